@@ -1,0 +1,188 @@
+//! What `network!` writes for a network: the raw material of [`Network`](crate::Network) and
+//! [`Train`](crate::Train), which users meet.
+
+use crate::draw::Draw;
+use crate::error::Error;
+use crate::kernels::contraction::Start;
+use crate::kernels::instruction_set::InstructionSet;
+use crate::memory::Memory;
+use crate::plain::Plain;
+use crate::scalar::Scalar;
+
+/// The most terms that a loss can add up.
+pub const MAX_TERMS: usize = 8;
+
+/// A parameter tensor: where it lies in the flat view, and its shape.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Parameter {
+    /// Its path in the network, such as `fc1.weight`.
+    pub name: &'static str,
+    /// Its sizes, outermost first.
+    pub shape: &'static [usize],
+    /// The number of elements before it.
+    pub offset: usize,
+}
+
+impl Parameter {
+    /// The number of elements.
+    #[must_use]
+    pub fn len(&self) -> usize {
+        self.shape.iter().product()
+    }
+
+    /// Whether it has no element.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.len() == 0
+    }
+
+    /// Its place in the flat view.
+    #[must_use]
+    pub fn range(&self) -> core::ops::Range<usize> {
+        self.offset..self.offset + self.len()
+    }
+}
+
+/// A step of the network, for its summary.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Layer {
+    /// The name of the layer or function.
+    pub name: &'static str,
+    /// How it was declared.
+    pub kind: &'static str,
+    /// The sizes of its result.
+    pub shape: &'static [usize],
+    /// The parameters it owns.
+    pub parameters: usize,
+    /// Multiplications with addition for one sample.
+    pub macs: usize,
+}
+
+/// What a network needs for predictions.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` is not a network",
+    note = "networks are declared with `network! {{ struct Name {{ … }} fn forward(…) -> … }}`"
+)]
+pub trait Compiled: Plain<Element = Self::Scalar> {
+    /// `f32` or `f64`.
+    type Scalar: Scalar;
+    /// The trainable parameters, and their gradient.
+    type Params: Plain<Element = Self::Scalar>;
+    /// One sample.
+    type Input: Clone + Send + Sync + 'static;
+    /// One prediction.
+    type Output: Plain<Element = Self::Scalar>;
+    /// The workspace of one sample for predictions.
+    type Scratch: Plain<Element = Self::Scalar>;
+
+    /// The network's name.
+    const NAME: &'static str;
+    /// The number of samples that are worked on together.
+    const TILE: usize;
+    /// Multiplications with addition for one sample, forward.
+    const MACS: usize;
+    /// The parameter tensors in the order of the flat view.
+    const PARAMETERS: &'static [Parameter];
+    /// The steps of the forward pass.
+    const LAYERS: &'static [Layer];
+
+    /// The trainable parameters.
+    fn params(&self) -> &Self::Params;
+    /// The trainable parameters.
+    fn params_mut(&mut self) -> &mut Self::Params;
+    /// Fills the parameters with their initial values.
+    fn initialise(&mut self, seed: u64);
+    /// Whether all indices of a sample are in range.
+    ///
+    /// # Errors
+    /// [`Error::Class`] naming the first that is not.
+    fn check_input(_input: &Self::Input, _sample: usize) -> Result<(), Error> {
+        Ok(())
+    }
+    /// Predicts the samples of one tile.
+    fn forward_tile(
+        &self,
+        instructions: InstructionSet,
+        inputs: &[Self::Input],
+        memory: Memory<'_, Self::Scalar>,
+        outputs: &mut [Self::Output],
+    );
+}
+
+/// What a network with a loss needs for training.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` declares no loss",
+    label = "needs a loss to be trained",
+    note = "add one to its declaration, such as `loss = cross_entropy;` or `loss = mse;`"
+)]
+pub trait CompiledLoss: Compiled {
+    /// What a sample should have been.
+    type Target: Clone + Send + Sync + 'static;
+    /// The gradient of the loss by one sample.
+    type InputGradient: Plain<Element = Self::Scalar>;
+    /// The workspace of one sample for training.
+    type TrainScratch: Plain<Element = Self::Scalar>;
+    /// The workspace of one sample for the loss alone, beyond prediction and output.
+    type LossScratch: Plain<Element = Self::Scalar>;
+
+    /// The factor of each term of the loss.
+    const COEFFICIENTS: &'static [f64];
+
+    /// Whether all classes of a target are in range.
+    ///
+    /// # Errors
+    /// [`Error::Class`] naming the first that is not.
+    fn check_target(_target: &Self::Target, _sample: usize) -> Result<(), Error> {
+        Ok(())
+    }
+    /// What the sum of each term is divided by.
+    fn denominators(targets: &[Self::Target]) -> [f64; MAX_TERMS];
+    /// Adds the loss of one tile to the sum of each term.
+    fn loss_tile(
+        outputs: &[Self::Output],
+        targets: &[Self::Target],
+        memory: Memory<'_, Self::Scalar>,
+        sums: &mut [f64; MAX_TERMS],
+    );
+    /// Adds the gradient by the parameters of one tile to `gradient`, and its loss to `sums`.
+    fn gradient_tile(
+        &self,
+        pass: &Pass<Self::Scalar>,
+        inputs: &[Self::Input],
+        targets: &[Self::Target],
+        memory: Memory<'_, Self::Scalar>,
+        gradient: &mut Self::Params,
+        sums: &mut [f64; MAX_TERMS],
+    );
+    /// The gradient by the inputs of one tile; adds its loss to `sums`.
+    fn input_gradient_tile(
+        &self,
+        pass: &Pass<Self::Scalar>,
+        inputs: &[Self::Input],
+        targets: &[Self::Target],
+        memory: Memory<'_, Self::Scalar>,
+        gradients: &mut [Self::InputGradient],
+        sums: &mut [f64; MAX_TERMS],
+    );
+}
+
+/// What the tiles of one training step share.
+#[derive(Debug, Clone, Copy)]
+pub struct Pass<T> {
+    /// The vector instructions in use.
+    pub instructions: InstructionSet,
+    /// Where random numbers come from.
+    pub draw: Draw,
+    /// The factor of each term of the loss, divided by its denominator.
+    pub scale: [T; MAX_TERMS],
+    /// Whether this is the first tile, which sets what later ones add to.
+    pub first: bool,
+}
+
+impl<T> Pass<T> {
+    /// What the gradient of a parameter begins with in this tile.
+    #[inline(always)]
+    pub fn start<'a>(&self) -> Start<'a, T> {
+        if self.first { Start::Zero } else { Start::Out }
+    }
+}

@@ -1,0 +1,71 @@
+//! Which vector instructions the program may use; found once, when it starts.
+
+/// A proof that the processor has certain vector instructions.
+///
+/// Only this module makes one, after the processor was asked, so that whoever holds it may use them.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct InstructionSet(Kind);
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Kind {
+    /// What the target has anyway.
+    Baseline,
+    /// AVX2 with fused multiply-add.
+    #[cfg(target_arch = "x86_64")]
+    Avx2,
+}
+
+/// A piece of work that is compiled once for each instruction set.
+pub trait Stage {
+    /// What it results in.
+    type Output;
+    /// Does the work. Must be `#[inline(always)]`, so that it is compiled for the caller's instruction set.
+    fn run(self, instructions: InstructionSet) -> Self::Output;
+}
+
+impl InstructionSet {
+    /// The best that this processor has.
+    #[inline]
+    #[must_use]
+    pub fn detect() -> Self {
+        #[cfg(all(target_arch = "x86_64", feature = "std"))]
+        if std::is_x86_feature_detected!("avx2") && std::is_x86_feature_detected!("fma") {
+            return InstructionSet(Kind::Avx2);
+        }
+        #[cfg(all(target_arch = "x86_64", target_feature = "avx2", target_feature = "fma"))]
+        {
+            return InstructionSet(Kind::Avx2);
+        }
+        #[allow(unreachable_code)]
+        InstructionSet(Kind::Baseline)
+    }
+
+    /// What every processor of this target has.
+    #[inline]
+    #[must_use]
+    pub const fn baseline() -> Self {
+        InstructionSet(Kind::Baseline)
+    }
+
+    #[inline(always)]
+    pub(crate) const fn kind(self) -> Kind {
+        self.0
+    }
+}
+
+/// Runs a stage compiled for `instructions`.
+#[inline]
+pub fn dispatch<S: Stage>(instructions: InstructionSet, stage: S) -> S::Output {
+    match instructions.kind() {
+        // SAFETY: the token proves that the processor has AVX2 and FMA.
+        #[cfg(target_arch = "x86_64")]
+        Kind::Avx2 => unsafe { run_avx2(stage) },
+        Kind::Baseline => stage.run(instructions),
+    }
+}
+
+#[cfg(target_arch = "x86_64")]
+#[target_feature(enable = "avx2,fma")]
+fn run_avx2<S: Stage>(stage: S) -> S::Output {
+    stage.run(InstructionSet(Kind::Avx2))
+}

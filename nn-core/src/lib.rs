@@ -1,0 +1,38 @@
+//! Neural networks as Rust items.
+#![cfg_attr(not(feature = "std"), no_std)]
+
+#[cfg(feature = "alloc")]
+extern crate alloc;
+#[cfg(all(test, not(feature = "std")))]
+extern crate std;
+
+mod compiled;
+mod draw;
+mod error;
+mod init;
+mod kernels;
+mod memory;
+mod network;
+mod plain;
+#[doc(hidden)]
+pub mod private;
+mod scalar;
+#[cfg(feature = "alloc")]
+mod session;
+mod shape;
+mod summary;
+mod tensor;
+
+pub use compiled::{Compiled, CompiledLoss, Layer, Parameter};
+pub use draw::Draw;
+pub use error::Error;
+pub use init::Init;
+pub use network::{Network, Train, TrainWorkspace, Workspace};
+pub use plain::Plain;
+pub use scalar::{Element, Scalar};
+#[cfg(feature = "alloc")]
+pub use session::{Session, init, train_workspace, zero_gradient};
+pub use shape::{Dim, Shape};
+pub use summary::Summary;
+pub use tensor::Tensor;
+pub use typenum;

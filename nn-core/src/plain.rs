@@ -1,0 +1,164 @@
+//! Memory that is nothing but numbers of one kind: what lets parameters and workspaces be seen as
+//! one flat slice and be made in place, zeroed, wherever they are to live.
+
+use generic_array::{ArrayLength, GenericArray};
+
+use crate::scalar::Element;
+
+/// A type that consists of [`LEN`](Plain::LEN) elements of one type and of nothing else.
+///
+/// # Safety
+/// The type has the size of `LEN` elements and the alignment of one, no padding, and every sequence
+/// of `LEN` elements is a valid value of it.
+pub unsafe trait Plain: Sized + 'static {
+    /// What it consists of.
+    type Element: Element;
+    /// How many of them.
+    const LEN: usize = size_of::<Self>() / size_of::<Self::Element>();
+
+    /// A value of zeros.
+    #[must_use]
+    fn zeroed() -> Self {
+        zeroed()
+    }
+    /// All elements, in memory order.
+    fn flat(&self) -> &[Self::Element] {
+        flatten(core::slice::from_ref(self))
+    }
+    /// All elements, in memory order.
+    fn flat_mut(&mut self) -> &mut [Self::Element] {
+        flatten_mut(core::slice::from_mut(self))
+    }
+}
+
+macro_rules! element {
+    ($($type:ty),+) => {$(
+        // SAFETY: one element.
+        unsafe impl Plain for $type {
+            type Element = $type;
+        }
+    )+};
+}
+
+element!(f32, f64, usize);
+
+/// What `network!` implements for its structs of tensors: `LEN` is the sum over the fields.
+///
+/// Safe to implement, because it promises nothing that is not checked: a struct whose fields are not
+/// all plain, or that has padding, is not as large as `LEN` elements, and does not compile.
+#[doc(hidden)]
+pub trait Fields: Sized + 'static {
+    /// What all fields consist of.
+    type Element: Element;
+    /// The elements of all fields together.
+    const LEN: usize;
+}
+
+// SAFETY: the constant below holds the type to what `Plain` demands.
+unsafe impl<F: Fields> Plain for F {
+    type Element = F::Element;
+    const LEN: usize = {
+        assert!(
+            size_of::<F>() == F::LEN * size_of::<F::Element>(),
+            "the fields of a network's struct are not all there is in it"
+        );
+        assert!(
+            F::LEN == 0 || align_of::<F>() == align_of::<F::Element>(),
+            "a network's struct has another alignment than its elements"
+        );
+        F::LEN
+    };
+}
+
+// SAFETY: an array has no padding, and each of its items consists of such elements.
+unsafe impl<P: Plain, N: ArrayLength + 'static> Plain for GenericArray<P, N> {
+    type Element = P::Element;
+}
+
+// SAFETY: as above.
+unsafe impl<P: Plain, const N: usize> Plain for [P; N] {
+    type Element = P::Element;
+}
+
+/// Two plain values side by side: how workspaces of networks with generic sizes are put together.
+#[doc(hidden)]
+#[repr(C)]
+pub struct Pair<A, B>(A, B);
+
+// SAFETY: both consist of the same elements, so `repr(C)` puts no padding between or behind them.
+unsafe impl<A: Plain, B: Plain<Element = A::Element>> Plain for Pair<A, B> {
+    type Element = A::Element;
+}
+
+/// One of two plain values in the same place, as large as the larger.
+#[doc(hidden)]
+#[repr(C)]
+pub union Either<A: Plain, B: Plain> {
+    first: core::mem::ManuallyDrop<A>,
+    second: core::mem::ManuallyDrop<B>,
+}
+
+// SAFETY: as large as the larger of two values that consist of the same elements; never read by field.
+unsafe impl<A: Plain, B: Plain<Element = A::Element>> Plain for Either<A, B> {
+    type Element = A::Element;
+}
+
+/// Fails to compile where a type is not as large as the elements it is said to consist of.
+const fn checked<P: Plain>() {
+    assert!(size_of::<P>() == P::LEN * size_of::<P::Element>());
+}
+
+/// A value of zeros; usable in a `static`.
+#[must_use]
+pub const fn zeroed<P: Plain>() -> P {
+    const { checked::<P>() };
+    // SAFETY: every sequence of elements is valid, and zero bits are a valid element.
+    unsafe { core::mem::MaybeUninit::zeroed().assume_init() }
+}
+
+/// A slice of plain values as the elements they consist of.
+pub fn flatten<P: Plain>(values: &[P]) -> &[P::Element] {
+    const { checked::<P>() };
+    // SAFETY: `Plain`: the values are `LEN` elements each, without padding.
+    unsafe { core::slice::from_raw_parts(values.as_ptr().cast(), size_of_val(values) / size_of::<P::Element>()) }
+}
+
+/// A slice of plain values as the elements they consist of.
+pub fn flatten_mut<P: Plain>(values: &mut [P]) -> &mut [P::Element] {
+    const { checked::<P>() };
+    let len = size_of_val(values) / size_of::<P::Element>();
+    // SAFETY: `Plain`: the values are `LEN` elements each, without padding, and any elements are valid.
+    unsafe { core::slice::from_raw_parts_mut(values.as_mut_ptr().cast(), len) }
+}
+
+/// A slice of elements as plain values; elements that do not fill a last value are left out.
+pub fn unflatten<P: Plain>(elements: &[P::Element]) -> &[P] {
+    let count = if P::LEN == 0 { 0 } else { elements.len() / P::LEN };
+    // SAFETY: `Plain`: `LEN` elements are a valid value, with the alignment of an element.
+    unsafe { core::slice::from_raw_parts(elements.as_ptr().cast(), count) }
+}
+
+/// A slice of elements as plain values; elements that do not fill a last value are left out.
+pub fn unflatten_mut<P: Plain>(elements: &mut [P::Element]) -> &mut [P] {
+    let count = if P::LEN == 0 { 0 } else { elements.len() / P::LEN };
+    // SAFETY: `Plain`: `LEN` elements are a valid value, with the alignment of an element.
+    unsafe { core::slice::from_raw_parts_mut(elements.as_mut_ptr().cast(), count) }
+}
+
+/// A value of zeros, made in place on the heap: nothing passes over the stack.
+#[cfg(feature = "alloc")]
+#[must_use]
+pub fn zeroed_box<P: Plain>() -> alloc::boxed::Box<P> {
+    const { checked::<P>() };
+    // SAFETY: every sequence of elements is valid, and zero bits are a valid element.
+    unsafe { alloc::boxed::Box::new_zeroed().assume_init() }
+}
+
+/// `count` values of zeros, made in place on the heap.
+#[cfg(feature = "alloc")]
+#[must_use]
+pub fn zeroed_slice<P: Plain>(count: usize) -> alloc::boxed::Box<[P]> {
+    const { checked::<P>() };
+    // SAFETY: every sequence of elements is valid, and zero bits are a valid element.
+    unsafe { alloc::boxed::Box::new_zeroed_slice(count).assume_init() }
+}

@@ -1,0 +1,209 @@
+//! The numbers a network computes with.
+
+use core::fmt::{Debug, Display};
+use core::ops::{Add, AddAssign, Div, DivAssign, Mul, MulAssign, Neg, Sub, SubAssign};
+
+use crate::kernels::contraction::{Contraction, Operands};
+use crate::kernels::maths;
+use crate::plain::Plain;
+
+mod sealed {
+    pub trait Sealed {}
+    impl Sealed for f32 {}
+    impl Sealed for f64 {}
+    impl Sealed for usize {}
+}
+
+/// What a tensor can hold: `f32`, `f64`, or `usize` for classes and indices.
+///
+/// The trait is sealed: an element is plain data for which zero bits mean zero.
+pub trait Element:
+    sealed::Sealed + Plain<Element = Self> + Copy + Default + PartialEq + PartialOrd + Debug + Display + Send + Sync
+{
+}
+
+impl Element for f32 {}
+impl Element for f64 {}
+impl Element for usize {}
+
+/// A real number: `f32` or `f64`.
+///
+/// ```
+/// use nn_core::Scalar;
+/// fn half<T: Scalar>(x: T) -> T { x * T::from_f64(0.5) }
+/// assert_eq!(half(3.0f32), 1.5);
+/// ```
+pub trait Scalar:
+    Element
+    + Add<Output = Self>
+    + Sub<Output = Self>
+    + Mul<Output = Self>
+    + Div<Output = Self>
+    + Neg<Output = Self>
+    + AddAssign
+    + SubAssign
+    + MulAssign
+    + DivAssign
+{
+    /// Zero.
+    const ZERO: Self;
+    /// One.
+    const ONE: Self;
+    /// The name of the type, as Rust writes it.
+    const NAME: &'static str;
+
+    /// The nearest value of this type.
+    fn from_f64(value: f64) -> Self;
+    /// The value as `f64`, exact.
+    fn to_f64(self) -> f64;
+    /// Neither infinite nor NaN.
+    fn is_finite(self) -> bool;
+    /// Not a number.
+    fn is_nan(self) -> bool;
+
+    /// e to the power of the value.
+    fn exp(self) -> Self;
+    /// `exp(x) - 1`, exact near zero.
+    fn exp_m1(self) -> Self;
+    /// The natural logarithm.
+    fn ln(self) -> Self;
+    /// `ln(1 + x)`, exact near zero.
+    fn ln_1p(self) -> Self;
+    /// The square root.
+    fn sqrt(self) -> Self;
+    /// The value to a real power.
+    fn powf(self, exponent: Self) -> Self;
+    /// The absolute value.
+    fn abs(self) -> Self;
+    /// -1, 0 or 1 (0 at zero, as PyTorch has it); NaN stays NaN.
+    fn sign(self) -> Self;
+    /// The greater of two; NaN if either is.
+    fn maximum(self, other: Self) -> Self;
+    /// The lesser of two; NaN if either is.
+    fn minimum(self, other: Self) -> Self;
+    /// The sine.
+    fn sin(self) -> Self;
+    /// The cosine.
+    fn cos(self) -> Self;
+    /// The hyperbolic tangent.
+    fn tanh(self) -> Self;
+    /// The error function.
+    fn erf(self) -> Self;
+    /// The greatest whole number that is not above the value.
+    fn floor(self) -> Self;
+
+    /// Runs a contraction; not generic below this point, so that it is compiled once, here.
+    #[doc(hidden)]
+    fn contract(plan: &Contraction, operands: Operands<'_, Self>);
+}
+
+macro_rules! scalar {
+    ($type:ident, $name:literal, $maths:path, $contract:path) => {
+        impl Scalar for $type {
+            const ZERO: Self = 0.0;
+            const ONE: Self = 1.0;
+            const NAME: &'static str = $name;
+
+            #[inline(always)]
+            #[allow(clippy::cast_possible_truncation)] // rounding to f32 is what is asked for
+            fn from_f64(value: f64) -> Self {
+                value as $type
+            }
+            #[inline(always)]
+            fn to_f64(self) -> f64 {
+                f64::from(self)
+            }
+            #[inline(always)]
+            fn is_finite(self) -> bool {
+                $type::is_finite(self)
+            }
+            #[inline(always)]
+            fn is_nan(self) -> bool {
+                $type::is_nan(self)
+            }
+            #[inline(always)]
+            fn exp(self) -> Self {
+                use $maths as maths;
+                maths::exp(self)
+            }
+            #[inline(always)]
+            fn exp_m1(self) -> Self {
+                use $maths as maths;
+                maths::exp_m1(self)
+            }
+            #[inline(always)]
+            fn ln(self) -> Self {
+                use $maths as maths;
+                maths::ln(self)
+            }
+            #[inline(always)]
+            fn ln_1p(self) -> Self {
+                use $maths as maths;
+                maths::ln_1p(self)
+            }
+            #[inline(always)]
+            fn sqrt(self) -> Self {
+                use $maths as maths;
+                maths::sqrt(self)
+            }
+            #[inline(always)]
+            fn powf(self, exponent: Self) -> Self {
+                use $maths as maths;
+                maths::powf(self, exponent)
+            }
+            #[inline(always)]
+            fn abs(self) -> Self {
+                $type::from_bits(self.to_bits() << 1 >> 1)
+            }
+            #[inline(always)]
+            fn sign(self) -> Self {
+                if self > 0.0 {
+                    1.0
+                } else if self < 0.0 {
+                    -1.0
+                } else {
+                    self * 0.0
+                }
+            }
+            #[inline(always)]
+            fn maximum(self, other: Self) -> Self {
+                if self > other || self.is_nan() { self } else { other }
+            }
+            #[inline(always)]
+            fn minimum(self, other: Self) -> Self {
+                if self < other || self.is_nan() { self } else { other }
+            }
+            #[inline(always)]
+            fn sin(self) -> Self {
+                use $maths as maths;
+                maths::sin(self)
+            }
+            #[inline(always)]
+            fn cos(self) -> Self {
+                use $maths as maths;
+                maths::cos(self)
+            }
+            #[inline(always)]
+            fn tanh(self) -> Self {
+                use $maths as maths;
+                maths::tanh(self)
+            }
+            #[inline(always)]
+            fn erf(self) -> Self {
+                use $maths as maths;
+                maths::erf(self)
+            }
+            #[inline(always)]
+            fn floor(self) -> Self {
+                use $maths as maths;
+                maths::floor(self)
+            }
+            fn contract(plan: &Contraction, operands: Operands<'_, Self>) {
+                $contract(plan, operands);
+            }
+        }
+    };
+}
+
+scalar!(f32, "f32", maths::single, crate::kernels::contraction::run_f32);
+scalar!(f64, "f64", maths::double, crate::kernels::contraction::run_f64);
