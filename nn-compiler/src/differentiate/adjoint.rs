@@ -1,0 +1,105 @@
+//! Adjoints and the bringing together of what is added to them.
+
+use std::collections::HashMap;
+
+use super::Reverse;
+use crate::equation::{Equation, Role, Tensor};
+use crate::symbolic::{Position, TensorId};
+
+impl Reverse {
+    /// The adjoint of a tensor that is no view.
+    pub(super) fn adjoint(&mut self, root: TensorId) -> TensorId {
+        if let Some(adjoint) = self.adjoints.get(&root) {
+            return *adjoint;
+        }
+        let of = self.program.at(root);
+        let role = match of.role {
+            Role::Parameter(number) => Role::Gradient(number),
+            Role::Input(number) => Role::InputGradient(number),
+            _ => Role::Value,
+        };
+        let tensor = Tensor { name: format!("d_{}", of.name), shape: of.shape.clone(), role, bound: None, view_of: None };
+        let adjoint = self.program.tensor(tensor);
+        self.needed.push(false);
+        self.adjoints.insert(root, adjoint);
+        adjoint
+    }
+
+    /// The adjoint of a tensor: of a view, a view of the adjoint.
+    pub(super) fn adjoint_view(&mut self, tensor: TensorId) -> TensorId {
+        let root = self.program.root(tensor);
+        let adjoint = self.adjoint(root);
+        if root == tensor {
+            return adjoint;
+        }
+        let of = self.program.at(tensor);
+        let view = Tensor {
+            name: format!("d_{}", of.name),
+            shape: of.shape.clone(),
+            role: Role::Value,
+            bound: None,
+            view_of: Some(adjoint),
+        };
+        self.needed.push(false);
+        self.program.tensor(view)
+    }
+
+    /// Turns all that is added to an adjoint into equations, the first of which sets it.
+    pub(super) fn complete(&mut self, root: TensorId) {
+        let Some(adjoint) = self.adjoints.get(&root).copied() else { return };
+        let Some(contributions) = self.contributions.remove(&root) else {
+            if !self.backward.iter().any(|equation| self.program.root(equation.target) == adjoint) {
+                self.fill(adjoint);
+            }
+            return;
+        };
+        let (mut whole, mut parts) = (Vec::new(), Vec::new());
+        for contribution in contributions {
+            if self.covers(&contribution) {
+                self.merge(&mut whole, contribution);
+            } else {
+                parts.push(contribution);
+            }
+        }
+        // sums over much come first, since what is elementwise is cheap to add
+        whole.sort_by_key(|equation: &Equation| equation.reduced().next().is_none());
+        match whole.first_mut() {
+            Some(first) => first.accumulate = false,
+            None => self.fill(adjoint),
+        }
+        self.backward.extend(whole);
+        self.backward.extend(parts);
+    }
+
+    fn fill(&mut self, adjoint: TensorId) {
+        let indices = self.program.indices_over(adjoint);
+        let zero = self.program.pool.constant(0.0);
+        self.backward.push(Equation::elementwise(adjoint, indices, zero));
+    }
+
+    /// Whether an equation defines every element of its target.
+    fn covers(&self, equation: &Equation) -> bool {
+        let target = self.program.at(equation.target);
+        !equation.clip
+            && equation.writes_plainly()
+            && equation.write.iter().zip(&target.shape).all(|(position, size)| {
+                position.as_index().is_some_and(|index| self.program.extent(index) == size)
+            })
+    }
+
+    /// Adds an equation to the list, into an elementwise one of the same target if there is one.
+    fn merge(&mut self, list: &mut Vec<Equation>, equation: Equation) {
+        let elementwise = |e: &Equation| e.is_elementwise() && e.target == equation.target;
+        let known = if elementwise(&equation) { list.iter_mut().find(|known| elementwise(known)) } else { None };
+        let Some(known) = known else {
+            list.push(equation);
+            return;
+        };
+        let indices = equation.write.iter().filter_map(Position::as_index);
+        let same: HashMap<_, _> = indices.zip(known.write.iter().cloned()).collect();
+        match self.program.pool.substitute(equation.body, &same) {
+            Some(body) => known.body = self.program.pool.add(known.body, body),
+            None => list.push(equation),
+        }
+    }
+}

@@ -1,0 +1,227 @@
+//! Reverse mode over equations.
+//!
+//! For each read `x[e]` in the body `B` of `y[o] = sum[r](B)` the adjoint of `x` gets
+//! `x̄[e] += ȳ[o] * ∂B/∂x[e]` over all `o` and `r`. Where `e` is made of plain indices that is a sum
+//! for each element of `x̄`; elsewhere it stays a scatter.
+
+mod adjoint;
+
+use std::collections::HashMap;
+
+use crate::equation::{Equation, Program, Reduce, Role, Tensor};
+use crate::lower::Lowered;
+use crate::symbolic::{Affine, ExpressionId, IndexId, Node, Position, Relation, TensorId, derivative};
+
+/// By what the loss is differentiated.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum By {
+    /// By the parameters.
+    Parameters,
+    /// By the inputs.
+    Inputs,
+}
+
+/// The program with the equations of the gradient behind its own.
+#[must_use]
+pub fn differentiate(lowered: &Lowered, by: By) -> Program {
+    let mut reverse = Reverse::new(lowered.program.clone(), by);
+    for (number, term) in lowered.terms.iter().enumerate() {
+        reverse.seed(term.tensor, number);
+    }
+    for at in (0..lowered.program.equations.len()).rev() {
+        reverse.equation(&lowered.program.equations[at]);
+    }
+    reverse.finish(&lowered.program)
+}
+
+struct Reverse {
+    program: Program,
+    by: By,
+    /// Whether the gradient by a tensor is wanted or leads to one that is.
+    needed: Vec<bool>,
+    /// The adjoint of each tensor that has one.
+    adjoints: HashMap<TensorId, TensorId>,
+    /// What is added to the adjoint of a tensor, as long as it is not complete.
+    contributions: HashMap<TensorId, Vec<Equation>>,
+    backward: Vec<Equation>,
+    /// Positions of maxima, to be found when the maximum is: by the number of the forward equation's target.
+    extra_forward: HashMap<TensorId, Equation>,
+}
+
+impl Reverse {
+    fn new(program: Program, by: By) -> Self {
+        let mut needed = vec![false; program.tensors.len()];
+        for (at, tensor) in program.tensors.iter().enumerate() {
+            needed[at] = match tensor.role {
+                Role::Parameter(_) => by == By::Parameters,
+                Role::Input(_) => by == By::Inputs && tensor.bound.is_none(),
+                _ => false,
+            };
+        }
+        for equation in &program.equations {
+            let depends = program.reads_of(equation).into_iter().any(|read| match program.pool.node(read) {
+                Node::Read { tensor, .. } => needed[program.root(*tensor).0 as usize],
+                _ => false,
+            });
+            needed[program.root(equation.target).0 as usize] |= depends;
+        }
+        Reverse {
+            program,
+            by,
+            needed,
+            adjoints: HashMap::new(),
+            contributions: HashMap::new(),
+            backward: Vec::new(),
+            extra_forward: HashMap::new(),
+        }
+    }
+
+    /// The adjoint of a term of the loss is its factor.
+    fn seed(&mut self, loss: TensorId, term: usize) {
+        if !self.needed[loss.0 as usize] {
+            return;
+        }
+        let target = self.adjoint(loss);
+        let body = self.program.pool.scale(term);
+        let seed = Equation::elementwise(target, vec![IndexId::SAMPLE], body);
+        self.contributions.entry(loss).or_default().push(seed);
+    }
+
+    /// Adds what one equation of the forward pass contributes to the adjoints of what it reads.
+    fn equation(&mut self, equation: &Equation) {
+        let root = self.program.root(equation.target);
+        if !self.needed[root.0 as usize] {
+            return;
+        }
+        self.complete(root);
+        let Some(adjoint) = self.adjoints.get(&root).copied() else { return };
+        let above = self.program.pool.read(adjoint, equation.write.clone(), None);
+        for read in self.program.reads_of(equation) {
+            let Node::Read { tensor, at, outside } = self.program.pool.node(read).clone() else { continue };
+            if !self.needed[self.program.root(tensor).0 as usize] {
+                continue;
+            }
+            let inner = derivative(&mut self.program.pool, equation.body, read);
+            if self.program.pool.is_zero(inner) {
+                continue;
+            }
+            let body = self.contribution(equation, above, inner);
+            self.contribute(equation, tensor, at, outside.is_some(), body);
+        }
+    }
+
+    /// `ȳ * ∂B`, only where the reduction takes the value into account.
+    fn contribution(&mut self, equation: &Equation, above: ExpressionId, inner: ExpressionId) -> ExpressionId {
+        let pool = &mut self.program.pool;
+        let product = pool.multiply(above, inner);
+        match equation.reduce {
+            _ if equation.reduced().next().is_none() => self.use_result(equation, product),
+            Reduce::Sum => product,
+            Reduce::Product => {
+                let result = self.program.pool.read(equation.target, equation.write.clone(), None);
+                self.program.pool.product(1.0, &[(product, 1), (result, 1), (equation.body, -1)])
+            }
+            Reduce::Max | Reduce::Min => self.where_attained(equation, product),
+            Reduce::ArgMax | Reduce::ArgMin => self.program.pool.constant(0.0),
+        }
+    }
+
+    /// Rules that use the result read it instead of computing it again: `tanh` gives `1 - y * y`.
+    fn use_result(&mut self, equation: &Equation, body: ExpressionId) -> ExpressionId {
+        let trivial = matches!(self.program.pool.node(equation.body), Node::Read { .. } | Node::Constant(_));
+        if trivial || !equation.is_elementwise() {
+            return body;
+        }
+        let result = self.program.pool.read(equation.target, equation.write.clone(), None);
+        self.program.pool.replace(body, equation.body, result)
+    }
+
+    /// A maximum passes its adjoint on to the first position that attains it.
+    fn where_attained(&mut self, equation: &Equation, product: ExpressionId) -> ExpressionId {
+        let reduced: Vec<IndexId> = equation.reduced().collect();
+        let mut position = Affine::default();
+        for index in reduced {
+            let extent = self.program.extent(index).clone();
+            // sizes that overflow were refused when the shapes were checked
+            let Some(next) = position.scale(&extent).and_then(|p| p.add(&Affine::index(index))) else { return product };
+            position = next;
+        }
+        let attained = self.attained(equation);
+        let pool = &mut self.program.pool;
+        let attained = pool.read(attained, equation.write.clone(), None);
+        let here = pool.index(position);
+        let nothing = pool.constant(0.0);
+        pool.choose(Relation::Equal, here, attained, product, nothing)
+    }
+
+    /// The tensor of the positions at which a maximum is attained.
+    fn attained(&mut self, equation: &Equation) -> TensorId {
+        if let Some(known) = self.extra_forward.get(&equation.target) {
+            return known.target;
+        }
+        let of = self.program.at(equation.target);
+        let (name, shape) = (format!("{}_at", of.name), of.shape.clone());
+        let target = self.program.tensor(Tensor { name, shape, role: Role::Value, bound: None, view_of: None });
+        self.needed.push(false);
+        let reduce = if equation.reduce == Reduce::Max { Reduce::ArgMax } else { Reduce::ArgMin };
+        self.extra_forward.insert(equation.target, Equation { target, reduce, ..equation.clone() });
+        target
+    }
+
+    /// Adds `x̄[at] += body` over all indices of `equation`.
+    fn contribute(
+        &mut self,
+        equation: &Equation,
+        tensor: TensorId,
+        at: Vec<Position>,
+        clip: bool,
+        body: ExpressionId,
+    ) {
+        let root = self.program.root(tensor);
+        let target = self.adjoint_view(tensor);
+        let (mut body, mut indices) = (body, equation.indices.clone());
+        let mut write = Vec::with_capacity(at.len());
+        for (axis, position) in at.into_iter().enumerate() {
+            let Position::Gather(gathered) = position else {
+                write.push(position);
+                continue;
+            };
+            // x̄[k] gets something where k is the index that was read
+            let extent = self.program.at(tensor).shape[axis].clone();
+            let index = self.program.index("k", extent);
+            let pool = &mut self.program.pool;
+            let (here, nothing) = (pool.index(Affine::index(index)), pool.constant(0.0));
+            body = pool.choose(Relation::Equal, here, gathered, body, nothing);
+            indices.push(index);
+            write.push(Position::index(index));
+        }
+        let written: Vec<IndexId> = write.iter().flat_map(Position::indices).collect();
+        indices.sort_by_key(|index| written.iter().position(|w| w == index).unwrap_or(usize::MAX));
+        let contribution = Equation { target, write, indices, reduce: Reduce::Sum, accumulate: true, clip, body };
+        self.contributions.entry(root).or_default().push(contribution);
+    }
+
+    /// All equations: the forward pass, the positions of maxima, the backward pass.
+    fn finish(mut self, forward: &Program) -> Program {
+        let wanted: Vec<TensorId> = (0..forward.tensors.len())
+            .map(|at| forward.root(TensorId(u32::try_from(at).unwrap_or(u32::MAX))))
+            .filter(|id| match forward.at(*id).role {
+                Role::Parameter(_) => self.by == By::Parameters,
+                Role::Input(_) => self.by == By::Inputs && forward.at(*id).bound.is_none(),
+                _ => false,
+            })
+            .collect();
+        for tensor in wanted {
+            self.adjoint(tensor);
+            self.complete(tensor);
+        }
+        let mut equations = Vec::new();
+        for equation in &forward.equations {
+            equations.push(equation.clone());
+            equations.extend(self.extra_forward.get(&equation.target).cloned());
+        }
+        equations.append(&mut self.backward);
+        self.program.equations = equations;
+        self.program
+    }
+}

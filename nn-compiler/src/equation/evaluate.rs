@@ -1,0 +1,178 @@
+//! Computes a program as it is written, in `f64`: slow, simple, and what everything else is
+//! measured against.
+
+use std::collections::HashMap;
+
+use super::{Equation, Program, Reduce};
+use crate::symbolic::{Affine, ExpressionId, IndexId, Node, Position, TensorId};
+
+/// The elements of tensors, by the tensor that holds them.
+#[derive(Debug, Clone, Default)]
+pub struct Values {
+    tensors: HashMap<TensorId, Vec<f64>>,
+    /// The number of samples.
+    pub samples: i64,
+    /// The factor of each term of the loss.
+    pub scales: Vec<f64>,
+    /// The value of each symbol.
+    pub symbols: HashMap<String, i64>,
+    /// The random number for (layer, sample, element).
+    pub random: Option<fn(u32, i64, i64) -> f64>,
+}
+
+impl Values {
+    /// Sets the elements of a tensor.
+    pub fn set(&mut self, tensor: TensorId, elements: Vec<f64>) {
+        self.tensors.insert(tensor, elements);
+    }
+
+    /// The elements of a tensor; empty if it was not computed.
+    #[must_use]
+    pub fn get(&self, program: &Program, tensor: TensorId) -> &[f64] {
+        self.tensors.get(&program.root(tensor)).map_or(&[], Vec::as_slice)
+    }
+}
+
+impl Program {
+    /// The least and greatest value of a position; `None` where it depends on unknown sizes.
+    #[must_use]
+    pub fn range(&self, affine: &Affine) -> Option<(i64, i64)> {
+        let mut low = affine.constant.literal()?;
+        let mut high = low;
+        for (index, factor) in &affine.terms {
+            let (factor, last) = (factor.literal()?, self.extent(*index).literal()? - 1);
+            let end = factor.checked_mul(last)?;
+            (low, high) = (low.checked_add(end.min(0))?, high.checked_add(end.max(0))?);
+        }
+        Some((low, high))
+    }
+
+    /// Computes all equations.
+    pub fn evaluate(&self, values: &mut Values) {
+        for equation in &self.equations {
+            self.evaluate_equation(equation, values);
+        }
+    }
+
+    fn value(&self, dim: &crate::shape::Dim, values: &Values) -> i64 {
+        dim.evaluate(values.samples, &|name| values.symbols.get(name).copied()).unwrap_or(0)
+    }
+
+    fn evaluate_equation(&self, equation: &Equation, values: &mut Values) {
+        let root = self.root(equation.target);
+        let len: i64 = self.at(root).shape.iter().map(|dim| self.value(dim, values)).product();
+        let mut elements = values.tensors.remove(&root).unwrap_or_default();
+        elements.resize(usize::try_from(len).unwrap_or(0), 0.0);
+        let reduced: Vec<IndexId> = equation.reduced().collect();
+        let outer: Vec<IndexId> = equation.indices.iter().copied().filter(|i| !reduced.contains(i)).collect();
+        let mut at = HashMap::new();
+        self.each(&outer, values, &mut at, &mut |at| {
+            let value = self.reduce(equation, &reduced, values, at);
+            let offset = self.flat(equation.target, &equation.write, values, at);
+            let Some(element) = offset.and_then(|offset| elements.get_mut(offset)) else { return };
+            *element = if equation.accumulate { *element + value } else { value };
+        });
+        values.tensors.insert(root, elements);
+    }
+
+    fn reduce(
+        &self,
+        equation: &Equation,
+        reduced: &[IndexId],
+        values: &Values,
+        at: &HashMap<IndexId, i64>,
+    ) -> f64 {
+        let mut all = Vec::new();
+        self.each(reduced, values, &mut at.clone(), &mut |at| all.push(self.scalar(equation.body, values, at)));
+        let first = |better: fn(f64, f64) -> bool| {
+            let mut best = 0;
+            for (at, value) in all.iter().enumerate() {
+                if better(*value, all[best]) {
+                    best = at;
+                }
+            }
+            best
+        };
+        match equation.reduce {
+            Reduce::Sum => all.iter().sum(),
+            Reduce::Product => all.iter().product(),
+            Reduce::Max => all[first(|a, b| a > b)],
+            Reduce::Min => all[first(|a, b| a < b)],
+            #[allow(clippy::cast_precision_loss)] // positions are small
+            Reduce::ArgMax => first(|a, b| a > b) as f64,
+            #[allow(clippy::cast_precision_loss)] // positions are small
+            Reduce::ArgMin => first(|a, b| a < b) as f64,
+        }
+    }
+
+    /// Calls `visit` for every choice of the indices.
+    fn each(
+        &self,
+        indices: &[IndexId],
+        values: &Values,
+        at: &mut HashMap<IndexId, i64>,
+        visit: &mut dyn FnMut(&HashMap<IndexId, i64>),
+    ) {
+        let Some((first, rest)) = indices.split_first() else { return visit(at) };
+        for value in 0..self.value(self.extent(*first), values) {
+            at.insert(*first, value);
+            self.each(rest, values, at, visit);
+        }
+    }
+
+    fn affine(&self, affine: &Affine, values: &Values, at: &HashMap<IndexId, i64>) -> i64 {
+        let terms = affine.terms.iter().map(|(i, factor)| at.get(i).copied().unwrap_or(0) * self.value(factor, values));
+        self.value(&affine.constant, values) + terms.sum::<i64>()
+    }
+
+    /// The position in memory, or `None` outside.
+    fn flat(
+        &self,
+        tensor: TensorId,
+        positions: &[Position],
+        values: &Values,
+        at: &HashMap<IndexId, i64>,
+    ) -> Option<usize> {
+        let mut flat = 0;
+        for (position, size) in positions.iter().zip(&self.at(tensor).shape) {
+            let position = match position {
+                Position::Affine(affine) => self.affine(affine, values, at),
+                #[allow(clippy::cast_possible_truncation)] // indices are whole
+                Position::Gather(id) => self.scalar(*id, values, at) as i64,
+            };
+            let size = self.value(size, values);
+            if position < 0 || position >= size {
+                return None;
+            }
+            flat = flat * size + position;
+        }
+        usize::try_from(flat).ok()
+    }
+
+    #[allow(clippy::cast_precision_loss)] // sizes and indices are small
+    fn scalar(&self, id: ExpressionId, values: &Values, at: &HashMap<IndexId, i64>) -> f64 {
+        let below = |id: &ExpressionId| self.scalar(*id, values, at);
+        match self.pool.node(id) {
+            Node::Constant(bits) => f64::from_bits(*bits),
+            Node::Size(dim) => self.value(dim, values) as f64,
+            Node::Index(affine) => self.affine(affine, values, at) as f64,
+            Node::Scale(term) => values.scales.get(*term).copied().unwrap_or(1.0),
+            Node::Read { tensor, at: positions, outside } => match self.flat(*tensor, positions, values, at) {
+                Some(offset) => values.get(self, *tensor).get(offset).copied().unwrap_or(f64::NAN),
+                None => outside.map_or(f64::NAN, f64::from_bits),
+            },
+            Node::Random { layer, element } => {
+                let sample = at.get(&IndexId::SAMPLE).copied().unwrap_or(0);
+                values.random.map_or(0.5, |random| random(*layer, sample, self.affine(element, values, at)))
+            }
+            Node::Sum(terms) => terms.iter().map(|(factor, id)| f64::from_bits(*factor) * below(id)).sum(),
+            Node::Product(factors) => factors.iter().map(|(id, power)| below(id).powi(*power)).product(),
+            Node::Apply(function, arguments) => {
+                (function.row().value)(&arguments.iter().map(below).collect::<Vec<_>>())
+            }
+            Node::Where { relation, left, right, then, otherwise } => {
+                if relation.holds(below(left), below(right)) { below(then) } else { below(otherwise) }
+            }
+        }
+    }
+}

@@ -1,0 +1,109 @@
+//! What holds for every program, whichever pass it comes from. Checked between passes in tests.
+
+use super::{Equation, Program, Reduce, Role};
+use crate::symbolic::{ExpressionId, IndexId, Node, Position, TensorId};
+
+/// Checks a program against the law of the form.
+///
+/// # Errors
+/// What is broken, and in which equation.
+pub fn check(program: &Program) -> Result<(), String> {
+    let mut defined: Vec<bool> = program.tensors.iter().map(|t| is_given(t.role)).collect();
+    for equation in &program.equations {
+        let wrong = |message: String| Err(format!("{message}\n  in {}", program.display(equation)));
+        if let Err(message) = check_equation(program, equation, &defined) {
+            return wrong(message);
+        }
+        defined[program.root(equation.target).0 as usize] = true;
+    }
+    Ok(())
+}
+
+fn is_given(role: Role) -> bool {
+    matches!(role, Role::Parameter(_) | Role::Input(_) | Role::Target(_) | Role::Gradient(_))
+}
+
+fn check_equation(program: &Program, equation: &Equation, defined: &[bool]) -> Result<(), String> {
+    let target = program.at(equation.target);
+    if matches!(target.role, Role::Parameter(_) | Role::Input(_) | Role::Target(_)) {
+        return Err(format!("`{}` is given and cannot be written", target.name));
+    }
+    check_positions(program, equation, equation.target, &equation.write, equation.clip)?;
+    let mut sorted = equation.indices.clone();
+    sorted.sort_unstable();
+    if sorted.windows(2).any(|pair| pair[0] == pair[1]) {
+        return Err("an index is listed twice".into());
+    }
+    let reduces = equation.reduced().next().is_some();
+    if reduces && equation.accumulate && equation.reduce != Reduce::Sum {
+        return Err("only sums can be added to what is there".into());
+    }
+    if !equation.accumulate && !is_injective(equation) {
+        return Err("an element is defined more than once".into());
+    }
+    let mut result = Ok(());
+    program.pool.visit(equation.body, &mut |id, node| {
+        if result.is_ok() {
+            result = check_node(program, equation, id, node, defined);
+        }
+    });
+    result
+}
+
+fn is_injective(equation: &Equation) -> bool {
+    let written: Vec<IndexId> = equation.write.iter().flat_map(Position::indices).collect();
+    let mut distinct = written.clone();
+    distinct.sort_unstable();
+    distinct.dedup();
+    distinct.len() == written.len() && !equation.write.iter().any(|p| matches!(p, Position::Gather(_)))
+}
+
+fn check_node(
+    program: &Program,
+    equation: &Equation,
+    id: ExpressionId,
+    node: &Node,
+    defined: &[bool],
+) -> Result<(), String> {
+    match node {
+        Node::Read { tensor, at, outside } => {
+            if !defined[program.root(*tensor).0 as usize] {
+                return Err(format!("`{}` is read before it is defined", program.at(*tensor).name));
+            }
+            check_positions(program, equation, *tensor, at, outside.is_some())
+        }
+        Node::Index(affine) | Node::Random { element: affine, .. } => {
+            match affine.indices().find(|index| !equation.indices.contains(index)) {
+                Some(index) => Err(format!("the index number {} is not bound", index.0)),
+                None => Ok(()),
+            }
+        }
+        _ if node.children().iter().any(|child| *child >= id) => Err("a node stands below itself".into()),
+        _ => Ok(()),
+    }
+}
+
+fn check_positions(
+    program: &Program,
+    equation: &Equation,
+    tensor: TensorId,
+    at: &[Position],
+    padded: bool,
+) -> Result<(), String> {
+    let tensor = program.at(tensor);
+    if at.len() != tensor.shape.len() {
+        return Err(format!("`{}` has {} axes and is used with {}", tensor.name, tensor.shape.len(), at.len()));
+    }
+    for (position, size) in at.iter().zip(&tensor.shape) {
+        if let Some(index) = position.indices().find(|index| !equation.indices.contains(index)) {
+            return Err(format!("the index number {} is not bound", index.0));
+        }
+        let (Position::Affine(affine), Some(size), false) = (position, size.literal(), padded) else { continue };
+        if let Some((low, high)) = program.range(affine)
+            && (low < 0 || high >= size)
+        {
+            return Err(format!("`{}` has {size} along an axis where {low}..={high} is used", tensor.name));
+        }
+    }
+    Ok(())
+}

@@ -1,0 +1,249 @@
+//! The one intermediate form: `target[write] (+)= reduce[indices](body)`.
+//!
+//! Every layer, every loss and every derivative is a list of such equations.
+
+mod display;
+mod evaluate;
+mod law;
+
+use crate::shape::Dim;
+use crate::symbolic::{Affine, ExpressionId, IndexId, Pool, Position, TensorId};
+
+pub use evaluate::Values;
+pub use law::check;
+
+/// A list of equations, in the order in which they are to be computed.
+#[derive(Debug, Clone)]
+pub struct Program {
+    /// All scalar expressions.
+    pub pool: Pool,
+    /// All tensors.
+    pub tensors: Vec<Tensor>,
+    /// All indices; the first runs over the samples.
+    pub indices: Vec<Index>,
+    /// The equations.
+    pub equations: Vec<Equation>,
+}
+
+/// What a tensor is for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Role {
+    /// The parameter of this number.
+    Parameter(usize),
+    /// The gradient by the parameter of this number.
+    Gradient(usize),
+    /// The input of this number.
+    Input(usize),
+    /// The gradient by the input of this number.
+    InputGradient(usize),
+    /// The output of this number.
+    Output(usize),
+    /// The target of this number.
+    Target(usize),
+    /// The term of the loss of this number, for each sample.
+    Loss(usize),
+    /// Something in between.
+    Value,
+}
+
+/// A tensor of the program.
+#[derive(Debug, Clone)]
+pub struct Tensor {
+    /// What it is called in formulas and in the emitted code.
+    pub name: String,
+    /// Its sizes; the first is the number of samples if there is one of it for each sample.
+    pub shape: Vec<Dim>,
+    /// What it is for.
+    pub role: Role,
+    /// For whole numbers: how many values there are.
+    pub bound: Option<Dim>,
+    /// The tensor whose elements these are, in another shape.
+    pub view_of: Option<TensorId>,
+}
+
+impl Tensor {
+    /// Whether there is one of it for each sample.
+    #[must_use]
+    pub fn for_each_sample(&self) -> bool {
+        self.shape.first().is_some_and(Dim::has_samples)
+    }
+
+    /// The sizes of one sample's part.
+    #[must_use]
+    pub fn sample_shape(&self) -> &[Dim] {
+        if self.for_each_sample() { &self.shape[1..] } else { &self.shape }
+    }
+}
+
+/// An index: what it is called and how far it runs.
+#[derive(Debug, Clone)]
+pub struct Index {
+    /// Its name.
+    pub name: String,
+    /// It runs from 0 to one less.
+    pub extent: Dim,
+}
+
+/// How the values for one element of the target are brought together.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Reduce {
+    /// There is one only, or they are added up.
+    Sum,
+    /// Their product.
+    Product,
+    /// The greatest.
+    Max,
+    /// The least.
+    Min,
+    /// The position of the first that is greatest, counted row-major over the reduced indices.
+    ArgMax,
+    /// The position of the first that is least.
+    ArgMin,
+}
+
+/// One equation. An index that does not occur in `write` is reduced over.
+#[derive(Debug, Clone)]
+pub struct Equation {
+    /// What is defined.
+    pub target: TensorId,
+    /// Where.
+    pub write: Vec<Position>,
+    /// All indices: those of `write` first, then those that are reduced over.
+    pub indices: Vec<IndexId>,
+    /// How the reduced values are brought together.
+    pub reduce: Reduce,
+    /// Whether the result is added to what is there.
+    pub accumulate: bool,
+    /// Whether positions outside of the target are left out instead of being a mistake.
+    pub clip: bool,
+    /// The value for one choice of the indices.
+    pub body: ExpressionId,
+}
+
+impl Equation {
+    /// The equation that sets every element of a target to `body` over `indices`.
+    #[must_use]
+    pub fn elementwise(target: TensorId, indices: Vec<IndexId>, body: ExpressionId) -> Self {
+        let write = indices.iter().copied().map(Position::index).collect();
+        Equation { target, write, indices, reduce: Reduce::Sum, accumulate: false, clip: false, body }
+    }
+
+    /// The indices that are reduced over.
+    pub fn reduced(&self) -> impl Iterator<Item = IndexId> + '_ {
+        self.indices.iter().copied().filter(|index| !self.write.iter().any(|p| p.indices().any(|i| i == *index)))
+    }
+
+    /// Whether every axis is written at an index of its own: each element is defined once.
+    #[must_use]
+    pub fn writes_plainly(&self) -> bool {
+        let indices: Vec<_> = self.write.iter().map(Position::as_index).collect();
+        indices.iter().enumerate().all(|(at, index)| index.is_some() && !indices[..at].contains(index))
+    }
+
+    /// Whether it is elementwise: nothing is reduced and every axis is written at its own index.
+    #[must_use]
+    pub fn is_elementwise(&self) -> bool {
+        self.writes_plainly() && self.reduced().next().is_none()
+    }
+}
+
+impl Default for Program {
+    fn default() -> Self {
+        Program {
+            pool: Pool::default(),
+            tensors: Vec::new(),
+            indices: vec![Index { name: "sample".into(), extent: Dim::samples() }],
+            equations: Vec::new(),
+        }
+    }
+}
+
+impl Program {
+    /// Adds a tensor.
+    pub fn tensor(&mut self, tensor: Tensor) -> TensorId {
+        #[allow(clippy::cast_possible_truncation)] // never so many
+        let id = TensorId(self.tensors.len() as u32);
+        self.tensors.push(tensor);
+        id
+    }
+
+    /// Adds an index.
+    pub fn index(&mut self, name: impl Into<String>, extent: Dim) -> IndexId {
+        #[allow(clippy::cast_possible_truncation)] // never so many
+        let id = IndexId(self.indices.len() as u32);
+        self.indices.push(Index { name: name.into(), extent });
+        id
+    }
+
+    /// A tensor.
+    #[must_use]
+    pub fn at(&self, id: TensorId) -> &Tensor {
+        &self.tensors[id.0 as usize]
+    }
+
+    /// A tensor, to be changed.
+    pub fn at_mut(&mut self, id: TensorId) -> &mut Tensor {
+        &mut self.tensors[id.0 as usize]
+    }
+
+    /// How far an index runs.
+    #[must_use]
+    pub fn extent(&self, index: IndexId) -> &Dim {
+        &self.indices[index.0 as usize].extent
+    }
+
+    /// The tensor that holds the elements of `id`: itself unless it is a view.
+    #[must_use]
+    pub fn root(&self, id: TensorId) -> TensorId {
+        let mut id = id;
+        while let Some(of) = self.at(id).view_of {
+            id = of;
+        }
+        id
+    }
+
+    /// Indices that run over a whole tensor; the samples' index for the samples' axis.
+    pub fn indices_over(&mut self, tensor: TensorId) -> Vec<IndexId> {
+        const NAMES: [&str; 6] = ["i", "j", "k", "l", "p", "q"];
+        let tensor = self.at(tensor);
+        let (shape, skip) = (tensor.shape.clone(), usize::from(tensor.for_each_sample()));
+        let mut indices = vec![IndexId::SAMPLE; skip];
+        for (at, extent) in shape.into_iter().skip(skip).enumerate() {
+            indices.push(self.index(NAMES[at % NAMES.len()], extent));
+        }
+        indices
+    }
+
+    /// The element of `tensor` at some indices.
+    pub fn element(&mut self, tensor: TensorId, indices: &[IndexId]) -> ExpressionId {
+        let at = indices.iter().copied().map(Position::index).collect();
+        self.pool.read(tensor, at, None)
+    }
+
+    /// The step in memory of each axis of a tensor; `None` where a size overflows.
+    #[must_use]
+    pub fn strides(&self, tensor: TensorId) -> Option<Vec<Dim>> {
+        let shape = &self.at(tensor).shape;
+        let mut strides = vec![Dim::from(1); shape.len()];
+        for at in (1..shape.len()).rev() {
+            strides[at - 1] = strides[at].multiply(&shape[at])?;
+        }
+        Some(strides)
+    }
+
+    /// The position in memory of an element; `None` where it depends on a gather.
+    #[must_use]
+    pub fn offset(&self, tensor: TensorId, at: &[Position]) -> Option<Affine> {
+        let mut offset = Affine::default();
+        for (position, stride) in at.iter().zip(self.strides(tensor)?) {
+            let Position::Affine(affine) = position else { return None };
+            offset = offset.add(&affine.scale(&stride)?)?;
+        }
+        Some(offset)
+    }
+
+    /// Every equation's reads, with the number of the equation.
+    pub fn reads_of(&self, equation: &Equation) -> Vec<ExpressionId> {
+        self.pool.reads(equation.body)
+    }
+}

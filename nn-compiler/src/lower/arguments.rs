@@ -1,0 +1,240 @@
+//! Binding what stands in parentheses to a formula's parameters in `<…>`.
+
+use proc_macro2::Span;
+
+use super::Lowering;
+use super::environment::{Binding, Environment};
+use crate::errors::with_suggestion;
+use crate::syntax::ast::{Argument, Arguments, Expression, ExpressionKind, Formula, Kind, Parameter, Pattern};
+
+/// How a formula is called, for messages: `Conv2d(C => O, kernel, stride = 1)`.
+pub(super) fn signature(formula: &Formula) -> String {
+    let mut parts: Vec<String> = Vec::new();
+    if formula.kind != crate::syntax::ast::FormulaKind::Layer {
+        parts.extend(formula.inputs.iter().map(|input| input.name.to_string()));
+    }
+    let mut arrow = false;
+    for parameter in &formula.parameters {
+        let mut text = match (&parameter.keyword, &parameter.pattern) {
+            (Some(keyword), _) => keyword.to_string(),
+            (None, Pattern::Name(name)) => name.to_string(),
+            (None, Pattern::Tuple(_)) => "…".into(),
+        };
+        if let Some(default) = &parameter.default {
+            text = format!("{text} = {}", super::messages::expression_text(default));
+        }
+        match parts.last_mut() {
+            Some(last) if arrow => *last = format!("{last} => {text}"),
+            _ => parts.push(text),
+        }
+        arrow = parameter.arrow;
+    }
+    format!("{}({})", formula.name, parts.join(", "))
+}
+
+impl Lowering<'_> {
+    /// Binds the arguments behind the first `skip` positional ones. What is `_` or may follow from
+    /// the shapes of the inputs stays unbound. Answers whether all is well.
+    pub(super) fn bind_arguments(
+        &mut self,
+        formula: &Formula,
+        arguments: &Arguments,
+        skip: usize,
+        outer: &mut Environment,
+        inner: &mut Environment,
+    ) -> bool {
+        let Some(given) = self.pair_arguments(formula, arguments, skip, outer) else { return false };
+        let mut good = true;
+        for (parameter, argument) in formula.parameters.iter().zip(given) {
+            good &= match argument {
+                Some(value) => self.bind_parameter(formula, parameter, &value, outer, inner),
+                None => self.bind_default(formula, parameter, arguments.span, outer, inner),
+            };
+        }
+        good
+    }
+
+    /// The argument of each parameter.
+    fn pair_arguments(
+        &mut self,
+        formula: &Formula,
+        arguments: &Arguments,
+        skip: usize,
+        outer: &Environment,
+    ) -> Option<Vec<Option<Expression>>> {
+        let mut given: Vec<Option<Expression>> = vec![None; formula.parameters.len()];
+        let mut flat: Vec<(Expression, bool)> = Vec::new();
+        for argument in arguments.positional.iter().skip(skip) {
+            match argument {
+                Argument::Value(value) => flat.push((value.clone(), false)),
+                Argument::Arrow(a, b) => flat.extend([(a.clone(), true), (b.clone(), false)]),
+            }
+        }
+        for (at, (value, arrow)) in flat.into_iter().enumerate() {
+            let place = outer.place(value.span);
+            let Some(parameter) = formula.parameters.get(at) else {
+                return self.mistake(place, format!("too many arguments: `{}` is how it is called", signature(formula)));
+            };
+            if parameter.arrow != arrow {
+                return self.mistake(place, format!("`{}` is how it is called", signature(formula)));
+            }
+            given[at] = Some(value);
+        }
+        let mut good = true;
+        for (keyword, argument) in &arguments.keywords {
+            good &= self.pair_keyword(formula, keyword, argument, &mut given, outer);
+        }
+        good.then_some(given)
+    }
+
+    fn pair_keyword(
+        &mut self,
+        formula: &Formula,
+        keyword: &syn::Ident,
+        argument: &Argument,
+        given: &mut [Option<Expression>],
+        outer: &Environment,
+    ) -> bool {
+        let place = outer.place(keyword.span());
+        let known = || formula.parameters.iter().filter_map(|p| p.keyword.as_ref()).map(ToString::to_string);
+        let at = formula.parameters.iter().position(|p| p.keyword.as_ref() == Some(keyword));
+        let (Some(at), Argument::Value(value)) = (at, argument) else {
+            if initialises(formula, keyword) {
+                return true;
+            }
+            let names: Vec<String> = known().collect();
+            let message = format!("`{}` has no argument `{keyword}`: `{}` is how it is called", formula.name, signature(formula));
+            let message = with_suggestion(message, &keyword.to_string(), names.iter().map(String::as_str));
+            self.errors.report(place, message);
+            return false;
+        };
+        if given[at].is_some() {
+            self.errors.report(place, format!("the argument `{keyword}` is given twice"));
+            return false;
+        }
+        given[at] = Some(value.clone());
+        true
+    }
+
+    fn bind_default(
+        &mut self,
+        formula: &Formula,
+        parameter: &Parameter,
+        span: Span,
+        outer: &Environment,
+        inner: &mut Environment,
+    ) -> bool {
+        if let Some(default) = &parameter.default {
+            // a default may name the parameters before it
+            let mut scope = inner.clone();
+            scope.library = formula.library;
+            return self.bind_parameter(formula, parameter, default, &mut scope, inner);
+        }
+        let Pattern::Name(name) = &parameter.pattern else {
+            let keyword = parameter.keyword.as_ref().map(ToString::to_string).unwrap_or_default();
+            let message = format!("`{}` needs the argument `{keyword}`: `{}` is how it is called", formula.name, signature(formula));
+            self.errors.report(outer.place(span), message);
+            return false;
+        };
+        let named = parameter.keyword.as_ref().map_or_else(|| name.to_string(), ToString::to_string);
+        let message = format!("`{}` needs the argument `{named}`: `{}` is how it is called", formula.name, signature(formula));
+        self.errors.report(outer.place(span), message);
+        false
+    }
+
+    fn bind_parameter(
+        &mut self,
+        formula: &Formula,
+        parameter: &Parameter,
+        value: &Expression,
+        outer: &mut Environment,
+        inner: &mut Environment,
+    ) -> bool {
+        let place = outer.place(value.span);
+        let what = parameter.keyword.as_ref().map_or_else(|| "this argument".to_string(), |k| format!("`{k}`"));
+        match &parameter.kind {
+            Kind::Size => return self.bind_pattern(&parameter.pattern, value, &what, outer, inner),
+            Kind::Real => {
+                let Some(real) = self.real(value, outer) else { return false };
+                bind_name(&parameter.pattern, Binding::Real(real), inner);
+            }
+            Kind::Bool => {
+                let Some(flag) = self.condition(value, outer) else { return false };
+                bind_name(&parameter.pattern, Binding::Bool(flag), inner);
+            }
+            Kind::Word(words) => {
+                let word = if let ExpressionKind::Name(name) = &value.kind { name.to_string() } else { String::new() };
+                if !words.iter().any(|known| *known == word) {
+                    let list: Vec<String> = words.iter().map(|w| format!("`{w}`")).collect();
+                    let message = format!("{what} of `{}` is one of {}", formula.name, list.join(", "));
+                    let names: Vec<String> = words.iter().map(ToString::to_string).collect();
+                    self.errors.report(place, with_suggestion(message, &word, names.iter().map(String::as_str)));
+                    return false;
+                }
+                bind_name(&parameter.pattern, Binding::Word(word), inner);
+            }
+        }
+        true
+    }
+
+    /// Binds one size to a name, or to every name of a tuple.
+    fn bind_pattern(
+        &mut self,
+        pattern: &Pattern,
+        value: &Expression,
+        what: &str,
+        outer: &Environment,
+        inner: &mut Environment,
+    ) -> bool {
+        let place = outer.place(value.span);
+        match (pattern, &value.kind) {
+            (Pattern::Tuple(parts), ExpressionKind::Tuple(values)) => {
+                if parts.len() != values.len() {
+                    let message = format!("{what} has {} parts, but {} are given", parts.len(), values.len());
+                    self.errors.report(place, message);
+                    return false;
+                }
+                parts.iter().zip(values).fold(true, |good, (part, value)| {
+                    self.bind_pattern(part, value, what, outer, inner) && good
+                })
+            }
+            (Pattern::Tuple(parts), _) => {
+                parts.iter().fold(true, |good, part| self.bind_pattern(part, value, what, outer, inner) && good)
+            }
+            (Pattern::Name(_), ExpressionKind::Infer) => true,
+            (Pattern::Name(_), ExpressionKind::Tuple(_)) => {
+                self.errors.report(place, format!("{what} is one number"));
+                false
+            }
+            (Pattern::Name(name), _) => {
+                let Some(dim) = self.size(value, outer) else { return false };
+                if dim.literal().is_some_and(|value| value < 0) {
+                    self.errors.report(place, format!("{what} is {dim}, but a size cannot be negative"));
+                    return false;
+                }
+                inner.bind(&name.to_string(), Binding::Size(dim, place));
+                true
+            }
+        }
+    }
+}
+
+fn bind_name(pattern: &Pattern, binding: Binding, inner: &mut Environment) {
+    if let Pattern::Name(name) = pattern {
+        inner.bind(&name.to_string(), binding);
+    }
+}
+
+/// Whether a keyword names a parameter tensor, whose initial values it sets.
+pub(super) fn initialises(formula: &Formula, keyword: &syn::Ident) -> bool {
+    fn within(statements: &[crate::syntax::ast::Statement], keyword: &syn::Ident) -> bool {
+        use crate::syntax::ast::Statement;
+        statements.iter().any(|statement| match statement {
+            Statement::Parameter(parameter) => parameter.name == *keyword,
+            Statement::If { then, otherwise, .. } => within(then, keyword) || within(otherwise, keyword),
+            Statement::Mode { train, infer } => within(train, keyword) || within(infer, keyword),
+            _ => false,
+        })
+    }
+    within(&formula.body, keyword)
+}

@@ -1,0 +1,163 @@
+//! Unfolding a formula where it is called.
+
+use proc_macro2::Span;
+
+use super::Lowering;
+use super::assign::Declared;
+use super::environment::{Binding, Environment, Scope, Value};
+use crate::equation::Role;
+use crate::shape::display_shape;
+use crate::symbolic::{ExpressionId, TensorId};
+use crate::syntax::ast::{Arguments, Formula, Statement};
+
+/// Deeper nesting of calls means that formulas call each other in a circle.
+const MAX_DEPTH: usize = 48;
+
+impl Lowering<'_> {
+    /// Runs the body of a formula whose inputs and parameters are bound.
+    pub(super) fn run(&mut self, formula: &Formula, environment: &mut Environment, inputs: &[TensorId]) -> Value {
+        if self.depth >= MAX_DEPTH {
+            let message = format!("`{}` is called in a circle, or formulas are nested more than {MAX_DEPTH} deep", formula.name);
+            return self.unknown(environment.call, message);
+        }
+        for (declared, tensor) in formula.inputs.iter().zip(inputs) {
+            environment.bind(&declared.name.to_string(), Binding::Tensor(*tensor));
+        }
+        let Some(declared) = self.declare(formula, environment, inputs) else { return Value::Unknown };
+        self.depth += 1;
+        self.statements(&formula.body, environment, &declared);
+        self.depth -= 1;
+        match environment.names.get(&declared.name) {
+            Some(Binding::Tensor(tensor)) => Value::Tensor(*tensor),
+            Some(Binding::Real(value)) => Value::Real(*value),
+            Some(Binding::Unknown) => Value::Unknown,
+            _ => {
+                let place = environment.place(formula.name.span());
+                let message = format!("`{}` never defines its result `{}`", formula.name, declared.name);
+                if self.errors.any() { Value::Unknown } else { self.unknown(place, message) }
+            }
+        }
+    }
+
+    /// The result's declared shape.
+    fn declare(&mut self, formula: &Formula, environment: &Environment, inputs: &[TensorId]) -> Option<Declared> {
+        let for_each_sample = inputs.iter().any(|input| self.out.program.at(*input).for_each_sample());
+        let shape = match &formula.result.shape {
+            Some(shape) => {
+                let shape = self.shape_of(shape, environment)?;
+                let what = match environment.layer {
+                    Some(_) => format!("the result of layer `{}`", environment.label),
+                    None => format!("the result of `{}`", environment.label),
+                };
+                if !self.check_positive(&shape, &what, environment.call) {
+                    return None;
+                }
+                Some(shape)
+            }
+            None => None,
+        };
+        Some(Declared { name: formula.result.name.to_string(), shape, for_each_sample })
+    }
+
+    fn statements(&mut self, statements: &[Statement], environment: &mut Environment, declared: &Declared) {
+        for statement in statements {
+            match statement {
+                Statement::Parameter(parameter) => self.parameter(parameter, environment),
+                Statement::Layer(field) => self.inner_layer(field, environment),
+                Statement::Assign(assign) => match &assign.subscripts {
+                    None => self.assign_whole(assign, environment, declared),
+                    Some(subscripts) => {
+                        if self.assign_indexed(assign, subscripts, environment, declared).is_none() {
+                            let name = assign.name.to_string();
+                            environment.names.entry(name).or_insert(Binding::Unknown);
+                        }
+                    }
+                },
+                Statement::If { condition, then, otherwise } => match self.condition(condition, environment) {
+                    Some(true) => self.statements(then, environment, declared),
+                    Some(false) => self.statements(otherwise, environment, declared),
+                    None => {}
+                },
+                Statement::Mode { train, infer } => {
+                    let chosen = if self.mode == super::Mode::Train { train } else { infer };
+                    self.statements(chosen, environment, declared);
+                }
+            }
+        }
+    }
+
+    /// The value of a scalar function for given numbers.
+    pub(super) fn inline(
+        &mut self,
+        formula: &Formula,
+        values: &[ExpressionId],
+        arguments: &Arguments,
+        outer: &mut Environment,
+        place: Span,
+    ) -> Option<ExpressionId> {
+        let mut environment = Environment::new(&formula.name.to_string(), place, formula.library);
+        if values.len() < formula.inputs.len() {
+            let message = format!("`{}` is how it is called", super::arguments::signature(formula));
+            return self.mistake(place, message);
+        }
+        if !self.bind_arguments(formula, arguments, formula.inputs.len(), outer, &mut environment) {
+            return None;
+        }
+        if self.depth >= MAX_DEPTH {
+            return self.mistake(place, format!("`{}` is called in a circle", formula.name));
+        }
+        for (input, value) in formula.inputs.iter().zip(values) {
+            environment.bind(&input.name.to_string(), Binding::Scalar(*value));
+        }
+        self.depth += 1;
+        let result = self.inline_body(formula, &mut environment);
+        self.depth -= 1;
+        result
+    }
+
+    fn inline_body(&mut self, formula: &Formula, environment: &mut Environment) -> Option<ExpressionId> {
+        let mut result = None;
+        for statement in &formula.body {
+            let Statement::Assign(assign) = statement else {
+                let place = environment.place(formula.name.span());
+                return self.mistake(place, "a function of numbers consists of definitions `name = value;` only");
+            };
+            if assign.subscripts.is_some() {
+                let place = environment.place(assign.name.span());
+                return self.mistake(place, "the inputs of this function have no shape: declare one, as in `x: [N]`");
+            }
+            let value = self.scalar(&assign.value, environment, &Scope::default())?;
+            environment.bind(&assign.name.to_string(), Binding::Scalar(value));
+            result = Some(value);
+        }
+        match environment.names.get(&formula.result.name.to_string()) {
+            Some(Binding::Scalar(value)) => Some(*value),
+            _ => {
+                let place = environment.place(formula.name.span());
+                let message = format!("`{}` never defines its result `{}`", formula.name, formula.result.name);
+                result.and_then(|_| self.mistake(place, message))
+            }
+        }
+    }
+
+    /// A tensor that is defined from the start, such as an input.
+    pub(super) fn given(
+        &mut self,
+        name: &str,
+        shape: Vec<crate::shape::Dim>,
+        role: Role,
+        bound: Option<crate::shape::Dim>,
+        for_each_sample: bool,
+    ) -> TensorId {
+        let id = self.new_tensor(name, shape, for_each_sample);
+        let tensor = self.out.program.at_mut(id);
+        tensor.role = role;
+        tensor.bound = bound;
+        id
+    }
+
+    /// The shape of one sample of a tensor, as text.
+    pub(super) fn shape_text(&self, tensor: TensorId) -> String {
+        display_shape(self.out.program.at(tensor).sample_shape())
+    }
+}

@@ -1,0 +1,308 @@
+//! The loss: a sum of terms, each averaged or summed over the samples.
+
+use proc_macro2::Span;
+use syn::Ident;
+
+use super::environment::{Binding, Environment, Value};
+use super::{Lowering, Port, Term};
+use crate::equation::{Equation, Role};
+use crate::symbolic::{IndexId, TensorId};
+use crate::syntax::ast::{
+    Argument, Arguments, Expression, ExpressionKind, Formula, FormulaKind, Loss, Operator, Statement, Type,
+};
+
+/// How the samples of a batch are brought together.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum BatchReduction {
+    /// By their mean.
+    Mean,
+    /// By their sum.
+    Sum,
+}
+
+/// PyTorch's names for the ways to bring a loss together.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Reduction {
+    /// The mean over everything.
+    Mean,
+    /// The sum over everything.
+    Sum,
+    /// The sum within a sample, the mean over the samples.
+    BatchMean,
+}
+
+impl<'a> Lowering<'a> {
+    /// Adds the loss to the program.
+    pub(super) fn loss(&mut self, loss: &Loss, outputs: &[(String, TensorId)], generics: &Environment) {
+        let mut environment = generics.clone();
+        environment.label = "loss".into();
+        for (name, tensor) in outputs {
+            environment.bind(name, Binding::Tensor(*tensor));
+        }
+        let shorthand = match &loss.value.kind {
+            ExpressionKind::Name(name) if loss.targets.is_empty() => Some((name.clone(), None)),
+            ExpressionKind::Call(name, arguments) if loss.targets.is_empty() => Some((name.clone(), Some(arguments))),
+            _ => None,
+        };
+        self.depth = 1;
+        if let Some((name, arguments)) = shorthand {
+            let none = Arguments { positional: Vec::new(), keywords: Vec::new(), span: name.span() };
+            self.short_loss(&name, arguments.unwrap_or(&none), outputs, &mut environment);
+        } else {
+            self.declared_targets(loss, &mut environment);
+            self.terms(&loss.value, 1.0, &mut environment);
+        }
+        self.depth = 0;
+    }
+
+    /// `loss = cross_entropy;`
+    fn short_loss(
+        &mut self,
+        name: &Ident,
+        arguments: &Arguments,
+        outputs: &[(String, TensorId)],
+        environment: &mut Environment,
+    ) {
+        let candidates = self.library.losses(&name.to_string());
+        let Some(formula) = candidates.first().copied() else {
+            let text = name.to_string();
+            let message = format!("there is no loss `{text}`");
+            let known = self.library.loss_names();
+            let message = crate::errors::with_suggestion(message, &text, known);
+            self.errors.report(name.span(), message);
+            return;
+        };
+        let [(_, output)] = outputs else {
+            let names: Vec<&str> = outputs.iter().map(|(name, _)| name.as_str()).collect();
+            let message = format!(
+                "this network has several outputs ({}): say what the loss is of each, as in `loss(t: [1]) = {name}({}, t);`",
+                names.join(", "),
+                names.first().unwrap_or(&"output")
+            );
+            self.errors.report(name.span(), message);
+            return;
+        };
+        // the target's shape is what the formula says once it is fitted to the output
+        let mut inner = Environment::new(&name.to_string(), name.span(), formula.library);
+        let (own, reduction) = self.split_reduction(arguments);
+        if !self.bind_arguments(formula, &own, 0, environment, &mut inner)
+            || !self.unify_inputs(formula, &[*output], &mut inner, name.span())
+        {
+            return;
+        }
+        let Some(Type { .. }) = formula.inputs.get(1).and_then(|input| input.shape.as_ref()) else {
+            self.errors.report(name.span(), format!("the loss `{name}` takes no target: call it, as in `loss() = {name}(…);`"));
+            return;
+        };
+        let mut tensors = vec![*output];
+        for input in &formula.inputs[1..] {
+            let Some(shape) = &input.shape else { continue };
+            let Some(target) = self.target(&input.name.to_string(), shape, &inner) else { return };
+            tensors.push(target);
+        }
+        self.loss_term(formula, &tensors, &own, reduction, 1.0, environment, name.span());
+    }
+
+    /// Declares a target.
+    fn target(&mut self, name: &str, shape: &Type, environment: &Environment) -> Option<TensorId> {
+        let sizes = self.shape_of(shape, environment)?;
+        let bound = match &shape.index {
+            Some(index) => Some(self.size(index, environment)?),
+            None => None,
+        };
+        let number = self.out.targets.len();
+        let tensor = self.given(name, sizes, Role::Target(number), bound, true);
+        self.out.targets.push(Port { name: name.into(), tensor });
+        Some(tensor)
+    }
+
+    fn declared_targets(&mut self, loss: &Loss, environment: &mut Environment) {
+        for declared in &loss.targets {
+            let name = declared.name.to_string();
+            let place = declared.name.span();
+            if environment.names.contains_key(&name) {
+                self.errors.report(place, format!("`{name}` is the name of an output already"));
+                continue;
+            }
+            let target = match &declared.shape {
+                Some(shape) => self.target(&name, shape, environment),
+                None => self.mistake(place, format!("say the target's shape, as in `{name}: [1]` or `{name}: index<10>`")),
+            };
+            environment.bind(&name, target.map_or(Binding::Unknown, Binding::Tensor));
+        }
+    }
+
+    /// Takes a sum apart into its terms.
+    fn terms(&mut self, value: &Expression, factor: f64, environment: &mut Environment) {
+        match &value.kind {
+            ExpressionKind::Binary(Operator::Add, left, right) => {
+                self.terms(left, factor, environment);
+                self.terms(right, factor, environment);
+            }
+            ExpressionKind::Binary(Operator::Subtract, left, right) => {
+                self.terms(left, factor, environment);
+                self.terms(right, -factor, environment);
+            }
+            ExpressionKind::Negate(value) => self.terms(value, -factor, environment),
+            ExpressionKind::Binary(Operator::Multiply, left, right) => match (number(left), number(right)) {
+                (Some(by), _) => self.terms(right, factor * by, environment),
+                (_, Some(by)) => self.terms(left, factor * by, environment),
+                _ => self.single_term(value, factor, environment),
+            },
+            ExpressionKind::Binary(Operator::Divide, left, right) => match number(right) {
+                Some(by) => self.terms(left, factor / by, environment),
+                None => self.single_term(value, factor, environment),
+            },
+            _ => self.single_term(value, factor, environment),
+        }
+    }
+
+    fn single_term(&mut self, value: &Expression, factor: f64, environment: &mut Environment) {
+        if let ExpressionKind::Call(name, arguments) = &value.kind {
+            let candidates = self.library.losses(&name.to_string());
+            if let Some(first) = candidates.first() {
+                let (own, reduction) = self.split_reduction(arguments);
+                let Some(tensors) = self.tensor_arguments(first, &own, environment) else { return };
+                let wants = |formula: &&&Formula| {
+                    formula.inputs.iter().zip(&tensors).all(|(declared, given)| {
+                        declared.shape.as_ref().is_some_and(|shape| shape.index.is_some())
+                            == self.out.program.at(*given).bound.is_some()
+                    })
+                };
+                let Some(formula) = candidates.iter().find(wants).copied() else {
+                    self.errors.report(value.span, format!("`{name}` does not take targets of this kind"));
+                    return;
+                };
+                let mut rest = own.clone();
+                rest.positional.drain(..tensors.len());
+                self.loss_term(formula, &tensors, &rest, reduction, factor, environment, value.span);
+                return;
+            }
+        }
+        match self.value(value, environment) {
+            Value::Tensor(tensor) => self.add_term(tensor, BatchReduction::Mean, factor, value.span),
+            Value::Real(_) => self.errors.report(value.span, "this term of the loss does not depend on the network"),
+            Value::Unknown => {}
+        }
+    }
+
+    /// Takes `reduction = …` out of a loss's arguments.
+    fn split_reduction(&mut self, arguments: &Arguments) -> (Arguments, Reduction) {
+        let mut own = arguments.clone();
+        let mut reduction = Reduction::Mean;
+        own.keywords.retain(|(keyword, argument)| {
+            if keyword != "reduction" {
+                return true;
+            }
+            let word = match argument {
+                Argument::Value(Expression { kind: ExpressionKind::Name(name), .. }) => name.to_string(),
+                _ => String::new(),
+            };
+            reduction = match word.as_str() {
+                "mean" => Reduction::Mean,
+                "sum" => Reduction::Sum,
+                "batchmean" => Reduction::BatchMean,
+                _ => {
+                    let message = "`reduction` is `mean` (over everything), `sum` (over everything) or `batchmean` (the sum within a sample, the mean over samples)";
+                    self.errors.report(argument.span(), message);
+                    Reduction::Mean
+                }
+            };
+            false
+        });
+        (own, reduction)
+    }
+
+    #[allow(clippy::too_many_arguments)] // what a term is made of
+    fn loss_term(
+        &mut self,
+        formula: &'a Formula,
+        tensors: &[TensorId],
+        arguments: &Arguments,
+        reduction: Reduction,
+        factor: f64,
+        environment: &mut Environment,
+        place: Span,
+    ) {
+        let mut inner = Environment::new(&formula.name.to_string(), place, formula.library);
+        if !self.bind_arguments(formula, arguments, 0, environment, &mut inner)
+            || !self.unify_inputs(formula, tensors, &mut inner, place)
+        {
+            return;
+        }
+        let value = if reduction == Reduction::Mean {
+            self.run(formula, &mut inner, tensors)
+        } else {
+            self.run(&summed(formula), &mut inner, tensors)
+        };
+        let batch = if reduction == Reduction::Sum { BatchReduction::Sum } else { BatchReduction::Mean };
+        match value {
+            Value::Tensor(tensor) => self.add_term(tensor, batch, factor, place),
+            Value::Real(_) => self.errors.report(place, "this loss does not depend on the network"),
+            Value::Unknown => {}
+        }
+    }
+
+    /// Makes a number for each sample a term of the loss.
+    fn add_term(&mut self, tensor: TensorId, reduction: BatchReduction, coefficient: f64, place: Span) {
+        if !self.out.program.at(tensor).sample_shape().is_empty() {
+            let shape = self.shape_text(tensor);
+            let message = format!("a term of the loss is one number for each sample, but this has the shape {shape}: take its `mean` or `sum`");
+            self.errors.report(place, message);
+            return;
+        }
+        let number = self.out.terms.len();
+        let label = if number == 0 { "loss".to_string() } else { format!("loss{}", number + 1) };
+        let program = &mut self.out.program;
+        let body = if program.at(tensor).for_each_sample() {
+            program.element(tensor, &[IndexId::SAMPLE])
+        } else {
+            program.element(tensor, &[])
+        };
+        let target = self.given(&label, Vec::new(), Role::Loss(number), None, true);
+        self.out.program.equations.push(Equation::elementwise(target, vec![IndexId::SAMPLE], body));
+        self.out.terms.push(Term { coefficient, reduction, tensor: target });
+    }
+}
+
+/// A loss with the `mean` that is all of its value replaced by a `sum`.
+fn summed(formula: &Formula) -> Formula {
+    let mut formula = formula.clone();
+    let result = formula.result.name.clone();
+    for statement in formula.body.iter_mut().rev() {
+        if let Statement::Assign(assign) = statement
+            && assign.name == result
+        {
+            if let ExpressionKind::Reduce(name, ..) = &mut assign.value.kind
+                && name == "mean"
+            {
+                *name = Ident::new("sum", name.span());
+            }
+            break;
+        }
+    }
+    formula
+}
+
+fn number(expression: &Expression) -> Option<f64> {
+    match &expression.kind {
+        ExpressionKind::Number { value, .. } => Some(*value),
+        ExpressionKind::Negate(value) => number(value).map(|value| -value),
+        ExpressionKind::Binary(operator, left, right) => {
+            let (left, right) = (number(left)?, number(right)?);
+            match operator {
+                Operator::Add => Some(left + right),
+                Operator::Subtract => Some(left - right),
+                Operator::Multiply => Some(left * right),
+                Operator::Divide => Some(left / right),
+                _ => None,
+            }
+        }
+        _ => None,
+    }
+}
+
+/// Whether a formula is a loss.
+pub(super) fn is_loss(formula: &Formula) -> bool {
+    formula.kind == FormulaKind::Loss
+}

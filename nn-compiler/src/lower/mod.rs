@@ -1,0 +1,163 @@
+//! From the syntax tree to equations: names are resolved, shapes are checked, formulas unfolded.
+
+mod arguments;
+mod assign;
+mod calls;
+mod environment;
+mod formulas;
+mod layers;
+mod library;
+mod loss;
+mod messages;
+mod network;
+mod scalars;
+mod sizes;
+mod structure;
+mod unify;
+mod values;
+
+use std::collections::BTreeMap;
+
+use proc_macro2::TokenStream;
+
+use crate::equation::Program;
+use crate::errors::Errors;
+use crate::shape::Dim;
+use crate::symbolic::{ExpressionId, TensorId};
+use crate::syntax::ast;
+
+pub use library::{FILES, Library, library_formulas};
+pub use loss::BatchReduction;
+pub use network::lower;
+
+/// Whether the network is trained or predicts.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Mode {
+    /// While training: dropout drops.
+    Train,
+    /// While predicting.
+    Infer,
+}
+
+/// A network as equations.
+#[derive(Debug, Clone)]
+pub struct Lowered {
+    /// The forward pass and, where there is one, the loss.
+    pub program: Program,
+    /// The inputs by number.
+    pub inputs: Vec<Port>,
+    /// The outputs by number.
+    pub outputs: Vec<Port>,
+    /// The targets by number.
+    pub targets: Vec<Port>,
+    /// The parameters in the order of the flat view.
+    pub parameters: Vec<Parameter>,
+    /// The terms of the loss.
+    pub terms: Vec<Term>,
+    /// The steps of the forward pass, for the summary.
+    pub steps: Vec<Step>,
+    /// What has to hold of sizes that the macro cannot see.
+    pub obligations: Vec<Obligation>,
+    /// The tokens of every symbol.
+    pub symbols: BTreeMap<String, TokenStream>,
+    /// The number of equations that belong to the forward pass.
+    pub forward_equations: usize,
+}
+
+/// An input, output or target.
+#[derive(Debug, Clone)]
+pub struct Port {
+    /// Its name.
+    pub name: String,
+    /// Its tensor.
+    pub tensor: TensorId,
+}
+
+/// A parameter tensor.
+#[derive(Debug, Clone)]
+pub struct Parameter {
+    /// The layer that owns it: a field, and the layers inside of it.
+    pub path: Vec<String>,
+    /// Its name in that layer.
+    pub name: String,
+    /// Its sizes.
+    pub shape: Vec<Dim>,
+    /// Its tensor.
+    pub tensor: TensorId,
+    /// How it is initialised.
+    pub initial: Initial,
+}
+
+/// How a parameter is initialised: a distribution and its arguments.
+#[derive(Debug, Clone)]
+pub enum Initial {
+    /// All the same.
+    Constant(ExpressionId),
+    /// Between two bounds.
+    Uniform(ExpressionId, ExpressionId),
+    /// With a mean and a standard deviation.
+    Normal(ExpressionId, ExpressionId),
+    /// By fan-in and gain.
+    KaimingUniform(ExpressionId, ExpressionId),
+    /// By fan-in and gain.
+    KaimingNormal(ExpressionId, ExpressionId),
+    /// By fan-in, fan-out and gain.
+    XavierUniform(ExpressionId, ExpressionId, ExpressionId),
+    /// By fan-in, fan-out and gain.
+    XavierNormal(ExpressionId, ExpressionId, ExpressionId),
+}
+
+/// A term of the loss.
+#[derive(Debug, Clone, Copy)]
+pub struct Term {
+    /// Its factor.
+    pub coefficient: f64,
+    /// How the samples are brought together.
+    pub reduction: BatchReduction,
+    /// Its value for each sample.
+    pub tensor: TensorId,
+}
+
+/// A step of the forward pass.
+#[derive(Debug, Clone)]
+pub struct Step {
+    /// The name of the layer or function.
+    pub name: String,
+    /// How it was declared or called.
+    pub kind: String,
+    /// The sizes of its result.
+    pub shape: Vec<Dim>,
+    /// The number of parameters that appear here first.
+    pub parameters: Dim,
+    /// Multiplications with addition.
+    pub macs: Dim,
+}
+
+/// Something that must hold of sizes that are not known while the macro expands.
+#[derive(Debug, Clone)]
+pub struct Obligation {
+    /// The size that must not be negative.
+    pub not_negative: Dim,
+    /// Whether it must be zero.
+    pub zero: bool,
+    /// What to say where it does not hold.
+    pub message: String,
+}
+
+/// The state of lowering.
+struct Lowering<'a> {
+    errors: &'a mut Errors,
+    library: &'a Library<'a>,
+    mode: Mode,
+    out: Lowered,
+    layers: Vec<layers::Instance<'a>>,
+    trace: Vec<messages::TraceLine>,
+    /// How many layers have drawn random numbers so far.
+    draws: u32,
+    /// How deep formulas are nested.
+    depth: usize,
+    generics: Vec<String>,
+}
+
+/// The network's struct, for those who need both.
+pub type Source = ast::Network;

@@ -1,0 +1,245 @@
+//! The network itself: its layers, its forward pass, its outputs.
+
+use std::collections::{BTreeMap, HashMap};
+
+use proc_macro2::Span;
+
+use super::environment::{Binding, Environment, Value};
+use super::{Library, Lowered, Lowering, Mode, Port};
+use crate::equation::{Equation, Program, Role};
+use crate::errors::Errors;
+use crate::shape::{Dim, display_shape};
+use crate::symbolic::TensorId;
+use crate::syntax::ast::{Forward, Network, Statement, TypedName};
+
+/// Lowers a network; mistakes are reported, and the result is then incomplete.
+pub fn lower(network: &Network, library: &Library<'_>, mode: Mode, errors: &mut Errors) -> Lowered {
+    let out = Lowered {
+        program: Program::default(),
+        inputs: Vec::new(),
+        outputs: Vec::new(),
+        targets: Vec::new(),
+        parameters: Vec::new(),
+        terms: Vec::new(),
+        steps: Vec::new(),
+        obligations: Vec::new(),
+        symbols: BTreeMap::new(),
+        forward_equations: 0,
+    };
+    let mut lowering = Lowering {
+        errors,
+        library,
+        mode,
+        out,
+        layers: Vec::new(),
+        trace: Vec::new(),
+        draws: 0,
+        depth: 0,
+        generics: network.generics.iter().map(ToString::to_string).collect(),
+    };
+    lowering.network(network);
+    lowering.out
+}
+
+impl Lowering<'_> {
+    fn network(&mut self, network: &Network) {
+        let mut environment = Environment::new(&network.name.to_string(), network.name.span(), false);
+        for generic in &network.generics {
+            let name = generic.to_string();
+            environment.bind(&name, Binding::Size(Dim::symbol(&name), generic.span()));
+        }
+        let sizes = environment.clone();
+        self.declare_layers(network, &mut environment);
+        let Some(forward) = &network.forward else { return };
+        self.inputs(forward, &mut environment);
+        self.body(forward, &mut environment);
+        let outputs = self.outputs(forward, &mut environment);
+        self.out.forward_equations = self.out.program.equations.len();
+        self.unused_layers(network);
+        if let (Some(loss), Some(outputs)) = (&network.loss, outputs) {
+            self.loss(loss, &outputs, &sizes);
+        }
+        self.sort_parameters(network);
+    }
+
+    fn declare_layers(&mut self, network: &Network, environment: &mut Environment) {
+        let mut seen: HashMap<String, Span> = HashMap::new();
+        for field in &network.layers {
+            let name = field.name.to_string();
+            if seen.insert(name.clone(), field.name.span()).is_some() {
+                self.errors.report(field.name.span(), format!("there are two layers `{name}`"));
+                continue;
+            }
+            let outer = environment.clone();
+            let layer = self.declare_layer(field, vec![name.clone()], &mut outer.clone());
+            environment.bind(&name, Binding::Layer(layer));
+        }
+    }
+
+    fn inputs(&mut self, forward: &Forward, environment: &mut Environment) {
+        for declared in &forward.inputs {
+            let name = declared.name.to_string();
+            let place = declared.name.span();
+            if environment.names.contains_key(&name) {
+                self.errors.report(place, format!("`{name}` is a layer or another input already: choose another name"));
+                continue;
+            }
+            let tensor = self.input(declared, &name, environment);
+            environment.bind(&name, tensor.map_or(Binding::Unknown, Binding::Tensor));
+        }
+        if forward.inputs.is_empty() {
+            self.errors.report(forward.span, "`forward` takes no input: write `fn forward(x: [sizes])`");
+        }
+    }
+
+    fn input(&mut self, declared: &TypedName, name: &str, environment: &mut Environment) -> Option<TensorId> {
+        let Some(shape) = &declared.shape else {
+            return self.mistake(declared.name.span(), format!("say the input's shape, as in `{name}: [784]`"));
+        };
+        let sizes = self.shape_of(shape, environment)?;
+        if !self.check_positive(&sizes, &format!("the input `{name}`"), shape.span) {
+            return None;
+        }
+        let bound = match &shape.index {
+            Some(index) => Some(self.size(index, environment)?),
+            None => None,
+        };
+        let number = self.out.inputs.len();
+        let tensor = self.given(name, sizes.clone(), Role::Input(number), bound, true);
+        self.out.inputs.push(Port { name: name.into(), tensor });
+        self.trace(name.into(), sizes, String::new());
+        Some(tensor)
+    }
+
+    fn body(&mut self, forward: &Forward, environment: &mut Environment) {
+        for statement in &forward.body {
+            let Statement::Assign(assign) = statement else { continue };
+            let name = assign.name.to_string();
+            if assign.subscripts.is_some() {
+                let place = assign.name.span();
+                self.errors.report(place, "definitions with indices stand in formulas: write a `fn` or `layer` for it");
+                environment.bind(&name, Binding::Unknown);
+                continue;
+            }
+            let value = self.value(&assign.value, environment);
+            if matches!(environment.names.get(&name), Some(Binding::Layer(_))) {
+                self.errors.report(assign.name.span(), format!("`{name}` is a layer: choose another name for the value"));
+                continue;
+            }
+            let binding = match value {
+                Value::Tensor(tensor) => Binding::Tensor(tensor),
+                Value::Real(value) => Binding::Real(value),
+                Value::Unknown => Binding::Unknown,
+            };
+            environment.bind(&name, binding);
+        }
+    }
+
+    /// Checks the outputs against their declared shapes.
+    fn outputs(&mut self, forward: &Forward, environment: &mut Environment) -> Option<Vec<(String, TensorId)>> {
+        let values: Vec<Value> = forward.results.iter().map(|result| self.value(result, environment)).collect();
+        if values.len() != forward.outputs.len() {
+            let place = forward.results.last().map_or(forward.span, |result| result.span);
+            let message = format!(
+                "`forward` declares {}, but its last line gives {}",
+                super::layers::count_of(forward.outputs.len(), "output"),
+                super::layers::count_of(values.len(), "value")
+            );
+            return self.mistake(place, message);
+        }
+        let mut outputs = Vec::new();
+        for ((declared, value), result) in forward.outputs.iter().zip(values).zip(&forward.results) {
+            outputs.push(self.output(declared, value, result.span, environment));
+        }
+        outputs.into_iter().collect()
+    }
+
+    fn output(
+        &mut self,
+        declared: &TypedName,
+        value: Value,
+        place: Span,
+        environment: &Environment,
+    ) -> Option<(String, TensorId)> {
+        let name = declared.name.to_string();
+        let Some(shape) = &declared.shape else {
+            return self.mistake(declared.name.span(), format!("say the output's shape, as in `{name}: [10]`"));
+        };
+        let sizes = self.shape_of(shape, environment);
+        let tensor = match value {
+            Value::Tensor(tensor) => tensor,
+            Value::Unknown => return None,
+            Value::Real(_) => return self.mistake(place, "the output is a number, not a tensor"),
+        };
+        let sizes = sizes?;
+        let given = self.out.program.at(tensor).sample_shape().to_vec();
+        if given != sizes {
+            let equal_later = given.len() == sizes.len()
+                && given.iter().zip(&sizes).all(|(a, b)| a.literal().is_none() || b.literal().is_none() || a == b);
+            if equal_later {
+                for (a, b) in given.iter().zip(&sizes).filter(|(a, b)| a != b) {
+                    let message = format!("`forward` is declared to give {}, but it gives {}", display_shape(&sizes), display_shape(&given));
+                    let not_negative = a.subtract(b).unwrap_or_default();
+                    self.out.obligations.push(super::Obligation { not_negative, zero: true, message });
+                }
+            } else {
+                let (want, have) = (display_shape(&sizes), display_shape(&given));
+                let trace = self.trace_text("forward", &want).replace("takes", "gives");
+                let message = format!("`forward` is declared to give {want}, but it gives {have}\n\n{trace}\n\nhelp: declare it as `-> {have}`");
+                return self.mistake(shape.span, message);
+            }
+        }
+        let tensor = self.own_output(tensor, &name);
+        Some((name, tensor))
+    }
+
+    /// Marks a tensor as an output; what is something else already is copied.
+    fn own_output(&mut self, tensor: TensorId, name: &str) -> TensorId {
+        let number = self.out.outputs.len();
+        let program = &mut self.out.program;
+        let plain = program.at(tensor);
+        let free = plain.role == Role::Value && plain.view_of.is_none() && plain.for_each_sample();
+        let viewed = program.tensors.iter().any(|other| other.view_of == Some(tensor));
+        let output = if free && !viewed {
+            program.at_mut(tensor).role = Role::Output(number);
+            tensor
+        } else {
+            let shape = plain.sample_shape().to_vec();
+            let output = self.given(name, shape, Role::Output(number), None, true);
+            let program = &mut self.out.program;
+            let indices = program.indices_over(output);
+            let own = if program.at(tensor).for_each_sample() { &indices[..] } else { &indices[1..] };
+            let body = program.element(tensor, own);
+            program.equations.push(Equation::elementwise(output, indices, body));
+            output
+        };
+        self.out.outputs.push(Port { name: name.into(), tensor: output });
+        output
+    }
+
+    fn unused_layers(&mut self, network: &Network) {
+        let top: Vec<(String, Span)> = self
+            .layers
+            .iter()
+            .filter(|layer| layer.path.len() == 1 && !layer.used && layer.formula.is_some())
+            .map(|layer| (layer.path[0].clone(), layer.field.name.span()))
+            .collect();
+        for (name, span) in top {
+            let message = format!(
+                "layer `{name}` is never used in `forward` of `{}`\n\nhelp: call it, as in `{name}(x)`, or take it out",
+                network.name
+            );
+            self.errors.report(span, message);
+        }
+    }
+
+    /// Puts the parameters in the order of declaration, whatever the order of use.
+    fn sort_parameters(&mut self, network: &Network) {
+        let order: HashMap<String, usize> =
+            network.layers.iter().enumerate().map(|(at, field)| (field.name.to_string(), at)).collect();
+        self.out.parameters.sort_by_key(|parameter| order.get(&parameter.path[0]).copied());
+        for (number, parameter) in self.out.parameters.iter().enumerate() {
+            self.out.program.at_mut(parameter.tensor).role = Role::Parameter(number);
+        }
+    }
+}

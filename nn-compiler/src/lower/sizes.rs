@@ -1,0 +1,171 @@
+//! Sizes and other values that are known while compiling.
+
+use proc_macro2::Span;
+use quote::ToTokens;
+
+use super::Lowering;
+use super::environment::{Binding, Environment, Scope};
+use crate::shape::Dim;
+use crate::symbolic::ExpressionId;
+use crate::syntax::ast::{Expression, ExpressionKind, Operator};
+
+/// The number of a typenum alias such as `U128`.
+pub(super) fn typenum_literal(name: &str) -> Option<i64> {
+    let digits = name.rsplit("::").next()?.trim().strip_prefix('U')?;
+    let plain = !digits.is_empty() && digits.bytes().all(|b| b.is_ascii_digit());
+    if plain { digits.parse().ok() } else { None }
+}
+
+impl Lowering<'_> {
+    /// The value of a size; `None` after a mistake, which is reported, or for `_`.
+    pub(super) fn size(&mut self, expression: &Expression, environment: &Environment) -> Option<Dim> {
+        let place = environment.place(expression.span);
+        match &expression.kind {
+            ExpressionKind::Number { whole: Some(value), .. } => Some(Dim::from(*value)),
+            ExpressionKind::Number { .. } => self.mistake(place, "a size is a whole number"),
+            ExpressionKind::Name(name) => self.named_size(&name.to_string(), expression.span, environment),
+            ExpressionKind::Path(path) => Some(self.size_of_type(&path.to_string(), path.clone())),
+            ExpressionKind::Infer => None,
+            ExpressionKind::Negate(value) => {
+                let value = self.size(value, environment)?;
+                self.fits(Dim::default().subtract(&value), place)
+            }
+            ExpressionKind::Binary(operator, left, right) => {
+                let (left, right) = (self.size(left, environment)?, self.size(right, environment)?);
+                self.size_operation(*operator, &left, &right, place)
+            }
+            _ => self.mistake(place, "expected a size: a number, a name, or arithmetic of these"),
+        }
+    }
+
+    fn size_operation(&mut self, operator: Operator, left: &Dim, right: &Dim, place: Span) -> Option<Dim> {
+        match operator {
+            Operator::Add => self.fits(left.add(right), place),
+            Operator::Subtract => self.fits(left.subtract(right), place),
+            Operator::Multiply => self.fits(left.multiply(right), place),
+            Operator::Divide => match left.divide(right) {
+                Some(dim) => Some(dim),
+                None => self.mistake(place, format!("the size {left} is divided by {right}")),
+            },
+            _ => self.mistake(place, "sizes can be added, subtracted, multiplied and divided (rounding down)"),
+        }
+    }
+
+    /// A result of arithmetic, unless it was too large.
+    pub(super) fn fits<T>(&mut self, value: Option<T>, place: Span) -> Option<T> {
+        if value.is_none() {
+            self.errors.report(place, "this size is too large: it does not fit into 63 bits");
+        }
+        value
+    }
+
+    fn named_size(&mut self, name: &str, span: Span, environment: &Environment) -> Option<Dim> {
+        match environment.names.get(name) {
+            Some(Binding::Size(dim, _)) => return Some(dim.clone()),
+            Some(Binding::Unknown) => return None,
+            Some(_) => {
+                return self.mistake(environment.place(span), format!("`{name}` is not a size"));
+            }
+            None => {}
+        }
+        let tokens = syn::Ident::new_raw_or_plain(name, span).into_token_stream();
+        let looks_like_a_type = name.starts_with(|c: char| c.is_ascii_uppercase());
+        if looks_like_a_type && !environment.library {
+            return Some(self.size_of_type(name, tokens));
+        }
+        self.mistake(environment.place(span), format!("there is no size `{name}` here"))
+    }
+
+    /// A typenum type: a number if its name says so, else a symbol.
+    fn size_of_type(&mut self, name: &str, tokens: proc_macro2::TokenStream) -> Dim {
+        if let Some(value) = typenum_literal(name) {
+            return Dim::from(value);
+        }
+        let name = name.replace(' ', "");
+        if !self.generics.contains(&name) {
+            self.out.symbols.insert(name.clone(), tokens);
+        }
+        Dim::symbol(&name)
+    }
+
+    /// A real number that is known while compiling.
+    pub(super) fn real(&mut self, expression: &Expression, environment: &mut Environment) -> Option<ExpressionId> {
+        let value = self.scalar(expression, environment, &Scope::default())?;
+        if self.out.program.pool.reads(value).is_empty() {
+            return Some(value);
+        }
+        let place = environment.place(expression.span);
+        self.mistake(place, "expected a number that is known while compiling")
+    }
+
+    /// A condition that is known while compiling.
+    pub(super) fn condition(&mut self, expression: &Expression, environment: &Environment) -> Option<bool> {
+        let place = environment.place(expression.span);
+        match &expression.kind {
+            ExpressionKind::Bool(value) => Some(*value),
+            ExpressionKind::Name(name) => match environment.names.get(&name.to_string()) {
+                Some(Binding::Bool(value)) => Some(*value),
+                Some(Binding::Unknown) => None,
+                _ => self.mistake(place, format!("`{name}` is not a condition")),
+            },
+            ExpressionKind::Binary(operator, left, right) => {
+                if let Some(same) = self.same_word(left, right, environment) {
+                    return Some(same == (*operator == Operator::Equal));
+                }
+                let (left, right) = (self.size(left, environment)?, self.size(right, environment)?);
+                let (Some(left), Some(right)) = (left.literal(), right.literal()) else {
+                    return self.mistake(place, "this condition needs sizes that are numbers");
+                };
+                let holds = match operator {
+                    Operator::Less => left < right,
+                    Operator::LessEqual => left <= right,
+                    Operator::Greater => left > right,
+                    Operator::GreaterEqual => left >= right,
+                    Operator::Equal => left == right,
+                    Operator::NotEqual => left != right,
+                    _ => return self.mistake(place, "expected a comparison"),
+                };
+                Some(holds)
+            }
+            _ => self.mistake(place, "expected a condition that is known while compiling"),
+        }
+    }
+
+    /// For `mode == reflect`: whether the word bound to the left side is the one on the right.
+    fn same_word(&self, left: &Expression, right: &Expression, environment: &Environment) -> Option<bool> {
+        let (ExpressionKind::Name(left), ExpressionKind::Name(right)) = (&left.kind, &right.kind) else { return None };
+        match environment.names.get(&left.to_string()) {
+            Some(Binding::Word(word)) => Some(*right == word.as_str()),
+            _ => None,
+        }
+    }
+
+    /// Reports a mistake; for use in tail position.
+    pub(super) fn mistake<T>(&mut self, place: Span, message: impl Into<String>) -> Option<T> {
+        self.errors.report(place, message);
+        None
+    }
+}
+
+/// Identifiers from names that may be keywords.
+pub(crate) trait RawOrPlain {
+    /// `type` becomes `r#type`.
+    fn new_raw_or_plain(name: &str, span: Span) -> syn::Ident;
+}
+
+impl RawOrPlain for syn::Ident {
+    fn new_raw_or_plain(name: &str, span: Span) -> syn::Ident {
+        let plain = name.strip_prefix("r#").unwrap_or(name);
+        match syn::parse_str::<syn::Ident>(plain) {
+            Ok(mut ident) => {
+                ident.set_span(span);
+                ident
+            }
+            // these four cannot be raw either
+            Err(_) if matches!(plain, "self" | "super" | "crate" | "Self" | "_") => {
+                syn::Ident::new(&format!("{plain}_"), span)
+            }
+            Err(_) => syn::Ident::new_raw(plain, span),
+        }
+    }
+}

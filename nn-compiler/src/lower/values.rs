@@ -1,0 +1,164 @@
+//! Expressions on whole tensors: `(x + b(a(x).relu())).relu()`.
+
+use proc_macro2::Span;
+
+use super::Lowering;
+use super::environment::{Binding, Environment, Scope, Value};
+use crate::equation::Equation;
+use crate::errors::with_suggestion;
+use crate::shape::{Dim, display_shape};
+use crate::symbolic::{ExpressionId, IndexId, Position, TensorId};
+use crate::syntax::ast::{Expression, ExpressionKind, Operator};
+
+impl Lowering<'_> {
+    /// The value of an expression; `Unknown` after a mistake, which is reported.
+    pub(super) fn value(&mut self, expression: &Expression, environment: &mut Environment) -> Value {
+        let place = environment.place(expression.span);
+        match &expression.kind {
+            ExpressionKind::Number { value, .. } => Value::Real(self.out.program.pool.constant(*value)),
+            ExpressionKind::Name(name) => self.named_value(&name.to_string(), place, environment),
+            ExpressionKind::Negate(value) => {
+                let value = self.value(value, environment);
+                self.lift(&[value], "negate", place, &mut |lowering, values| {
+                    Some(lowering.out.program.pool.negate(values[0]))
+                })
+            }
+            ExpressionKind::Binary(operator, left, right) => {
+                let left = self.value(left, environment);
+                let right = self.value(right, environment);
+                self.lift(&[left, right], operator_name(*operator), place, &mut |lowering, values| {
+                    lowering.arithmetic(*operator, values[0], values[1], place)
+                })
+            }
+            ExpressionKind::Call(name, arguments) => self.call(name, arguments, environment),
+            ExpressionKind::Reduce(name, ..) if matches!(environment.names.get(&name.to_string()), Some(Binding::Layer(_))) => {
+                self.unknown(place, format!("`{name}` is not an array of layers"))
+            }
+            ExpressionKind::Index(..) | ExpressionKind::Reduce(..) => {
+                match self.scalar(expression, environment, &Scope::default()) {
+                    Some(value) => self.materialise(value, &environment.label.clone()),
+                    None => Value::Unknown,
+                }
+            }
+            ExpressionKind::Bool(_) | ExpressionKind::Path(_) | ExpressionKind::Infer | ExpressionKind::Tuple(_) => {
+                self.unknown(place, "expected a tensor or a number")
+            }
+        }
+    }
+
+    /// Reports a mistake.
+    pub(super) fn unknown(&mut self, place: Span, message: impl Into<String>) -> Value {
+        self.errors.report(place, message);
+        Value::Unknown
+    }
+
+    fn named_value(&mut self, name: &str, place: Span, environment: &Environment) -> Value {
+        match environment.names.get(name) {
+            Some(Binding::Tensor(tensor)) => Value::Tensor(*tensor),
+            Some(Binding::Real(value) | Binding::Scalar(value)) => Value::Real(*value),
+            Some(Binding::Size(dim, _)) => Value::Real(self.out.program.pool.size(dim.clone())),
+            Some(Binding::Unknown) => Value::Unknown,
+            Some(Binding::Layer(_)) => self.unknown(place, format!("`{name}` is a layer: call it, as in `{name}(x)`")),
+            Some(Binding::Bool(_) | Binding::Word(_)) => self.unknown(place, format!("`{name}` is not a tensor")),
+            None => {
+                let message = format!("there is no value `{name}` here");
+                let known = environment.names.keys().map(String::as_str);
+                self.unknown(place, with_suggestion(message, name, known))
+            }
+        }
+    }
+
+    /// A number for each sample as a tensor without axes.
+    pub(super) fn materialise(&mut self, value: ExpressionId, label: &str) -> Value {
+        let program = &mut self.out.program;
+        let reads = program.pool.reads(value);
+        if reads.is_empty() {
+            return Value::Real(value);
+        }
+        let for_each_sample = program.pool.indices(value).contains(&IndexId::SAMPLE);
+        let target = self.new_tensor(label, Vec::new(), for_each_sample);
+        self.define_elementwise(target, value);
+        Value::Tensor(target)
+    }
+
+    /// `target[all indices] = body`, for a target without axes of its own.
+    fn define_elementwise(&mut self, target: TensorId, body: ExpressionId) {
+        let program = &mut self.out.program;
+        let indices = program.indices_over(target);
+        program.equations.push(Equation::elementwise(target, indices, body));
+    }
+
+    /// Applies a function of numbers to every element of tensors of one shape.
+    pub(super) fn lift(
+        &mut self,
+        values: &[Value],
+        label: &str,
+        place: Span,
+        function: &mut dyn FnMut(&mut Self, &[ExpressionId]) -> Option<ExpressionId>,
+    ) -> Value {
+        let Some(shape) = self.common_shape(values, label, place) else { return Value::Unknown };
+        let Some(shape) = shape else {
+            let numbers: Vec<ExpressionId> =
+                values.iter().filter_map(|v| if let Value::Real(id) = v { Some(*id) } else { None }).collect();
+            return function(self, &numbers).map_or(Value::Unknown, Value::Real);
+        };
+        let tensors = values.iter().filter_map(|v| if let Value::Tensor(id) = v { Some(*id) } else { None });
+        let for_each_sample = tensors.clone().any(|id| self.out.program.at(id).for_each_sample());
+        let target = self.new_tensor(label, shape, for_each_sample);
+        let indices = self.out.program.indices_over(target);
+        let own = &indices[usize::from(for_each_sample)..];
+        let elements: Vec<ExpressionId> = values
+            .iter()
+            .map(|value| match value {
+                Value::Tensor(tensor) => self.read_at(*tensor, own.iter().copied().map(Position::index).collect(), None),
+                Value::Real(value) => *value,
+                Value::Unknown => self.out.program.pool.constant(0.0),
+            })
+            .collect();
+        let Some(body) = function(self, &elements) else { return Value::Unknown };
+        self.out.program.equations.push(Equation::elementwise(target, indices, body));
+        Value::Tensor(target)
+    }
+
+    /// The shape that all tensors among the values have: `Some(None)` if there is no tensor.
+    fn common_shape(&mut self, values: &[Value], label: &str, place: Span) -> Option<Option<Vec<Dim>>> {
+        let mut shape: Option<Vec<Dim>> = None;
+        for value in values {
+            match value {
+                Value::Unknown => return None,
+                Value::Real(_) => {}
+                Value::Tensor(tensor) => {
+                    let tensor = self.out.program.at(*tensor);
+                    if tensor.bound.is_some() {
+                        let message = format!("`{}` holds indices, not numbers to compute with", tensor.name);
+                        return self.mistake(place, message);
+                    }
+                    let own = tensor.sample_shape();
+                    match &shape {
+                        None => shape = Some(own.to_vec()),
+                        Some(known) if known == own => {}
+                        Some(known) => {
+                            let message = format!(
+                                "`{label}` needs tensors of one shape, but it is given {} and {}",
+                                display_shape(known),
+                                display_shape(own)
+                            );
+                            return self.mistake(place, message);
+                        }
+                    }
+                }
+            }
+        }
+        Some(shape)
+    }
+}
+
+fn operator_name(operator: Operator) -> &'static str {
+    match operator {
+        Operator::Add => "add",
+        Operator::Subtract => "subtract",
+        Operator::Multiply => "multiply",
+        Operator::Divide => "divide",
+        _ => "compare",
+    }
+}

@@ -1,0 +1,227 @@
+//! A size as a polynomial over what is not known while the macro expands.
+
+use std::fmt;
+use std::rc::Rc;
+
+/// A size that the macro cannot see: a type parameter or the path of a typenum type.
+pub type Symbol = Rc<str>;
+
+/// A factor that is not a number.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Atom {
+    /// The number of samples, known at run time only.
+    Samples,
+    /// A type parameter or a path.
+    Symbol(Symbol),
+    /// A quotient, rounded down, that does not come out even.
+    Quotient(Box<Dim>, Box<Dim>),
+}
+
+/// A size: a sum of products. Two sizes that are equal as polynomials are equal as values.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Default)]
+pub struct Dim {
+    constant: i64,
+    /// Sorted by factors; no coefficient is zero.
+    terms: Vec<(Vec<Atom>, i64)>,
+}
+
+impl From<i64> for Dim {
+    fn from(constant: i64) -> Self {
+        Dim { constant, terms: Vec::new() }
+    }
+}
+
+impl Dim {
+    /// The number of samples in a tile.
+    #[must_use]
+    pub fn samples() -> Self {
+        Dim::atom(Atom::Samples)
+    }
+
+    /// A type parameter or path.
+    #[must_use]
+    pub fn symbol(name: &str) -> Self {
+        Dim::atom(Atom::Symbol(name.into()))
+    }
+
+    fn atom(atom: Atom) -> Self {
+        Dim { constant: 0, terms: vec![(vec![atom], 1)] }
+    }
+
+    /// The value, if it is a number.
+    #[must_use]
+    pub fn literal(&self) -> Option<i64> {
+        self.terms.is_empty().then_some(self.constant)
+    }
+
+    /// The constant part and the products with their factors.
+    #[must_use]
+    pub fn parts(&self) -> (i64, &[(Vec<Atom>, i64)]) {
+        (self.constant, &self.terms)
+    }
+
+    /// Whether the number of samples occurs in it.
+    #[must_use]
+    pub fn has_samples(&self) -> bool {
+        self.terms.iter().any(|(factors, _)| factors.contains(&Atom::Samples))
+    }
+
+    fn collect(constant: i64, mut terms: Vec<(Vec<Atom>, i64)>) -> Option<Self> {
+        terms.sort_by(|a, b| a.0.cmp(&b.0));
+        let mut merged: Vec<(Vec<Atom>, i64)> = Vec::with_capacity(terms.len());
+        for (factors, coefficient) in terms {
+            match merged.last_mut() {
+                Some((last, sum)) if *last == factors => *sum = sum.checked_add(coefficient)?,
+                _ => merged.push((factors, coefficient)),
+            }
+        }
+        merged.retain(|(_, coefficient)| *coefficient != 0);
+        Some(Dim { constant, terms: merged })
+    }
+
+    /// The sum; `None` where it overflows.
+    #[must_use]
+    pub fn add(&self, other: &Self) -> Option<Self> {
+        let terms = self.terms.iter().chain(&other.terms).cloned().collect();
+        Dim::collect(self.constant.checked_add(other.constant)?, terms)
+    }
+
+    /// The difference; `None` where it overflows.
+    #[must_use]
+    pub fn subtract(&self, other: &Self) -> Option<Self> {
+        self.add(&other.multiply(&Dim::from(-1))?)
+    }
+
+    /// The product; `None` where it overflows.
+    #[must_use]
+    pub fn multiply(&self, other: &Self) -> Option<Self> {
+        let mut terms = Vec::new();
+        for (factors, coefficient) in &self.terms {
+            terms.push((factors.clone(), coefficient.checked_mul(other.constant)?));
+            for (more, other) in &other.terms {
+                let mut factors: Vec<Atom> = factors.iter().chain(more).cloned().collect();
+                factors.sort();
+                terms.push((factors, coefficient.checked_mul(*other)?));
+            }
+        }
+        for (factors, coefficient) in &other.terms {
+            terms.push((factors.clone(), coefficient.checked_mul(self.constant)?));
+        }
+        Dim::collect(self.constant.checked_mul(other.constant)?, terms)
+    }
+
+    /// The quotient, rounded down; `None` for a divisor of zero or less.
+    #[must_use]
+    pub fn divide(&self, divisor: &Self) -> Option<Self> {
+        match (self.literal(), divisor.literal()) {
+            (_, Some(by)) if by <= 0 => None,
+            (Some(value), Some(by)) => Some(Dim::from(value.div_euclid(by))),
+            (None, Some(by)) if self.terms.iter().all(|(_, c)| c % by == 0) => {
+                // (a·by + r) / by = a + r / by
+                let terms = self.terms.iter().map(|(f, c)| (f.clone(), c / by)).collect();
+                Some(Dim { constant: self.constant.div_euclid(by), terms })
+            }
+            _ if self == divisor => Some(Dim::from(1)),
+            _ => Some(Dim::atom(Atom::Quotient(Box::new(self.clone()), Box::new(divisor.clone())))),
+        }
+    }
+
+    /// The product of many sizes.
+    #[must_use]
+    pub fn product<'a>(dims: impl IntoIterator<Item = &'a Dim>) -> Option<Dim> {
+        dims.into_iter().try_fold(Dim::from(1), |product, dim| product.multiply(dim))
+    }
+
+    /// The value for given values of the atoms.
+    pub fn evaluate(&self, samples: i64, symbols: &dyn Fn(&str) -> Option<i64>) -> Option<i64> {
+        let mut sum = self.constant;
+        for (factors, coefficient) in &self.terms {
+            let mut product = *coefficient;
+            for factor in factors {
+                let value = match factor {
+                    Atom::Samples => samples,
+                    Atom::Symbol(name) => symbols(name)?,
+                    Atom::Quotient(a, b) => {
+                        a.evaluate(samples, symbols)?.checked_div_euclid(b.evaluate(samples, symbols)?)?
+                    }
+                };
+                product = product.checked_mul(value)?;
+            }
+            sum = sum.checked_add(product)?;
+        }
+        Some(sum)
+    }
+}
+
+impl fmt::Display for Dim {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let mut first = true;
+        for (factors, coefficient) in &self.terms {
+            match (first, *coefficient < 0) {
+                (true, true) => f.write_str("-")?,
+                (true, false) => {}
+                (false, true) => f.write_str(" - ")?,
+                (false, false) => f.write_str(" + ")?,
+            }
+            first = false;
+            if coefficient.unsigned_abs() != 1 {
+                write!(f, "{}*", coefficient.unsigned_abs())?;
+            }
+            for (at, factor) in factors.iter().enumerate() {
+                let star = if at > 0 { "*" } else { "" };
+                match factor {
+                    Atom::Samples => write!(f, "{star}samples")?,
+                    Atom::Symbol(name) => write!(f, "{star}{name}")?,
+                    Atom::Quotient(a, b) => write!(f, "{star}(({a})/({b}))")?,
+                }
+            }
+        }
+        match (first, self.constant) {
+            (true, constant) => write!(f, "{constant}"),
+            (false, 0) => Ok(()),
+            (false, constant) if constant < 0 => write!(f, " - {}", constant.unsigned_abs()),
+            (false, constant) => write!(f, " + {constant}"),
+        }
+    }
+}
+
+/// A shape as users write it: `[32, 14, 14]`.
+#[must_use]
+pub fn display_shape(shape: &[Dim]) -> String {
+    let sizes: Vec<String> = shape.iter().map(ToString::to_string).collect();
+    format!("[{}]", sizes.join(", "))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn polynomials_that_are_equal_compare_equal() {
+        let (h, w) = (Dim::symbol("H"), Dim::symbol("W"));
+        let left = h.add(&w).unwrap().multiply(&h).unwrap();
+        let right = h.multiply(&h).unwrap().add(&w.multiply(&h).unwrap()).unwrap();
+        assert_eq!(left, right);
+        assert_eq!(left.to_string(), "H*H + H*W");
+    }
+
+    #[test]
+    fn a_convolution_that_keeps_the_size_is_seen_through() {
+        let h = Dim::symbol("H");
+        let out = h.add(&Dim::from(2 - 3)).unwrap().divide(&Dim::from(1)).unwrap().add(&Dim::from(1)).unwrap();
+        assert_eq!(out, h);
+    }
+
+    #[test]
+    fn quotients_round_down() {
+        assert_eq!(Dim::from(7).divide(&Dim::from(2)).unwrap().literal(), Some(3));
+        assert_eq!(Dim::from(7).divide(&Dim::from(0)), None);
+        let twice = Dim::symbol("H").multiply(&Dim::from(2)).unwrap().add(&Dim::from(1)).unwrap();
+        assert_eq!(twice.divide(&Dim::from(2)).unwrap(), Dim::symbol("H"));
+    }
+
+    #[test]
+    fn overflow_is_noticed() {
+        assert_eq!(Dim::from(i64::MAX).multiply(&Dim::from(2)), None);
+    }
+}

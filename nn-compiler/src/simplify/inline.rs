@@ -1,0 +1,136 @@
+//! Writing a definition where it is used.
+
+use std::collections::HashMap;
+
+use super::tensor_of;
+use crate::equation::{Equation, Program, Reduce, Role};
+use crate::symbolic::{ExpressionId, IndexId, Node, Position, TensorId};
+
+/// Where a tensor is read: in which equation, and how.
+struct Use {
+    equation: usize,
+    read: ExpressionId,
+}
+
+/// Writes one definition into its uses. Answers whether there was one.
+pub(super) fn inline_one(program: &mut Program) -> bool {
+    (0..program.equations.len()).any(|at| try_inline(program, at))
+}
+
+fn try_inline(program: &mut Program, at: usize) -> bool {
+    let definition = program.equations[at].clone();
+    if !is_candidate(program, &definition) {
+        return false;
+    }
+    let uses = uses_of(program, definition.target);
+    if uses.is_empty() {
+        return false;
+    }
+    let is_copy = matches!(program.pool.node(definition.body), Node::Read { outside: None, .. });
+    let is_free = is_free(program, definition.body);
+    let once = uses.len() == 1 && used_at_most_once_each(program, &uses[0]);
+    let fits = |u: &Use| is_copy || is_free || (once && !is_contraction(program, &program.equations[u.equation]));
+    if !uses.iter().all(fits) || !uses.iter().all(|u| padding_allows(program, &definition, u, is_copy)) {
+        return false;
+    }
+    let Some(replaced) = replace_all(program, &definition, &uses) else { return false };
+    for (equation, body) in replaced {
+        program.equations[equation].body = body;
+    }
+    program.equations.remove(at);
+    true
+}
+
+/// Whether a tensor is something in between that one elementwise equation defines.
+fn is_candidate(program: &Program, definition: &Equation) -> bool {
+    let target = program.at(definition.target);
+    target.role == Role::Value
+        && target.view_of.is_none()
+        && definition.is_elementwise()
+        && !definition.accumulate
+        && !definition.clip
+        && !program.tensors.iter().any(|other| other.view_of == Some(definition.target))
+        && program.equations.iter().filter(|e| program.root(e.target) == definition.target).count() == 1
+        && covers_target(program, definition)
+}
+
+fn covers_target(program: &Program, definition: &Equation) -> bool {
+    definition
+        .write
+        .iter()
+        .zip(&program.at(definition.target).shape)
+        .all(|(position, size)| position.as_index().is_some_and(|index| program.extent(index) == size))
+}
+
+fn uses_of(program: &Program, tensor: TensorId) -> Vec<Use> {
+    let mut uses = Vec::new();
+    for (at, equation) in program.equations.iter().enumerate() {
+        for read in program.reads_of(equation) {
+            if tensor_of(program, read) == Some(tensor) {
+                uses.push(Use { equation: at, read });
+            }
+        }
+    }
+    uses
+}
+
+/// Whether computing it again costs next to nothing: constants, and choices between constants by a
+/// comparison of indices.
+fn is_free(program: &Program, body: ExpressionId) -> bool {
+    let mut free = true;
+    program.pool.visit(body, &mut |_, node| {
+        free &= match node {
+            Node::Constant(_) | Node::Size(_) | Node::Index(_) | Node::Scale(_) | Node::Where { .. } => true,
+            Node::Sum(terms) => terms.len() == 1,
+            Node::Read { tensor, .. } => program.at(*tensor).bound.is_some(),
+            Node::Product(_) | Node::Apply(..) | Node::Random { .. } => false,
+        }
+    });
+    free
+}
+
+/// Whether no element is read twice: every index of the equation stands alone in a position.
+fn used_at_most_once_each(program: &Program, u: &Use) -> bool {
+    let Node::Read { at, .. } = program.pool.node(u.read) else { return false };
+    let alone: Vec<IndexId> = at.iter().filter_map(Position::as_index).collect();
+    program.equations[u.equation].indices.iter().all(|index| alone.contains(index))
+}
+
+/// A sum of products of two reads: its factors stay tensors, for the kernels to stream.
+fn is_contraction(program: &Program, equation: &Equation) -> bool {
+    equation.reduce == Reduce::Sum
+        && equation.reduced().next().is_some()
+        && matches!(program.pool.node(equation.body), Node::Product(factors) if factors.len() == 2)
+}
+
+/// A read with a value outside can only be passed on to a tensor of the same shape.
+fn padding_allows(program: &Program, definition: &Equation, u: &Use, is_copy: bool) -> bool {
+    let Node::Read { outside, .. } = program.pool.node(u.read) else { return false };
+    if outside.is_none() {
+        return true;
+    }
+    let Node::Read { tensor, at, .. } = program.pool.node(definition.body) else { return false };
+    is_copy && program.at(*tensor).shape == program.at(definition.target).shape && *at == definition.write
+}
+
+/// The new bodies of the equations that use a definition; `None` if one cannot be written.
+fn replace_all(
+    program: &mut Program,
+    definition: &Equation,
+    uses: &[Use],
+) -> Option<HashMap<usize, ExpressionId>> {
+    let mut bodies = HashMap::new();
+    for u in uses {
+        let Node::Read { at, outside, .. } = program.pool.node(u.read).clone() else { return None };
+        let own = definition.write.iter().filter_map(Position::as_index);
+        let positions: HashMap<IndexId, Position> = own.zip(at).collect();
+        let mut value = program.pool.substitute(definition.body, &positions)?;
+        if let (Some(outside), Node::Read { tensor, at, .. }) = (outside, program.pool.node(value).clone()) {
+            value = program.pool.read(tensor, at, Some(f64::from_bits(outside)));
+        }
+        let body = *bodies.get(&u.equation).unwrap_or(&program.equations[u.equation].body);
+        let body = program.pool.rewrite(body, &mut |_, id| (id == u.read).then_some(value));
+        bodies.insert(u.equation, body);
+    }
+    Some(bodies)
+}

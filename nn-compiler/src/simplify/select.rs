@@ -1,0 +1,39 @@
+//! A sum that picks one of its terms: `sum[k](where(k == t, b[k], 0))` is `b[t]`.
+
+use std::collections::HashMap;
+
+use crate::equation::{Program, Reduce};
+use crate::symbolic::{ExpressionId, IndexId, Node, Position, Relation};
+
+/// Replaces one such sum by what it picks. Answers whether there was one.
+pub(super) fn select_one(program: &mut Program) -> bool {
+    for at in 0..program.equations.len() {
+        let equation = program.equations[at].clone();
+        if equation.reduce != Reduce::Sum {
+            continue;
+        }
+        for index in equation.reduced() {
+            if let Some(body) = selected(program, equation.body, index) {
+                program.equations[at].body = body;
+                program.equations[at].indices.retain(|i| *i != index);
+                return true;
+            }
+        }
+    }
+    false
+}
+
+/// The body with `index` replaced by what it is compared with. The other side is a class, which is
+/// known to be in range.
+fn selected(program: &mut Program, body: ExpressionId, index: IndexId) -> Option<ExpressionId> {
+    let Node::Where { relation: Relation::Equal, left, right, then, otherwise } = program.pool.node(body).clone() else {
+        return None;
+    };
+    let Node::Index(affine) = program.pool.node(left) else { return None };
+    let Node::Read { tensor, .. } = program.pool.node(right) else { return None };
+    let is_class = program.at(*tensor).bound.as_ref() == Some(program.extent(index));
+    if affine.as_index() != Some(index) || !is_class || !program.pool.is_zero(otherwise) {
+        return None;
+    }
+    program.pool.substitute(then, &HashMap::from([(index, Position::Gather(right))]))
+}

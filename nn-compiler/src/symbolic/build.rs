@@ -1,0 +1,297 @@
+//! Building expressions. What is equal as algebra is built as the same node; the rules that could
+//! lose a NaN or an infinity say so.
+
+use super::node::{Affine, ExpressionId, Node, Pool, Position, Relation, TensorId};
+use super::table::Function;
+use crate::shape::Dim;
+
+impl Pool {
+    /// A number.
+    pub fn constant(&mut self, value: f64) -> ExpressionId {
+        // -0 and 0 are one number here
+        self.intern(Node::Constant(if value == 0.0 { 0 } else { value.to_bits() }))
+    }
+
+    /// The value of an expression that is a number.
+    #[must_use]
+    pub fn as_constant(&self, id: ExpressionId) -> Option<f64> {
+        if let Node::Constant(bits) = self.node(id) { Some(f64::from_bits(*bits)) } else { None }
+    }
+
+    /// Whether an expression is the number zero: something that is not there.
+    #[must_use]
+    pub fn is_zero(&self, id: ExpressionId) -> bool {
+        self.as_constant(id) == Some(0.0)
+    }
+
+    /// A size as a real number. It stays a node of its own even where it is a literal, so that
+    /// networks with literal and with generic sizes compute the same bits.
+    pub fn size(&mut self, dim: Dim) -> ExpressionId {
+        if dim.literal() == Some(1) { self.constant(1.0) } else { self.intern(Node::Size(dim)) }
+    }
+
+    /// The value of an index.
+    pub fn index(&mut self, affine: Affine) -> ExpressionId {
+        self.intern(Node::Index(affine))
+    }
+
+    /// The factor of a term of the loss.
+    pub fn scale(&mut self, term: usize) -> ExpressionId {
+        self.intern(Node::Scale(term))
+    }
+
+    /// An element of a tensor.
+    pub fn read(&mut self, tensor: TensorId, at: Vec<Position>, outside: Option<f64>) -> ExpressionId {
+        self.intern(Node::Read { tensor, at, outside: outside.map(f64::to_bits) })
+    }
+
+    /// A random number.
+    pub fn random(&mut self, layer: u32, element: Affine) -> ExpressionId {
+        self.intern(Node::Random { layer, element })
+    }
+
+    /// `a + b`
+    pub fn add(&mut self, a: ExpressionId, b: ExpressionId) -> ExpressionId {
+        self.sum(&[(1.0, a), (1.0, b)])
+    }
+
+    /// `a - b`
+    pub fn subtract(&mut self, a: ExpressionId, b: ExpressionId) -> ExpressionId {
+        self.sum(&[(1.0, a), (-1.0, b)])
+    }
+
+    /// `-a`
+    pub fn negate(&mut self, a: ExpressionId) -> ExpressionId {
+        self.sum(&[(-1.0, a)])
+    }
+
+    /// `a * b`
+    pub fn multiply(&mut self, a: ExpressionId, b: ExpressionId) -> ExpressionId {
+        self.product(1.0, &[(a, 1), (b, 1)])
+    }
+
+    /// `a / b`
+    pub fn divide(&mut self, a: ExpressionId, b: ExpressionId) -> ExpressionId {
+        self.product(1.0, &[(a, 1), (b, -1)])
+    }
+
+    /// A sum of expressions with factors, flattened; equal terms are added up.
+    pub fn sum(&mut self, terms: &[(f64, ExpressionId)]) -> ExpressionId {
+        let mut constant = 0.0;
+        let mut flat: Vec<(f64, ExpressionId)> = Vec::new();
+        for (factor, id) in terms {
+            self.add_term(*factor, *id, &mut constant, &mut flat);
+        }
+        flat.retain(|(factor, _)| *factor != 0.0);
+        if flat.is_empty() {
+            return self.constant(constant);
+        }
+        if constant != 0.0 {
+            flat.push((constant, self.constant(1.0)));
+        }
+        match flat.as_slice() {
+            [(1.0, id)] => *id,
+            [(factor, id)] if let Some(chosen) = self.multiply_into_where(*factor, &[(*id, 1)]) => chosen,
+            _ => self.intern(Node::Sum(flat.into_iter().map(|(factor, id)| (factor.to_bits(), id)).collect())),
+        }
+    }
+
+    fn add_term(&self, factor: f64, id: ExpressionId, constant: &mut f64, flat: &mut Vec<(f64, ExpressionId)>) {
+        match self.node(id) {
+            Node::Constant(bits) => *constant += factor * f64::from_bits(*bits),
+            // a factor other than 1 and -1 is not multiplied out: that would be more work
+            Node::Sum(inner) if factor.abs() == 1.0 || inner.len() == 1 => {
+                for (inner_factor, id) in inner {
+                    self.add_term(factor * f64::from_bits(*inner_factor), *id, constant, flat);
+                }
+            }
+            _ => match flat.iter_mut().find(|(_, known)| *known == id) {
+                Some((sum, _)) => *sum += factor,
+                None => flat.push((factor, id)),
+            },
+        }
+    }
+
+    /// A product of powers with a constant factor, flattened; powers of equal bases are added up.
+    ///
+    /// A literal factor of zero makes it zero whatever the rest is: such a factor only ever says
+    /// that something is not there.
+    pub fn product(&mut self, coefficient: f64, factors: &[(ExpressionId, i32)]) -> ExpressionId {
+        let mut coefficient = coefficient;
+        let mut flat = Vec::new();
+        for (id, power) in factors {
+            self.multiply_factor(*id, *power, &mut coefficient, &mut flat);
+        }
+        if coefficient == 0.0 {
+            return self.constant(0.0);
+        }
+        flat.retain(|(_, power)| *power != 0);
+        if let Some(chosen) = self.multiply_into_where(coefficient, &flat) {
+            return chosen;
+        }
+        self.avoid_overflow(&mut flat);
+        let product = match flat.as_slice() {
+            [] => return self.constant(coefficient),
+            [(id, 1)] => *id,
+            _ => self.intern(Node::Product(flat)),
+        };
+        if coefficient == 1.0 { product } else { self.sum(&[(coefficient, product)]) }
+    }
+
+    fn multiply_factor(
+        &self,
+        id: ExpressionId,
+        power: i32,
+        coefficient: &mut f64,
+        flat: &mut Vec<(ExpressionId, i32)>,
+    ) {
+        match self.node(id) {
+            Node::Constant(bits) => *coefficient *= f64::from_bits(*bits).powi(power),
+            Node::Product(inner) => {
+                for (id, inner_power) in inner {
+                    self.multiply_factor(*id, power * inner_power, coefficient, flat);
+                }
+            }
+            Node::Sum(inner) if inner.len() == 1 => {
+                *coefficient *= f64::from_bits(inner[0].0).powi(power);
+                self.multiply_factor(inner[0].1, power, coefficient, flat);
+            }
+            // x / x is cancelled only where x cannot be zero: 0 / 0 must stay NaN
+            node => {
+                let never_zero = matches!(node, Node::Size(_));
+                let same = |known: i32| never_zero || (known > 0) == (power > 0);
+                match flat.iter_mut().find(|(known, p)| *known == id && same(*p)) {
+                    Some((_, sum)) => *sum += power,
+                    None => flat.push((id, power)),
+                }
+            }
+        }
+    }
+
+    /// `g * where(c, a, 0)` is `where(c, g * a, 0)`: less work, and where `c` does not hold an
+    /// infinite `g` gives 0 instead of NaN, as a gradient that is not there must.
+    fn multiply_into_where(&mut self, coefficient: f64, flat: &[(ExpressionId, i32)]) -> Option<ExpressionId> {
+        let (at, relation, left, right, then, otherwise) =
+            flat.iter().enumerate().find_map(|(at, (id, power))| match self.node(*id) {
+                Node::Where { relation, left, right, then, otherwise }
+                    if *power == 1 && (self.is_zero(*then) || self.is_zero(*otherwise)) =>
+                {
+                    Some((at, *relation, *left, *right, *then, *otherwise))
+                }
+                _ => None,
+            })?;
+        let mut rest = flat.to_vec();
+        rest.remove(at);
+        let mut branch = |pool: &mut Pool, value: ExpressionId| {
+            if pool.is_zero(value) {
+                return value;
+            }
+            rest.push((value, 1));
+            let product = pool.product(coefficient, &rest);
+            rest.pop();
+            product
+        };
+        let (then, otherwise) = (branch(self, then), branch(self, otherwise));
+        Some(self.choose(relation, left, right, then, otherwise))
+    }
+
+    /// `exp(a) / (c + exp(a))^2` is `(1 - c / (c + exp(a))) / (c + exp(a))`: the first is `inf / inf`
+    /// where `exp` overflows, the second is what it ought to be. For `c > 0`.
+    fn avoid_overflow(&mut self, flat: &mut Vec<(ExpressionId, i32)>) {
+        for at in 0..flat.len() {
+            let (exponential, power) = flat[at];
+            if power < 1 || !self.is_exponential(exponential) {
+                continue;
+            }
+            for below in 0..flat.len() {
+                let (base, base_power) = flat[below];
+                let Some(constant) = self.constant_beside(base, exponential) else { continue };
+                if -base_power <= power || constant <= 0.0 {
+                    continue;
+                }
+                let reciprocal = self.product(1.0, &[(base, -1)]);
+                let one = self.constant(1.0);
+                let share = self.sum(&[(1.0, one), (-constant, reciprocal)]);
+                flat[below].1 += power;
+                flat[at] = (share, power);
+                return;
+            }
+        }
+    }
+
+    fn is_exponential(&self, id: ExpressionId) -> bool {
+        matches!(self.node(id), Node::Apply(function, _) if function.row().name == "exp")
+    }
+
+    /// The `c` of `c + e`.
+    fn constant_beside(&self, sum: ExpressionId, e: ExpressionId) -> Option<f64> {
+        let Node::Sum(terms) = self.node(sum) else { return None };
+        let [(factor, term), (constant, one)] = terms.as_slice() else { return None };
+        let fits = *term == e && f64::from_bits(*factor) == 1.0 && self.as_constant(*one) == Some(1.0);
+        fits.then(|| f64::from_bits(*constant))
+    }
+
+    /// A function of the table; of constants it is a constant.
+    pub fn apply(&mut self, function: Function, arguments: &[ExpressionId]) -> ExpressionId {
+        let constants: Option<Vec<f64>> = arguments.iter().map(|id| self.as_constant(*id)).collect();
+        if let Some(constants) = constants {
+            return self.constant((function.row().value)(&constants));
+        }
+        if function.row().name == "powf"
+            && let Some(power) = self.as_constant(arguments[1])
+            && power.fract() == 0.0
+            && power.abs() <= 16.0
+        {
+            #[allow(clippy::cast_possible_truncation)] // whole and small
+            return self.product(1.0, &[(arguments[0], power as i32)]);
+        }
+        self.intern(Node::Apply(function, arguments.to_vec()))
+    }
+
+    /// `where(left relation right, then, otherwise)`
+    pub fn choose(
+        &mut self,
+        relation: Relation,
+        left: ExpressionId,
+        right: ExpressionId,
+        then: ExpressionId,
+        otherwise: ExpressionId,
+    ) -> ExpressionId {
+        if then == otherwise {
+            return then;
+        }
+        if let (Some(left), Some(right)) = (self.as_constant(left), self.as_constant(right)) {
+            return if relation.holds(left, right) { then } else { otherwise };
+        }
+        self.intern(Node::Where { relation, left, right, then, otherwise })
+    }
+}
+
+impl Relation {
+    /// Whether it holds between two numbers.
+    #[must_use]
+    #[allow(clippy::float_cmp)] // equality is what is asked for
+    pub fn holds(self, left: f64, right: f64) -> bool {
+        match self {
+            Relation::Less => left < right,
+            Relation::LessEqual => left <= right,
+            Relation::Greater => left > right,
+            Relation::GreaterEqual => left >= right,
+            Relation::Equal => left == right,
+            Relation::NotEqual => left != right,
+        }
+    }
+
+    /// How it is written.
+    #[must_use]
+    pub fn text(self) -> &'static str {
+        match self {
+            Relation::Less => "<",
+            Relation::LessEqual => "<=",
+            Relation::Greater => ">",
+            Relation::GreaterEqual => ">=",
+            Relation::Equal => "==",
+            Relation::NotEqual => "!=",
+        }
+    }
+}

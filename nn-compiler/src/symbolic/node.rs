@@ -1,0 +1,304 @@
+//! The nodes of expressions. Equal expressions are one node, so that sharing is found by itself.
+
+use std::collections::HashMap;
+
+use super::table::Function;
+use crate::shape::Dim;
+
+/// An expression in a [`Pool`].
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub struct ExpressionId(pub(super) u32);
+
+/// An index variable of a program.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub struct IndexId(pub u32);
+
+impl IndexId {
+    /// The index that runs over the samples of a tile.
+    pub const SAMPLE: IndexId = IndexId(0);
+}
+
+/// A tensor of a program.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub struct TensorId(pub u32);
+
+/// A whole number that depends on indices: `h*S + i - P`.
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Default)]
+pub struct Affine {
+    /// What does not depend on an index.
+    pub constant: Dim,
+    /// The indices with their factors, sorted; no factor is zero.
+    pub terms: Vec<(IndexId, Dim)>,
+}
+
+/// Where a tensor is read, along one axis.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub enum Position {
+    /// At a position that follows from the indices.
+    Affine(Affine),
+    /// At a position read from a tensor of indices.
+    Gather(ExpressionId),
+}
+
+/// A comparison.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Relation {
+    /// `<`
+    Less,
+    /// `<=`
+    LessEqual,
+    /// `>`
+    Greater,
+    /// `>=`
+    GreaterEqual,
+    /// `==`
+    Equal,
+    /// `!=`
+    NotEqual,
+}
+
+/// One node. Children have smaller numbers than their parent.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub enum Node {
+    /// A number, by its bits.
+    Constant(u64),
+    /// A size as a real number.
+    Size(Dim),
+    /// The value of an index as a real number.
+    Index(Affine),
+    /// The factor of a term of the loss: one by its denominator.
+    Scale(usize),
+    /// An element of a tensor; `outside` is the value where the position lies outside.
+    Read {
+        /// The tensor.
+        tensor: TensorId,
+        /// A position for each axis.
+        at: Vec<Position>,
+        /// The value of reads outside; `None` where there are none.
+        outside: Option<u64>,
+    },
+    /// A random number in 0 ≤ u < 1 for each element of what a layer draws.
+    Random {
+        /// Which layer draws.
+        layer: u32,
+        /// Which element.
+        element: Affine,
+    },
+    /// A sum of expressions with factors; a constant is a term of the node for one.
+    Sum(Vec<(u64, ExpressionId)>),
+    /// A product of powers, without constants.
+    Product(Vec<(ExpressionId, i32)>),
+    /// A function of the table.
+    Apply(Function, Vec<ExpressionId>),
+    /// The one or the other.
+    Where {
+        /// The comparison.
+        relation: Relation,
+        /// Its left side.
+        left: ExpressionId,
+        /// Its right side.
+        right: ExpressionId,
+        /// The value where it holds.
+        then: ExpressionId,
+        /// The value where it does not.
+        otherwise: ExpressionId,
+    },
+}
+
+/// All expressions of a program.
+#[derive(Debug, Clone, Default)]
+pub struct Pool {
+    nodes: Vec<Node>,
+    known: HashMap<Node, ExpressionId>,
+}
+
+impl Pool {
+    /// The node of an expression.
+    #[must_use]
+    pub fn node(&self, id: ExpressionId) -> &Node {
+        &self.nodes[id.0 as usize]
+    }
+
+    /// The expression of a node; an equal one is not added twice.
+    pub(super) fn intern(&mut self, node: Node) -> ExpressionId {
+        if let Some(id) = self.known.get(&node) {
+            return *id;
+        }
+        #[allow(clippy::cast_possible_truncation)] // four billion nodes do not fit into memory
+        let id = ExpressionId(self.nodes.len() as u32);
+        self.nodes.push(node.clone());
+        self.known.insert(node, id);
+        id
+    }
+
+    /// Calls `visit` for `id` and all below it, each once, children first.
+    pub fn visit(&self, id: ExpressionId, visit: &mut dyn FnMut(ExpressionId, &Node)) {
+        let mut seen = std::collections::HashSet::new();
+        self.visit_unseen(id, &mut seen, visit);
+    }
+
+    fn visit_unseen(
+        &self,
+        id: ExpressionId,
+        seen: &mut std::collections::HashSet<ExpressionId>,
+        visit: &mut dyn FnMut(ExpressionId, &Node),
+    ) {
+        if !seen.insert(id) {
+            return;
+        }
+        let node = self.node(id);
+        for child in node.children() {
+            self.visit_unseen(child, seen, visit);
+        }
+        visit(id, node);
+    }
+
+    /// The reads below an expression, in the order in which they were built.
+    #[must_use]
+    pub fn reads(&self, id: ExpressionId) -> Vec<ExpressionId> {
+        let mut reads = Vec::new();
+        self.visit(id, &mut |id, node| {
+            if matches!(node, Node::Read { .. }) {
+                reads.push(id);
+            }
+        });
+        reads
+    }
+
+    /// The indices that an expression depends on, sorted.
+    #[must_use]
+    pub fn indices(&self, id: ExpressionId) -> Vec<IndexId> {
+        let mut found = Vec::new();
+        self.visit(id, &mut |_, node| match node {
+            Node::Index(affine) | Node::Random { element: affine, .. } => {
+                found.extend(affine.indices());
+                if matches!(node, Node::Random { .. }) {
+                    found.push(IndexId::SAMPLE);
+                }
+            }
+            Node::Read { at, .. } => found.extend(at.iter().flat_map(Position::indices)),
+            _ => {}
+        });
+        found.sort_unstable();
+        found.dedup();
+        found
+    }
+}
+
+impl Node {
+    /// The expressions directly below.
+    #[must_use]
+    pub fn children(&self) -> Vec<ExpressionId> {
+        match self {
+            Node::Constant(_) | Node::Size(_) | Node::Index(_) | Node::Scale(_) | Node::Random { .. } => Vec::new(),
+            Node::Read { at, .. } => at
+                .iter()
+                .filter_map(|position| if let Position::Gather(id) = position { Some(*id) } else { None })
+                .collect(),
+            Node::Sum(terms) => terms.iter().map(|(_, id)| *id).collect(),
+            Node::Product(factors) => factors.iter().map(|(id, _)| *id).collect(),
+            Node::Apply(_, arguments) => arguments.clone(),
+            Node::Where { left, right, then, otherwise, .. } => vec![*left, *right, *then, *otherwise],
+        }
+    }
+}
+
+impl Affine {
+    /// A constant.
+    #[must_use]
+    pub fn constant(constant: Dim) -> Self {
+        Affine { constant, terms: Vec::new() }
+    }
+
+    /// An index alone.
+    #[must_use]
+    pub fn index(index: IndexId) -> Self {
+        Affine { constant: Dim::default(), terms: vec![(index, Dim::from(1))] }
+    }
+
+    /// The index, if it is one alone.
+    #[must_use]
+    pub fn as_index(&self) -> Option<IndexId> {
+        match self.terms.as_slice() {
+            [(index, factor)] if factor.literal() == Some(1) && self.constant.literal() == Some(0) => Some(*index),
+            _ => None,
+        }
+    }
+
+    /// The indices it depends on.
+    pub fn indices(&self) -> impl Iterator<Item = IndexId> + '_ {
+        self.terms.iter().map(|(index, _)| *index)
+    }
+
+    /// The factor of an index; zero where it does not occur.
+    #[must_use]
+    pub fn factor(&self, index: IndexId) -> Dim {
+        self.terms.iter().find(|(i, _)| *i == index).map(|(_, factor)| factor.clone()).unwrap_or_default()
+    }
+
+    /// The sum; `None` where it overflows.
+    #[must_use]
+    pub fn add(&self, other: &Self) -> Option<Self> {
+        let mut terms = self.terms.clone();
+        for (index, factor) in &other.terms {
+            match terms.iter_mut().find(|(i, _)| i == index) {
+                Some((_, sum)) => *sum = sum.add(factor)?,
+                None => terms.push((*index, factor.clone())),
+            }
+        }
+        terms.retain(|(_, factor)| factor.literal() != Some(0));
+        terms.sort_by_key(|(index, _)| *index);
+        Some(Affine { constant: self.constant.add(&other.constant)?, terms })
+    }
+
+    /// The product with a size; `None` where it overflows.
+    #[must_use]
+    pub fn scale(&self, by: &Dim) -> Option<Self> {
+        if by.literal() == Some(0) {
+            return Some(Affine::default());
+        }
+        let mut terms = Vec::with_capacity(self.terms.len());
+        for (index, factor) in &self.terms {
+            terms.push((*index, factor.multiply(by)?));
+        }
+        Some(Affine { constant: self.constant.multiply(by)?, terms })
+    }
+
+    /// The same with every index replaced; `None` where one is replaced by something not affine.
+    #[must_use]
+    pub fn substitute(&self, with: &HashMap<IndexId, Position>) -> Option<Position> {
+        if let Some(index) = self.as_index() {
+            return Some(with.get(&index).cloned().unwrap_or_else(|| Position::Affine(self.clone())));
+        }
+        let mut result = Affine::constant(self.constant.clone());
+        for (index, factor) in &self.terms {
+            let value = match with.get(index) {
+                None => Affine::index(*index),
+                Some(Position::Affine(affine)) => affine.clone(),
+                Some(Position::Gather(_)) => return None,
+            };
+            result = result.add(&value.scale(factor)?)?;
+        }
+        Some(Position::Affine(result))
+    }
+}
+
+impl Position {
+    /// An index alone.
+    #[must_use]
+    pub fn index(index: IndexId) -> Self {
+        Position::Affine(Affine::index(index))
+    }
+
+    /// The index, if it is one alone.
+    #[must_use]
+    pub fn as_index(&self) -> Option<IndexId> {
+        if let Position::Affine(affine) = self { affine.as_index() } else { None }
+    }
+
+    /// The indices it depends on directly; those below a gather are found by walking its expression.
+    pub fn indices(&self) -> impl Iterator<Item = IndexId> + '_ {
+        let affine = if let Position::Affine(affine) = self { Some(affine) } else { None };
+        affine.into_iter().flat_map(Affine::indices)
+    }
+}

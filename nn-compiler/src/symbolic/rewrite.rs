@@ -1,0 +1,167 @@
+//! Replacing parts of expressions.
+
+use std::collections::HashMap;
+
+use super::node::{Affine, ExpressionId, IndexId, Node, Pool, Position};
+
+impl Pool {
+    /// The expression with parts replaced: where `replace` answers for a node, its answer stands
+    /// instead; all else is rebuilt around the answers.
+    pub fn rewrite(
+        &mut self,
+        id: ExpressionId,
+        replace: &mut dyn FnMut(&mut Pool, ExpressionId) -> Option<ExpressionId>,
+    ) -> ExpressionId {
+        self.rewrite_known(id, replace, &mut HashMap::new())
+    }
+
+    fn rewrite_known(
+        &mut self,
+        id: ExpressionId,
+        replace: &mut dyn FnMut(&mut Pool, ExpressionId) -> Option<ExpressionId>,
+        known: &mut HashMap<ExpressionId, ExpressionId>,
+    ) -> ExpressionId {
+        if let Some(result) = known.get(&id) {
+            return *result;
+        }
+        let result = match replace(self, id) {
+            Some(result) => result,
+            None => {
+                let node = self.node(id).clone();
+                let mut below = |pool: &mut Pool, id| pool.rewrite_known(id, replace, known);
+                self.rebuild(id, node, &mut below)
+            }
+        };
+        known.insert(id, result);
+        result
+    }
+
+    fn rebuild(
+        &mut self,
+        id: ExpressionId,
+        node: Node,
+        below: &mut dyn FnMut(&mut Pool, ExpressionId) -> ExpressionId,
+    ) -> ExpressionId {
+        match node {
+            Node::Constant(_) | Node::Size(_) | Node::Index(_) | Node::Scale(_) | Node::Random { .. } => id,
+            Node::Read { tensor, at, outside } => {
+                let at = at
+                    .into_iter()
+                    .map(|position| match position {
+                        Position::Gather(id) => Position::Gather(below(self, id)),
+                        affine @ Position::Affine(_) => affine,
+                    })
+                    .collect();
+                self.read(tensor, at, outside.map(f64::from_bits))
+            }
+            Node::Sum(terms) => {
+                let terms: Vec<_> =
+                    terms.into_iter().map(|(factor, id)| (f64::from_bits(factor), below(self, id))).collect();
+                self.sum(&terms)
+            }
+            Node::Product(factors) => {
+                let factors: Vec<_> = factors.into_iter().map(|(id, power)| (below(self, id), power)).collect();
+                self.product(1.0, &factors)
+            }
+            Node::Apply(function, arguments) => {
+                let arguments: Vec<_> = arguments.into_iter().map(|id| below(self, id)).collect();
+                self.apply(function, &arguments)
+            }
+            Node::Where { relation, left, right, then, otherwise } => {
+                let (left, right) = (below(self, left), below(self, right));
+                let (then, otherwise) = (below(self, then), below(self, otherwise));
+                self.choose(relation, left, right, then, otherwise)
+            }
+        }
+    }
+
+    /// The expression with indices replaced by positions; `None` where that cannot be written.
+    pub fn substitute(&mut self, id: ExpressionId, with: &HashMap<IndexId, Position>) -> Option<ExpressionId> {
+        let mut possible = true;
+        let result = self.rewrite(id, &mut |pool, id| {
+            let result = pool.substitute_leaf(id, with);
+            possible &= result.is_ok();
+            result.unwrap_or(Some(id))
+        });
+        possible.then_some(result)
+    }
+
+    /// `Ok(None)` for a node that is not a leaf, `Err` where the result cannot be written.
+    fn substitute_leaf(
+        &mut self,
+        id: ExpressionId,
+        with: &HashMap<IndexId, Position>,
+    ) -> Result<Option<ExpressionId>, ()> {
+        match self.node(id).clone() {
+            Node::Index(affine) => match affine.substitute(with).ok_or(())? {
+                Position::Affine(affine) => Ok(Some(self.index(affine))),
+                Position::Gather(id) => Ok(Some(id)),
+            },
+            Node::Random { layer, element } => match element.substitute(with).ok_or(())? {
+                Position::Affine(element) => Ok(Some(self.random(layer, element))),
+                Position::Gather(_) => Err(()),
+            },
+            Node::Read { tensor, at, outside } => {
+                let mut positions = Vec::with_capacity(at.len());
+                for position in at {
+                    positions.push(match position {
+                        Position::Affine(affine) => affine.substitute(with).ok_or(())?,
+                        Position::Gather(id) => Position::Gather(self.substitute(id, with).ok_or(())?),
+                    });
+                }
+                Ok(Some(self.read(tensor, positions, outside.map(f64::from_bits))))
+            }
+            _ => Ok(None),
+        }
+    }
+
+    /// The expression with every occurrence of `body` replaced by `result`, also where `body` is a
+    /// product that is part of a larger one.
+    pub fn replace(&mut self, id: ExpressionId, body: ExpressionId, result: ExpressionId) -> ExpressionId {
+        let factors = if let Node::Product(factors) = self.node(body) { factors.clone() } else { Vec::new() };
+        self.rewrite(id, &mut |pool, id| {
+            if id == body {
+                return Some(result);
+            }
+            let Node::Product(whole) = pool.node(id) else { return None };
+            let mut whole = whole.clone();
+            let mut times = 0;
+            while !factors.is_empty() && take_factors(&mut whole, &factors) {
+                times += 1;
+            }
+            if times == 0 {
+                return None;
+            }
+            let rest: Vec<(ExpressionId, i32)> =
+                whole.into_iter().map(|(factor, power)| (pool.replace(factor, body, result), power)).collect();
+            let rest = pool.product(1.0, &rest);
+            Some(pool.product(1.0, &[(result, times), (rest, 1)]))
+        })
+    }
+}
+
+/// Divides a product by another if all of its factors are there.
+fn take_factors(whole: &mut Vec<(ExpressionId, i32)>, part: &[(ExpressionId, i32)]) -> bool {
+    let mut rest = whole.clone();
+    for (id, power) in part {
+        let enough = |(known, p): &&mut (ExpressionId, i32)| *known == *id && p.signum() == power.signum() && p.abs() >= power.abs();
+        match rest.iter_mut().find(enough) {
+            Some((_, p)) => *p -= power,
+            None => return false,
+        }
+    }
+    rest.retain(|(_, power)| *power != 0);
+    *whole = rest;
+    true
+}
+
+impl Affine {
+    /// The same with indices renamed.
+    #[must_use]
+    pub fn rename(&self, with: &HashMap<IndexId, IndexId>) -> Affine {
+        let mut terms: Vec<_> =
+            self.terms.iter().map(|(index, factor)| (*with.get(index).unwrap_or(index), factor.clone())).collect();
+        terms.sort_by_key(|(index, _)| *index);
+        Affine { constant: self.constant.clone(), terms }
+    }
+}
