@@ -8,3 +8,4 @@ pub mod equation;
 pub mod lower;
 pub mod differentiate;
 pub mod simplify;
+pub mod schedule;

@@ -54,6 +54,8 @@ pub trait Scalar:
 
     /// The nearest value of this type.
     fn from_f64(value: f64) -> Self;
+    /// The nearest value to a whole number.
+    fn from_usize(value: usize) -> Self;
     /// The value as `f64`, exact.
     fn to_f64(self) -> f64;
     /// Neither infinite nor NaN.
@@ -107,6 +109,11 @@ macro_rules! scalar {
             #[inline(always)]
             #[allow(clippy::cast_possible_truncation)] // rounding to f32 is what is asked for
             fn from_f64(value: f64) -> Self {
+                value as $type
+            }
+            #[inline(always)]
+            #[allow(clippy::cast_precision_loss)] // rounding is what is asked for
+            fn from_usize(value: usize) -> Self {
                 value as $type
             }
             #[inline(always)]

@@ -6,6 +6,8 @@ mod display;
 mod evaluate;
 mod law;
 
+use std::collections::HashMap;
+
 use crate::shape::Dim;
 use crate::symbolic::{Affine, ExpressionId, IndexId, Pool, Position, TensorId};
 
@@ -23,6 +25,8 @@ pub struct Program {
     pub indices: Vec<Index>,
     /// The equations.
     pub equations: Vec<Equation>,
+    /// What the sum that defines a tensor begins with, where that is not zero; set by the scheduler.
+    pub starts: HashMap<TensorId, ExpressionId>,
 }
 
 /// What a tensor is for.
@@ -154,6 +158,7 @@ impl Default for Program {
             tensors: Vec::new(),
             indices: vec![Index { name: "sample".into(), extent: Dim::samples() }],
             equations: Vec::new(),
+            starts: HashMap::new(),
         }
     }
 }

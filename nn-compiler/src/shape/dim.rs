@@ -60,6 +60,16 @@ impl Dim {
         (self.constant, &self.terms)
     }
 
+    /// The terms that are added, and those that are taken off: the size is their difference.
+    #[must_use]
+    pub fn split_signs(&self) -> (Dim, Dim) {
+        let part = |sign: i64| Dim {
+            constant: (self.constant * sign).max(0),
+            terms: self.terms.iter().filter(|(_, c)| c * sign > 0).map(|(f, c)| (f.clone(), c * sign)).collect(),
+        };
+        (part(1), part(-1))
+    }
+
     /// Whether the number of samples occurs in it.
     #[must_use]
     pub fn has_samples(&self) -> bool {

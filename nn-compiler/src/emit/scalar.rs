@@ -1,0 +1,293 @@
+//! Scalar expressions as Rust.
+
+use proc_macro2::{Literal, TokenStream};
+use quote::quote;
+
+use super::tile::Tile;
+use crate::shape::Dim;
+use crate::symbolic::{Affine, ExpressionId, IndexId, Node, Position, TensorId};
+
+/// How strongly the outermost operator binds, for parentheses.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+enum Binding {
+    Sum,
+    Product,
+    Atom,
+}
+
+impl Tile<'_> {
+    /// The expression as Rust.
+    pub(super) fn scalar(&mut self, id: ExpressionId) -> TokenStream {
+        self.expression(id).0
+    }
+
+    fn atom(&mut self, id: ExpressionId, least: Binding) -> TokenStream {
+        let (tokens, binding) = self.expression(id);
+        if binding < least { quote!((#tokens)) } else { tokens }
+    }
+
+    fn expression(&mut self, id: ExpressionId) -> (TokenStream, Binding) {
+        if let Some(name) = self.shared.get(&id) {
+            return (quote!(#name), Binding::Atom);
+        }
+        match self.program().pool.node(id).clone() {
+            Node::Constant(bits) => (self.number(f64::from_bits(bits)), Binding::Atom),
+            Node::Size(dim) => {
+                let value = self.sizes.value(&dim);
+                (quote!(T::from_usize(#value)), Binding::Atom)
+            }
+            Node::Index(affine) => {
+                let value = self.affine(&affine);
+                (quote!(T::from_usize(#value)), Binding::Atom)
+            }
+            Node::Scale(term) => {
+                let term = Literal::usize_unsuffixed(term);
+                (quote!(pass.scale[#term]), Binding::Atom)
+            }
+            Node::Read { tensor, at, outside } => (self.read(tensor, &at, outside.map(f64::from_bits)), Binding::Atom),
+            Node::Random { layer, element } => {
+                let (layer, element) = (Literal::u32_unsuffixed(layer), self.affine(&element));
+                (quote!(pass.draw.uniform::<T>(#layer, sample, #element)), Binding::Atom)
+            }
+            Node::Sum(terms) => (self.sum(&terms), Binding::Sum),
+            Node::Product(factors) => self.product(&factors),
+            Node::Apply(function, arguments) => self.apply(function.row().method, &arguments),
+            Node::Where { relation, left, right, then, otherwise } => {
+                let (left, right) = self.comparison(left, right);
+                let relation: TokenStream = relation.text().parse().unwrap_or_default();
+                let (then, otherwise) = (self.scalar(then), self.scalar(otherwise));
+                (quote!(if #left #relation #right { #then } else { #otherwise }), Binding::Sum)
+            }
+        }
+    }
+
+    fn apply(&mut self, method: &str, arguments: &[ExpressionId]) -> (TokenStream, Binding) {
+        if method == "detach" {
+            return self.expression(arguments[0]);
+        }
+        let first = self.atom(arguments[0], Binding::Atom);
+        let first = if matches!(self.program().pool.node(arguments[0]), Node::Where { .. }) { quote!((#first)) } else { first };
+        let rest: Vec<TokenStream> = arguments[1..].iter().map(|id| self.scalar(*id)).collect();
+        let method = syn::Ident::new(method, proc_macro2::Span::mixed_site());
+        (quote!(#first.#method(#(#rest),*)), Binding::Atom)
+    }
+
+    /// The two sides of a comparison: whole numbers if both are.
+    fn comparison(&mut self, left: ExpressionId, right: ExpressionId) -> (TokenStream, TokenStream) {
+        match (self.whole(left), self.whole(right)) {
+            (Some(left), Some(right)) => (left, right),
+            _ => (self.atom(left, Binding::Sum), self.atom(right, Binding::Sum)),
+        }
+    }
+
+    /// An expression as a `usize`, if it is one.
+    fn whole(&mut self, id: ExpressionId) -> Option<TokenStream> {
+        match self.program().pool.node(id).clone() {
+            Node::Index(affine) => Some(self.affine(&affine)),
+            Node::Size(dim) => Some(self.sizes.value(&dim)),
+            Node::Read { tensor, at, outside: None } if self.program().at(tensor).bound.is_some() => {
+                Some(self.read(tensor, &at, None))
+            }
+            Node::Constant(bits) => {
+                let value = f64::from_bits(bits);
+                #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss)] // whole and not negative
+                (value.fract() == 0.0 && (0.0..1e15).contains(&value)).then(|| {
+                    let value = Literal::u64_unsuffixed(value as u64);
+                    quote!(#value)
+                })
+            }
+            _ => None,
+        }
+    }
+
+    pub(super) fn number(&self, value: f64) -> TokenStream {
+        if value == 0.0 {
+            quote!(T::ZERO)
+        } else if value == 1.0 {
+            quote!(T::ONE)
+        } else if value.is_finite() {
+            let value = signed(value);
+            quote!(T::from_f64(#value))
+        } else if value.is_nan() {
+            quote!(T::from_f64(f64::NAN))
+        } else if value > 0.0 {
+            quote!(T::from_f64(f64::INFINITY))
+        } else {
+            quote!(T::from_f64(f64::NEG_INFINITY))
+        }
+    }
+
+    fn sum(&mut self, terms: &[(u64, ExpressionId)]) -> TokenStream {
+        let mut tokens = TokenStream::new();
+        for (at, (factor, id)) in terms.iter().enumerate() {
+            let factor = f64::from_bits(*factor);
+            let negative = factor < 0.0;
+            let size = factor.abs();
+            let value = if self.program().pool.as_constant(*id) == Some(1.0) {
+                self.number(size)
+            } else if size == 1.0 {
+                self.atom(*id, Binding::Product)
+            } else {
+                let (number, value) = (self.number(size), self.atom(*id, Binding::Product));
+                quote!(#number * #value)
+            };
+            tokens.extend(match (at, negative) {
+                (0, false) => value,
+                (0, true) => quote!(-#value),
+                (_, false) => quote!(+ #value),
+                (_, true) => quote!(- #value),
+            });
+        }
+        tokens
+    }
+
+    fn product(&mut self, factors: &[(ExpressionId, i32)]) -> (TokenStream, Binding) {
+        let mut side = |positive: bool| {
+            let mut parts = Vec::new();
+            for (id, power) in factors.iter().filter(|(_, power)| (*power > 0) == positive) {
+                let base = self.atom(*id, Binding::Atom);
+                if power.abs() <= 4 {
+                    parts.extend(std::iter::repeat_n(base, power.unsigned_abs() as usize));
+                } else {
+                    let power = signed(f64::from(power.abs()));
+                    parts.push(quote!(#base.powf(T::from_f64(#power))));
+                }
+            }
+            parts
+        };
+        let (above, below) = (side(true), side(false));
+        let above = if above.is_empty() { vec![quote!(T::ONE)] } else { above };
+        let tokens = match below.as_slice() {
+            [] => quote!(#(#above)**),
+            [one] => quote!(#(#above)** / #one),
+            many => quote!(#(#above)** / (#(#many)**)),
+        };
+        (tokens, Binding::Product)
+    }
+
+    /// A position as a `usize`: what is added first, what is taken off behind it.
+    pub(super) fn affine(&mut self, affine: &Affine) -> TokenStream {
+        let (above, below) = self.affine_sides(affine);
+        match below {
+            Some(below) => quote!(#above - (#below)),
+            None => above,
+        }
+    }
+
+    /// The two sides of a position that is a difference.
+    pub(super) fn affine_sides(&mut self, affine: &Affine) -> (TokenStream, Option<TokenStream>) {
+        let (mut above, mut below) = (Vec::new(), Vec::new());
+        for (index, factor) in &affine.terms {
+            let name = self.index_name(*index);
+            match factor.literal() {
+                Some(1) => above.push(quote!(#name)),
+                Some(-1) => below.push(quote!(#name)),
+                Some(factor) if factor < 0 => {
+                    let factor = Literal::u64_unsuffixed(factor.unsigned_abs());
+                    below.push(quote!(#name * #factor));
+                }
+                _ => {
+                    let factor = self.sizes.atom(factor);
+                    above.push(quote!(#name * #factor));
+                }
+            }
+        }
+        match affine.constant.literal() {
+            Some(0) => {}
+            Some(constant) if constant < 0 => {
+                let constant = Literal::u64_unsuffixed(constant.unsigned_abs());
+                below.push(quote!(#constant));
+            }
+            Some(_) => {
+                let constant = self.sizes.value(&affine.constant);
+                above.push(constant);
+            }
+            None => {
+                let (plus, minus) = affine.constant.split_signs();
+                if plus != Dim::default() {
+                    above.push(self.sizes.value(&plus));
+                }
+                if minus != Dim::default() {
+                    below.push(self.sizes.value(&minus));
+                }
+            }
+        }
+        let above = if above.is_empty() { quote!(0) } else { quote!(#(#above)+*) };
+        let below = (!below.is_empty()).then(|| quote!(#(#below)+*));
+        (above, below)
+    }
+
+    /// Whether a position lies inside, where that is not known beforehand.
+    pub(super) fn inside(&mut self, tensor: TensorId, at: &[Position]) -> Option<TokenStream> {
+        let sizes = self.program().at(tensor).shape.clone();
+        let mut conditions = Vec::new();
+        for (position, size) in at.iter().zip(&sizes) {
+            let Position::Affine(affine) = position else { continue };
+            let range = self.program().range(affine);
+            let (above, below) = self.affine_sides(affine);
+            if let Some(below) = &below
+                && range.is_none_or(|(low, _)| low < 0)
+            {
+                conditions.push(quote!(#above >= #below));
+            }
+            if range.zip(size.literal()).is_none_or(|((_, high), size)| high >= size) && !self.covers(affine, size) {
+                let size = self.sizes.value(size);
+                conditions.push(match below {
+                    Some(below) => quote!(#above < #size + #below),
+                    None => quote!(#above < #size),
+                });
+            }
+        }
+        (!conditions.is_empty()).then(|| quote!(#(#conditions)&&*))
+    }
+
+    /// Whether a position is an index over the whole axis.
+    fn covers(&self, affine: &Affine, size: &Dim) -> bool {
+        affine.as_index().is_some_and(|index| index == IndexId::SAMPLE || self.program().extent(index) == size)
+    }
+
+    /// An element of a tensor.
+    fn read(&mut self, tensor: TensorId, at: &[Position], outside: Option<f64>) -> TokenStream {
+        let element = self.element(tensor, at);
+        let Some(outside) = outside else { return element };
+        match self.inside(tensor, at) {
+            None => element,
+            Some(condition) => {
+                let outside = self.number(outside);
+                quote!((if #condition { #element } else { #outside }))
+            }
+        }
+    }
+
+    /// The position in memory of an element, which may depend on a gather.
+    pub(super) fn flat(&mut self, tensor: TensorId, at: &[Position]) -> TokenStream {
+        if let Some(offset) = self.schedule.offset(tensor, at) {
+            return self.affine(&offset);
+        }
+        let strides = self.program().strides(tensor).unwrap_or_default();
+        let mut terms = Vec::new();
+        for (position, stride) in at.iter().zip(strides) {
+            let value = match position {
+                Position::Affine(affine) if *affine == Affine::default() => continue,
+                Position::Affine(affine) => {
+                    let value = self.affine(affine);
+                    if affine.as_index().is_some() { value } else { quote!((#value)) }
+                }
+                Position::Gather(id) => self.whole(*id).unwrap_or_default(),
+            };
+            if stride.literal() == Some(1) {
+                terms.push(value);
+            } else {
+                let stride = self.sizes.atom(&stride);
+                terms.push(quote!(#value * #stride));
+            }
+        }
+        if terms.is_empty() { quote!(0) } else { quote!(#(#terms)+*) }
+    }
+}
+
+/// A number as Rust writes it.
+pub(super) fn signed(value: f64) -> TokenStream {
+    let literal = Literal::f64_unsuffixed(value.abs());
+    if value < 0.0 { quote!(-#literal) } else { quote!(#literal) }
+}

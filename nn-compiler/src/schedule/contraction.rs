@@ -1,0 +1,128 @@
+//! Which equations are sums of products: recognised by how their indices move through memory, never
+//! by the name of a layer.
+
+use std::collections::HashMap;
+
+use super::{Contract, ContractLoop, Start};
+use crate::equation::{Equation, Program, Reduce, Role};
+use crate::shape::Dim;
+use crate::symbolic::{Affine, ExpressionId, IndexId, Node, Position, TensorId};
+
+/// The most loops that the kernels take.
+const MAX_LOOPS: usize = 10;
+
+/// The contraction that an equation is, if it is one.
+pub(super) fn recognise(program: &Program, equation: &Equation) -> Option<Contract> {
+    let is_sum = equation.reduce == Reduce::Sum && equation.reduced().next().is_some();
+    if !is_sum || equation.clip || equation.indices.len() > MAX_LOOPS {
+        return None;
+    }
+    let (body, start) = split_start(program, equation)?;
+    let Node::Product(factors) = program.pool.node(body) else { return None };
+    let [(left, 1), (right, 1)] = factors.as_slice() else { return None };
+    let (left, left_offset) = plain_read(program, *left)?;
+    let (right, right_offset) = plain_read(program, *right)?;
+    let out_offset = forward_steps(program.offset(equation.target, &equation.write)?)?;
+    let (start, start_offset) = match start {
+        Some(read) => {
+            let (tensor, offset) = plain_read(program, read)?;
+            (Start::From(tensor), offset)
+        }
+        None if equation.accumulate => (Start::Out, Affine::default()),
+        None => (Start::Zero, Affine::default()),
+    };
+    let offsets = [&out_offset, &left_offset, &right_offset, &start_offset];
+    let loops = equation
+        .indices
+        .iter()
+        .map(|index| ContractLoop { index: *index, steps: offsets.map(|offset| offset.factor(*index)) })
+        .collect();
+    Some(Contract {
+        out: equation.target,
+        left,
+        right,
+        start,
+        loops,
+        origins: offsets.map(|offset| offset.constant.clone()),
+        formula: program.display(equation),
+    })
+}
+
+/// The product that is summed, and the read that the sum begins with (see [`merge_biases`]).
+fn split_start(program: &Program, equation: &Equation) -> Option<(ExpressionId, Option<ExpressionId>)> {
+    let Some(start) = program.starts.get(&equation.target) else { return Some((equation.body, None)) };
+    (!equation.accumulate).then_some((equation.body, Some(*start)))
+}
+
+/// A read without gaps: its tensor and the position in memory.
+fn plain_read(program: &Program, read: ExpressionId) -> Option<(TensorId, Affine)> {
+    let Node::Read { tensor, at, outside: None } = program.pool.node(read) else { return None };
+    if program.at(*tensor).bound.is_some() {
+        return None;
+    }
+    Some((*tensor, forward_steps(program.offset(*tensor, at)?)?))
+}
+
+/// An offset that no index moves backwards.
+fn forward_steps(offset: Affine) -> Option<Affine> {
+    let forward = |dim: &Dim| dim.literal().is_none_or(|step| step >= 0);
+    (forward(&offset.constant) && offset.terms.iter().all(|(_, step)| forward(step))).then_some(offset)
+}
+
+/// Writes `y = bias + t` together with the sum `t` where nothing else needs `t`: the sum then begins
+/// with the bias.
+pub(super) fn merge_biases(program: &mut Program) {
+    let mut at = 0;
+    while at < program.equations.len() {
+        match biased(program, at) {
+            Some((position, equation, bias)) => {
+                program.starts.insert(equation.target, bias);
+                program.equations[position] = equation;
+                program.equations.remove(at);
+            }
+            None => at += 1,
+        }
+    }
+}
+
+/// For the sum at `at`: where it is used, what that becomes, and the bias.
+fn biased(program: &mut Program, at: usize) -> Option<(usize, Equation, ExpressionId)> {
+    let sum = program.equations[at].clone();
+    let target = program.at(sum.target);
+    if sum.accumulate || target.role != Role::Value || target.view_of.is_some() || !sum.writes_plainly() {
+        return None;
+    }
+    recognise(program, &sum)?;
+    let mut uses = (0..program.equations.len()).filter(|other| {
+        let equation = &program.equations[*other];
+        program.reads_of(equation).into_iter().any(|read| reads(program, read, sum.target))
+    });
+    let (user, None) = (uses.next()?, uses.next()) else { return None };
+    if program.tensors.iter().any(|other| other.view_of == Some(sum.target)) {
+        return None;
+    }
+    let equation = program.equations[user].clone();
+    let Node::Sum(terms) = program.pool.node(equation.body).clone() else { return None };
+    let one = 1.0f64.to_bits();
+    let [(first_factor, first), (second_factor, second)] = terms.as_slice() else { return None };
+    if *first_factor != one || *second_factor != one || equation.accumulate || !equation.is_elementwise() {
+        return None;
+    }
+    let (own, bias) = if reads(program, *first, sum.target) { (*first, *second) } else { (*second, *first) };
+    let Node::Read { at: positions, outside: None, .. } = program.pool.node(own).clone() else { return None };
+    let Node::Read { tensor, outside: None, .. } = program.pool.node(bias) else { return None };
+    if !matches!(program.at(*tensor).role, Role::Parameter(_)) || positions.iter().any(|p| p.as_index().is_none()) {
+        return None;
+    }
+    let own_indices = sum.write.iter().filter_map(Position::as_index);
+    let renamed: HashMap<IndexId, Position> = own_indices.zip(positions).collect();
+    let body = program.pool.substitute(sum.body, &renamed)?;
+    let reduced: Vec<IndexId> = sum.reduced().collect();
+    let mut indices = equation.indices.clone();
+    indices.extend(reduced);
+    Some((user, Equation { indices, body, reduce: Reduce::Sum, ..equation }, bias))
+}
+
+fn reads(program: &Program, id: ExpressionId, tensor: TensorId) -> bool {
+    crate::simplify::tensor_of(program, id) == Some(tensor)
+}

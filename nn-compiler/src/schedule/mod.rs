@@ -1,0 +1,249 @@
+//! In which order and in which memory a program is computed: sums of products go to the kernels,
+//! all else becomes loops, and every value in between gets its place.
+
+mod buffers;
+mod contraction;
+mod locals;
+mod nest;
+
+use std::collections::HashMap;
+
+use crate::equation::{Program, Reduce, Role};
+use crate::shape::Dim;
+use crate::symbolic::{Affine, ExpressionId, IndexId, Position, TensorId};
+
+/// A program with its schedule.
+#[derive(Debug, Clone)]
+pub struct Schedule {
+    /// The program; bodies may have other indices than before.
+    pub program: Program,
+    /// What is done, in order.
+    pub blocks: Vec<Block>,
+    /// Where each tensor in between lies; absent for what is a local variable or lies outside.
+    pub places: HashMap<TensorId, Place>,
+    /// The tensors that are local variables.
+    pub locals: Vec<TensorId>,
+    /// The elements of workspace for each sample.
+    pub scratch: Dim,
+    /// The tensors that are copied in or out.
+    pub staged: Vec<TensorId>,
+}
+
+/// A place in the workspace.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Place {
+    /// The tensor after which the buffer is called: tensors that share one name one.
+    pub buffer: TensorId,
+    /// The elements before it, for each sample.
+    pub offset: Dim,
+    /// Its elements, for each sample.
+    pub len: Dim,
+}
+
+/// A step of the schedule.
+#[derive(Debug, Clone)]
+pub enum Block {
+    /// Copies a part of every sample into the workspace.
+    StageIn(TensorId),
+    /// Copies a result from the workspace to where it belongs.
+    StageOut(TensorId),
+    /// Zeros.
+    Fill(TensorId),
+    /// A sum of products.
+    Contract(Contract),
+    /// Loops.
+    Nest(Vec<Step>),
+}
+
+/// A sum of products: what its loops move.
+#[derive(Debug, Clone)]
+pub struct Contract {
+    /// The result.
+    pub out: TensorId,
+    /// One factor.
+    pub left: TensorId,
+    /// The other factor.
+    pub right: TensorId,
+    /// What the sum begins with.
+    pub start: Start,
+    /// The loops.
+    pub loops: Vec<ContractLoop>,
+    /// The first element of the result, the factors and the start.
+    pub origins: [Dim; 4],
+    /// The equation as text.
+    pub formula: String,
+}
+
+/// What a sum begins with.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Start {
+    /// Nothing; the first tile sets a gradient and later ones add to it.
+    Zero,
+    /// What is there.
+    Out,
+    /// A tensor.
+    From(TensorId),
+}
+
+/// One loop of a contraction: its extent and the steps of the result, the factors and the start.
+#[derive(Debug, Clone)]
+pub struct ContractLoop {
+    /// How far it runs.
+    pub index: IndexId,
+    /// The steps.
+    pub steps: [Dim; 4],
+}
+
+/// A part of a nest of loops.
+#[derive(Debug, Clone)]
+pub enum Step {
+    /// A loop.
+    Loop {
+        /// Its index.
+        index: IndexId,
+        /// What is done each time.
+        body: Vec<Step>,
+    },
+    /// A definition.
+    Statement(Statement),
+}
+
+/// A definition in a nest.
+#[derive(Debug, Clone)]
+pub struct Statement {
+    /// What is defined.
+    pub target: TensorId,
+    /// Where.
+    pub write: Vec<Position>,
+    /// Whether it is added to what is there.
+    pub add: bool,
+    /// Whether positions outside are left out.
+    pub clip: bool,
+    /// The value.
+    pub body: ExpressionId,
+    /// The indices that are reduced over inside of the statement.
+    pub reduced: Vec<IndexId>,
+    /// How.
+    pub reduce: Reduce,
+    /// The tensor that takes the position of the maximum.
+    pub position: Option<TensorId>,
+    /// The equation as text.
+    pub formula: String,
+}
+
+impl Statement {
+    /// The tensors that are written.
+    pub fn written(&self) -> impl Iterator<Item = TensorId> {
+        [Some(self.target), self.position].into_iter().flatten()
+    }
+}
+
+/// Schedules a program. What is `staged` is copied from or to a field of the samples, where a sample
+/// has several.
+#[must_use]
+pub fn schedule(program: Program, staged: &dyn Fn(Role) -> bool) -> Schedule {
+    let is_staged = |tensor: &crate::equation::Tensor| staged(tensor.role) && tensor.bound.is_none();
+    let staged = (0u32..).zip(&program.tensors).filter(|(_, t)| is_staged(t)).map(|(id, _)| TensorId(id)).collect();
+    let mut schedule = Schedule {
+        program,
+        staged,
+        blocks: Vec::new(),
+        places: HashMap::new(),
+        locals: Vec::new(),
+        scratch: Dim::default(),
+    };
+    contraction::merge_biases(&mut schedule.program);
+    schedule.stage_in();
+    for equation in schedule.program.equations.clone() {
+        match contraction::recognise(&schedule.program, &equation) {
+            Some(contract) => schedule.blocks.push(Block::Contract(contract)),
+            None => nest::add(&mut schedule, equation),
+        }
+    }
+    schedule.stage_out();
+    locals::find(&mut schedule);
+    buffers::plan(&mut schedule);
+    schedule
+}
+
+impl Schedule {
+    /// Whether a tensor is kept in the workspace or in a local variable.
+    fn is_between(&self, tensor: TensorId) -> bool {
+        let root = self.program.root(tensor);
+        self.program.at(root).role == Role::Value || self.staged.contains(&root)
+    }
+
+    fn is_written(&self, tensor: TensorId) -> bool {
+        self.program.equations.iter().any(|equation| self.program.root(equation.target) == tensor)
+    }
+
+    fn stage_in(&mut self) {
+        for tensor in self.staged.clone() {
+            let read = self.program.equations.iter().any(|equation| {
+                let reads = self.program.reads_of(equation);
+                reads.into_iter().filter_map(|id| crate::simplify::tensor_of(&self.program, id)).any(|t| self.program.root(t) == tensor)
+            });
+            if read && !self.is_written(tensor) {
+                self.blocks.push(Block::StageIn(tensor));
+            }
+        }
+    }
+
+    fn stage_out(&mut self) {
+        for tensor in self.staged.clone() {
+            if self.is_written(tensor) {
+                self.blocks.push(Block::StageOut(tensor));
+            }
+        }
+    }
+
+    /// The position in memory of an element, without gathers.
+    #[must_use]
+    pub fn offset(&self, tensor: TensorId, at: &[Position]) -> Option<Affine> {
+        self.program.offset(tensor, at)
+    }
+}
+
+/// All statements of a nest with their paths: the position in each list of steps from the outside in.
+fn statements(steps: &[Step]) -> Vec<(Vec<usize>, &Statement)> {
+    let mut found = Vec::new();
+    for (at, step) in steps.iter().enumerate() {
+        match step {
+            Step::Statement(statement) => found.push((vec![at], statement)),
+            Step::Loop { body, .. } => found.extend(statements(body).into_iter().map(|(mut path, statement)| {
+                path.insert(0, at);
+                (path, statement)
+            })),
+        }
+    }
+    found
+}
+
+impl Block {
+    /// The tensors that are read, and those that are written.
+    #[must_use]
+    pub fn accesses(&self, program: &Program) -> (Vec<TensorId>, Vec<TensorId>) {
+        match self {
+            Block::Fill(tensor) | Block::StageIn(tensor) => (Vec::new(), vec![*tensor]),
+            Block::StageOut(tensor) => (vec![*tensor], Vec::new()),
+            Block::Contract(contract) => {
+                let mut read = vec![contract.left, contract.right];
+                match contract.start {
+                    Start::From(tensor) => read.push(tensor),
+                    Start::Out => read.push(contract.out),
+                    Start::Zero => {}
+                }
+                (read, vec![contract.out])
+            }
+            Block::Nest(steps) => {
+                let (mut read, mut written) = (Vec::new(), Vec::new());
+                for (_, statement) in statements(steps) {
+                    written.extend(statement.written());
+                    let reads = program.pool.reads(statement.body);
+                    read.extend(reads.into_iter().filter_map(|id| crate::simplify::tensor_of(program, id)));
+                }
+                (read, written)
+            }
+        }
+    }
+}

@@ -1,0 +1,233 @@
+//! Loops: each equation becomes a nest, and joins the loops before it as far as that changes nothing.
+
+use std::collections::HashMap;
+
+use super::{Block, Schedule, Statement, Step, statements};
+use crate::equation::{Equation, Program, Reduce, Role};
+use crate::symbolic::{IndexId, Node, Position, TensorId};
+
+/// Adds an equation to the schedule.
+pub(super) fn add(schedule: &mut Schedule, equation: Equation) {
+    if join_maximum(schedule, &equation) {
+        return;
+    }
+    if is_zero_fill(&schedule.program, &equation) {
+        schedule.blocks.push(Block::Fill(equation.target));
+        return;
+    }
+    let (path, statement, fill) = statement_of(&schedule.program, equation);
+    if fill {
+        schedule.blocks.push(Block::Fill(statement.target));
+        // what was filled is not part of an earlier nest
+        schedule.blocks.push(Block::Nest(nested(&path, statement)));
+        merge_last_two(schedule);
+        return;
+    }
+    schedule.blocks.push(Block::Nest(nested(&path, statement)));
+    merge_last_two(schedule);
+}
+
+fn is_zero_fill(program: &Program, equation: &Equation) -> bool {
+    program.pool.is_zero(equation.body) && equation.is_elementwise() && !equation.accumulate
+}
+
+/// The loops of an equation from the outside in, its statement, and whether the target has to be
+/// filled with zeros first.
+fn statement_of(program: &Program, equation: Equation) -> (Vec<IndexId>, Statement, bool) {
+    let in_memory = sums_in_memory(program, &equation);
+    let is_gradient = matches!(program.at(equation.target).role, Role::Gradient(_));
+    let reduced: Vec<IndexId> = equation.reduced().collect();
+    let outer: Vec<IndexId> = equation.indices.iter().copied().filter(|index| !reduced.contains(index)).collect();
+    let formula = program.display(&equation);
+    let path = if in_memory { reduced.iter().chain(&outer).copied().collect() } else { outer };
+    let fill = !equation.accumulate && (in_memory || is_gradient);
+    let statement = Statement {
+        target: equation.target,
+        write: equation.write,
+        add: equation.accumulate || in_memory || is_gradient,
+        clip: equation.clip,
+        body: equation.body,
+        reduced: if in_memory { Vec::new() } else { reduced },
+        reduce: equation.reduce,
+        position: None,
+        formula,
+    };
+    (path, statement, fill)
+}
+
+/// Whether a sum is better added up in memory, with the result's contiguous axis innermost: `b[o] +=
+/// d[n, o]` runs along `o`, not along `n`.
+fn sums_in_memory(program: &Program, equation: &Equation) -> bool {
+    if equation.reduce != Reduce::Sum || equation.reduced().next().is_none() || !equation.writes_plainly() {
+        return false;
+    }
+    let Some(last) = equation.write.last().and_then(Position::as_index) else { return false };
+    if equation.clip || last == IndexId::SAMPLE {
+        return false;
+    }
+    let contiguous = |index: IndexId| {
+        program.reads_of(equation).into_iter().any(|read| {
+            let Node::Read { tensor, at, .. } = program.pool.node(read) else { return false };
+            program.offset(*tensor, at).is_some_and(|offset| offset.factor(index).literal() == Some(1))
+        })
+    };
+    contiguous(last) && !equation.reduced().any(contiguous)
+}
+
+fn nested(path: &[IndexId], statement: Statement) -> Vec<Step> {
+    match path.split_first() {
+        None => vec![Step::Statement(statement)],
+        Some((first, rest)) => vec![Step::Loop { index: *first, body: nested(rest, statement) }],
+    }
+}
+
+/// A position of a maximum is found together with the maximum.
+fn join_maximum(schedule: &mut Schedule, equation: &Equation) -> bool {
+    let value = match equation.reduce {
+        Reduce::ArgMax => Reduce::Max,
+        Reduce::ArgMin => Reduce::Min,
+        _ => return false,
+    };
+    let Some(Block::Nest(steps)) = schedule.blocks.last_mut() else { return false };
+    let Some(last) = last_statement(steps) else { return false };
+    let same = last.reduce == value && last.write.len() == equation.write.len() && last.position.is_none();
+    let reads: Vec<_> = [last.body, equation.body]
+        .map(|body| schedule.program.pool.reads(body).iter().filter_map(|r| crate::simplify::tensor_of(&schedule.program, *r)).collect::<Vec<_>>())
+        .into_iter()
+        .collect();
+    if !same || reads[0] != reads[1] {
+        return false;
+    }
+    last.position = Some(equation.target);
+    true
+}
+
+fn last_statement(steps: &mut [Step]) -> Option<&mut Statement> {
+    match steps.last_mut()? {
+        Step::Statement(statement) => Some(statement),
+        Step::Loop { body, .. } => last_statement(body),
+    }
+}
+
+/// Lets the last nest join the loops of the one before it.
+fn merge_last_two(schedule: &mut Schedule) {
+    let Some(Block::Nest(new)) = schedule.blocks.pop() else { return };
+    // a fill between two nests can move in front of both
+    let fill = match schedule.blocks.last() {
+        Some(Block::Fill(_)) => schedule.blocks.pop(),
+        _ => None,
+    };
+    let Some(Block::Nest(mut steps)) = schedule.blocks.pop_if(|block| matches!(block, Block::Nest(_))) else {
+        schedule.blocks.extend(fill);
+        schedule.blocks.push(Block::Nest(new));
+        return;
+    };
+    let joined = join(&mut schedule.program, &mut steps, new);
+    match joined {
+        None => {
+            schedule.blocks.extend(fill);
+            schedule.blocks.push(Block::Nest(steps));
+        }
+        Some(new) => {
+            schedule.blocks.push(Block::Nest(steps));
+            schedule.blocks.extend(fill);
+            schedule.blocks.push(Block::Nest(new));
+        }
+    }
+}
+
+/// Appends `new` to the last loop of `steps`, as deep as that is allowed; gives it back where it is
+/// not allowed at all.
+fn join(program: &mut Program, steps: &mut Vec<Step>, new: Vec<Step>) -> Option<Vec<Step>> {
+    let Some(Step::Loop { index, body }) = steps.last_mut() else { return Some(new) };
+    let [Step::Loop { index: own, body: inner }] = new.as_slice() else { return Some(new) };
+    if program.extent(*index) != program.extent(*own) || !may_share(program, body, *index, inner, *own) {
+        return Some(new);
+    }
+    let mut inner = inner.clone();
+    if index != own {
+        let renamed = HashMap::from([(*own, Position::index(*index))]);
+        if !rename(program, &mut inner, &renamed) {
+            return Some(new);
+        }
+    }
+    if let Some(inner) = join(program, body, inner) {
+        body.extend(inner);
+    }
+    None
+}
+
+fn rename(program: &mut Program, steps: &mut [Step], with: &HashMap<IndexId, Position>) -> bool {
+    steps.iter_mut().all(|step| match step {
+        Step::Loop { body, .. } => rename(program, body, with),
+        Step::Statement(statement) => {
+            let body = program.pool.substitute(statement.body, with);
+            let write: Option<Vec<Position>> = statement
+                .write
+                .iter()
+                .map(|position| match position {
+                    Position::Affine(affine) => affine.substitute(with),
+                    gather @ Position::Gather(_) => Some(gather.clone()),
+                })
+                .collect();
+            match (body, write) {
+                (Some(body), Some(write)) => {
+                    (statement.body, statement.write) = (body, write);
+                    true
+                }
+                _ => false,
+            }
+        }
+    })
+}
+
+/// Whether what one loop does and what another does may be done in one loop: each time round, the
+/// second touches only those elements of the first's results that were made the same time round.
+fn may_share(program: &Program, first: &[Step], index: IndexId, second: &[Step], own: IndexId) -> bool {
+    let (first, second) = (statements(first), statements(second));
+    first.iter().all(|(_, a)| {
+        second.iter().all(|(_, b)| {
+            let (a_writes, b_writes) = (writes(a), writes(b));
+            let (a_reads, b_reads) = (reads(program, a), reads(program, b));
+            let aligned = |from: &[(TensorId, Vec<Position>)], to: &[(TensorId, Vec<Position>)]| {
+                from.iter().all(|x| to.iter().all(|y| is_aligned(program, x, index, y, own)))
+            };
+            aligned(&a_writes, &b_reads) && aligned(&a_writes, &b_writes) && aligned(&a_reads, &b_writes)
+        })
+    })
+}
+
+fn writes(statement: &Statement) -> Vec<(TensorId, Vec<Position>)> {
+    statement.written().map(|tensor| (tensor, statement.write.clone())).collect()
+}
+
+fn reads(program: &Program, statement: &Statement) -> Vec<(TensorId, Vec<Position>)> {
+    let reads = program.pool.reads(statement.body);
+    reads
+        .into_iter()
+        .filter_map(|read| match program.pool.node(read) {
+            Node::Read { tensor, at, .. } => Some((*tensor, at.clone())),
+            _ => None,
+        })
+        .collect()
+}
+
+fn is_aligned(
+    program: &Program,
+    a: &(TensorId, Vec<Position>),
+    index: IndexId,
+    b: &(TensorId, Vec<Position>),
+    own: IndexId,
+) -> bool {
+    if program.root(a.0) != program.root(b.0) {
+        return true;
+    }
+    let both = |axis: usize| {
+        a.1.get(axis).and_then(Position::as_index) == Some(index) && b.1.get(axis).and_then(Position::as_index) == Some(own)
+    };
+    if a.0 == b.0 {
+        return (0..a.1.len()).any(both);
+    }
+    // views of one tensor have the axis of the samples in common
+    index == IndexId::SAMPLE && own == IndexId::SAMPLE && both(0)
+}
