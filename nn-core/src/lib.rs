@@ -13,10 +13,12 @@ mod init;
 mod kernels;
 mod memory;
 mod network;
+pub mod optim;
 mod plain;
 #[doc(hidden)]
 pub mod private;
 mod scalar;
+pub mod schedule;
 #[cfg(feature = "alloc")]
 mod session;
 mod shape;
