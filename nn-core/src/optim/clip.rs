@@ -74,7 +74,9 @@ impl Loop<1, 0> for Clamp {
     fn run<T: Real>(&self, [elements]: [&mut [T]; 1], []: [&[T]; 0]) {
         let (low, high) = (T::from_f64(-self.0), T::from_f64(self.0));
         for element in elements {
-            *element = element.maximum(low).minimum(high);
+            // Comparisons that NaN fails, and that are one instruction each.
+            let raised = if *element < low { low } else { *element };
+            *element = if raised > high { high } else { raised };
         }
     }
 }

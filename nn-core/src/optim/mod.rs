@@ -18,7 +18,7 @@
 
 mod adam;
 mod clip;
-mod loops;
+pub(crate) mod loops;
 mod penalty;
 mod rms_prop;
 mod sgd;

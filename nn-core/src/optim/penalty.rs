@@ -54,7 +54,9 @@ impl Loop<1, 1> for L1 {
     fn run<T: Real>(&self, [gradient]: [&mut [T]; 1], [params]: [&[T]; 1]) -> f64 {
         let lambda = T::from_f64(self.0);
         for (g, w) in gradient.iter_mut().zip(params) {
-            *g += lambda * w.sign();
+            let up = if *w > T::ZERO { lambda } else { T::ZERO };
+            let down = if *w < T::ZERO { lambda } else { T::ZERO };
+            *g += up - down;
         }
         sum(params, Scalar::abs)
     }
