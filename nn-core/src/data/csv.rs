@@ -82,19 +82,20 @@ impl Csv {
     /// assert!(error.to_string().ends_with("line 2, column 2: `x` is not a number"));
     /// ```
     pub fn read(&self) -> Result<Table, Error> {
-        let source = Source::open(&self.path)?;
-        let mut table = Table::new(source.name.clone());
+        let mut source = Source::open(&self.path)?;
+        let text = source.up_to(u64::MAX)?;
+        let mut table = Table::new(source.name);
         let mut reader = ReaderBuilder::new()
             .has_headers(false)
             .flexible(true)
             .trim(Trim::All)
             .delimiter(self.delimiter)
-            .from_reader(source);
+            .from_reader(&text[..]);
         let mut record = ByteRecord::new();
         loop {
             match reader.read_byte_record(&mut record) {
                 Ok(true) if self.header && table.columns == 0 => table.name_columns(&record),
-                Ok(true) => table.add(&record)?,
+                Ok(true) => table.add(&record, line_of(&record, &text))?,
                 Ok(false) => return Ok(table),
                 Err(error) => {
                     let (line, problem) = (reader.position().line(), format!("the file cannot be read on: {error}"));
@@ -128,8 +129,7 @@ impl Table {
         self.columns = record.len();
     }
 
-    fn add(&mut self, record: &ByteRecord) -> Result<(), DataError> {
-        let line = record.position().map_or(0, csv::Position::line);
+    fn add(&mut self, record: &ByteRecord, line: u64) -> Result<(), DataError> {
         if self.columns == 0 {
             self.columns = record.len();
         }
@@ -221,6 +221,14 @@ impl Table {
         let (expected, found) = (format!("at least {count} columns"), self.columns.to_string());
         Err(DataError::Size { file: self.file.clone(), expected, found })
     }
+}
+
+/// The line that a record begins in. The reader's position is before the empty lines that it skips.
+#[allow(clippy::cast_possible_truncation)] // a place in the text
+fn line_of(record: &ByteRecord, text: &[u8]) -> u64 {
+    let Some(position) = record.position() else { return 0 };
+    let before = text[position.byte() as usize..].iter().take_while(|byte| matches!(byte, b'\r' | b'\n'));
+    position.line() + before.filter(|byte| **byte == b'\n').count() as u64
 }
 
 fn number(field: &[u8]) -> Result<f64, &'static str> {

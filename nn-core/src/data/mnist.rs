@@ -10,6 +10,7 @@ use crate::tensor::Tensor;
 use super::{DataError, Dataset, Idx};
 
 type Images<S, T> = Dataset<Tensor<S, T>, usize>;
+type Both<S, T> = (Images<S, T>, Images<S, T>);
 
 /// Reads the training and the test set of MNIST (or Fashion-MNIST, KMNIST: sets of 28×28 grey images
 /// in 10 classes) from a folder with the four usual files, each plain or as `.gz`.
@@ -25,7 +26,7 @@ type Images<S, T> = Dataset<Tensor<S, T>, usize>;
 /// let (train, test) = nn_core::data::mnist::<(U1, U28, U28), f32>("data/mnist")?;
 /// # Ok::<(), nn_core::Error>(())
 /// ```
-pub fn mnist<S: Shape, T: Scalar>(folder: impl AsRef<Path>) -> Result<(Images<S, T>, Images<S, T>), Error> {
+pub fn mnist<S: Shape, T: Scalar>(folder: impl AsRef<Path>) -> Result<Both<S, T>, Error> {
     const { assert!(S::LEN == 784, "an image of MNIST has 784 elements, and the tensor's shape has not") }
     let folder = folder.as_ref();
     Ok((read(folder, "train")?, read(folder, "t10k")?))

@@ -278,8 +278,8 @@ impl<'a, N: Train, O: Optimizer<N::Scalar>> Trainer<'a, N, O> {
     /// # let mut session = Session::<Line>::from_seed(0);
     /// use nn_core::metrics::Accuracy;
     /// let data = points(64);
-    /// let history = Trainer::new(Sgd::new(0.1)).metric(Accuracy::new()).quiet().fit(&mut session, &data, &data)?;
-    /// assert!(history.epochs[9].metric > Some(0.8)); // the part of outputs on the right side of 0.5
+    /// let history = Trainer::new(Sgd::new(0.1)).epochs(50).metric(Accuracy::new()).quiet().fit(&mut session, &data, &data)?;
+    /// assert!(history.epochs[49].metric > Some(0.8)); // the part of outputs on the right side of 0.5
     /// # Ok(()) }
     /// ```
     pub fn metric(mut self, metric: impl Metric<N::Output, N::Target> + 'a) -> Self {
