@@ -52,20 +52,31 @@ impl Reporter {
                 }
             }
             #[cfg(feature = "progress")]
-            Reporter::Bar(bar) => bar.last = line(epoch, bar.epochs, metric),
+            Reporter::Bar(bar) => bar.epoch(epoch, metric),
         }
     }
 }
 
 fn line(epoch: &Epoch, epochs: usize, metric: Option<&str>) -> String {
-    let mut line = format!("epoch {}/{epochs}: loss {:.4}", epoch.number, epoch.training_loss);
+    let loss = short(epoch.training_loss);
+    format!("epoch {}/{epochs}: loss {loss}{}", epoch.number, validation(epoch, metric))
+}
+
+/// What was measured on the test set, each after a comma.
+fn validation(epoch: &Epoch, metric: Option<&str>) -> String {
+    let mut text = String::new();
     if let Some(loss) = epoch.validation_loss {
-        line += &format!(", validation {loss:.4}");
+        text += &format!(", validation {}", short(loss));
     }
     if let (Some(name), Some(value)) = (metric, epoch.metric) {
-        line += &format!(", {name} {value:.4}");
+        text += &format!(", {name} {value:.4}");
     }
-    line
+    text
+}
+
+/// Four places after the point, or of a small number its first three digits.
+fn short(loss: f64) -> String {
+    if loss.abs() < 0.01 { format!("{loss:.2e}") } else { format!("{loss:.4}") }
 }
 
 /// A bar over all batches of all epochs. Its text is made anew ten times a second at most.
@@ -74,8 +85,9 @@ pub(super) struct Bar {
     bar: indicatif::ProgressBar,
     epochs: usize,
     done: u64,
-    /// The last epoch that is complete.
+    /// The last complete epoch: its line, and what was measured in it.
     last: String,
+    measured: String,
     drawn: std::time::Instant,
 }
 
@@ -83,10 +95,11 @@ pub(super) struct Bar {
 impl Bar {
     fn new(epochs: usize, batches: usize) -> Self {
         let bar = indicatif::ProgressBar::new(epochs as u64 * batches as u64);
-        if let Ok(style) = indicatif::ProgressStyle::with_template("{wide_bar} {msg}, {eta} left") {
+        if let Ok(style) = indicatif::ProgressStyle::with_template("{prefix} {wide_bar} {msg}, {eta} left") {
             bar.set_style(style);
         }
-        Bar { bar, epochs, done: 0, last: String::new(), drawn: std::time::Instant::now() }
+        let (last, measured) = (String::new(), String::new());
+        Bar { bar, epochs, done: 0, last, measured, drawn: std::time::Instant::now() }
     }
 
     fn batch(&mut self, epoch: usize, loss: f64) {
@@ -94,10 +107,15 @@ impl Bar {
         if self.drawn.elapsed() < std::time::Duration::from_millis(100) {
             return;
         }
-        let last = if self.last.is_empty() { String::new() } else { format!("{} | ", self.last) };
-        self.bar.set_message(format!("{last}epoch {epoch}/{}: loss {loss:.4}", self.epochs));
+        self.bar.set_prefix(format!("epoch {epoch}/{}", self.epochs));
+        self.bar.set_message(format!("loss {}{}", short(loss), self.measured));
         self.bar.set_position(self.done);
         self.drawn = std::time::Instant::now();
+    }
+
+    fn epoch(&mut self, epoch: &Epoch, metric: Option<&str>) {
+        self.last = line(epoch, self.epochs, metric);
+        self.measured = validation(epoch, metric);
     }
 }
 
