@@ -203,7 +203,7 @@ impl Table {
     ///
     /// See [`Csv`] for an example.
     pub fn classes(&self, column: usize, classes: usize) -> Result<Vec<usize>, Error> {
-        self.check(column + 1)?;
+        self.check(column.saturating_add(1))?;
         let found = |(row, line): (&[f64], &u64)| {
             class(row[column], classes).ok_or_else(|| {
                 let problem = format!("{} in column {} is not a class below {classes}", row[column], column + 1);

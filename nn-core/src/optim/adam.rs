@@ -283,6 +283,20 @@ compile_here!(Update, 3, 1);
 #[cfg(test)]
 mod tests {
     use super::Adam;
+    use crate::kernels::instruction_set::{InstructionSet, dispatch};
+    use crate::optim::loops::Work;
+
+    #[test]
+    fn the_bits_do_not_depend_on_the_instruction_set() {
+        let gradient: [f32; 103] = core::array::from_fn(|at| (at as f32 * 0.37).sin());
+        let update = Adam::new(0.1).weight_decay(0.01).update(3, 0.7);
+        let run = |instructions| {
+            let (mut params, mut mean, mut square) = (gradient.map(|g| g + 0.1), [0.3f32; 103], [0.2f32; 103]);
+            dispatch(instructions, Work(&update, [&mut params[..], &mut mean, &mut square], [&gradient[..]]));
+            [params, mean, square].map(|values| values.map(f32::to_bits))
+        };
+        assert_eq!(run(InstructionSet::baseline()), run(InstructionSet::detect()));
+    }
 
     #[test]
     #[should_panic(expected = "0 ≤ beta2 < 1")]

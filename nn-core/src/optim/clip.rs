@@ -88,12 +88,21 @@ compile_here!(Clamp, 1, 0);
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::kernels::instruction_set::{InstructionSet, dispatch};
+    use crate::optim::loops::Work;
 
     #[test]
     fn the_norm_is_that_of_all_elements() {
         let gradient: [f32; 1000] = core::array::from_fn(|at| at as f32);
         let norm = clip_norm(&mut gradient.clone(), f64::INFINITY);
         assert!((norm - 332_833_500f64.sqrt()).abs() < 1e-9);
+    }
+
+    #[test]
+    fn the_bits_of_a_sum_do_not_depend_on_the_instruction_set() {
+        let elements: [f32; 103] = core::array::from_fn(|at| 1.0 / (at as f32 + 0.3));
+        let run = |instructions| dispatch(instructions, Work(&SumOfSquares, [], [&elements[..]])).to_bits();
+        assert_eq!(run(InstructionSet::baseline()), run(InstructionSet::detect()));
     }
 
     #[test]

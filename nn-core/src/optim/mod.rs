@@ -63,6 +63,10 @@ use crate::scalar::Scalar;
 /// assert_eq!(params, [1.5, 1.5]);
 /// # Ok::<(), nn_core::Error>(())
 /// ```
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` is not an optimiser",
+    label = "expected an optimiser such as `Adam::new(1e-3)`"
+)]
 pub trait Optimizer<T: Scalar> {
     /// How many copies of the parameters the rule remembers.
     fn slots(&self) -> usize;
