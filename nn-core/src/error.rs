@@ -41,4 +41,28 @@ pub enum Error {
     /// Every sample was left out of the loss, so that its mean is not defined.
     #[error("the loss has no sample to average over: all were ignored")]
     NothingToAverage,
+    /// A setting has a value that it cannot have.
+    #[error("`{setting}` must {must}")]
+    Setting {
+        /// The name of the setting.
+        setting: &'static str,
+        /// What it must be.
+        must: &'static str,
+    },
+    /// The loss or the parameters have become infinite or NaN while training. The network is as it was
+    /// when that epoch began.
+    #[error(
+        "training has diverged: the loss or the parameters are not finite in epoch {epoch}, batch {batch}; \
+         the network is as it was when that epoch began: try a smaller learning rate, or `clip_norm`"
+    )]
+    Diverged {
+        /// The epoch, from 1.
+        epoch: usize,
+        /// The batch in the epoch, from 1.
+        batch: usize,
+    },
+    /// Something is wrong with a file of samples.
+    #[cfg(feature = "data")]
+    #[error(transparent)]
+    Data(#[from] crate::data::DataError),
 }

@@ -7,21 +7,28 @@ extern crate alloc;
 extern crate std;
 
 mod compiled;
+#[cfg(feature = "std")]
+pub mod data;
 mod draw;
 mod error;
 mod init;
 mod kernels;
 mod memory;
+pub mod metrics;
 mod network;
+pub mod optim;
 mod plain;
 #[doc(hidden)]
 pub mod private;
 mod scalar;
+pub mod schedule;
 #[cfg(feature = "alloc")]
 mod session;
 mod shape;
 mod summary;
 mod tensor;
+#[cfg(feature = "std")]
+pub mod train;
 
 pub use compiled::{Compiled, CompiledLoss, Layer, Parameter};
 pub use draw::Draw;

@@ -1,0 +1,190 @@
+//! Samples with their targets.
+
+use crate::error::Error;
+
+use super::shuffle;
+
+/// Samples and what a network is to make of them, in memory, one target for each.
+///
+/// ```
+/// use nn_core::data::Dataset;
+/// use nn_core::{Tensor, typenum::U2};
+/// let inputs = vec![Tensor::<(U2,)>::from([0.0, 1.0]), Tensor::from([1.0, 1.0])];
+/// let xor = Dataset::new(inputs, vec![1usize, 0])?;
+/// assert_eq!(xor.len(), 2);
+/// # Ok::<(), nn_core::Error>(())
+/// ```
+#[derive(Debug, Clone, PartialEq)]
+pub struct Dataset<X, Y> {
+    inputs: Vec<X>,
+    targets: Vec<Y>,
+}
+
+impl<X, Y> Dataset<X, Y> {
+    /// The samples and their targets in the same order.
+    ///
+    /// # Errors
+    /// [`Error::Length`] if there are not as many targets as inputs.
+    ///
+    /// ```
+    /// use nn_core::data::Dataset;
+    /// let error = Dataset::new(vec![0.5, 0.6], vec![1]).unwrap_err();
+    /// assert_eq!(error.to_string(), "targets for the inputs: expected 2, found 1");
+    /// ```
+    pub fn new(inputs: Vec<X>, targets: Vec<Y>) -> Result<Self, Error> {
+        if inputs.len() == targets.len() {
+            Ok(Dataset { inputs, targets })
+        } else {
+            Err(Error::Length { what: "targets for the inputs", expected: inputs.len(), found: targets.len() })
+        }
+    }
+
+    /// The number of samples.
+    ///
+    /// ```
+    /// let data = nn_core::data::Dataset::from_iter([(0.5, 1), (0.6, 0)]);
+    /// assert_eq!(data.len(), 2);
+    /// ```
+    #[must_use]
+    pub fn len(&self) -> usize {
+        self.inputs.len()
+    }
+
+    /// Whether there is no sample.
+    ///
+    /// ```
+    /// assert!(nn_core::data::Dataset::<f32, usize>::from_iter([]).is_empty());
+    /// ```
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.inputs.is_empty()
+    }
+
+    /// The samples.
+    ///
+    /// ```
+    /// let data = nn_core::data::Dataset::from_iter([(0.5, 1), (0.6, 0)]);
+    /// assert_eq!(data.inputs(), [0.5, 0.6]);
+    /// ```
+    #[must_use]
+    pub fn inputs(&self) -> &[X] {
+        &self.inputs
+    }
+
+    /// The samples, to be changed in place.
+    ///
+    /// ```
+    /// let mut data = nn_core::data::Dataset::from_iter([(0.5, 1), (0.6, 0)]);
+    /// data.inputs_mut()[1] = 0.7;
+    /// assert_eq!(data.inputs(), [0.5, 0.7]);
+    /// ```
+    #[must_use]
+    pub fn inputs_mut(&mut self) -> &mut [X] {
+        &mut self.inputs
+    }
+
+    /// The targets.
+    ///
+    /// ```
+    /// let data = nn_core::data::Dataset::from_iter([(0.5, 1), (0.6, 0)]);
+    /// assert_eq!(data.targets(), [1, 0]);
+    /// ```
+    #[must_use]
+    pub fn targets(&self) -> &[Y] {
+        &self.targets
+    }
+
+    /// The targets, to be changed in place.
+    ///
+    /// ```
+    /// let mut data = nn_core::data::Dataset::from_iter([(0.5, 1), (0.6, 0)]);
+    /// data.targets_mut()[0] = 3;
+    /// assert_eq!(data.targets(), [3, 0]);
+    /// ```
+    #[must_use]
+    pub fn targets_mut(&mut self) -> &mut [Y] {
+        &mut self.targets
+    }
+
+    /// Other inputs and targets from each pair.
+    ///
+    /// ```
+    /// let data = nn_core::data::Dataset::from_iter([(0.5, 1), (0.6, 0)]);
+    /// let doubled = data.map(|x, y| (2.0 * x, y == 1));
+    /// assert_eq!(doubled.inputs(), [1.0, 1.2]);
+    /// assert_eq!(doubled.targets(), [true, false]);
+    /// ```
+    #[must_use]
+    pub fn map<A, B>(self, mut change: impl FnMut(X, Y) -> (A, B)) -> Dataset<A, B> {
+        self.into_iter().map(|(x, y)| change(x, y)).collect()
+    }
+
+    /// The first `at` samples and the others.
+    ///
+    /// # Errors
+    /// [`Error::Length`] if there are less than `at`.
+    ///
+    /// ```
+    /// let data = nn_core::data::Dataset::from_iter([(0.5, 1), (0.6, 0), (0.7, 1)]);
+    /// let (first, others) = data.split_at(2)?;
+    /// assert_eq!((first.len(), others.len()), (2, 1));
+    /// # Ok::<(), nn_core::Error>(())
+    /// ```
+    pub fn split_at(mut self, at: usize) -> Result<(Self, Self), Error> {
+        if at > self.len() {
+            return Err(Error::Length { what: "samples to split", expected: at, found: self.len() });
+        }
+        let others = Dataset { inputs: self.inputs.split_off(at), targets: self.targets.split_off(at) };
+        Ok((self, others))
+    }
+
+    /// Two sets of random samples: `fraction` of all, rounded, and the others. The seed decides which.
+    ///
+    /// # Errors
+    /// [`Error::Setting`] if the fraction is not in 0 ≤ fraction ≤ 1.
+    ///
+    /// ```
+    /// let data: nn_core::data::Dataset<_, _> = (0..10).map(|x| (x, x % 2)).collect();
+    /// let (train, test) = data.split(0.8, 42)?;
+    /// assert_eq!((train.len(), test.len()), (8, 2));
+    /// # Ok::<(), nn_core::Error>(())
+    /// ```
+    #[allow(clippy::cast_precision_loss, clippy::cast_possible_truncation, clippy::cast_sign_loss)] // 0 ≤ count ≤ len
+    pub fn split(mut self, fraction: f64, seed: u64) -> Result<(Self, Self), Error> {
+        if !(0.0..=1.0).contains(&fraction) {
+            return Err(Error::Setting { setting: "fraction", must: "be in 0 ≤ fraction ≤ 1" });
+        }
+        self.shuffle(seed);
+        let count = (fraction * self.len() as f64).round() as usize;
+        self.split_at(count)
+    }
+
+    /// Puts the samples into a random order that depends on the seed and their number alone, on every
+    /// platform.
+    ///
+    /// ```
+    /// let mut data: nn_core::data::Dataset<_, _> = (0..10).map(|x| (x, -x)).collect();
+    /// data.shuffle(42);
+    /// assert!(data.inputs().iter().zip(data.targets()).all(|(x, y)| *x == -y));
+    /// ```
+    pub fn shuffle(&mut self, seed: u64) {
+        // The same draws for both, so that pairs stay together.
+        shuffle(&mut self.inputs, seed, 0);
+        shuffle(&mut self.targets, seed, 0);
+    }
+}
+
+impl<X, Y> FromIterator<(X, Y)> for Dataset<X, Y> {
+    fn from_iter<I: IntoIterator<Item = (X, Y)>>(pairs: I) -> Self {
+        let (inputs, targets) = pairs.into_iter().unzip();
+        Dataset { inputs, targets }
+    }
+}
+
+impl<X, Y> IntoIterator for Dataset<X, Y> {
+    type Item = (X, Y);
+    type IntoIter = std::iter::Zip<std::vec::IntoIter<X>, std::vec::IntoIter<Y>>;
+    fn into_iter(self) -> Self::IntoIter {
+        self.inputs.into_iter().zip(self.targets)
+    }
+}

@@ -1,0 +1,229 @@
+//! Stochastic gradient descent.
+
+use super::loops::{Loop, Real, compile_here, run};
+use super::{Optimizer, Step};
+use crate::scalar::Scalar;
+
+/// Stochastic gradient descent, with momentum if asked (PyTorch's `torch.optim.SGD`):
+///
+/// ```text
+/// g = gradient + weight_decay * w
+/// b = g                                    first step with momentum
+/// b = momentum * b + (1 - dampening) * g   later steps
+/// w = w - learning_rate * g                without momentum
+/// w = w - learning_rate * b                with momentum
+/// w = w - learning_rate * (g + momentum * b)   with Nesterov momentum
+/// ```
+///
+/// Slots: none without momentum, else `b`.
+///
+/// ```
+/// use nn_core::optim::{Optimizer, Sgd};
+/// let sgd = Sgd::new(0.1).momentum(0.9).nesterov(true).weight_decay(1e-4);
+/// let mut state = sgd.state();
+/// let mut params = [1.0f32, -1.0];
+/// sgd.step(&mut params, &[1.0, -1.0], &mut state, 1.0)?;
+/// assert!((params[0] - 0.81).abs() < 1e-4);
+/// # Ok::<(), nn_core::Error>(())
+/// ```
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Sgd {
+    learning_rate: f64,
+    momentum: f64,
+    dampening: f64,
+    weight_decay: f64,
+    nesterov: bool,
+}
+
+impl Sgd {
+    /// Plain descent. PyTorch's default learning rate is 1e-3.
+    ///
+    /// # Panics
+    /// If the learning rate is not a finite number of 0 or more.
+    ///
+    /// ```
+    /// let sgd = nn_core::optim::Sgd::new(0.1);
+    /// assert_eq!(sgd.slots(), 0);
+    /// ```
+    #[must_use]
+    pub const fn new(learning_rate: f64) -> Self {
+        super::check_rate(learning_rate);
+        Sgd { learning_rate, momentum: 0.0, dampening: 0.0, weight_decay: 0.0, nesterov: false }
+    }
+
+    /// How much of the last step goes on into the next; 0 by default, usually 0.9.
+    ///
+    /// # Panics
+    /// If it is not a finite number of 0 or more.
+    ///
+    /// ```
+    /// let sgd = nn_core::optim::Sgd::new(0.1).momentum(0.9);
+    /// assert_eq!(sgd.slots(), 1);
+    /// ```
+    #[must_use]
+    pub const fn momentum(mut self, momentum: f64) -> Self {
+        assert!(momentum >= 0.0 && momentum.is_finite(), "Sgd: the momentum must be a number of 0 or more");
+        self.momentum = momentum;
+        self.checked()
+    }
+
+    /// How much less the gradient adds to the momentum; 0 by default.
+    ///
+    /// # Panics
+    /// If it is not finite, or not 0 with Nesterov momentum.
+    ///
+    /// ```
+    /// let sgd = nn_core::optim::Sgd::new(0.1).momentum(0.9).dampening(0.5);
+    /// assert_eq!(sgd.slots(), 1);
+    /// ```
+    #[must_use]
+    pub const fn dampening(mut self, dampening: f64) -> Self {
+        assert!(dampening.is_finite(), "Sgd: the dampening must be a finite number");
+        self.dampening = dampening;
+        self.checked()
+    }
+
+    /// Adds `weight_decay * w` to the gradient; 0 by default.
+    ///
+    /// # Panics
+    /// If it is not a finite number of 0 or more.
+    ///
+    /// ```
+    /// use nn_core::optim::{Optimizer, Sgd};
+    /// let sgd = Sgd::new(0.5).weight_decay(0.5);
+    /// let mut params = [4.0f32];
+    /// sgd.step(&mut params, &[0.0], &mut sgd.state(), 1.0)?;
+    /// assert_eq!(params, [3.0]);
+    /// # Ok::<(), nn_core::Error>(())
+    /// ```
+    #[must_use]
+    pub const fn weight_decay(mut self, weight_decay: f64) -> Self {
+        super::check_decay(weight_decay);
+        self.weight_decay = weight_decay;
+        self
+    }
+
+    /// Looks ahead by the momentum (Y. Nesterov, 1983; as in I. Sutskever et al., "On the importance
+    /// of initialization and momentum in deep learning", 2013). Set the momentum first.
+    ///
+    /// # Panics
+    /// If the momentum is 0 or the dampening is not.
+    ///
+    /// ```
+    /// let sgd = nn_core::optim::Sgd::new(0.1).momentum(0.9).nesterov(true);
+    /// assert_eq!(sgd.slots(), 1);
+    /// ```
+    #[must_use]
+    pub const fn nesterov(mut self, nesterov: bool) -> Self {
+        self.nesterov = nesterov;
+        self.checked()
+    }
+
+    /// How many copies of the parameters are remembered: 1 with momentum, else 0.
+    ///
+    /// ```
+    /// assert_eq!(nn_core::optim::Sgd::new(0.1).momentum(0.9).slots(), 1);
+    /// ```
+    #[must_use]
+    pub const fn slots(&self) -> usize {
+        (self.momentum != 0.0) as usize
+    }
+
+    const fn checked(self) -> Self {
+        assert!(
+            !self.nesterov || (self.momentum > 0.0 && self.dampening == 0.0),
+            "Sgd: Nesterov momentum needs a momentum above 0, set before `nesterov(true)`, and no dampening"
+        );
+        self
+    }
+}
+
+impl<T: Scalar> Optimizer<T> for Sgd {
+    fn slots(&self) -> usize {
+        self.slots()
+    }
+    fn learning_rate(&self) -> f64 {
+        self.learning_rate
+    }
+    fn update(&self, step: Step<'_, T>) {
+        let rate = self.learning_rate * step.factor;
+        if self.momentum == 0.0 {
+            run(&Plain { rate, weight_decay: self.weight_decay }, [step.params], [step.gradient]);
+        } else {
+            let [buffer] = step.slots.split();
+            let update = Momentum { settings: *self, rate, first: step.number == 1 };
+            run(&update, [step.params, buffer], [step.gradient]);
+        }
+    }
+}
+
+struct Plain {
+    rate: f64,
+    weight_decay: f64,
+}
+
+impl Loop<1, 1> for Plain {
+    type Output = ();
+    #[inline(always)]
+    fn run<T: Real>(&self, [params]: [&mut [T]; 1], [gradient]: [&[T]; 1]) {
+        let (rate, decay) = (T::from_f64(self.rate), T::from_f64(self.weight_decay));
+        if self.weight_decay == 0.0 {
+            for (w, g) in params.iter_mut().zip(gradient) {
+                *w -= rate * *g;
+            }
+        } else {
+            for (w, g) in params.iter_mut().zip(gradient) {
+                *w -= rate * (*g + decay * *w);
+            }
+        }
+    }
+}
+
+struct Momentum {
+    settings: Sgd,
+    rate: f64,
+    first: bool,
+}
+
+impl Loop<2, 1> for Momentum {
+    type Output = ();
+    #[inline(always)]
+    fn run<T: Real>(&self, [params, buffer]: [&mut [T]; 2], [gradient]: [&[T]; 1]) {
+        let Sgd { momentum, dampening, weight_decay, nesterov, .. } = self.settings;
+        // PyTorch's first buffer is the gradient itself, whatever the dampening.
+        let undampened = if self.first { 1.0 } else { 1.0 - dampening };
+        let (rate, decay, undampened) = (T::from_f64(self.rate), T::from_f64(weight_decay), T::from_f64(undampened));
+        let momentum = T::from_f64(momentum);
+        for ((w, b), g) in params.iter_mut().zip(buffer).zip(gradient) {
+            let g = if weight_decay == 0.0 { *g } else { *g + decay * *w };
+            *b = momentum * *b + undampened * g;
+            *w -= rate * if nesterov { g + momentum * *b } else { *b };
+        }
+    }
+}
+
+compile_here!(Plain, 1, 1);
+compile_here!(Momentum, 2, 1);
+
+#[cfg(test)]
+mod tests {
+    use super::Sgd;
+
+    #[test]
+    #[should_panic(expected = "set before `nesterov(true)`")]
+    fn refuses_nesterov_without_momentum() {
+        let _ = Sgd::new(0.1).nesterov(true);
+    }
+
+    #[test]
+    #[should_panic(expected = "and no dampening")]
+    fn refuses_nesterov_with_dampening() {
+        let _ = Sgd::new(0.1).momentum(0.9).nesterov(true).dampening(0.1);
+    }
+
+    #[test]
+    #[should_panic(expected = "learning rate")]
+    fn refuses_a_rate_that_is_not_a_number() {
+        let _ = Sgd::new(f64::NAN);
+    }
+}

@@ -1,0 +1,37 @@
+//! What is refused before a training begins.
+
+use crate::data::Dataset;
+use crate::error::Error;
+use crate::network::Train;
+
+use super::Trainer;
+
+pub(super) fn check_settings<N: Train, O>(trainer: &Trainer<'_, N, O>, samples: usize) -> Result<(), Error> {
+    let refuse = |setting, must| Err(Error::Setting { setting, must });
+    let allowed = |factor: f64| factor >= 0.0 && factor.is_finite();
+    match trainer {
+        _ if trainer.batch == 0 => refuse("batch", "be at least 1"),
+        _ if trainer.epochs == 0 => refuse("epochs", "be at least 1"),
+        _ if trainer.patience == Some(0) => refuse("early_stopping", "wait for at least 1 epoch"),
+        _ if trainer.drop_last && samples > 0 && trainer.batch > samples => {
+            refuse("batch", "be at most the number of samples with `drop_last`, or no batch is left")
+        }
+        _ if !allowed(trainer.l1) => refuse("l1", "be a finite number of 0 or more"),
+        _ if !allowed(trainer.l2) => refuse("l2", "be a finite number of 0 or more"),
+        _ if !trainer.clip_norm.is_none_or(|norm| norm >= 0.0) => refuse("clip_norm", "be a number of 0 or more"),
+        _ if !trainer.clip_value.is_none_or(|value| value >= 0.0) => refuse("clip_value", "be a number of 0 or more"),
+        _ => Ok(()),
+    }
+}
+
+/// Checks all samples, so that an error gives the number in the set and not in some batch.
+pub(super) fn check_samples<N: Train>(what: &'static str, data: &Dataset<N::Input, N::Target>) -> Result<(), Error> {
+    if data.is_empty() {
+        return Err(Error::Empty { what });
+    }
+    for (sample, (input, target)) in data.inputs().iter().zip(data.targets()).enumerate() {
+        N::check_input(input, sample)?;
+        N::check_target(target, sample)?;
+    }
+    Ok(())
+}

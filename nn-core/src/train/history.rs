@@ -1,0 +1,107 @@
+//! What happened while a network was trained.
+
+use std::fmt;
+
+/// The measurements of one epoch.
+///
+/// ```
+/// use nn_core::train::Epoch;
+/// fn better(a: &Epoch, b: &Epoch) -> bool { a.validation_loss < b.validation_loss }
+/// ```
+#[derive(Debug, Clone, PartialEq)]
+#[non_exhaustive]
+pub struct Epoch {
+    /// Its number, from 1.
+    pub number: usize,
+    /// The mean loss of the training samples, each measured before the step it took part in, with
+    /// penalties.
+    pub training_loss: f64,
+    /// The loss of the test set after the epoch, without penalties.
+    pub validation_loss: Option<f64>,
+    /// The metric of the test set after the epoch.
+    pub metric: Option<f64>,
+    /// The learning rate of the last step.
+    pub learning_rate: f64,
+    /// How long the epoch took, with the validation.
+    pub seconds: f64,
+}
+
+impl Epoch {
+    /// The loss that early stopping watches: that of the test set where there is one.
+    ///
+    /// ```
+    /// use nn_core::train::{Epoch, History};
+    /// fn last_loss(history: &History) -> Option<f64> { history.epochs.last().map(Epoch::watched_loss) }
+    /// ```
+    #[must_use]
+    pub fn watched_loss(&self) -> f64 {
+        self.validation_loss.unwrap_or(self.training_loss)
+    }
+}
+
+/// All epochs of a training; prints as a table. Made by [`Trainer::fit`](crate::train::Trainer::fit).
+///
+/// ```
+/// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/tests/common/line.rs"));
+/// # fn main() -> Result<(), nn_core::Error> {
+/// # use nn_core::{Session, optim::Sgd, train::Trainer};
+/// let mut session = Session::<Line>::from_seed(0);
+/// let history = Trainer::new(Sgd::new(0.1)).epochs(3).quiet().fit(&mut session, &points(64), None)?;
+/// assert_eq!(history.epochs.len(), 3);
+/// assert_eq!(history.to_string().lines().count(), 4);
+/// # Ok(()) }
+/// ```
+#[derive(Debug, Clone, PartialEq)]
+#[non_exhaustive]
+pub struct History {
+    /// The epochs in order.
+    pub epochs: Vec<Epoch>,
+    /// The name of the metric, if there is one.
+    pub metric: Option<String>,
+    /// The number (from 1) of the epoch whose network was kept: the last, or the best with early
+    /// stopping.
+    pub kept: usize,
+}
+
+impl History {
+    /// The epoch with the least loss of the test set, or of training where there was none.
+    ///
+    /// ```
+    /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/tests/common/line.rs"));
+    /// # fn main() -> Result<(), nn_core::Error> {
+    /// # use nn_core::{Session, optim::Sgd, train::Trainer};
+    /// let mut session = Session::<Line>::from_seed(0);
+    /// let history = Trainer::new(Sgd::new(0.1)).epochs(3).quiet().fit(&mut session, &points(64), None)?;
+    /// assert_eq!(history.best().unwrap().number, 3);
+    /// # Ok(()) }
+    /// ```
+    #[must_use]
+    pub fn best(&self) -> Option<&Epoch> {
+        self.epochs.iter().min_by(|a, b| a.watched_loss().total_cmp(&b.watched_loss()))
+    }
+}
+
+impl fmt::Display for History {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let metric = self.metric.as_deref().unwrap_or("");
+        write!(
+            f,
+            "{:>7} {:>12} {:>12} {metric:>12} {:>12} {:>9}",
+            "epoch", "training", "validation", "rate", "seconds"
+        )?;
+        for epoch in &self.epochs {
+            write!(f, "\n{:>7} {:>12.6}", epoch.number, epoch.training_loss)?;
+            for value in [epoch.validation_loss, epoch.metric] {
+                match value {
+                    Some(value) => write!(f, " {value:>12.6}")?,
+                    None => write!(f, " {:>12}", "")?,
+                }
+            }
+            write!(f, " {:>12.3e} {:>9.2}", epoch.learning_rate, epoch.seconds)?;
+            if epoch.number == self.kept && self.kept != self.epochs.len() {
+                f.write_str("  kept")?;
+            }
+        }
+        Ok(())
+    }
+}

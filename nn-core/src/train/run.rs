@@ -1,0 +1,211 @@
+//! A training while it runs.
+
+use std::time::Instant;
+
+use crate::data::Dataset;
+use crate::draw::Draw;
+use crate::error::Error;
+use crate::network::Train;
+use crate::optim::{self, Optimizer, State};
+use crate::plain::{self, Plain};
+use crate::scalar::Scalar;
+use crate::schedule::Clock;
+use crate::session::{Session, train_workspace, zero_gradient};
+
+use super::batches::{Batch, Order};
+use super::progress::Reporter;
+use super::{BatchEvent, Epoch, EpochEvent, History, Trainer};
+
+/// The most samples whose predictions are kept at a time for the metric.
+const MEASURED_TOGETHER: usize = 256;
+
+/// All that a training needs, allocated before its first step.
+pub(super) struct Run<'r, 'a, N: Train, O> {
+    trainer: &'r mut Trainer<'a, N, O>,
+    session: &'r mut Session<N>,
+    train: &'r Dataset<N::Input, N::Target>,
+    test: Option<&'r Dataset<N::Input, N::Target>>,
+    state: State<Box<[N::Params]>>,
+    workspace: Box<[N::TrainScratch]>,
+    gradient: Box<N::Params>,
+    batch: Batch<N::Input, N::Target>,
+    order: Order,
+    batches: usize,
+    outputs: Box<[N::Output]>,
+    /// The network at the start of the epoch: what is left if training diverges.
+    good: Box<N>,
+    best: Option<Best<N>>,
+    reporter: Reporter,
+    history: History,
+}
+
+/// The best network so far, for early stopping.
+struct Best<N> {
+    network: Box<N>,
+    loss: f64,
+    epoch: usize,
+}
+
+/// What an epoch of training leads to.
+struct Trained {
+    loss: f64,
+    learning_rate: f64,
+    stop: bool,
+}
+
+fn copy<P: Plain>(to: &mut P, from: &P) {
+    to.flat_mut().copy_from_slice(from.flat());
+}
+
+impl<'r, 'a, N: Train, O: Optimizer<N::Scalar>> Run<'r, 'a, N, O> {
+    pub(super) fn new(
+        trainer: &'r mut Trainer<'a, N, O>,
+        session: &'r mut Session<N>,
+        train: &'r Dataset<N::Input, N::Target>,
+        test: Option<&'r Dataset<N::Input, N::Target>>,
+    ) -> Self {
+        let batches = if trainer.drop_last { train.len() / trainer.batch } else { train.len().div_ceil(trainer.batch) };
+        let metric = trainer.metric.as_ref().filter(|_| test.is_some());
+        let measured = test.filter(|_| metric.is_some()).map_or(0, |test| test.len().min(MEASURED_TOGETHER));
+        Run {
+            state: trainer.optimizer.state(),
+            workspace: train_workspace::<N>(),
+            gradient: zero_gradient::<N>(),
+            batch: Batch::new(train, trainer.batch),
+            order: Order::new(train.len()),
+            batches,
+            outputs: plain::zeroed_slice(measured),
+            good: plain::zeroed_box(),
+            best: trainer.patience.map(|_| Best { network: plain::zeroed_box(), loss: f64::INFINITY, epoch: 0 }),
+            reporter: Reporter::new(trainer.quiet, trainer.epochs, batches),
+            history: History { epochs: Vec::new(), metric: metric.map(|metric| metric.name().into()), kept: 0 },
+            trainer,
+            session,
+            train,
+            test,
+        }
+    }
+
+    pub(super) fn all_epochs(mut self) -> Result<History, Error> {
+        for number in 1..=self.trainer.epochs {
+            let began = Instant::now();
+            copy(&mut *self.good, &self.session.network);
+            let trained = self.epoch(number).inspect_err(|error| {
+                if matches!(error, Error::Diverged { .. }) {
+                    copy(&mut *self.session.network, &self.good);
+                }
+            })?;
+            let (validation_loss, metric) = self.validate()?;
+            let Trained { loss: training_loss, learning_rate, stop } = trained;
+            let seconds = began.elapsed().as_secs_f64();
+            self.history.epochs.push(Epoch { number, training_loss, validation_loss, metric, learning_rate, seconds });
+            if self.finish_epoch(number) || stop {
+                break;
+            }
+        }
+        if let Some(best) = self.best.filter(|best| best.epoch > 0) {
+            copy(&mut *self.session.network, &best.network);
+            self.history.kept = best.epoch;
+        }
+        Ok(self.history)
+    }
+
+    /// Trains for one epoch.
+    fn epoch(&mut self, number: usize) -> Result<Trained, Error> {
+        if self.trainer.shuffle {
+            self.order.shuffle(self.trainer.seed, number);
+        }
+        let (mut sum, mut samples, mut last) = (0.0, 0.0, 0);
+        let mut trained = Trained { loss: 0.0, learning_rate: 0.0, stop: false };
+        for at in 0..self.batches {
+            last = at + 1;
+            let len = self.batch.gather(self.train, &self.order, at);
+            let factor = self.trainer.schedule.factor(Clock { step: self.state.steps(), epoch: number as u64 - 1 });
+            trained.learning_rate = self.trainer.optimizer.learning_rate() * factor;
+            let loss = self.step(len, factor)?.ok_or(Error::Diverged { epoch: number, batch: last })?;
+            sum += loss * len as f64;
+            samples += len as f64;
+            self.reporter.batch(number, loss);
+            if self.call_on_batch(number, last, loss, trained.learning_rate) {
+                trained.stop = true;
+                break;
+            }
+        }
+        // A bad last step shows in no loss of this epoch.
+        if !self.session.network.flat_params().iter().all(|w| w.is_finite()) {
+            return Err(Error::Diverged { epoch: number, batch: last });
+        }
+        Ok(Trained { loss: sum / samples, ..trained })
+    }
+
+    /// One step on the first `len` samples of the batch: their loss, or `None`, without a step, if it is
+    /// not finite.
+    fn step(&mut self, len: usize, factor: f64) -> Result<Option<f64>, Error> {
+        let Trainer { optimizer, seed, l1, l2, clip_norm, clip_value, .. } = &*self.trainer;
+        let (inputs, targets) = (&self.batch.inputs[..len], &self.batch.targets[..len]);
+        let draw = Draw::new(*seed, self.state.steps());
+        let network = &mut *self.session.network;
+        let loss = network.gradient(inputs, targets, draw, &mut self.workspace, &mut self.gradient)?;
+        let mut loss = loss.to_f64();
+        let gradient = self.gradient.flat_mut();
+        if *l1 > 0.0 {
+            loss += optim::l1_penalty(network.flat_params(), gradient, *l1);
+        }
+        if *l2 > 0.0 {
+            loss += optim::l2_penalty(network.flat_params(), gradient, *l2);
+        }
+        if !loss.is_finite() {
+            return Ok(None);
+        }
+        if let Some(norm) = clip_norm {
+            optim::clip_norm(gradient, *norm);
+        }
+        if let Some(value) = clip_value {
+            optim::clip_value(gradient, *value);
+        }
+        optimizer.step(network.params_mut(), &self.gradient, &mut self.state, factor)?;
+        Ok(Some(loss))
+    }
+
+    /// The loss and the metric of the test set.
+    fn validate(&mut self) -> Result<(Option<f64>, Option<f64>), Error> {
+        let Some(test) = self.test else { return Ok((None, None)) };
+        let loss = self.session.network.loss(test.inputs(), test.targets(), &mut self.workspace)?;
+        let Some(metric) = &self.trainer.metric else { return Ok((Some(loss.to_f64()), None)) };
+        let mut sum = 0.0;
+        let chunks = test.inputs().chunks(self.outputs.len()).zip(test.targets().chunks(self.outputs.len()));
+        for (inputs, targets) in chunks {
+            let outputs = &mut self.outputs[..inputs.len()];
+            self.session.forward_batch(inputs, outputs)?;
+            sum += metric.mean(outputs, targets) * inputs.len() as f64;
+        }
+        Ok((Some(loss.to_f64()), Some(sum / test.len() as f64)))
+    }
+
+    fn call_on_batch(&mut self, epoch: usize, batch: usize, loss: f64, learning_rate: f64) -> bool {
+        let (network, batches) = (&*self.session.network, self.batches);
+        let mut event = BatchEvent { network, epoch, batch, batches, loss, learning_rate, stop: false };
+        for callback in &mut self.trainer.on_batch {
+            callback(&mut event);
+        }
+        event.stop
+    }
+
+    /// Keeps the network if it is the best, reports the epoch, and says whether to stop.
+    fn finish_epoch(&mut self, number: usize) -> bool {
+        self.history.kept = number;
+        let Some(epoch) = self.history.epochs.last() else { return false };
+        self.reporter.epoch(epoch, self.history.metric.as_deref());
+        let mut event = EpochEvent { network: &*self.session.network, epoch, epochs: self.trainer.epochs, stop: false };
+        for callback in &mut self.trainer.on_epoch {
+            callback(&mut event);
+        }
+        let stop = event.stop;
+        let (Some(best), Some(patience)) = (&mut self.best, self.trainer.patience) else { return stop };
+        if epoch.watched_loss() < best.loss {
+            (best.loss, best.epoch) = (epoch.watched_loss(), number);
+            copy(&mut *best.network, &self.session.network);
+        }
+        stop || number - best.epoch >= patience
+    }
+}

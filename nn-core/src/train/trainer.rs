@@ -1,0 +1,395 @@
+//! The settings of a training.
+
+use crate::data::Dataset;
+use crate::error::Error;
+use crate::metrics::Metric;
+use crate::network::Train;
+use crate::optim::Optimizer;
+use crate::schedule::{Clock, Schedule};
+use crate::session::Session;
+
+use super::checks::{check_samples, check_settings};
+use super::class_accuracy::class_accuracy;
+use super::run::Run;
+use super::{BatchEvent, EpochEvent, History};
+
+type OnEpoch<'a, N> = Box<dyn FnMut(&mut EpochEvent<'_, N>) + 'a>;
+type OnBatch<'a, N> = Box<dyn FnMut(&mut BatchEvent<'_, N>) + 'a>;
+
+/// Trains networks: an optimiser with all that surrounds it.
+///
+/// By default 10 epochs in batches of 32 samples, shuffled from seed 0, at a constant learning rate.
+/// Classes (`Target = usize`) are measured by their accuracy; other targets by the
+/// [`metric`](Trainer::metric) that is asked for.
+///
+/// ```
+/// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/tests/common/line.rs"));
+/// # fn main() -> Result<(), nn_core::Error> {
+/// use nn_core::schedule::CosineAnnealing;
+/// use nn_core::{Session, optim::Adam, train::Trainer};
+///
+/// let (train, test) = points(80).split(0.8, 0)?;
+/// let mut session = Session::<Line>::from_seed(42);
+/// let history = Trainer::new(Adam::new(0.1))
+///     .batch(16)
+///     .epochs(50)
+///     .schedule(CosineAnnealing::new(50))
+///     .clip_norm(1.0)
+///     .quiet()
+///     .fit(&mut session, &train, &test)?;
+/// assert!(history.epochs[49].validation_loss < Some(1e-4));
+/// # Ok(()) }
+/// ```
+#[must_use = "a trainer does nothing until `fit` is called"]
+pub struct Trainer<'a, N: Train, O> {
+    pub(super) optimizer: O,
+    pub(super) batch: usize,
+    pub(super) epochs: usize,
+    pub(super) seed: u64,
+    pub(super) shuffle: bool,
+    pub(super) drop_last: bool,
+    pub(super) schedule: Box<dyn Schedule + 'a>,
+    pub(super) l1: f64,
+    pub(super) l2: f64,
+    pub(super) clip_norm: Option<f64>,
+    pub(super) clip_value: Option<f64>,
+    pub(super) patience: Option<usize>,
+    pub(super) metric: Option<Box<dyn Metric<N::Output, N::Target> + 'a>>,
+    pub(super) on_epoch: Vec<OnEpoch<'a, N>>,
+    pub(super) on_batch: Vec<OnBatch<'a, N>>,
+    pub(super) quiet: bool,
+}
+
+impl<'a, N: Train, O: Optimizer<N::Scalar>> Trainer<'a, N, O> {
+    /// A trainer with an optimiser and the defaults that [`Trainer`] describes.
+    ///
+    /// ```
+    /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/tests/common/line.rs"));
+    /// # use nn_core::{Error, Session, optim::Sgd, train::Trainer};
+    /// # fn main() -> Result<(), Error> {
+    /// # let mut session = Session::<Line>::from_seed(0);
+    /// let history = Trainer::new(Sgd::new(0.1)).quiet().fit(&mut session, &points(64), None)?;
+    /// assert_eq!(history.epochs.len(), 10);
+    /// # Ok(()) }
+    /// ```
+    pub fn new(optimizer: O) -> Self {
+        Trainer {
+            optimizer,
+            batch: 32,
+            epochs: 10,
+            seed: 0,
+            shuffle: true,
+            drop_last: false,
+            schedule: Box::new(|_: Clock| 1.0),
+            l1: 0.0,
+            l2: 0.0,
+            clip_norm: None,
+            clip_value: None,
+            patience: None,
+            metric: class_accuracy::<N>(),
+            on_epoch: Vec::new(),
+            on_batch: Vec::new(),
+            quiet: false,
+        }
+    }
+
+    /// The samples in a batch, at least 1; 32 by default. The last batch of an epoch has those that are left.
+    ///
+    /// ```
+    /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/tests/common/line.rs"));
+    /// # use nn_core::{Error, Session, optim::Sgd, train::Trainer};
+    /// # fn main() -> Result<(), Error> {
+    /// # let mut session = Session::<Line>::from_seed(0);
+    /// Trainer::new(Sgd::new(0.1)).batch(64).quiet().fit(&mut session, &points(64), None)?;
+    /// let refused = Trainer::new(Sgd::new(0.1)).batch(0).fit(&mut session, &points(64), None);
+    /// assert_eq!(refused.unwrap_err().to_string(), "`batch` must be at least 1");
+    /// # Ok(()) }
+    /// ```
+    pub fn batch(mut self, samples: usize) -> Self {
+        self.batch = samples;
+        self
+    }
+
+    /// How often every sample is used, at least 1; 10 by default.
+    ///
+    /// ```
+    /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/tests/common/line.rs"));
+    /// # use nn_core::{Error, Session, optim::Sgd, train::Trainer};
+    /// # fn main() -> Result<(), Error> {
+    /// # let mut session = Session::<Line>::from_seed(0);
+    /// let history = Trainer::new(Sgd::new(0.1)).epochs(3).quiet().fit(&mut session, &points(64), None)?;
+    /// assert_eq!(history.epochs.len(), 3);
+    /// # Ok(()) }
+    /// ```
+    pub fn epochs(mut self, epochs: usize) -> Self {
+        self.epochs = epochs;
+        self
+    }
+
+    /// What shuffling and dropout depend on; 0 by default.
+    ///
+    /// ```
+    /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/tests/common/line.rs"));
+    /// # use nn_core::{Error, Session, optim::Sgd, train::Trainer};
+    /// # fn main() -> Result<(), Error> {
+    /// # let mut session = Session::<Line>::from_seed(0);
+    /// Trainer::new(Sgd::new(0.1)).seed(42).quiet().fit(&mut session, &points(64), None)?;
+    /// # Ok(()) }
+    /// ```
+    pub fn seed(mut self, seed: u64) -> Self {
+        self.seed = seed;
+        self
+    }
+
+    /// Whether each epoch has an order of its own; true by default. The order depends on seed, epoch and
+    /// number of samples alone, on every platform.
+    ///
+    /// ```
+    /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/tests/common/line.rs"));
+    /// # use nn_core::{Error, Session, optim::Sgd, train::Trainer};
+    /// # fn main() -> Result<(), Error> {
+    /// # let mut session = Session::<Line>::from_seed(0);
+    /// Trainer::new(Sgd::new(0.1)).shuffle(false).quiet().fit(&mut session, &points(64), None)?;
+    /// # Ok(()) }
+    /// ```
+    pub fn shuffle(mut self, shuffle: bool) -> Self {
+        self.shuffle = shuffle;
+        self
+    }
+
+    /// Whether a last batch that is not full is left out; false by default.
+    ///
+    /// ```
+    /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/tests/common/line.rs"));
+    /// # use nn_core::{Error, Session, optim::Sgd, train::Trainer};
+    /// # fn main() -> Result<(), Error> {
+    /// # let mut session = Session::<Line>::from_seed(0);
+    /// Trainer::new(Sgd::new(0.1)).batch(60).drop_last(true).quiet().fit(&mut session, &points(64), None)?;
+    /// # Ok(()) }
+    /// ```
+    pub fn drop_last(mut self, drop: bool) -> Self {
+        self.drop_last = drop;
+        self
+    }
+
+    /// How the learning rate changes; constant by default.
+    ///
+    /// ```
+    /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/tests/common/line.rs"));
+    /// # use nn_core::{Error, Session, optim::Sgd, train::Trainer};
+    /// # fn main() -> Result<(), Error> {
+    /// # let mut session = Session::<Line>::from_seed(0);
+    /// let halved = nn_core::schedule::Exponential::new(0.5);
+    /// let history = Trainer::new(Sgd::new(0.1)).schedule(halved).quiet().fit(&mut session, &points(64), None)?;
+    /// assert_eq!(history.epochs[1].learning_rate, 0.05);
+    /// # Ok(()) }
+    /// ```
+    pub fn schedule(mut self, schedule: impl Schedule + 'a) -> Self {
+        self.schedule = Box::new(schedule);
+        self
+    }
+
+    /// Adds `lambda * Σ|w|` over all parameters to the training loss and `lambda * sign(w)` to the gradient,
+    /// before any clipping; 0 by default.
+    ///
+    /// ```
+    /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/tests/common/line.rs"));
+    /// # use nn_core::{Error, Session, optim::Sgd, train::Trainer};
+    /// # fn main() -> Result<(), Error> {
+    /// # let mut session = Session::<Line>::from_seed(0);
+    /// Trainer::new(Sgd::new(0.1)).l1(1e-5).quiet().fit(&mut session, &points(64), None)?;
+    /// # Ok(()) }
+    /// ```
+    pub fn l1(mut self, lambda: f64) -> Self {
+        self.l1 = lambda;
+        self
+    }
+
+    /// Adds `lambda / 2 * Σw²` over all parameters to the training loss and `lambda * w` to the gradient,
+    /// before any clipping; 0 by default.
+    ///
+    /// ```
+    /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/tests/common/line.rs"));
+    /// # use nn_core::{Error, Session, optim::Sgd, train::Trainer};
+    /// # fn main() -> Result<(), Error> {
+    /// # let mut session = Session::<Line>::from_seed(0);
+    /// Trainer::new(Sgd::new(0.1)).l2(1e-4).quiet().fit(&mut session, &points(64), None)?;
+    /// # Ok(()) }
+    /// ```
+    pub fn l2(mut self, lambda: f64) -> Self {
+        self.l2 = lambda;
+        self
+    }
+
+    /// Scales gradients to at most this Euclidean norm, as [`clip_norm`](crate::optim::clip_norm) does.
+    ///
+    /// ```
+    /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/tests/common/line.rs"));
+    /// # use nn_core::{Error, Session, optim::Sgd, train::Trainer};
+    /// # fn main() -> Result<(), Error> {
+    /// # let mut session = Session::<Line>::from_seed(0);
+    /// Trainer::new(Sgd::new(0.1)).clip_norm(1.0).quiet().fit(&mut session, &points(64), None)?;
+    /// # Ok(()) }
+    /// ```
+    pub fn clip_norm(mut self, norm: f64) -> Self {
+        self.clip_norm = Some(norm);
+        self
+    }
+
+    /// Moves the elements of gradients into -value..value, as [`clip_value`](crate::optim::clip_value)
+    /// does, after a clipping of the norm.
+    ///
+    /// ```
+    /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/tests/common/line.rs"));
+    /// # use nn_core::{Error, Session, optim::Sgd, train::Trainer};
+    /// # fn main() -> Result<(), Error> {
+    /// # let mut session = Session::<Line>::from_seed(0);
+    /// Trainer::new(Sgd::new(0.1)).clip_value(0.5).quiet().fit(&mut session, &points(64), None)?;
+    /// # Ok(()) }
+    /// ```
+    pub fn clip_value(mut self, value: f64) -> Self {
+        self.clip_value = Some(value);
+        self
+    }
+
+    /// Stops after this many epochs in a row without a smaller loss of the test set (or of training,
+    /// without one), at least 1. In any case the network ends as it was after the best epoch.
+    ///
+    /// ```
+    /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/tests/common/line.rs"));
+    /// # use nn_core::{Error, Session, optim::Sgd, train::Trainer};
+    /// # fn main() -> Result<(), Error> {
+    /// # let mut session = Session::<Line>::from_seed(0);
+    /// let trained = Trainer::new(Sgd::new(0.1)).epochs(500).early_stopping(3).quiet().fit(&mut session, &points(64), None)?;
+    /// assert!(trained.epochs.len() <= 500 && trained.kept == trained.best().unwrap().number);
+    /// # Ok(()) }
+    /// ```
+    pub fn early_stopping(mut self, patience: usize) -> Self {
+        self.patience = Some(patience);
+        self
+    }
+
+    /// Measures the test set by a metric after each epoch.
+    ///
+    /// ```
+    /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/tests/common/line.rs"));
+    /// # use nn_core::{Error, Session, optim::Sgd, train::Trainer};
+    /// # fn main() -> Result<(), Error> {
+    /// # let mut session = Session::<Line>::from_seed(0);
+    /// use nn_core::metrics::Accuracy;
+    /// let data = points(64);
+    /// let history = Trainer::new(Sgd::new(0.1)).epochs(50).metric(Accuracy::new()).quiet().fit(&mut session, &data, &data)?;
+    /// assert!(history.epochs[49].metric > Some(0.8)); // the part of outputs on the right side of 0.5
+    /// # Ok(()) }
+    /// ```
+    pub fn metric(mut self, metric: impl Metric<N::Output, N::Target> + 'a) -> Self {
+        self.metric = Some(Box::new(metric));
+        self
+    }
+
+    /// Calls a function after each epoch, which can stop the training. There may be several.
+    ///
+    /// To call methods of `event.network`, give the closure's argument its type: `|event: &mut
+    /// EpochEvent<'_, Line>|`.
+    ///
+    /// ```
+    /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/tests/common/line.rs"));
+    /// # use nn_core::{Error, Session, optim::Sgd, train::Trainer};
+    /// # fn main() -> Result<(), Error> {
+    /// # let mut session = Session::<Line>::from_seed(0);
+    /// let mut losses = Vec::new();
+    /// Trainer::new(Sgd::new(0.1))
+    ///     .callback(|event| {
+    ///         losses.push(event.epoch.training_loss);
+    ///         if losses.len() == 4 {
+    ///             event.stop();
+    ///         }
+    ///     })
+    ///     .quiet().fit(&mut session, &points(64), None)?;
+    /// assert_eq!(losses.len(), 4);
+    /// # Ok(()) }
+    /// ```
+    pub fn callback(mut self, function: impl FnMut(&mut EpochEvent<'_, N>) + 'a) -> Self {
+        self.on_epoch.push(Box::new(function));
+        self
+    }
+
+    /// Calls a function after each batch, which can stop the training. There may be several.
+    ///
+    /// ```
+    /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/tests/common/line.rs"));
+    /// # use nn_core::{Error, Session, optim::Sgd, train::Trainer};
+    /// # fn main() -> Result<(), Error> {
+    /// # let mut session = Session::<Line>::from_seed(0);
+    /// let mut batches = 0;
+    /// let history = Trainer::new(Sgd::new(0.1))
+    ///     .batch(16)
+    ///     .batch_callback(|event| {
+    ///         batches += 1;
+    ///         if event.loss < 1.0 && event.batch == 2 {
+    ///             event.stop();
+    ///         }
+    ///     })
+    ///     .quiet().fit(&mut session, &points(64), None)?;
+    /// assert_eq!((history.epochs.len(), batches), (1, 2));
+    /// # Ok(()) }
+    /// ```
+    pub fn batch_callback(mut self, function: impl FnMut(&mut BatchEvent<'_, N>) + 'a) -> Self {
+        self.on_batch.push(Box::new(function));
+        self
+    }
+
+    /// Shows nothing. Otherwise there is a bar on a terminal (feature `progress`), or a line for each epoch
+    /// (for about 100 of them, if there are more) on standard error.
+    ///
+    /// ```
+    /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/tests/common/line.rs"));
+    /// # use nn_core::{Error, Session, optim::Sgd, train::Trainer};
+    /// # fn main() -> Result<(), Error> {
+    /// # let mut session = Session::<Line>::from_seed(0);
+    /// Trainer::new(Sgd::new(0.1)).quiet().fit(&mut session, &points(64), None)?;
+    /// # Ok(()) }
+    /// ```
+    pub fn quiet(mut self) -> Self {
+        self.quiet = true;
+        self
+    }
+
+    /// Trains the session's network on a training set, and measures it on a test set after each epoch if
+    /// there is one: `&test` or `None`.
+    ///
+    /// All memory is allocated before the first step; a step allocates nothing. Each call begins with a
+    /// fresh state of the optimiser.
+    ///
+    /// # Errors
+    /// [`Error::Setting`] for a setting that cannot be; [`Error::Empty`] if a set has no sample;
+    /// [`Error::Class`] if a class or index in a set is out of range, with its number in the set;
+    /// [`Error::NothingToAverage`] if the loss ignores all samples of a batch; and [`Error::Diverged`]
+    /// if a loss, or a parameter after an epoch, is not finite: the network is then as it was when that
+    /// epoch began.
+    ///
+    /// ```
+    /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/tests/common/line.rs"));
+    /// # use nn_core::{Error, Session, optim::Sgd, train::Trainer};
+    /// # fn main() -> Result<(), Error> {
+    /// # let mut session = Session::<Line>::from_seed(0);
+    /// let (train, test) = points(80).split(0.8, 0)?;
+    /// let history = Trainer::new(Sgd::new(0.1)).quiet().fit(&mut session, &train, &test)?;
+    /// println!("{history}");
+    /// # Ok(()) }
+    /// ```
+    pub fn fit<'d>(
+        &mut self,
+        session: &mut Session<N>,
+        train: &Dataset<N::Input, N::Target>,
+        test: impl Into<Option<&'d Dataset<N::Input, N::Target>>>,
+    ) -> Result<History, Error> {
+        let test = test.into();
+        check_settings(self, train.len())?;
+        check_samples::<N>("training set", train)?;
+        if let Some(test) = test {
+            check_samples::<N>("test set", test)?;
+        }
+        Run::new(self, session, train, test).all_epochs()
+    }
+}

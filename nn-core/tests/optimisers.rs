@@ -1,0 +1,136 @@
+//! The optimisers against PyTorch's, step by step.
+
+mod common;
+
+use std::path::Path;
+
+use nn_core::optim::{Adam, AdamW, Optimizer, RmsProp, Sgd};
+use nn_core::{Plain, Scalar};
+use safetensors::SafeTensors;
+use serde_json::Value;
+
+const LEN: usize = 12;
+
+/// The numbers of a tensor of `f32` or `f64`.
+fn numbers(tensors: &SafeTensors<'_>, name: &str) -> Vec<f64> {
+    let tensor = tensors.tensor(name).unwrap();
+    let data = tensor.data();
+    match tensor.dtype() {
+        safetensors::Dtype::F32 => data.as_chunks().0.iter().map(|b| f32::from_le_bytes(*b).into()).collect(),
+        safetensors::Dtype::F64 => data.as_chunks().0.iter().map(|b| f64::from_le_bytes(*b)).collect(),
+        other => panic!("{name} is {other:?}"),
+    }
+}
+
+/// The greatest difference from PyTorch's parameters after any step, relative to the greatest of them.
+fn difference<T: Scalar>(optimizer: &impl Optimizer<T>, path: &Path) -> f64
+where
+    [T; LEN]: Plain<Element = T>,
+{
+    let bytes = std::fs::read(path).unwrap();
+    let tensors = SafeTensors::deserialize(&bytes).unwrap();
+    let [start, gradients, expected] = ["param0", "grads", "params"].map(|name| numbers(&tensors, name));
+    let vector = |values: &[f64]| -> [T; LEN] { std::array::from_fn(|at| T::from_f64(values[at])) };
+    let mut params = vector(&start);
+    let mut state = optimizer.state();
+    let mut worst = 0.0f64;
+    for (gradient, expected) in gradients.chunks(LEN).zip(expected.chunks(LEN)) {
+        optimizer.step(&mut params, &vector(gradient), &mut state, 1.0).unwrap();
+        let largest = expected.iter().fold(0.0f64, |largest, e| largest.max(e.abs()));
+        for (found, expected) in params.iter().zip(expected) {
+            worst = worst.max((found.to_f64() - expected).abs() / largest);
+        }
+    }
+    assert_eq!(state.steps(), 20);
+    worst
+}
+
+fn check(name: &str, build: impl Fn(&dyn Fn(&str) -> f64) -> Both) {
+    let Some(folder) = common::shared_data("torch-parity/optim") else { return };
+    let text = std::fs::read_to_string(folder.join(format!("{name}.json"))).unwrap();
+    let settings: Value = serde_json::from_str(&text).unwrap();
+    let settings = &settings["hyperparameters"];
+    let number = |name: &str| match name.split_once('.') {
+        Some((list, at)) => settings[list][at.parse::<usize>().unwrap()].as_f64().unwrap(),
+        None => settings[name].as_f64().or(settings[name].as_bool().map(|b| b.into())).unwrap(),
+    };
+    let (double, single) = build(&number)(&folder.join(name));
+    println!("{name}: f64 {double:.1e}, f32 {single:.1e}");
+    assert!(double < 1e-10, "{name} in f64 differs by {double:e}");
+    assert!(single < 1e-5, "{name} in f32 differs by {single:e}");
+}
+
+type Both = Box<dyn Fn(&Path) -> (f64, f64)>;
+
+fn both(optimizer: impl Optimizer<f64> + Optimizer<f32> + 'static) -> Both {
+    Box::new(move |path| {
+        let file = |kind: &str| path.with_extension(format!("{kind}.safetensors"));
+        (difference::<f64>(&optimizer, &file("f64")), difference::<f32>(&optimizer, &file("f32")))
+    })
+}
+
+#[test]
+fn sgd_is_that_of_pytorch() {
+    for name in ["sgd", "sgd_momentum", "sgd_nesterov"] {
+        check(name, |get| {
+            let sgd = Sgd::new(get("lr")).momentum(get("momentum")).dampening(get("dampening"));
+            both(sgd.weight_decay(get("weight_decay")).nesterov(get("nesterov") != 0.0))
+        });
+    }
+}
+
+#[test]
+fn adam_is_that_of_pytorch() {
+    check("adam", |get| {
+        let adam = Adam::new(get("lr")).betas(get("betas.0"), get("betas.1"));
+        both(adam.eps(get("eps")).weight_decay(get("weight_decay")))
+    });
+}
+
+#[test]
+fn adam_w_is_that_of_pytorch() {
+    check("adamw", |get| {
+        let adam = AdamW::new(get("lr")).betas(get("betas.0"), get("betas.1"));
+        both(adam.eps(get("eps")).weight_decay(get("weight_decay")))
+    });
+}
+
+#[test]
+fn rms_prop_is_that_of_pytorch() {
+    check("rmsprop", |get| {
+        let rms_prop = RmsProp::new(get("lr")).alpha(get("alpha")).eps(get("eps")).momentum(get("momentum"));
+        both(rms_prop.weight_decay(get("weight_decay")).centered(get("centered") != 0.0))
+    });
+}
+
+/// The settings for which there is no reference file, against PyTorch's code written out.
+#[test]
+fn rms_prop_with_everything_follows_the_formula() {
+    let (rate, alpha, eps, momentum, decay) = (0.01, 0.9, 1e-6, 0.8, 0.1);
+    let everything = RmsProp::new(rate).alpha(alpha).eps(eps).momentum(momentum).weight_decay(decay).centered(true);
+    let mut params = [0.7f64, -1.3];
+    let mut state = everything.state();
+    let (mut w, mut square, mut mean, mut buffer) = (params, [0.0f64; 2], [0.0; 2], [0.0; 2]);
+    for step in 0..5 {
+        let gradient = [0.3 * f64::from(step) - 0.4, 1.0 / f64::from(step + 1)];
+        everything.step(&mut params, &gradient, &mut state, 0.5).unwrap();
+        for at in 0..2 {
+            let g = gradient[at] + decay * w[at];
+            square[at] = alpha * square[at] + (1.0 - alpha) * g * g;
+            mean[at] += (1.0 - alpha) * (g - mean[at]);
+            buffer[at] = momentum * buffer[at] + g / ((square[at] - mean[at] * mean[at]).sqrt() + eps);
+            w[at] -= 0.5 * rate * buffer[at];
+            assert!((w[at] - params[at]).abs() < 1e-14);
+        }
+    }
+}
+
+#[test]
+fn dampening_leaves_the_first_step_alone() {
+    let sgd = Sgd::new(1.0).momentum(0.5).dampening(0.75);
+    let (mut params, mut state) = ([0.0f64], sgd.state());
+    sgd.step(&mut params, &[1.0], &mut state, 1.0).unwrap();
+    assert_eq!(params, [-1.0]);
+    sgd.step(&mut params, &[1.0], &mut state, 1.0).unwrap();
+    assert_eq!(params, [-1.75]); // 0.5 * 1 + 0.25 * 1
+}
