@@ -1,11 +1,17 @@
-//! The compiler behind `network!`.
+//! The compiler behind `network!`: tokens in, tokens out.
+//!
+//! A plain library, so that its passes can be tested and its results read. Users depend on `nn-core`,
+//! which brings it along through the macro.
 
-pub mod errors;
-pub mod syntax;
-pub mod shape;
-pub mod symbolic;
-pub mod equation;
-pub mod lower;
 pub mod differentiate;
-pub mod simplify;
+pub mod emit;
+pub mod entry;
+pub mod equation;
+pub mod errors;
+pub mod expand;
+pub mod lower;
 pub mod schedule;
+pub mod shape;
+pub mod simplify;
+pub mod symbolic;
+pub mod syntax;

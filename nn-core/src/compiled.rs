@@ -6,7 +6,7 @@ use crate::error::Error;
 use crate::kernels::contraction::Start;
 use crate::kernels::instruction_set::InstructionSet;
 use crate::memory::Memory;
-use crate::plain::Plain;
+use crate::plain::{Either, Pair, Plain};
 use crate::scalar::Scalar;
 
 /// The most terms that a loss can add up.
@@ -185,4 +185,54 @@ impl<T> Pass<T> {
     pub fn start<'a>(&self) -> Start<'a, T> {
         if self.first { Start::Zero } else { Start::Out }
     }
+}
+
+/// The workspace of one sample for training: gradients, or a prediction with its loss.
+pub type TrainScratch<N, Gradient, InputGradient> = Either<
+    Either<Gradient, InputGradient>,
+    Pair<Pair<<N as Compiled>::Output, <N as Compiled>::Scratch>, <N as CompiledLoss>::LossScratch>,
+>;
+
+/// How many samples are worked on together, so that all of them stay in the second-level cache, when
+/// one takes so many elements.
+#[must_use]
+pub const fn tile(elements: usize) -> usize {
+    const CACHED: usize = 256 * 1024;
+    const MOST: usize = 64;
+    let fitting = CACHED / if elements > 0 { elements } else { 1 };
+    if fitting >= MOST {
+        MOST
+    } else if fitting >= 16 {
+        fitting / 16 * 16
+    } else if fitting > 0 {
+        fitting
+    } else {
+        1
+    }
+}
+
+/// Checks that every index is below `classes`.
+///
+/// # Errors
+/// [`Error::Class`] naming the first that is not.
+#[inline]
+pub fn check_indices(indices: &[usize], classes: usize, what: &'static str, sample: usize) -> Result<(), Error> {
+    match indices.iter().find(|index| **index >= classes) {
+        None => Ok(()),
+        Some(found) => Err(Error::Class { what, sample, found: *found, classes }),
+    }
+}
+
+/// What each term of a loss is divided by: the number of samples where it is a mean over them.
+#[must_use]
+#[inline]
+#[allow(clippy::cast_precision_loss)] // far fewer samples than 2^52
+pub fn denominators(samples: usize, means: &[bool]) -> [f64; MAX_TERMS] {
+    let mut denominators = [1.0; MAX_TERMS];
+    for (denominator, mean) in denominators.iter_mut().zip(means) {
+        if *mean {
+            *denominator = samples as f64;
+        }
+    }
+    denominators
 }

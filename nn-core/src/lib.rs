@@ -13,6 +13,7 @@ mod draw;
 mod error;
 mod init;
 mod kernels;
+mod macros;
 mod memory;
 pub mod metrics;
 mod network;
@@ -30,6 +31,9 @@ mod tensor;
 #[cfg(feature = "std")]
 pub mod train;
 
+#[doc(hidden)]
+pub use nn_macros::{__formulas, __network, __size};
+
 pub use compiled::{Compiled, CompiledLoss, Layer, Parameter};
 pub use draw::Draw;
 pub use error::Error;
@@ -43,3 +47,15 @@ pub use shape::{Dim, Shape};
 pub use summary::Summary;
 pub use tensor::Tensor;
 pub use typenum;
+
+/// What most programs need: `use nn_core::prelude::*;`.
+pub mod prelude {
+    pub use crate::{Draw, Error, Network, Scalar, Tensor, Train, formulas, network};
+    #[cfg(feature = "alloc")]
+    pub use crate::Session;
+    #[cfg(feature = "std")]
+    pub use crate::data::Dataset;
+    pub use crate::optim::{Adam, AdamW, Optimizer, RmsProp, Sgd};
+    #[cfg(feature = "std")]
+    pub use crate::train::Trainer;
+}

@@ -3,6 +3,7 @@
 use proc_macro2::{Literal, TokenStream};
 use quote::quote;
 
+use super::sizes::times;
 use super::tile::Tile;
 use crate::shape::Dim;
 use crate::symbolic::{Affine, ExpressionId, IndexId, Node, Position, TensorId};
@@ -158,9 +159,15 @@ impl Tile<'_> {
         let (above, below) = (side(true), side(false));
         let above = if above.is_empty() { vec![quote!(T::ONE)] } else { above };
         let tokens = match below.as_slice() {
-            [] => quote!(#(#above)**),
-            [one] => quote!(#(#above)** / #one),
-            many => quote!(#(#above)** / (#(#many)**)),
+            [] => times(&above),
+            [one] => {
+                let above = times(&above);
+                quote!(#above / #one)
+            }
+            many => {
+                let (above, below) = (times(&above), times(many));
+                quote!(#above / (#below))
+            }
         };
         (tokens, Binding::Product)
     }

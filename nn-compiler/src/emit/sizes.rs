@@ -34,7 +34,7 @@ impl Sizes {
                 let number = Literal::u64_unsuffixed(coefficient.unsigned_abs());
                 parts.insert(0, quote!(#number));
             }
-            let product = quote!(#(#parts)**);
+            let product = times(&parts);
             if *coefficient > 0 { above.push(product) } else { below.push(product) }
         }
         let number = Literal::u64_unsuffixed(constant.unsigned_abs());
@@ -131,4 +131,16 @@ pub(super) fn derived_name(dim: &Dim) -> Ident {
         name.insert_str(0, "Size");
     }
     Ident::new_raw_or_plain(&name, Span::mixed_site())
+}
+
+/// A product.
+pub(super) fn times(factors: &[TokenStream]) -> TokenStream {
+    let mut product = TokenStream::new();
+    for (at, factor) in factors.iter().enumerate() {
+        if at > 0 {
+            product.extend(quote!(*));
+        }
+        product.extend(factor.clone());
+    }
+    product
 }

@@ -1,0 +1,140 @@
+//! From schedules to Rust: one function for each item that is emitted.
+
+mod fallback;
+mod names;
+mod nest;
+mod scalar;
+mod sizes;
+mod structs;
+mod tile;
+mod traits;
+
+use proc_macro2::TokenStream;
+use quote::quote;
+
+use crate::lower::Lowered;
+use crate::schedule::Schedule;
+use crate::shape::Dim;
+use crate::syntax::ast::Network;
+
+pub use fallback::fallback;
+pub(crate) use traits::is_staged;
+
+/// Everything that is known of a network when its code is emitted.
+#[derive(Debug)]
+pub struct Compiled {
+    /// The network as it predicts.
+    pub infer: Lowered,
+    /// The network as it is trained.
+    pub train: Lowered,
+    /// Prediction.
+    pub forward: Schedule,
+    /// The loss and its gradients, if there is a loss.
+    pub training: Option<Training>,
+}
+
+/// The schedules that belong to a loss.
+#[derive(Debug)]
+pub struct Training {
+    /// The loss of given outputs.
+    pub loss: Schedule,
+    /// The gradient by the parameters.
+    pub gradient: Schedule,
+    /// The gradient by the inputs.
+    pub input_gradient: Schedule,
+}
+
+/// What surrounds the emitted code.
+#[derive(Debug, Clone)]
+pub struct Options {
+    /// The path of `nn-core`.
+    pub krate: TokenStream,
+    /// Whether there is a heap.
+    pub alloc: bool,
+    /// Whether formulas are kept as comments.
+    pub annotate: bool,
+}
+
+struct Emitter<'a> {
+    network: &'a Network,
+    compiled: &'a Compiled,
+    infer: &'a Lowered,
+    krate: &'a TokenStream,
+    options: &'a Options,
+    /// Whether there are sizes that are not numbers.
+    symbolic: bool,
+    /// Those of them that appear in types.
+    typed_dims: Vec<Dim>,
+    generics: structs::Generics,
+    /// Sizes as seen from the network's own items.
+    outer_sizes: sizes::Sizes,
+    /// Sizes as seen from the structs of parameters.
+    inner_sizes: sizes::Sizes,
+}
+
+/// The code of a network.
+#[must_use]
+pub fn emit(network: &Network, compiled: &Compiled, options: &Options) -> TokenStream {
+    let emitter = Emitter::new(network, compiled, options);
+    let dims = emitter.dims();
+    let network_struct = emitter.network_struct();
+    let parameters = emitter.parameter_structs();
+    let ports = emitter.port_structs();
+    let inherent = emitter.inherent();
+    let compiled = emitter.compiled_impl();
+    let loss = emitter.loss_impl();
+    quote!(#network_struct #parameters #dims #ports #inherent #compiled #loss)
+}
+
+impl<'a> Emitter<'a> {
+    fn new(network: &'a Network, compiled: &'a Compiled, options: &'a Options) -> Self {
+        let typed_dims = typed_dims(network, compiled);
+        let symbolic = !typed_dims.is_empty() || !network.generics.is_empty();
+        let krate = &options.krate;
+        let dims_trait = Self::dims_trait(&network.name);
+        let parameters = &network.generics;
+        let dims = |subject: TokenStream| symbolic.then(|| quote!(#subject as #dims_trait));
+        Emitter {
+            network,
+            compiled,
+            infer: &compiled.infer,
+            krate,
+            options,
+            symbolic,
+            typed_dims,
+            generics: Self::generics_of(network, krate, symbolic),
+            outer_sizes: sizes::Sizes::new(krate.clone(), dims(quote!((#(#parameters,)*)))),
+            inner_sizes: sizes::Sizes::new(krate.clone(), dims(quote!(D))),
+        }
+    }
+
+    /// The lowered network that knows of inputs, outputs and targets.
+    fn lowered(&self) -> &'a Lowered {
+        &self.compiled.infer
+    }
+}
+
+/// The sizes that are not numbers and appear in types.
+fn typed_dims(network: &Network, compiled: &Compiled) -> Vec<Dim> {
+    let lowered = &compiled.infer;
+    let mut dims: Vec<Dim> = network.generics.iter().map(|name| Dim::symbol(&name.to_string())).collect();
+    dims.extend(lowered.symbols.keys().map(|name| Dim::symbol(name)));
+    let ports = lowered.inputs.iter().chain(&lowered.outputs).chain(&lowered.targets);
+    dims.extend(ports.flat_map(|port| lowered.program.at(port.tensor).sample_shape().to_vec()));
+    dims.extend(lowered.parameters.iter().flat_map(|parameter| parameter.shape.clone()));
+    let training = compiled.training.iter().flat_map(|t| [&t.loss, &t.gradient, &t.input_gradient]);
+    for schedule in training.chain([&compiled.forward]) {
+        if schedule.scratch.literal().is_none() {
+            let buffers = schedule.places.values().map(|place| place.buffer);
+            dims.extend(buffers.flat_map(|tensor| schedule.program.at(tensor).sample_shape().to_vec()));
+        }
+    }
+    dims.retain(|dim| dim.literal().is_none());
+    let mut distinct: Vec<Dim> = Vec::new();
+    for dim in dims {
+        if !distinct.contains(&dim) {
+            distinct.push(dim);
+        }
+    }
+    distinct
+}

@@ -1,0 +1,315 @@
+//! Loops as Rust: plain `for` loops, in front of the innermost of which the slices are cut that it
+//! runs along, so that it needs no check of its own.
+
+use std::collections::HashMap;
+
+use proc_macro2::TokenStream;
+use quote::quote;
+use syn::Ident;
+
+use super::tile::{Tile, Window};
+use crate::equation::{Reduce, Role};
+use crate::schedule::{Statement, Step};
+use crate::symbolic::{Affine, ExpressionId, IndexId, Node};
+
+impl Tile<'_> {
+    pub(super) fn steps(&mut self, steps: &[Step]) -> TokenStream {
+        steps
+            .iter()
+            .map(|step| match step {
+                Step::Statement(statement) => self.statement(statement),
+                Step::Loop { index, body } => self.for_loop(*index, body),
+            })
+            .collect()
+    }
+
+    fn extent(&mut self, index: IndexId) -> TokenStream {
+        if index == IndexId::SAMPLE { quote!(samples) } else { self.sizes.value(self.program().extent(index)) }
+    }
+
+    fn for_loop(&mut self, index: IndexId, body: &[Step]) -> TokenStream {
+        let statements: Option<Vec<&Statement>> = body
+            .iter()
+            .map(|step| match step {
+                Step::Statement(statement) if statement.reduced.is_empty() => Some(statement),
+                _ => None,
+            })
+            .collect();
+        let known = self.windows.len();
+        let windows = match statements {
+            Some(statements) => self.open_windows(index, &statements),
+            None => TokenStream::new(),
+        };
+        let inner = self.steps(body);
+        self.windows.truncate(known);
+        let (name, extent) = (self.index_name(index), self.extent(index));
+        quote!(#windows for #name in 0..#extent { #inner })
+    }
+
+    /// Cuts the slices that statements run along when `index` advances.
+    fn open_windows(&mut self, index: IndexId, statements: &[&Statement]) -> TokenStream {
+        let mut accesses: Vec<(Ident, Affine, bool)> = Vec::new();
+        for statement in statements {
+            self.accesses(statement, &mut accesses);
+        }
+        let (mut names, mut values, mut windows) = (Vec::new(), Vec::new(), Vec::new());
+        for (variable, offset, _) in &accesses {
+            if windows.iter().any(|w: &Window| w.variable == *variable && w.offset == *offset) {
+                continue;
+            }
+            let of_variable = || accesses.iter().filter(|(v, ..)| v == variable);
+            let written = of_variable().any(|(_, _, written)| *written);
+            if written && of_variable().any(|(_, other, _)| other != offset) {
+                continue;
+            }
+            let Some((value, element)) = self.window(index, variable, offset, written) else { continue };
+            let taken = windows.iter().any(|w: &Window| w.variable == *variable);
+            let name = if taken { self.names.unique(&variable.to_string()) } else { variable.clone() };
+            let element = element.map_or_else(|| quote!(#name), |at| quote!(#name[#at]));
+            windows.push(Window { variable: variable.clone(), offset: offset.clone(), element });
+            names.push(name);
+            values.push(value);
+        }
+        self.windows.extend(windows);
+        match names.as_slice() {
+            [] => TokenStream::new(),
+            [name] => quote!(let #name = #(#values)*;),
+            _ => quote!(let (#(#names),*) = (#(#values),*);),
+        }
+    }
+
+    /// What a loop over `index` needs of a variable: the slice, and where in it the element is;
+    /// nothing for the latter if it is always the same one.
+    fn window(
+        &mut self,
+        index: IndexId,
+        variable: &Ident,
+        offset: &Affine,
+        written: bool,
+    ) -> Option<(TokenStream, Option<TokenStream>)> {
+        let step = offset.factor(index).literal()?;
+        let base = Affine {
+            constant: offset.constant.clone(),
+            terms: offset.terms.iter().filter(|(i, _)| *i != index).cloned().collect(),
+        };
+        let backwards = base.constant.literal().is_none_or(|c| c < 0) || base.terms.iter().any(|(_, f)| f.literal().is_some_and(|f| f < 0));
+        if step < 0 || backwards {
+            return None;
+        }
+        let begin = self.affine(&base);
+        if step == 0 {
+            return (!written).then(|| (quote!(#variable[#begin]), None));
+        }
+        let extent = self.extent(index);
+        let name = self.index_name(index);
+        let (len, at) = if step == 1 {
+            (extent, quote!(#name))
+        } else {
+            let step = Self::literal(usize::try_from(step).ok()?);
+            (quote!((#extent - 1) * #step + 1), quote!(#name * #step))
+        };
+        // without a sample there is nothing to cut
+        if step != 1 && index == IndexId::SAMPLE {
+            return None;
+        }
+        let cut = if begin.to_string() == "0" { quote!(#variable[..#len]) } else { quote!(#variable[#begin..][..#len]) };
+        let value = if written { quote!(&mut #cut) } else { quote!(&#cut) };
+        Some((value, Some(at)))
+    }
+
+    /// The plain accesses of a statement: variable, offset, whether it is written.
+    fn accesses(&mut self, statement: &Statement, into: &mut Vec<(Ident, Affine, bool)>) {
+        let program = self.program();
+        for tensor in statement.written() {
+            let is_loss = matches!(program.at(tensor).role, Role::Loss(_));
+            if !is_loss && !self.schedule.locals.contains(&tensor) {
+                self.access(tensor, &statement.write, !statement.clip, true, into);
+            }
+        }
+        for read in program.pool.reads(statement.body) {
+            if let Node::Read { tensor, at, outside } = program.pool.node(read) {
+                let root = program.root(*tensor);
+                if !self.schedule.locals.contains(&root) && self.index_field(root).is_none() {
+                    self.access(*tensor, at, outside.is_none(), false, into);
+                }
+            }
+        }
+    }
+
+    fn access(
+        &mut self,
+        tensor: crate::symbolic::TensorId,
+        at: &[crate::symbolic::Position],
+        plain: bool,
+        written: bool,
+        into: &mut Vec<(Ident, Affine, bool)>,
+    ) {
+        let variable = self.variable(tensor);
+        match self.schedule.offset(tensor, at) {
+            Some(offset) if plain => into.push((variable, offset, written)),
+            // an access that cannot be cut keeps the whole variable as it is
+            _ => {
+                let never = Affine { terms: vec![(IndexId(u32::MAX), crate::shape::Dim::from(-1))], ..Affine::default() };
+                into.push((variable, never, true));
+            }
+        }
+    }
+
+    fn statement(&mut self, statement: &Statement) -> TokenStream {
+        let comment = self.comment(&statement.formula);
+        if statement.reduced.is_empty() {
+            let (shared, value) = self.with_shared(statement.body);
+            let store = self.store(statement, &value);
+            return quote!(#comment #shared #store);
+        }
+        let reduction = self.reduction(statement);
+        quote!(#comment #reduction)
+    }
+
+    /// The value of an expression, with common parts in variables in front of it.
+    fn with_shared(&mut self, body: ExpressionId) -> (TokenStream, TokenStream) {
+        let mut uses: HashMap<ExpressionId, usize> = HashMap::new();
+        let mut order = Vec::new();
+        self.program().pool.visit(body, &mut |id, node| {
+            order.push(id);
+            for child in node.children() {
+                *uses.entry(child).or_default() += 1;
+            }
+        });
+        let mut lines = TokenStream::new();
+        for id in order {
+            let node = self.program().pool.node(id);
+            let worth = matches!(node, Node::Apply(..) | Node::Sum(_) | Node::Product(_) | Node::Where { .. } | Node::Random { .. });
+            if worth && uses.get(&id).is_some_and(|count| *count > 1) {
+                let value = self.scalar(id);
+                let name = self.names.unique("common");
+                lines.extend(quote!(let #name = #value;));
+                self.shared.insert(id, name);
+            }
+        }
+        let value = self.scalar(body);
+        self.shared.clear();
+        (lines, value)
+    }
+
+    fn store(&mut self, statement: &Statement, value: &TokenStream) -> TokenStream {
+        let target = statement.target;
+        if self.schedule.locals.contains(&target) {
+            let name = self.names.tensor(self.program(), target);
+            return quote!(let #name = #value;);
+        }
+        if let Role::Loss(term) = self.program().at(target).role {
+            let term = Self::literal(term);
+            return quote!(sums[#term] += (#value).to_f64(););
+        }
+        let condition = if statement.clip { self.inside(target, &statement.write) } else { None };
+        let element = self.element(target, &statement.write);
+        let assign = if statement.add { quote!(#element += #value;) } else { quote!(#element = #value;) };
+        match condition {
+            Some(condition) => quote!(if #condition { #assign }),
+            None => assign,
+        }
+    }
+
+    /// A value that is brought together from many.
+    fn reduction(&mut self, statement: &Statement) -> TokenStream {
+        let name = match statement.reduce {
+            Reduce::Sum => "sum",
+            Reduce::Product => "product",
+            _ => "best",
+        };
+        let name = Ident::new(name, proc_macro2::Span::mixed_site());
+        let wants_position = statement.position.is_some() || matches!(statement.reduce, Reduce::ArgMax | Reduce::ArgMin);
+        let infinite = |negative: bool| self.number(if negative { f64::NEG_INFINITY } else { f64::INFINITY });
+        let begin = match statement.reduce {
+            Reduce::Sum => quote!(T::ZERO),
+            Reduce::Product => quote!(T::ONE),
+            Reduce::Max | Reduce::ArgMax => infinite(true),
+            Reduce::Min | Reduce::ArgMin => infinite(false),
+        };
+        let known = self.windows.len();
+        let innermost = statement.reduced.last().copied().unwrap_or(IndexId::SAMPLE);
+        let mut reads_only = statement.clone();
+        reads_only.clip = false;
+        let windows = self.read_windows(innermost, statement);
+        let (shared, value) = self.with_shared(statement.body);
+        let update = self.update(statement, &name, &value, wants_position);
+        self.windows.truncate(known);
+        let mut loops = quote!(#shared #update);
+        for (at, index) in statement.reduced.iter().enumerate().rev() {
+            let (index_name, extent) = (self.index_name(*index), self.extent(*index));
+            let windows = if at + 1 == statement.reduced.len() { windows.clone() } else { TokenStream::new() };
+            loops = quote!(#windows for #index_name in 0..#extent { #loops });
+        }
+        let position = wants_position.then(|| quote!(let mut at = 0;));
+        let stores = self.store_reduced(statement, &name);
+        quote!(let mut #name = #begin; #position #loops #stores)
+    }
+
+    /// The slices that a reduction reads along its innermost index.
+    fn read_windows(&mut self, index: IndexId, statement: &Statement) -> TokenStream {
+        let mut reads = statement.clone();
+        // the result is stored behind the loop
+        reads.position = None;
+        let mut accesses = Vec::new();
+        self.accesses(&reads, &mut accesses);
+        let written = !self.schedule.locals.contains(&statement.target) && !matches!(self.program().at(statement.target).role, Role::Loss(_));
+        if written {
+            accesses.remove(0);
+        }
+        self.open_read_windows(index, &accesses)
+    }
+
+    fn open_read_windows(&mut self, index: IndexId, accesses: &[(Ident, Affine, bool)]) -> TokenStream {
+        let mut lines = TokenStream::new();
+        for (variable, offset, kept) in accesses {
+            let again = self.windows.iter().any(|w| w.variable == *variable && w.offset == *offset);
+            if *kept || again || offset.factor(index).literal() == Some(0) {
+                continue;
+            }
+            let Some((value, Some(at))) = self.window(index, variable, offset, false) else { continue };
+            let name = self.names.unique(&format!("{variable}_row"));
+            lines.extend(quote!(let #name = #value;));
+            self.windows.push(Window { variable: variable.clone(), offset: offset.clone(), element: quote!(#name[#at]) });
+        }
+        lines
+    }
+
+    fn update(&mut self, statement: &Statement, name: &Ident, value: &TokenStream, wants_position: bool) -> TokenStream {
+        if wants_position {
+            let mut position = Affine::default();
+            for index in &statement.reduced {
+                let extent = self.program().extent(*index).clone();
+                position = position.scale(&extent).and_then(|p| p.add(&Affine::index(*index))).unwrap_or_default();
+            }
+            let position = self.affine(&position);
+            let better = if matches!(statement.reduce, Reduce::Max | Reduce::ArgMax) { quote!(>) } else { quote!(<) };
+            return quote! {
+                let value = #value;
+                if value #better #name || value.is_nan() {
+                    #name = value;
+                    at = #position;
+                }
+            };
+        }
+        match statement.reduce {
+            Reduce::Sum => quote!(#name += #value;),
+            Reduce::Product => quote!(#name *= #value;),
+            Reduce::Max | Reduce::ArgMax => quote!(#name = #name.maximum(#value);),
+            Reduce::Min | Reduce::ArgMin => quote!(#name = #name.minimum(#value);),
+        }
+    }
+
+    fn store_reduced(&mut self, statement: &Statement, name: &Ident) -> TokenStream {
+        let at = quote!(T::from_usize(at));
+        let main = match statement.reduce {
+            Reduce::ArgMax | Reduce::ArgMin => self.store(statement, &at),
+            _ => self.store(statement, &quote!(#name)),
+        };
+        let position = statement.position.map(|target| {
+            let own = Statement { target, position: None, ..statement.clone() };
+            self.store(&own, &at)
+        });
+        quote!(#main #position)
+    }
+}

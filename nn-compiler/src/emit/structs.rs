@@ -1,0 +1,350 @@
+//! The emitted types: the network, its parameters, its samples.
+
+use proc_macro2::TokenStream;
+use quote::quote;
+use syn::Ident;
+
+use super::Emitter;
+use super::names::type_name;
+use super::sizes::{constant_name, derived_name};
+use crate::lower::{Parameter, Port, RawOrPlain};
+use crate::shape::{Atom, Dim};
+use crate::symbolic::TensorId;
+
+/// The generics of emitted items.
+#[derive(Debug)]
+pub(super) struct Generics {
+    /// `<In, Hidden, T: Scalar>`
+    pub declare: TokenStream,
+    /// `<In, Hidden, T: Scalar = f32>`
+    pub declare_default: TokenStream,
+    /// `<In, Hidden, T>`
+    pub apply: TokenStream,
+    /// `where (In, Hidden): NetDims`
+    pub bounds: TokenStream,
+    /// `<D: NetDims, T: Scalar = f32>` for the structs of parameters.
+    pub inner_declare: TokenStream,
+    /// `<D: NetDims, T: Scalar>`
+    pub inner_bare: TokenStream,
+    /// `<D, T>`
+    pub inner_apply: TokenStream,
+    /// `<(In, Hidden), T>`
+    pub outer_apply: TokenStream,
+}
+
+impl Emitter<'_> {
+    pub(super) fn ident(name: &str) -> Ident {
+        Ident::new_raw_or_plain(name, proc_macro2::Span::mixed_site())
+    }
+
+    /// The generics of this network.
+    pub(super) fn generics_of(network: &crate::syntax::ast::Network, krate: &TokenStream, symbolic: bool) -> Generics {
+        let scalar = quote!(T: #krate::Scalar);
+        if !symbolic {
+            return Generics {
+                declare: quote!(<#scalar>),
+                declare_default: quote!(<#scalar = f32>),
+                apply: quote!(<T>),
+                bounds: TokenStream::new(),
+                inner_declare: quote!(<#scalar = f32>),
+                inner_bare: quote!(<#scalar>),
+                inner_apply: quote!(<T>),
+                outer_apply: quote!(<T>),
+            };
+        }
+        let names = &network.generics;
+        let dims = Self::dims_trait(&network.name);
+        let tuple = quote!((#(#names,)*));
+        Generics {
+            declare: quote!(<#(#names,)* #scalar>),
+            declare_default: quote!(<#(#names,)* #scalar = f32>),
+            apply: quote!(<#(#names,)* T>),
+            bounds: quote!(where #tuple: #dims),
+            inner_declare: quote!(<D: #dims, #scalar = f32>),
+            inner_bare: quote!(<D: #dims, #scalar>),
+            inner_apply: quote!(<D, T>),
+            outer_apply: quote!(<#tuple, T>),
+        }
+    }
+
+    pub(super) fn dims_trait(network: &Ident) -> Ident {
+        Self::ident(&format!("{network}Dims"))
+    }
+
+    /// The trait that names all sizes that are not numbers, and who has it.
+    pub(super) fn dims(&self) -> TokenStream {
+        if !self.symbolic {
+            return TokenStream::new();
+        }
+        let krate = self.krate;
+        let (visibility, name) = (&self.network.visibility, Self::dims_trait(&self.network.name));
+        let parameters = &self.network.generics;
+        let mut bounds: Vec<TokenStream> = parameters.iter().map(|p| quote!(#p: #krate::Dim)).collect();
+        let (mut declared, mut defined) = (Vec::new(), Vec::new());
+        for dim in &self.typed_dims {
+            let own = derived_name(dim);
+            let doc = format!("`{dim}`");
+            declared.push(quote!(#[doc = #doc] type #own: #krate::Dim;));
+            let ty = self.type_of(dim, &mut bounds);
+            defined.push(quote!(type #own = #ty;));
+        }
+        let doc = format!("The sizes of [`{}`].", self.network.name);
+        let message = format!("these sizes do not fit the layers of `{}`", self.network.name);
+        quote! {
+            #[doc = #doc]
+            #[diagnostic::on_unimplemented(message = #message)]
+            #visibility trait #name: 'static { #(#declared)* }
+            #[diagnostic::do_not_recommend]
+            impl<#(#parameters),*> #name for (#(#parameters,)*) where #(#bounds),* { #(#defined)* }
+        }
+    }
+
+    /// A size as a type made of typenum's operators, with the bounds that they need.
+    fn type_of(&self, dim: &Dim, bounds: &mut Vec<TokenStream>) -> TokenStream {
+        let krate = self.krate;
+        let (constant, terms) = dim.parts();
+        let number = |value: i64| quote!(#krate::size!(#value));
+        let mut result: Option<TokenStream> = None;
+        let operate = |a: TokenStream, operator: &str, b: TokenStream, bounds: &mut Vec<TokenStream>| {
+            let operator = Self::ident(operator);
+            bounds.push(quote!(#a: ::core::ops::#operator<#b>));
+            let output = quote!(<#a as ::core::ops::#operator<#b>>::Output);
+            bounds.push(quote!(#output: #krate::Dim));
+            output
+        };
+        let mut signed: Vec<(TokenStream, bool)> = Vec::new();
+        for (factors, coefficient) in terms {
+            let mut product: Option<TokenStream> = None;
+            for atom in factors {
+                let own = self.atom_type(atom, bounds);
+                product = Some(match product {
+                    None => own,
+                    Some(product) => operate(product, "Mul", own, bounds),
+                });
+            }
+            let mut product = product.unwrap_or_else(|| number(1));
+            if coefficient.unsigned_abs() != 1 {
+                let by = coefficient.abs();
+                product = operate(product, "Mul", quote!(#krate::size!(#by)), bounds);
+            }
+            signed.push((product, *coefficient > 0));
+        }
+        if constant != 0 {
+            let size = constant.abs();
+            signed.push((quote!(#krate::size!(#size)), constant > 0));
+        }
+        signed.sort_by_key(|(_, positive)| !positive);
+        for (term, positive) in signed {
+            result = Some(match result {
+                None => term,
+                Some(sum) => operate(sum, if positive { "Add" } else { "Sub" }, term, bounds),
+            });
+        }
+        result.unwrap_or_else(|| number(0))
+    }
+
+    fn atom_type(&self, atom: &Atom, bounds: &mut Vec<TokenStream>) -> TokenStream {
+        match atom {
+            Atom::Samples => quote!(()),
+            Atom::Symbol(name) => match self.infer.symbols.get(&**name) {
+                Some(tokens) => tokens.clone(),
+                None => {
+                    let name = Self::ident(name);
+                    quote!(#name)
+                }
+            },
+            Atom::Quotient(a, b) => {
+                let (a, b) = (self.type_of(a, bounds), self.type_of(b, bounds));
+                bounds.push(quote!(#a: ::core::ops::Div<#b>));
+                let output = quote!(<#a as ::core::ops::Div<#b>>::Output);
+                let krate = self.krate;
+                bounds.push(quote!(#output: #krate::Dim));
+                output
+            }
+        }
+    }
+
+    /// The constants by which the functions know sizes that are not numbers.
+    pub(super) fn size_constants(&self) -> TokenStream {
+        let krate = self.krate;
+        let mut symbols: Vec<String> = self.network.generics.iter().map(ToString::to_string).collect();
+        symbols.extend(self.infer.symbols.keys().cloned());
+        let lines = symbols.iter().map(|symbol| {
+            let name = constant_name(symbol);
+            let ty = self.outer_sizes.ty(&Dim::symbol(symbol));
+            quote!(const #name: usize = <#ty as #krate::Dim>::SIZE;)
+        });
+        quote!(#(#lines)*)
+    }
+
+    /// The struct of the network.
+    pub(super) fn network_struct(&self) -> TokenStream {
+        let krate = self.krate;
+        let (attributes, visibility, name) = (&self.network.attributes, &self.network.visibility, &self.network.name);
+        let Generics { declare, declare_default, apply, bounds, outer_apply, .. } = &self.generics;
+        let params = self.params_name();
+        let doc = (!attributes.iter().any(|a| a.path().is_ident("doc"))).then(|| {
+            let text = format!("The network `{name}`.");
+            quote!(#[doc = #text])
+        });
+        quote! {
+            #doc
+            #(#attributes)*
+            #[repr(C)]
+            #[derive(Clone, Debug)]
+            #visibility struct #name #declare_default #bounds {
+                /// The trainable parameters.
+                pub params: #params #outer_apply,
+            }
+            #[automatically_derived]
+            impl #declare #krate::private::Fields for #name #apply #bounds {
+                type Element = T;
+                const LEN: usize = <#params #outer_apply as #krate::private::Fields>::LEN;
+            }
+        }
+    }
+
+    pub(super) fn params_name(&self) -> Ident {
+        Self::ident(&format!("{}Params", self.network.name))
+    }
+
+    /// The structs of parameters: one for all, and one for each layer.
+    pub(super) fn parameter_structs(&self) -> TokenStream {
+        let fields: Vec<&Parameter> = self.infer.parameters.iter().collect();
+        let doc = format!("The parameters of [`{}`], or a gradient by them.", self.network.name);
+        self.parameter_struct(&self.params_name(), &doc, &[], &fields)
+    }
+
+    fn parameter_struct(&self, name: &Ident, doc: &str, path: &[String], within: &[&Parameter]) -> TokenStream {
+        let krate = self.krate;
+        let mut fields: Vec<TokenStream> = Vec::new();
+        let mut types: Vec<TokenStream> = Vec::new();
+        let mut inner = TokenStream::new();
+        let mut seen: Vec<String> = Vec::new();
+        let inner_apply = &self.generics.inner_apply;
+        for parameter in within {
+            if parameter.path.len() == path.len() {
+                let (field, shape) = (Self::ident(&parameter.name), self.inner_sizes.shape(&parameter.shape));
+                let doc = format!("Shape {}.", crate::shape::display_shape(&parameter.shape));
+                let ty = quote!(#krate::Tensor<#shape, T>);
+                fields.push(quote!(#[doc = #doc] pub #field: #ty));
+                types.push(ty);
+                continue;
+            }
+            let own = parameter.path[path.len()].clone();
+            if seen.contains(&own) {
+                continue;
+            }
+            let mut below = path.to_vec();
+            below.push(own.clone());
+            let part: Vec<&Parameter> = within.iter().copied().filter(|p| p.path.starts_with(&below)).collect();
+            let ty_name = type_name(&self.network.name, &below);
+            let (doc, attributes) = self.layer_docs(&below);
+            inner.extend(self.parameter_struct(&ty_name, &doc, &below, &part));
+            let field = Self::ident(&own);
+            fields.push(quote!(#[doc = #doc] #(#attributes)* pub #field: #ty_name #inner_apply));
+            types.push(quote!(#ty_name #inner_apply));
+            seen.push(own);
+        }
+        let Generics { inner_declare, inner_bare, .. } = &self.generics;
+        let visibility = &self.network.visibility;
+        let unused = fields.is_empty() || (self.symbolic && !types.iter().any(|t| t.to_string().contains('D')));
+        let marker = unused.then(|| self.marker()).unwrap_or_default();
+        let lengths = types.iter().map(|ty| quote!(<#ty as #krate::Plain>::LEN));
+        quote! {
+            #[doc = #doc]
+            #[repr(C)]
+            #[derive(Clone, Debug)]
+            #visibility struct #name #inner_declare { #(#fields,)* #marker }
+            #[automatically_derived]
+            impl #inner_bare #krate::private::Fields for #name #inner_apply {
+                type Element = T;
+                const LEN: usize = 0 #(+ #lengths)*;
+            }
+            #inner
+        }
+    }
+
+    /// A field that uses the type parameters of a struct without fields that do.
+    fn marker(&self) -> TokenStream {
+        let inner = if self.symbolic { quote!((D, T)) } else { quote!(T) };
+        quote!(#[doc = "No memory."] pub marker: ::core::marker::PhantomData<#inner>)
+    }
+
+    /// What a layer's field says of itself.
+    fn layer_docs(&self, path: &[String]) -> (String, Vec<syn::Attribute>) {
+        let field = self.network.layers.iter().find(|field| path.len() == 1 && field.name == path[0]);
+        let kind = self.infer.steps.iter().find(|step| path.len() == 1 && step.name == path[0]).map(|step| &step.kind);
+        let doc = match kind {
+            Some(kind) => format!("`{kind}`"),
+            None => format!("Layer `{}`.", path.join(".")),
+        };
+        (doc, field.map(|field| field.attributes.clone()).unwrap_or_default())
+    }
+
+    /// The type of one port, and the struct of all if there are several.
+    pub(super) fn port_type(&self, ports: &[Port], suffix: &str, kept: &dyn Fn(TensorId) -> bool) -> TokenStream {
+        let kept: Vec<&Port> = ports.iter().filter(|port| kept(port.tensor)).collect();
+        match (ports.len(), kept.as_slice()) {
+            (1, [port]) => self.tensor_type(port.tensor, &self.outer_sizes),
+            (_, []) => quote!([T; 0]),
+            _ => {
+                let name = Self::ident(&format!("{}{suffix}", self.network.name));
+                let apply = &self.generics.outer_apply;
+                quote!(#name #apply)
+            }
+        }
+    }
+
+    pub(super) fn port_struct(
+        &self,
+        ports: &[Port],
+        suffix: &str,
+        doc: &str,
+        kept: &dyn Fn(TensorId) -> bool,
+    ) -> TokenStream {
+        let kept: Vec<&Port> = ports.iter().filter(|port| kept(port.tensor)).collect();
+        if ports.len() == 1 || kept.is_empty() {
+            return TokenStream::new();
+        }
+        let krate = self.krate;
+        let name = Self::ident(&format!("{}{suffix}", self.network.name));
+        let Generics { inner_declare, inner_bare, inner_apply, .. } = &self.generics;
+        let visibility = &self.network.visibility;
+        let all_real = kept.iter().all(|port| self.lowered().program.at(port.tensor).bound.is_none());
+        let types: Vec<TokenStream> = kept.iter().map(|port| self.tensor_type(port.tensor, &self.inner_sizes)).collect();
+        let fields = kept.iter().zip(&types).map(|(port, ty)| {
+            let (field, doc) = (Self::ident(&port.name), format!("`{}`", port.name));
+            quote!(#[doc = #doc] pub #field: #ty)
+        });
+        let uses_scalar = kept.iter().any(|port| self.lowered().program.at(port.tensor).bound.is_none());
+        let marker = (!uses_scalar || self.symbolic).then(|| self.marker()).unwrap_or_default();
+        let plain = all_real.then(|| {
+            quote! {
+                #[automatically_derived]
+                impl #inner_bare #krate::private::Fields for #name #inner_apply {
+                    type Element = T;
+                    const LEN: usize = 0 #(+ <#types as #krate::Plain>::LEN)*;
+                }
+            }
+        });
+        quote! {
+            #[doc = #doc]
+            #[repr(C)]
+            #[derive(Clone, Debug, Default)]
+            #visibility struct #name #inner_declare { #(#fields,)* #marker }
+            #plain
+        }
+    }
+
+    fn tensor_type(&self, tensor: TensorId, sizes: &super::sizes::Sizes) -> TokenStream {
+        let krate = self.krate;
+        let tensor = self.lowered().program.at(tensor);
+        let shape = sizes.shape(tensor.sample_shape());
+        match &tensor.bound {
+            None => quote!(#krate::Tensor<#shape, T>),
+            Some(_) if tensor.sample_shape().is_empty() => quote!(usize),
+            Some(_) => quote!(#krate::Tensor<#shape, usize>),
+        }
+    }
+}

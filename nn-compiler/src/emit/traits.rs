@@ -1,0 +1,390 @@
+//! The emitted implementations.
+
+use proc_macro2::TokenStream;
+use quote::quote;
+
+use super::Emitter;
+use super::structs::Generics;
+use super::tile::{Function, Tile};
+use crate::equation::Role;
+use crate::lower::{BatchReduction, Initial, Lowered};
+use crate::schedule::Schedule;
+use crate::shape::Dim;
+use crate::symbolic::{ExpressionId, TensorId};
+
+impl Emitter<'_> {
+    /// The structs of samples with several parts.
+    pub(super) fn port_structs(&self) -> TokenStream {
+        let name = &self.network.name;
+        let lowered = self.lowered();
+        let real = |tensor: TensorId| lowered.program.at(tensor).bound.is_none();
+        let all = |_: TensorId| true;
+        let inputs = self.port_struct(&lowered.inputs, "Input", &format!("One sample for [`{name}`]."), &all);
+        let outputs = self.port_struct(&lowered.outputs, "Output", &format!("What [`{name}`] predicts."), &all);
+        let targets = self.port_struct(&lowered.targets, "Target", &format!("What [`{name}`] should predict."), &all);
+        let gradients = self.compiled.training.as_ref().map(|_| {
+            let doc = format!("The gradient of the loss of [`{name}`] by one sample.");
+            self.port_struct(&lowered.inputs, "InputGradient", &doc, &real)
+        });
+        quote!(#inputs #outputs #targets #gradients)
+    }
+
+    /// `Net::init(seed)` and its relatives.
+    pub(super) fn inherent(&self) -> TokenStream {
+        let krate = self.krate;
+        let name = &self.network.name;
+        let Generics { declare, apply, bounds, .. } = &self.generics;
+        let parameters = &self.network.generics;
+        let visibility = &self.network.visibility;
+        let constants = if self.symbolic { self.size_constants() } else { TokenStream::new() };
+        let on_heap = self.options.alloc.then(|| {
+            quote! {
+                /// A network on the heap, its parameters drawn from a seed.
+                #[must_use]
+                #visibility fn init_as(seed: u64) -> #krate::private::Box<Self> {
+                    #krate::init(seed)
+                }
+            }
+        });
+        let single = self.options.alloc.then(|| {
+            quote! {
+                impl <#(#parameters),*> #name <#(#parameters,)* f32> #bounds {
+                    /// A network on the heap, its parameters drawn from a seed.
+                    #[must_use]
+                    #visibility fn init(seed: u64) -> #krate::private::Box<Self> {
+                        #krate::init(seed)
+                    }
+                    /// A network with its workspace and output on the heap, its parameters drawn from a seed.
+                    #[must_use]
+                    #visibility fn session(seed: u64) -> #krate::Session<Self> {
+                        #krate::Session::from_seed(seed)
+                    }
+                }
+            }
+        });
+        quote! {
+            impl #declare #name #apply #bounds {
+                #constants
+                /// A network of zeros; usable in a `static`.
+                #[must_use]
+                #visibility const fn zeroed() -> Self {
+                    #krate::private::zeroed()
+                }
+                #on_heap
+            }
+            #single
+        }
+    }
+
+    /// The implementation of `Compiled`.
+    pub(super) fn compiled_impl(&self) -> TokenStream {
+        let krate = self.krate;
+        let name = &self.network.name;
+        let Generics { declare, apply, bounds, outer_apply, .. } = &self.generics;
+        let all = |_: TensorId| true;
+        let lowered = self.lowered();
+        let input = self.port_type(&lowered.inputs, "Input", &all);
+        let output = self.port_type(&lowered.outputs, "Output", &all);
+        let scratch = self.scratch_type(&self.compiled.forward);
+        let text = name.to_string();
+        let params = self.params_name();
+        let tile = self.tile_size();
+        let macs = self.sum_of(lowered.steps.iter().map(|step| &step.macs));
+        let parameters = self.parameter_table();
+        let layers = self.layer_table();
+        let initialise = self.initialise();
+        let check = self.check(&lowered.inputs, "check_input", "Input");
+        let body = self.tile(Function::Forward, &self.compiled.forward, lowered);
+        quote! {
+            #[automatically_derived]
+            impl #declare #krate::private::Compiled for #name #apply #bounds {
+                type Scalar = T;
+                type Params = #params #outer_apply;
+                type Input = #input;
+                type Output = #output;
+                type Scratch = #scratch;
+                const NAME: &'static str = #text;
+                const TILE: usize = #tile;
+                const MACS: usize = #macs;
+                const PARAMETERS: &'static [#krate::Parameter] = #parameters;
+                const LAYERS: &'static [#krate::Layer] = #layers;
+                #[inline]
+                fn params(&self) -> &Self::Params { &self.params }
+                #[inline]
+                fn params_mut(&mut self) -> &mut Self::Params { &mut self.params }
+                #initialise
+                #check
+                #[inline(always)]
+                fn forward_tile(
+                    &self,
+                    instructions: #krate::private::InstructionSet,
+                    inputs: &[Self::Input],
+                    memory: #krate::private::Memory<'_, T>,
+                    outputs: &mut [Self::Output],
+                ) { #body }
+            }
+        }
+    }
+
+    /// The implementation of `CompiledLoss`, if there is a loss.
+    pub(super) fn loss_impl(&self) -> TokenStream {
+        let Some(training) = &self.compiled.training else { return TokenStream::new() };
+        let krate = self.krate;
+        let name = &self.network.name;
+        let Generics { declare, apply, bounds, .. } = &self.generics;
+        let lowered = self.lowered();
+        let real = |tensor: TensorId| lowered.program.at(tensor).bound.is_none();
+        let target = self.port_type(&lowered.targets, "Target", &|_| true);
+        let input_gradient = self.port_type(&lowered.inputs, "InputGradient", &real);
+        let [loss_scratch, gradient_scratch, input_scratch] =
+            [&training.loss, &training.gradient, &training.input_gradient].map(|schedule| self.scratch_type(schedule));
+        let train_scratch = quote! {
+            #krate::private::TrainScratch<Self, #gradient_scratch, #input_scratch>
+        };
+        let coefficients = lowered.terms.iter().map(|term| super::scalar::signed(term.coefficient));
+        let check = self.check(&lowered.targets, "check_target", "Target");
+        let denominators = self.denominators();
+        let loss = self.tile(Function::Loss, &training.loss, lowered);
+        let gradient = self.tile(Function::Gradient, &training.gradient, &self.compiled.train);
+        let by_input = self.tile(Function::InputGradient, &training.input_gradient, &self.compiled.train);
+        let arguments = quote! {
+            pass: &#krate::private::Pass<T>,
+            inputs: &[Self::Input],
+            targets: &[Self::Target],
+            memory: #krate::private::Memory<'_, T>
+        };
+        let sums = quote!(sums: &mut [f64; #krate::private::MAX_TERMS]);
+        quote! {
+            #[automatically_derived]
+            impl #declare #krate::private::CompiledLoss for #name #apply #bounds {
+                type Target = #target;
+                type InputGradient = #input_gradient;
+                type TrainScratch = #train_scratch;
+                type LossScratch = #loss_scratch;
+                const COEFFICIENTS: &'static [f64] = &[#(#coefficients),*];
+                #check
+                #denominators
+                #[inline(always)]
+                fn loss_tile(
+                    outputs: &[Self::Output],
+                    targets: &[Self::Target],
+                    memory: #krate::private::Memory<'_, T>,
+                    #sums,
+                ) { #loss }
+                #[inline(always)]
+                fn gradient_tile(&self, #arguments, gradient: &mut Self::Params, #sums) { #gradient }
+                #[inline(always)]
+                fn input_gradient_tile(&self, #arguments, gradients: &mut [Self::InputGradient], #sums) { #by_input }
+            }
+        }
+    }
+
+    fn tile(&self, function: Function, schedule: &Schedule, lowered: &Lowered) -> TokenStream {
+        Tile::new(function, schedule, lowered, &self.outer_sizes, self.krate, self.options.annotate).body()
+    }
+
+    /// The workspace of one sample as a type.
+    fn scratch_type(&self, schedule: &Schedule) -> TokenStream {
+        let krate = self.krate;
+        if let Some(len) = schedule.scratch.literal() {
+            let len = Tile::literal(usize::try_from(len).unwrap_or(0));
+            return quote!([T; #len]);
+        }
+        // sizes that the macro cannot see: one tensor behind the other, in the order of their places
+        let mut buffers: Vec<TensorId> = schedule.places.values().map(|place| place.buffer).collect();
+        buffers.sort_unstable();
+        buffers.dedup();
+        buffers.iter().rev().fold(quote!([T; 0]), |rest, tensor| {
+            let shape = self.outer_sizes.shape(schedule.program.at(*tensor).sample_shape());
+            quote!(#krate::private::Pair<#krate::Tensor<#shape, T>, #rest>)
+        })
+    }
+
+    /// The number of samples that fit into the cache with all that belongs to them.
+    fn tile_size(&self) -> TokenStream {
+        let krate = self.krate;
+        let lowered = self.lowered();
+        let schedule = self.compiled.training.as_ref().map_or(&self.compiled.forward, |t| &t.gradient);
+        let inputs = lowered.inputs.iter().map(|port| {
+            Dim::product(lowered.program.at(port.tensor).sample_shape()).unwrap_or_default()
+        });
+        let all: Vec<Dim> = inputs.chain([schedule.scratch.clone()]).collect();
+        let sum = self.sum_of(all.iter());
+        quote!(#krate::private::tile(#sum))
+    }
+
+    fn sum_of<'b>(&self, dims: impl Iterator<Item = &'b Dim>) -> TokenStream {
+        let sum = dims.fold(Dim::default(), |sum, dim| sum.add(dim).unwrap_or(sum));
+        self.outer_sizes.value(&sum)
+    }
+
+    fn shape_values(&self, shape: &[Dim]) -> TokenStream {
+        let sizes = shape.iter().map(|dim| self.outer_sizes.value(dim));
+        quote!(&[#(#sizes),*])
+    }
+
+    fn parameter_table(&self) -> TokenStream {
+        let krate = self.krate;
+        let mut offset = Dim::default();
+        let mut rows = Vec::new();
+        for parameter in &self.infer.parameters {
+            let name = format!("{}.{}", parameter.path.join("."), parameter.name);
+            let (shape, at) = (self.shape_values(&parameter.shape), self.outer_sizes.value(&offset));
+            rows.push(quote!(#krate::Parameter { name: #name, shape: #shape, offset: #at }));
+            offset = Dim::product(&parameter.shape).and_then(|len| offset.add(&len)).unwrap_or(offset);
+        }
+        quote!(&[#(#rows),*])
+    }
+
+    fn layer_table(&self) -> TokenStream {
+        let krate = self.krate;
+        let rows = self.infer.steps.iter().map(|step| {
+            let (name, kind, shape) = (&step.name, &step.kind, self.shape_values(&step.shape));
+            let (parameters, macs) = (self.outer_sizes.value(&step.parameters), self.outer_sizes.value(&step.macs));
+            quote!(#krate::Layer { name: #name, kind: #kind, shape: #shape, parameters: #parameters, macs: #macs })
+        });
+        quote!(&[#(#rows),*])
+    }
+
+    /// Fills every parameter from the seed.
+    fn initialise(&self) -> TokenStream {
+        let krate = self.krate;
+        let lines = (0u64..).zip(&self.infer.parameters).map(|(number, parameter)| {
+            let names = parameter.path.iter().chain([&parameter.name]).map(|name| Self::ident(name));
+            let number = proc_macro2::Literal::u64_unsuffixed(number);
+            let initial = self.initial(&parameter.initial);
+            quote!(#krate::Init::#initial.fill(self.params.#(#names).*.as_mut_slice(), seed, #number);)
+        });
+        let unused = self.infer.parameters.is_empty().then(|| quote!(let _ = seed;));
+        quote!(fn initialise(&mut self, seed: u64) { #(#lines)* #unused })
+    }
+
+    fn initial(&self, initial: &Initial) -> TokenStream {
+        let value = |id: &ExpressionId| self.constant(*id);
+        match initial {
+            Initial::Constant(a) => {
+                let a = value(a);
+                quote!(Constant(#a))
+            }
+            Initial::Uniform(a, b) => {
+                let (a, b) = (value(a), value(b));
+                quote!(Uniform(#a, #b))
+            }
+            Initial::Normal(a, b) => {
+                let (a, b) = (value(a), value(b));
+                quote!(Normal(#a, #b))
+            }
+            Initial::KaimingUniform(a, b) => {
+                let (a, b) = (value(a), value(b));
+                quote!(kaiming_uniform(#a, #b))
+            }
+            Initial::KaimingNormal(a, b) => {
+                let (a, b) = (value(a), value(b));
+                quote!(kaiming_normal(#a, #b))
+            }
+            Initial::XavierUniform(a, b, c) => {
+                let (a, b, c) = (value(a), value(b), value(c));
+                quote!(xavier_uniform(#a, #b, #c))
+            }
+            Initial::XavierNormal(a, b, c) => {
+                let (a, b, c) = (value(a), value(b), value(c));
+                quote!(xavier_normal(#a, #b, #c))
+            }
+        }
+    }
+
+    /// A number made of constants and sizes, as Rust computes it.
+    fn constant(&self, id: ExpressionId) -> TokenStream {
+        use crate::symbolic::Node;
+        let krate = self.krate;
+        let pool = &self.infer.program.pool;
+        let below = |id: &ExpressionId| self.constant(*id);
+        match pool.node(id) {
+            Node::Constant(bits) => super::scalar::signed(f64::from_bits(*bits)),
+            Node::Size(dim) => {
+                let value = self.outer_sizes.value(dim);
+                quote!(<f64 as #krate::Scalar>::from_usize(#value))
+            }
+            Node::Sum(terms) => {
+                let terms = terms.iter().map(|(factor, id)| {
+                    let (factor, value) = (super::scalar::signed(f64::from_bits(*factor)), below(id));
+                    quote!(#factor * #value)
+                });
+                quote!((#(#terms)+*))
+            }
+            Node::Product(factors) => {
+                let factors: Vec<TokenStream> = factors
+                    .iter()
+                    .map(|(id, power)| {
+                        let value = below(id);
+                        let power = super::scalar::signed(f64::from(*power));
+                        quote!(#krate::Scalar::powf(#value, #power))
+                    })
+                    .collect();
+                let product = super::sizes::times(&factors);
+                quote!((#product))
+            }
+            Node::Apply(function, arguments) => {
+                let method = Self::ident(function.row().method);
+                let arguments = arguments.iter().map(below);
+                quote!(#krate::Scalar::#method(#(#arguments),*))
+            }
+            _ => quote!(0.0),
+        }
+    }
+
+    /// Checks that every class of a sample is in range.
+    fn check(&self, ports: &[crate::lower::Port], function: &str, associated: &str) -> TokenStream {
+        let krate = self.krate;
+        let program = &self.lowered().program;
+        let mut lines = TokenStream::new();
+        for port in ports {
+            let tensor = program.at(port.tensor);
+            let Some(bound) = &tensor.bound else { continue };
+            let (bound, name) = (self.outer_sizes.value(bound), &port.name);
+            let field = Self::ident(&port.name);
+            let value = if ports.len() == 1 { quote!(value) } else { quote!(value.#field) };
+            let list = if !tensor.sample_shape().is_empty() {
+                quote!(#value.as_slice())
+            } else if ports.len() == 1 {
+                quote!(::core::slice::from_ref(value))
+            } else {
+                quote!(&[#value])
+            };
+            lines.extend(quote!(#krate::private::check_indices(#list, #bound, #name, sample)?;));
+        }
+        if lines.is_empty() {
+            return lines;
+        }
+        let (function, associated) = (Self::ident(function), Self::ident(associated));
+        quote! {
+            fn #function(value: &Self::#associated, sample: usize) -> ::core::result::Result<(), #krate::Error> {
+                #lines
+                ::core::result::Result::Ok(())
+            }
+        }
+    }
+
+    fn denominators(&self) -> TokenStream {
+        let krate = self.krate;
+        let terms = self.infer.terms.iter().map(|term| match term.reduction {
+            BatchReduction::Mean => quote!(true),
+            BatchReduction::Sum => quote!(false),
+        });
+        quote! {
+            fn denominators(targets: &[Self::Target]) -> [f64; #krate::private::MAX_TERMS] {
+                #krate::private::denominators(targets.len(), &[#(#terms),*])
+            }
+        }
+    }
+}
+
+/// Whether a tensor's role makes it part of a sample with several parts.
+pub(crate) fn is_staged(lowered: &Lowered, role: Role) -> bool {
+    match role {
+        Role::Input(_) | Role::InputGradient(_) => lowered.inputs.len() > 1,
+        Role::Target(_) => lowered.targets.len() > 1,
+        Role::Output(_) => lowered.outputs.len() > 1,
+        _ => false,
+    }
+}

@@ -1,0 +1,100 @@
+//! The pipeline, from tokens to tokens.
+
+use proc_macro2::TokenStream;
+
+use crate::differentiate::{By, differentiate};
+use crate::emit::{self, Compiled, Options, Training};
+use crate::equation::{Program, Role};
+use crate::errors::Errors;
+use crate::lower::{self, Library, Lowered, Mode};
+use crate::schedule::{Schedule, schedule};
+use crate::simplify::simplify;
+use crate::syntax::{ast, parse_formulas, parse_network};
+
+/// Expands `network! { … }`, with the formulas that it uses from elsewhere.
+#[must_use]
+pub fn expand_network(tokens: TokenStream, formulas: TokenStream, options: &Options) -> TokenStream {
+    let network = match parse_network(tokens) {
+        Ok(network) => network,
+        Err(error) => return error.to_compile_error(),
+    };
+    let network = match parse_formulas(formulas, false) {
+        Ok(formulas) => ast::Network { formulas: [network.formulas, formulas].concat(), ..network },
+        Err(error) => return error.to_compile_error(),
+    };
+    let mut errors = Errors::default();
+    match compile(&network, &mut errors) {
+        Some(compiled) => emit::emit(&network, &compiled, options),
+        None => {
+            let mut tokens = errors.into_tokens();
+            tokens.extend(emit::fallback(&network, options));
+            tokens
+        }
+    }
+}
+
+/// Checks, lowers, differentiates and schedules a network; `None` after a mistake, which is reported.
+pub fn compile(network: &ast::Network, errors: &mut Errors) -> Option<Compiled> {
+    let library = match lower::library_formulas() {
+        Ok(library) => library,
+        Err(message) => {
+            errors.report(network.name.span(), format!("the library of layers is broken: {message}"));
+            return None;
+        }
+    };
+    let library = Library::new(&network.formulas, &library);
+    let train = lower::lower(network, &library, Mode::Train, errors);
+    if errors.any() {
+        return None;
+    }
+    let infer = lower::lower(network, &library, Mode::Infer, errors);
+    if errors.any() {
+        return None;
+    }
+    let forward = plan(&infer, infer.program.clone(), &|role| matches!(role, Role::Output(_)));
+    let training = (!infer.terms.is_empty()).then(|| Training {
+        loss: plan(&infer, loss_alone(&infer), &|role| matches!(role, Role::Loss(_))),
+        gradient: plan(&train, gradient(&train, By::Parameters), &|role| {
+            matches!(role, Role::Loss(_) | Role::Gradient(_))
+        }),
+        input_gradient: plan(&train, gradient(&train, By::Inputs), &|role| {
+            matches!(role, Role::Loss(_) | Role::InputGradient(_))
+        }),
+    });
+    Some(Compiled { infer, train, forward, training })
+}
+
+/// Simplifies and schedules a program.
+fn plan(lowered: &Lowered, mut program: Program, wanted: &dyn Fn(Role) -> bool) -> Schedule {
+    verify(&program);
+    simplify(&mut program, wanted);
+    verify(&program);
+    schedule(program, &|role| emit::is_staged(lowered, role))
+}
+
+/// The equations of the loss, for outputs that are given.
+fn loss_alone(lowered: &Lowered) -> Program {
+    let mut program = lowered.program.clone();
+    program.equations.drain(..lowered.forward_equations);
+    program
+}
+
+/// The program with its gradient; outputs are then values like others.
+fn gradient(lowered: &Lowered, by: By) -> Program {
+    let mut program = differentiate(lowered, by);
+    for tensor in &mut program.tensors {
+        if matches!(tensor.role, Role::Output(_)) {
+            tensor.role = Role::Value;
+        }
+    }
+    program
+}
+
+/// Holds a program to the law of the form; users do not pay for it.
+fn verify(program: &Program) {
+    #[cfg(any(test, feature = "verify"))]
+    if let Err(message) = crate::equation::check(program) {
+        panic!("{message}");
+    }
+    let _ = program;
+}
