@@ -9,6 +9,7 @@ pub mod entry;
 pub mod equation;
 pub mod errors;
 pub mod expand;
+pub mod explain;
 pub mod lower;
 pub mod schedule;
 pub mod shape;

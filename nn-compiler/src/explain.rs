@@ -1,0 +1,140 @@
+//! A network as text: its steps, the gradient that was derived, the code that is emitted.
+
+use std::fmt::Write;
+
+use proc_macro2::{TokenStream, TokenTree};
+use quote::quote;
+
+use crate::differentiate::{By, differentiate};
+use crate::emit::{self, Options};
+use crate::equation::Role;
+use crate::errors::Errors;
+use crate::expand::compile;
+use crate::lower::{Lowered, Step};
+use crate::shape::{Dim, display_shape};
+use crate::simplify::simplify;
+use crate::syntax::{ast, parse_formulas, parse_network};
+
+/// A `network!` of a file.
+#[derive(Debug)]
+pub struct Explained {
+    /// The name of the network.
+    pub name: String,
+    /// Layers, shapes, parameters, operations.
+    pub summary: String,
+    /// The equations of the loss and its gradient as they were derived.
+    pub derived: String,
+    /// The same after simplification.
+    pub simplified: String,
+    /// The emitted code.
+    pub code: TokenStream,
+}
+
+/// Explains every network of a Rust file.
+///
+/// # Errors
+/// The mistakes in it, as messages.
+pub fn explain_file(text: &str) -> Result<Vec<Explained>, Vec<String>> {
+    let tokens: TokenStream = text.parse().map_err(|error| vec![format!("this is not Rust: {error}")])?;
+    let mut formulas = TokenStream::new();
+    for body in macro_bodies(tokens.clone(), "formulas") {
+        formulas.extend(module_bodies(body));
+    }
+    macro_bodies(tokens, "network").into_iter().map(|body| explain(body, formulas.clone())).collect()
+}
+
+/// Explains one network.
+///
+/// # Errors
+/// The mistakes in it, as messages.
+pub fn explain(tokens: TokenStream, formulas: TokenStream) -> Result<Explained, Vec<String>> {
+    let message = |error: syn::Error| vec![error.to_string()];
+    let network = parse_network(without_use(tokens)).map_err(message)?;
+    let formulas = parse_formulas(formulas, false).map_err(message)?;
+    let network = ast::Network { formulas: [network.formulas, formulas].concat(), ..network };
+    let mut errors = Errors::default();
+    let Some(compiled) = compile(&network, &mut errors) else { return Err(errors.messages().to_vec()) };
+    let mut program = differentiate(&compiled.train, By::Parameters);
+    let derived = program.to_string();
+    simplify(&mut program, &|role| matches!(role, Role::Loss(_) | Role::Gradient(_) | Role::Output(_)));
+    let options = Options { krate: quote!(nn_core), alloc: true, annotate: true };
+    Ok(Explained {
+        name: network.name.to_string(),
+        summary: summary(&compiled.infer),
+        derived,
+        simplified: program.to_string(),
+        code: emit::emit(&network, &compiled, &options),
+    })
+}
+
+/// The bodies of all calls of a macro in a file.
+fn macro_bodies(tokens: TokenStream, name: &str) -> Vec<TokenStream> {
+    let mut bodies = Vec::new();
+    let tokens: Vec<TokenTree> = tokens.into_iter().collect();
+    for (at, token) in tokens.iter().enumerate() {
+        let TokenTree::Group(group) = token else { continue };
+        let called = at >= 2
+            && matches!(&tokens[at - 1], TokenTree::Punct(p) if p.as_char() == '!')
+            && matches!(&tokens[at - 2], TokenTree::Ident(ident) if ident == name);
+        if called { bodies.push(group.stream()) } else { bodies.extend(macro_bodies(group.stream(), name)) }
+    }
+    bodies
+}
+
+/// What stands in the braces of `mod name { … }`.
+fn module_bodies(tokens: TokenStream) -> TokenStream {
+    let brace = |token: TokenTree| match token {
+        TokenTree::Group(group) if group.delimiter() == proc_macro2::Delimiter::Brace => Some(group.stream()),
+        _ => None,
+    };
+    tokens.into_iter().filter_map(brace).collect()
+}
+
+/// The tokens behind all `use path;` in front.
+fn without_use(tokens: TokenStream) -> TokenStream {
+    let mut tokens: Vec<TokenTree> = tokens.into_iter().collect();
+    while matches!(tokens.first(), Some(TokenTree::Ident(word)) if word == "use") {
+        let is_end = |token: &TokenTree| matches!(token, TokenTree::Punct(p) if p.as_char() == ';');
+        let Some(end) = tokens.iter().position(is_end) else { break };
+        tokens.drain(..=end);
+    }
+    tokens.into_iter().collect()
+}
+
+/// The steps of the forward pass as a table.
+fn summary(lowered: &Lowered) -> String {
+    let mut text = String::new();
+    let mut row = |cells: [&str; 5]| {
+        let [name, kind, shape, parameters, macs] = cells;
+        let _ = writeln!(text, "  {name:16} {kind:34} {shape:16} {parameters:>12} {macs:>12}");
+    };
+    row(["layer", "", "output", "parameters", "MACs"]);
+    for step in &lowered.steps {
+        let Step { name, kind, shape, parameters, macs } = step;
+        row([name, kind, &display_shape(shape), &parameters.to_string(), &macs.to_string()]);
+    }
+    let sum = |part: fn(&Step) -> &Dim| {
+        lowered.steps.iter().fold(Dim::default(), |sum, step| sum.add(part(step)).unwrap_or(sum)).to_string()
+    };
+    row(["total", "", "", &sum(|step| &step.parameters), &sum(|step| &step.macs)]);
+    text
+}
+
+/// Formatted code with the marked formulas turned into comments.
+#[must_use]
+pub fn with_comments(code: &str) -> String {
+    let mut text = String::new();
+    for line in code.lines() {
+        let mark = "const _: &str = \"// ";
+        match line.find(mark) {
+            Some(at) => {
+                let formula = line[at + mark.len()..].trim_end_matches("\";");
+                let _ = writeln!(text, "{}// {formula}", &line[..at]);
+            }
+            None => {
+                let _ = writeln!(text, "{line}");
+            }
+        }
+    }
+    text
+}
