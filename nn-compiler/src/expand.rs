@@ -2,7 +2,7 @@
 
 use proc_macro2::TokenStream;
 
-use crate::differentiate::{By, differentiate};
+use crate::differentiate::differentiate;
 use crate::emit::{self, Compiled, Options, Training};
 use crate::equation::{Program, Role};
 use crate::errors::Errors;
@@ -54,11 +54,8 @@ pub fn compile(network: &ast::Network, errors: &mut Errors) -> Option<Compiled> 
     let forward = plan(&infer, infer.program.clone(), &|role| matches!(role, Role::Output(_)));
     let training = (!infer.terms.is_empty()).then(|| Training {
         loss: plan(&infer, loss_alone(&infer), &|role| matches!(role, Role::Loss(_))),
-        gradient: plan(&train, gradient(&train, By::Parameters), &|role| {
-            matches!(role, Role::Loss(_) | Role::Gradient(_))
-        }),
-        input_gradient: plan(&train, gradient(&train, By::Inputs), &|role| {
-            matches!(role, Role::Loss(_) | Role::InputGradient(_))
+        gradient: plan(&train, gradient(&train), &|role| {
+            matches!(role, Role::Loss(_) | Role::Gradient(_) | Role::InputGradient(_))
         }),
     });
     Some(Compiled { infer, train, forward, training })
@@ -80,8 +77,8 @@ fn loss_alone(lowered: &Lowered) -> Program {
 }
 
 /// The program with its gradient; outputs are then values like others.
-fn gradient(lowered: &Lowered, by: By) -> Program {
-    let mut program = differentiate(lowered, by);
+fn gradient(lowered: &Lowered) -> Program {
+    let mut program = differentiate(lowered);
     for tensor in &mut program.tensors {
         if matches!(tensor.role, Role::Output(_)) {
             tensor.role = Role::Value;

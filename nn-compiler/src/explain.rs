@@ -5,7 +5,7 @@ use std::fmt::Write;
 use proc_macro2::{TokenStream, TokenTree};
 use quote::quote;
 
-use crate::differentiate::{By, differentiate};
+use crate::differentiate::differentiate;
 use crate::emit::{self, Options};
 use crate::equation::Role;
 use crate::errors::Errors;
@@ -54,9 +54,11 @@ pub fn explain(tokens: TokenStream, formulas: TokenStream) -> Result<Explained, 
     let network = ast::Network { formulas: [network.formulas, formulas].concat(), ..network };
     let mut errors = Errors::default();
     let Some(compiled) = compile(&network, &mut errors) else { return Err(errors.messages().to_vec()) };
-    let mut program = differentiate(&compiled.train, By::Parameters);
+    let mut program = differentiate(&compiled.train);
     let derived = program.to_string();
-    simplify(&mut program, &|role| matches!(role, Role::Loss(_) | Role::Gradient(_) | Role::Output(_)));
+    simplify(&mut program, &|role| {
+        matches!(role, Role::Loss(_) | Role::Gradient(_) | Role::InputGradient(_) | Role::Output(_))
+    });
     let options = Options { krate: quote!(nn_core), alloc: true, annotate: true };
     Ok(Explained {
         name: network.name.to_string(),

@@ -23,7 +23,27 @@ pub struct Parameter {
     pub offset: usize,
 }
 
+impl Layer {
+    /// A row of the summary.
+    #[must_use]
+    pub const fn new(
+        name: &'static str,
+        kind: &'static str,
+        shape: &'static [usize],
+        parameters: usize,
+        macs: usize,
+    ) -> Self {
+        Layer { name, kind, shape, parameters, macs }
+    }
+}
+
 impl Parameter {
+    /// A parameter with `offset` elements before it.
+    #[must_use]
+    pub const fn new(name: &'static str, shape: &'static [usize], offset: usize) -> Self {
+        Parameter { name, shape, offset }
+    }
+
     /// The number of elements.
     #[must_use]
     pub fn len(&self) -> usize {
@@ -144,24 +164,17 @@ pub trait CompiledLoss: Compiled {
         memory: Memory<'_, Self::Scalar>,
         sums: &mut [f64; MAX_TERMS],
     );
-    /// Adds the gradient by the parameters of one tile to `gradient`, and its loss to `sums`.
+    /// The gradients of one tile: adds that by the parameters to `gradient`, sets those by the inputs
+    /// in `gradients`, each where it is wanted, and adds the loss to `sums`.
+    #[allow(clippy::too_many_arguments)]
     fn gradient_tile(
         &self,
         pass: &Pass<Self::Scalar>,
         inputs: &[Self::Input],
         targets: &[Self::Target],
         memory: Memory<'_, Self::Scalar>,
-        gradient: &mut Self::Params,
-        sums: &mut [f64; MAX_TERMS],
-    );
-    /// The gradient by the inputs of one tile; adds its loss to `sums`.
-    fn input_gradient_tile(
-        &self,
-        pass: &Pass<Self::Scalar>,
-        inputs: &[Self::Input],
-        targets: &[Self::Target],
-        memory: Memory<'_, Self::Scalar>,
-        gradients: &mut [Self::InputGradient],
+        gradient: Option<&mut Self::Params>,
+        gradients: Option<&mut [Self::InputGradient]>,
         sums: &mut [f64; MAX_TERMS],
     );
 }
@@ -188,10 +201,8 @@ impl<T> Pass<T> {
 }
 
 /// The workspace of one sample for training: gradients, or a prediction with its loss.
-pub type TrainScratch<N, Gradient, InputGradient> = Either<
-    Either<Gradient, InputGradient>,
-    Pair<Pair<<N as Compiled>::Output, <N as Compiled>::Scratch>, <N as CompiledLoss>::LossScratch>,
->;
+pub type TrainScratch<N, Gradient> =
+    Either<Gradient, Pair<Pair<<N as Compiled>::Output, <N as Compiled>::Scratch>, <N as CompiledLoss>::LossScratch>>;
 
 /// How many samples are worked on together, so that all of them stay in the second-level cache, when
 /// one takes so many elements.

@@ -44,7 +44,7 @@ impl Draw {
     /// The same source for a tile whose first sample has number `first` in the slice.
     #[must_use]
     #[allow(clippy::cast_possible_truncation)] // samples are numbered modulo 2^32
-    pub(crate) const fn from_sample(self, first: usize) -> Self {
+    pub(crate) const fn starting_at(self, first: usize) -> Self {
         Draw { key: self.key, first: first as u32 }
     }
 

@@ -9,6 +9,14 @@ pub struct Buffer {
     pub len: usize,
 }
 
+impl Buffer {
+    /// A buffer of `len` elements behind `offset` others, for each sample.
+    #[must_use]
+    pub const fn new(offset: usize, len: usize) -> Self {
+        Buffer { offset, len }
+    }
+}
+
 /// A workspace in use: memory for `capacity` samples, `samples` of which are there.
 #[derive(Debug)]
 pub struct Memory<'a, T> {

@@ -131,20 +131,7 @@ pub trait Train: CompiledLoss + Network {
         workspace: &mut [Self::TrainScratch],
         gradient: &mut Self::Params,
     ) -> Result<Self::Scalar, Error> {
-        let denominators = prepare::<Self>("gradient", inputs, targets)?;
-        let tile = tile_of(workspace.len())?;
-        let mut pass =
-            Pass { instructions: InstructionSet::detect(), draw, scale: scale::<Self>(&denominators), first: true };
-        let elements = plain::flatten_mut(workspace);
-        let mut sums = [0.0; MAX_TERMS];
-        for (at, (inputs, targets)) in inputs.chunks(tile).zip(targets.chunks(tile)).enumerate() {
-            pass.draw = draw.from_sample(at * tile);
-            pass.first = at == 0;
-            let memory = Memory::new(elements, tile, inputs.len());
-            let stage = Gradient { network: self, pass: &pass, inputs, targets, memory, gradient, sums: &mut sums };
-            dispatch(pass.instructions, stage);
-        }
-        Ok(total::<Self>(&sums, &denominators))
+        self.gradients(inputs, targets, draw, workspace, Some(gradient), None)
     }
 
     /// The loss of a slice of samples and its gradient by each input. Allocates nothing.
@@ -159,20 +146,39 @@ pub trait Train: CompiledLoss + Network {
         workspace: &mut [Self::TrainScratch],
         gradients: &mut [Self::InputGradient],
     ) -> Result<Self::Scalar, Error> {
-        let denominators = prepare::<Self>("gradient by the input", inputs, targets)?;
-        same_length("gradients for the inputs", inputs.len(), gradients.len())?;
+        self.gradients(inputs, targets, draw, workspace, None, Some(gradients))
+    }
+
+    /// The loss of a slice of samples and those of its gradients that are wanted. Allocates nothing.
+    ///
+    /// # Errors
+    /// [`Error::Empty`], [`Error::Length`] or [`Error::Class`] if the samples do not fit.
+    fn gradients(
+        &self,
+        inputs: &[Self::Input],
+        targets: &[Self::Target],
+        draw: Draw,
+        workspace: &mut [Self::TrainScratch],
+        mut gradient: Option<&mut Self::Params>,
+        mut gradients: Option<&mut [Self::InputGradient]>,
+    ) -> Result<Self::Scalar, Error> {
+        let denominators = prepare::<Self>("gradient", inputs, targets)?;
+        if let Some(gradients) = &gradients {
+            same_length("gradients for the inputs", inputs.len(), gradients.len())?;
+        }
         let tile = tile_of(workspace.len())?;
-        let mut pass =
-            Pass { instructions: InstructionSet::detect(), draw, scale: scale::<Self>(&denominators), first: true };
+        let instructions = InstructionSet::detect();
+        let mut pass = Pass { instructions, draw, scale: scale::<Self>(&denominators), first: true };
         let elements = plain::flatten_mut(workspace);
         let mut sums = [0.0; MAX_TERMS];
-        let tiles = inputs.chunks(tile).zip(targets.chunks(tile)).zip(gradients.chunks_mut(tile));
-        for (at, ((inputs, targets), gradients)) in tiles.enumerate() {
-            pass.draw = draw.from_sample(at * tile);
+        for (at, (inputs, targets)) in inputs.chunks(tile).zip(targets.chunks(tile)).enumerate() {
+            pass.draw = draw.starting_at(at * tile);
+            pass.first = at == 0;
             let memory = Memory::new(elements, tile, inputs.len());
-            let stage =
-                InputGradient { network: self, pass: &pass, inputs, targets, memory, gradients, sums: &mut sums };
-            dispatch(pass.instructions, stage);
+            let gradients = gradients.as_deref_mut().map(|all| &mut all[at * tile..][..inputs.len()]);
+            let gradient = gradient.as_deref_mut();
+            let sums = &mut sums;
+            dispatch(instructions, Gradient { network: self, pass: &pass, inputs, targets, memory, gradient, gradients, sums });
         }
         Ok(total::<Self>(&sums, &denominators))
     }
@@ -268,7 +274,8 @@ struct Gradient<'a, N: CompiledLoss> {
     inputs: &'a [N::Input],
     targets: &'a [N::Target],
     memory: Memory<'a, N::Scalar>,
-    gradient: &'a mut N::Params,
+    gradient: Option<&'a mut N::Params>,
+    gradients: Option<&'a mut [N::InputGradient]>,
     sums: &'a mut [f64; MAX_TERMS],
 }
 
@@ -276,24 +283,7 @@ impl<N: CompiledLoss> Stage for Gradient<'_, N> {
     type Output = ();
     #[inline(always)]
     fn run(self, _: InstructionSet) {
-        self.network.gradient_tile(self.pass, self.inputs, self.targets, self.memory, self.gradient, self.sums);
-    }
-}
-
-struct InputGradient<'a, N: CompiledLoss> {
-    network: &'a N,
-    pass: &'a Pass<N::Scalar>,
-    inputs: &'a [N::Input],
-    targets: &'a [N::Target],
-    memory: Memory<'a, N::Scalar>,
-    gradients: &'a mut [N::InputGradient],
-    sums: &'a mut [f64; MAX_TERMS],
-}
-
-impl<N: CompiledLoss> Stage for InputGradient<'_, N> {
-    type Output = ();
-    #[inline(always)]
-    fn run(self, _: InstructionSet) {
-        self.network.input_gradient_tile(self.pass, self.inputs, self.targets, self.memory, self.gradients, self.sums);
+        let Gradient { network, pass, inputs, targets, memory, gradient, gradients, sums } = self;
+        network.gradient_tile(pass, inputs, targets, memory, gradient, gradients, sums);
     }
 }

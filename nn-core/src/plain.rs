@@ -42,31 +42,47 @@ macro_rules! element {
 
 element!(f32, f64, usize);
 
-/// What `network!` implements for its structs of tensors: `LEN` is the sum over the fields.
+/// What `network!` implements for its structs of tensors.
 ///
 /// Safe to implement, because it promises nothing that is not checked: a struct whose fields are not
-/// all plain, or that has padding, is not as large as `LEN` elements, and does not compile.
+/// all plain, or that has padding, is not as large as its parts, and does not compile.
 #[doc(hidden)]
 pub trait Fields: Sized + 'static {
     /// What all fields consist of.
     type Element: Element;
-    /// The elements of all fields together.
+    /// The types of the fields: `(A, (B, ()))`.
+    type Parts: Parts<Self::Element>;
+}
+
+/// The types of some fields, as pairs: `(A, (B, ()))`.
+#[doc(hidden)]
+pub trait Parts<T: Element> {
+    /// The elements of all of them together.
     const LEN: usize;
+}
+
+impl<T: Element> Parts<T> for () {
+    const LEN: usize = 0;
+}
+
+impl<T: Element, A: Plain<Element = T>, B: Parts<T>> Parts<T> for (A, B) {
+    const LEN: usize = A::LEN + B::LEN;
 }
 
 // SAFETY: the constant below holds the type to what `Plain` demands.
 unsafe impl<F: Fields> Plain for F {
     type Element = F::Element;
     const LEN: usize = {
+        let len = <F::Parts as Parts<F::Element>>::LEN;
         assert!(
-            size_of::<F>() == F::LEN * size_of::<F::Element>(),
-            "the fields of a network's struct are not all there is in it"
+            size_of::<F>() == len * size_of::<F::Element>(),
+            "the parts of a network's struct are not all there is in it"
         );
         assert!(
-            F::LEN == 0 || align_of::<F>() == align_of::<F::Element>(),
+            len == 0 || align_of::<F>() == align_of::<F::Element>(),
             "a network's struct has another alignment than its elements"
         );
-        F::LEN
+        len
     };
 }
 

@@ -12,19 +12,10 @@ use crate::equation::{Equation, Program, Reduce, Role, Tensor};
 use crate::lower::Lowered;
 use crate::symbolic::{Affine, ExpressionId, IndexId, Node, Position, Relation, TensorId, derivative};
 
-/// By what the loss is differentiated.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum By {
-    /// By the parameters.
-    Parameters,
-    /// By the inputs.
-    Inputs,
-}
-
-/// The program with the equations of the gradient behind its own.
+/// The program with the equations of its gradient, by the parameters and by the inputs, behind its own.
 #[must_use]
-pub fn differentiate(lowered: &Lowered, by: By) -> Program {
-    let mut reverse = Reverse::new(lowered.program.clone(), by);
+pub fn differentiate(lowered: &Lowered) -> Program {
+    let mut reverse = Reverse::new(lowered.program.clone());
     for (number, term) in lowered.terms.iter().enumerate() {
         reverse.seed(term.tensor, number);
     }
@@ -36,7 +27,6 @@ pub fn differentiate(lowered: &Lowered, by: By) -> Program {
 
 struct Reverse {
     program: Program,
-    by: By,
     /// Whether the gradient by a tensor is wanted or leads to one that is.
     needed: Vec<bool>,
     /// The adjoint of each tensor that has one.
@@ -49,14 +39,10 @@ struct Reverse {
 }
 
 impl Reverse {
-    fn new(program: Program, by: By) -> Self {
+    fn new(program: Program) -> Self {
         let mut needed = vec![false; program.tensors.len()];
         for (at, tensor) in program.tensors.iter().enumerate() {
-            needed[at] = match tensor.role {
-                Role::Parameter(_) => by == By::Parameters,
-                Role::Input(_) => by == By::Inputs && tensor.bound.is_none(),
-                _ => false,
-            };
+            needed[at] = is_wanted(tensor);
         }
         for equation in &program.equations {
             let depends = program.reads_of(equation).into_iter().any(|read| match program.pool.node(read) {
@@ -67,7 +53,6 @@ impl Reverse {
         }
         Reverse {
             program,
-            by,
             needed,
             adjoints: HashMap::new(),
             contributions: HashMap::new(),
@@ -205,11 +190,7 @@ impl Reverse {
     fn finish(mut self, forward: &Program) -> Program {
         let wanted: Vec<TensorId> = (0..forward.tensors.len())
             .map(|at| forward.root(TensorId(u32::try_from(at).unwrap_or(u32::MAX))))
-            .filter(|id| match forward.at(*id).role {
-                Role::Parameter(_) => self.by == By::Parameters,
-                Role::Input(_) => self.by == By::Inputs && forward.at(*id).bound.is_none(),
-                _ => false,
-            })
+            .filter(|id| is_wanted(forward.at(*id)))
             .collect();
         for tensor in wanted {
             self.adjoint(tensor);
@@ -223,5 +204,14 @@ impl Reverse {
         equations.append(&mut self.backward);
         self.program.equations = equations;
         self.program
+    }
+}
+
+/// Whether the gradient by a tensor is asked for.
+fn is_wanted(tensor: &Tensor) -> bool {
+    match tensor.role {
+        Role::Parameter(_) => true,
+        Role::Input(_) => tensor.bound.is_none(),
+        _ => false,
     }
 }

@@ -38,10 +38,8 @@ pub struct Compiled {
 pub struct Training {
     /// The loss of given outputs.
     pub loss: Schedule,
-    /// The gradient by the parameters.
+    /// The gradients by the parameters and by the inputs.
     pub gradient: Schedule,
-    /// The gradient by the inputs.
-    pub input_gradient: Schedule,
 }
 
 /// What surrounds the emitted code.
@@ -66,9 +64,11 @@ struct Emitter<'a> {
     /// Those of them that appear in types.
     typed_dims: Vec<Dim>,
     generics: structs::Generics,
-    /// Sizes as seen from the network's own items.
+    /// Sizes as seen from the implementations.
     outer_sizes: sizes::Sizes,
     /// Sizes as seen from the structs of parameters.
+    struct_sizes: sizes::Sizes,
+    /// Sizes as seen from the implementations for these structs.
     inner_sizes: sizes::Sizes,
 }
 
@@ -80,10 +80,23 @@ pub fn emit(network: &Network, compiled: &Compiled, options: &Options) -> TokenS
     let network_struct = emitter.network_struct();
     let parameters = emitter.parameter_structs();
     let ports = emitter.port_structs();
+    let krate = emitter.krate;
+    let plain = [&network_struct, &parameters, &ports].map(|structs| &structs.plain);
+    let structs = [&network_struct, &parameters, &ports].map(|structs| &structs.items);
     let inherent = emitter.inherent();
     let compiled = emitter.compiled_impl();
     let loss = emitter.loss_impl();
-    quote!(#network_struct #parameters #dims #ports #inherent #compiled #loss)
+    quote! {
+        #(#structs)*
+        #dims
+        const _: () = {
+            use #krate::private as nn;
+            #(#plain)*
+            #inherent
+            #compiled
+            #loss
+        };
+    }
 }
 
 impl<'a> Emitter<'a> {
@@ -103,8 +116,9 @@ impl<'a> Emitter<'a> {
             symbolic,
             typed_dims,
             generics: Self::generics_of(network, krate, symbolic),
-            outer_sizes: sizes::Sizes::new(krate.clone(), dims(quote!((#(#parameters,)*)))),
-            inner_sizes: sizes::Sizes::new(krate.clone(), dims(quote!(D))),
+            outer_sizes: sizes::Sizes::new(quote!(nn), dims(quote!((#(#parameters,)*)))),
+            struct_sizes: sizes::Sizes::new(krate.clone(), dims(quote!(D))),
+            inner_sizes: sizes::Sizes::new(quote!(nn), dims(quote!(D))),
         }
     }
 
@@ -122,7 +136,7 @@ fn typed_dims(network: &Network, compiled: &Compiled) -> Vec<Dim> {
     let ports = lowered.inputs.iter().chain(&lowered.outputs).chain(&lowered.targets);
     dims.extend(ports.flat_map(|port| lowered.program.at(port.tensor).sample_shape().to_vec()));
     dims.extend(lowered.parameters.iter().flat_map(|parameter| parameter.shape.clone()));
-    let training = compiled.training.iter().flat_map(|t| [&t.loss, &t.gradient, &t.input_gradient]);
+    let training = compiled.training.iter().flat_map(|t| [&t.loss, &t.gradient]);
     for schedule in training.chain([&compiled.forward]) {
         if schedule.scratch.literal().is_none() {
             let buffers = schedule.places.values().map(|place| place.buffer);

@@ -11,6 +11,22 @@ use crate::lower::{Parameter, Port, RawOrPlain};
 use crate::shape::{Atom, Dim};
 use crate::symbolic::TensorId;
 
+/// Emitted structs, and what makes plain data of them.
+#[derive(Debug, Default)]
+pub(super) struct Structs {
+    /// The structs.
+    pub items: TokenStream,
+    /// The implementations of `Fields`.
+    pub plain: TokenStream,
+}
+
+impl Structs {
+    fn extend(&mut self, other: Structs) {
+        self.items.extend(other.items);
+        self.plain.extend(other.plain);
+    }
+}
+
 /// The generics of emitted items.
 #[derive(Debug)]
 pub(super) struct Generics {
@@ -83,12 +99,12 @@ impl Emitter<'_> {
         let (mut declared, mut defined) = (Vec::new(), Vec::new());
         for dim in &self.typed_dims {
             let own = derived_name(dim);
-            let doc = format!("`{dim}`");
+            let doc = format!(" `{dim}`");
             declared.push(quote!(#[doc = #doc] type #own: #krate::Dim;));
             let ty = self.type_of(dim, &mut bounds);
             defined.push(quote!(type #own = #ty;));
         }
-        let doc = format!("The sizes of [`{}`].", self.network.name);
+        let doc = format!(" The sizes of [`{}`].", self.network.name);
         let message = format!("these sizes do not fit the layers of `{}`", self.network.name);
         quote! {
             #[doc = #doc]
@@ -166,28 +182,26 @@ impl Emitter<'_> {
 
     /// The constants by which the functions know sizes that are not numbers.
     pub(super) fn size_constants(&self) -> TokenStream {
-        let krate = self.krate;
         let mut symbols: Vec<String> = self.network.generics.iter().map(ToString::to_string).collect();
         symbols.extend(self.infer.symbols.keys().cloned());
         let lines = symbols.iter().map(|symbol| {
             let name = constant_name(symbol);
             let ty = self.outer_sizes.ty(&Dim::symbol(symbol));
-            quote!(const #name: usize = <#ty as #krate::Dim>::SIZE;)
+            quote!(const #name: usize = <#ty as nn::Dim>::SIZE;)
         });
         quote!(#(#lines)*)
     }
 
     /// The struct of the network.
-    pub(super) fn network_struct(&self) -> TokenStream {
-        let krate = self.krate;
+    pub(super) fn network_struct(&self) -> Structs {
         let (attributes, visibility, name) = (&self.network.attributes, &self.network.visibility, &self.network.name);
         let Generics { declare, declare_default, apply, bounds, outer_apply, .. } = &self.generics;
         let params = self.params_name();
         let doc = (!attributes.iter().any(|a| a.path().is_ident("doc"))).then(|| {
-            let text = format!("The network `{name}`.");
+            let text = format!(" The network `{name}`.");
             quote!(#[doc = #text])
         });
-        quote! {
+        let items = quote! {
             #doc
             #(#attributes)*
             #[repr(C)]
@@ -196,12 +210,14 @@ impl Emitter<'_> {
                 /// The trainable parameters.
                 pub params: #params #outer_apply,
             }
-            #[automatically_derived]
-            impl #declare #krate::private::Fields for #name #apply #bounds {
+        };
+        let plain = quote! {
+            impl #declare nn::Fields for #name #apply #bounds {
                 type Element = T;
-                const LEN: usize = <#params #outer_apply as #krate::private::Fields>::LEN;
+                type Parts = (#params #outer_apply, ());
             }
-        }
+        };
+        Structs { items, plain }
     }
 
     pub(super) fn params_name(&self) -> Ident {
@@ -209,26 +225,25 @@ impl Emitter<'_> {
     }
 
     /// The structs of parameters: one for all, and one for each layer.
-    pub(super) fn parameter_structs(&self) -> TokenStream {
+    pub(super) fn parameter_structs(&self) -> Structs {
         let fields: Vec<&Parameter> = self.infer.parameters.iter().collect();
-        let doc = format!("The parameters of [`{}`], or a gradient by them.", self.network.name);
+        let doc = format!(" The parameters of [`{}`], or a gradient by them.", self.network.name);
         self.parameter_struct(&self.params_name(), &doc, &[], &fields)
     }
 
-    fn parameter_struct(&self, name: &Ident, doc: &str, path: &[String], within: &[&Parameter]) -> TokenStream {
+    fn parameter_struct(&self, name: &Ident, doc: &str, path: &[String], within: &[&Parameter]) -> Structs {
         let krate = self.krate;
-        let mut fields: Vec<TokenStream> = Vec::new();
-        let mut types: Vec<TokenStream> = Vec::new();
-        let mut inner = TokenStream::new();
+        let (mut fields, mut parts): (Vec<TokenStream>, Vec<TokenStream>) = (Vec::new(), Vec::new());
+        let mut inner = Structs::default();
         let mut seen: Vec<String> = Vec::new();
         let inner_apply = &self.generics.inner_apply;
         for parameter in within {
             if parameter.path.len() == path.len() {
-                let (field, shape) = (Self::ident(&parameter.name), self.inner_sizes.shape(&parameter.shape));
-                let doc = format!("Shape {}.", crate::shape::display_shape(&parameter.shape));
-                let ty = quote!(#krate::Tensor<#shape, T>);
-                fields.push(quote!(#[doc = #doc] pub #field: #ty));
-                types.push(ty);
+                let field = Self::ident(&parameter.name);
+                let [outside, inside] = [&self.struct_sizes, &self.inner_sizes].map(|s| s.shape(&parameter.shape));
+                let doc = format!(" Shape {}.", crate::shape::display_shape(&parameter.shape));
+                fields.push(quote!(#[doc = #doc] pub #field: #krate::Tensor<#outside, T>));
+                parts.push(quote!(nn::Tensor<#inside, T>));
                 continue;
             }
             let own = parameter.path[path.len()].clone();
@@ -243,32 +258,46 @@ impl Emitter<'_> {
             inner.extend(self.parameter_struct(&ty_name, &doc, &below, &part));
             let field = Self::ident(&own);
             fields.push(quote!(#[doc = #doc] #(#attributes)* pub #field: #ty_name #inner_apply));
-            types.push(quote!(#ty_name #inner_apply));
+            parts.push(quote!(#ty_name #inner_apply));
             seen.push(own);
         }
-        let Generics { inner_declare, inner_bare, .. } = &self.generics;
+        let marker = fields.is_empty().then(|| self.marker());
+        let mut structs = self.plain_struct(name, doc, &quote!(#(#fields,)* #marker), &parts, &[]);
+        structs.extend(inner);
+        structs
+    }
+
+    /// A struct of tensors.
+    fn plain_struct(
+        &self,
+        name: &Ident,
+        doc: &str,
+        fields: &TokenStream,
+        parts: &[TokenStream],
+        derived: &[TokenStream],
+    ) -> Structs {
+        let Generics { inner_declare, inner_bare, inner_apply, .. } = &self.generics;
         let visibility = &self.network.visibility;
-        let unused = fields.is_empty() || (self.symbolic && !types.iter().any(|t| t.to_string().contains('D')));
-        let marker = unused.then(|| self.marker()).unwrap_or_default();
-        let lengths = types.iter().map(|ty| quote!(<#ty as #krate::Plain>::LEN));
-        quote! {
+        let parts = parts.iter().rev().fold(quote!(()), |rest, part| quote!((#part, #rest)));
+        let items = quote! {
             #[doc = #doc]
             #[repr(C)]
-            #[derive(Clone, Debug)]
-            #visibility struct #name #inner_declare { #(#fields,)* #marker }
-            #[automatically_derived]
-            impl #inner_bare #krate::private::Fields for #name #inner_apply {
+            #[derive(Clone, Debug #(, #derived)*)]
+            #visibility struct #name #inner_declare { #fields }
+        };
+        let plain = quote! {
+            impl #inner_bare nn::Fields for #name #inner_apply {
                 type Element = T;
-                const LEN: usize = 0 #(+ #lengths)*;
+                type Parts = #parts;
             }
-            #inner
-        }
+        };
+        Structs { items, plain }
     }
 
     /// A field that uses the type parameters of a struct without fields that do.
     fn marker(&self) -> TokenStream {
         let inner = if self.symbolic { quote!((D, T)) } else { quote!(T) };
-        quote!(#[doc = "No memory."] pub marker: ::core::marker::PhantomData<#inner>)
+        quote!(#[doc = " No memory."] pub marker: ::core::marker::PhantomData<#inner>)
     }
 
     /// What a layer's field says of itself.
@@ -276,8 +305,8 @@ impl Emitter<'_> {
         let field = self.network.layers.iter().find(|field| path.len() == 1 && field.name == path[0]);
         let kind = self.infer.steps.iter().find(|step| path.len() == 1 && step.name == path[0]).map(|step| &step.kind);
         let doc = match kind {
-            Some(kind) => format!("`{kind}`"),
-            None => format!("Layer `{}`.", path.join(".")),
+            Some(kind) => format!(" `{kind}`"),
+            None => format!(" Layer `{}`.", path.join(".")),
         };
         (doc, field.map(|field| field.attributes.clone()).unwrap_or_default())
     }
@@ -286,7 +315,7 @@ impl Emitter<'_> {
     pub(super) fn port_type(&self, ports: &[Port], suffix: &str, kept: &dyn Fn(TensorId) -> bool) -> TokenStream {
         let kept: Vec<&Port> = ports.iter().filter(|port| kept(port.tensor)).collect();
         match (ports.len(), kept.as_slice()) {
-            (1, [port]) => self.tensor_type(port.tensor, &self.outer_sizes),
+            (1, [port]) => self.tensor_type(port.tensor, &quote!(nn), &self.outer_sizes),
             (_, []) => quote!([T; 0]),
             _ => {
                 let name = Self::ident(&format!("{}{suffix}", self.network.name));
@@ -302,43 +331,30 @@ impl Emitter<'_> {
         suffix: &str,
         doc: &str,
         kept: &dyn Fn(TensorId) -> bool,
-    ) -> TokenStream {
+    ) -> Structs {
         let kept: Vec<&Port> = ports.iter().filter(|port| kept(port.tensor)).collect();
         if ports.len() == 1 || kept.is_empty() {
-            return TokenStream::new();
+            return Structs::default();
         }
-        let krate = self.krate;
         let name = Self::ident(&format!("{}{suffix}", self.network.name));
-        let Generics { inner_declare, inner_bare, inner_apply, .. } = &self.generics;
-        let visibility = &self.network.visibility;
-        let all_real = kept.iter().all(|port| self.lowered().program.at(port.tensor).bound.is_none());
-        let types: Vec<TokenStream> = kept.iter().map(|port| self.tensor_type(port.tensor, &self.inner_sizes)).collect();
-        let fields = kept.iter().zip(&types).map(|(port, ty)| {
-            let (field, doc) = (Self::ident(&port.name), format!("`{}`", port.name));
+        let is_real = |port: &&Port| self.lowered().program.at(port.tensor).bound.is_none();
+        let krate = self.krate;
+        let fields = kept.iter().map(|port| {
+            let ty = self.tensor_type(port.tensor, krate, &self.struct_sizes);
+            let (field, doc) = (Self::ident(&port.name), format!(" `{}`", port.name));
             quote!(#[doc = #doc] pub #field: #ty)
         });
-        let uses_scalar = kept.iter().any(|port| self.lowered().program.at(port.tensor).bound.is_none());
-        let marker = (!uses_scalar || self.symbolic).then(|| self.marker()).unwrap_or_default();
-        let plain = all_real.then(|| {
-            quote! {
-                #[automatically_derived]
-                impl #inner_bare #krate::private::Fields for #name #inner_apply {
-                    type Element = T;
-                    const LEN: usize = 0 #(+ <#types as #krate::Plain>::LEN)*;
-                }
-            }
-        });
-        quote! {
-            #[doc = #doc]
-            #[repr(C)]
-            #[derive(Clone, Debug, Default)]
-            #visibility struct #name #inner_declare { #(#fields,)* #marker }
-            #plain
+        let parts: Vec<TokenStream> =
+            kept.iter().map(|port| self.tensor_type(port.tensor, &quote!(nn), &self.inner_sizes)).collect();
+        let marker = (!kept.iter().any(|port| is_real(port)) || self.symbolic).then(|| self.marker());
+        let mut structs = self.plain_struct(&name, doc, &quote!(#(#fields,)* #marker), &parts, &[quote!(Default)]);
+        if !kept.iter().all(|port| is_real(port)) {
+            structs.plain = TokenStream::new();
         }
+        structs
     }
 
-    fn tensor_type(&self, tensor: TensorId, sizes: &super::sizes::Sizes) -> TokenStream {
-        let krate = self.krate;
+    fn tensor_type(&self, tensor: TensorId, krate: &TokenStream, sizes: &super::sizes::Sizes) -> TokenStream {
         let tensor = self.lowered().program.at(tensor);
         let shape = sizes.shape(tensor.sample_shape());
         match &tensor.bound {

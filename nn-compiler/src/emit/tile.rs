@@ -10,7 +10,7 @@ use super::names::Names;
 use super::sizes::Sizes;
 use crate::equation::{Program, Role};
 use crate::lower::{Lowered, RawOrPlain};
-use crate::schedule::{Block, Contract, Schedule, Start};
+use crate::schedule::{Block, Contract, Purpose, Schedule, Start};
 use crate::symbolic::{Affine, ExpressionId, IndexId, Position, TensorId};
 
 /// Which of the emitted functions it is.
@@ -19,7 +19,6 @@ pub(super) enum Function {
     Forward,
     Loss,
     Gradient,
-    InputGradient,
 }
 
 /// A slice or element that was brought in front of a loop.
@@ -40,7 +39,6 @@ pub(super) struct Tile<'a> {
     pub shared: HashMap<ExpressionId, Ident>,
     pub windows: Vec<Window>,
     pub annotate: bool,
-    krate: TokenStream,
 }
 
 impl<'a> Tile<'a> {
@@ -49,7 +47,6 @@ impl<'a> Tile<'a> {
         schedule: &'a Schedule,
         lowered: &'a Lowered,
         sizes: &'a Sizes,
-        krate: &TokenStream,
         annotate: bool,
     ) -> Self {
         Tile {
@@ -61,7 +58,6 @@ impl<'a> Tile<'a> {
             shared: HashMap::new(),
             windows: Vec::new(),
             annotate,
-            krate: krate.clone(),
         }
     }
 
@@ -73,12 +69,61 @@ impl<'a> Tile<'a> {
     pub(super) fn body(&mut self) -> TokenStream {
         let outside = self.outside();
         let places = self.places();
-        let blocks: Vec<TokenStream> = self.schedule.blocks.iter().map(|block| self.block(block)).collect();
+        let blocks = self.blocks();
         let samples = match self.function {
             Function::Loss => quote!(let samples = targets.len();),
             _ => quote!(let samples = inputs.len();),
         };
-        quote!(#samples #outside #places #(#blocks)*)
+        quote!(#samples #outside #places #blocks)
+    }
+
+    /// All blocks; those that serve one gradient alone under the condition that it is wanted.
+    fn blocks(&mut self) -> TokenStream {
+        let schedule = self.schedule;
+        let mut tokens = TokenStream::new();
+        let mut at = 0;
+        while at < schedule.blocks.len() {
+            let purpose = schedule.purposes[at];
+            let end = at + schedule.purposes[at..].iter().take_while(|other| **other == purpose).count();
+            let wanted: Vec<TensorId> = self.wanted(&schedule.blocks[at..end]);
+            let lets: TokenStream = wanted.into_iter().map(|tensor| self.gradient_slice(tensor)).collect();
+            let work: TokenStream = schedule.blocks[at..end].iter().map(|block| self.block(block)).collect();
+            tokens.extend(match purpose {
+                Purpose::All => work,
+                Purpose::Parameters => quote!(if let Some(gradient) = gradient.as_deref_mut() { #lets #work }),
+                Purpose::Inputs => quote!(if let Some(gradients) = gradients.as_deref_mut() { #lets #work }),
+            });
+            at = end;
+        }
+        if self.function == Function::Gradient {
+            quote!(let (mut gradient, mut gradients) = (gradient, gradients); #tokens)
+        } else {
+            tokens
+        }
+    }
+
+    /// The gradients that blocks write.
+    fn wanted(&self, blocks: &[Block]) -> Vec<TensorId> {
+        let mut wanted: Vec<TensorId> = blocks.iter().flat_map(|block| block.accesses(self.program()).1).collect();
+        wanted = wanted.into_iter().map(|tensor| self.program().root(tensor)).collect();
+        wanted.retain(|tensor| {
+            matches!(self.program().at(*tensor).role, Role::Gradient(_) | Role::InputGradient(_))
+                && !self.schedule.places.contains_key(tensor)
+        });
+        wanted.sort_unstable();
+        wanted.dedup();
+        wanted
+    }
+
+    fn gradient_slice(&mut self, tensor: TensorId) -> TokenStream {
+        let name = self.variable(tensor);
+        match self.program().at(tensor).role {
+            Role::Gradient(number) => {
+                let path = self.parameter_path(number);
+                quote!(let #name = gradient.#path.as_mut_slice();)
+            }
+            _ => quote!(let #name = nn::flatten_mut(gradients);),
+        }
     }
 
     pub(super) fn index_name(&mut self, index: IndexId) -> Ident {
@@ -120,26 +165,20 @@ impl<'a> Tile<'a> {
     }
 
     fn outside_slice(&self, tensor: TensorId) -> Option<TokenStream> {
-        let krate = &self.krate;
-        let flatten = |what: TokenStream| quote!(#krate::private::flatten(#what));
-        let flatten_mut = |what: TokenStream| quote!(#krate::private::flatten_mut(#what));
+        let flatten = |what: TokenStream| quote!(nn::flatten(#what));
+        let flatten_mut = |what: TokenStream| quote!(nn::flatten_mut(#what));
         let is_number = self.program().at(tensor).bound.is_none() || !self.program().at(tensor).sample_shape().is_empty();
         Some(match self.program().at(tensor).role {
             Role::Parameter(number) => {
                 let path = self.parameter_path(number);
                 quote!(self.params.#path.as_slice())
             }
-            Role::Gradient(number) => {
-                let path = self.parameter_path(number);
-                quote!(gradient.#path.as_mut_slice())
-            }
             Role::Input(_) if self.lowered.inputs.len() == 1 => flatten(quote!(inputs)),
             Role::Target(_) if self.lowered.targets.len() == 1 && is_number => flatten(quote!(targets)),
             Role::Target(_) if self.lowered.targets.len() == 1 => quote!(targets),
             Role::Output(_) if self.function == Function::Loss => flatten(quote!(outputs)),
             Role::Output(_) => flatten_mut(quote!(outputs)),
-            Role::InputGradient(_) => flatten_mut(quote!(gradients)),
-            Role::Input(_) | Role::Target(_) | Role::Loss(_) | Role::Value => return None,
+            _ => return None,
         })
     }
 
@@ -153,14 +192,13 @@ impl<'a> Tile<'a> {
 
     /// `let relu_at = Buffer { … };` for every buffer.
     fn places(&mut self) -> TokenStream {
-        let krate = self.krate.clone();
         let mut lines = TokenStream::new();
         let mut places: Vec<_> = self.schedule.places.iter().filter(|(t, place)| **t == place.buffer).collect();
         places.sort_by_key(|(tensor, _)| **tensor);
         for (tensor, place) in places {
             let name = self.place_name(*tensor);
             let (offset, len) = (self.sizes.value(&place.offset), self.sizes.value(&place.len));
-            lines.extend(quote!(let #name = #krate::private::Buffer { offset: #offset, len: #len };));
+            lines.extend(quote!(let #name = nn::Buffer::new(#offset, #len);));
         }
         if lines.is_empty() { lines } else { quote!(let mut memory = memory; #lines) }
     }
@@ -246,28 +284,28 @@ impl<'a> Tile<'a> {
     }
 
     fn contract(&mut self, contract: &Contract) -> TokenStream {
-        let krate = self.krate.clone();
         let comment = self.comment(&contract.formula);
         let loops: Vec<TokenStream> = contract
             .loops
             .iter()
             .map(|l| {
-                let extent = if l.index == IndexId::SAMPLE {
-                    quote!(#krate::private::Loop::SAMPLES)
-                } else {
-                    self.sizes.value(self.program().extent(l.index))
-                };
                 let [out, left, right, start] = l.steps.each_ref().map(|step| self.sizes.value(step));
-                quote!(#krate::private::Loop { extent: #extent, out: #out, left: #left, right: #right, start: #start })
+                let steps = quote!([#out, #left, #right, #start]);
+                if l.index == IndexId::SAMPLE {
+                    return quote!(nn::samples(#steps));
+                }
+                let extent = self.sizes.value(self.program().extent(l.index));
+                quote!(nn::along(#extent, #steps))
             })
             .collect();
         let part = |tile: &mut Self, tensor: TensorId, origin: usize| {
+            let origin_kind = origin;
             let name = tile.variable(tensor);
             match contract.origins[origin].literal() {
-                Some(0) => quote!(#name[..]),
+                Some(0) => quote!(#name),
                 _ => {
                     let origin = tile.sizes.value(&contract.origins[origin]);
-                    quote!(#name[#origin..])
+                    if origin_kind == 0 { quote!(&mut #name[#origin..]) } else { quote!(&#name[#origin..]) }
                 }
             }
         };
@@ -275,24 +313,18 @@ impl<'a> Tile<'a> {
         let is_gradient = matches!(self.program().at(contract.out).role, Role::Gradient(_));
         let start = match contract.start {
             Start::Zero if is_gradient => quote!(pass.start()),
-            Start::Zero => quote!(#krate::private::Start::Zero),
-            Start::Out => quote!(#krate::private::Start::Out),
+            Start::Zero => quote!(nn::Start::Zero),
+            Start::Out => quote!(nn::Start::Out),
             Start::From(tensor) => {
                 let from = part(self, tensor, 3);
-                quote!(#krate::private::Start::From(&#from))
+                quote!(nn::Start::From(#from))
             }
         };
         let instructions = if self.function == Function::Forward { quote!(instructions) } else { quote!(pass.instructions) };
         quote! {
             #comment
-            const { #krate::private::Contraction::new(&[#(#loops),*]) }.run(#krate::private::Operands {
-                instructions: #instructions,
-                samples,
-                left: &#left,
-                right: &#right,
-                start: #start,
-                out: &mut #out,
-            });
+            const { nn::Contraction::new(&[#(#loops),*]) }
+                .run(nn::Operands { instructions: #instructions, samples, left: #left, right: #right, start: #start, out: #out });
         }
     }
 

@@ -4,7 +4,7 @@ use proc_macro2::TokenStream;
 use quote::quote;
 
 use super::Emitter;
-use super::structs::Generics;
+use super::structs::{Generics, Structs};
 use super::tile::{Function, Tile};
 use crate::equation::Role;
 use crate::lower::{BatchReduction, Initial, Lowered};
@@ -14,24 +14,28 @@ use crate::symbolic::{ExpressionId, TensorId};
 
 impl Emitter<'_> {
     /// The structs of samples with several parts.
-    pub(super) fn port_structs(&self) -> TokenStream {
+    pub(super) fn port_structs(&self) -> Structs {
         let name = &self.network.name;
         let lowered = self.lowered();
         let real = |tensor: TensorId| lowered.program.at(tensor).bound.is_none();
         let all = |_: TensorId| true;
-        let inputs = self.port_struct(&lowered.inputs, "Input", &format!("One sample for [`{name}`]."), &all);
-        let outputs = self.port_struct(&lowered.outputs, "Output", &format!("What [`{name}`] predicts."), &all);
-        let targets = self.port_struct(&lowered.targets, "Target", &format!("What [`{name}`] should predict."), &all);
-        let gradients = self.compiled.training.as_ref().map(|_| {
-            let doc = format!("The gradient of the loss of [`{name}`] by one sample.");
-            self.port_struct(&lowered.inputs, "InputGradient", &doc, &real)
-        });
-        quote!(#inputs #outputs #targets #gradients)
+        let mut structs = vec![
+            self.port_struct(&lowered.inputs, "Input", &format!(" One sample for [`{name}`]."), &all),
+            self.port_struct(&lowered.outputs, "Output", &format!(" What [`{name}`] predicts."), &all),
+        ];
+        if self.compiled.training.is_some() {
+            let doc = format!(" The gradient of the loss of [`{name}`] by one sample.");
+            structs.push(self.port_struct(&lowered.inputs, "InputGradient", &doc, &real));
+            structs.push(self.port_struct(&lowered.targets, "Target", &format!(" What [`{name}`] should predict."), &all));
+        }
+        Structs {
+            items: structs.iter().map(|s| s.items.clone()).collect(),
+            plain: structs.iter().map(|s| s.plain.clone()).collect(),
+        }
     }
 
     /// `Net::init(seed)` and its relatives.
     pub(super) fn inherent(&self) -> TokenStream {
-        let krate = self.krate;
         let name = &self.network.name;
         let Generics { declare, apply, bounds, .. } = &self.generics;
         let parameters = &self.network.generics;
@@ -41,8 +45,8 @@ impl Emitter<'_> {
             quote! {
                 /// A network on the heap, its parameters drawn from a seed.
                 #[must_use]
-                #visibility fn init_as(seed: u64) -> #krate::private::Box<Self> {
-                    #krate::init(seed)
+                #visibility fn init_as(seed: u64) -> nn::Box<Self> {
+                    nn::init(seed)
                 }
             }
         });
@@ -51,13 +55,13 @@ impl Emitter<'_> {
                 impl <#(#parameters),*> #name <#(#parameters,)* f32> #bounds {
                     /// A network on the heap, its parameters drawn from a seed.
                     #[must_use]
-                    #visibility fn init(seed: u64) -> #krate::private::Box<Self> {
-                        #krate::init(seed)
+                    #visibility fn init(seed: u64) -> nn::Box<Self> {
+                        nn::init(seed)
                     }
                     /// A network with its workspace and output on the heap, its parameters drawn from a seed.
                     #[must_use]
-                    #visibility fn session(seed: u64) -> #krate::Session<Self> {
-                        #krate::Session::from_seed(seed)
+                    #visibility fn session(seed: u64) -> nn::Session<Self> {
+                        nn::Session::from_seed(seed)
                     }
                 }
             }
@@ -68,7 +72,7 @@ impl Emitter<'_> {
                 /// A network of zeros; usable in a `static`.
                 #[must_use]
                 #visibility const fn zeroed() -> Self {
-                    #krate::private::zeroed()
+                    nn::zeroed()
                 }
                 #on_heap
             }
@@ -78,7 +82,6 @@ impl Emitter<'_> {
 
     /// The implementation of `Compiled`.
     pub(super) fn compiled_impl(&self) -> TokenStream {
-        let krate = self.krate;
         let name = &self.network.name;
         let Generics { declare, apply, bounds, outer_apply, .. } = &self.generics;
         let all = |_: TensorId| true;
@@ -97,7 +100,7 @@ impl Emitter<'_> {
         let body = self.tile(Function::Forward, &self.compiled.forward, lowered);
         quote! {
             #[automatically_derived]
-            impl #declare #krate::private::Compiled for #name #apply #bounds {
+            impl #declare nn::Compiled for #name #apply #bounds {
                 type Scalar = T;
                 type Params = #params #outer_apply;
                 type Input = #input;
@@ -106,8 +109,8 @@ impl Emitter<'_> {
                 const NAME: &'static str = #text;
                 const TILE: usize = #tile;
                 const MACS: usize = #macs;
-                const PARAMETERS: &'static [#krate::Parameter] = #parameters;
-                const LAYERS: &'static [#krate::Layer] = #layers;
+                const PARAMETERS: &'static [nn::Parameter] = #parameters;
+                const LAYERS: &'static [nn::Layer] = #layers;
                 #[inline]
                 fn params(&self) -> &Self::Params { &self.params }
                 #[inline]
@@ -117,9 +120,9 @@ impl Emitter<'_> {
                 #[inline(always)]
                 fn forward_tile(
                     &self,
-                    instructions: #krate::private::InstructionSet,
+                    instructions: nn::InstructionSet,
                     inputs: &[Self::Input],
-                    memory: #krate::private::Memory<'_, T>,
+                    memory: nn::Memory<'_, T>,
                     outputs: &mut [Self::Output],
                 ) { #body }
             }
@@ -129,37 +132,26 @@ impl Emitter<'_> {
     /// The implementation of `CompiledLoss`, if there is a loss.
     pub(super) fn loss_impl(&self) -> TokenStream {
         let Some(training) = &self.compiled.training else { return TokenStream::new() };
-        let krate = self.krate;
         let name = &self.network.name;
         let Generics { declare, apply, bounds, .. } = &self.generics;
         let lowered = self.lowered();
         let real = |tensor: TensorId| lowered.program.at(tensor).bound.is_none();
         let target = self.port_type(&lowered.targets, "Target", &|_| true);
         let input_gradient = self.port_type(&lowered.inputs, "InputGradient", &real);
-        let [loss_scratch, gradient_scratch, input_scratch] =
-            [&training.loss, &training.gradient, &training.input_gradient].map(|schedule| self.scratch_type(schedule));
-        let train_scratch = quote! {
-            #krate::private::TrainScratch<Self, #gradient_scratch, #input_scratch>
-        };
+        let [loss_scratch, gradient_scratch] =
+            [&training.loss, &training.gradient].map(|schedule| self.scratch_type(schedule));
         let coefficients = lowered.terms.iter().map(|term| super::scalar::signed(term.coefficient));
         let check = self.check(&lowered.targets, "check_target", "Target");
         let denominators = self.denominators();
         let loss = self.tile(Function::Loss, &training.loss, lowered);
         let gradient = self.tile(Function::Gradient, &training.gradient, &self.compiled.train);
-        let by_input = self.tile(Function::InputGradient, &training.input_gradient, &self.compiled.train);
-        let arguments = quote! {
-            pass: &#krate::private::Pass<T>,
-            inputs: &[Self::Input],
-            targets: &[Self::Target],
-            memory: #krate::private::Memory<'_, T>
-        };
-        let sums = quote!(sums: &mut [f64; #krate::private::MAX_TERMS]);
+        let sums = quote!(sums: &mut [f64; nn::MAX_TERMS]);
         quote! {
             #[automatically_derived]
-            impl #declare #krate::private::CompiledLoss for #name #apply #bounds {
+            impl #declare nn::CompiledLoss for #name #apply #bounds {
                 type Target = #target;
                 type InputGradient = #input_gradient;
-                type TrainScratch = #train_scratch;
+                type TrainScratch = nn::TrainScratch<Self, #gradient_scratch>;
                 type LossScratch = #loss_scratch;
                 const COEFFICIENTS: &'static [f64] = &[#(#coefficients),*];
                 #check
@@ -168,24 +160,30 @@ impl Emitter<'_> {
                 fn loss_tile(
                     outputs: &[Self::Output],
                     targets: &[Self::Target],
-                    memory: #krate::private::Memory<'_, T>,
+                    memory: nn::Memory<'_, T>,
                     #sums,
                 ) { #loss }
                 #[inline(always)]
-                fn gradient_tile(&self, #arguments, gradient: &mut Self::Params, #sums) { #gradient }
-                #[inline(always)]
-                fn input_gradient_tile(&self, #arguments, gradients: &mut [Self::InputGradient], #sums) { #by_input }
+                fn gradient_tile(
+                    &self,
+                    pass: &nn::Pass<T>,
+                    inputs: &[Self::Input],
+                    targets: &[Self::Target],
+                    memory: nn::Memory<'_, T>,
+                    gradient: ::core::option::Option<&mut Self::Params>,
+                    gradients: ::core::option::Option<&mut [Self::InputGradient]>,
+                    #sums,
+                ) { #gradient }
             }
         }
     }
 
     fn tile(&self, function: Function, schedule: &Schedule, lowered: &Lowered) -> TokenStream {
-        Tile::new(function, schedule, lowered, &self.outer_sizes, self.krate, self.options.annotate).body()
+        Tile::new(function, schedule, lowered, &self.outer_sizes, self.options.annotate).body()
     }
 
     /// The workspace of one sample as a type.
     fn scratch_type(&self, schedule: &Schedule) -> TokenStream {
-        let krate = self.krate;
         if let Some(len) = schedule.scratch.literal() {
             let len = Tile::literal(usize::try_from(len).unwrap_or(0));
             return quote!([T; #len]);
@@ -196,13 +194,12 @@ impl Emitter<'_> {
         buffers.dedup();
         buffers.iter().rev().fold(quote!([T; 0]), |rest, tensor| {
             let shape = self.outer_sizes.shape(schedule.program.at(*tensor).sample_shape());
-            quote!(#krate::private::Pair<#krate::Tensor<#shape, T>, #rest>)
+            quote!(nn::Pair<nn::Tensor<#shape, T>, #rest>)
         })
     }
 
     /// The number of samples that fit into the cache with all that belongs to them.
     fn tile_size(&self) -> TokenStream {
-        let krate = self.krate;
         let lowered = self.lowered();
         let schedule = self.compiled.training.as_ref().map_or(&self.compiled.forward, |t| &t.gradient);
         let inputs = lowered.inputs.iter().map(|port| {
@@ -210,7 +207,7 @@ impl Emitter<'_> {
         });
         let all: Vec<Dim> = inputs.chain([schedule.scratch.clone()]).collect();
         let sum = self.sum_of(all.iter());
-        quote!(#krate::private::tile(#sum))
+        quote!(nn::tile(#sum))
     }
 
     fn sum_of<'b>(&self, dims: impl Iterator<Item = &'b Dim>) -> TokenStream {
@@ -224,36 +221,33 @@ impl Emitter<'_> {
     }
 
     fn parameter_table(&self) -> TokenStream {
-        let krate = self.krate;
         let mut offset = Dim::default();
         let mut rows = Vec::new();
         for parameter in &self.infer.parameters {
             let name = format!("{}.{}", parameter.path.join("."), parameter.name);
             let (shape, at) = (self.shape_values(&parameter.shape), self.outer_sizes.value(&offset));
-            rows.push(quote!(#krate::Parameter { name: #name, shape: #shape, offset: #at }));
+            rows.push(quote!(nn::Parameter::new(#name, #shape, #at)));
             offset = Dim::product(&parameter.shape).and_then(|len| offset.add(&len)).unwrap_or(offset);
         }
         quote!(&[#(#rows),*])
     }
 
     fn layer_table(&self) -> TokenStream {
-        let krate = self.krate;
         let rows = self.infer.steps.iter().map(|step| {
             let (name, kind, shape) = (&step.name, &step.kind, self.shape_values(&step.shape));
             let (parameters, macs) = (self.outer_sizes.value(&step.parameters), self.outer_sizes.value(&step.macs));
-            quote!(#krate::Layer { name: #name, kind: #kind, shape: #shape, parameters: #parameters, macs: #macs })
+            quote!(nn::Layer::new(#name, #kind, #shape, #parameters, #macs))
         });
         quote!(&[#(#rows),*])
     }
 
     /// Fills every parameter from the seed.
     fn initialise(&self) -> TokenStream {
-        let krate = self.krate;
         let lines = (0u64..).zip(&self.infer.parameters).map(|(number, parameter)| {
             let names = parameter.path.iter().chain([&parameter.name]).map(|name| Self::ident(name));
             let number = proc_macro2::Literal::u64_unsuffixed(number);
             let initial = self.initial(&parameter.initial);
-            quote!(#krate::Init::#initial.fill(self.params.#(#names).*.as_mut_slice(), seed, #number);)
+            quote!(nn::Init::#initial.fill(self.params.#(#names).*.as_mut_slice(), seed, #number);)
         });
         let unused = self.infer.parameters.is_empty().then(|| quote!(let _ = seed;));
         quote!(fn initialise(&mut self, seed: u64) { #(#lines)* #unused })
@@ -293,17 +287,20 @@ impl Emitter<'_> {
         }
     }
 
-    /// A number made of constants and sizes, as Rust computes it.
+    /// A number made of constants and sizes: its value if all sizes are known, else as Rust computes
+    /// it, in the same order and so with the same bits.
     fn constant(&self, id: ExpressionId) -> TokenStream {
         use crate::symbolic::Node;
-        let krate = self.krate;
+        if let Some(value) = self.infer.program.constant_value(id) {
+            return super::scalar::signed(value);
+        }
         let pool = &self.infer.program.pool;
         let below = |id: &ExpressionId| self.constant(*id);
         match pool.node(id) {
             Node::Constant(bits) => super::scalar::signed(f64::from_bits(*bits)),
             Node::Size(dim) => {
                 let value = self.outer_sizes.value(dim);
-                quote!(<f64 as #krate::Scalar>::from_usize(#value))
+                quote!(<f64 as nn::Scalar>::from_usize(#value))
             }
             Node::Sum(terms) => {
                 let terms = terms.iter().map(|(factor, id)| {
@@ -318,7 +315,7 @@ impl Emitter<'_> {
                     .map(|(id, power)| {
                         let value = below(id);
                         let power = super::scalar::signed(f64::from(*power));
-                        quote!(#krate::Scalar::powf(#value, #power))
+                        quote!(nn::Scalar::powf(#value, #power))
                     })
                     .collect();
                 let product = super::sizes::times(&factors);
@@ -327,7 +324,7 @@ impl Emitter<'_> {
             Node::Apply(function, arguments) => {
                 let method = Self::ident(function.row().method);
                 let arguments = arguments.iter().map(below);
-                quote!(#krate::Scalar::#method(#(#arguments),*))
+                quote!(nn::Scalar::#method(#(#arguments),*))
             }
             _ => quote!(0.0),
         }
@@ -335,7 +332,6 @@ impl Emitter<'_> {
 
     /// Checks that every class of a sample is in range.
     fn check(&self, ports: &[crate::lower::Port], function: &str, associated: &str) -> TokenStream {
-        let krate = self.krate;
         let program = &self.lowered().program;
         let mut lines = TokenStream::new();
         for port in ports {
@@ -351,14 +347,14 @@ impl Emitter<'_> {
             } else {
                 quote!(&[#value])
             };
-            lines.extend(quote!(#krate::private::check_indices(#list, #bound, #name, sample)?;));
+            lines.extend(quote!(nn::check_indices(#list, #bound, #name, sample)?;));
         }
         if lines.is_empty() {
             return lines;
         }
         let (function, associated) = (Self::ident(function), Self::ident(associated));
         quote! {
-            fn #function(value: &Self::#associated, sample: usize) -> ::core::result::Result<(), #krate::Error> {
+            fn #function(value: &Self::#associated, sample: usize) -> ::core::result::Result<(), nn::Error> {
                 #lines
                 ::core::result::Result::Ok(())
             }
@@ -366,14 +362,13 @@ impl Emitter<'_> {
     }
 
     fn denominators(&self) -> TokenStream {
-        let krate = self.krate;
         let terms = self.infer.terms.iter().map(|term| match term.reduction {
             BatchReduction::Mean => quote!(true),
             BatchReduction::Sum => quote!(false),
         });
         quote! {
-            fn denominators(targets: &[Self::Target]) -> [f64; #krate::private::MAX_TERMS] {
-                #krate::private::denominators(targets.len(), &[#(#terms),*])
+            fn denominators(targets: &[Self::Target]) -> [f64; nn::MAX_TERMS] {
+                nn::denominators(targets.len(), &[#(#terms),*])
             }
         }
     }

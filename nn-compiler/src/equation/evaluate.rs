@@ -47,6 +47,25 @@ impl Program {
         Some((low, high))
     }
 
+    /// The value of an expression of numbers and sizes, if it is known while compiling.
+    #[must_use]
+    #[allow(clippy::cast_precision_loss)] // as Rust converts sizes
+    pub fn constant_value(&self, id: ExpressionId) -> Option<f64> {
+        match self.pool.node(id) {
+            Node::Constant(bits) => Some(f64::from_bits(*bits)),
+            Node::Size(dim) => dim.literal().map(|size| size as f64),
+            Node::Sum(terms) => terms.iter().map(|(factor, id)| Some(f64::from_bits(*factor) * self.constant_value(*id)?)).sum(),
+            Node::Product(factors) => {
+                factors.iter().map(|(id, power)| Some(libm::pow(self.constant_value(*id)?, f64::from(*power)))).product()
+            }
+            Node::Apply(function, arguments) => {
+                let values: Option<Vec<f64>> = arguments.iter().map(|id| self.constant_value(*id)).collect();
+                Some((function.row().value)(&values?))
+            }
+            _ => None,
+        }
+    }
+
     /// Computes all equations.
     pub fn evaluate(&self, values: &mut Values) {
         for equation in &self.equations {

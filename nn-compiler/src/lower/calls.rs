@@ -15,12 +15,11 @@ use crate::syntax::ast::{Argument, Arguments, Expression, ExpressionKind, Formul
 impl<'a> Lowering<'a> {
     /// `f(x, …)` or `x.f(…)`
     pub(super) fn call(&mut self, name: &syn::Ident, arguments: &Arguments, environment: &mut Environment) -> Value {
-        let before = (self.out.program.equations.len(), self.out.parameters.len());
         let value = self.resolve_call(name, arguments, environment);
         if self.depth == 0
             && let Value::Tensor(tensor) = value
         {
-            self.record_step(name, arguments, environment, tensor, before);
+            self.record_step(name, arguments, environment, tensor);
         }
         value
     }
@@ -170,7 +169,6 @@ impl<'a> Lowering<'a> {
         arguments: &Arguments,
         environment: &Environment,
         tensor: crate::symbolic::TensorId,
-        before: (usize, usize),
     ) {
         let shape = self.out.program.at(tensor).sample_shape().to_vec();
         let layer = match environment.names.get(&name.to_string()) {
@@ -190,11 +188,13 @@ impl<'a> Lowering<'a> {
         };
         let note = structure::note(&name.to_string(), self.trace.last().map(|line| line.shape.as_slice()));
         self.trace(label.clone(), shape.clone(), note);
-        let parameters = &self.out.parameters[before.1..];
+        let (equations, parameters) = self.counted;
+        self.counted = (self.out.program.equations.len(), self.out.parameters.len());
+        let parameters = &self.out.parameters[parameters..];
         let parameters = parameters.iter().fold(Dim::from(0), |sum, parameter| {
             Dim::product(&parameter.shape).and_then(|len| sum.add(&len)).unwrap_or(sum)
         });
-        let macs = self.macs(before.0);
+        let macs = self.macs(equations);
         self.out.steps.push(super::Step { name: label, kind, shape, parameters, macs });
     }
 

@@ -155,6 +155,8 @@ struct Lowering<'a> {
     trace: Vec<messages::TraceLine>,
     /// How many layers have drawn random numbers so far.
     draws: u32,
+    /// The equations and parameters that a step of the summary has counted.
+    counted: (usize, usize),
     /// How deep formulas are nested.
     depth: usize,
     generics: Vec<String>,

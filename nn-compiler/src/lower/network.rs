@@ -34,6 +34,7 @@ pub fn lower(network: &Network, library: &Library<'_>, mode: Mode, errors: &mut 
         layers: Vec::new(),
         trace: Vec::new(),
         draws: 0,
+        counted: (0, 0),
         depth: 0,
         generics: network.generics.iter().map(ToString::to_string).collect(),
     };

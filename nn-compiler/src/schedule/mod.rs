@@ -19,6 +19,8 @@ pub struct Schedule {
     pub program: Program,
     /// What is done, in order.
     pub blocks: Vec<Block>,
+    /// What each block is done for.
+    pub purposes: Vec<Purpose>,
     /// Where each tensor in between lies; absent for what is a local variable or lies outside.
     pub places: HashMap<TensorId, Place>,
     /// The tensors that are local variables.
@@ -27,6 +29,17 @@ pub struct Schedule {
     pub scratch: Dim,
     /// The tensors that are copied in or out.
     pub staged: Vec<TensorId>,
+}
+
+/// What a step is needed for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Purpose {
+    /// Whatever is wanted.
+    All,
+    /// The gradient by the parameters alone.
+    Parameters,
+    /// The gradient by the inputs alone.
+    Inputs,
 }
 
 /// A place in the workspace.
@@ -148,16 +161,18 @@ pub fn schedule(program: Program, staged: &dyn Fn(Role) -> bool) -> Schedule {
         program,
         staged,
         blocks: Vec::new(),
+        purposes: Vec::new(),
         places: HashMap::new(),
         locals: Vec::new(),
         scratch: Dim::default(),
     };
     contraction::merge_biases(&mut schedule.program);
     schedule.stage_in();
-    for equation in schedule.program.equations.clone() {
+    let purposes = purposes(&schedule.program);
+    for (equation, purpose) in schedule.program.equations.clone().into_iter().zip(purposes) {
         match contraction::recognise(&schedule.program, &equation) {
-            Some(contract) => schedule.blocks.push(Block::Contract(contract)),
-            None => nest::add(&mut schedule, equation),
+            Some(contract) => schedule.push(Block::Contract(contract), purpose),
+            None => nest::add(&mut schedule, equation, purpose),
         }
     }
     schedule.stage_out();
@@ -166,7 +181,40 @@ pub fn schedule(program: Program, staged: &dyn Fn(Role) -> bool) -> Schedule {
     schedule
 }
 
+/// What each equation is needed for.
+fn purposes(program: &Program) -> Vec<Purpose> {
+    let mut needed = vec![[false; 2]; program.tensors.len()];
+    let mut purposes = Vec::new();
+    for equation in program.equations.iter().rev() {
+        let target = program.root(equation.target).0 as usize;
+        let own = match program.tensors[target].role {
+            Role::Gradient(_) => [true, false],
+            Role::InputGradient(_) => [false, true],
+            Role::Value => needed[target],
+            _ => [true, true],
+        };
+        for read in program.reads_of(equation) {
+            if let Some(tensor) = crate::simplify::tensor_of(program, read) {
+                let tensor = program.root(tensor).0 as usize;
+                needed[tensor] = [needed[tensor][0] || own[0], needed[tensor][1] || own[1]];
+            }
+        }
+        purposes.push(match own {
+            [true, false] => Purpose::Parameters,
+            [false, true] => Purpose::Inputs,
+            _ => Purpose::All,
+        });
+    }
+    purposes.reverse();
+    purposes
+}
+
 impl Schedule {
+    fn push(&mut self, block: Block, purpose: Purpose) {
+        self.blocks.push(block);
+        self.purposes.push(purpose);
+    }
+
     /// Whether a tensor is kept in the workspace or in a local variable.
     fn is_between(&self, tensor: TensorId) -> bool {
         let root = self.program.root(tensor);
@@ -184,7 +232,7 @@ impl Schedule {
                 reads.into_iter().filter_map(|id| crate::simplify::tensor_of(&self.program, id)).any(|t| self.program.root(t) == tensor)
             });
             if read && !self.is_written(tensor) {
-                self.blocks.push(Block::StageIn(tensor));
+                self.push(Block::StageIn(tensor), Purpose::All);
             }
         }
     }
@@ -192,7 +240,8 @@ impl Schedule {
     fn stage_out(&mut self) {
         for tensor in self.staged.clone() {
             if self.is_written(tensor) {
-                self.blocks.push(Block::StageOut(tensor));
+                let is_gradient = matches!(self.program.at(tensor).role, Role::InputGradient(_));
+                self.push(Block::StageOut(tensor), if is_gradient { Purpose::Inputs } else { Purpose::All });
             }
         }
     }

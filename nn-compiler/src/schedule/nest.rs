@@ -2,29 +2,22 @@
 
 use std::collections::HashMap;
 
-use super::{Block, Schedule, Statement, Step, statements};
+use super::{Block, Purpose, Schedule, Statement, Step, statements};
 use crate::equation::{Equation, Program, Reduce, Role};
 use crate::symbolic::{IndexId, Node, Position, TensorId};
 
 /// Adds an equation to the schedule.
-pub(super) fn add(schedule: &mut Schedule, equation: Equation) {
+pub(super) fn add(schedule: &mut Schedule, equation: Equation, purpose: Purpose) {
     if join_maximum(schedule, &equation) {
         return;
     }
     if is_zero_fill(&schedule.program, &equation) {
-        schedule.blocks.push(Block::Fill(equation.target));
+        schedule.push(Block::Fill(equation.target), purpose);
         return;
     }
     let (path, statement, fill) = statement_of(&schedule.program, equation);
-    if fill {
-        schedule.blocks.push(Block::Fill(statement.target));
-        // what was filled is not part of an earlier nest
-        schedule.blocks.push(Block::Nest(nested(&path, statement)));
-        merge_last_two(schedule);
-        return;
-    }
-    schedule.blocks.push(Block::Nest(nested(&path, statement)));
-    merge_last_two(schedule);
+    let fill = fill.then_some(Block::Fill(statement.target));
+    append(schedule, fill, nested(&path, statement), purpose);
 }
 
 fn is_zero_fill(program: &Program, equation: &Equation) -> bool {
@@ -109,30 +102,28 @@ fn last_statement(steps: &mut [Step]) -> Option<&mut Statement> {
     }
 }
 
-/// Lets the last nest join the loops of the one before it.
-fn merge_last_two(schedule: &mut Schedule) {
-    let Some(Block::Nest(new)) = schedule.blocks.pop() else { return };
-    // a fill between two nests can move in front of both
-    let fill = match schedule.blocks.last() {
-        Some(Block::Fill(_)) => schedule.blocks.pop(),
-        _ => None,
-    };
-    let Some(Block::Nest(mut steps)) = schedule.blocks.pop_if(|block| matches!(block, Block::Nest(_))) else {
-        schedule.blocks.extend(fill);
-        schedule.blocks.push(Block::Nest(new));
-        return;
-    };
-    let joined = join(&mut schedule.program, &mut steps, new);
-    match joined {
-        None => {
-            schedule.blocks.extend(fill);
-            schedule.blocks.push(Block::Nest(steps));
+/// Adds a nest: to the loops of the one before it, if that serves the same purpose, else as one of
+/// its own. What is to be filled first is filled in front of both.
+fn append(schedule: &mut Schedule, fill: Option<Block>, new: Vec<Step>, purpose: Purpose) {
+    let joins = schedule.purposes.last() == Some(&purpose) && matches!(schedule.blocks.last(), Some(Block::Nest(_)));
+    let mut left = Some(new);
+    if joins && let Some(Block::Nest(mut steps)) = schedule.blocks.pop() {
+        schedule.purposes.pop();
+        left = left.and_then(|new| join(&mut schedule.program, &mut steps, new));
+        if left.is_none() {
+            if let Some(fill) = fill {
+                schedule.push(fill, purpose);
+            }
+            schedule.push(Block::Nest(steps), purpose);
+            return;
         }
-        Some(new) => {
-            schedule.blocks.push(Block::Nest(steps));
-            schedule.blocks.extend(fill);
-            schedule.blocks.push(Block::Nest(new));
-        }
+        schedule.push(Block::Nest(steps), purpose);
+    }
+    if let Some(fill) = fill {
+        schedule.push(fill, purpose);
+    }
+    if let Some(new) = left {
+        schedule.push(Block::Nest(new), purpose);
     }
 }
 
