@@ -53,8 +53,8 @@ pub fn compile(network: &ast::Network, errors: &mut Errors) -> Option<Compiled> 
     }
     let forward = plan(&infer, infer.program.clone(), &|role| matches!(role, Role::Output(_)));
     let training = (!infer.terms.is_empty()).then(|| Training {
-        loss: plan(&infer, loss_alone(&infer), &|role| matches!(role, Role::Loss(_))),
-        gradient: plan(&train, gradient(&train), &|role| {
+        loss: train.has_modes.then(|| plan(&infer, without_outputs(infer.program.clone()), &|role| matches!(role, Role::Loss(_)))),
+        gradient: plan(&train, without_outputs(differentiate(&train)), &|role| {
             matches!(role, Role::Loss(_) | Role::Gradient(_) | Role::InputGradient(_))
         }),
     });
@@ -69,16 +69,8 @@ fn plan(lowered: &Lowered, mut program: Program, wanted: &dyn Fn(Role) -> bool) 
     schedule(program, &|role| emit::is_staged(lowered, role))
 }
 
-/// The equations of the loss, for outputs that are given.
-fn loss_alone(lowered: &Lowered) -> Program {
-    let mut program = lowered.program.clone();
-    program.equations.drain(..lowered.forward_equations);
-    program
-}
-
-/// The program with its gradient; outputs are then values like others.
-fn gradient(lowered: &Lowered) -> Program {
-    let mut program = differentiate(lowered);
+/// The program with its outputs as values like others.
+fn without_outputs(mut program: Program) -> Program {
     for tensor in &mut program.tensors {
         if matches!(tensor.role, Role::Output(_)) {
             tensor.role = Role::Value;

@@ -6,7 +6,7 @@ use crate::error::Error;
 use crate::kernels::contraction::Start;
 use crate::kernels::instruction_set::InstructionSet;
 use crate::memory::Memory;
-use crate::plain::{Either, Pair, Plain};
+use crate::plain::Plain;
 use crate::scalar::Scalar;
 
 /// The most terms that a loss can add up.
@@ -116,7 +116,7 @@ pub trait Compiled: Plain<Element = Self::Scalar> {
     ///
     /// # Errors
     /// [`Error::Class`] naming the first that is not.
-    fn check_input(_input: &Self::Input, _sample: usize) -> Result<(), Error> {
+    fn check_input(_input: &Self::Input, _sample: usize) -> Checked {
         Ok(())
     }
     /// Predicts the samples of one tile.
@@ -142,8 +142,6 @@ pub trait CompiledLoss: Compiled {
     type InputGradient: Plain<Element = Self::Scalar>;
     /// The workspace of one sample for training.
     type TrainScratch: Plain<Element = Self::Scalar>;
-    /// The workspace of one sample for the loss alone, beyond prediction and output.
-    type LossScratch: Plain<Element = Self::Scalar>;
 
     /// The factor of each term of the loss.
     const COEFFICIENTS: &'static [f64];
@@ -152,32 +150,41 @@ pub trait CompiledLoss: Compiled {
     ///
     /// # Errors
     /// [`Error::Class`] naming the first that is not.
-    fn check_target(_target: &Self::Target, _sample: usize) -> Result<(), Error> {
+    fn check_target(_target: &Self::Target, _sample: usize) -> Checked {
         Ok(())
     }
     /// What the sum of each term is divided by.
     fn denominators(targets: &[Self::Target]) -> [f64; MAX_TERMS];
-    /// Adds the loss of one tile to the sum of each term.
-    fn loss_tile(
-        outputs: &[Self::Output],
-        targets: &[Self::Target],
-        memory: Memory<'_, Self::Scalar>,
-        sums: &mut [f64; MAX_TERMS],
-    );
+    /// Adds the loss of one tile, as the network predicts, to the sum of each term.
+    #[inline(always)]
+    fn loss_tile(&self, tile: GradientTile<'_, Self>) {
+        self.gradient_tile(tile);
+    }
     /// The gradients of one tile: adds that by the parameters to `gradient`, sets those by the inputs
     /// in `gradients`, each where it is wanted, and adds the loss to `sums`.
-    #[allow(clippy::too_many_arguments)]
-    fn gradient_tile(
-        &self,
-        pass: &Pass<Self::Scalar>,
-        inputs: &[Self::Input],
-        targets: &[Self::Target],
-        memory: Memory<'_, Self::Scalar>,
-        gradient: Option<&mut Self::Params>,
-        gradients: Option<&mut [Self::InputGradient]>,
-        sums: &mut [f64; MAX_TERMS],
-    );
+    fn gradient_tile(&self, tile: GradientTile<'_, Self>);
 }
+
+/// A tile of samples, and where its gradients go.
+pub struct GradientTile<'a, N: CompiledLoss> {
+    /// What it shares with other tiles.
+    pub pass: &'a Pass<N::Scalar>,
+    /// The samples.
+    pub inputs: &'a [N::Input],
+    /// What they should have been.
+    pub targets: &'a [N::Target],
+    /// The workspace.
+    pub memory: Memory<'a, N::Scalar>,
+    /// Takes the gradient by the parameters.
+    pub gradient: Option<&'a mut N::Params>,
+    /// Takes the gradient by each input.
+    pub gradients: Option<&'a mut [N::InputGradient]>,
+    /// Takes the sum of each term of the loss.
+    pub sums: &'a mut [f64; MAX_TERMS],
+}
+
+/// Whether a sample is as it should be.
+pub type Checked = Result<(), Error>;
 
 /// What the tiles of one training step share.
 #[derive(Debug, Clone, Copy)]
@@ -193,16 +200,18 @@ pub struct Pass<T> {
 }
 
 impl<T> Pass<T> {
+    /// For the first tile of a slice.
+    #[inline]
+    pub(crate) fn new(draw: Draw, scale: [T; MAX_TERMS]) -> Self {
+        Pass { instructions: InstructionSet::detect(), draw, scale, first: true }
+    }
+
     /// What the gradient of a parameter begins with in this tile.
     #[inline(always)]
     pub fn start<'a>(&self) -> Start<'a, T> {
         if self.first { Start::Zero } else { Start::Out }
     }
 }
-
-/// The workspace of one sample for training: gradients, or a prediction with its loss.
-pub type TrainScratch<N, Gradient> =
-    Either<Gradient, Pair<Pair<<N as Compiled>::Output, <N as Compiled>::Scratch>, <N as CompiledLoss>::LossScratch>>;
 
 /// How many samples are worked on together, so that all of them stay in the second-level cache, when
 /// one takes so many elements.
@@ -227,7 +236,7 @@ pub const fn tile(elements: usize) -> usize {
 /// # Errors
 /// [`Error::Class`] naming the first that is not.
 #[inline]
-pub fn check_indices(indices: &[usize], classes: usize, what: &'static str, sample: usize) -> Result<(), Error> {
+pub fn check_indices(indices: &[usize], classes: usize, what: &'static str, sample: usize) -> Checked {
     match indices.iter().find(|index| **index >= classes) {
         None => Ok(()),
         Some(found) => Err(Error::Class { what, sample, found: *found, classes }),

@@ -39,7 +39,7 @@ pub use draw::Draw;
 pub use error::Error;
 pub use init::Init;
 pub use network::{Network, Train, TrainWorkspace, Workspace};
-pub use plain::Plain;
+pub use plain::{Plain, zeroed};
 pub use scalar::{Element, Scalar};
 #[cfg(feature = "alloc")]
 pub use session::{Session, init, train_workspace, zero_gradient};

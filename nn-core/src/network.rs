@@ -1,6 +1,6 @@
 //! Networks as their users meet them.
 
-use crate::compiled::{Compiled, CompiledLoss, MAX_TERMS, Pass};
+use crate::compiled::{Compiled, CompiledLoss, GradientTile, MAX_TERMS, Pass};
 use crate::draw::Draw;
 use crate::error::Error;
 use crate::kernels::instruction_set::{InstructionSet, Stage, dispatch};
@@ -30,6 +30,14 @@ pub trait Network: Compiled {
     /// All parameters as one slice, in the order of [`PARAMETERS`](Compiled::PARAMETERS).
     fn flat_params_mut(&mut self) -> &mut [Self::Scalar] {
         self.params_mut().flat_mut()
+    }
+
+    /// A network on the heap, its parameters drawn from a seed: for `f64`, or where the type follows
+    /// from elsewhere. `Net::init(seed)` does the same for `f32`.
+    #[cfg(feature = "alloc")]
+    #[must_use]
+    fn init_as(seed: u64) -> alloc::boxed::Box<Self> {
+        crate::init(seed)
     }
 
     /// The network as a table: layers, shapes, parameters, operations and bytes.
@@ -98,19 +106,14 @@ pub trait Train: CompiledLoss + Network {
     ) -> Result<Self::Scalar, Error> {
         let denominators = prepare::<Self>("loss", inputs, targets)?;
         let tile = tile_of(workspace.len())?;
-        let instructions = InstructionSet::detect();
+        let pass = Pass::new(Draw::new(0, 0), scale::<Self>(&denominators));
         let elements = plain::flatten_mut(workspace);
-        let (outputs, elements) = elements.split_at_mut(tile * <Self::Output as Plain>::LEN);
-        let (scratch, elements) = elements.split_at_mut(tile * <Self::Scratch as Plain>::LEN);
-        let outputs = plain::unflatten_mut::<Self::Output>(outputs);
         let mut sums = [0.0; MAX_TERMS];
         for (inputs, targets) in inputs.chunks(tile).zip(targets.chunks(tile)) {
-            let samples = inputs.len();
-            let outputs = &mut outputs[..samples];
-            let memory = Memory::new(scratch, tile, samples);
-            dispatch(instructions, Forward { network: self, inputs, memory, outputs });
-            let memory = Memory::new(elements, tile, samples);
-            dispatch(instructions, Loss::<Self> { outputs, targets, memory, sums: &mut sums });
+            let memory = Memory::new(elements, tile, inputs.len());
+            let (gradient, gradients) = (None, None);
+            let tile = GradientTile { pass: &pass, inputs, targets, memory, gradient, gradients, sums: &mut sums };
+            dispatch(pass.instructions, Loss(self, tile));
         }
         Ok(total::<Self>(&sums, &denominators))
     }
@@ -167,8 +170,7 @@ pub trait Train: CompiledLoss + Network {
             same_length("gradients for the inputs", inputs.len(), gradients.len())?;
         }
         let tile = tile_of(workspace.len())?;
-        let instructions = InstructionSet::detect();
-        let mut pass = Pass { instructions, draw, scale: scale::<Self>(&denominators), first: true };
+        let mut pass = Pass::new(draw, scale::<Self>(&denominators));
         let elements = plain::flatten_mut(workspace);
         let mut sums = [0.0; MAX_TERMS];
         for (at, (inputs, targets)) in inputs.chunks(tile).zip(targets.chunks(tile)).enumerate() {
@@ -177,8 +179,8 @@ pub trait Train: CompiledLoss + Network {
             let memory = Memory::new(elements, tile, inputs.len());
             let gradients = gradients.as_deref_mut().map(|all| &mut all[at * tile..][..inputs.len()]);
             let gradient = gradient.as_deref_mut();
-            let sums = &mut sums;
-            dispatch(instructions, Gradient { network: self, pass: &pass, inputs, targets, memory, gradient, gradients, sums });
+            let tile = GradientTile { pass: &pass, inputs, targets, memory, gradient, gradients, sums: &mut sums };
+            dispatch(pass.instructions, Gradient(self, tile));
         }
         Ok(total::<Self>(&sums, &denominators))
     }
@@ -253,37 +255,22 @@ impl<N: Compiled> Stage for Forward<'_, N> {
     }
 }
 
-struct Loss<'a, N: CompiledLoss> {
-    outputs: &'a [N::Output],
-    targets: &'a [N::Target],
-    memory: Memory<'a, N::Scalar>,
-    sums: &'a mut [f64; MAX_TERMS],
-}
+struct Loss<'a, N: CompiledLoss>(&'a N, GradientTile<'a, N>);
 
 impl<N: CompiledLoss> Stage for Loss<'_, N> {
     type Output = ();
     #[inline(always)]
     fn run(self, _: InstructionSet) {
-        N::loss_tile(self.outputs, self.targets, self.memory, self.sums);
+        self.0.loss_tile(self.1);
     }
 }
 
-struct Gradient<'a, N: CompiledLoss> {
-    network: &'a N,
-    pass: &'a Pass<N::Scalar>,
-    inputs: &'a [N::Input],
-    targets: &'a [N::Target],
-    memory: Memory<'a, N::Scalar>,
-    gradient: Option<&'a mut N::Params>,
-    gradients: Option<&'a mut [N::InputGradient]>,
-    sums: &'a mut [f64; MAX_TERMS],
-}
+struct Gradient<'a, N: CompiledLoss>(&'a N, GradientTile<'a, N>);
 
 impl<N: CompiledLoss> Stage for Gradient<'_, N> {
     type Output = ();
     #[inline(always)]
     fn run(self, _: InstructionSet) {
-        let Gradient { network, pass, inputs, targets, memory, gradient, gradients, sums } = self;
-        network.gradient_tile(pass, inputs, targets, memory, gradient, gradients, sums);
+        self.0.gradient_tile(self.1);
     }
 }

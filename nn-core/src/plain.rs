@@ -154,13 +154,6 @@ pub fn unflatten<P: Plain>(elements: &[P::Element]) -> &[P] {
     unsafe { core::slice::from_raw_parts(elements.as_ptr().cast(), count) }
 }
 
-/// A slice of elements as plain values; elements that do not fill a last value are left out.
-pub fn unflatten_mut<P: Plain>(elements: &mut [P::Element]) -> &mut [P] {
-    let count = if P::LEN == 0 { 0 } else { elements.len() / P::LEN };
-    // SAFETY: `Plain`: `LEN` elements are a valid value, with the alignment of an element.
-    unsafe { core::slice::from_raw_parts_mut(elements.as_mut_ptr().cast(), count) }
-}
-
 /// A value of zeros, made in place on the heap: nothing passes over the stack.
 #[cfg(feature = "alloc")]
 #[must_use]

@@ -4,13 +4,13 @@
 pub use alloc::boxed::Box;
 
 pub use crate::compiled::{
-    Compiled, CompiledLoss, Layer, MAX_TERMS, Parameter, Pass, TrainScratch, check_indices, denominators, tile,
+    Checked, Compiled, CompiledLoss, GradientTile, Layer, MAX_TERMS, Parameter, Pass, check_indices, denominators, tile,
 };
 pub use crate::error::Error;
 pub use crate::init::Init;
 pub use crate::kernels::contraction::{Contraction, Loop, Operands, Start};
 pub use crate::kernels::instruction_set::InstructionSet;
-pub use crate::memory::{Buffer, Memory};
+pub use crate::memory::Memory;
 pub use crate::plain::{Either, Fields, Pair, Plain, flatten, flatten_mut, zeroed};
 pub use crate::scalar::Scalar;
 #[cfg(feature = "alloc")]
@@ -20,12 +20,31 @@ pub use crate::size;
 pub use crate::tensor::Tensor;
 pub use typenum;
 
-/// A loop of a contraction over the samples.
-pub const fn samples([out, left, right, start]: [usize; 4]) -> Loop {
-    Loop { extent: Loop::SAMPLES, out, left, right, start }
+/// The extent of a loop over the samples.
+pub const SAMPLES: usize = Loop::SAMPLES;
+
+/// A contraction from its loops: the extent, then the steps of the result, of both factors and of what
+/// the sum starts from.
+#[must_use]
+pub const fn contraction<const N: usize>(rows: [[usize; 5]; N]) -> Contraction {
+    let mut loops = [Loop { extent: 1, out: 0, left: 0, right: 0, start: 0 }; N];
+    let mut at = 0;
+    while at < N {
+        let [extent, out, left, right, start] = rows[at];
+        loops[at] = Loop { extent, out, left, right, start };
+        at += 1;
+    }
+    Contraction::new(&loops)
 }
 
-/// A loop of a contraction, and the steps of the result, of both factors and of the start.
-pub const fn along(extent: usize, [out, left, right, start]: [usize; 4]) -> Loop {
-    Loop { extent, out, left, right, start }
+/// Runs a contraction.
+#[inline(always)]
+pub fn contract<T: Scalar>(
+    plan: &Contraction,
+    (instructions, samples): (InstructionSet, usize),
+    [left, right]: [&[T]; 2],
+    start: Start<'_, T>,
+    out: &mut [T],
+) {
+    plan.run(Operands { instructions, samples, left, right, start, out });
 }

@@ -9,8 +9,11 @@ mod structs;
 mod tile;
 mod traits;
 
+use std::cell::RefCell;
+
 use proc_macro2::TokenStream;
 use quote::quote;
+use syn::Ident;
 
 use crate::lower::Lowered;
 use crate::schedule::Schedule;
@@ -36,8 +39,8 @@ pub struct Compiled {
 /// The schedules that belong to a loss.
 #[derive(Debug)]
 pub struct Training {
-    /// The loss of given outputs.
-    pub loss: Schedule,
+    /// The loss of the network as it predicts, where that differs from how it is trained.
+    pub loss: Option<Schedule>,
     /// The gradients by the parameters and by the inputs.
     pub gradient: Schedule,
 }
@@ -64,6 +67,8 @@ struct Emitter<'a> {
     /// Those of them that appear in types.
     typed_dims: Vec<Dim>,
     generics: structs::Generics,
+    /// The plans of contractions: the name and the loops.
+    plans: RefCell<Vec<(Ident, TokenStream)>>,
     /// Sizes as seen from the implementations.
     outer_sizes: sizes::Sizes,
     /// Sizes as seen from the structs of parameters.
@@ -83,9 +88,10 @@ pub fn emit(network: &Network, compiled: &Compiled, options: &Options) -> TokenS
     let krate = emitter.krate;
     let plain = [&network_struct, &parameters, &ports].map(|structs| &structs.plain);
     let structs = [&network_struct, &parameters, &ports].map(|structs| &structs.items);
-    let inherent = emitter.inherent();
     let compiled = emitter.compiled_impl();
     let loss = emitter.loss_impl();
+    // last, since it holds the plans that the others ask for
+    let inherent = emitter.inherent();
     quote! {
         #(#structs)*
         #dims
@@ -116,6 +122,7 @@ impl<'a> Emitter<'a> {
             symbolic,
             typed_dims,
             generics: Self::generics_of(network, krate, symbolic),
+            plans: RefCell::default(),
             outer_sizes: sizes::Sizes::new(quote!(nn), dims(quote!((#(#parameters,)*)))),
             struct_sizes: sizes::Sizes::new(krate.clone(), dims(quote!(D))),
             inner_sizes: sizes::Sizes::new(quote!(nn), dims(quote!(D))),
@@ -136,7 +143,7 @@ fn typed_dims(network: &Network, compiled: &Compiled) -> Vec<Dim> {
     let ports = lowered.inputs.iter().chain(&lowered.outputs).chain(&lowered.targets);
     dims.extend(ports.flat_map(|port| lowered.program.at(port.tensor).sample_shape().to_vec()));
     dims.extend(lowered.parameters.iter().flat_map(|parameter| parameter.shape.clone()));
-    let training = compiled.training.iter().flat_map(|t| [&t.loss, &t.gradient]);
+    let training = compiled.training.iter().flat_map(|t| t.loss.iter().chain([&t.gradient]));
     for schedule in training.chain([&compiled.forward]) {
         if schedule.scratch.literal().is_none() {
             let buffers = schedule.places.values().map(|place| place.buffer);

@@ -71,11 +71,14 @@ impl Tile<'_> {
             values.push(value);
         }
         self.windows.extend(windows);
-        match names.as_slice() {
-            [] => TokenStream::new(),
-            [name] => quote!(let #name = #(#values)*;),
-            _ => quote!(let (#(#names),*) = (#(#values),*);),
-        }
+        // a slice that takes over its variable's name comes last
+        let mut lines: Vec<(bool, TokenStream)> = names
+            .iter()
+            .zip(&values)
+            .map(|(name, value)| (accesses.iter().any(|(v, ..)| v == name), quote!(let #name = #value;)))
+            .collect();
+        lines.sort_by_key(|(shadows, _)| *shadows);
+        lines.into_iter().map(|(_, line)| line).collect()
     }
 
     /// What a loop over `index` needs of a variable: the slice, and where in it the element is;
@@ -229,8 +232,6 @@ impl Tile<'_> {
         };
         let known = self.windows.len();
         let innermost = statement.reduced.last().copied().unwrap_or(IndexId::SAMPLE);
-        let mut reads_only = statement.clone();
-        reads_only.clip = false;
         let windows = self.read_windows(innermost, statement);
         let (shared, value) = self.with_shared(statement.body);
         let update = self.update(statement, &name, &value, wants_position);

@@ -6,6 +6,7 @@ use proc_macro2::{Literal, TokenStream};
 use quote::quote;
 use syn::Ident;
 
+use super::Emitter;
 use super::names::Names;
 use super::sizes::Sizes;
 use crate::equation::{Program, Role};
@@ -39,6 +40,7 @@ pub(super) struct Tile<'a> {
     pub shared: HashMap<ExpressionId, Ident>,
     pub windows: Vec<Window>,
     pub annotate: bool,
+    emitter: &'a Emitter<'a>,
 }
 
 impl<'a> Tile<'a> {
@@ -46,18 +48,18 @@ impl<'a> Tile<'a> {
         function: Function,
         schedule: &'a Schedule,
         lowered: &'a Lowered,
-        sizes: &'a Sizes,
-        annotate: bool,
+        emitter: &'a Emitter<'a>,
     ) -> Self {
         Tile {
             function,
             schedule,
             lowered,
-            sizes,
+            sizes: &emitter.outer_sizes,
+            emitter,
             names: Names::new(),
             shared: HashMap::new(),
             windows: Vec::new(),
-            annotate,
+            annotate: emitter.options.annotate,
         }
     }
 
@@ -67,39 +69,54 @@ impl<'a> Tile<'a> {
 
     /// The whole body.
     pub(super) fn body(&mut self) -> TokenStream {
-        let outside = self.outside();
-        let places = self.places();
-        let blocks = self.blocks();
-        let samples = match self.function {
-            Function::Loss => quote!(let samples = targets.len();),
-            _ => quote!(let samples = inputs.len();),
+        let arguments = match self.function {
+            Function::Forward => TokenStream::new(),
+            Function::Loss => quote!(let nn::GradientTile { pass, inputs, targets, mut memory, sums, .. } = tile;),
+            Function::Gradient => quote! {
+                let nn::GradientTile { pass, inputs, targets, mut memory, mut gradient, mut gradients, sums } = tile;
+            },
         };
-        quote!(#samples #outside #places #blocks)
+        let outside = self.outside();
+        let blocks = self.blocks();
+        quote!(#arguments let samples = inputs.len(); #outside #blocks)
     }
 
-    /// All blocks; those that serve one gradient alone under the condition that it is wanted.
+    /// All blocks; those that serve a gradient alone under the condition that it is wanted.
     fn blocks(&mut self) -> TokenStream {
         let schedule = self.schedule;
         let mut tokens = TokenStream::new();
         let mut at = 0;
+        let mut bound = Vec::new();
         while at < schedule.blocks.len() {
             let purpose = schedule.purposes[at];
-            let end = at + schedule.purposes[at..].iter().take_while(|other| **other == purpose).count();
-            let wanted: Vec<TensorId> = self.wanted(&schedule.blocks[at..end]);
-            let lets: TokenStream = wanted.into_iter().map(|tensor| self.gradient_slice(tensor)).collect();
-            let work: TokenStream = schedule.blocks[at..end].iter().map(|block| self.block(block)).collect();
+            let same = schedule.purposes[at..].iter().take_while(|other| **other == purpose).count();
+            let end = at + if purpose == Purpose::All { 1 } else { same };
+            let split = self.split(at, end, &mut bound);
+            let lets: TokenStream =
+                self.wanted(&schedule.blocks[at..end]).into_iter().map(|tensor| self.gradient_slice(tensor)).collect();
+            let mut inner = bound.clone();
+            let work: TokenStream = (at..end)
+                .map(|at| {
+                    let split = self.split(at, at + 1, &mut inner);
+                    let work = self.block(&schedule.blocks[at]);
+                    quote!(#split #work)
+                })
+                .collect();
+            if inner != bound {
+                // what was split inside of a condition holds there alone
+                bound.clear();
+            }
             tokens.extend(match purpose {
-                Purpose::All => work,
-                Purpose::Parameters => quote!(if let Some(gradient) = gradient.as_deref_mut() { #lets #work }),
-                Purpose::Inputs => quote!(if let Some(gradients) = gradients.as_deref_mut() { #lets #work }),
+                Purpose::All => quote!(#split #work),
+                Purpose::Gradients => quote!(#split if gradient.is_some() || gradients.is_some() { #work }),
+                Purpose::Parameters => {
+                    quote!(#split if let Some(gradient) = gradient.as_deref_mut() { #lets #work })
+                }
+                Purpose::Inputs => quote!(#split if let Some(gradients) = gradients.as_deref_mut() { #lets #work }),
             });
             at = end;
         }
-        if self.function == Function::Gradient {
-            quote!(let (mut gradient, mut gradients) = (gradient, gradients); #tokens)
-        } else {
-            tokens
-        }
+        tokens
     }
 
     /// The gradients that blocks write.
@@ -176,7 +193,6 @@ impl<'a> Tile<'a> {
             Role::Input(_) if self.lowered.inputs.len() == 1 => flatten(quote!(inputs)),
             Role::Target(_) if self.lowered.targets.len() == 1 && is_number => flatten(quote!(targets)),
             Role::Target(_) if self.lowered.targets.len() == 1 => quote!(targets),
-            Role::Output(_) if self.function == Function::Loss => flatten(quote!(outputs)),
             Role::Output(_) => flatten_mut(quote!(outputs)),
             _ => return None,
         })
@@ -190,52 +206,70 @@ impl<'a> Tile<'a> {
         quote!(#(#names).*)
     }
 
-    /// `let relu_at = Buffer { … };` for every buffer.
-    fn places(&mut self) -> TokenStream {
-        let mut lines = TokenStream::new();
-        let mut places: Vec<_> = self.schedule.places.iter().filter(|(t, place)| **t == place.buffer).collect();
-        places.sort_by_key(|(tensor, _)| **tensor);
-        for (tensor, place) in places {
-            let name = self.place_name(*tensor);
-            let (offset, len) = (self.sizes.value(&place.offset), self.sizes.value(&place.len));
-            lines.extend(quote!(let #name = nn::Buffer::new(#offset, #len);));
-        }
-        if lines.is_empty() { lines } else { quote!(let mut memory = memory; #lines) }
-    }
-
-    fn place_name(&mut self, tensor: TensorId) -> Ident {
-        let name = self.variable(tensor);
-        Ident::new_raw_or_plain(&format!("{name}_at"), proc_macro2::Span::mixed_site())
-    }
-
-    /// `let [a, b] = memory.split([a_at, b_at]);` for the buffers of a block.
-    fn split(&mut self, block: &Block) -> TokenStream {
-        let (read, written) = block.accesses(self.program());
-        let mut buffers: Vec<TensorId> = read
-            .into_iter()
-            .chain(written)
-            .filter_map(|tensor| self.schedule.places.get(&self.program().root(tensor)).map(|place| place.buffer))
-            .collect();
-        buffers.sort_unstable();
-        buffers.dedup();
-        if buffers.is_empty() {
+    /// `let [a, b] = memory.split([(0, 32), (32, 10)]);` for the buffers of some blocks, unless they are
+    /// at hand. Buffers of later blocks are added as long as none is in the place of another.
+    fn split(&mut self, from: usize, to: usize, bound: &mut Vec<TensorId>) -> TokenStream {
+        let mut wanted = self.buffers(from, to);
+        if wanted.iter().all(|buffer| bound.contains(buffer)) || self.overlap(&wanted) {
             return TokenStream::new();
         }
-        let names: Vec<Ident> = buffers.iter().map(|tensor| self.variable(*tensor)).collect();
-        let places: Vec<Ident> = buffers.iter().map(|tensor| self.place_name(*tensor)).collect();
-        quote!(let [#(#names),*] = memory.split([#(#places),*]);)
+        for at in to..self.schedule.blocks.len() {
+            let mut more = wanted.clone();
+            more.extend(self.buffers(at, at + 1));
+            more.sort_unstable();
+            more.dedup();
+            if self.overlap(&more) {
+                break;
+            }
+            wanted = more;
+        }
+        let names: Vec<Ident> = wanted.iter().map(|tensor| self.variable(*tensor)).collect();
+        let places = wanted.iter().map(|tensor| {
+            let place = &self.schedule.places[tensor];
+            let (offset, len) = (self.sizes.value(&place.offset), self.sizes.value(&place.len));
+            quote!((#offset, #len))
+        });
+        let split = quote!(let [#(#names),*] = memory.split([#(#places),*]););
+        *bound = wanted;
+        split
+    }
+
+    /// The buffers that some blocks use.
+    fn buffers(&self, from: usize, to: usize) -> Vec<TensorId> {
+        let mut buffers = Vec::new();
+        for block in &self.schedule.blocks[from..to] {
+            let (read, written) = block.accesses(self.program());
+            let tensors = read.into_iter().chain(written).map(|tensor| self.program().root(tensor));
+            buffers.extend(tensors.filter_map(|tensor| self.schedule.places.get(&tensor)).map(|place| place.buffer));
+        }
+        buffers.sort_unstable();
+        buffers.dedup();
+        buffers
+    }
+
+    /// Whether some of these buffers share memory.
+    fn overlap(&self, buffers: &[TensorId]) -> bool {
+        let place = |tensor: &TensorId| {
+            let place = &self.schedule.places[tensor];
+            Some((place.offset.literal()?, place.offset.literal()? + place.len.literal()?))
+        };
+        buffers.iter().enumerate().any(|(at, a)| {
+            buffers[..at].iter().any(|b| match (place(a), place(b)) {
+                (Some(a), Some(b)) => a.0 < b.1 && b.0 < a.1,
+                // places of sizes that the macro cannot see are all different
+                _ => false,
+            })
+        })
     }
 
     fn block(&mut self, block: &Block) -> TokenStream {
-        let split = self.split(block);
-        let work = match block {
+        match block {
             Block::Fill(tensor) => self.fill(*tensor),
             Block::StageIn(tensor) => self.stage(*tensor, true),
             Block::StageOut(tensor) => self.stage(*tensor, false),
             Block::Contract(contract) => self.contract(contract),
             Block::Nest(steps) => self.steps(steps),
-        };
-        quote!(#split #work)
+        }
     }
 
     /// A comment, as far as tokens can hold one: the explaining tool turns it into a real one.
@@ -285,19 +319,7 @@ impl<'a> Tile<'a> {
 
     fn contract(&mut self, contract: &Contract) -> TokenStream {
         let comment = self.comment(&contract.formula);
-        let loops: Vec<TokenStream> = contract
-            .loops
-            .iter()
-            .map(|l| {
-                let [out, left, right, start] = l.steps.each_ref().map(|step| self.sizes.value(step));
-                let steps = quote!([#out, #left, #right, #start]);
-                if l.index == IndexId::SAMPLE {
-                    return quote!(nn::samples(#steps));
-                }
-                let extent = self.sizes.value(self.program().extent(l.index));
-                quote!(nn::along(#extent, #steps))
-            })
-            .collect();
+        let plan = self.plan(contract);
         let part = |tile: &mut Self, tensor: TensorId, origin: usize| {
             let origin_kind = origin;
             let name = tile.variable(tensor);
@@ -309,7 +331,11 @@ impl<'a> Tile<'a> {
                 }
             }
         };
-        let (out, left, right) = (part(self, contract.out, 0), part(self, contract.left, 1), part(self, contract.right, 2));
+        let (out, left) = (part(self, contract.out, 0), part(self, contract.left, 1));
+        let right = match contract.right {
+            Some(right) => part(self, right, 2),
+            None => quote!(&[T::ONE]),
+        };
         let is_gradient = matches!(self.program().at(contract.out).role, Role::Gradient(_));
         let start = match contract.start {
             Start::Zero if is_gradient => quote!(pass.start()),
@@ -323,9 +349,31 @@ impl<'a> Tile<'a> {
         let instructions = if self.function == Function::Forward { quote!(instructions) } else { quote!(pass.instructions) };
         quote! {
             #comment
-            const { nn::Contraction::new(&[#(#loops),*]) }
-                .run(nn::Operands { instructions: #instructions, samples, left: #left, right: #right, start: #start, out: #out });
+            nn::contract(&Self::#plan, (#instructions, samples), [#left, #right], #start, #out);
         }
+    }
+
+    /// The constant that holds the plan of a contraction.
+    fn plan(&mut self, contract: &Contract) -> Ident {
+        let rows = contract.loops.iter().map(|l| {
+            let [out, left, right, start] = l.steps.each_ref().map(|step| self.sizes.value(step));
+            let extent = match l.index {
+                IndexId::SAMPLE => quote!(nn::SAMPLES),
+                index => self.sizes.value(self.program().extent(index)),
+            };
+            quote!([#extent, #out, #left, #right, #start])
+        });
+        let rows = quote!([#(#rows),*]);
+        let mut plans = self.emitter.plans.borrow_mut();
+        if let Some((name, _)) = plans.iter().find(|(_, known)| known.to_string() == rows.to_string()) {
+            return name.clone();
+        }
+        let wanted = self.program().at(contract.out).name.to_uppercase();
+        let taken = |name: &str| plans.iter().any(|(known, _)| known == name);
+        let name = (1..).map(|n| if n == 1 { wanted.clone() } else { format!("{wanted}_{n}") }).find(|name| !taken(name));
+        let name = Ident::new_raw_or_plain(&name.unwrap_or_default(), proc_macro2::Span::mixed_site());
+        plans.push((name.clone(), rows));
+        name
     }
 
     /// An element of a tensor as a place expression.

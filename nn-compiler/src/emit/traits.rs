@@ -41,15 +41,6 @@ impl Emitter<'_> {
         let parameters = &self.network.generics;
         let visibility = &self.network.visibility;
         let constants = if self.symbolic { self.size_constants() } else { TokenStream::new() };
-        let on_heap = self.options.alloc.then(|| {
-            quote! {
-                /// A network on the heap, its parameters drawn from a seed.
-                #[must_use]
-                #visibility fn init_as(seed: u64) -> nn::Box<Self> {
-                    nn::init(seed)
-                }
-            }
-        });
         let single = self.options.alloc.then(|| {
             quote! {
                 impl <#(#parameters),*> #name <#(#parameters,)* f32> #bounds {
@@ -66,15 +57,12 @@ impl Emitter<'_> {
                 }
             }
         });
+        let plans = self.plans.borrow();
+        let plans = plans.iter().map(|(name, loops)| quote!(const #name: nn::Contraction = nn::contraction(#loops);));
         quote! {
             impl #declare #name #apply #bounds {
                 #constants
-                /// A network of zeros; usable in a `static`.
-                #[must_use]
-                #visibility const fn zeroed() -> Self {
-                    nn::zeroed()
-                }
-                #on_heap
+                #(#plans)*
             }
             #single
         }
@@ -122,7 +110,7 @@ impl Emitter<'_> {
                     &self,
                     instructions: nn::InstructionSet,
                     inputs: &[Self::Input],
-                    memory: nn::Memory<'_, T>,
+                    mut memory: nn::Memory<'_, T>,
                     outputs: &mut [Self::Output],
                 ) { #body }
             }
@@ -138,48 +126,43 @@ impl Emitter<'_> {
         let real = |tensor: TensorId| lowered.program.at(tensor).bound.is_none();
         let target = self.port_type(&lowered.targets, "Target", &|_| true);
         let input_gradient = self.port_type(&lowered.inputs, "InputGradient", &real);
-        let [loss_scratch, gradient_scratch] =
-            [&training.loss, &training.gradient].map(|schedule| self.scratch_type(schedule));
+        let gradient_scratch = self.scratch_type(&training.gradient);
+        let train_scratch = match &training.loss {
+            None => gradient_scratch,
+            Some(loss) => {
+                let loss_scratch = self.scratch_type(loss);
+                quote!(nn::Either<#gradient_scratch, #loss_scratch>)
+            }
+        };
         let coefficients = lowered.terms.iter().map(|term| super::scalar::signed(term.coefficient));
         let check = self.check(&lowered.targets, "check_target", "Target");
         let denominators = self.denominators();
-        let loss = self.tile(Function::Loss, &training.loss, lowered);
+        let loss = training.loss.as_ref().map(|schedule| {
+            let body = self.tile(Function::Loss, schedule, lowered);
+            quote! {
+                #[inline(always)]
+                fn loss_tile(&self, tile: nn::GradientTile<'_, Self>) { #body }
+            }
+        });
         let gradient = self.tile(Function::Gradient, &training.gradient, &self.compiled.train);
-        let sums = quote!(sums: &mut [f64; nn::MAX_TERMS]);
         quote! {
             #[automatically_derived]
             impl #declare nn::CompiledLoss for #name #apply #bounds {
                 type Target = #target;
                 type InputGradient = #input_gradient;
-                type TrainScratch = nn::TrainScratch<Self, #gradient_scratch>;
-                type LossScratch = #loss_scratch;
+                type TrainScratch = #train_scratch;
                 const COEFFICIENTS: &'static [f64] = &[#(#coefficients),*];
                 #check
                 #denominators
+                #loss
                 #[inline(always)]
-                fn loss_tile(
-                    outputs: &[Self::Output],
-                    targets: &[Self::Target],
-                    memory: nn::Memory<'_, T>,
-                    #sums,
-                ) { #loss }
-                #[inline(always)]
-                fn gradient_tile(
-                    &self,
-                    pass: &nn::Pass<T>,
-                    inputs: &[Self::Input],
-                    targets: &[Self::Target],
-                    memory: nn::Memory<'_, T>,
-                    gradient: ::core::option::Option<&mut Self::Params>,
-                    gradients: ::core::option::Option<&mut [Self::InputGradient]>,
-                    #sums,
-                ) { #gradient }
+                fn gradient_tile(&self, tile: nn::GradientTile<'_, Self>) { #gradient }
             }
         }
     }
 
     fn tile(&self, function: Function, schedule: &Schedule, lowered: &Lowered) -> TokenStream {
-        Tile::new(function, schedule, lowered, &self.outer_sizes, self.options.annotate).body()
+        Tile::new(function, schedule, lowered, self).body()
     }
 
     /// The workspace of one sample as a type.
@@ -333,7 +316,7 @@ impl Emitter<'_> {
     /// Checks that every class of a sample is in range.
     fn check(&self, ports: &[crate::lower::Port], function: &str, associated: &str) -> TokenStream {
         let program = &self.lowered().program;
-        let mut lines = TokenStream::new();
+        let mut lines = Vec::new();
         for port in ports {
             let tensor = program.at(port.tensor);
             let Some(bound) = &tensor.bound else { continue };
@@ -347,16 +330,14 @@ impl Emitter<'_> {
             } else {
                 quote!(&[#value])
             };
-            lines.extend(quote!(nn::check_indices(#list, #bound, #name, sample)?;));
+            lines.push(quote!(nn::check_indices(#list, #bound, #name, sample)));
         }
-        if lines.is_empty() {
-            return lines;
-        }
+        let Some(last) = lines.pop() else { return TokenStream::new() };
         let (function, associated) = (Self::ident(function), Self::ident(associated));
         quote! {
-            fn #function(value: &Self::#associated, sample: usize) -> ::core::result::Result<(), nn::Error> {
-                #lines
-                ::core::result::Result::Ok(())
+            fn #function(value: &Self::#associated, sample: usize) -> nn::Checked {
+                #(#lines?;)*
+                #last
             }
         }
     }

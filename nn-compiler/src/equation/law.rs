@@ -9,11 +9,6 @@ use crate::symbolic::{ExpressionId, IndexId, Node, Position, TensorId};
 /// What is broken, and in which equation.
 pub fn check(program: &Program) -> Result<(), String> {
     let mut defined: Vec<bool> = program.tensors.iter().map(|t| is_given(t.role)).collect();
-    // the program of the loss alone is given the outputs
-    let computed = |at: usize| program.equations.iter().any(|e| program.root(e.target).0 as usize == at);
-    for (at, tensor) in program.tensors.iter().enumerate() {
-        defined[at] |= matches!(tensor.role, Role::Output(_)) && !computed(at);
-    }
     for equation in &program.equations {
         let wrong = |message: String| Err(format!("{message}\n  in {}", program.display(equation)));
         if let Err(message) = check_equation(program, equation, &defined) {

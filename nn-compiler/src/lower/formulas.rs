@@ -79,6 +79,7 @@ impl Lowering<'_> {
                     None => {}
                 },
                 Statement::Mode { train, infer } => {
+                    self.out.has_modes = true;
                     let chosen = if self.mode == super::Mode::Train { train } else { infer };
                     self.statements(chosen, environment, declared);
                 }

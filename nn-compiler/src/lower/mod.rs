@@ -61,8 +61,8 @@ pub struct Lowered {
     pub obligations: Vec<Obligation>,
     /// The tokens of every symbol.
     pub symbols: BTreeMap<String, TokenStream>,
-    /// The number of equations that belong to the forward pass.
-    pub forward_equations: usize,
+    /// Whether anything in it differs between training and prediction.
+    pub has_modes: bool,
 }
 
 /// An input, output or target.

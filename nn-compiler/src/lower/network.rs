@@ -24,7 +24,7 @@ pub fn lower(network: &Network, library: &Library<'_>, mode: Mode, errors: &mut 
         steps: Vec::new(),
         obligations: Vec::new(),
         symbols: BTreeMap::new(),
-        forward_equations: 0,
+        has_modes: false,
     };
     let mut lowering = Lowering {
         errors,
@@ -55,7 +55,6 @@ impl Lowering<'_> {
         self.inputs(forward, &mut environment);
         self.body(forward, &mut environment);
         let outputs = self.outputs(forward, &mut environment);
-        self.out.forward_equations = self.out.program.equations.len();
         self.unused_layers(network);
         if let (Some(loss), Some(outputs)) = (&network.loss, outputs) {
             self.loss(loss, &outputs, &sizes);

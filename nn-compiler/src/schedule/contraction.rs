@@ -18,10 +18,18 @@ pub(super) fn recognise(program: &Program, equation: &Equation) -> Option<Contra
         return None;
     }
     let (body, start) = split_start(program, equation)?;
-    let Node::Product(factors) = program.pool.node(body) else { return None };
-    let [(left, 1), (right, 1)] = factors.as_slice() else { return None };
-    let (left, left_offset) = plain_read(program, *left)?;
-    let (right, right_offset) = plain_read(program, *right)?;
+    let (left, right) = match program.pool.node(body) {
+        Node::Product(factors) => match factors.as_slice() {
+            [(left, 1), (right, 1)] => (*left, Some(*right)),
+            _ => return None,
+        },
+        _ => (body, None),
+    };
+    let (left, left_offset) = plain_read(program, left)?;
+    let (right, right_offset) = match right.map(|right| plain_read(program, right)) {
+        Some(right) => right.map(|(tensor, offset)| (Some(tensor), offset))?,
+        None => (None, Affine::default()),
+    };
     let out_offset = forward_steps(program.offset(equation.target, &equation.write)?)?;
     let (start, start_offset) = match start {
         Some(read) => {

@@ -34,8 +34,10 @@ pub struct Schedule {
 /// What a step is needed for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Purpose {
-    /// Whatever is wanted.
+    /// Always.
     All,
+    /// Either gradient.
+    Gradients,
     /// The gradient by the parameters alone.
     Parameters,
     /// The gradient by the inputs alone.
@@ -75,8 +77,8 @@ pub struct Contract {
     pub out: TensorId,
     /// One factor.
     pub left: TensorId,
-    /// The other factor.
-    pub right: TensorId,
+    /// The other factor; one if there is none.
+    pub right: Option<TensorId>,
     /// What the sum begins with.
     pub start: Start,
     /// The loops.
@@ -183,26 +185,28 @@ pub fn schedule(program: Program, staged: &dyn Fn(Role) -> bool) -> Schedule {
 
 /// What each equation is needed for.
 fn purposes(program: &Program) -> Vec<Purpose> {
-    let mut needed = vec![[false; 2]; program.tensors.len()];
+    // by the parameters' gradient, by the inputs', by the loss or the prediction
+    let mut needed = vec![[false; 3]; program.tensors.len()];
     let mut purposes = Vec::new();
     for equation in program.equations.iter().rev() {
         let target = program.root(equation.target).0 as usize;
         let own = match program.tensors[target].role {
-            Role::Gradient(_) => [true, false],
-            Role::InputGradient(_) => [false, true],
+            Role::Gradient(_) => [true, false, false],
+            Role::InputGradient(_) => [false, true, false],
             Role::Value => needed[target],
-            _ => [true, true],
+            _ => [false, false, true],
         };
         for read in program.reads_of(equation) {
             if let Some(tensor) = crate::simplify::tensor_of(program, read) {
                 let tensor = program.root(tensor).0 as usize;
-                needed[tensor] = [needed[tensor][0] || own[0], needed[tensor][1] || own[1]];
+                (0..3).for_each(|at| needed[tensor][at] |= own[at]);
             }
         }
         purposes.push(match own {
-            [true, false] => Purpose::Parameters,
-            [false, true] => Purpose::Inputs,
-            _ => Purpose::All,
+            [_, _, true] => Purpose::All,
+            [true, true, _] => Purpose::Gradients,
+            [true, false, _] => Purpose::Parameters,
+            [false, _, _] => Purpose::Inputs,
         });
     }
     purposes.reverse();
@@ -276,7 +280,7 @@ impl Block {
             Block::Fill(tensor) | Block::StageIn(tensor) => (Vec::new(), vec![*tensor]),
             Block::StageOut(tensor) => (vec![*tensor], Vec::new()),
             Block::Contract(contract) => {
-                let mut read = vec![contract.left, contract.right];
+                let mut read: Vec<TensorId> = [Some(contract.left), contract.right].into_iter().flatten().collect();
                 match contract.start {
                     Start::From(tensor) => read.push(tensor),
                     Start::Out => read.push(contract.out),
