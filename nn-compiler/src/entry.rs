@@ -44,7 +44,9 @@ pub fn size(tokens: TokenStream) -> TokenStream {
     let [krate] = groups;
     let value = match syn::parse2::<syn::LitInt>(rest).and_then(|number| number.base10_parse::<u64>()) {
         Ok(value) => value,
-        Err(error) => return syn::Error::new(error.span(), "expected a whole number, as in `size!(6272)`").to_compile_error(),
+        Err(error) => {
+            return syn::Error::new(error.span(), "expected a whole number, as in `size!(6272)`").to_compile_error();
+        }
     };
     let mut ty = quote!(#krate::typenum::UTerm);
     for at in (0..u64::BITS - value.leading_zeros()).rev() {

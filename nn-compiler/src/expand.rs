@@ -53,7 +53,9 @@ pub fn compile(network: &ast::Network, errors: &mut Errors) -> Option<Compiled> 
     }
     let forward = plan(&infer, infer.program.clone(), &|role| matches!(role, Role::Output(_)));
     let training = (!infer.terms.is_empty()).then(|| Training {
-        loss: train.has_modes.then(|| plan(&infer, without_outputs(infer.program.clone()), &|role| matches!(role, Role::Loss(_)))),
+        loss: train
+            .has_modes
+            .then(|| plan(&infer, without_outputs(infer.program.clone()), &|role| matches!(role, Role::Loss(_)))),
         gradient: plan(&train, without_outputs(differentiate(&train)), &|role| {
             matches!(role, Role::Loss(_) | Role::Gradient(_) | Role::InputGradient(_))
         }),

@@ -50,7 +50,6 @@ pub use typenum;
 
 /// What most programs need: `use nn_core::prelude::*;`.
 pub mod prelude {
-    pub use crate::{Draw, Error, Network, Scalar, Tensor, Train, formulas, network};
     #[cfg(feature = "alloc")]
     pub use crate::Session;
     #[cfg(feature = "std")]
@@ -58,4 +57,5 @@ pub mod prelude {
     pub use crate::optim::{Adam, AdamW, Optimizer, RmsProp, Sgd};
     #[cfg(feature = "std")]
     pub use crate::train::Trainer;
+    pub use crate::{Draw, Error, Network, Scalar, Tensor, Train, formulas, network};
 }

@@ -23,28 +23,34 @@ pub use typenum;
 /// The extent of a loop over the samples.
 pub const SAMPLES: usize = Loop::SAMPLES;
 
-/// A contraction from its loops: the extent, then the steps of the result, of both factors and of what
-/// the sum starts from.
-#[must_use]
-pub const fn contraction<const N: usize>(rows: [[usize; 5]; N]) -> Contraction {
-    let mut loops = [Loop { extent: 1, out: 0, left: 0, right: 0, start: 0 }; N];
-    let mut at = 0;
-    while at < N {
-        let [extent, out, left, right, start] = rows[at];
-        loops[at] = Loop { extent, out, left, right, start };
-        at += 1;
-    }
-    Contraction::new(&loops)
-}
+/// A contraction, planned while compiling.
+#[derive(Debug, Clone, Copy)]
+pub struct Plan(Contraction);
 
-/// Runs a contraction.
-#[inline(always)]
-pub fn contract<T: Scalar>(
-    plan: &Contraction,
-    (instructions, samples): (InstructionSet, usize),
-    [left, right]: [&[T]; 2],
-    start: Start<'_, T>,
-    out: &mut [T],
-) {
-    plan.run(Operands { instructions, samples, left, right, start, out });
+impl Plan {
+    /// Plans a contraction from its loops: the extent, then the steps of the result, of both factors
+    /// and of what the sum starts from.
+    #[must_use]
+    pub const fn new<const N: usize>(rows: [[usize; 5]; N]) -> Self {
+        let mut loops = [Loop { extent: 1, out: 0, left: 0, right: 0, start: 0 }; N];
+        let mut at = 0;
+        while at < N {
+            let [extent, out, left, right, start] = rows[at];
+            loops[at] = Loop { extent, out, left, right, start };
+            at += 1;
+        }
+        Plan(Contraction::new(&loops))
+    }
+
+    /// Multiplies and sums.
+    #[inline(always)]
+    pub fn run<T: Scalar>(
+        &self,
+        (instructions, samples): (InstructionSet, usize),
+        [left, right]: [&[T]; 2],
+        start: Start<'_, T>,
+        out: &mut [T],
+    ) {
+        self.0.run(Operands { instructions, samples, left, right, start, out });
+    }
 }

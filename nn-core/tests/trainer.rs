@@ -62,7 +62,7 @@ fn is_the_plain_loop() {
         let (inputs, targets) = (&data.inputs()[range.clone()], &data.targets()[range.clone()]);
         let draw = Draw::new(0, step as u64);
         let loss = network.gradient(inputs, targets, draw, &mut workspace, &mut gradient).unwrap();
-        sgd.step(&mut *network, &gradient, &mut state, 0.5 + 0.5 * (step as f64 / 3.0).min(1.0)).unwrap();
+        sgd.step(&mut network.params, &gradient, &mut state, 0.5 + 0.5 * (step as f64 / 3.0).min(1.0)).unwrap();
         if step >= 3 {
             sum += f64::from(loss) * range.len() as f64;
         }

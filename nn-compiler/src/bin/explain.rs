@@ -24,7 +24,9 @@ fn main() -> ExitCode {
         Err(error) => return failed(&format!("{}: {error}", arguments.file.display())),
     };
     match explain_file(&text) {
-        Ok(networks) if networks.is_empty() => failed(&format!("{}: there is no `network!` in it", arguments.file.display())),
+        Ok(networks) if networks.is_empty() => {
+            failed(&format!("{}: there is no `network!` in it", arguments.file.display()))
+        }
         Ok(networks) => {
             for network in networks {
                 print(&network, arguments.expand);

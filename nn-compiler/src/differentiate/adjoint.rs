@@ -18,7 +18,8 @@ impl Reverse {
             Role::Input(number) => Role::InputGradient(number),
             _ => Role::Value,
         };
-        let tensor = Tensor { name: format!("d_{}", of.name), shape: of.shape.clone(), role, bound: None, view_of: None };
+        let tensor =
+            Tensor { name: format!("d_{}", of.name), shape: of.shape.clone(), role, bound: None, view_of: None };
         let adjoint = self.program.tensor(tensor);
         self.needed.push(false);
         self.adjoints.insert(root, adjoint);
@@ -82,9 +83,11 @@ impl Reverse {
         let target = self.program.at(equation.target);
         !equation.clip
             && equation.writes_plainly()
-            && equation.write.iter().zip(&target.shape).all(|(position, size)| {
-                position.as_index().is_some_and(|index| self.program.extent(index) == size)
-            })
+            && equation
+                .write
+                .iter()
+                .zip(&target.shape)
+                .all(|(position, size)| position.as_index().is_some_and(|index| self.program.extent(index) == size))
     }
 
     /// Adds an equation to the list, into an elementwise one of the same target if there is one.

@@ -154,14 +154,7 @@ impl Reverse {
     }
 
     /// Adds `x̄[at] += body` over all indices of `equation`.
-    fn contribute(
-        &mut self,
-        equation: &Equation,
-        tensor: TensorId,
-        at: Vec<Position>,
-        clip: bool,
-        body: ExpressionId,
-    ) {
+    fn contribute(&mut self, equation: &Equation, tensor: TensorId, at: Vec<Position>, clip: bool, body: ExpressionId) {
         let root = self.program.root(tensor);
         let target = self.adjoint_view(tensor);
         let (mut body, mut indices) = (body, equation.indices.clone());

@@ -18,9 +18,31 @@ pub(super) struct Names {
 }
 
 /// What emitted functions call their own arguments and variables.
-const RESERVED: [&str; 22] = [
-    "self", "inputs", "targets", "outputs", "gradient", "gradients", "memory", "samples", "sums", "pass",
-    "instructions", "input", "output", "target", "sample", "value", "best", "at", "sum", "product", "params", "T",
+const RESERVED: [&str; 24] = [
+    "self",
+    "inputs",
+    "targets",
+    "outputs",
+    "gradient",
+    "gradients",
+    "memory",
+    "samples",
+    "sums",
+    "pass",
+    "instructions",
+    "input",
+    "output",
+    "sample",
+    "value",
+    "best",
+    "at",
+    "sum",
+    "product",
+    "params",
+    "T",
+    "on",
+    "tile",
+    "nn",
 ];
 
 impl Names {
@@ -32,7 +54,11 @@ impl Names {
 
     /// A name that nothing else has.
     pub(super) fn unique(&mut self, wanted: &str) -> Ident {
-        let wanted = if wanted.starts_with(|c: char| c.is_alphabetic() || c == '_') { wanted.to_string() } else { format!("_{wanted}") };
+        let wanted = if wanted.starts_with(|c: char| c.is_alphabetic() || c == '_') {
+            wanted.to_string()
+        } else {
+            format!("_{wanted}")
+        };
         let mut name = wanted.clone();
         let mut number = 1;
         while !self.taken.insert(name.clone()) {

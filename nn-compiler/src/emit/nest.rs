@@ -95,7 +95,8 @@ impl Tile<'_> {
             constant: offset.constant.clone(),
             terms: offset.terms.iter().filter(|(i, _)| *i != index).cloned().collect(),
         };
-        let backwards = base.constant.literal().is_none_or(|c| c < 0) || base.terms.iter().any(|(_, f)| f.literal().is_some_and(|f| f < 0));
+        let backwards = base.constant.literal().is_none_or(|c| c < 0)
+            || base.terms.iter().any(|(_, f)| f.literal().is_some_and(|f| f < 0));
         if step < 0 || backwards {
             return None;
         }
@@ -115,7 +116,8 @@ impl Tile<'_> {
         if step != 1 && index == IndexId::SAMPLE {
             return None;
         }
-        let cut = if begin.to_string() == "0" { quote!(#variable[..#len]) } else { quote!(#variable[#begin..][..#len]) };
+        let cut =
+            if begin.to_string() == "0" { quote!(#variable[..#len]) } else { quote!(#variable[#begin..][..#len]) };
         let value = if written { quote!(&mut #cut) } else { quote!(&#cut) };
         Some((value, Some(at)))
     }
@@ -152,7 +154,8 @@ impl Tile<'_> {
             Some(offset) if plain => into.push((variable, offset, written)),
             // an access that cannot be cut keeps the whole variable as it is
             _ => {
-                let never = Affine { terms: vec![(IndexId(u32::MAX), crate::shape::Dim::from(-1))], ..Affine::default() };
+                let never =
+                    Affine { terms: vec![(IndexId(u32::MAX), crate::shape::Dim::from(-1))], ..Affine::default() };
                 into.push((variable, never, true));
             }
         }
@@ -182,7 +185,10 @@ impl Tile<'_> {
         let mut lines = TokenStream::new();
         for id in order {
             let node = self.program().pool.node(id);
-            let worth = matches!(node, Node::Apply(..) | Node::Sum(_) | Node::Product(_) | Node::Where { .. } | Node::Random { .. });
+            let worth = matches!(
+                node,
+                Node::Apply(..) | Node::Sum(_) | Node::Product(_) | Node::Where { .. } | Node::Random { .. }
+            );
             if worth && uses.get(&id).is_some_and(|count| *count > 1) {
                 let value = self.scalar(id);
                 let name = self.names.unique("common");
@@ -222,7 +228,8 @@ impl Tile<'_> {
             _ => "best",
         };
         let name = Ident::new(name, proc_macro2::Span::mixed_site());
-        let wants_position = statement.position.is_some() || matches!(statement.reduce, Reduce::ArgMax | Reduce::ArgMin);
+        let wants_position =
+            statement.position.is_some() || matches!(statement.reduce, Reduce::ArgMax | Reduce::ArgMin);
         let infinite = |negative: bool| self.number(if negative { f64::NEG_INFINITY } else { f64::INFINITY });
         let begin = match statement.reduce {
             Reduce::Sum => quote!(T::ZERO),
@@ -254,7 +261,8 @@ impl Tile<'_> {
         reads.position = None;
         let mut accesses = Vec::new();
         self.accesses(&reads, &mut accesses);
-        let written = !self.schedule.locals.contains(&statement.target) && !matches!(self.program().at(statement.target).role, Role::Loss(_));
+        let written = !self.schedule.locals.contains(&statement.target)
+            && !matches!(self.program().at(statement.target).role, Role::Loss(_));
         if written {
             accesses.remove(0);
         }
@@ -271,12 +279,22 @@ impl Tile<'_> {
             let Some((value, Some(at))) = self.window(index, variable, offset, false) else { continue };
             let name = self.names.unique(&format!("{variable}_row"));
             lines.extend(quote!(let #name = #value;));
-            self.windows.push(Window { variable: variable.clone(), offset: offset.clone(), element: quote!(#name[#at]) });
+            self.windows.push(Window {
+                variable: variable.clone(),
+                offset: offset.clone(),
+                element: quote!(#name[#at]),
+            });
         }
         lines
     }
 
-    fn update(&mut self, statement: &Statement, name: &Ident, value: &TokenStream, wants_position: bool) -> TokenStream {
+    fn update(
+        &mut self,
+        statement: &Statement,
+        name: &Ident,
+        value: &TokenStream,
+        wants_position: bool,
+    ) -> TokenStream {
         if wants_position {
             let mut position = Affine::default();
             for index in &statement.reduced {

@@ -67,7 +67,8 @@ impl Tile<'_> {
             return self.expression(arguments[0]);
         }
         let first = self.atom(arguments[0], Binding::Atom);
-        let first = if matches!(self.program().pool.node(arguments[0]), Node::Where { .. }) { quote!((#first)) } else { first };
+        let first =
+            if matches!(self.program().pool.node(arguments[0]), Node::Where { .. }) { quote!((#first)) } else { first };
         let rest: Vec<TokenStream> = arguments[1..].iter().map(|id| self.scalar(*id)).collect();
         let method = syn::Ident::new(method, proc_macro2::Span::mixed_site());
         (quote!(#first.#method(#(#rest),*)), Binding::Atom)

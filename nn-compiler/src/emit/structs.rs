@@ -228,12 +228,19 @@ impl Emitter<'_> {
     pub(super) fn parameter_structs(&self) -> Structs {
         let fields: Vec<&Parameter> = self.infer.parameters.iter().collect();
         let doc = format!(" The parameters of [`{}`], or a gradient by them.", self.network.name);
-        self.parameter_struct(&self.params_name(), &doc, &[], &fields)
+        self.parameter_struct(&self.params_name(), &doc, &[], &fields, &mut Vec::new())
     }
 
-    fn parameter_struct(&self, name: &Ident, doc: &str, path: &[String], within: &[&Parameter]) -> Structs {
+    fn parameter_struct(
+        &self,
+        name: &Ident,
+        doc: &str,
+        path: &[String],
+        within: &[&Parameter],
+        tensors: &mut Vec<TokenStream>,
+    ) -> Structs {
         let krate = self.krate;
-        let (mut fields, mut parts): (Vec<TokenStream>, Vec<TokenStream>) = (Vec::new(), Vec::new());
+        let mut fields: Vec<TokenStream> = Vec::new();
         let mut inner = Structs::default();
         let mut seen: Vec<String> = Vec::new();
         let inner_apply = &self.generics.inner_apply;
@@ -243,7 +250,7 @@ impl Emitter<'_> {
                 let [outside, inside] = [&self.struct_sizes, &self.inner_sizes].map(|s| s.shape(&parameter.shape));
                 let doc = format!(" Shape {}.", crate::shape::display_shape(&parameter.shape));
                 fields.push(quote!(#[doc = #doc] pub #field: #krate::Tensor<#outside, T>));
-                parts.push(quote!(nn::Tensor<#inside, T>));
+                tensors.push(quote!(nn::Tensor<#inside, T>));
                 continue;
             }
             let own = parameter.path[path.len()].clone();
@@ -255,14 +262,17 @@ impl Emitter<'_> {
             let part: Vec<&Parameter> = within.iter().copied().filter(|p| p.path.starts_with(&below)).collect();
             let ty_name = type_name(&self.network.name, &below);
             let (doc, attributes) = self.layer_docs(&below);
-            inner.extend(self.parameter_struct(&ty_name, &doc, &below, &part));
+            inner.extend(self.parameter_struct(&ty_name, &doc, &below, &part, tensors));
             let field = Self::ident(&own);
             fields.push(quote!(#[doc = #doc] #(#attributes)* pub #field: #ty_name #inner_apply));
-            parts.push(quote!(#ty_name #inner_apply));
             seen.push(own);
         }
         let marker = fields.is_empty().then(|| self.marker());
-        let mut structs = self.plain_struct(name, doc, &quote!(#(#fields,)* #marker), &parts, &[]);
+        let mut structs = self.plain_struct(name, doc, &quote!(#(#fields,)* #marker), tensors, &[]);
+        if !path.is_empty() {
+            // plain as a part of the whole
+            structs.plain = TokenStream::new();
+        }
         structs.extend(inner);
         structs
     }

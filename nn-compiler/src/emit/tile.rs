@@ -78,7 +78,13 @@ impl<'a> Tile<'a> {
         };
         let outside = self.outside();
         let blocks = self.blocks();
-        quote!(#arguments let samples = inputs.len(); #outside #blocks)
+        let contracts = self.schedule.blocks.iter().any(|block| matches!(block, Block::Contract(_)));
+        let on = match self.function {
+            _ if !contracts => TokenStream::new(),
+            Function::Forward => quote!(let on = (instructions, samples);),
+            Function::Loss | Function::Gradient => quote!(let on = (pass.instructions, samples);),
+        };
+        quote!(#arguments let samples = inputs.len(); #on #outside #blocks)
     }
 
     /// All blocks; those that serve a gradient alone under the condition that it is wanted.
@@ -184,7 +190,8 @@ impl<'a> Tile<'a> {
     fn outside_slice(&self, tensor: TensorId) -> Option<TokenStream> {
         let flatten = |what: TokenStream| quote!(nn::flatten(#what));
         let flatten_mut = |what: TokenStream| quote!(nn::flatten_mut(#what));
-        let is_number = self.program().at(tensor).bound.is_none() || !self.program().at(tensor).sample_shape().is_empty();
+        let is_number =
+            self.program().at(tensor).bound.is_none() || !self.program().at(tensor).sample_shape().is_empty();
         Some(match self.program().at(tensor).role {
             Role::Parameter(number) => {
                 let path = self.parameter_path(number);
@@ -346,10 +353,9 @@ impl<'a> Tile<'a> {
                 quote!(nn::Start::From(#from))
             }
         };
-        let instructions = if self.function == Function::Forward { quote!(instructions) } else { quote!(pass.instructions) };
         quote! {
             #comment
-            nn::contract(&Self::#plan, (#instructions, samples), [#left, #right], #start, #out);
+            Self::#plan.run(on, [#left, #right], #start, #out);
         }
     }
 
@@ -370,7 +376,8 @@ impl<'a> Tile<'a> {
         }
         let wanted = self.program().at(contract.out).name.to_uppercase();
         let taken = |name: &str| plans.iter().any(|(known, _)| known == name);
-        let name = (1..).map(|n| if n == 1 { wanted.clone() } else { format!("{wanted}_{n}") }).find(|name| !taken(name));
+        let name =
+            (1..).map(|n| if n == 1 { wanted.clone() } else { format!("{wanted}_{n}") }).find(|name| !taken(name));
         let name = Ident::new_raw_or_plain(&name.unwrap_or_default(), proc_macro2::Span::mixed_site());
         plans.push((name.clone(), rows));
         name

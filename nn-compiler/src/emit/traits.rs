@@ -26,7 +26,12 @@ impl Emitter<'_> {
         if self.compiled.training.is_some() {
             let doc = format!(" The gradient of the loss of [`{name}`] by one sample.");
             structs.push(self.port_struct(&lowered.inputs, "InputGradient", &doc, &real));
-            structs.push(self.port_struct(&lowered.targets, "Target", &format!(" What [`{name}`] should predict."), &all));
+            structs.push(self.port_struct(
+                &lowered.targets,
+                "Target",
+                &format!(" What [`{name}`] should predict."),
+                &all,
+            ));
         }
         Structs {
             items: structs.iter().map(|s| s.items.clone()).collect(),
@@ -58,7 +63,7 @@ impl Emitter<'_> {
             }
         });
         let plans = self.plans.borrow();
-        let plans = plans.iter().map(|(name, loops)| quote!(const #name: nn::Contraction = nn::contraction(#loops);));
+        let plans = plans.iter().map(|(name, loops)| quote!(const #name: nn::Plan = nn::Plan::new(#loops);));
         quote! {
             impl #declare #name #apply #bounds {
                 #constants
@@ -185,9 +190,10 @@ impl Emitter<'_> {
     fn tile_size(&self) -> TokenStream {
         let lowered = self.lowered();
         let schedule = self.compiled.training.as_ref().map_or(&self.compiled.forward, |t| &t.gradient);
-        let inputs = lowered.inputs.iter().map(|port| {
-            Dim::product(lowered.program.at(port.tensor).sample_shape()).unwrap_or_default()
-        });
+        let inputs = lowered
+            .inputs
+            .iter()
+            .map(|port| Dim::product(lowered.program.at(port.tensor).sample_shape()).unwrap_or_default());
         let all: Vec<Dim> = inputs.chain([schedule.scratch.clone()]).collect();
         let sum = self.sum_of(all.iter());
         quote!(nn::tile(#sum))

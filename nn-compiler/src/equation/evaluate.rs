@@ -54,10 +54,13 @@ impl Program {
         match self.pool.node(id) {
             Node::Constant(bits) => Some(f64::from_bits(*bits)),
             Node::Size(dim) => dim.literal().map(|size| size as f64),
-            Node::Sum(terms) => terms.iter().map(|(factor, id)| Some(f64::from_bits(*factor) * self.constant_value(*id)?)).sum(),
-            Node::Product(factors) => {
-                factors.iter().map(|(id, power)| Some(libm::pow(self.constant_value(*id)?, f64::from(*power)))).product()
+            Node::Sum(terms) => {
+                terms.iter().map(|(factor, id)| Some(f64::from_bits(*factor) * self.constant_value(*id)?)).sum()
             }
+            Node::Product(factors) => factors
+                .iter()
+                .map(|(id, power)| Some(libm::pow(self.constant_value(*id)?, f64::from(*power))))
+                .product(),
             Node::Apply(function, arguments) => {
                 let values: Option<Vec<f64>> = arguments.iter().map(|id| self.constant_value(*id)).collect();
                 Some((function.row().value)(&values?))
@@ -94,13 +97,7 @@ impl Program {
         values.tensors.insert(root, elements);
     }
 
-    fn reduce(
-        &self,
-        equation: &Equation,
-        reduced: &[IndexId],
-        values: &Values,
-        at: &HashMap<IndexId, i64>,
-    ) -> f64 {
+    fn reduce(&self, equation: &Equation, reduced: &[IndexId], values: &Values, at: &HashMap<IndexId, i64>) -> f64 {
         let mut all = Vec::new();
         self.each(reduced, values, &mut at.clone(), &mut |at| all.push(self.scalar(equation.body, values, at)));
         let first = |better: fn(f64, f64) -> bool| {
@@ -190,7 +187,11 @@ impl Program {
                 (function.row().value)(&arguments.iter().map(below).collect::<Vec<_>>())
             }
             Node::Where { relation, left, right, then, otherwise } => {
-                if relation.holds(below(left), below(right)) { below(then) } else { below(otherwise) }
+                if relation.holds(below(left), below(right)) {
+                    below(then)
+                } else {
+                    below(otherwise)
+                }
             }
         }
     }

@@ -73,7 +73,8 @@ impl Lowering<'_> {
         for (at, (value, arrow)) in flat.into_iter().enumerate() {
             let place = outer.place(value.span);
             let Some(parameter) = formula.parameters.get(at) else {
-                return self.mistake(place, format!("too many arguments: `{}` is how it is called", signature(formula)));
+                return self
+                    .mistake(place, format!("too many arguments: `{}` is how it is called", signature(formula)));
             };
             if parameter.arrow != arrow {
                 return self.mistake(place, format!("`{}` is how it is called", signature(formula)));
@@ -103,7 +104,8 @@ impl Lowering<'_> {
                 return true;
             }
             let names: Vec<String> = known().collect();
-            let message = format!("`{}` has no argument `{keyword}`: `{}` is how it is called", formula.name, signature(formula));
+            let message =
+                format!("`{}` has no argument `{keyword}`: `{}` is how it is called", formula.name, signature(formula));
             let message = with_suggestion(message, &keyword.to_string(), names.iter().map(String::as_str));
             self.errors.report(place, message);
             return false;
@@ -132,12 +134,17 @@ impl Lowering<'_> {
         }
         let Pattern::Name(name) = &parameter.pattern else {
             let keyword = parameter.keyword.as_ref().map(ToString::to_string).unwrap_or_default();
-            let message = format!("`{}` needs the argument `{keyword}`: `{}` is how it is called", formula.name, signature(formula));
+            let message = format!(
+                "`{}` needs the argument `{keyword}`: `{}` is how it is called",
+                formula.name,
+                signature(formula)
+            );
             self.errors.report(outer.place(span), message);
             return false;
         };
         let named = parameter.keyword.as_ref().map_or_else(|| name.to_string(), ToString::to_string);
-        let message = format!("`{}` needs the argument `{named}`: `{}` is how it is called", formula.name, signature(formula));
+        let message =
+            format!("`{}` needs the argument `{named}`: `{}` is how it is called", formula.name, signature(formula));
         self.errors.report(outer.place(span), message);
         false
     }
@@ -194,9 +201,10 @@ impl Lowering<'_> {
                     self.errors.report(place, message);
                     return false;
                 }
-                parts.iter().zip(values).fold(true, |good, (part, value)| {
-                    self.bind_pattern(part, value, what, outer, inner) && good
-                })
+                parts
+                    .iter()
+                    .zip(values)
+                    .fold(true, |good, (part, value)| self.bind_pattern(part, value, what, outer, inner) && good)
             }
             (Pattern::Tuple(parts), _) => {
                 parts.iter().fold(true, |good, part| self.bind_pattern(part, value, what, outer, inner) && good)

@@ -73,7 +73,11 @@ impl Lowering<'_> {
             Some(tensor) => tensor,
             None => {
                 let shape = shape.unwrap_or_else(|| self.shape_of_scope(subscripts, &scope));
-                let label = if name == declared.name { environment.label.clone() } else { format!("{}_{name}", environment.label) };
+                let label = if name == declared.name {
+                    environment.label.clone()
+                } else {
+                    format!("{}_{name}", environment.label)
+                };
                 let target = self.new_tensor(&label, shape, for_each_sample);
                 environment.bind(&name, Binding::Tensor(target));
                 target
@@ -113,7 +117,16 @@ impl Lowering<'_> {
         }
         // in the order in which they are written, so that the innermost is contiguous
         indices.extend(write.iter().flat_map(Position::indices).filter(|index| *index != IndexId::SAMPLE));
-        indices.extend(scope.rest.iter().flatten().chain(scope.indices.iter().map(|(_, index)| index)).filter(|i| !indices.contains(i)).copied().collect::<Vec<_>>());
+        indices.extend(
+            scope
+                .rest
+                .iter()
+                .flatten()
+                .chain(scope.indices.iter().map(|(_, index)| index))
+                .filter(|i| !indices.contains(i))
+                .copied()
+                .collect::<Vec<_>>(),
+        );
         if let Some(at) = direct
             && at + 1 == program.equations.len()
         {
@@ -123,11 +136,20 @@ impl Lowering<'_> {
                 let reduced: Vec<IndexId> = reduction.reduced().collect();
                 let (reduce, body) = (reduction.reduce, reduction.body);
                 indices.extend(reduced);
-                program.equations[at] = Equation { target, write, indices, reduce, accumulate: false, clip: false, body };
+                program.equations[at] =
+                    Equation { target, write, indices, reduce, accumulate: false, clip: false, body };
                 return;
             }
         }
-        program.equations.push(Equation { target, write, indices, reduce: Reduce::Sum, accumulate: false, clip: false, body });
+        program.equations.push(Equation {
+            target,
+            write,
+            indices,
+            reduce: Reduce::Sum,
+            accumulate: false,
+            clip: false,
+            body,
+        });
     }
 
     /// The value of the right side, and the equation of a reduction that is all of it.
@@ -173,7 +195,8 @@ impl Lowering<'_> {
                 extent_from_left(&name, subscripts, shape?, rest)
             });
             let Some(extent) = extent else {
-                let message = format!("nothing says how far `{name}` runs: no tensor on the right is read at `{name}` alone");
+                let message =
+                    format!("nothing says how far `{name}` runs: no tensor on the right is read at `{name}` alone");
                 return self.mistake(environment.place(span), message);
             };
             if scope.find(&name).is_none() {

@@ -108,7 +108,10 @@ impl<'a> Lowering<'a> {
             })
         };
         let Some(formula) = candidates.iter().find(fits).copied() else {
-            let message = format!("`{}` does not take what it is given: one holds indices where the other wants numbers", first.name);
+            let message = format!(
+                "`{}` does not take what it is given: one holds indices where the other wants numbers",
+                first.name
+            );
             return self.unknown(place, message);
         };
         self.call_with_tensors(formula, &inputs, arguments, environment, place)
@@ -203,7 +206,8 @@ impl<'a> Lowering<'a> {
         let program = &self.out.program;
         let mut sum = Dim::from(0);
         for equation in &program.equations[first..] {
-            let is_product = matches!(program.pool.node(equation.body), crate::symbolic::Node::Product(f) if f.len() > 1);
+            let is_product =
+                matches!(program.pool.node(equation.body), crate::symbolic::Node::Product(f) if f.len() > 1);
             if equation.reduced().next().is_none() || !is_product {
                 continue;
             }

@@ -17,7 +17,8 @@ impl Lowering<'_> {
     /// Runs the body of a formula whose inputs and parameters are bound.
     pub(super) fn run(&mut self, formula: &Formula, environment: &mut Environment, inputs: &[TensorId]) -> Value {
         if self.depth >= MAX_DEPTH {
-            let message = format!("`{}` is called in a circle, or formulas are nested more than {MAX_DEPTH} deep", formula.name);
+            let message =
+                format!("`{}` is called in a circle, or formulas are nested more than {MAX_DEPTH} deep", formula.name);
             return self.unknown(environment.call, message);
         }
         for (declared, tensor) in formula.inputs.iter().zip(inputs) {

@@ -88,7 +88,13 @@ impl<'a> Lowering<'a> {
     }
 
     /// `fc1(x)`
-    pub(super) fn apply_layer(&mut self, layer: usize, arguments: &Arguments, environment: &mut Environment, place: Span) -> Value {
+    pub(super) fn apply_layer(
+        &mut self,
+        layer: usize,
+        arguments: &Arguments,
+        environment: &mut Environment,
+        place: Span,
+    ) -> Value {
         self.layers[layer].used = true;
         let label = self.layers[layer].bound.label.clone();
         let Some(formula) = self.layers[layer].formula else {
@@ -187,9 +193,11 @@ impl<'a> Lowering<'a> {
             Argument::Value(value) if *keyword == statement.name => Some(value.clone()),
             _ => None,
         });
-        let is_initial = given.is_some() && self.layers[layer].formula.is_some_and(|f| {
-            initialises(f, &statement.name) && !f.parameters.iter().any(|p| p.keyword.as_ref() == Some(&statement.name))
-        });
+        let is_initial = given.is_some()
+            && self.layers[layer].formula.is_some_and(|f| {
+                initialises(f, &statement.name)
+                    && !f.parameters.iter().any(|p| p.keyword.as_ref() == Some(&statement.name))
+            });
         match given {
             Some(given) if is_initial => {
                 let mut outer = Environment::new(&environment.label, given.span, false);
@@ -256,15 +264,29 @@ impl<'a> Lowering<'a> {
             ("uniform", [low, high]) => Initial::Uniform(*low, *high),
             ("normal", [mean, deviation]) => Initial::Normal(*mean, *deviation),
             ("kaiming_uniform" | "kaiming_normal", [] | [_]) => {
-                let fan_in = match values { [fan_in] => *fan_in, _ => self.fans(shape, place)?.0 };
+                let fan_in = match values {
+                    [fan_in] => *fan_in,
+                    _ => self.fans(shape, place)?.0,
+                };
                 let gain = gain(&mut self.out.program.pool);
-                if name == "kaiming_uniform" { Initial::KaimingUniform(fan_in, gain) } else { Initial::KaimingNormal(fan_in, gain) }
+                if name == "kaiming_uniform" {
+                    Initial::KaimingUniform(fan_in, gain)
+                } else {
+                    Initial::KaimingNormal(fan_in, gain)
+                }
             }
             ("xavier_uniform" | "xavier_normal", [] | [_, _]) => {
-                let (fan_in, fan_out) = match values { [fan_in, fan_out] => (*fan_in, *fan_out), _ => self.fans(shape, place)? };
+                let (fan_in, fan_out) = match values {
+                    [fan_in, fan_out] => (*fan_in, *fan_out),
+                    _ => self.fans(shape, place)?,
+                };
                 let one = self.out.program.pool.constant(1.0);
                 let gain = *named.get("gain").unwrap_or(&one);
-                if name == "xavier_uniform" { Initial::XavierUniform(fan_in, fan_out, gain) } else { Initial::XavierNormal(fan_in, fan_out, gain) }
+                if name == "xavier_uniform" {
+                    Initial::XavierUniform(fan_in, fan_out, gain)
+                } else {
+                    Initial::XavierNormal(fan_in, fan_out, gain)
+                }
             }
             _ => return self.unknown_initial(place, name),
         })
@@ -273,7 +295,8 @@ impl<'a> Lowering<'a> {
     /// Fan-in and fan-out of a weight, by PyTorch's rule: `[out, in, kernel…]`.
     fn fans(&mut self, shape: &[Dim], place: Span) -> Option<(ExpressionId, ExpressionId)> {
         let [out, inputs, kernel @ ..] = shape else {
-            return self.mistake(place, "a fan-in needs a weight of at least two axes: give it, as in `kaiming_uniform(64)`");
+            return self
+                .mistake(place, "a fan-in needs a weight of at least two axes: give it, as in `kaiming_uniform(64)`");
         };
         let kernel = self.fits(Dim::product(kernel), place)?;
         let fan_in = self.fits(inputs.multiply(&kernel), place)?;
@@ -284,7 +307,15 @@ impl<'a> Lowering<'a> {
 
     fn unknown_initial<T>(&mut self, place: Span, name: &str) -> Option<T> {
         const KNOWN: [&str; 9] = [
-            "kaiming_uniform", "kaiming_normal", "xavier_uniform", "xavier_normal", "uniform", "normal", "constant", "zeros", "ones",
+            "kaiming_uniform",
+            "kaiming_normal",
+            "xavier_uniform",
+            "xavier_normal",
+            "uniform",
+            "normal",
+            "constant",
+            "zeros",
+            "ones",
         ];
         let message = format!(
             "expected initial values: a number, `zeros`, `ones`, `constant(c)`, `uniform(bound)`, `uniform(low, high)`, `normal(mean, deviation)`, `{}`, `{}`, `{}` or `{}`",
@@ -320,8 +351,13 @@ impl<'a> Lowering<'a> {
         }
         if good && tensors.len() < formula.inputs.len() {
             let (needed, given) = (count_of(formula.inputs.len(), "input"), tensors.len());
-            let how = if formula.kind == FormulaKind::Layer { String::new() } else { format!(": `{}`", signature(formula)) };
-            let message = format!("`{}` takes {needed}, but {given} {} given{how}", formula.name, if given == 1 { "is" } else { "are" });
+            let how =
+                if formula.kind == FormulaKind::Layer { String::new() } else { format!(": `{}`", signature(formula)) };
+            let message = format!(
+                "`{}` takes {needed}, but {given} {} given{how}",
+                formula.name,
+                if given == 1 { "is" } else { "are" }
+            );
             return self.mistake(environment.place(arguments.span), message);
         }
         good.then_some(tensors)

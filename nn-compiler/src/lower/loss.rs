@@ -91,13 +91,18 @@ impl<'a> Lowering<'a> {
             return;
         }
         let Some(Type { .. }) = formula.inputs.get(1).and_then(|input| input.shape.as_ref()) else {
-            self.errors.report(name.span(), format!("the loss `{name}` takes no target: call it, as in `loss() = {name}(…);`"));
+            self.errors.report(
+                name.span(),
+                format!("the loss `{name}` takes no target: call it, as in `loss() = {name}(…);`"),
+            );
             return;
         };
         let mut tensors = vec![*output];
+        let alone = formula.inputs.len() == 2;
         for input in &formula.inputs[1..] {
             let Some(shape) = &input.shape else { continue };
-            let Some(target) = self.target(&input.name.to_string(), shape, &inner) else { return };
+            let name = if alone { "target".to_string() } else { input.name.to_string() };
+            let Some(target) = self.target(&name, shape, &inner) else { return };
             tensors.push(target);
         }
         self.loss_term(formula, &tensors, &own, reduction, 1.0, environment, name.span());
@@ -126,7 +131,9 @@ impl<'a> Lowering<'a> {
             }
             let target = match &declared.shape {
                 Some(shape) => self.target(&name, shape, environment),
-                None => self.mistake(place, format!("say the target's shape, as in `{name}: [1]` or `{name}: index<10>`")),
+                None => {
+                    self.mistake(place, format!("say the target's shape, as in `{name}: [1]` or `{name}: index<10>`"))
+                }
             };
             environment.bind(&name, target.map_or(Binding::Unknown, Binding::Tensor));
         }
@@ -247,7 +254,9 @@ impl<'a> Lowering<'a> {
     fn add_term(&mut self, tensor: TensorId, reduction: BatchReduction, coefficient: f64, place: Span) {
         if !self.out.program.at(tensor).sample_shape().is_empty() {
             let shape = self.shape_text(tensor);
-            let message = format!("a term of the loss is one number for each sample, but this has the shape {shape}: take its `mean` or `sum`");
+            let message = format!(
+                "a term of the loss is one number for each sample, but this has the shape {shape}: take its `mean` or `sum`"
+            );
             self.errors.report(place, message);
             return;
         }

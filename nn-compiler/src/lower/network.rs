@@ -123,7 +123,8 @@ impl Lowering<'_> {
             }
             let value = self.value(&assign.value, environment);
             if matches!(environment.names.get(&name), Some(Binding::Layer(_))) {
-                self.errors.report(assign.name.span(), format!("`{name}` is a layer: choose another name for the value"));
+                self.errors
+                    .report(assign.name.span(), format!("`{name}` is a layer: choose another name for the value"));
                 continue;
             }
             let binding = match value {
@@ -178,14 +179,20 @@ impl Lowering<'_> {
                 && given.iter().zip(&sizes).all(|(a, b)| a.literal().is_none() || b.literal().is_none() || a == b);
             if equal_later {
                 for (a, b) in given.iter().zip(&sizes).filter(|(a, b)| a != b) {
-                    let message = format!("`forward` is declared to give {}, but it gives {}", display_shape(&sizes), display_shape(&given));
+                    let message = format!(
+                        "`forward` is declared to give {}, but it gives {}",
+                        display_shape(&sizes),
+                        display_shape(&given)
+                    );
                     let not_negative = a.subtract(b).unwrap_or_default();
                     self.out.obligations.push(super::Obligation { not_negative, zero: true, message });
                 }
             } else {
                 let (want, have) = (display_shape(&sizes), display_shape(&given));
                 let trace = self.trace_text("forward", &want).replace("takes", "gives");
-                let message = format!("`forward` is declared to give {want}, but it gives {have}\n\n{trace}\n\nhelp: declare it as `-> {have}`");
+                let message = format!(
+                    "`forward` is declared to give {want}, but it gives {have}\n\n{trace}\n\nhelp: declare it as `-> {have}`"
+                );
                 return self.mistake(shape.span, message);
             }
         }

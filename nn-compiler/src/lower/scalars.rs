@@ -43,9 +43,7 @@ impl Lowering<'_> {
                 let tensor = self.indexed_tensor(base, environment)?;
                 self.read(tensor, subscripts, None, environment, scope, place)
             }
-            ExpressionKind::Call(name, arguments) => {
-                self.scalar_call(name, arguments, environment, scope, place)
-            }
+            ExpressionKind::Call(name, arguments) => self.scalar_call(name, arguments, environment, scope, place),
             ExpressionKind::Reduce(name, binders, body) => {
                 self.reduce(name, binders, body, environment, scope).map(|reduced| reduced.value)
             }
@@ -89,7 +87,8 @@ impl Lowering<'_> {
                 if shape.is_empty() {
                     return Some(self.read_at(tensor, Vec::new(), None));
                 }
-                let message = format!("`{name}` has the shape {} and needs indices here: `{name}[…]`", display_shape(&shape));
+                let message =
+                    format!("`{name}` has the shape {} and needs indices here: `{name}[…]`", display_shape(&shape));
                 self.mistake(place, message)
             }
             Some(Binding::Unknown) => None,
@@ -109,7 +108,9 @@ impl Lowering<'_> {
         let message = if scope.indices.is_empty() {
             format!("there is no value `{name}` here")
         } else {
-            format!("the index `{name}` is not bound: it stands neither on the left of `=` nor in a `sum[{name}](…)` around it")
+            format!(
+                "the index `{name}` is not bound: it stands neither on the left of `=` nor in a `sum[{name}](…)` around it"
+            )
         };
         self.mistake(place, with_suggestion(message, name, known))
     }
@@ -167,7 +168,8 @@ impl Lowering<'_> {
                 Subscript::Rest(span) => match &scope.rest {
                     Some(rest) => positions.extend(rest.iter().copied().map(Position::index)),
                     None => {
-                        let message = "`..` is not bound: it stands neither on the left of `=` nor in a `sum[..](…)` around it";
+                        let message =
+                            "`..` is not bound: it stands neither on the left of `=` nor in a `sum[..](…)` around it";
                         return self.mistake(environment.place(*span), message);
                     }
                 },
@@ -178,7 +180,8 @@ impl Lowering<'_> {
         let rank = program.at(tensor).sample_shape().len();
         if positions.len() != rank {
             let (name, shape) = (program.at(tensor).name.clone(), display_shape(program.at(tensor).sample_shape()));
-            let message = format!("`{name}` has the shape {shape}, with {rank} axes, but {} indices are given", positions.len());
+            let message =
+                format!("`{name}` has the shape {shape}, with {rank} axes, but {} indices are given", positions.len());
             return self.mistake(place, message);
         }
         Some(positions)
@@ -196,16 +199,14 @@ impl Lowering<'_> {
         {
             return Some(Position::Gather(value));
         }
-        self.mistake(place, "an index is made of index names and sizes (`h*S + i - P`), or read from a tensor of indices")
+        self.mistake(
+            place,
+            "an index is made of index names and sizes (`h*S + i - P`), or read from a tensor of indices",
+        )
     }
 
     /// `Some(None)` for an expression that is not affine.
-    fn affine(
-        &mut self,
-        expression: &Expression,
-        environment: &Environment,
-        scope: &Scope,
-    ) -> Option<Option<Affine>> {
+    fn affine(&mut self, expression: &Expression, environment: &Environment, scope: &Scope) -> Option<Option<Affine>> {
         let place = environment.place(expression.span);
         let affine = match &expression.kind {
             ExpressionKind::Number { whole: Some(value), .. } => Some(Affine::constant(Dim::from(*value))),
@@ -254,7 +255,13 @@ impl Lowering<'_> {
     }
 
     /// Reports a position that can leave its axis.
-    pub(super) fn check_inside(&mut self, tensor: TensorId, position: &Position, size: &Dim, place: Span) -> Option<()> {
+    pub(super) fn check_inside(
+        &mut self,
+        tensor: TensorId,
+        position: &Position,
+        size: &Dim,
+        place: Span,
+    ) -> Option<()> {
         let Position::Affine(affine) = position else { return Some(()) };
         let (mut low, mut high) = (affine.constant.clone(), affine.constant.clone());
         for (index, factor) in &affine.terms {
@@ -311,7 +318,9 @@ impl Lowering<'_> {
             return Some(self.out.program.pool.apply(function, &values));
         }
         if environment.names.contains_key(&text) || self.library.knows(&text) {
-            let message = format!("`{text}` works on whole tensors: keep its result first, as in `p = {text}(…);`, and index that");
+            let message = format!(
+                "`{text}` works on whole tensors: keep its result first, as in `p = {text}(…);`, and index that"
+            );
             return self.mistake(place, message);
         }
         let known = self.library.function_names();
@@ -414,7 +423,8 @@ impl Lowering<'_> {
             "min" => Reduce::Min,
             "prod" => Reduce::Product,
             _ => {
-                let message = format!("there is no reduction `{text}`: it is one of `sum`, `mean`, `max`, `min`, `prod`");
+                let message =
+                    format!("there is no reduction `{text}`: it is one of `sum`, `mean`, `max`, `min`, `prod`");
                 return self.mistake(place, with_suggestion(message, &text, REDUCTIONS));
             }
         };

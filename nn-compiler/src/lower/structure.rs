@@ -43,7 +43,12 @@ impl Lowering<'_> {
         result.map_or(Value::Unknown, Value::Tensor)
     }
 
-    fn one_tensor(&mut self, argument: Option<&Argument>, environment: &mut Environment, place: Span) -> Option<TensorId> {
+    fn one_tensor(
+        &mut self,
+        argument: Option<&Argument>,
+        environment: &mut Environment,
+        place: Span,
+    ) -> Option<TensorId> {
         let Some(Argument::Value(value)) = argument else {
             return self.mistake(place, "expected a tensor");
         };
@@ -115,10 +120,13 @@ impl Lowering<'_> {
         let mut starts = Vec::new();
         for tensor in &tensors {
             let own = self.out.program.at(*tensor).sample_shape().to_vec();
-            let fits = own.len() == shape.len() && own.iter().enumerate().all(|(at, size)| at == axis || *size == shape[at]);
+            let fits =
+                own.len() == shape.len() && own.iter().enumerate().all(|(at, size)| at == axis || *size == shape[at]);
             if !fits {
                 let (a, b) = (self.shape_text(*first), display_shape(&own));
-                let message = format!("`concat` needs tensors that agree in all axes but axis {axis}, but it is given {a} and {b}");
+                let message = format!(
+                    "`concat` needs tensors that agree in all axes but axis {axis}, but it is given {a} and {b}"
+                );
                 return self.mistake(place, message);
             }
             starts.push(shape[axis].clone());
@@ -135,7 +143,9 @@ impl Lowering<'_> {
     fn axis(&mut self, arguments: &Arguments, environment: &mut Environment, place: Span) -> Option<usize> {
         match arguments.keywords.as_slice() {
             [] => Some(0),
-            [(name, Argument::Value(Expression { kind: ExpressionKind::Number { whole: Some(axis), .. }, .. }))] if name == "axis" => {
+            [(name, Argument::Value(Expression { kind: ExpressionKind::Number { whole: Some(axis), .. }, .. }))]
+                if name == "axis" =>
+            {
                 usize::try_from(*axis).ok()
             }
             [(name, _), ..] => {
@@ -159,6 +169,14 @@ impl Lowering<'_> {
             write.insert(0, Position::index(crate::symbolic::IndexId::SAMPLE));
             indices.insert(0, crate::symbolic::IndexId::SAMPLE);
         }
-        program.equations.push(Equation { target, write, indices, reduce: Reduce::Sum, accumulate: false, clip: false, body });
+        program.equations.push(Equation {
+            target,
+            write,
+            indices,
+            reduce: Reduce::Sum,
+            accumulate: false,
+            clip: false,
+            body,
+        });
     }
 }

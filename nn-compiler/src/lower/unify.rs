@@ -47,9 +47,11 @@ impl Lowering<'_> {
         };
         let mut good = true;
         let last = sizes.len() - behind;
-        for (size, given) in shape.sizes[..before].iter().zip(&sizes).chain(
-            shape.sizes[shape.sizes.len() - behind..].iter().zip(&sizes[last..]),
-        ) {
+        for (size, given) in shape.sizes[..before]
+            .iter()
+            .zip(&sizes)
+            .chain(shape.sizes[shape.sizes.len() - behind..].iter().zip(&sizes[last..]))
+        {
             let SizeItem::Size(size) = size else { continue };
             good &= self.unify_size(size, given, declared, shape, &sizes, environment, place);
         }
@@ -237,7 +239,8 @@ impl Lowering<'_> {
         if shape.iter().all(|dim| dim.literal().is_none_or(|size| size > 0)) {
             for dim in shape.iter().filter(|dim| dim.literal().is_none()) {
                 let less_one = dim.subtract(&Dim::from(1)).unwrap_or_default();
-                let message = format!("{what} would have the shape {}: every size must be at least 1", display_shape(shape));
+                let message =
+                    format!("{what} would have the shape {}: every size must be at least 1", display_shape(shape));
                 self.out.obligations.push(Obligation { not_negative: less_one, zero: false, message });
             }
             return true;

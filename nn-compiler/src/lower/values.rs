@@ -31,7 +31,9 @@ impl Lowering<'_> {
                 })
             }
             ExpressionKind::Call(name, arguments) => self.call(name, arguments, environment),
-            ExpressionKind::Reduce(name, ..) if matches!(environment.names.get(&name.to_string()), Some(Binding::Layer(_))) => {
+            ExpressionKind::Reduce(name, ..)
+                if matches!(environment.names.get(&name.to_string()), Some(Binding::Layer(_))) =>
+            {
                 self.unknown(place, format!("`{name}` is not an array of layers"))
             }
             ExpressionKind::Index(..) | ExpressionKind::Reduce(..) => {
@@ -110,7 +112,9 @@ impl Lowering<'_> {
         let elements: Vec<ExpressionId> = values
             .iter()
             .map(|value| match value {
-                Value::Tensor(tensor) => self.read_at(*tensor, own.iter().copied().map(Position::index).collect(), None),
+                Value::Tensor(tensor) => {
+                    self.read_at(*tensor, own.iter().copied().map(Position::index).collect(), None)
+                }
                 Value::Real(value) => *value,
                 Value::Unknown => self.out.program.pool.constant(0.0),
             })

@@ -233,7 +233,10 @@ impl Schedule {
         for tensor in self.staged.clone() {
             let read = self.program.equations.iter().any(|equation| {
                 let reads = self.program.reads_of(equation);
-                reads.into_iter().filter_map(|id| crate::simplify::tensor_of(&self.program, id)).any(|t| self.program.root(t) == tensor)
+                reads
+                    .into_iter()
+                    .filter_map(|id| crate::simplify::tensor_of(&self.program, id))
+                    .any(|t| self.program.root(t) == tensor)
             });
             if read && !self.is_written(tensor) {
                 self.push(Block::StageIn(tensor), Purpose::All);

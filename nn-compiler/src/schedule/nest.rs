@@ -85,7 +85,15 @@ fn join_maximum(schedule: &mut Schedule, equation: &Equation) -> bool {
     let Some(last) = last_statement(steps) else { return false };
     let same = last.reduce == value && last.write.len() == equation.write.len() && last.position.is_none();
     let reads: Vec<_> = [last.body, equation.body]
-        .map(|body| schedule.program.pool.reads(body).iter().filter_map(|r| crate::simplify::tensor_of(&schedule.program, *r)).collect::<Vec<_>>())
+        .map(|body| {
+            schedule
+                .program
+                .pool
+                .reads(body)
+                .iter()
+                .filter_map(|r| crate::simplify::tensor_of(&schedule.program, *r))
+                .collect::<Vec<_>>()
+        })
         .into_iter()
         .collect();
     if !same || reads[0] != reads[1] {
@@ -214,7 +222,8 @@ fn is_aligned(
         return true;
     }
     let both = |axis: usize| {
-        a.1.get(axis).and_then(Position::as_index) == Some(index) && b.1.get(axis).and_then(Position::as_index) == Some(own)
+        a.1.get(axis).and_then(Position::as_index) == Some(index)
+            && b.1.get(axis).and_then(Position::as_index) == Some(own)
     };
     if a.0 == b.0 {
         return (0..a.1.len()).any(both);

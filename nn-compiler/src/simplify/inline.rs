@@ -114,11 +114,7 @@ fn padding_allows(program: &Program, definition: &Equation, u: &Use, is_copy: bo
 }
 
 /// The new bodies of the equations that use a definition; `None` if one cannot be written.
-fn replace_all(
-    program: &mut Program,
-    definition: &Equation,
-    uses: &[Use],
-) -> Option<HashMap<usize, ExpressionId>> {
+fn replace_all(program: &mut Program, definition: &Equation, uses: &[Use]) -> Option<HashMap<usize, ExpressionId>> {
     let mut bodies = HashMap::new();
     for u in uses {
         let Node::Read { at, outside, .. } = program.pool.node(u.read).clone() else { return None };

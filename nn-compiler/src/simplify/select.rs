@@ -26,7 +26,8 @@ pub(super) fn select_one(program: &mut Program) -> bool {
 /// The body with `index` replaced by what it is compared with. The other side is a class, which is
 /// known to be in range.
 fn selected(program: &mut Program, body: ExpressionId, index: IndexId) -> Option<ExpressionId> {
-    let Node::Where { relation: Relation::Equal, left, right, then, otherwise } = program.pool.node(body).clone() else {
+    let Node::Where { relation: Relation::Equal, left, right, then, otherwise } = program.pool.node(body).clone()
+    else {
         return None;
     };
     let Node::Index(affine) = program.pool.node(left) else { return None };

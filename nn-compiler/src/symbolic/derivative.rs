@@ -104,12 +104,7 @@ fn apply_rule(pool: &mut Pool, rule: &str, arguments: &[ExpressionId], result: E
     evaluate_rule(pool, &expression, arguments, result)
 }
 
-fn evaluate_rule(
-    pool: &mut Pool,
-    rule: &Expression,
-    arguments: &[ExpressionId],
-    result: ExpressionId,
-) -> ExpressionId {
+fn evaluate_rule(pool: &mut Pool, rule: &Expression, arguments: &[ExpressionId], result: ExpressionId) -> ExpressionId {
     match &rule.kind {
         ExpressionKind::Number { value, .. } => pool.constant(*value),
         ExpressionKind::Name(name) => match name.to_string().as_str() {

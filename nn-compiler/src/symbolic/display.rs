@@ -44,9 +44,7 @@ impl Pool {
             Node::Read { tensor, at, outside } => {
                 (self.read_text(*tensor, at, outside.map(f64::from_bits), names), Binding::Atom)
             }
-            Node::Random { layer, element } => {
-                (format!("random{layer}[{}]", element.display(names)), Binding::Atom)
-            }
+            Node::Random { layer, element } => (format!("random{layer}[{}]", element.display(names)), Binding::Atom),
             Node::Sum(terms) => (self.sum_text(terms, names), Binding::Sum),
             Node::Product(factors) => (self.product_text(factors, names), Binding::Product),
             Node::Apply(function, arguments) => {
@@ -54,8 +52,7 @@ impl Pool {
                 (format!("{}({})", function.row().name, arguments.join(", ")), Binding::Atom)
             }
             Node::Where { relation, left, right, then, otherwise } => {
-                let [left, right, then, otherwise] =
-                    [left, right, then, otherwise].map(|id| self.display(*id, names));
+                let [left, right, then, otherwise] = [left, right, then, otherwise].map(|id| self.display(*id, names));
                 (format!("where({left} {} {right}, {then}, {otherwise})", relation.text()), Binding::Atom)
             }
         }

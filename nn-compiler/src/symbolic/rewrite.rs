@@ -144,7 +144,9 @@ impl Pool {
 fn take_factors(whole: &mut Vec<(ExpressionId, i32)>, part: &[(ExpressionId, i32)]) -> bool {
     let mut rest = whole.clone();
     for (id, power) in part {
-        let enough = |(known, p): &&mut (ExpressionId, i32)| *known == *id && p.signum() == power.signum() && p.abs() >= power.abs();
+        let enough = |(known, p): &&mut (ExpressionId, i32)| {
+            *known == *id && p.signum() == power.signum() && p.abs() >= power.abs()
+        };
         match rest.iter_mut().find(enough) {
             Some((_, p)) => *p -= power,
             None => return false,

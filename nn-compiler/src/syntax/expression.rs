@@ -173,7 +173,10 @@ fn literal(input: ParseStream<'_>) -> Result<Expression> {
                 syn::Error::new(span, "this number is too large: whole numbers go up to 9223372036854775807")
             })?;
             if !number.suffix().is_empty() {
-                return Err(syn::Error::new(span, "numbers have no suffix here: their type follows from where they stand"));
+                return Err(syn::Error::new(
+                    span,
+                    "numbers have no suffix here: their type follows from where they stand",
+                ));
             }
             #[allow(clippy::cast_precision_loss)] // as Rust would round it
             ExpressionKind::Number { value: whole as f64, whole: Some(whole) }

@@ -7,9 +7,7 @@ use syn::{Attribute, Ident, Token, Visibility, braced, token};
 
 use super::ast::{Expression, ExpressionKind, Forward, Loss, Network, Statement, TypedName};
 use super::expression::parse_expression;
-use super::formula::{
-    formula_begins, parse_assign, parse_formula, parse_layer_field, parse_type, parse_typed_names,
-};
+use super::formula::{formula_begins, parse_assign, parse_formula, parse_layer_field, parse_type, parse_typed_names};
 
 /// Parses what stands in `network! { … }`.
 ///
@@ -166,4 +164,3 @@ fn parse_loss(input: ParseStream<'_>) -> Result<Loss> {
     input.parse::<Token![;]>()?;
     Ok(Loss { targets, value, span })
 }
-
