@@ -81,7 +81,7 @@ impl Sizes {
     fn number(&self, value: i64) -> TokenStream {
         let krate = &self.krate;
         if value <= LARGEST_NAME {
-            let name = Ident::new(&format!("U{value}"), Span::mixed_site());
+            let name = Ident::new(&format!("U{value}"), Span::call_site());
             return quote!(#krate::typenum::#name);
         }
         let number = Literal::i64_unsuffixed(value);
@@ -110,7 +110,7 @@ pub(super) fn constant_name(symbol: &str) -> Ident {
         }
         before = letter;
     }
-    Ident::new_raw_or_plain(&format!("SIZE_{name}"), Span::mixed_site())
+    Ident::new_raw_or_plain(&format!("SIZE_{name}"), Span::call_site())
 }
 
 /// The associated type of a size that is not a number.
@@ -130,7 +130,7 @@ pub(super) fn derived_name(dim: &Dim) -> Ident {
     if name.starts_with(|c: char| c.is_ascii_digit()) {
         name.insert_str(0, "Size");
     }
-    Ident::new_raw_or_plain(&name, Span::mixed_site())
+    Ident::new_raw_or_plain(&name, Span::call_site())
 }
 
 /// A product.
