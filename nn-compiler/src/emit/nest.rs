@@ -67,7 +67,8 @@ impl Tile<'_> {
             }
             let Some((value, element)) = self.window(index, variable, offset, written) else { continue };
             let taken = windows.iter().any(|w: &Window| w.variable == *variable);
-            let name = if taken || !may_shadow { self.names.unique(&format!("{variable}_row")) } else { variable.clone() };
+            let name =
+                if taken || !may_shadow { self.names.unique(&format!("{variable}_row")) } else { variable.clone() };
             let element = element.map_or_else(|| quote!(#name), |at| quote!(#name[#at]));
             windows.push(Window { variable: variable.clone(), offset: offset.clone(), element });
             names.push(name);

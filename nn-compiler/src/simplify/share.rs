@@ -27,7 +27,8 @@ pub(super) fn share(program: &mut Program) {
         if let Some(first) = first.filter(|first| *first != equation.target) {
             program.equations.remove(at);
             for later in at..program.equations.len() {
-                program.equations[later].body = redirect(program, program.equations[later].body, equation.target, first);
+                program.equations[later].body =
+                    redirect(program, program.equations[later].body, equation.target, first);
             }
         } else {
             at += 1;
