@@ -57,5 +57,6 @@ pub mod prelude {
     pub use crate::optim::{Adam, AdamW, Optimizer, RmsProp, Sgd};
     #[cfg(feature = "std")]
     pub use crate::train::Trainer;
+    pub use crate::compiled::{Compiled as _, CompiledLoss as _};
     pub use crate::{Draw, Error, Network, Scalar, Tensor, Train, formulas, network};
 }

@@ -44,8 +44,8 @@ fn failed(message: &str) -> ExitCode {
 
 fn print(network: &Explained, expand: bool) {
     println!("{}\n\n{}", network.name, network.summary);
-    println!("as derived\n\n{}", indented(&network.derived));
-    println!("simplified\n\n{}", indented(&network.simplified));
+    println!("as derived\n\n{}", indented(&network.derived.to_string()));
+    println!("simplified\n\n{}", indented(&network.simplified.to_string()));
     if expand {
         println!("emitted\n\n{}", formatted(&network.code));
     }
