@@ -58,7 +58,7 @@ fn show_equations(network: &Net<f64>) -> Result<()> {
             println!("\nbackward: d_a is the derivative of the loss by a\n");
         }
         // there is one sample, and its loss has the factor one
-        let formula = program.display(equation).replace("[sample]", "").replace("sample, ", "").replace(" * scale", "");
+        let formula = program.display(equation).replace("sum[sample]", "sum[samples]").replace("[sample]", "").replace("sample, ", "").replace(" * scale", "");
         println!("  {formula}");
         println!("      {name} = {}", numbers(values.get(program, equation.target)));
     }
