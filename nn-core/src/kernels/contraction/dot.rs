@@ -1,9 +1,9 @@
 //! Lanes run along a loop that is summed over; both factors are read as vectors, and the lanes of each sum
 //! are added at its end.
 
-use super::blocks::{Grid, Kernel, each_block};
+use super::blocks::{Blocks, Grid, Kernel, Matrix, Region, Tiles};
 use super::plan::SAMPLE_CHUNK;
-use super::walk::{Accumulate, Entries, Nest, Step, Sums, accumulate};
+use super::walk::{Accumulate, BLOCK, Entry, Nest, Places, Side, Step, Sums, Terms};
 use super::{Contraction, Pointers, StartSteps};
 use crate::kernels::vector::Vector;
 
@@ -12,20 +12,26 @@ use crate::kernels::vector::Vector;
 #[inline(always)]
 pub(super) unsafe fn run<V: Vector>(plan: &Contraction, samples: usize, mut pointers: Pointers<V::Scalar>) {
     let sums = Nest::new(plan.sums(), samples, StartSteps::None);
-    let (chunk, terms) = if plan.sums_samples() { (SAMPLE_CHUNK, samples) } else { (1, 1) };
+    let outermost = sums.outermost();
+    // Only a sum over samples is done in parts, the others as a whole.
+    let chunk = if plan.sums_samples() { SAMPLE_CHUNK } else { outermost.extent };
     let (left, right) = (pointers.left, pointers.right);
     let mut element = 0;
     while element < plan.lane.extent {
         let length = plan.dot_cut.min(plan.lane.extent - element);
         let mut term = 0;
-        while term < terms {
-            let count = chunk.min(terms - term);
-            let step = sums.steps().first().map_or((0, 0), |outermost| (outermost.left, outermost.right));
-            pointers.left = left.wrapping_add(element + term * step.0);
-            pointers.right = right.wrapping_add(element + term * step.1);
-            let part = if plan.sums_samples() { sums.shortened(count) } else { sums };
+        while term < outermost.extent {
+            let count = chunk.min(outermost.extent - term);
+            pointers.left = left.wrapping_add(element + term * outermost.left);
+            pointers.right = right.wrapping_add(element + term * outermost.right);
             // SAFETY: passed on.
-            unsafe { run_part::<V>(plan, samples, &pointers, &part, length) };
+            unsafe {
+                if V::LINES && plan.matrix {
+                    run_matrix::<V>(plan, samples, &pointers, length);
+                } else {
+                    run_part::<V>(plan, samples, &pointers, sums.limited(count), length);
+                }
+            }
             pointers.start = pointers.out;
             pointers.start_steps = StartSteps::Out;
             term += count;
@@ -34,45 +40,59 @@ pub(super) unsafe fn run<V: Vector>(plan: &Contraction, samples: usize, mut poin
     }
 }
 
-/// Adds up a part of each sum.
+/// Adds up a part of each sum: some samples, some elements along the lanes.
 #[inline(always)]
 unsafe fn run_part<V: Vector>(
     plan: &Contraction,
     samples: usize,
     pointers: &Pointers<V::Scalar>,
-    sums: &Nest,
+    sums: Nest<'_>,
     length: usize,
 ) {
-    let mut grid = Grid::new(plan, samples, pointers);
-    grid.row_block = (plan.row_block * 4 / size_of::<V::Scalar>()).clamp(3, grid.row_block);
-    let vectors = Step { extent: length / V::LANES, out: 0, left: V::LANES, right: V::LANES, start: 0 };
-    let tail = length % V::LANES;
-    let columns = grid.columns.steps();
-    let contiguous = follow_each_other(columns, |step| step.out)
-        && (pointers.start_steps == StartSteps::None || follow_each_other(columns, |step| step.start));
+    let start = pointers.start_steps;
+    let grid = Grid {
+        batch: Nest::new(plan.batch(), samples, start),
+        rows: Side::new(Nest::new(plan.rows(), samples, start)),
+        columns: Side::new(Nest::new(plan.columns(), samples, start)),
+        row_block: row_block::<V>(plan).min(BLOCK),
+    };
+    let contiguous = grid.columns.is_contiguous(|step| step.out)
+        && (start == StartSteps::None || grid.columns.is_contiguous(|step| step.start));
     // SAFETY: passed on.
     unsafe {
-        let kernel =
-            Dot::<V> { sums: Sums::new(sums.steps(), Some(vectors)), tail: tail > 0, mask: V::mask(tail), contiguous };
-        each_block(&grid, pointers, &kernel);
+        let kernel = Dot::<V, _>::new(Sums::with(sums, vectors::<V>(length)), length, contiguous);
+        V::call(&Blocks { grid: &grid, pointers, kernel: &kernel });
     }
 }
 
-/// Whether nested loops lead to one element after the other.
+/// The same for a matrix product.
 #[inline(always)]
-fn follow_each_other(steps: &[Step], of: impl Fn(&Step) -> usize) -> bool {
-    let mut next = 1;
-    for step in steps.iter().rev() {
-        if of(step) != next {
-            return false;
-        }
-        next *= step.extent;
+unsafe fn run_matrix<V: Vector>(plan: &Contraction, samples: usize, pointers: &Pointers<V::Scalar>, length: usize) {
+    let start = pointers.start_steps;
+    let row = Nest::new(plan.rows(), samples, start).take_innermost();
+    let column = Nest::new(plan.columns(), samples, start).take_innermost();
+    let contiguous = column.out == 1 && (start == StartSteps::None || column.start == 1);
+    // SAFETY: passed on.
+    unsafe {
+        let kernel = Dot::<V, _>::new(vectors::<V>(length), length, contiguous);
+        Matrix { row, column, row_block: row_block::<V>(plan) }.run(pointers, &kernel);
     }
-    true
 }
 
-struct Dot<V: Vector> {
-    sums: Sums,
+/// Rows that stay in the first-level cache.
+#[inline(always)]
+fn row_block<V: Vector>(plan: &Contraction) -> usize {
+    (plan.row_block * 4 / size_of::<V::Scalar>()).max(3)
+}
+
+/// The full vectors along the lanes.
+#[inline(always)]
+fn vectors<V: Vector>(length: usize) -> Step {
+    Step { extent: length / V::LANES, out: 0, left: V::LANES, right: V::LANES, start: 0 }
+}
+
+struct Dot<V: Vector, S> {
+    terms: S,
     /// Whether the lane loop ends with a part of a vector.
     tail: bool,
     mask: V::Mask,
@@ -80,105 +100,119 @@ struct Dot<V: Vector> {
     contiguous: bool,
 }
 
-impl<V: Vector> Kernel<V::Scalar> for Dot<V> {
+impl<V: Vector, S: Terms<V::Scalar>> Kernel<V::Scalar> for Dot<V, S> {
     #[inline(always)]
-    unsafe fn block(&self, at: &Pointers<V::Scalar>, rows: &Entries, columns: &Entries) {
-        let mut column = 0;
-        while column < columns.count() {
-            // SAFETY: passed on.
-            column += unsafe {
-                if rows.count() > 1 {
-                    self.rows(at, rows, columns, column)
-                } else if columns.count() - column > 4 {
-                    self.tile::<1, 8>(at, rows, 0, columns, column)
-                } else {
-                    self.tile::<1, 4>(at, rows, 0, columns, column)
-                }
-            };
+    unsafe fn block<R: Places, C: Places>(&self, at: &Pointers<V::Scalar>, rows: &R, columns: &C) {
+        let (row_count, column_count) = (rows.count(), columns.count());
+        // SAFETY: passed on, here and below.
+        unsafe {
+            if row_count > 1 {
+                return self.rows(at, rows, columns);
+            }
+            let eights = if matches!(column_count % 8, 1..=4) { column_count & !7 } else { column_count };
+            self.region::<_, _, 1, 8>(at, rows, columns, (0, 1), (0, eights));
+            self.region::<_, _, 1, 4>(at, rows, columns, (0, 1), (eights, column_count));
         }
     }
 }
 
-impl<V: Vector> Dot<V> {
-    /// All rows (two or more) of four columns, three or two at a time.
+impl<V: Vector, S: Terms<V::Scalar>> Dot<V, S> {
     #[inline(always)]
-    unsafe fn rows(&self, at: &Pointers<V::Scalar>, rows: &Entries, columns: &Entries, column: usize) -> usize {
-        let mut row = 0;
-        while row < rows.count() {
-            // SAFETY: passed on.
-            unsafe {
-                if matches!(rows.count() - row, 2 | 4) {
-                    self.tile::<2, 4>(at, rows, row, columns, column);
-                    row += 2;
-                } else {
-                    self.tile::<3, 4>(at, rows, row, columns, column);
-                    row += 3;
-                }
-            }
-        }
-        4
+    unsafe fn new(terms: S, length: usize, contiguous: bool) -> Self {
+        let tail = length % V::LANES;
+        // SAFETY: passed on.
+        Dot { terms, tail: tail > 0, mask: unsafe { V::mask(tail) }, contiguous }
     }
 
-    /// Computes `P` rows of `Q` columns (a multiple of four) in registers. Where there are not so many
-    /// columns, the last is computed again and not written.
+    /// All rows (two or more) in tiles of three, and the last in one or two tiles of two where that fits.
     #[inline(always)]
-    unsafe fn tile<const P: usize, const Q: usize>(
+    unsafe fn rows<R: Places, C: Places>(&self, at: &Pointers<V::Scalar>, rows: &R, columns: &C) {
+        let (row_count, column_count) = (rows.count(), columns.count());
+        let threes = match row_count % 3 {
+            0 => row_count,
+            1 => row_count - 4,
+            _ => row_count - 2,
+        };
+        let width = if threes == 0 || threes == row_count { column_count } else { 4 };
+        let mut column = 0;
+        while column < column_count {
+            let range = (column, column_count.min(column + width));
+            // SAFETY: passed on.
+            unsafe {
+                self.region::<_, _, 3, 4>(at, rows, columns, (0, threes), range);
+                self.region::<_, _, 2, 4>(at, rows, columns, (threes, row_count), range);
+            }
+            column += width;
+        }
+    }
+
+    #[inline(always)]
+    unsafe fn region<R: Places, C: Places, const P: usize, const Q: usize>(
         &self,
         at: &Pointers<V::Scalar>,
-        rows: &Entries,
-        row: usize,
-        columns: &Entries,
-        column: usize,
-    ) -> usize {
-        // SAFETY: the entries lead to places within the operands; masked where the lane loop ends.
-        unsafe {
-            let mut tile = Tile::<V, P, Q> {
-                sums: [[V::zero(); Q]; P],
-                rows: [0; P],
-                columns: [0; Q],
-                tail: self.tail,
-                mask: self.mask,
-            };
-            for p in 0..P {
-                tile.rows[p] = rows.get(row + p).factor;
-            }
-            for q in 0..Q {
-                tile.columns[q] = columns.get(column + q).factor;
-            }
-            accumulate(&self.sums, &mut tile, at.left, at.right);
-            for p in 0..P {
-                for q in (0..Q).step_by(4) {
-                    let [a, b, c, d] = [tile.sums[p][q], tile.sums[p][q + 1], tile.sums[p][q + 2], tile.sums[p][q + 3]];
-                    self.finish(at, rows, row + p, columns, column + q, V::sums([a, b, c, d]));
-                }
-            }
+        rows: &R,
+        columns: &C,
+        row_range: (usize, usize),
+        column_range: (usize, usize),
+    ) {
+        if row_range.0 < row_range.1 && column_range.0 < column_range.1 {
+            // SAFETY: passed on.
+            unsafe { V::call(&Region::<_, _, _, _, P, Q> { kernel: self, at, rows, columns, row_range, column_range }) }
         }
-        Q
     }
 
     /// Adds four sums to what they start with.
     #[inline(always)]
-    unsafe fn finish(
+    unsafe fn finish<C: Places>(
         &self,
         at: &Pointers<V::Scalar>,
-        rows: &Entries,
-        row: usize,
-        columns: &Entries,
+        row: Entry,
+        columns: &C,
         column: usize,
         sums: V::Four,
     ) {
-        let from = rows.get(row);
         // SAFETY: these columns exist, and lie next to each other where the vectors are written.
         unsafe {
             if self.contiguous && column + 4 <= columns.count() {
-                let to = columns.get(column);
-                V::add_four(sums, at.start.add(from.start + to.start), at.out.add(from.out + to.out));
+                let column = columns.get(column);
+                let (start, out) = (row.start + column.start, row.out + column.out);
+                V::add_four(sums, at.start.add(start), at.out.add(out));
                 return;
             }
-            for (q, sum) in V::to_array(sums).into_iter().enumerate() {
-                if column + q < columns.count() {
-                    let to = columns.get(column + q);
-                    *at.out.add(from.out + to.out) = *at.start.add(from.start + to.start) + sum;
+            for (column, sum) in (column..columns.count()).zip(V::to_array(sums)) {
+                let column = columns.get(column);
+                *at.out.add(row.out + column.out) = *at.start.add(row.start + column.start) + sum;
+            }
+        }
+    }
+}
+
+impl<V: Vector, S: Terms<V::Scalar>, const P: usize, const Q: usize> Tiles<V::Scalar, P, Q> for Dot<V, S> {
+    /// `Q` is a multiple of four.
+    #[inline(always)]
+    unsafe fn tile<R: Places, C: Places>(
+        &self,
+        at: &Pointers<V::Scalar>,
+        rows: &R,
+        row: usize,
+        columns: &C,
+        column: usize,
+        column_factors: &[usize; Q],
+    ) {
+        // SAFETY: the entries lead to places within the operands; masked where the lane loop ends.
+        unsafe {
+            let mut tile = Tile::<V, P, Q> {
+                sums: [[V::zero(); Q]; P],
+                rows: rows.factors(row),
+                columns: *column_factors,
+                tail: self.tail,
+                mask: self.mask,
+            };
+            self.terms.visit(&mut tile, at.left, at.right);
+            for (p, sums) in tile.sums.iter().enumerate() {
+                for q in (0..Q).step_by(4) {
+                    let four = V::sums([sums[q], sums[q + 1], sums[q + 2], sums[q + 3]]);
+                    self.finish(at, rows.get(row + p), columns, column + q, four);
                 }
             }
         }

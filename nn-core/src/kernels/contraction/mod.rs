@@ -31,6 +31,7 @@ use super::vector::avx2;
 use super::vector::{Vector, baseline};
 use crate::Scalar;
 use plan::Style;
+use walk::Offsets;
 
 /// One loop of a contraction: how often it runs, and the step of every operand in elements.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -124,6 +125,19 @@ struct Pointers<T> {
     out: *mut T,
 }
 
+impl<T: Copy> Pointers<T> {
+    #[inline(always)]
+    fn moved(&self, by: Offsets) -> Self {
+        Pointers {
+            left: self.left.wrapping_add(by.left),
+            right: self.right.wrapping_add(by.right),
+            start: self.start.wrapping_add(by.start),
+            out: self.out.wrapping_add(by.out),
+            start_steps: self.start_steps,
+        }
+    }
+}
+
 /// Enough zeros for any vector to start with.
 trait Zeros: Sized + 'static {
     const ZEROS: &'static [Self; 8];
@@ -160,7 +174,7 @@ pub fn run_f32(plan: &Contraction, operands: Operands<'_, f32>) {
         match instructions.kind() {
             #[cfg(target_arch = "x86_64")]
             Kind::Avx2 => run_f32_avx2(plan, samples, pointers),
-            Kind::Baseline => run_vectors::<baseline::Single>(plan, samples, pointers),
+            Kind::Baseline => run_f32_baseline(plan, samples, pointers),
         }
     }
 }
@@ -174,7 +188,7 @@ pub fn run_f64(plan: &Contraction, operands: Operands<'_, f64>) {
         match instructions.kind() {
             #[cfg(target_arch = "x86_64")]
             Kind::Avx2 => run_f64_avx2(plan, samples, pointers),
-            Kind::Baseline => run_vectors::<baseline::Double>(plan, samples, pointers),
+            Kind::Baseline => run_f64_baseline(plan, samples, pointers),
         }
     }
 }
@@ -191,6 +205,19 @@ unsafe fn run_f32_avx2(plan: &Contraction, samples: usize, pointers: Pointers<f3
 unsafe fn run_f64_avx2(plan: &Contraction, samples: usize, pointers: Pointers<f64>) {
     // SAFETY: the caller vouches for the pointers, and this function for AVX2.
     unsafe { run_vectors::<avx2::Double>(plan, samples, pointers) }
+}
+
+/// Not inlined, so that choosing the instruction set needs no stack.
+#[inline(never)]
+unsafe fn run_f32_baseline(plan: &Contraction, samples: usize, pointers: Pointers<f32>) {
+    // SAFETY: the caller vouches for the pointers.
+    unsafe { run_vectors::<baseline::Single>(plan, samples, pointers) }
+}
+
+#[inline(never)]
+unsafe fn run_f64_baseline(plan: &Contraction, samples: usize, pointers: Pointers<f64>) {
+    // SAFETY: the caller vouches for the pointers.
+    unsafe { run_vectors::<baseline::Double>(plan, samples, pointers) }
 }
 
 /// # Safety

@@ -1,8 +1,8 @@
 //! Lanes run along an output loop: one factor is read as a vector, the other as a scalar for all lanes.
 //! Every sum is strictly sequential.
 
-use super::blocks::{Grid, Kernel, each_block};
-use super::walk::{Accumulate, Entries, Nest, Step, Sums, accumulate};
+use super::blocks::{Blocks, Grid, Kernel, Matrix, Region, Tiles};
+use super::walk::{Accumulate, BLOCK, Nest, Offsets, Places, Side, Step, Sums, Terms};
 use super::{Contraction, Pointers, StartSteps};
 use crate::kernels::vector::Vector;
 
@@ -11,19 +11,25 @@ use crate::kernels::vector::Vector;
 #[inline(always)]
 pub(super) unsafe fn run<V: Vector>(plan: &Contraction, samples: usize, mut pointers: Pointers<V::Scalar>) {
     let sums = Nest::new(plan.sums(), samples, StartSteps::None);
-    let terms = sums.steps().first().map_or(1, |outermost| outermost.extent);
+    let outermost = sums.outermost();
     let mut first = 0;
     loop {
-        let count = plan.sum_block.min(terms - first);
+        let count = plan.sum_block.min(outermost.extent - first);
         // SAFETY: passed on.
-        unsafe { run_terms::<V>(plan, samples, &pointers, &sums.shortened(count)) };
+        unsafe {
+            if V::LINES && plan.matrix {
+                let terms = Step { extent: count, ..outermost };
+                run_terms::<V, _>(plan, samples, &pointers, &terms);
+            } else {
+                run_terms::<V, _>(plan, samples, &pointers, &Sums::new(sums.limited(count)));
+            }
+        }
         first += count;
-        if first == terms {
+        if first == outermost.extent {
             return;
         }
-        let step = sums.steps()[0];
-        pointers.left = pointers.left.wrapping_add(count * step.left);
-        pointers.right = pointers.right.wrapping_add(count * step.right);
+        pointers.left = pointers.left.wrapping_add(count * outermost.left);
+        pointers.right = pointers.right.wrapping_add(count * outermost.right);
         pointers.start = pointers.out;
         pointers.start_steps = StartSteps::Out;
     }
@@ -31,136 +37,163 @@ pub(super) unsafe fn run<V: Vector>(plan: &Contraction, samples: usize, mut poin
 
 /// All full vectors, then what is left at the end of the lane loop.
 #[inline(always)]
-unsafe fn run_terms<V: Vector>(plan: &Contraction, samples: usize, pointers: &Pointers<V::Scalar>, sums: &Nest) {
+unsafe fn run_terms<V: Vector, S: Terms<V::Scalar>>(
+    plan: &Contraction,
+    samples: usize,
+    pointers: &Pointers<V::Scalar>,
+    terms: &S,
+) {
     let lane = Step::new(&plan.lane, samples, pointers.start_steps);
     let (vectors, tail) = (lane.extent / V::LANES, lane.extent % V::LANES);
-    let mut grid = Grid::new(plan, samples, pointers);
-    let sums = Sums::new(sums.steps(), None);
+    let n = V::LANES;
     let start_moves = lane.start != 0;
-    if tail > 0 {
-        let done = vectors * V::LANES;
-        let at = Pointers {
-            right: pointers.right.wrapping_add(done),
-            start: pointers.start.wrapping_add(done * lane.start),
-            out: pointers.out.wrapping_add(done),
-            ..*pointers
-        };
-        // SAFETY: passed on.
-        unsafe {
-            let kernel = Outer::<V, true> { sums: &sums, start_moves, mask: V::mask(tail) };
-            each_block(&grid, &at, &kernel);
+    // SAFETY: passed on.
+    unsafe {
+        if vectors > 0 {
+            let vectors = Step { extent: vectors, out: n, left: 0, right: n, start: n * lane.start };
+            let kernel = Outer::<V, S, false> { terms, start_moves, mask: V::mask(n) };
+            run_vectors::<V, _>(plan, samples, pointers, vectors, &kernel);
         }
-    }
-    if vectors > 0 {
-        grid.columns.push(Step {
-            extent: vectors,
-            out: V::LANES,
-            left: 0,
-            right: V::LANES,
-            start: V::LANES * lane.start,
-        });
-        // SAFETY: passed on.
-        unsafe {
-            let kernel = Outer::<V, false> { sums: &sums, start_moves, mask: V::mask(V::LANES) };
-            each_block(&grid, pointers, &kernel);
+        if tail > 0 {
+            let done = vectors * n;
+            let at = pointers.moved(Offsets { out: done, left: 0, right: done, start: done * lane.start });
+            let kernel = Outer::<V, S, true> { terms, start_moves, mask: V::mask(tail) };
+            run_vectors::<V, _>(plan, samples, &at, Step::ONCE, &kernel);
         }
     }
 }
 
-struct Outer<'a, V: Vector, const MASKED: bool> {
-    sums: &'a Sums,
+#[inline(always)]
+unsafe fn run_vectors<V: Vector, K: Kernel<V::Scalar>>(
+    plan: &Contraction,
+    samples: usize,
+    pointers: &Pointers<V::Scalar>,
+    vectors: Step,
+    kernel: &K,
+) {
+    let start = pointers.start_steps;
+    let mut rows = Nest::new(plan.rows(), samples, start);
+    // SAFETY: passed on.
+    unsafe {
+        if V::LINES && plan.matrix {
+            return Matrix { row: rows.take_innermost(), column: vectors, row_block: usize::MAX }.run(pointers, kernel);
+        }
+        let grid = Grid {
+            batch: Nest::new(plan.batch(), samples, start),
+            rows: Side::new(rows),
+            columns: Side::with(Nest::new(plan.columns(), samples, start), vectors),
+            row_block: BLOCK,
+        };
+        V::call(&Blocks { grid: &grid, pointers, kernel });
+    }
+}
+
+struct Outer<'a, V: Vector, S, const MASKED: bool> {
+    terms: &'a S,
     /// Whether each lane starts with its own number.
     start_moves: bool,
     mask: V::Mask,
 }
 
-impl<V: Vector, const MASKED: bool> Kernel<V::Scalar> for Outer<'_, V, MASKED> {
-    /// Columns outside, so that their vectors are in the first-level cache for all rows but the first.
+impl<V: Vector, S: Terms<V::Scalar>, const MASKED: bool> Kernel<V::Scalar> for Outer<'_, V, S, MASKED> {
     #[inline(always)]
-    unsafe fn block(&self, at: &Pointers<V::Scalar>, rows: &Entries, columns: &Entries) {
+    unsafe fn block<R: Places, C: Places>(&self, at: &Pointers<V::Scalar>, rows: &R, columns: &C) {
         let (row_count, column_count) = (rows.count(), columns.count());
-        let mut column = 0;
-        while column < column_count {
-            // SAFETY: passed on, here and below.
-            column += unsafe {
-                match (row_count, column_count - column) {
-                    (1, _) => self.tile::<1, 4>(at, rows, 0, columns, column),
-                    (2, _) => self.tile::<2, 4>(at, rows, 0, columns, column),
-                    (_, 1) => self.rows::<1>(at, rows, columns, column),
-                    _ => self.rows::<2>(at, rows, columns, column),
+        // SAFETY: passed on, here and below.
+        unsafe {
+            match row_count {
+                1 => self.region::<_, _, 1, 4>(at, rows, columns, (0, 1), (0, column_count)),
+                2 => self.region::<_, _, 2, 4>(at, rows, columns, (0, 2), (0, column_count)),
+                _ => {
+                    let even = column_count & !1;
+                    self.rows::<_, _, 2>(at, rows, columns, (0, even));
+                    self.rows::<_, _, 1>(at, rows, columns, (even, column_count));
                 }
-            };
+            }
         }
     }
 }
 
-impl<V: Vector, const MASKED: bool> Outer<'_, V, MASKED> {
-    /// All rows (three or more) of `Q` columns, six or four at a time.
+impl<V: Vector, S: Terms<V::Scalar>, const MASKED: bool> Outer<'_, V, S, MASKED> {
+    /// All rows (three or more) in tiles of six, and the last in one or two tiles of four where that fits better.
     #[inline(always)]
-    unsafe fn rows<const Q: usize>(
+    unsafe fn rows<R: Places, C: Places, const Q: usize>(
         &self,
         at: &Pointers<V::Scalar>,
-        rows: &Entries,
-        columns: &Entries,
-        column: usize,
-    ) -> usize {
-        let mut row = 0;
-        while row < rows.count() {
+        rows: &R,
+        columns: &C,
+        column_range: (usize, usize),
+    ) {
+        let count = rows.count();
+        let sixes = match count % 6 {
+            3 | 4 => count / 6 * 6,
+            1 | 2 => count / 6 * 6 - 6,
+            _ => count,
+        };
+        let width = if sixes == 0 || sixes == count { column_range.1 } else { Q };
+        let mut column = column_range.0;
+        while column < column_range.1 {
+            let range = (column, column_range.1.min(column + width));
             // SAFETY: passed on.
             unsafe {
-                if matches!(rows.count() - row, 3 | 4 | 7 | 8) {
-                    self.tile::<4, Q>(at, rows, row, columns, column);
-                    row += 4;
-                } else {
-                    self.tile::<6, Q>(at, rows, row, columns, column);
-                    row += 6;
-                }
+                self.region::<_, _, 6, Q>(at, rows, columns, (0, sixes), range);
+                self.region::<_, _, 4, Q>(at, rows, columns, (sixes, count), range);
             }
+            column += width;
         }
-        Q
     }
 
-    /// Computes `P` rows of `Q` columns in registers. Where there are not so many, the last is done again.
     #[inline(always)]
-    unsafe fn tile<const P: usize, const Q: usize>(
+    unsafe fn region<R: Places, C: Places, const P: usize, const Q: usize>(
         &self,
         at: &Pointers<V::Scalar>,
-        rows: &Entries,
+        rows: &R,
+        columns: &C,
+        row_range: (usize, usize),
+        column_range: (usize, usize),
+    ) {
+        if row_range.0 < row_range.1 {
+            // SAFETY: passed on.
+            unsafe { V::call(&Region::<_, _, _, _, P, Q> { kernel: self, at, rows, columns, row_range, column_range }) }
+        }
+    }
+}
+
+impl<V: Vector, S: Terms<V::Scalar>, const MASKED: bool, const P: usize, const Q: usize> Tiles<V::Scalar, P, Q>
+    for Outer<'_, V, S, MASKED>
+{
+    #[inline(always)]
+    unsafe fn tile<R: Places, C: Places>(
+        &self,
+        at: &Pointers<V::Scalar>,
+        rows: &R,
         row: usize,
-        columns: &Entries,
+        columns: &C,
         column: usize,
-    ) -> usize {
-        let mut row_entries = [rows.get(row); P];
-        for (p, entry) in row_entries.iter_mut().enumerate() {
-            *entry = rows.get(row + p);
-        }
-        let mut column_entries = [columns.get(column); Q];
-        for (q, entry) in column_entries.iter_mut().enumerate() {
-            *entry = columns.get(column + q);
-        }
+        column_factors: &[usize; Q],
+    ) {
         // SAFETY: the entries lead to places within the operands; masked where the lane loop ends.
         unsafe {
             let mut tile = Tile::<V, P, Q, MASKED> {
                 sums: [[V::zero(); Q]; P],
-                rows: row_entries.map(|entry| entry.factor),
-                columns: column_entries.map(|entry| entry.factor),
+                rows: rows.factors(row),
+                columns: *column_factors,
                 mask: self.mask,
             };
             for p in 0..P {
                 for q in 0..Q {
-                    let start = at.start.add(row_entries[p].start + column_entries[q].start);
+                    let start = at.start.add(rows.get(row + p).start + columns.get(column + q).start);
                     tile.sums[p][q] = if self.start_moves { tile.load(start) } else { V::splat(start) };
                 }
             }
-            accumulate(self.sums, &mut tile, at.left, at.right);
+            self.terms.visit(&mut tile, at.left, at.right);
             for p in 0..P {
                 for q in 0..Q {
-                    let out = at.out.add(row_entries[p].out + column_entries[q].out);
+                    let out = at.out.add(rows.get(row + p).out + columns.get(column + q).out);
                     if MASKED { tile.sums[p][q].store_masked(out, self.mask) } else { tile.sums[p][q].store(out) }
                 }
             }
         }
-        Q
     }
 }
 

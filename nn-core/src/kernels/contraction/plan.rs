@@ -42,6 +42,8 @@ pub struct Contraction {
     pub(super) style: Style,
     /// Whether `left` and `right` were exchanged, so that rows move the left factor, columns the right one.
     pub(super) swapped: bool,
+    /// Whether there is at most one loop of each kind, as in a dense layer.
+    pub(super) matrix: bool,
     /// Iterations of the outermost sum between two turns of an outer kernel.
     pub(super) sum_block: usize,
     /// Elements after which a dot kernel adds up its lanes.
@@ -202,6 +204,7 @@ impl Contraction {
             lane: Loop::ONCE,
             style: Style::General,
             swapped: false,
+            matrix: false,
             sum_block: 1,
             dot_cut: 1,
             row_block: 1,
@@ -275,6 +278,11 @@ impl Contraction {
             Style::Outer => self.lane.left != 0,
             _ => !right_is_columns(&rows, &columns),
         };
+        let most_sums = if matches!(self.style, Style::Outer) { 1 } else { 0 };
+        self.matrix = batch.count == 0 && rows.count <= 1 && columns.count <= 1 && sums.count <= most_sums;
+        if matches!(self.style, Style::Outer) {
+            self.matrix &= if swap { rows.count == 0 } else { columns.count == 0 };
+        }
         if swap {
             self.swapped = true;
             self.lane = swapped(self.lane);
@@ -338,6 +346,18 @@ impl Contraction {
     #[inline(always)]
     pub(super) fn sums(&self) -> &[Loop] {
         &self.loops[self.ends[2]..self.ends[3]]
+    }
+    /// All loops but those that run once, in two lists: the lane loop is innermost in its one.
+    pub(super) fn outputs_and_sums<'a>(&self, lists: &'a mut [Loop; 2 * MAX_LOOPS]) -> (&'a [Loop], &'a [Loop]) {
+        let (outputs, sums) = lists.split_at_mut(MAX_LOOPS);
+        let lane = core::iter::once(&self.lane).filter(|lane| lane.extent != 1);
+        let mut counts = [0; 2];
+        for l in self.loops[..self.ends[3]].iter().chain(lane) {
+            let list = usize::from(l.out == 0);
+            [&mut *outputs, &mut *sums][list][counts[list]] = *l;
+            counts[list] += 1;
+        }
+        (&outputs[..counts[0]], &sums[..counts[1]])
     }
     /// The output loop at a depth of a tiny contraction.
     #[inline(always)]

@@ -2,7 +2,7 @@
 
 use core::mem::MaybeUninit;
 
-use super::{Loop, MAX_LOOPS, StartSteps};
+use super::{Loop, StartSteps};
 
 /// A loop at run time: the number of samples is known, and only the steps that matter are left.
 #[derive(Clone, Copy)]
@@ -15,6 +15,8 @@ pub(super) struct Step {
 }
 
 impl Step {
+    pub(super) const ONCE: Step = Step { extent: 1, out: 0, left: 0, right: 0, start: 0 };
+
     #[inline(always)]
     pub(super) fn new(l: &Loop, samples: usize, start: StartSteps) -> Self {
         let extent = if l.extent == Loop::SAMPLES { samples } else { l.extent };
@@ -25,56 +27,93 @@ impl Step {
         };
         Step { extent, out: l.out, left: l.left, right: l.right, start }
     }
+
+    #[inline(always)]
+    pub(super) fn offsets(&self, position: usize) -> Offsets {
+        Offsets {
+            out: position * self.out,
+            left: position * self.left,
+            right: position * self.right,
+            start: position * self.start,
+        }
+    }
 }
 
-/// Nested loops, outermost first.
+/// Nested loops, outermost first, and what must be known to run them.
 #[derive(Clone, Copy)]
-pub(super) struct Nest {
-    steps: [MaybeUninit<Step>; MAX_LOOPS],
-    count: usize,
+pub(super) struct Nest<'a> {
+    loops: &'a [Loop],
+    samples: usize,
+    start: StartSteps,
+    /// The outermost loop runs at most so often.
+    limit: usize,
 }
 
-impl Nest {
+impl<'a> Nest<'a> {
     #[inline(always)]
-    pub(super) fn new(loops: &[Loop], samples: usize, start: StartSteps) -> Self {
-        let mut nest = Nest { steps: [MaybeUninit::uninit(); MAX_LOOPS], count: 0 };
-        for l in loops {
-            nest.push(Step::new(l, samples, start));
+    pub(super) fn new(loops: &'a [Loop], samples: usize, start: StartSteps) -> Self {
+        Nest { loops, samples, start, limit: usize::MAX }
+    }
+
+    /// The same, but the outermost loop runs at most `limit` times.
+    #[inline(always)]
+    pub(super) fn limited(self, limit: usize) -> Self {
+        Nest { limit, ..self }
+    }
+
+    #[inline(always)]
+    pub(super) fn count(&self) -> usize {
+        self.loops.len()
+    }
+
+    #[inline(always)]
+    pub(super) fn step(&self, index: usize) -> Step {
+        let mut step = Step::new(&self.loops[index], self.samples, self.start);
+        if index == 0 {
+            step.extent = step.extent.min(self.limit);
         }
-        nest
+        step
     }
 
+    /// The outermost loop; one that runs once, if there is none.
     #[inline(always)]
-    pub(super) fn push(&mut self, step: Step) {
-        self.steps[self.count] = MaybeUninit::new(step);
-        self.count += 1;
+    pub(super) fn outermost(&self) -> Step {
+        if self.loops.is_empty() { Step::ONCE } else { self.step(0) }
     }
 
+    /// Takes the innermost loop away; one that runs once, if there is none.
     #[inline(always)]
-    pub(super) fn steps(&self) -> &[Step] {
-        // SAFETY: the first `count` steps were written by `push`.
-        unsafe { core::slice::from_raw_parts(self.steps.as_ptr().cast(), self.count) }
+    pub(super) fn take_innermost(&mut self) -> Step {
+        let Some(last) = self.loops.len().checked_sub(1) else { return Step::ONCE };
+        let step = self.step(last);
+        self.loops = &self.loops[..last];
+        step
     }
 
-    /// The same, but the outermost loop runs only `count` times.
-    #[inline(always)]
-    pub(super) fn shortened(&self, count: usize) -> Nest {
-        let mut nest = *self;
-        if let Some(outermost) = self.steps().first() {
-            nest.steps[0] = MaybeUninit::new(Step { extent: count, ..*outermost });
+    /// Where the operands are when the loops have run `number` times together.
+    pub(super) fn offsets(&self, mut number: usize) -> Offsets {
+        let mut at = Offsets::ORIGIN;
+        for i in (0..self.count()).rev() {
+            let step = self.step(i);
+            let position = number % step.extent;
+            number /= step.extent;
+            at.out += position * step.out;
+            at.left += position * step.left;
+            at.right += position * step.right;
+            at.start += position * step.start;
         }
-        nest
+        at
     }
 
     /// How often the loops run together.
     #[inline(always)]
     pub(super) fn runs(&self) -> usize {
-        self.steps().iter().map(|step| step.extent).product()
+        (0..self.count()).map(|i| self.step(i).extent).product()
     }
 }
 
 /// How far each operand has moved.
-#[derive(Clone, Copy, Default)]
+#[derive(Clone, Copy)]
 pub(super) struct Offsets {
     pub(super) out: usize,
     pub(super) left: usize,
@@ -82,165 +121,245 @@ pub(super) struct Offsets {
     pub(super) start: usize,
 }
 
-/// Counts through nested loops.
-pub(super) struct Odometer {
-    position: [usize; MAX_LOOPS],
-    pub(super) offsets: Offsets,
+impl Offsets {
+    pub(super) const ORIGIN: Offsets = Offsets { out: 0, left: 0, right: 0, start: 0 };
 }
 
-impl Odometer {
+/// The loops of one side of a block: rows or columns.
+#[derive(Clone, Copy)]
+pub(super) struct Side<'a> {
+    outer: Nest<'a>,
+    inner: Step,
+}
+
+impl<'a> Side<'a> {
     #[inline(always)]
-    pub(super) fn new() -> Self {
-        Odometer { position: [0; MAX_LOOPS], offsets: Offsets::default() }
+    pub(super) fn new(mut outer: Nest<'a>) -> Self {
+        let inner = outer.take_innermost();
+        Side { outer, inner }
     }
 
-    /// Goes to the next position; false after the last one.
+    /// With a loop inside the others.
     #[inline(always)]
-    pub(super) fn advance(&mut self, steps: &[Step]) -> bool {
-        let at = &mut self.offsets;
-        for (position, step) in self.position[..steps.len()].iter_mut().zip(steps).rev() {
-            *position += 1;
-            if *position < step.extent {
-                at.out += step.out;
-                at.left += step.left;
-                at.right += step.right;
-                at.start += step.start;
-                return true;
-            }
-            *position = 0;
-            let back = step.extent - 1;
-            at.out -= step.out * back;
-            at.left -= step.left * back;
-            at.right -= step.right * back;
-            at.start -= step.start * back;
+    pub(super) fn with(outer: Nest<'a>, inner: Step) -> Self {
+        if inner.extent == 1 { Side::new(outer) } else { Side { outer, inner } }
+    }
+
+    /// How often the loops run together.
+    #[inline(always)]
+    pub(super) fn runs(&self) -> usize {
+        self.outer.runs() * self.inner.extent
+    }
+
+    /// Whether the loops lead to one element after the other.
+    #[inline(always)]
+    pub(super) fn is_contiguous(&self, of: impl Fn(&Step) -> usize) -> bool {
+        let mut next = self.inner.extent;
+        let mut contiguous = of(&self.inner) == 1 || next == 1;
+        for i in (0..self.outer.count()).rev() {
+            let step = self.outer.step(i);
+            contiguous &= of(&step) == next;
+            next *= step.extent;
         }
-        false
+        contiguous
     }
 }
 
 /// The most entries of a block.
 pub(super) const BLOCK: usize = 64;
-
-/// The offsets of a block of rows or columns.
-pub(super) struct Entries {
-    factor: [MaybeUninit<usize>; BLOCK],
-    out: [MaybeUninit<usize>; BLOCK],
-    start: [MaybeUninit<usize>; BLOCK],
-    count: usize,
-}
+/// The last entry is repeated so often: what a register tile finds beyond it, it does again with the same result.
+pub(super) const REPEATS: usize = 8;
 
 /// The offsets of one row or column.
 #[derive(Clone, Copy)]
+#[repr(C, align(32))]
 pub(super) struct Entry {
     pub(super) factor: usize,
     pub(super) out: usize,
     pub(super) start: usize,
-}
-
-impl Entries {
-    #[inline(always)]
-    pub(super) fn new() -> Self {
-        let unknown = [MaybeUninit::uninit(); BLOCK];
-        Entries { factor: unknown, out: unknown, start: unknown, count: 0 }
-    }
-
-    #[inline(always)]
-    pub(super) fn count(&self) -> usize {
-        self.count
-    }
-
-    /// The entry at an index, or the last one if there are not so many: what a tile does more than once,
-    /// it does with the same result.
-    #[inline(always)]
-    pub(super) fn get(&self, index: usize) -> Entry {
-        let index = index.min(self.count - 1);
-        // SAFETY: the first `count` entries were written by `fill`, which leaves at least one.
-        unsafe {
-            Entry {
-                factor: self.factor.get_unchecked(index).assume_init(),
-                out: self.out.get_unchecked(index).assume_init(),
-                start: self.start.get_unchecked(index).assume_init(),
-            }
-        }
-    }
-
-    /// Writes the offsets of `count` positions from number `first` on; at least one, at most [`BLOCK`].
-    #[inline(always)]
-    pub(super) fn fill<const RIGHT: bool>(&mut self, steps: &[Step], first: usize, count: usize) {
-        let count = count.clamp(1, BLOCK);
-        self.count = count;
-        let Some((inner, outer)) = steps.split_last() else { return self.line(0, 1, Entry::ZERO, Entry::ZERO) };
-        let step = Entry { factor: if RIGHT { inner.right } else { inner.left }, out: inner.out, start: inner.start };
-        let mut filled = 0;
-        while filled < count {
-            let number = first + filled;
-            let (mut number, position) =
-                if outer.is_empty() { (0, number) } else { (number / inner.extent, number % inner.extent) };
-            let mut from =
-                Entry { factor: position * step.factor, out: position * step.out, start: position * step.start };
-            for s in outer.iter().rev() {
-                let position = number % s.extent;
-                number /= s.extent;
-                from.factor += position * if RIGHT { s.right } else { s.left };
-                from.out += position * s.out;
-                from.start += position * s.start;
-            }
-            let run = (inner.extent - position).min(count - filled);
-            self.line(filled, run, from, step);
-            filled += run;
-        }
-    }
-
-    /// Writes the offsets along one loop.
-    #[inline(always)]
-    fn line(&mut self, first: usize, count: usize, from: Entry, step: Entry) {
-        let end = first + count;
-        for (i, to) in self.factor[first..end].iter_mut().enumerate() {
-            *to = MaybeUninit::new(from.factor + i * step.factor);
-        }
-        for (i, to) in self.out[first..end].iter_mut().enumerate() {
-            *to = MaybeUninit::new(from.out + i * step.out);
-        }
-        for (i, to) in self.start[first..end].iter_mut().enumerate() {
-            *to = MaybeUninit::new(from.start + i * step.start);
-        }
-    }
+    /// So that an entry is a vector.
+    unused: usize,
 }
 
 impl Entry {
-    const ZERO: Entry = Entry { factor: 0, out: 0, start: 0 };
+    #[inline(always)]
+    fn new<const RIGHT: bool>(offsets: &Offsets) -> Self {
+        let factor = if RIGHT { offsets.right } else { offsets.left };
+        Entry { factor, out: offsets.out, start: offsets.start, unused: 0 }
+    }
+
+    #[inline(always)]
+    fn times(self, number: usize) -> Self {
+        Entry { factor: number * self.factor, out: number * self.out, start: number * self.start, unused: 0 }
+    }
+
+    #[inline(always)]
+    fn moved(self, step: Entry) -> Self {
+        Entry {
+            factor: self.factor + step.factor,
+            out: self.out + step.out,
+            start: self.start + step.start,
+            unused: self.unused + step.unused,
+        }
+    }
+}
+
+/// The offsets of rows or columns.
+pub(super) trait Places {
+    /// How many there are.
+    fn count(&self) -> usize;
+    /// The offsets of one; behind the last, those of the last.
+    ///
+    /// # Safety
+    /// The index is below `count() + REPEATS`.
+    unsafe fn get(&self, index: usize) -> Entry;
+    /// The offsets in the factor of `K` of them.
+    ///
+    /// # Safety
+    /// The index is below `count()`, and `K` at most `REPEATS`.
+    unsafe fn factors<const K: usize>(&self, index: usize) -> [usize; K];
+}
+
+/// Rows or columns along one loop: their offsets are products.
+pub(super) struct Line {
+    step: Entry,
+    first: usize,
+    count: usize,
+}
+
+impl Line {
+    #[inline(always)]
+    pub(super) fn new<const RIGHT: bool>(step: &Step, first: usize, count: usize) -> Self {
+        Line { step: Entry::new::<RIGHT>(&step.offsets(1)), first, count }
+    }
+}
+
+impl Places for Line {
+    #[inline(always)]
+    fn count(&self) -> usize {
+        self.count
+    }
+
+    #[inline(always)]
+    unsafe fn get(&self, index: usize) -> Entry {
+        self.step.times(self.first + index.min(self.count - 1))
+    }
+
+    #[inline(always)]
+    unsafe fn factors<const K: usize>(&self, index: usize) -> [usize; K] {
+        let step = self.step.factor;
+        let mut factors = [(self.first + index) * step; K];
+        for i in 1..K {
+            factors[i] = factors[i - 1] + step;
+        }
+        if index + K > self.count {
+            let last = (self.first + self.count - 1) * step;
+            factors = factors.map(|factor| factor.min(last));
+        }
+        factors
+    }
+}
+
+/// Where a block of rows or columns has its offsets; not initialised, as that would take longer than a small
+/// contraction.
+pub(super) type EntryMemory = MaybeUninit<[Entry; BLOCK + REPEATS]>;
+
+/// The offsets of a block of rows or columns.
+pub(super) struct Entries<'a> {
+    entries: &'a mut EntryMemory,
+    count: usize,
+}
+
+impl<'a> Entries<'a> {
+    #[inline(always)]
+    pub(super) fn new(entries: &'a mut EntryMemory) -> Self {
+        Entries { entries, count: 0 }
+    }
+
+    #[inline(always)]
+    fn write(&mut self, index: usize, entry: Entry) {
+        debug_assert!(index < BLOCK + REPEATS);
+        // SAFETY: `fill` writes at most that many.
+        unsafe { self.entries.as_mut_ptr().cast::<Entry>().add(index).write(entry) }
+    }
+
+    /// Writes the offsets of `count` positions (at least one, at most [`BLOCK`]) from number `first` on.
+    #[inline(never)]
+    pub(super) fn fill<const RIGHT: bool>(&mut self, side: &Side<'_>, first: usize, count: usize) {
+        let count = count.clamp(1, BLOCK);
+        self.count = count;
+        let inner = &side.inner;
+        let step = Entry::new::<RIGHT>(&inner.offsets(1));
+        let mut last = step;
+        let mut filled = 0;
+        while filled < count {
+            let (mut number, mut position) = (0, first + filled);
+            if side.outer.count() > 0 {
+                (number, position) = (position / inner.extent, position % inner.extent);
+            }
+            let mut entry = Entry::new::<RIGHT>(&inner.offsets(position));
+            if number > 0 {
+                entry = entry.moved(Entry::new::<RIGHT>(&side.outer.offsets(number)));
+            }
+            let run = (inner.extent - position).min(count - filled);
+            for index in filled..filled + run {
+                self.write(index, entry);
+                last = entry;
+                entry = entry.moved(step);
+            }
+            filled += run;
+        }
+        for index in count..count + REPEATS {
+            self.write(index, last);
+        }
+    }
+}
+
+impl Places for Entries<'_> {
+    #[inline(always)]
+    fn count(&self) -> usize {
+        self.count
+    }
+
+    #[inline(always)]
+    unsafe fn get(&self, index: usize) -> Entry {
+        debug_assert!(index < self.count + REPEATS);
+        // SAFETY: `fill` wrote them.
+        unsafe { *self.entries.as_ptr().cast::<Entry>().add(index) }
+    }
+
+    #[inline(always)]
+    unsafe fn factors<const K: usize>(&self, index: usize) -> [usize; K] {
+        let mut factors = [0; K];
+        for (i, factor) in factors.iter_mut().enumerate() {
+            // SAFETY: passed on.
+            *factor = unsafe { self.get(index + i) }.factor;
+        }
+        factors
+    }
 }
 
 /// The loops that a register tile sums over: the two innermost apart, as they must cost nothing.
-pub(super) struct Sums {
-    pub(super) inner: Step,
-    pub(super) middle: Step,
-    pub(super) outer: Nest,
+pub(super) struct Sums<'a> {
+    inner: Step,
+    middle: Step,
+    outer: Nest<'a>,
+    outer_runs: usize,
 }
 
-impl Step {
-    const ONCE: Step = Step { extent: 1, out: 0, left: 0, right: 0, start: 0 };
-}
-
-impl Sums {
-    /// From loops, outermost first. `inner` is the innermost, if it is not among them.
+impl<'a> Sums<'a> {
+    /// Of the nest alone.
     #[inline(always)]
-    pub(super) fn new(steps: &[Step], inner: Option<Step>) -> Self {
-        let mut rest = steps;
-        let mut take = || match rest.split_last() {
-            Some((last, others)) => {
-                rest = others;
-                *last
-            }
-            None => Step::ONCE,
-        };
-        let inner = inner.unwrap_or_else(&mut take);
-        let middle = take();
-        let mut outer = Nest { steps: [MaybeUninit::uninit(); MAX_LOOPS], count: 0 };
-        for step in rest {
-            outer.push(*step);
-        }
-        Sums { inner, middle, outer }
+    pub(super) fn new(mut outer: Nest<'a>) -> Self {
+        let inner = outer.take_innermost();
+        Sums::with(outer, inner)
+    }
+
+    /// With a loop inside the others.
+    #[inline(always)]
+    pub(super) fn with(mut outer: Nest<'a>, inner: Step) -> Self {
+        let middle = outer.take_innermost();
+        Sums { inner, middle, outer, outer_runs: outer.runs() }
     }
 }
 
@@ -253,31 +372,47 @@ pub(super) trait Accumulate<T> {
     unsafe fn finish(&mut self, _left: *const T, _right: *const T) {}
 }
 
-/// Visits all terms.
-///
-/// # Safety
-/// All places that the loops lead to must be valid for `tile`.
-#[inline(always)]
-pub(super) unsafe fn accumulate<T, A: Accumulate<T>>(sums: &Sums, tile: &mut A, left: *const T, right: *const T) {
-    let mut odometer = Odometer::new();
-    loop {
-        let (mut left, mut right) =
-            (left.wrapping_add(odometer.offsets.left), right.wrapping_add(odometer.offsets.right));
-        for _ in 0..sums.middle.extent {
-            let (mut inner_left, mut inner_right) = (left, right);
-            for _ in 0..sums.inner.extent {
-                // SAFETY: passed on.
-                unsafe { tile.step(inner_left, inner_right) };
-                inner_left = inner_left.wrapping_add(sums.inner.left);
-                inner_right = inner_right.wrapping_add(sums.inner.right);
-            }
+/// The terms of a sum.
+pub(super) trait Terms<T> {
+    /// Visits all terms.
+    ///
+    /// # Safety
+    /// All places that the loops lead to must be valid for `tile`.
+    unsafe fn visit<A: Accumulate<T>>(&self, tile: &mut A, left: *const T, right: *const T);
+}
+
+impl<T> Terms<T> for Step {
+    #[inline(always)]
+    unsafe fn visit<A: Accumulate<T>>(&self, tile: &mut A, mut left: *const T, mut right: *const T) {
+        for _ in 0..self.extent {
             // SAFETY: passed on.
-            unsafe { tile.finish(inner_left, inner_right) };
-            left = left.wrapping_add(sums.middle.left);
-            right = right.wrapping_add(sums.middle.right);
+            unsafe { tile.step(left, right) };
+            left = left.wrapping_add(self.left);
+            right = right.wrapping_add(self.right);
         }
-        if !odometer.advance(sums.outer.steps()) {
-            return;
+        // SAFETY: passed on.
+        unsafe { tile.finish(left, right) };
+    }
+}
+
+impl<T> Terms<T> for Sums<'_> {
+    #[inline(always)]
+    unsafe fn visit<A: Accumulate<T>>(&self, tile: &mut A, left: *const T, right: *const T) {
+        let mut at = Offsets::ORIGIN;
+        let mut number = 0;
+        loop {
+            let (mut left, mut right) = (left.wrapping_add(at.left), right.wrapping_add(at.right));
+            for _ in 0..self.middle.extent {
+                // SAFETY: passed on.
+                unsafe { self.inner.visit(tile, left, right) };
+                left = left.wrapping_add(self.middle.left);
+                right = right.wrapping_add(self.middle.right);
+            }
+            number += 1;
+            if number == self.outer_runs {
+                return;
+            }
+            at = self.outer.offsets(number);
         }
     }
 }

@@ -2,7 +2,7 @@
 
 use core::arch::x86_64::*;
 
-use super::Vector;
+use super::{Vector, Work};
 
 /// Eight `f32`.
 #[derive(Clone, Copy)]
@@ -29,13 +29,26 @@ unsafe fn fold_double(a: __m256d, b: __m256d) -> __m256d {
     unsafe { _mm256_add_pd(_mm256_blend_pd::<0b1100>(a, b), _mm256_permute2f128_pd::<0x21>(a, b)) }
 }
 
+#[target_feature(enable = "avx2,fma")]
+#[inline(never)]
+unsafe fn call<W: Work>(work: &W) {
+    // SAFETY: passed on.
+    unsafe { work.run() }
+}
+
 // In both implementations, SAFETY: the contract of the trait.
 impl Vector for Single {
     type Scalar = f32;
     type Mask = __m256i;
     type Four = __m128;
     const LANES: usize = 8;
+    const LINES: bool = true;
 
+    #[inline(always)]
+    unsafe fn call<W: Work>(work: &W) {
+        // SAFETY: as above.
+        unsafe { call(work) }
+    }
     #[inline(always)]
     unsafe fn zero() -> Self {
         // SAFETY: as above.
@@ -105,7 +118,13 @@ impl Vector for Double {
     type Mask = __m256i;
     type Four = __m256d;
     const LANES: usize = 4;
+    const LINES: bool = true;
 
+    #[inline(always)]
+    unsafe fn call<W: Work>(work: &W) {
+        // SAFETY: as above.
+        unsafe { call(work) }
+    }
     #[inline(always)]
     unsafe fn zero() -> Self {
         // SAFETY: as above.

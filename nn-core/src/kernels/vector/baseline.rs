@@ -1,7 +1,7 @@
 //! Arrays in place of vector registers: the same bits on every platform, and easy for the compiler
 //! to map to whatever the target has anyway.
 
-use super::Vector;
+use super::{Vector, Work};
 
 macro_rules! array {
     ($name:ident, $type:ty, $lanes:literal, |$lane:pat_param| $sum:expr) => {
@@ -15,7 +15,13 @@ macro_rules! array {
             type Mask = usize;
             type Four = [$type; 4];
             const LANES: usize = $lanes;
+            const LINES: bool = false;
 
+            #[inline(never)]
+            unsafe fn call<W: Work>(work: &W) {
+                // SAFETY: as above.
+                unsafe { work.run() }
+            }
             #[inline(always)]
             unsafe fn zero() -> Self {
                 $name([0.0; $lanes])

@@ -4,6 +4,16 @@
 pub(super) mod avx2;
 pub(super) mod baseline;
 
+/// A loop nest that is compiled on its own: all register tiles in one function would leave it no registers for
+/// addresses.
+pub(super) trait Work {
+    /// Does the work; must be `#[inline(always)]`.
+    ///
+    /// # Safety
+    /// As the implementation says.
+    unsafe fn run(&self);
+}
+
 /// A vector register, or an array that stands for one.
 ///
 /// # Safety
@@ -18,7 +28,11 @@ pub(super) trait Vector: Copy {
     type Four: Copy;
     /// The number of lanes.
     const LANES: usize;
+    /// Whether matrices have kernels of their own: more code, but small ones need less time.
+    const LINES: bool;
 
+    /// Does work in a function of its own, compiled for the instruction set.
+    unsafe fn call<W: Work>(work: &W);
     /// Zero in every lane.
     unsafe fn zero() -> Self;
     /// One number in every lane.
