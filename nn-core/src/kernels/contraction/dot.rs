@@ -5,38 +5,57 @@ use super::blocks::{Blocks, Grid, Kernel, Matrix, Region, Tiles};
 use super::plan::SAMPLE_CHUNK;
 use super::walk::{Accumulate, BLOCK, Entry, Nest, Places, Side, Step, Sums, Terms};
 use super::{Contraction, Pointers, StartSteps};
-use crate::kernels::vector::Vector;
+use crate::kernels::vector::{Vector, Work};
 
 /// # Safety
 /// As for [`super::run_vectors`]; the plan must be of this style, and have a term to sum.
 #[inline(always)]
-pub(super) unsafe fn run<V: Vector>(plan: &Contraction, samples: usize, mut pointers: Pointers<V::Scalar>) {
-    let sums = Nest::new(plan.sums(), samples, StartSteps::None);
-    let outermost = sums.outermost();
-    // Only a sum over samples is done in parts, the others as a whole.
-    let chunk = if plan.sums_samples() { SAMPLE_CHUNK } else { outermost.extent };
-    let (left, right) = (pointers.left, pointers.right);
-    let mut element = 0;
-    while element < plan.lane.extent {
-        let length = plan.dot_cut.min(plan.lane.extent - element);
-        let mut term = 0;
-        while term < outermost.extent {
-            let count = chunk.min(outermost.extent - term);
-            pointers.left = left.wrapping_add(element + term * outermost.left);
-            pointers.right = right.wrapping_add(element + term * outermost.right);
-            // SAFETY: passed on.
-            unsafe {
-                if V::LINES && plan.matrix {
-                    run_matrix::<V>(plan, samples, &pointers, length);
-                } else {
-                    run_part::<V>(plan, samples, &pointers, sums.limited(count), length);
+pub(super) unsafe fn run<V: Vector>(plan: &Contraction, samples: usize, pointers: Pointers<V::Scalar>) {
+    if V::LARGE && plan.matrix && plan.lane.extent <= plan.dot_cut {
+        // SAFETY: passed on.
+        return unsafe { run_matrix::<V>(plan, samples, &pointers, plan.lane.extent) };
+    }
+    // SAFETY: passed on.
+    unsafe { V::call(&Parts::<V> { plan, samples, pointers }) }
+}
+
+/// A contraction whose sums are done in parts, or whose offsets need lists.
+struct Parts<'a, V: Vector> {
+    plan: &'a Contraction,
+    samples: usize,
+    pointers: Pointers<V::Scalar>,
+}
+
+impl<V: Vector> Work for Parts<'_, V> {
+    #[inline(always)]
+    unsafe fn run(&self) {
+        let (plan, samples, mut pointers) = (self.plan, self.samples, self.pointers);
+        let sums = Nest::new(plan.sums(), samples, StartSteps::None);
+        let outermost = sums.outermost();
+        // Only a sum over samples is done in parts, the others as a whole.
+        let chunk = if plan.sums_samples() { SAMPLE_CHUNK } else { outermost.extent };
+        let mut element = 0;
+        while element < plan.lane.extent {
+            let length = plan.dot_cut.min(plan.lane.extent - element);
+            let mut term = 0;
+            while term < outermost.extent {
+                let count = chunk.min(outermost.extent - term);
+                pointers.left = self.pointers.left.wrapping_add(element + term * outermost.left);
+                pointers.right = self.pointers.right.wrapping_add(element + term * outermost.right);
+                // SAFETY: passed on.
+                unsafe {
+                    if V::LARGE && plan.matrix {
+                        run_matrix::<V>(plan, samples, &pointers, length);
+                    } else {
+                        run_part::<V>(plan, samples, &pointers, sums.limited(count), length);
+                    }
                 }
+                pointers.start = pointers.out;
+                pointers.start_steps = StartSteps::Out;
+                term += count;
             }
-            pointers.start = pointers.out;
-            pointers.start_steps = StartSteps::Out;
-            term += count;
+            element += length;
         }
-        element += length;
     }
 }
 
@@ -124,14 +143,15 @@ impl<V: Vector, S: Terms<V::Scalar>> Dot<V, S> {
         Dot { terms, tail: tail > 0, mask: unsafe { V::mask(tail) }, contiguous }
     }
 
-    /// All rows (two or more) in tiles of three, and the last in one or two tiles of two where that fits.
+    /// All rows (two or more) in tiles of three or two rows. Where fused multiply-add lacks, three do not fit.
     #[inline(always)]
     unsafe fn rows<R: Places, C: Places>(&self, at: &Pointers<V::Scalar>, rows: &R, columns: &C) {
         let (row_count, column_count) = (rows.count(), columns.count());
-        let threes = match row_count % 3 {
-            0 => row_count,
-            1 => row_count - 4,
-            _ => row_count - 2,
+        let (threes, end) = match row_count % 3 {
+            _ if !V::LARGE => (0, row_count & !1),
+            0 => (row_count, row_count),
+            1 => (row_count - 4, row_count),
+            _ => (row_count - 2, row_count),
         };
         let width = if threes == 0 || threes == row_count { column_count } else { 4 };
         let mut column = 0;
@@ -139,8 +159,12 @@ impl<V: Vector, S: Terms<V::Scalar>> Dot<V, S> {
             let range = (column, column_count.min(column + width));
             // SAFETY: passed on.
             unsafe {
-                self.region::<_, _, 3, 4>(at, rows, columns, (0, threes), range);
-                self.region::<_, _, 2, 4>(at, rows, columns, (threes, row_count), range);
+                if V::LARGE {
+                    self.region::<_, _, 3, 4>(at, rows, columns, (0, threes), range);
+                } else {
+                    self.region::<_, _, 1, 4>(at, rows, columns, (end, row_count), range);
+                }
+                self.region::<_, _, 2, 4>(at, rows, columns, (threes, end), range);
             }
             column += width;
         }

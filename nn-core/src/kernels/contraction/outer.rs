@@ -17,7 +17,7 @@ pub(super) unsafe fn run<V: Vector>(plan: &Contraction, samples: usize, mut poin
         let count = plan.sum_block.min(outermost.extent - first);
         // SAFETY: passed on.
         unsafe {
-            if V::LINES && plan.matrix {
+            if V::LARGE && plan.matrix {
                 let terms = Step { extent: count, ..outermost };
                 run_terms::<V, _>(plan, samples, &pointers, &terms);
             } else {
@@ -75,7 +75,7 @@ unsafe fn run_vectors<V: Vector, K: Kernel<V::Scalar>>(
     let mut rows = Nest::new(plan.rows(), samples, start);
     // SAFETY: passed on.
     unsafe {
-        if V::LINES && plan.matrix {
+        if V::LARGE && plan.matrix {
             return Matrix { row: rows.take_innermost(), column: vectors, row_block: usize::MAX }.run(pointers, kernel);
         }
         let grid = Grid {
@@ -180,16 +180,19 @@ impl<V: Vector, S: Terms<V::Scalar>, const MASKED: bool, const P: usize, const Q
                 columns: *column_factors,
                 mask: self.mask,
             };
+            let last = (rows.count() - 1, columns.count() - 1);
             for p in 0..P {
                 for q in 0..Q {
-                    let start = at.start.add(rows.get(row + p).start + columns.get(column + q).start);
+                    let (row, column) = (rows.get(last.0.min(row + p)), columns.get(last.1.min(column + q)));
+                    let start = at.start.add(row.start + column.start);
                     tile.sums[p][q] = if self.start_moves { tile.load(start) } else { V::splat(start) };
                 }
             }
             self.terms.visit(&mut tile, at.left, at.right);
             for p in 0..P {
                 for q in 0..Q {
-                    let out = at.out.add(rows.get(row + p).out + columns.get(column + q).out);
+                    let (row, column) = (rows.get(last.0.min(row + p)), columns.get(last.1.min(column + q)));
+                    let out = at.out.add(row.out + column.out);
                     if MASKED { tile.sums[p][q].store_masked(out, self.mask) } else { tile.sums[p][q].store(out) }
                 }
             }

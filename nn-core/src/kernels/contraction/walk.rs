@@ -167,8 +167,6 @@ impl<'a> Side<'a> {
 
 /// The most entries of a block.
 pub(super) const BLOCK: usize = 64;
-/// The last entry is repeated so often: what a register tile finds beyond it, it does again with the same result.
-pub(super) const REPEATS: usize = 8;
 
 /// The offsets of one row or column.
 #[derive(Clone, Copy)]
@@ -208,15 +206,16 @@ impl Entry {
 pub(super) trait Places {
     /// How many there are.
     fn count(&self) -> usize;
-    /// The offsets of one; behind the last, those of the last.
+    /// The offsets of one.
     ///
     /// # Safety
-    /// The index is below `count() + REPEATS`.
+    /// The index is below `count()`.
     unsafe fn get(&self, index: usize) -> Entry;
-    /// The offsets in the factor of `K` of them.
+    /// The offsets in the factor of `K` of them from an index below `count()` on. Where there are not so many,
+    /// the last is repeated: what a register tile does again there has the same result.
     ///
     /// # Safety
-    /// The index is below `count()`, and `K` at most `REPEATS`.
+    /// The index is below `count()`.
     unsafe fn factors<const K: usize>(&self, index: usize) -> [usize; K];
 }
 
@@ -242,7 +241,7 @@ impl Places for Line {
 
     #[inline(always)]
     unsafe fn get(&self, index: usize) -> Entry {
-        self.step.times(self.first + index.min(self.count - 1))
+        self.step.times(self.first + index)
     }
 
     #[inline(always)]
@@ -262,7 +261,7 @@ impl Places for Line {
 
 /// Where a block of rows or columns has its offsets; not initialised, as that would take longer than a small
 /// contraction.
-pub(super) type EntryMemory = MaybeUninit<[Entry; BLOCK + REPEATS]>;
+pub(super) type EntryMemory = MaybeUninit<[Entry; BLOCK]>;
 
 /// The offsets of a block of rows or columns.
 pub(super) struct Entries<'a> {
@@ -278,7 +277,7 @@ impl<'a> Entries<'a> {
 
     #[inline(always)]
     fn write(&mut self, index: usize, entry: Entry) {
-        debug_assert!(index < BLOCK + REPEATS);
+        debug_assert!(index < BLOCK);
         // SAFETY: `fill` writes at most that many.
         unsafe { self.entries.as_mut_ptr().cast::<Entry>().add(index).write(entry) }
     }
@@ -290,7 +289,6 @@ impl<'a> Entries<'a> {
         self.count = count;
         let inner = &side.inner;
         let step = Entry::new::<RIGHT>(&inner.offsets(1));
-        let mut last = step;
         let mut filled = 0;
         while filled < count {
             let (mut number, mut position) = (0, first + filled);
@@ -304,13 +302,9 @@ impl<'a> Entries<'a> {
             let run = (inner.extent - position).min(count - filled);
             for index in filled..filled + run {
                 self.write(index, entry);
-                last = entry;
                 entry = entry.moved(step);
             }
             filled += run;
-        }
-        for index in count..count + REPEATS {
-            self.write(index, last);
         }
     }
 }
@@ -323,7 +317,7 @@ impl Places for Entries<'_> {
 
     #[inline(always)]
     unsafe fn get(&self, index: usize) -> Entry {
-        debug_assert!(index < self.count + REPEATS);
+        debug_assert!(index < self.count);
         // SAFETY: `fill` wrote them.
         unsafe { *self.entries.as_ptr().cast::<Entry>().add(index) }
     }
@@ -333,7 +327,7 @@ impl Places for Entries<'_> {
         let mut factors = [0; K];
         for (i, factor) in factors.iter_mut().enumerate() {
             // SAFETY: passed on.
-            *factor = unsafe { self.get(index + i) }.factor;
+            *factor = unsafe { self.get((index + i).min(self.count - 1)) }.factor;
         }
         factors
     }

@@ -42,7 +42,7 @@ impl Vector for Single {
     type Mask = __m256i;
     type Four = __m128;
     const LANES: usize = 8;
-    const LINES: bool = true;
+    const LARGE: bool = true;
 
     #[inline(always)]
     unsafe fn call<W: Work>(work: &W) {
@@ -118,7 +118,7 @@ impl Vector for Double {
     type Mask = __m256i;
     type Four = __m256d;
     const LANES: usize = 4;
-    const LINES: bool = true;
+    const LARGE: bool = true;
 
     #[inline(always)]
     unsafe fn call<W: Work>(work: &W) {

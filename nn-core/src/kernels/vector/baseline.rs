@@ -15,7 +15,7 @@ macro_rules! array {
             type Mask = usize;
             type Four = [$type; 4];
             const LANES: usize = $lanes;
-            const LINES: bool = false;
+            const LARGE: bool = false;
 
             #[inline(never)]
             unsafe fn call<W: Work>(work: &W) {

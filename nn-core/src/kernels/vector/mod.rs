@@ -28,8 +28,9 @@ pub(super) trait Vector: Copy {
     type Four: Copy;
     /// The number of lanes.
     const LANES: usize;
-    /// Whether matrices have kernels of their own: more code, but small ones need less time.
-    const LINES: bool;
+    /// Whether registers, and memory for code, are plenty: larger register tiles, and matrix products that have
+    /// kernels of their own.
+    const LARGE: bool;
 
     /// Does work in a function of its own, compiled for the instruction set.
     unsafe fn call<W: Work>(work: &W);
