@@ -77,9 +77,11 @@ unsafe fn run_part<V: Vector>(
     };
     let contiguous = grid.columns.is_contiguous(|step| step.out)
         && (start == StartSteps::None || grid.columns.is_contiguous(|step| step.start));
+    // One vector needs no loop.
+    let terms = if length == V::LANES { Sums::new(sums) } else { Sums::with(sums, vectors::<V>(length)) };
     // SAFETY: passed on.
     unsafe {
-        let kernel = Dot::<V, _>::new(Sums::with(sums, vectors::<V>(length)), length, contiguous);
+        let kernel = Dot::<V, _>::new(terms, length, contiguous);
         V::call(&Blocks { grid: &grid, pointers, kernel: &kernel });
     }
 }

@@ -24,7 +24,7 @@ const TINY: usize = 64;
 /// The lanes that efficiency is estimated with.
 const LANES: usize = 8;
 /// Terms after which an outer kernel turns to the next tile, so that its panel stays in the cache.
-const OUTER_CUT: usize = 256;
+const OUTER_CUT: usize = 384;
 /// The elements of the rows of a block in the dot kernel: they shall stay in the first-level cache.
 const ROW_BLOCK_ELEMENTS: usize = 7168;
 /// How many samples a loop over them is taken for where costs are compared.
@@ -298,18 +298,20 @@ impl Contraction {
     }
 
     const fn choose_blocks(&mut self, sums: &List) {
-        let inner = if sums.count == 0 {
-            1
-        } else {
+        self.sum_block = 1;
+        if sums.count > 0 {
             let mut inner = *sums;
-            inner.remove(0);
-            inner.runs(1)
-        };
-        self.sum_block = at_least(OUTER_CUT / inner, 1);
+            let outermost = inner.remove(0);
+            self.sum_block = at_least(OUTER_CUT / inner.runs(1), 1);
+            if outermost.extent != Loop::SAMPLES {
+                let parts = outermost.extent.div_ceil(self.sum_block);
+                self.sum_block = outermost.extent.div_ceil(parts);
+            }
+        }
         let parts = at_least(self.lane.extent.div_ceil(DOT_CUT), 1);
         self.dot_cut = self.lane.extent.div_ceil(parts).next_multiple_of(LANES);
         let row = self.dot_cut.saturating_mul(sums.runs(SAMPLE_CHUNK));
-        self.row_block = at_least(ROW_BLOCK_ELEMENTS / at_least(row, 1), 3);
+        self.row_block = at_least(ROW_BLOCK_ELEMENTS / at_least(row, 1) / 3 * 3, 3);
     }
 
     const fn arrange(&mut self, batch: List, rows: List, columns: List, sums: List) {

@@ -95,8 +95,12 @@ impl<'a> Nest<'a> {
         let mut at = Offsets::ORIGIN;
         for i in (0..self.count()).rev() {
             let step = self.step(i);
-            let position = number % step.extent;
-            number /= step.extent;
+            let mut position = number;
+            // A division takes long; the outermost loop needs none.
+            if i > 0 {
+                position %= step.extent;
+                number /= step.extent;
+            }
             at.out += position * step.out;
             at.left += position * step.left;
             at.right += position * step.right;
