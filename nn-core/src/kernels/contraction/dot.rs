@@ -1,6 +1,8 @@
 //! Lanes run along a loop that is summed over; both factors are read as vectors, and the lanes of each sum
 //! are added at its end.
 
+use core::marker::PhantomData;
+
 use super::blocks::{Blocks, Grid, Kernel, Matrix, Region, Tiles};
 use super::plan::SAMPLE_CHUNK;
 use super::walk::{Accumulate, BLOCK, Entry, Nest, Places, Side, Step, Sums, Terms};
@@ -95,8 +97,43 @@ unsafe fn run_matrix<V: Vector>(plan: &Contraction, samples: usize, pointers: &P
     let contiguous = column.out == 1 && (start == StartSteps::None || column.start == 1);
     // SAFETY: passed on.
     unsafe {
-        let kernel = Dot::<V, _>::new(vectors::<V>(length), length, contiguous);
+        let kernel =
+            Dot::<V, _>::new(Lanes::<V> { vectors: length / V::LANES, vector: PhantomData }, length, contiguous);
         Matrix { row, column, row_block: row_block::<V>(plan) }.run(pointers, &kernel);
+    }
+}
+
+/// The terms of a matrix product: full vectors one after the other.
+struct Lanes<V> {
+    vectors: usize,
+    vector: PhantomData<V>,
+}
+
+impl<V: Vector> Terms<V::Scalar> for Lanes<V> {
+    /// Four vectors at a time: in a short sum, counting costs as much as adding.
+    #[inline(always)]
+    unsafe fn visit<A: Accumulate<V::Scalar>>(
+        &self,
+        tile: &mut A,
+        mut left: *const V::Scalar,
+        mut right: *const V::Scalar,
+    ) {
+        for _ in 0..self.vectors / 4 {
+            for i in 0..4 {
+                // SAFETY: passed on.
+                unsafe { tile.step(left.wrapping_add(i * V::LANES), right.wrapping_add(i * V::LANES)) };
+            }
+            left = left.wrapping_add(4 * V::LANES);
+            right = right.wrapping_add(4 * V::LANES);
+        }
+        for _ in 0..self.vectors % 4 {
+            // SAFETY: passed on.
+            unsafe { tile.step(left, right) };
+            left = left.wrapping_add(V::LANES);
+            right = right.wrapping_add(V::LANES);
+        }
+        // SAFETY: passed on.
+        unsafe { tile.finish(left, right) };
     }
 }
 
