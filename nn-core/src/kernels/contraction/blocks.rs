@@ -2,7 +2,7 @@
 //! rows stays in the first-level cache while all columns pass by.
 
 use super::Pointers;
-use super::walk::{BLOCK, Entries, EntryMemory, Line, Nest, Offsets, Places, Side, Step};
+use super::walk::{BLOCK, Entries, Entry, EntryMemory, Line, Nest, Offsets, Places, Side, Step};
 use crate::kernels::vector::Work;
 
 /// The output loops by what they move.
@@ -108,18 +108,26 @@ pub(super) struct Region<'a, T, K, R, C, const P: usize, const Q: usize> {
 
 /// A kernel that computes register tiles of `P` by `Q`.
 pub(super) trait Tiles<T, const P: usize, const Q: usize> {
-    /// Computes one tile, whose first row and column these are.
+    /// What the tiles at the same columns share.
+    type Columns;
+
+    /// Prepares for the columns from an index on.
+    ///
+    /// # Safety
+    /// The index exists.
+    unsafe fn columns<C: Places>(&self, columns: &C, column: usize) -> Self::Columns;
+
+    /// Computes one tile.
     ///
     /// # Safety
     /// The rows and columns must lead to valid places.
-    unsafe fn tile<R: Places, C: Places>(
+    unsafe fn tile<C: Places>(
         &self,
         at: &Pointers<T>,
-        rows: &R,
-        row: usize,
+        rows: &[Entry; P],
+        prepared: &Self::Columns,
         columns: &C,
         column: usize,
-        column_factors: &[usize; Q],
     );
 }
 
@@ -131,10 +139,10 @@ impl<T, K: Tiles<T, P, Q>, R: Places, C: Places, const P: usize, const Q: usize>
         while column < self.column_range.1 {
             // SAFETY: the ranges are within the rows and columns; the rest is passed on.
             unsafe {
-                let factors = self.columns.factors(column);
+                let prepared = self.kernel.columns(self.columns, column);
                 let mut row = self.row_range.0;
                 while row < self.row_range.1 {
-                    self.kernel.tile(self.at, self.rows, row, self.columns, column, &factors);
+                    self.kernel.tile(self.at, &self.rows.places(row), &prepared, self.columns, column);
                     row += P;
                 }
             }

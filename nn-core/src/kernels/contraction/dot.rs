@@ -223,59 +223,61 @@ impl<V: Vector, S: Terms<V::Scalar>> Dot<V, S> {
             unsafe { V::call(&Region::<_, _, _, _, P, Q> { kernel: self, at, rows, columns, row_range, column_range }) }
         }
     }
+}
 
-    /// Adds four sums to what they start with.
-    #[inline(always)]
-    unsafe fn finish<C: Places>(
-        &self,
-        at: &Pointers<V::Scalar>,
-        row: Entry,
-        columns: &C,
-        column: usize,
-        sums: V::Four,
-    ) {
-        // SAFETY: these columns exist, and lie next to each other where the vectors are written.
-        unsafe {
-            if self.contiguous && column + 4 <= columns.count() {
-                let column = columns.get(column);
-                let (start, out) = (row.start + column.start, row.out + column.out);
-                V::add_four(sums, at.start.add(start), at.out.add(out));
-                return;
-            }
-            for (column, sum) in (column..columns.count()).zip(V::to_array(sums)) {
-                let column = columns.get(column);
-                *at.out.add(row.out + column.out) = *at.start.add(row.start + column.start) + sum;
-            }
-        }
-    }
+/// Columns that tiles share.
+struct Columns<const Q: usize> {
+    factors: [usize; Q],
+    /// The offsets of the first.
+    first: Entry,
+    /// Whether there are all, next to each other in the result.
+    as_vector: bool,
 }
 
 impl<V: Vector, S: Terms<V::Scalar>, const P: usize, const Q: usize> Tiles<V::Scalar, P, Q> for Dot<V, S> {
+    type Columns = Columns<Q>;
+
+    #[inline(always)]
+    unsafe fn columns<C: Places>(&self, columns: &C, column: usize) -> Columns<Q> {
+        // SAFETY: passed on.
+        let entries = unsafe { columns.places(column) };
+        let as_vector = self.contiguous && column + Q <= columns.count();
+        Columns { factors: entries.map(|entry: Entry| entry.factor), first: entries[0], as_vector }
+    }
+
     /// `Q` is a multiple of four.
     #[inline(always)]
-    unsafe fn tile<R: Places, C: Places>(
+    unsafe fn tile<C: Places>(
         &self,
         at: &Pointers<V::Scalar>,
-        rows: &R,
-        row: usize,
+        rows: &[Entry; P],
+        prepared: &Columns<Q>,
         columns: &C,
         column: usize,
-        column_factors: &[usize; Q],
     ) {
-        // SAFETY: the entries lead to places within the operands; masked where the lane loop ends.
+        // SAFETY: the entries lead to places within the operands; masked where the lane loop ends. Columns are
+        // written as a vector where they are next to each other, and the start is then too, or is all zeros.
         unsafe {
             let mut tile = Tile::<V, P, Q> {
                 sums: [[V::zero(); Q]; P],
-                rows: rows.factors(row),
-                columns: *column_factors,
+                rows: rows.map(|row| row.factor),
+                columns: prepared.factors,
                 tail: self.tail,
                 mask: self.mask,
             };
             self.terms.visit(&mut tile, at.left, at.right);
-            for (p, sums) in tile.sums.iter().enumerate() {
+            for (row, sums) in rows.iter().zip(&tile.sums) {
                 for q in (0..Q).step_by(4) {
                     let four = V::sums([sums[q], sums[q + 1], sums[q + 2], sums[q + 3]]);
-                    self.finish(at, rows.get(row + p), columns, column + q, four);
+                    if prepared.as_vector {
+                        let start = at.start.add(row.start + prepared.first.start + q);
+                        V::add_four(four, start, at.out.add(row.out + prepared.first.out + q));
+                        continue;
+                    }
+                    for (column, sum) in (column + q..columns.count()).zip(V::to_array(four)) {
+                        let column = columns.get(column);
+                        *at.out.add(row.out + column.out) = *at.start.add(row.start + column.start) + sum;
+                    }
                 }
             }
         }
@@ -303,13 +305,13 @@ impl<V: Vector, const P: usize, const Q: usize> Tile<V, P, Q> {
         // SAFETY: passed on.
         unsafe {
             let mut rows = [V::zero(); P];
-            for p in 0..P {
-                rows[p] = self.load::<MASKED>(left.add(self.rows[p]));
+            for (vector, row) in rows.iter_mut().zip(self.rows) {
+                *vector = self.load::<MASKED>(left.add(row));
             }
-            for q in 0..Q {
-                let column = self.load::<MASKED>(right.add(self.columns[q]));
-                for p in 0..P {
-                    self.sums[p][q] = self.sums[p][q].multiply_add(rows[p], column);
+            for (q, column) in self.columns.into_iter().enumerate() {
+                let column = self.load::<MASKED>(right.add(column));
+                for (sums, row) in self.sums.iter_mut().zip(rows) {
+                    sums[q] = sums[q].multiply_add(row, column);
                 }
             }
         }

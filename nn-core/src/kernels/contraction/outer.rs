@@ -2,7 +2,7 @@
 //! Every sum is strictly sequential.
 
 use super::blocks::{Blocks, Grid, Kernel, Matrix, Region, Tiles};
-use super::walk::{Accumulate, BLOCK, Nest, Offsets, Places, Side, Step, Sums, Terms};
+use super::walk::{Accumulate, BLOCK, Entry, Nest, Offsets, Places, Side, Step, Sums, Terms};
 use super::{Contraction, Pointers, StartSteps};
 use crate::kernels::vector::Vector;
 
@@ -162,38 +162,48 @@ impl<V: Vector, S: Terms<V::Scalar>, const MASKED: bool> Outer<'_, V, S, MASKED>
 impl<V: Vector, S: Terms<V::Scalar>, const MASKED: bool, const P: usize, const Q: usize> Tiles<V::Scalar, P, Q>
     for Outer<'_, V, S, MASKED>
 {
+    type Columns = [Entry; Q];
+
     #[inline(always)]
-    unsafe fn tile<R: Places, C: Places>(
+    unsafe fn columns<C: Places>(&self, columns: &C, column: usize) -> [Entry; Q] {
+        // SAFETY: passed on.
+        unsafe { columns.places(column) }
+    }
+
+    #[inline(always)]
+    unsafe fn tile<C: Places>(
         &self,
         at: &Pointers<V::Scalar>,
-        rows: &R,
-        row: usize,
-        columns: &C,
-        column: usize,
-        column_factors: &[usize; Q],
+        rows: &[Entry; P],
+        columns: &[Entry; Q],
+        _: &C,
+        _: usize,
     ) {
         // SAFETY: the entries lead to places within the operands; masked where the lane loop ends.
         unsafe {
             let mut tile = Tile::<V, P, Q, MASKED> {
                 sums: [[V::zero(); Q]; P],
-                rows: rows.factors(row),
-                columns: *column_factors,
+                rows: rows.map(|row| row.factor),
+                columns: columns.map(|column| column.factor),
                 mask: self.mask,
             };
-            let last = (rows.count() - 1, columns.count() - 1);
-            for p in 0..P {
-                for q in 0..Q {
-                    let (row, column) = (rows.get(last.0.min(row + p)), columns.get(last.1.min(column + q)));
+            for (sums, row) in tile.sums.iter_mut().zip(rows) {
+                for (sum, column) in sums.iter_mut().zip(columns) {
                     let start = at.start.add(row.start + column.start);
-                    tile.sums[p][q] = if self.start_moves { tile.load(start) } else { V::splat(start) };
+                    *sum = if !self.start_moves {
+                        V::splat(start)
+                    } else if MASKED {
+                        V::load_masked(start, self.mask)
+                    } else {
+                        V::load(start)
+                    };
                 }
             }
             self.terms.visit(&mut tile, at.left, at.right);
-            for p in 0..P {
-                for q in 0..Q {
-                    let (row, column) = (rows.get(last.0.min(row + p)), columns.get(last.1.min(column + q)));
+            for (sums, row) in tile.sums.iter().zip(rows) {
+                for (sum, column) in sums.iter().zip(columns) {
                     let out = at.out.add(row.out + column.out);
-                    if MASKED { tile.sums[p][q].store_masked(out, self.mask) } else { tile.sums[p][q].store(out) }
+                    if MASKED { sum.store_masked(out, self.mask) } else { sum.store(out) }
                 }
             }
         }
@@ -222,13 +232,13 @@ impl<V: Vector, const P: usize, const Q: usize, const MASKED: bool> Accumulate<V
         // SAFETY: passed on.
         unsafe {
             let mut vectors = [V::zero(); Q];
-            for q in 0..Q {
-                vectors[q] = self.load(right.add(self.columns[q]));
+            for (vector, column) in vectors.iter_mut().zip(self.columns) {
+                *vector = self.load(right.add(column));
             }
-            for p in 0..P {
-                let scalar = V::splat(left.add(self.rows[p]));
-                for q in 0..Q {
-                    self.sums[p][q] = self.sums[p][q].multiply_add(scalar, vectors[q]);
+            for (sums, row) in self.sums.iter_mut().zip(self.rows) {
+                let scalar = V::splat(left.add(row));
+                for (sum, vector) in sums.iter_mut().zip(vectors) {
+                    *sum = sum.multiply_add(scalar, vector);
                 }
             }
         }

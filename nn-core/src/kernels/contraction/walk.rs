@@ -215,12 +215,20 @@ pub(super) trait Places {
     /// # Safety
     /// The index is below `count()`.
     unsafe fn get(&self, index: usize) -> Entry;
-    /// The offsets in the factor of `K` of them from an index below `count()` on. Where there are not so many,
-    /// the last is repeated: what a register tile does again there has the same result.
+    /// The offsets of `K` of them from an index on. Where there are not so many, the last is repeated: what a
+    /// register tile does again there has the same result.
     ///
     /// # Safety
     /// The index is below `count()`.
-    unsafe fn factors<const K: usize>(&self, index: usize) -> [usize; K];
+    #[inline(always)]
+    unsafe fn places<const K: usize>(&self, index: usize) -> [Entry; K] {
+        // SAFETY: an index that exists, here and below.
+        let mut places = [unsafe { self.get(index) }; K];
+        for (i, place) in places.iter_mut().enumerate() {
+            *place = unsafe { self.get((index + i).min(self.count() - 1)) };
+        }
+        places
+    }
 }
 
 /// Rows or columns along one loop: their offsets are products.
@@ -249,17 +257,18 @@ impl Places for Line {
     }
 
     #[inline(always)]
-    unsafe fn factors<const K: usize>(&self, index: usize) -> [usize; K] {
-        let step = self.step.factor;
-        let mut factors = [(self.first + index) * step; K];
-        for i in 1..K {
-            factors[i] = factors[i - 1] + step;
+    unsafe fn places<const K: usize>(&self, index: usize) -> [Entry; K] {
+        let mut places = [self.step.times(self.first + index); K];
+        if index + K <= self.count {
+            for i in 1..K {
+                places[i] = places[i - 1].moved(self.step);
+            }
+        } else {
+            for (i, place) in places.iter_mut().enumerate() {
+                *place = self.step.times(self.first + (index + i).min(self.count - 1));
+            }
         }
-        if index + K > self.count {
-            let last = (self.first + self.count - 1) * step;
-            factors = factors.map(|factor| factor.min(last));
-        }
-        factors
+        places
     }
 }
 
@@ -324,16 +333,6 @@ impl Places for Entries<'_> {
         debug_assert!(index < self.count);
         // SAFETY: `fill` wrote them.
         unsafe { *self.entries.as_ptr().cast::<Entry>().add(index) }
-    }
-
-    #[inline(always)]
-    unsafe fn factors<const K: usize>(&self, index: usize) -> [usize; K] {
-        let mut factors = [0; K];
-        for (i, factor) in factors.iter_mut().enumerate() {
-            // SAFETY: passed on.
-            *factor = unsafe { self.get((index + i).min(self.count - 1)) }.factor;
-        }
-        factors
     }
 }
 
