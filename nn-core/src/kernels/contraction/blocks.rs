@@ -2,7 +2,8 @@
 //! rows stays in the first-level cache while all columns pass by.
 
 use super::Pointers;
-use super::walk::{BLOCK, Entries, Entry, EntryMemory, Line, Nest, Offsets, Places, Side, Step};
+use super::places::{BLOCK, Entries, Entry, EntryMemory, Line, Places};
+use super::walk::{Nest, Offsets, Side, Step};
 use crate::kernels::vector::Work;
 
 /// The output loops by what they move.

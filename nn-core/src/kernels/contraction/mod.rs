@@ -17,7 +17,9 @@ mod blocks;
 mod dot;
 mod general;
 mod outer;
+mod places;
 mod plan;
+mod sums;
 #[cfg(test)]
 mod tests;
 mod tiny;

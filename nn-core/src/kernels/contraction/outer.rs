@@ -2,7 +2,9 @@
 //! Every sum is strictly sequential.
 
 use super::blocks::{Blocks, Grid, Kernel, Matrix, Region, Tiles};
-use super::walk::{Accumulate, BLOCK, Entry, Nest, Offsets, Places, Side, Step, Sums, Terms};
+use super::places::{BLOCK, Entry, Places};
+use super::sums::{Accumulate, Sums, Terms};
+use super::walk::{Nest, Offsets, Side, Step};
 use super::{Contraction, Pointers, StartSteps};
 use crate::kernels::vector::Vector;
 
