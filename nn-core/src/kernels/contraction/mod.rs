@@ -232,6 +232,7 @@ unsafe fn run_vectors<V: Vector>(plan: &Contraction, samples: usize, pointers: P
         match plan.style {
             _ if plan.sums_nothing(samples) => general::run(plan, samples, pointers),
             Style::Outer => outer::run::<V>(plan, samples, pointers),
+            Style::Packed => outer::run_packed::<V>(plan, samples, pointers),
             Style::Dot => dot::run::<V>(plan, samples, pointers),
             Style::General | Style::Tiny => general::run(plan, samples, pointers),
         }

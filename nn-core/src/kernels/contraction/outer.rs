@@ -3,9 +3,11 @@
 
 use super::blocks::{Blocks, Grid, Kernel, Matrix, Region, Tiles};
 use super::places::{BLOCK, Entry, Places};
+use super::plan::{PACKED_TERMS, Style};
 use super::sums::{Accumulate, Sums, Terms};
 use super::walk::{Nest, Offsets, Side, Step};
 use super::{Contraction, Pointers, StartSteps};
+use crate::Scalar;
 use crate::kernels::vector::Vector;
 
 /// # Safety
@@ -21,9 +23,10 @@ pub(super) unsafe fn run<V: Vector>(plan: &Contraction, samples: usize, mut poin
         unsafe {
             if V::LARGE && plan.matrix {
                 let terms = Step { extent: count, ..outermost };
-                run_terms::<V, _>(plan, samples, &pointers, &terms);
+                run_terms::<V, _>(plan, samples, &pointers, &lane(plan, samples, &pointers), &terms);
             } else {
-                run_terms::<V, _>(plan, samples, &pointers, &Sums::new(sums.limited(count)));
+                let terms = Sums::new(sums.limited(count));
+                run_terms::<V, _>(plan, samples, &pointers, &lane(plan, samples, &pointers), &terms);
             }
         }
         first += count;
@@ -37,15 +40,55 @@ pub(super) unsafe fn run<V: Vector>(plan: &Contraction, samples: usize, mut poin
     }
 }
 
+#[inline(always)]
+fn lane<T>(plan: &Contraction, samples: usize, pointers: &Pointers<T>) -> Step {
+    Step::new(&plan.lane, samples, pointers.start_steps)
+}
+
+/// Vectors that are packed at a time.
+const PACKED_VECTORS: usize = 4;
+/// The elements of that, for the longest vectors.
+const PANEL: usize = PACKED_VECTORS * PACKED_TERMS * 8;
+
+/// Copies some vectors of the right factor at a time to where their lanes are next to each other.
+///
+/// # Safety
+/// As for [`super::run_vectors`]; the plan must be of the packed style, and have a term to sum.
+#[inline(always)]
+pub(super) unsafe fn run_packed<V: Vector>(plan: &Contraction, samples: usize, pointers: Pointers<V::Scalar>) {
+    let term = Nest::new(plan.sums(), samples, StartSteps::None).outermost();
+    let lane = lane(plan, samples, &pointers);
+    let width = PACKED_VECTORS * V::LANES;
+    let mut panel = [V::Scalar::ZERO; PANEL];
+    let packed = Step { right: width, ..term };
+    let mut first = 0;
+    while first < lane.extent {
+        let part = Step { extent: width.min(lane.extent - first), ..lane };
+        let mut at = pointers.moved(lane.offsets(first));
+        for (k, lanes) in panel.chunks_exact_mut(width).take(term.extent).enumerate() {
+            let mut from = at.right.wrapping_add(k * term.right);
+            for to in &mut lanes[..part.extent] {
+                // SAFETY: the loops stay within the right factor.
+                *to = unsafe { *from };
+                from = from.wrapping_add(lane.right);
+            }
+        }
+        at.right = panel.as_ptr();
+        // SAFETY: the panel holds all terms for these lanes; the rest is passed on.
+        unsafe { run_terms::<V, _>(plan, samples, &at, &part, &packed) };
+        first += width;
+    }
+}
+
 /// All full vectors, then what is left at the end of the lane loop.
 #[inline(always)]
 unsafe fn run_terms<V: Vector, S: Terms<V::Scalar>>(
     plan: &Contraction,
     samples: usize,
     pointers: &Pointers<V::Scalar>,
+    lane: &Step,
     terms: &S,
 ) {
-    let lane = Step::new(&plan.lane, samples, pointers.start_steps);
     let (vectors, tail) = (lane.extent / V::LANES, lane.extent % V::LANES);
     let n = V::LANES;
     let start_moves = lane.start != 0;
@@ -77,7 +120,7 @@ unsafe fn run_vectors<V: Vector, K: Kernel<V::Scalar>>(
     let mut rows = Nest::new(plan.rows(), samples, start);
     // SAFETY: passed on.
     unsafe {
-        if V::LARGE && plan.matrix {
+        if (V::LARGE && plan.matrix) || plan.style == Style::Packed {
             return Matrix { row: rows.take_innermost(), column: vectors, row_block: usize::MAX }.run(pointers, kernel);
         }
         let grid = Grid {

@@ -1,7 +1,7 @@
 //! Chooses the kernel, and which loops are what in it.
 
 use super::list::{List, swap_factors, swapped, times};
-use super::{Contraction, DOT_CUT, SAMPLE_CHUNK, Style};
+use super::{Contraction, DOT_CUT, PACKED_TERMS, SAMPLE_CHUNK, Style};
 use crate::kernels::contraction::Loop;
 
 /// Up to so many multiplications a sample, a contraction is tiny.
@@ -28,9 +28,17 @@ impl Contraction {
         }
         let (outer, outer_cost) = cheapest_outer(&outputs, &sums);
         let (dot, dot_cost) = cheapest_dot(&outputs, &sums);
+        let (packed, packed_cost) = cheapest_packed(&outputs, &sums);
         let products = outputs.runs(TYPICAL_SAMPLES).saturating_mul(sums.runs(TYPICAL_SAMPLES));
         let one_by_one = products.saturating_mul(4);
-        if outer_cost <= dot_cost && outer_cost < one_by_one {
+        if packed_cost < outer_cost && packed_cost < dot_cost && packed_cost < one_by_one {
+            self.style = Style::Packed;
+            self.lane = outputs.remove(packed);
+            self.group(outputs, sums);
+            if !self.matrix {
+                self.style = Style::General;
+            }
+        } else if outer_cost <= dot_cost && outer_cost < one_by_one {
             self.style = Style::Outer;
             self.lane = outputs.remove(outer);
             self.group(outputs, sums);
@@ -59,14 +67,17 @@ impl Contraction {
             i += 1;
         }
         let swap = match self.style {
-            Style::Outer => self.lane.left != 0,
+            Style::Outer | Style::Packed => self.lane.left != 0,
             _ => !right_is_columns(&rows, &columns),
         };
-        let most_sums = if matches!(self.style, Style::Outer) { 1 } else { 0 };
-        self.matrix = batch.count == 0 && rows.count <= 1 && columns.count <= 1 && sums.count <= most_sums;
-        if matches!(self.style, Style::Outer) {
-            self.matrix &= if swap { rows.count == 0 } else { columns.count == 0 };
-        }
+        self.matrix = batch.count == 0
+            && match self.style {
+                Style::Dot => rows.count <= 1 && columns.count <= 1 && sums.count == 0,
+                // The lanes are the columns.
+                _ => {
+                    rows.count + columns.count <= 1 && sums.count <= 1 && (if swap { rows } else { columns }).count == 0
+                }
+            };
         if swap {
             self.swapped = true;
             self.lane = swapped(self.lane);
@@ -112,6 +123,29 @@ const fn cheapest_outer(outputs: &List, sums: &List) -> (usize, usize) {
             let vectors = others.runs(TYPICAL_SAMPLES).saturating_mul(times(&l, TYPICAL_SAMPLES).div_ceil(LANES));
             // Each vector is also read and written.
             let cost = vectors.saturating_mul(sums.runs(TYPICAL_SAMPLES).saturating_add(2));
+            if cost < best_cost {
+                (best, best_cost) = (i, cost);
+            }
+        }
+        i += 1;
+    }
+    (best, best_cost)
+}
+
+/// The output loop along which vectors do the least work once a factor is packed, and that work with the packing:
+/// for short sums only, where adding up lanes takes longer than anything else.
+const fn cheapest_packed(outputs: &List, sums: &List) -> (usize, usize) {
+    let (mut best, mut best_cost) = (0, usize::MAX);
+    let mut i = 0;
+    while i < outputs.count && sums.count == 1 && sums.loops[0].extent <= PACKED_TERMS {
+        let l = outputs.loops[i];
+        let one_factor = (l.left == 0) != (l.right == 0);
+        if l.out == 1 && one_factor && l.start <= 1 && l.extent != Loop::SAMPLES {
+            let mut others = *outputs;
+            others.remove(i);
+            let vectors = others.runs(TYPICAL_SAMPLES).saturating_mul(l.extent.div_ceil(LANES));
+            let terms = sums.loops[0].extent;
+            let cost = vectors.saturating_mul(terms + 2).saturating_add(2 * l.extent * terms);
             if cost < best_cost {
                 (best, best_cost) = (i, cost);
             }

@@ -14,6 +14,8 @@ pub(super) enum Style {
     Tiny,
     /// Lanes along an output loop.
     Outer,
+    /// The same, but a factor must be copied first so that the lanes are next to each other.
+    Packed,
     /// Lanes along a loop that is summed over.
     Dot,
     /// One by one.
@@ -24,6 +26,9 @@ pub(super) enum Style {
 pub const DOT_CUT: usize = 1024;
 /// A dot kernel that sums over samples adds up its lanes after this many.
 pub const SAMPLE_CHUNK: usize = 16;
+
+/// The most terms of a sum for which a factor is packed.
+pub(super) const PACKED_TERMS: usize = 8;
 
 /// A contraction's loops and what was decided about them, as a constant.
 #[derive(Debug, Clone, Copy)]

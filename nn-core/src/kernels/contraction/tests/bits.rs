@@ -46,7 +46,8 @@ fn convolution(c: usize, o: usize, size: usize, k: usize) -> [Loop; 7] {
 
 #[test]
 fn a_sample_has_the_same_bits_alone() {
-    for loops in [dense(784, 10), dense(64, 64), dense(4, 64), dense(30, 3), dense(1500, 5), dense(2, 4)] {
+    for loops in [dense(784, 10), dense(64, 64), dense(4, 64), dense(3, 75), dense(30, 3), dense(1500, 5), dense(2, 4)]
+    {
         check_alone::<f32>(&loops);
         check_alone::<f64>(&loops);
     }

@@ -39,7 +39,7 @@ fn random_loops(random: &mut Random, samples: usize) -> Vec<Loop> {
 
 fn check_random<T: Scalar>(seed: u64, rounds: usize) {
     let mut random = Random(seed);
-    let mut styles = [0; 4];
+    let mut styles = [0; 5];
     for _ in 0..rounds {
         let samples = [0, 1, 2, 3, 7, 16, 17, 40][random.below(8)];
         let loops = random_loops(&mut random, samples);
@@ -47,7 +47,7 @@ fn check_random<T: Scalar>(seed: u64, rounds: usize) {
         styles[Contraction::new(&loops).style as usize] += 1;
         Case::<T>::new(&mut random, &loops, samples).check(begin);
     }
-    assert!(styles.iter().all(|&n| n > rounds / 40), "not all kernels were met: {styles:?}");
+    assert!(styles.iter().all(|&n| n > 0), "not all kernels were met: {styles:?}");
 }
 
 #[test]

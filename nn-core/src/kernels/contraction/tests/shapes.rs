@@ -37,6 +37,7 @@ fn the_kernels_are_as_intended() {
     assert_eq!(style(&dense_weight(784, 128)), Style::Outer);
     assert_eq!(style(&convolution_weight(6, 16, 12, 5)), Style::Dot);
     assert_eq!(style(&dense(2, 4)), Style::Tiny);
+    assert_eq!(style(&dense(4, 64)), Style::Packed);
 }
 
 #[test]
@@ -57,7 +58,8 @@ fn adjacent_loops_become_one() {
 #[test]
 fn dense_layers() {
     let mut random = Random(5);
-    for (samples, i, o) in [(1, 784, 10), (5, 64, 64), (13, 4, 64), (3, 64, 2), (17, 33, 29), (2, 1500, 3), (9, 1, 40)]
+    for (samples, i, o) in
+        [(1, 784, 10), (5, 64, 64), (13, 4, 64), (3, 64, 2), (17, 33, 29), (2, 1500, 3), (9, 1, 40), (7, 3, 75)]
     {
         for loops in [dense(i, o), dense_input(i, o), dense_weight(i, o)] {
             for begin in [Begin::Zero, Begin::Out, Begin::From] {
