@@ -28,7 +28,7 @@ pub const DOT_CUT: usize = 1024;
 pub const SAMPLE_CHUNK: usize = 16;
 
 /// The most terms of a sum for which a factor is packed.
-pub(super) const PACKED_TERMS: usize = 8;
+pub(super) const PACKED_TERMS: usize = 12;
 
 /// A contraction's loops and what was decided about them, as a constant.
 #[derive(Debug, Clone, Copy)]
