@@ -251,6 +251,7 @@ fn main() {
         dense::<f32, 64, 2>(&mut bench, 1);
         dense::<f32, 256, 120>(&mut bench, 16);
         dense::<f32, 120, 84>(&mut bench, 16);
+        dense::<f32, 1024, 256>(&mut bench, 64);
         dense::<f32, 6272, 128>(&mut bench, 64);
         dense::<f64, 784, 128>(&mut bench, 64);
         dense::<f64, 64, 64>(&mut bench, 32);
