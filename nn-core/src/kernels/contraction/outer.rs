@@ -1,9 +1,11 @@
 //! Lanes run along an output loop: one factor is read as a vector, the other as a scalar for all lanes.
 //! Every sum is strictly sequential.
 
+use core::mem::MaybeUninit;
+
 use super::blocks::{Blocks, Grid, Kernel, Matrix, Region, Tiles};
 use super::places::{BLOCK, Entry, Places};
-use super::plan::{PACKED_TERMS, Style};
+use super::plan::{OUTER_CUT, PACKED_TERMS, Style};
 use super::sums::{Accumulate, Sums, Terms};
 use super::walk::{Nest, Offsets, Side, Step};
 use super::{Contraction, Pointers, StartSteps};
@@ -23,7 +25,7 @@ pub(super) unsafe fn run<V: Vector>(plan: &Contraction, samples: usize, mut poin
         unsafe {
             if V::LARGE && plan.matrix {
                 let terms = Step { extent: count, ..outermost };
-                run_terms::<V, _>(plan, samples, &pointers, &lane(plan, samples, &pointers), &terms);
+                run_panels::<V>(plan, samples, &pointers, &lane(plan, samples, &pointers), &terms);
             } else {
                 let terms = Sums::new(sums.limited(count));
                 run_terms::<V, _>(plan, samples, &pointers, &lane(plan, samples, &pointers), &terms);
@@ -44,6 +46,11 @@ pub(super) unsafe fn run<V: Vector>(plan: &Contraction, samples: usize, mut poin
 fn lane<T>(plan: &Contraction, samples: usize, pointers: &Pointers<T>) -> Step {
     Step::new(&plan.lane, samples, pointers.start_steps)
 }
+
+/// The rows from which a panel is used often enough.
+const PANEL_ROWS: usize = 16;
+/// Where the bytes between two terms are a multiple of this, they compete for few lines of the cache.
+const PANEL_STRIDE: usize = 1024;
 
 /// Vectors that are packed at a time.
 const PACKED_VECTORS: usize = 4;
@@ -77,6 +84,48 @@ pub(super) unsafe fn run_packed<V: Vector>(plan: &Contraction, samples: usize, p
         // SAFETY: the panel holds all terms for these lanes; the rest is passed on.
         unsafe { run_terms::<V, _>(plan, samples, &at, &part, &packed) };
         first += width;
+    }
+}
+
+/// Two vectors of the right factor at a time, for all terms.
+type Panel<V> = [MaybeUninit<V>; 2 * OUTER_CUT];
+
+/// Where the vectors of all terms compete for few lines of the cache (powers of two do that), copies two of each to
+/// a panel first.
+#[inline(always)]
+unsafe fn run_panels<V: Vector>(
+    plan: &Contraction,
+    samples: usize,
+    pointers: &Pointers<V::Scalar>,
+    lane: &Step,
+    terms: &Step,
+) {
+    let rows = Nest::new(plan.rows(), samples, pointers.start_steps).outermost().extent;
+    let mut done = 0;
+    if rows >= PANEL_ROWS && (terms.right * size_of::<V::Scalar>()).is_multiple_of(PANEL_STRIDE) {
+        let mut panel: Panel<V> = [const { MaybeUninit::uninit() }; 2 * OUTER_CUT];
+        let packed = Step { right: 2 * V::LANES, ..*terms };
+        while done + 2 * V::LANES <= lane.extent {
+            let mut at = pointers.moved(lane.offsets(done));
+            for (k, two) in panel.chunks_exact_mut(2).take(terms.extent).enumerate() {
+                let from = at.right.wrapping_add(k * terms.right);
+                // SAFETY: two full vectors of the lane loop are left.
+                unsafe {
+                    two[0].write(V::load(from));
+                    two[1].write(V::load(from.add(V::LANES)));
+                }
+            }
+            at.right = panel.as_ptr().cast();
+            let part = Step { extent: 2 * V::LANES, ..*lane };
+            // SAFETY: the panel holds all terms for these lanes; the rest is passed on.
+            unsafe { run_terms::<V, _>(plan, samples, &at, &part, &packed) };
+            done += 2 * V::LANES;
+        }
+    }
+    if done < lane.extent {
+        let part = Step { extent: lane.extent - done, ..*lane };
+        // SAFETY: passed on.
+        unsafe { run_terms::<V, _>(plan, samples, &pointers.moved(lane.offsets(done)), &part, terms) };
     }
 }
 

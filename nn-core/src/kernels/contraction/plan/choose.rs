@@ -1,15 +1,13 @@
 //! Chooses the kernel, and which loops are what in it.
 
 use super::list::{List, swap_factors, swapped, times};
-use super::{Contraction, DOT_CUT, PACKED_TERMS, SAMPLE_CHUNK, Style};
+use super::{Contraction, DOT_CUT, OUTER_CUT, PACKED_TERMS, SAMPLE_CHUNK, Style};
 use crate::kernels::contraction::Loop;
 
 /// Up to so many multiplications a sample, a contraction is tiny.
 const TINY: usize = 64;
 /// The lanes that efficiency is estimated with.
 const LANES: usize = 8;
-/// Terms after which an outer kernel turns to the next tile, so that its panel stays in the cache.
-const OUTER_CUT: usize = 384;
 /// The elements of the rows of a block in the dot kernel: they shall stay in the first-level cache.
 const ROW_BLOCK_ELEMENTS: usize = 7168;
 /// How many samples a loop over them is taken for where costs are compared.

@@ -27,6 +27,8 @@ pub const DOT_CUT: usize = 1024;
 /// A dot kernel that sums over samples adds up its lanes after this many.
 pub const SAMPLE_CHUNK: usize = 16;
 
+/// Terms after which an outer kernel turns to the next tile, so that its panel stays in the cache.
+pub(super) const OUTER_CUT: usize = 384;
 /// The most terms of a sum for which a factor is packed.
 pub(super) const PACKED_TERMS: usize = 12;
 

@@ -88,9 +88,14 @@ fn check_tiles<T: Scalar>(loops: &[Loop], tiles: &[usize]) {
 
 #[test]
 fn weight_gradients_have_the_same_bits_in_any_tiles() {
-    for loops in
-        [dense_weight(50, 33), dense_weight(784, 2), dense_weight(3, 5), dense_weight(1, 1), dense_weight(2, 90)]
-    {
+    for loops in [
+        dense_weight(50, 33),
+        dense_weight(784, 2),
+        dense_weight(3, 5),
+        dense_weight(1, 1),
+        dense_weight(2, 90),
+        dense_weight(256, 20),
+    ] {
         check_tiles::<f32>(&loops, &[1, 7, 16, 64]);
         check_tiles::<f64>(&loops, &[1, 7, 16, 64]);
     }

@@ -58,9 +58,18 @@ fn adjacent_loops_become_one() {
 #[test]
 fn dense_layers() {
     let mut random = Random(5);
-    for (samples, i, o) in
-        [(1, 784, 10), (5, 64, 64), (13, 4, 64), (3, 64, 2), (17, 33, 29), (2, 1500, 3), (9, 1, 40), (7, 3, 75)]
-    {
+    for (samples, i, o) in [
+        (1, 784, 10),
+        (5, 64, 64),
+        (13, 4, 64),
+        (3, 64, 2),
+        (17, 33, 29),
+        (2, 1500, 3),
+        (9, 1, 40),
+        (7, 3, 75),
+        (20, 530, 21),
+        (20, 512, 260),
+    ] {
         for loops in [dense(i, o), dense_input(i, o), dense_weight(i, o)] {
             for begin in [Begin::Zero, Begin::Out, Begin::From] {
                 Case::<f32>::new(&mut random, &loops, samples).check(begin);
