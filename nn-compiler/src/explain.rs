@@ -125,9 +125,19 @@ fn summary(lowered: &Lowered) -> String {
     text
 }
 
-/// Formatted code with the marked formulas turned into comments.
+/// Emitted code, formatted, with the formulas as comments.
+#[cfg(feature = "explain")]
 #[must_use]
-pub fn with_comments(code: &str) -> String {
+pub fn formatted(code: &TokenStream) -> String {
+    match syn::parse2(code.clone()) {
+        Ok(file) => with_comments(&prettyplease::unparse(&file)),
+        Err(error) => format!("{code}\n// this is not Rust: {error}"),
+    }
+}
+
+/// Formatted code with the marked formulas turned into comments.
+#[cfg(feature = "explain")]
+fn with_comments(code: &str) -> String {
     let mut text = String::new();
     for line in code.lines() {
         let mark = "const _: &str = \"// ";
