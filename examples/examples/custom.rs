@@ -53,7 +53,12 @@ fn main() -> Result<()> {
     let mut session = Distances::session(1);
     let history = Trainer::new(Adam::new(0.01)).batch(20).epochs(200).quiet().fit(&mut session, &train, &test)?;
     for epoch in history.epochs.iter().filter(|epoch| epoch.number % 40 == 0) {
-        println!("epoch {:3}: loss {:.5}, on held out points {:.5}", epoch.number, epoch.training_loss, epoch.watched_loss());
+        println!(
+            "epoch {:3}: loss {:.5}, on held out points {:.5}",
+            epoch.number,
+            epoch.training_loss,
+            epoch.watched_loss()
+        );
     }
     check_gradient(&session.network)
 }

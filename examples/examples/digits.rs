@@ -27,9 +27,15 @@ fn main() -> Result<()> {
     println!("{}\n", Digits::<f32>::summary());
 
     let mut session = Digits::session(42);
-    let history = Trainer::new(Adam::new(3e-3)).batch(32).epochs(40).seed(1).quiet().fit(&mut session, &train, &test)?;
+    let history =
+        Trainer::new(Adam::new(3e-3)).batch(32).epochs(40).seed(1).quiet().fit(&mut session, &train, &test)?;
     for epoch in history.epochs.iter().filter(|epoch| epoch.number % 5 == 0) {
-        println!("epoch {:2}: loss {:.4}, on held out digits {:.4}", epoch.number, epoch.training_loss, epoch.watched_loss());
+        println!(
+            "epoch {:2}: loss {:.4}, on held out digits {:.4}",
+            epoch.number,
+            epoch.training_loss,
+            epoch.watched_loss()
+        );
     }
 
     let mut outputs = vec![Tensor::<(U10,)>::zeros(); test.len()];
@@ -58,7 +64,15 @@ fn load() -> Result<(Images, Images)> {
 
 fn draw(image: &Tensor<(U64,)>) {
     for row in image.as_slice().chunks(8) {
-        let shade = |grey: &f32| if *grey > 0.66 { "██" } else if *grey > 0.33 { "▒▒" } else { "  " };
+        let shade = |grey: &f32| {
+            if *grey > 0.66 {
+                "██"
+            } else if *grey > 0.33 {
+                "▒▒"
+            } else {
+                "  "
+            }
+        };
         println!("    {}", row.iter().map(shade).collect::<String>());
     }
 }

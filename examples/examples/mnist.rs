@@ -84,11 +84,11 @@ fn relu(arguments: &Arguments, mut train: Images<usize>, mut test: Images<usize>
     normalize.apply(&mut test);
     println!("{}\n", Relu::<f32>::summary());
     let mut session = Relu::session(arguments.seed);
-    Trainer::new(Sgd::new(0.1))
-        .batch(64)
-        .epochs(arguments.epochs.unwrap_or(10))
-        .seed(arguments.seed)
-        .fit(&mut session, &train, &test)?;
+    Trainer::new(Sgd::new(0.1)).batch(64).epochs(arguments.epochs.unwrap_or(10)).seed(arguments.seed).fit(
+        &mut session,
+        &train,
+        &test,
+    )?;
     report(&mut session, &test)
 }
 

@@ -33,14 +33,18 @@ fn main() -> Result<()> {
 
     println!("{}\n", Tiny::<f32>::summary());
     let mut session = Tiny::session(2);
-    let history = Trainer::new(Sgd::new(0.01))
-        .batch(4)
-        .epochs(1000)
-        .metric(Accuracy::new())
-        .quiet()
-        .fit(&mut session, &train, &test)?;
+    let history = Trainer::new(Sgd::new(0.01)).batch(4).epochs(1000).metric(Accuracy::new()).quiet().fit(
+        &mut session,
+        &train,
+        &test,
+    )?;
     for epoch in history.epochs.iter().filter(|epoch| epoch.number % 200 == 0) {
-        println!("epoch {:4}: loss {:.4}, accuracy {:.3}", epoch.number, epoch.training_loss, epoch.metric.unwrap_or(0.0));
+        println!(
+            "epoch {:4}: loss {:.4}, accuracy {:.3}",
+            epoch.number,
+            epoch.training_loss,
+            epoch.metric.unwrap_or(0.0)
+        );
     }
 
     println!("\nwhat it makes of the square (# for a probability above one half):\n");

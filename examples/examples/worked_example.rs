@@ -58,7 +58,12 @@ fn show_equations(network: &Net<f64>) -> Result<()> {
             println!("\nbackward: d_a is the derivative of the loss by a\n");
         }
         // there is one sample, and its loss has the factor one
-        let formula = program.display(equation).replace("sum[sample]", "sum[samples]").replace("[sample]", "").replace("sample, ", "").replace(" * scale", "");
+        let formula = program
+            .display(equation)
+            .replace("sum[sample]", "sum[samples]")
+            .replace("[sample]", "")
+            .replace("sample, ", "")
+            .replace(" * scale", "");
         println!("  {formula}");
         println!("      {name} = {}", numbers(values.get(program, equation.target)));
     }
@@ -73,7 +78,9 @@ fn numbers(values: &[f64]) -> String {
 fn evaluate(explained: &Explained, network: &Net<f64>) -> Values {
     let program: &Program = &explained.simplified;
     let mut values = Values::new(1, vec![1.0]);
-    for (tensor, id) in program.tensors.iter().zip(0..).map(|(tensor, id)| (tensor, nn_compiler::symbolic::TensorId(id))) {
+    for (tensor, id) in
+        program.tensors.iter().zip(0..).map(|(tensor, id)| (tensor, nn_compiler::symbolic::TensorId(id)))
+    {
         match tensor.role {
             Role::Input(_) => values.set(id, INPUT.to_vec()),
             Role::Target(_) => values.set(id, TARGET.to_vec()),

@@ -149,7 +149,7 @@ pub fn flatten_mut<P: Plain>(values: &mut [P]) -> &mut [P::Element] {
 
 /// A slice of elements as plain values; elements that do not fill a last value are left out.
 pub fn unflatten<P: Plain>(elements: &[P::Element]) -> &[P] {
-    let count = if P::LEN == 0 { 0 } else { elements.len() / P::LEN };
+    let count = elements.len().checked_div(P::LEN).unwrap_or(0);
     // SAFETY: `Plain`: `LEN` elements are a valid value, with the alignment of an element.
     unsafe { core::slice::from_raw_parts(elements.as_ptr().cast(), count) }
 }

@@ -356,9 +356,9 @@ impl Emitter<'_> {
         });
         let parts: Vec<TokenStream> =
             kept.iter().map(|port| self.tensor_type(port.tensor, &quote!(nn), &self.inner_sizes)).collect();
-        let marker = (!kept.iter().any(|port| is_real(port)) || self.symbolic).then(|| self.marker());
+        let marker = (!kept.iter().any(&is_real) || self.symbolic).then(|| self.marker());
         let mut structs = self.plain_struct(&name, doc, &quote!(#(#fields,)* #marker), &parts, &[quote!(Default)]);
-        if !kept.iter().all(|port| is_real(port)) {
+        if !kept.iter().all(is_real) {
             structs.plain = TokenStream::new();
         }
         structs
