@@ -10,8 +10,9 @@
 //!   end. A sum of more than [`plan::DOT_CUT`] elements is cut. If it also runs over the samples, it is cut after
 //!   every [`plan::SAMPLE_CHUNK`] of them, counted from the start of the slices: for the same bits, tiles must
 //!   be a multiple of that (the last one need not).
-//! - Everywhere else the terms are added one by one to what the sum starts with, the samples outermost:
-//!   a sum over samples has the same bits however these are split into tiles with [`Start::Out`].
+//! - Everywhere else (lanes along an output loop, with a factor packed or not, or no lanes) the terms are added
+//!   one by one to what the sum starts with, the samples outermost: a sum over samples has the same bits however
+//!   these are split into tiles with [`Start::Out`].
 
 mod blocks;
 mod dot;
