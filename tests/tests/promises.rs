@@ -174,7 +174,7 @@ fn an_empty_slice_and_a_class_out_of_range_are_errors() {
 fn sizes_are_known_beforehand() {
     assert_eq!(Dropping::<f32>::PARAMS, 38 * 19 + 20 * 5);
     assert_eq!(Dropping::<f32>::MACS, 37 * 19 + 19 * 5);
-    assert_eq!(size_of::<Dropping<f32>>(), 4 * Dropping::<f32>::PARAMS);
+    assert_eq!(size_of::<<Dropping<f32> as Compiled>::Params>(), 4 * Dropping::<f32>::PARAMS);
     assert_eq!(Dropping::<f32>::INFER_BYTES, size_of::<<Dropping<f32> as Compiled>::Scratch>());
     assert_eq!(Generic::<U37, U9, U6, U3>::PARAMS, Literal::<f32>::PARAMS);
 }

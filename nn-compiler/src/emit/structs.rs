@@ -204,7 +204,7 @@ impl Emitter<'_> {
         let items = quote! {
             #doc
             #(#attributes)*
-            #[repr(C)]
+            #[repr(C, align(64))]
             #[derive(Clone, Debug)]
             #visibility struct #name #declare_default #bounds {
                 /// The trainable parameters.
@@ -215,6 +215,7 @@ impl Emitter<'_> {
             impl #declare nn::Fields for #name #apply #bounds {
                 type Element = T;
                 type Parts = (#params #outer_apply, ());
+                const ALIGN: usize = 64;
             }
         };
         Structs { items, plain }
