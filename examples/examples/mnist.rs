@@ -60,7 +60,7 @@ struct Arguments {
     #[arg(long)]
     images: Option<usize>,
     /// The seed of everything random.
-    #[arg(long, default_value_t = 1)]
+    #[arg(long, default_value_t = 2)]
     seed: u64,
 }
 

@@ -155,6 +155,13 @@ pub fn unflatten<P: Plain>(elements: &[P::Element]) -> &[P] {
     unsafe { core::slice::from_raw_parts(elements.as_ptr().cast(), count) }
 }
 
+/// Makes one value equal to another, in place: nothing passes over the stack.
+#[cfg(feature = "std")]
+pub fn copy<P: Plain>(to: &mut P, from: &P) {
+    // SAFETY: both are valid for their size, they cannot overlap, and `Plain` values are plain memory.
+    unsafe { core::ptr::copy_nonoverlapping(from, to, 1) }
+}
+
 /// A value of zeros, made in place on the heap: nothing passes over the stack.
 #[cfg(feature = "alloc")]
 #[must_use]

@@ -53,10 +53,6 @@ struct Trained {
     stop: bool,
 }
 
-fn copy<P: Plain>(to: &mut P, from: &P) {
-    to.flat_mut().copy_from_slice(from.flat());
-}
-
 impl<'r, 'a, N: Train, O: Optimizer<N::Scalar>> Run<'r, 'a, N, O> {
     pub(super) fn new(
         trainer: &'r mut Trainer<'a, N, O>,
@@ -89,10 +85,10 @@ impl<'r, 'a, N: Train, O: Optimizer<N::Scalar>> Run<'r, 'a, N, O> {
     pub(super) fn all_epochs(mut self) -> Result<History, Error> {
         for number in 1..=self.trainer.epochs {
             let began = Instant::now();
-            copy(&mut *self.good, &self.session.network);
+            plain::copy(&mut *self.good, &self.session.network);
             let trained = self.epoch(number).inspect_err(|error| {
                 if matches!(error, Error::Diverged { .. }) {
-                    copy(&mut *self.session.network, &self.good);
+                    plain::copy(&mut *self.session.network, &self.good);
                 }
             })?;
             let (validation_loss, metric) = self.validate()?;
@@ -104,7 +100,7 @@ impl<'r, 'a, N: Train, O: Optimizer<N::Scalar>> Run<'r, 'a, N, O> {
             }
         }
         if let Some(best) = self.best.filter(|best| best.epoch > 0) {
-            copy(&mut *self.session.network, &best.network);
+            plain::copy(&mut *self.session.network, &best.network);
             self.history.kept = best.epoch;
         }
         Ok(self.history)
@@ -204,7 +200,7 @@ impl<'r, 'a, N: Train, O: Optimizer<N::Scalar>> Run<'r, 'a, N, O> {
         let (Some(best), Some(patience)) = (&mut self.best, self.trainer.patience) else { return stop };
         if epoch.watched_loss() < best.loss {
             (best.loss, best.epoch) = (epoch.watched_loss(), number);
-            copy(&mut *best.network, &self.session.network);
+            plain::copy(&mut *best.network, &self.session.network);
         }
         stop || number - best.epoch >= patience
     }
