@@ -1,1 +1,9 @@
-//! What several tests of the whole have in common.
+//! What several tests of the whole have in common: reference values, networks from descriptions of
+//! cases and from examples of the library, and a crate that is generated, built and run.
+
+pub mod case;
+pub mod generated;
+pub mod numbers;
+pub mod parity;
+pub mod runner;
+pub mod tensors;
