@@ -48,6 +48,11 @@ pub fn size(tokens: TokenStream) -> TokenStream {
             return syn::Error::new(error.span(), "expected a whole number, as in `size!(6272)`").to_compile_error();
         }
     };
+    typenum(value, &krate)
+}
+
+/// A number as a typenum type.
+pub(crate) fn typenum(value: u64, krate: &TokenStream) -> TokenStream {
     let mut ty = quote!(#krate::typenum::UTerm);
     for at in (0..u64::BITS - value.leading_zeros()).rev() {
         let bit = if value >> at & 1 == 1 { quote!(B1) } else { quote!(B0) };

@@ -9,28 +9,38 @@ use crate::errors::Errors;
 use crate::lower::{self, Library, Lowered, Mode};
 use crate::schedule::{Schedule, schedule};
 use crate::simplify::simplify;
-use crate::syntax::{ast, parse_formulas, parse_network};
+use crate::syntax::{ast, parse_formulas, parse_network, recover_network};
 
 /// Expands `network! { … }`, with the formulas that it uses from elsewhere.
 #[must_use]
 pub fn expand_network(tokens: TokenStream, formulas: TokenStream, options: &Options) -> TokenStream {
-    let network = match parse_network(tokens) {
-        Ok(network) => network,
-        Err(error) => return error.to_compile_error(),
-    };
-    let network = match parse_formulas(formulas, false) {
-        Ok(formulas) => ast::Network { formulas: [network.formulas, formulas].concat(), ..network },
-        Err(error) => return error.to_compile_error(),
-    };
     let mut errors = Errors::default();
-    match compile(&network, &mut errors) {
-        Some(compiled) => emit::emit(&network, &compiled, options),
-        None => {
-            let mut tokens = errors.into_tokens();
-            tokens.extend(emit::fallback(&network, options));
-            tokens
+    let network = parse_network(tokens.clone()).and_then(|network| {
+        let formulas = parse_formulas(formulas, false)?;
+        Ok(ast::Network { formulas: [network.formulas, formulas].concat(), ..network })
+    });
+    let library = lower::library_formulas().unwrap_or_default();
+    match network {
+        Ok(network) => {
+            if let Some(compiled) = compile(&network, &mut errors) {
+                return emit::emit(&network, &compiled, options);
+            }
+            let fallback = emit::fallback(&network, &Library::new(&network.formulas, &library), options);
+            with_errors(errors, fallback)
+        }
+        Err(error) => {
+            errors.add(error);
+            let fallback =
+                recover_network(tokens).map(|network| emit::fallback(&network, &Library::new(&[], &library), options));
+            with_errors(errors, fallback.unwrap_or_default())
         }
     }
+}
+
+fn with_errors(errors: Errors, fallback: TokenStream) -> TokenStream {
+    let mut tokens = errors.into_tokens();
+    tokens.extend(fallback);
+    tokens
 }
 
 /// Checks, lowers, differentiates and schedules a network; `None` after a mistake, which is reported.

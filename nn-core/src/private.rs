@@ -23,6 +23,10 @@ pub use typenum;
 /// The extent of a loop over the samples.
 pub const SAMPLES: usize = Loop::SAMPLES;
 
+/// The parameters of a layer of a network that does not compile.
+#[derive(Debug, Clone)]
+pub struct Unknown;
+
 /// A contraction, planned while compiling.
 #[derive(Debug, Clone, Copy)]
 pub struct Plan(Contraction);

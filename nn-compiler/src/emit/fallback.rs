@@ -1,20 +1,211 @@
-//! What is emitted after a mistake: the struct and the signatures that its users need, so that one
-//! mistake gives one error.
+//! What is emitted after a mistake: the struct and all that its users call, so that one mistake gives
+//! one error and not one for every use.
 
-use proc_macro2::TokenStream;
+use proc_macro2::{Ident, TokenStream};
 use quote::quote;
 
-use super::Options;
-use crate::syntax::ast::Network;
+use super::{Emitter, Options};
+use crate::lower::{Library, literal_size};
+use crate::syntax::ast::{ExpressionKind, FormulaKind, Loss, Network, SizeItem, Type, TypedName};
 
-/// A network of which only the name is certain.
+/// A network of which only the signatures are certain. It compiles and is never run.
 #[must_use]
-pub fn fallback(network: &Network, options: &Options) -> TokenStream {
+pub fn fallback(network: &Network, library: &Library<'_>, options: &Options) -> TokenStream {
     let krate = &options.krate;
-    let (visibility, name) = (&network.visibility, &network.name);
-    let _ = krate;
+    let (visibility, name, generics) = (&network.visibility, &network.name, &network.generics);
+    let params = Emitter::ident(&format!("{name}Params"));
+    let (inputs, outputs) = match &network.forward {
+        Some(forward) => (forward.inputs.as_slice(), forward.outputs.as_slice()),
+        None => Default::default(),
+    };
+    let mut ports = Ports { network, krate, items: TokenStream::new() };
+    let input = ports.port(inputs, "Input");
+    let output = ports.port(outputs, "Output");
+    let loss = network.loss.as_ref().map(|loss| {
+        let target = match targets(loss, library) {
+            Targets::Declared => ports.port(&loss.targets, "Target"),
+            Targets::Class => quote!(usize),
+            Targets::LikeOutput => output.clone(),
+        };
+        let gradient = if inputs.len() == 1 { input.clone() } else { quote!([T; 0]) };
+        loss_impl(network, &target, &gradient)
+    });
+    let items = ports.items;
+    let mut names: Vec<&Ident> = Vec::new();
+    for layer in &network.layers {
+        if !names.contains(&&layer.name) {
+            names.push(&layer.name);
+        }
+    }
+    let fields = names.into_iter().map(|field| quote!(pub #field: #krate::private::Unknown));
+    let dims = (!generics.is_empty()).then(|| {
+        let dims = Emitter::dims_trait(name);
+        quote! {
+            #[doc(hidden)]
+            #visibility trait #dims: 'static { #(type #generics: #krate::Dim;)* }
+            impl<#(#generics: #krate::Dim),*> #dims for (#(#generics,)*) { #(type #generics = #generics;)* }
+        }
+    });
+    let on_heap = options.alloc.then(|| {
+        quote! {
+            impl<#(#generics: 'static),*> #name<#(#generics,)* f32> {
+                #[doc(hidden)]
+                #visibility fn init(_: u64) -> nn::Box<Self> { loop {} }
+                #[doc(hidden)]
+                #visibility fn session(_: u64) -> nn::Session<Self> { loop {} }
+            }
+        }
+    });
     quote! {
-        #[doc = "This network does not compile."]
-        #visibility struct #name<T = f32>(::core::marker::PhantomData<T>);
+        #[doc(hidden)]
+        #[derive(Clone, Debug)]
+        #visibility struct #params<T = f32> { #(#fields,)* marker: ::core::marker::PhantomData<T> }
+        #[doc(hidden)]
+        #[derive(Clone, Debug)]
+        #visibility struct #name<#(#generics,)* T: #krate::Scalar = f32> {
+            pub params: #params<T>,
+            marker: ::core::marker::PhantomData<(#(#generics,)* T,)>,
+        }
+        #items
+        #dims
+        const _: () = {
+            use #krate::private as nn;
+            impl<#(#generics: 'static,)* T: nn::Scalar> nn::Fields for #name<#(#generics,)* T> {
+                type Element = T;
+                type Parts = ();
+            }
+            impl<T: nn::Scalar> nn::Fields for #params<T> {
+                type Element = T;
+                type Parts = ();
+            }
+            impl<#(#generics: 'static,)* T: nn::Scalar> nn::Compiled for #name<#(#generics,)* T> {
+                type Scalar = T;
+                type Params = #params<T>;
+                type Input = #input;
+                type Output = #output;
+                type Scratch = [T; 0];
+                const NAME: &'static str = "";
+                const TILE: usize = 1;
+                const MACS: usize = 0;
+                const PARAMETERS: &'static [nn::Parameter] = &[];
+                const LAYERS: &'static [nn::Layer] = &[];
+                fn params(&self) -> &Self::Params { &self.params }
+                fn params_mut(&mut self) -> &mut Self::Params { &mut self.params }
+                fn initialise(&mut self, _: u64) {}
+                fn forward_tile(
+                    &self,
+                    _: nn::InstructionSet,
+                    _: &[Self::Input],
+                    _: nn::Memory<'_, T>,
+                    _: &mut [Self::Output],
+                ) {}
+            }
+            #loss
+            #on_heap
+        };
+    }
+}
+
+fn loss_impl(network: &Network, target: &TokenStream, gradient: &TokenStream) -> TokenStream {
+    let (name, generics) = (&network.name, &network.generics);
+    quote! {
+        impl<#(#generics: 'static,)* T: nn::Scalar> nn::CompiledLoss for #name<#(#generics,)* T> {
+            type Target = #target;
+            type InputGradient = #gradient;
+            type TrainScratch = [T; 0];
+            const COEFFICIENTS: &'static [f64] = &[];
+            fn denominators(_: &[Self::Target]) -> [f64; nn::MAX_TERMS] { loop {} }
+            fn gradient_tile(&self, _: nn::GradientTile<'_, Self>) {}
+        }
+    }
+}
+
+/// What the targets of a loss are, as far as its text says.
+enum Targets {
+    Declared,
+    Class,
+    LikeOutput,
+}
+
+fn targets(loss: &Loss, library: &Library<'_>) -> Targets {
+    if !loss.targets.is_empty() {
+        return Targets::Declared;
+    }
+    let name = match &loss.value.kind {
+        ExpressionKind::Name(name) | ExpressionKind::Call(name, _) => name.to_string(),
+        _ => String::new(),
+    };
+    let of_class = library.first(&name).is_some_and(|formula| {
+        let target = formula.inputs.get(1).and_then(|input| input.shape.as_ref());
+        formula.kind == FormulaKind::Loss && target.is_some_and(|shape| shape.index.is_some())
+    });
+    if of_class { Targets::Class } else { Targets::LikeOutput }
+}
+
+/// The types of inputs, outputs and targets.
+struct Ports<'a> {
+    network: &'a Network,
+    krate: &'a TokenStream,
+    items: TokenStream,
+}
+
+impl Ports<'_> {
+    fn port(&mut self, ports: &[TypedName], suffix: &str) -> TokenStream {
+        match ports {
+            [] => quote!([T; 0]),
+            [port] => self.tensor(port.shape.as_ref(), &quote!(nn)),
+            many => {
+                let krate = self.krate;
+                let (visibility, network) = (&self.network.visibility, &self.network.name);
+                let name = Ident::new(&format!("{network}{suffix}"), network.span());
+                let fields: Vec<TokenStream> = many
+                    .iter()
+                    .map(|port| {
+                        let (field, ty) = (&port.name, self.tensor(port.shape.as_ref(), krate));
+                        quote!(pub #field: #ty)
+                    })
+                    .collect();
+                let is_real = |port: &TypedName| port.shape.as_ref().is_none_or(|shape| shape.index.is_none());
+                let parts = many
+                    .iter()
+                    .rev()
+                    .map(|port| self.tensor(port.shape.as_ref(), krate))
+                    .fold(quote!(()), |rest, part| quote!((#part, #rest)));
+                let plain = many.iter().all(is_real).then(|| {
+                    quote! {
+                        impl<T: #krate::Scalar> #krate::private::Fields for #name<T> {
+                            type Element = T;
+                            type Parts = #parts;
+                        }
+                    }
+                });
+                self.items.extend(quote! {
+                    #[doc(hidden)]
+                    #[derive(Clone, Debug, Default)]
+                    #visibility struct #name<T: #krate::Scalar = f32> { #(#fields),* }
+                    #plain
+                });
+                quote!(#name<T>)
+            }
+        }
+    }
+
+    fn tensor(&self, shape: Option<&Type>, krate: &TokenStream) -> TokenStream {
+        let Some(shape) = shape else { return quote!(#krate::Tensor<(), T>) };
+        let sizes: Option<Vec<i64>> = shape
+            .sizes
+            .iter()
+            .map(|size| match size {
+                SizeItem::Size(expression) => literal_size(expression).filter(|size| (0..=1 << 32).contains(size)),
+                SizeItem::Rest(_) => None,
+            })
+            .collect();
+        let sizes = sizes.unwrap_or_default();
+        let sizes = sizes.into_iter().map(|size| crate::entry::typenum(u64::try_from(size).unwrap_or(0), krate));
+        match &shape.index {
+            None => quote!(#krate::Tensor<(#(#sizes,)*), T>),
+            Some(_) if shape.sizes.is_empty() => quote!(usize),
+            Some(_) => quote!(#krate::Tensor<(#(#sizes,)*), usize>),
+        }
     }
 }

@@ -92,8 +92,10 @@ pub fn emit(network: &Network, compiled: &Compiled, options: &Options) -> TokenS
     let loss = emitter.loss_impl();
     // last, since it holds the plans that the others ask for
     let inherent = emitter.inherent();
+    let aliases = emitter.struct_sizes.aliases(&network.visibility);
     quote! {
         #(#structs)*
+        #aliases
         #dims
         const _: () = {
             use #krate::private as nn;
@@ -113,6 +115,7 @@ impl<'a> Emitter<'a> {
         let dims_trait = Self::dims_trait(&network.name);
         let parameters = &network.generics;
         let dims = |subject: TokenStream| symbolic.then(|| quote!(#subject as #dims_trait));
+        let struct_sizes = sizes::Sizes::new(krate.clone(), dims(quote!(D)), &network.name);
         Emitter {
             network,
             compiled,
@@ -123,9 +126,9 @@ impl<'a> Emitter<'a> {
             typed_dims,
             generics: Self::generics_of(network, krate, symbolic),
             plans: RefCell::default(),
-            outer_sizes: sizes::Sizes::new(quote!(nn), dims(quote!((#(#parameters,)*)))),
-            struct_sizes: sizes::Sizes::new(krate.clone(), dims(quote!(D))),
-            inner_sizes: sizes::Sizes::new(quote!(nn), dims(quote!(D))),
+            outer_sizes: struct_sizes.seen_from(quote!(nn), dims(quote!((#(#parameters,)*)))),
+            inner_sizes: struct_sizes.seen_from(quote!(nn), dims(quote!(D))),
+            struct_sizes,
         }
     }
 

@@ -48,7 +48,7 @@ const RESERVED: [&str; 24] = [
 impl Names {
     pub(super) fn new() -> Self {
         let taken = RESERVED.iter().map(ToString::to_string).collect();
-        let indices = HashMap::from([(IndexId::SAMPLE, Ident::new("sample", Span::mixed_site()))]);
+        let indices = HashMap::from([(IndexId::SAMPLE, Ident::new("sample", Span::call_site()))]);
         Names { taken, tensors: HashMap::new(), indices }
     }
 
@@ -65,7 +65,7 @@ impl Names {
             number += 1;
             name = format!("{wanted}_{number}");
         }
-        Ident::new_raw_or_plain(&name, Span::mixed_site())
+        Ident::new_raw_or_plain(&name, Span::call_site())
     }
 
     /// The variable that holds a tensor.

@@ -14,11 +14,13 @@ use crate::symbolic::{Affine, ExpressionId, IndexId, Node};
 
 impl Tile<'_> {
     pub(super) fn steps(&mut self, steps: &[Step]) -> TokenStream {
+        let last = steps.len().saturating_sub(1);
         steps
             .iter()
-            .map(|step| match step {
+            .enumerate()
+            .map(|(at, step)| match step {
                 Step::Statement(statement) => self.statement(statement),
-                Step::Loop { index, body } => self.for_loop(*index, body),
+                Step::Loop { index, body } => self.for_loop(*index, body, at == last),
             })
             .collect()
     }
@@ -27,7 +29,7 @@ impl Tile<'_> {
         if index == IndexId::SAMPLE { quote!(samples) } else { self.sizes.value(self.program().extent(index)) }
     }
 
-    fn for_loop(&mut self, index: IndexId, body: &[Step]) -> TokenStream {
+    fn for_loop(&mut self, index: IndexId, body: &[Step], last: bool) -> TokenStream {
         let statements: Option<Vec<&Statement>> = body
             .iter()
             .map(|step| match step {
@@ -37,7 +39,7 @@ impl Tile<'_> {
             .collect();
         let known = self.windows.len();
         let windows = match statements {
-            Some(statements) => self.open_windows(index, &statements),
+            Some(statements) => self.open_windows(index, &statements, last),
             None => TokenStream::new(),
         };
         let inner = self.steps(body);
@@ -46,8 +48,9 @@ impl Tile<'_> {
         quote!(#windows for #name in 0..#extent { #inner })
     }
 
-    /// Cuts the slices that statements run along when `index` advances.
-    fn open_windows(&mut self, index: IndexId, statements: &[&Statement]) -> TokenStream {
+    /// Cuts the slices that statements run along when `index` advances. They may take over the names of
+    /// their variables where nothing behind the loop needs these.
+    fn open_windows(&mut self, index: IndexId, statements: &[&Statement], may_shadow: bool) -> TokenStream {
         let mut accesses: Vec<(Ident, Affine, bool)> = Vec::new();
         for statement in statements {
             self.accesses(statement, &mut accesses);
@@ -64,7 +67,8 @@ impl Tile<'_> {
             }
             let Some((value, element)) = self.window(index, variable, offset, written) else { continue };
             let taken = windows.iter().any(|w: &Window| w.variable == *variable);
-            let name = if taken { self.names.unique(&variable.to_string()) } else { variable.clone() };
+            let name =
+                if taken || !may_shadow { self.names.unique(&format!("{variable}_row")) } else { variable.clone() };
             let element = element.map_or_else(|| quote!(#name), |at| quote!(#name[#at]));
             windows.push(Window { variable: variable.clone(), offset: offset.clone(), element });
             names.push(name);
@@ -227,7 +231,7 @@ impl Tile<'_> {
             Reduce::Product => "product",
             _ => "best",
         };
-        let name = Ident::new(name, proc_macro2::Span::mixed_site());
+        let name = Ident::new(name, proc_macro2::Span::call_site());
         let wants_position =
             statement.position.is_some() || matches!(statement.reduce, Reduce::ArgMax | Reduce::ArgMin);
         let infinite = |negative: bool| self.number(if negative { f64::NEG_INFINITY } else { f64::INFINITY });

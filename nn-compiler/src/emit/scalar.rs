@@ -70,7 +70,7 @@ impl Tile<'_> {
         let first =
             if matches!(self.program().pool.node(arguments[0]), Node::Where { .. }) { quote!((#first)) } else { first };
         let rest: Vec<TokenStream> = arguments[1..].iter().map(|id| self.scalar(*id)).collect();
-        let method = syn::Ident::new(method, proc_macro2::Span::mixed_site());
+        let method = syn::Ident::new(method, proc_macro2::Span::call_site());
         (quote!(#first.#method(#(#rest),*)), Binding::Atom)
     }
 

@@ -1,5 +1,8 @@
 //! Sizes in emitted code: as numbers in its arithmetic, as typenum types in its types.
 
+use std::cell::RefCell;
+use std::rc::Rc;
+
 use proc_macro2::{Literal, Span, TokenStream};
 use quote::quote;
 use syn::Ident;
@@ -13,14 +16,34 @@ pub(super) struct Sizes {
     krate: TokenStream,
     /// The type that names the sizes which are not numbers; `None` if all are.
     dims: Option<TokenStream>,
+    /// What the aliases of large sizes begin with.
+    prefix: String,
+    /// The aliases of sizes that typenum has no name for.
+    large: Rc<RefCell<Vec<(Ident, i64)>>>,
 }
 
 /// The largest number for which typenum has a name.
 const LARGEST_NAME: i64 = 1024;
 
 impl Sizes {
-    pub(super) fn new(krate: TokenStream, dims: Option<TokenStream>) -> Self {
-        Sizes { krate, dims }
+    pub(super) fn new(krate: TokenStream, dims: Option<TokenStream>, network: &Ident) -> Self {
+        Sizes { krate, dims, prefix: format!("{network}U"), large: Rc::default() }
+    }
+
+    /// The same sizes, for code that sees other names.
+    pub(super) fn seen_from(&self, krate: TokenStream, dims: Option<TokenStream>) -> Self {
+        Sizes { krate, dims, prefix: self.prefix.clone(), large: Rc::clone(&self.large) }
+    }
+
+    /// `type NetU6272 = …;` for every size that typenum has no name for.
+    pub(super) fn aliases(&self, visibility: &syn::Visibility) -> TokenStream {
+        let krate = &self.krate;
+        let large = self.large.borrow();
+        let lines = large.iter().map(|(name, value)| {
+            let (doc, value) = (format!(" {value}"), Literal::i64_unsuffixed(*value));
+            quote!(#[doc = #doc] #visibility type #name = #krate::size!(#value);)
+        });
+        quote!(#(#lines)*)
     }
 
     /// A size as a number.
@@ -81,11 +104,15 @@ impl Sizes {
     fn number(&self, value: i64) -> TokenStream {
         let krate = &self.krate;
         if value <= LARGEST_NAME {
-            let name = Ident::new(&format!("U{value}"), Span::mixed_site());
+            let name = Ident::new(&format!("U{value}"), Span::call_site());
             return quote!(#krate::typenum::#name);
         }
-        let number = Literal::i64_unsuffixed(value);
-        quote!(#krate::size!(#number))
+        let name = Ident::new(&format!("{}{value}", self.prefix), Span::call_site());
+        let mut large = self.large.borrow_mut();
+        if !large.iter().any(|(_, known)| *known == value) {
+            large.push((name.clone(), value));
+        }
+        quote!(#name)
     }
 
     /// A shape as a type: `(U3, U28, U28)`.
@@ -110,7 +137,7 @@ pub(super) fn constant_name(symbol: &str) -> Ident {
         }
         before = letter;
     }
-    Ident::new_raw_or_plain(&format!("SIZE_{name}"), Span::mixed_site())
+    Ident::new_raw_or_plain(&format!("SIZE_{name}"), Span::call_site())
 }
 
 /// The associated type of a size that is not a number.
@@ -130,7 +157,7 @@ pub(super) fn derived_name(dim: &Dim) -> Ident {
     if name.starts_with(|c: char| c.is_ascii_digit()) {
         name.insert_str(0, "Size");
     }
-    Ident::new_raw_or_plain(&name, Span::mixed_site())
+    Ident::new_raw_or_plain(&name, Span::call_site())
 }
 
 /// A product.

@@ -50,7 +50,7 @@ pub(super) struct Generics {
 
 impl Emitter<'_> {
     pub(super) fn ident(name: &str) -> Ident {
-        Ident::new_raw_or_plain(name, proc_macro2::Span::mixed_site())
+        Ident::new_raw_or_plain(name, proc_macro2::Span::call_site())
     }
 
     /// The generics of this network.

@@ -209,7 +209,7 @@ impl<'a> Tile<'a> {
     pub(super) fn parameter_path(&self, number: usize) -> TokenStream {
         let parameter = &self.lowered.parameters[number];
         let names = parameter.path.iter().chain([&parameter.name]);
-        let names = names.map(|name| Ident::new_raw_or_plain(name, proc_macro2::Span::mixed_site()));
+        let names = names.map(|name| Ident::new_raw_or_plain(name, proc_macro2::Span::call_site()));
         quote!(#(#names).*)
     }
 
@@ -304,7 +304,7 @@ impl<'a> Tile<'a> {
         let len = crate::shape::Dim::product(self.program().at(tensor).sample_shape()).unwrap_or_default();
         let len = self.sizes.atom(&len);
         let field = |ports: &[crate::lower::Port], number: usize| {
-            Ident::new_raw_or_plain(&ports[number].name, proc_macro2::Span::mixed_site())
+            Ident::new_raw_or_plain(&ports[number].name, proc_macro2::Span::call_site())
         };
         let (list, field) = match self.program().at(tensor).role {
             Role::Input(number) => (quote!(inputs), field(&self.lowered.inputs, number)),
@@ -378,7 +378,7 @@ impl<'a> Tile<'a> {
         let taken = |name: &str| plans.iter().any(|(known, _)| known == name);
         let name =
             (1..).map(|n| if n == 1 { wanted.clone() } else { format!("{wanted}_{n}") }).find(|name| !taken(name));
-        let name = Ident::new_raw_or_plain(&name.unwrap_or_default(), proc_macro2::Span::mixed_site());
+        let name = Ident::new_raw_or_plain(&name.unwrap_or_default(), proc_macro2::Span::call_site());
         plans.push((name.clone(), rows));
         name
     }
@@ -414,7 +414,7 @@ impl<'a> Tile<'a> {
         if of.bound.is_none() || ports.len() == 1 {
             return None;
         }
-        let field = Ident::new_raw_or_plain(&ports[number].name, proc_macro2::Span::mixed_site());
+        let field = Ident::new_raw_or_plain(&ports[number].name, proc_macro2::Span::call_site());
         Some(quote!(#list[sample].#field))
     }
 

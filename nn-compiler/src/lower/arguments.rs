@@ -77,7 +77,11 @@ impl Lowering<'_> {
                     .mistake(place, format!("too many arguments: `{}` is how it is called", signature(formula)));
             };
             if parameter.arrow != arrow {
-                return self.mistake(place, format!("`{}` is how it is called", signature(formula)));
+                let arrow = if parameter.arrow { "with" } else { "without" };
+                return self.mistake(
+                    place,
+                    format!("this is written {arrow} `=>`: `{}` is how it is called", signature(formula)),
+                );
             }
             given[at] = Some(value);
         }
@@ -166,7 +170,14 @@ impl Lowering<'_> {
                 bind_name(&parameter.pattern, Binding::Real(real), inner);
             }
             Kind::Bool => {
-                let Some(flag) = self.condition(value, outer) else { return false };
+                let is_flag = matches!(&value.kind, ExpressionKind::Bool(_) | ExpressionKind::Name(_));
+                let flag = if is_flag { self.condition(value, outer) } else { None };
+                let Some(flag) = flag else {
+                    if !is_flag {
+                        self.errors.report(place, format!("{what} is `true` or `false`"));
+                    }
+                    return false;
+                };
                 bind_name(&parameter.pattern, Binding::Bool(flag), inner);
             }
             Kind::Word(words) => {

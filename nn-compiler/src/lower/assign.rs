@@ -83,10 +83,10 @@ impl Lowering<'_> {
                 target
             }
         };
-        let positions = self.positions(target, subscripts, environment, &scope, place)?;
+        let positions = self.positions((target, &name), subscripts, environment, &scope, place)?;
         let sizes = self.out.program.at(target).sample_shape().to_vec();
         for (position, size) in positions.iter().zip(&sizes) {
-            self.check_inside(target, position, size, place)?;
+            self.check_inside((&name, false), position, size, place)?;
         }
         self.define(target, positions, &scope, body, direct);
         Some(())

@@ -117,9 +117,28 @@ impl<'a> Lowering<'a> {
         let mut inner = self.layers[layer].bound.clone();
         inner.call = place;
         inner.rest = None;
-        self.unify_inputs(formula, &inputs, &mut inner, place);
+        let fits = self.unify_inputs(formula, &inputs, &mut inner, place);
         self.remember_inferred(layer, formula, &inner);
-        self.run(formula, &mut inner, &inputs)
+        if fits { self.run(formula, &mut inner, &inputs) } else { self.as_declared(formula, &inner, place) }
+    }
+
+    /// After a mistake in the inputs: a result of the declared shape, so that what follows is judged by
+    /// what the user meant.
+    fn as_declared(&mut self, formula: &Formula, environment: &Environment, place: Span) -> Value {
+        let Some(shape) = &formula.result.shape else { return Value::Unknown };
+        if !shape_is_known(shape, environment) {
+            return Value::Unknown;
+        }
+        if environment.rest.as_ref().is_some_and(|rest| !rest.is_empty()) {
+            return Value::Unknown;
+        }
+        let mut environment = environment.clone();
+        environment.rest = Some(Vec::new());
+        environment.call = place;
+        match self.shape_of(shape, &environment) {
+            Some(shape) => Value::Tensor(self.new_tensor(&environment.label, shape, true)),
+            None => Value::Unknown,
+        }
     }
 
     /// Keeps the sizes of `<…>` that followed from the first use.
@@ -146,6 +165,7 @@ impl<'a> Lowering<'a> {
         let Some(layer) = environment.layer else {
             let place = environment.place(statement.name.span());
             self.errors.report(place, "a `fn` has no parameters: make it a `layer`");
+            environment.bind(&name, Binding::Unknown);
             return;
         };
         if let Some(tensor) = self.layers[layer].parameters.get(&name) {
@@ -379,4 +399,20 @@ fn kaiming_gain(pool: &mut crate::symbolic::Pool, slope: ExpressionId) -> Expres
 /// `1 input`, `2 inputs`
 pub(super) fn count_of(count: usize, what: &str) -> String {
     format!("{count} {what}{}", if count == 1 { "" } else { "s" })
+}
+
+/// Whether all names in a declared shape are bound.
+fn shape_is_known(shape: &crate::syntax::ast::Type, environment: &Environment) -> bool {
+    fn known(expression: &Expression, environment: &Environment) -> bool {
+        match &expression.kind {
+            ExpressionKind::Name(name) => environment.names.contains_key(&name.to_string()),
+            ExpressionKind::Binary(_, left, right) => known(left, environment) && known(right, environment),
+            ExpressionKind::Negate(value) => known(value, environment),
+            _ => true,
+        }
+    }
+    shape.sizes.iter().all(|size| match size {
+        crate::syntax::ast::SizeItem::Size(expression) => known(expression, environment),
+        crate::syntax::ast::SizeItem::Rest(_) => true,
+    })
 }

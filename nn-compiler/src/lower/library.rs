@@ -58,6 +58,12 @@ impl<'a> Library<'a> {
         self.formulas.iter().filter(move |(_, all)| all.iter().any(|f| wanted(f.kind))).map(|(name, _)| name.as_str())
     }
 
+    /// The first formula of a name.
+    #[must_use]
+    pub fn first(&self, name: &str) -> Option<&'a Formula> {
+        self.all(name).first().copied()
+    }
+
     /// The layer of a name.
     pub(super) fn layer(&self, name: &str) -> Option<&'a Formula> {
         self.all(name).iter().find(|formula| formula.kind == FormulaKind::Layer).copied()

@@ -63,15 +63,7 @@ impl<'a> Lowering<'a> {
         outputs: &[(String, TensorId)],
         environment: &mut Environment,
     ) {
-        let candidates = self.library.losses(&name.to_string());
-        let Some(formula) = candidates.first().copied() else {
-            let text = name.to_string();
-            let message = format!("there is no loss `{text}`");
-            let known = self.library.loss_names();
-            let message = crate::errors::with_suggestion(message, &text, known);
-            self.errors.report(name.span(), message);
-            return;
-        };
+        let Some(formula) = self.find_loss(name) else { return };
         let [(_, output)] = outputs else {
             let names: Vec<&str> = outputs.iter().map(|(name, _)| name.as_str()).collect();
             let message = format!(
@@ -106,6 +98,25 @@ impl<'a> Lowering<'a> {
             tensors.push(target);
         }
         self.loss_term(formula, &tensors, &own, reduction, 1.0, environment, name.span());
+    }
+
+    fn find_loss(&mut self, name: &Ident) -> Option<&'a Formula> {
+        let text = name.to_string();
+        if let Some(formula) = self.library.losses(&text).first() {
+            return Some(formula);
+        }
+        let message = format!("there is no loss `{text}`");
+        let message = crate::errors::with_suggestion(message, &text, self.library.loss_names());
+        self.mistake(name.span(), message)
+    }
+
+    /// For a network whose outputs are unknown after a mistake: whether its loss has a name at least.
+    pub(super) fn loss_exists(&mut self, loss: &Loss) {
+        if let ExpressionKind::Name(name) | ExpressionKind::Call(name, _) = &loss.value.kind
+            && loss.targets.is_empty()
+        {
+            self.find_loss(name);
+        }
     }
 
     /// Declares a target.
@@ -177,7 +188,10 @@ impl<'a> Lowering<'a> {
                     })
                 };
                 let Some(formula) = candidates.iter().find(wants).copied() else {
-                    self.errors.report(value.span, format!("`{name}` does not take targets of this kind"));
+                    let message = format!(
+                        "`{name}` does not take what it is given: it wants numbers where it gets classes, or classes where it gets numbers"
+                    );
+                    self.errors.report(value.span, message);
                     return;
                 };
                 let mut rest = own.clone();

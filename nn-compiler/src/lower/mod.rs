@@ -29,7 +29,7 @@ use crate::syntax::ast;
 pub use library::{FILES, Library, library_formulas};
 pub use loss::BatchReduction;
 pub use network::lower;
-pub(crate) use sizes::RawOrPlain;
+pub(crate) use sizes::{RawOrPlain, literal_size};
 
 /// Whether the network is trained or predicts.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -56,8 +56,10 @@ impl Lowering<'_> {
         self.body(forward, &mut environment);
         let outputs = self.outputs(forward, &mut environment);
         self.unused_layers(network);
-        if let (Some(loss), Some(outputs)) = (&network.loss, outputs) {
-            self.loss(loss, &outputs, &sizes);
+        match (&network.loss, outputs) {
+            (Some(loss), Some(outputs)) => self.loss(loss, &outputs, &sizes),
+            (Some(loss), None) => self.loss_exists(loss),
+            (None, _) => {}
         }
         self.sort_parameters(network);
     }
@@ -82,6 +84,9 @@ impl Lowering<'_> {
             let place = declared.name.span();
             if environment.names.contains_key(&name) {
                 self.errors.report(place, format!("`{name}` is a layer or another input already: choose another name"));
+                if let Some(Binding::Layer(layer)) = environment.names.insert(name, Binding::Unknown) {
+                    self.layers[layer].used = true;
+                }
                 continue;
             }
             let tensor = self.input(declared, &name, environment);
@@ -122,11 +127,7 @@ impl Lowering<'_> {
                 continue;
             }
             let value = self.value(&assign.value, environment);
-            if matches!(environment.names.get(&name), Some(Binding::Layer(_))) {
-                self.errors
-                    .report(assign.name.span(), format!("`{name}` is a layer: choose another name for the value"));
-                continue;
-            }
+
             let binding = match value {
                 Value::Tensor(tensor) => Binding::Tensor(tensor),
                 Value::Real(value) => Binding::Real(value),

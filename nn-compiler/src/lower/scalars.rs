@@ -3,6 +3,7 @@
 use proc_macro2::Span;
 
 use super::environment::{Binding, Environment, Scope, Value};
+use super::messages::expression_text;
 use super::{Lowering, Obligation};
 use crate::equation::{Equation, Reduce, Role, Tensor};
 use crate::errors::with_suggestion;
@@ -41,7 +42,8 @@ impl Lowering<'_> {
             }
             ExpressionKind::Index(base, subscripts) => {
                 let tensor = self.indexed_tensor(base, environment)?;
-                self.read(tensor, subscripts, None, environment, scope, place)
+                let name = expression_text(base);
+                self.read((tensor, &name), subscripts, None, environment, scope, place)
             }
             ExpressionKind::Call(name, arguments) => self.scalar_call(name, arguments, environment, scope, place),
             ExpressionKind::Reduce(name, binders, body) => {
@@ -136,18 +138,18 @@ impl Lowering<'_> {
     /// `x[h*S + i, ..]`
     fn read(
         &mut self,
-        tensor: TensorId,
+        (tensor, name): (TensorId, &str),
         subscripts: &[Subscript],
         outside: Option<f64>,
         environment: &mut Environment,
         scope: &Scope,
         place: Span,
     ) -> Option<ExpressionId> {
-        let positions = self.positions(tensor, subscripts, environment, scope, place)?;
+        let positions = self.positions((tensor, name), subscripts, environment, scope, place)?;
         if outside.is_none() {
             let sizes = self.out.program.at(tensor).sample_shape().to_vec();
             for (position, size) in positions.iter().zip(&sizes) {
-                self.check_inside(tensor, position, size, place)?;
+                self.check_inside((name, true), position, size, place)?;
             }
         }
         Some(self.read_at(tensor, positions, outside))
@@ -156,7 +158,7 @@ impl Lowering<'_> {
     /// The positions that subscripts stand for, one for each axis of a sample.
     pub(super) fn positions(
         &mut self,
-        tensor: TensorId,
+        (tensor, name): (TensorId, &str),
         subscripts: &[Subscript],
         environment: &mut Environment,
         scope: &Scope,
@@ -179,9 +181,10 @@ impl Lowering<'_> {
         let program = &self.out.program;
         let rank = program.at(tensor).sample_shape().len();
         if positions.len() != rank {
-            let (name, shape) = (program.at(tensor).name.clone(), display_shape(program.at(tensor).sample_shape()));
+            let shape = display_shape(program.at(tensor).sample_shape());
+            let axes = if rank == 1 { "1 axis".to_string() } else { format!("{rank} axes") };
             let message =
-                format!("`{name}` has the shape {shape}, with {rank} axes, but {} indices are given", positions.len());
+                format!("`{name}` has the shape {shape}, with {axes}, but {} indices are given", positions.len());
             return self.mistake(place, message);
         }
         Some(positions)
@@ -257,7 +260,7 @@ impl Lowering<'_> {
     /// Reports a position that can leave its axis.
     pub(super) fn check_inside(
         &mut self,
-        tensor: TensorId,
+        (name, is_read): (&str, bool),
         position: &Position,
         size: &Dim,
         place: Span,
@@ -274,13 +277,16 @@ impl Lowering<'_> {
             }
         }
         let room = size.subtract(&Dim::from(1))?.subtract(&high)?;
-        let name = self.out.program.at(tensor).name.clone();
         let text = affine.display(&self.out.program);
         let message = format!(
             "the index `{text}` can leave `{name}`: it runs from {low} to {high}, but there are {size} values along this axis"
         );
         if low.literal().is_some_and(|low| low < 0) || room.literal().is_some_and(|room| room < 0) {
-            let help = format!("\n\nhelp: write `pad({name}[…], 0)` to read zeros outside");
+            let help = if is_read {
+                format!("\n\nhelp: write `pad({name}[…], 0)` to read zeros outside")
+            } else {
+                String::new()
+            };
             return self.mistake(place, message + &help);
         }
         for not_negative in [low, room].into_iter().filter(|dim| dim.literal().is_none()) {
@@ -390,7 +396,8 @@ impl Lowering<'_> {
             return self.mistake(value_place, "the value outside is a number");
         };
         let tensor = self.indexed_tensor(base, environment)?;
-        self.read(tensor, subscripts, Some(value), environment, scope, place)
+        let name = expression_text(base);
+        self.read((tensor, &name), subscripts, Some(value), environment, scope, place)
     }
 
     /// `random()`: a number in 0 ≤ u < 1 for each choice of the indices.

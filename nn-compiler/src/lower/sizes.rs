@@ -16,6 +16,27 @@ pub(super) fn typenum_literal(name: &str) -> Option<i64> {
     if plain { digits.parse().ok() } else { None }
 }
 
+/// The value of a size that is a number or arithmetic of numbers, for those who only guess.
+#[must_use]
+pub fn literal_size(expression: &Expression) -> Option<i64> {
+    match &expression.kind {
+        ExpressionKind::Number { whole, .. } => *whole,
+        ExpressionKind::Name(name) => typenum_literal(&name.to_string()),
+        ExpressionKind::Path(path) => typenum_literal(&path.to_string()),
+        ExpressionKind::Binary(operator, left, right) => {
+            let (left, right) = (literal_size(left)?, literal_size(right)?);
+            match operator {
+                Operator::Add => left.checked_add(right),
+                Operator::Subtract => left.checked_sub(right),
+                Operator::Multiply => left.checked_mul(right),
+                Operator::Divide => left.checked_div_euclid(right),
+                _ => None,
+            }
+        }
+        _ => None,
+    }
+}
+
 impl Lowering<'_> {
     /// The value of a size; `None` after a mistake, which is reported, or for `_`.
     pub(super) fn size(&mut self, expression: &Expression, environment: &Environment) -> Option<Dim> {

@@ -138,20 +138,23 @@ impl Lowering<'_> {
         environment: &Environment,
     ) -> String {
         let Some(layer) = environment.layer else {
-            let takes = self.pattern_text(shape, environment);
+            let takes = self.pattern_text(shape, environment, all);
             let shown = display_shape(all);
             return format!(
                 "`{}` takes {takes} for `{}`, but it is given {shown}: {given} where {expected} is expected",
                 environment.label, declared.name
             );
         };
-        let takes = self.pattern_text(shape, environment);
+        let takes = self.pattern_text(shape, environment, all);
         let headline = if shape.sizes.iter().filter(|s| matches!(s, SizeItem::Size(_))).count() == 1 {
             format!("layer `{}` takes {expected} inputs, but it is given {given}", environment.label)
         } else {
             format!("layer `{}` takes {takes}, but it is given {}", environment.label, display_shape(all))
         };
         let help = match self.corrected_declaration(layer, expected, given) {
+            _ if all.len() > 1 && Dim::product(all).as_ref() == Some(expected) => {
+                format!("\n\nhelp: `x.flatten()` makes one row of all {expected} values")
+            }
             Some(declaration) => format!("\n\nhelp: declare it as `{declaration}`"),
             None => String::new(),
         };
@@ -179,12 +182,18 @@ impl Lowering<'_> {
     }
 
     /// A declared shape with the sizes that are known filled in.
-    fn pattern_text(&self, shape: &Type, environment: &Environment) -> String {
+    fn pattern_text(&self, shape: &Type, environment: &Environment, given: &[Dim]) -> String {
+        let fixed = shape.sizes.iter().filter(|size| matches!(size, SizeItem::Size(_))).count();
+        let before = shape.sizes.iter().position(|size| matches!(size, SizeItem::Rest(_))).unwrap_or(0);
+        let rest = given.get(before..(before + given.len()).saturating_sub(fixed));
         let sizes: Vec<String> = shape
             .sizes
             .iter()
             .map(|size| match size {
-                SizeItem::Rest(_) => "..".into(),
+                SizeItem::Rest(_) => match rest {
+                    Some(rest) => rest.iter().map(ToString::to_string).collect::<Vec<_>>().join(", "),
+                    None => "..".into(),
+                },
                 SizeItem::Size(Expression { kind: ExpressionKind::Name(name), .. }) => {
                     match environment.names.get(&name.to_string()) {
                         Some(Binding::Size(dim, _)) => dim.to_string(),
@@ -193,6 +202,7 @@ impl Lowering<'_> {
                 }
                 SizeItem::Size(expression) => super::messages::expression_text(expression),
             })
+            .filter(|text: &String| !text.is_empty())
             .collect();
         format!("[{}]", sizes.join(", "))
     }
@@ -205,7 +215,7 @@ impl Lowering<'_> {
         environment: &Environment,
         place: Span,
     ) {
-        let takes = self.pattern_text(shape, environment);
+        let takes = self.pattern_text(shape, environment, &[]);
         let given_text = display_shape(given);
         let flat = shape.sizes.len() == 1 && given.len() > 1;
         let help = if flat { "\n\nhelp: `x.flatten()` makes one row of all values" } else { "" };
@@ -236,6 +246,14 @@ impl Lowering<'_> {
 
     /// Reports a shape in which a size is less than one.
     pub(super) fn check_positive(&mut self, shape: &[Dim], what: &str, place: Span) -> bool {
+        /// More values than any memory holds.
+        const MOST: i64 = 1 << 40;
+        let count = Dim::product(shape).map(|count| count.literal());
+        if count.is_none_or(|count| count.is_some_and(|count| count > MOST)) {
+            let message = format!("{what} would have the shape {}: these are too many values", display_shape(shape));
+            self.errors.report(place, message);
+            return false;
+        }
         if shape.iter().all(|dim| dim.literal().is_none_or(|size| size > 0)) {
             for dim in shape.iter().filter(|dim| dim.literal().is_none()) {
                 let less_one = dim.subtract(&Dim::from(1)).unwrap_or_default();

@@ -143,7 +143,8 @@ impl Lowering<'_> {
                         Some(known) if known == own => {}
                         Some(known) => {
                             let message = format!(
-                                "`{label}` needs tensors of one shape, but it is given {} and {}",
+                                "`{}` needs tensors of one shape, but it is given {} and {}",
+                                operator_text(label),
                                 display_shape(known),
                                 display_shape(own)
                             );
@@ -164,5 +165,16 @@ fn operator_name(operator: Operator) -> &'static str {
         Operator::Multiply => "multiply",
         Operator::Divide => "divide",
         _ => "compare",
+    }
+}
+
+/// An operation as its user wrote it.
+fn operator_text(label: &str) -> &str {
+    match label {
+        "add" => "+",
+        "subtract" | "negate" => "-",
+        "multiply" => "*",
+        "divide" => "/",
+        function => function,
     }
 }

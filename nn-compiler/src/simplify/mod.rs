@@ -3,6 +3,7 @@
 
 mod inline;
 mod select;
+mod share;
 
 use crate::equation::{Program, Role};
 use crate::symbolic::{Node, TensorId};
@@ -10,6 +11,7 @@ use crate::symbolic::{Node, TensorId};
 /// Simplifies a program of which only tensors with some roles are wanted.
 pub fn simplify(program: &mut Program, wanted: &dyn Fn(Role) -> bool) {
     remove_unused(program, wanted);
+    share::share(program);
     while inline::inline_one(program) || select::select_one(program) {}
     remove_unused(program, wanted);
 }

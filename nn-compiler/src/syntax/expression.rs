@@ -24,6 +24,11 @@ pub(super) fn parse_size(input: ParseStream<'_>) -> Result<Expression> {
     binary(input, 2, 0)
 }
 
+/// A mistake at the next token.
+pub(super) fn error_at(input: ParseStream<'_>, message: impl std::fmt::Display) -> syn::Error {
+    syn::Error::new(input.span(), message)
+}
+
 fn operator(input: ParseStream<'_>) -> Option<(Operator, usize, usize)> {
     // (operator, precedence, number of characters); `=>` and `=` are none
     let is = |found: bool, operator, precedence, characters| found.then_some((operator, precedence, characters));
@@ -55,7 +60,7 @@ fn take_punctuation(input: ParseStream<'_>, characters: usize) -> Result<Span> {
 
 fn binary(input: ParseStream<'_>, least: usize, depth: usize) -> Result<Expression> {
     if depth > MAX_DEPTH {
-        return Err(input.error("this expression is nested too deeply: give a part of it a name with `let`"));
+        return Err(error_at(input, "this expression is nested too deeply: give a part of it a name with `let`"));
     }
     let mut left = unary(input, depth)?;
     let mut length = depth;
@@ -66,7 +71,7 @@ fn binary(input: ParseStream<'_>, least: usize, depth: usize) -> Result<Expressi
         // a long chain makes a deep tree too
         length += 1;
         if length > depth + 4 * MAX_DEPTH {
-            return Err(input.error("this expression is too long: give a part of it a name with `let`"));
+            return Err(error_at(input, "this expression is too long: give a part of it a name with `let`"));
         }
         let span = take_punctuation(input, characters)?;
         let right = binary(input, precedence + 1, depth + 1)?;
@@ -90,7 +95,7 @@ fn postfix(input: ParseStream<'_>, mut value: Expression, depth: usize) -> Resul
     loop {
         length += 1;
         if length > 4 * MAX_DEPTH {
-            return Err(input.error("this chain of calls is too long: give a part of it a name with `let`"));
+            return Err(error_at(input, "this chain of calls is too long: give a part of it a name with `let`"));
         }
         if input.peek(token::Bracket) {
             let span = value.span;
@@ -124,7 +129,7 @@ fn atom(input: ParseStream<'_>, depth: usize) -> Result<Expression> {
         let content;
         braced!(content in input);
         let value = binary(&content, 0, depth + 1)?;
-        return if content.is_empty() { Ok(value) } else { Err(content.error("expected an operator or `}`")) };
+        return if content.is_empty() { Ok(value) } else { Err(error_at(&content, "expected an operator or `}`")) };
     }
     if input.peek(Token![_]) {
         input.parse::<Token![_]>()?;
@@ -141,7 +146,7 @@ fn atom(input: ParseStream<'_>, depth: usize) -> Result<Expression> {
         let name = input.call(Ident::parse_any)?;
         return named(input, name, depth);
     }
-    Err(input.error("expected a value: a name, a number or `(`"))
+    Err(error_at(input, "expected a value: a name, a number or `(`"))
 }
 
 fn tuple(content: ParseStream<'_>, span: Span, depth: usize) -> Result<Expression> {
@@ -203,7 +208,7 @@ fn named(input: ParseStream<'_>, name: Ident, depth: usize) -> Result<Expression
         parenthesized!(content in input);
         let body = binary(&content, 0, depth + 1)?;
         if !content.is_empty() {
-            return Err(content.error("expected an operator or `)`"));
+            return Err(error_at(&content, "expected an operator or `)`"));
         }
         ExpressionKind::Reduce(name, binders, Box::new(body))
     } else if input.peek(token::Paren) {
@@ -284,13 +289,13 @@ fn arguments_at(input: ParseStream<'_>, depth: usize) -> Result<Arguments> {
         } else if arguments.keywords.is_empty() {
             arguments.positional.push(argument(&content, depth)?);
         } else {
-            return Err(content.error("arguments without a name come before those with one"));
+            return Err(error_at(&content, "arguments without a name come before those with one"));
         }
         if content.is_empty() {
             break;
         }
         if !content.peek(Token![,]) {
-            return Err(content.error("expected `,` or `)`"));
+            return Err(error_at(&content, "expected `,` or `)`"));
         }
         content.parse::<Token![,]>()?;
     }

@@ -9,7 +9,7 @@ use super::ast::{
     Arguments, Assign, Example, ExampleInput, Expression, ExpressionKind, Formula, FormulaKind, Kind, LayerField,
     Parameter, ParameterStatement, Pattern, SizeItem, Statement, Type, TypedName,
 };
-use super::expression::{parse_arguments, parse_expression, parse_size, parse_subscripts};
+use super::expression::{error_at, parse_arguments, parse_expression, parse_size, parse_subscripts};
 
 /// Parses a file of formulas, or what `formulas!` holds.
 ///
@@ -48,7 +48,7 @@ fn kind_here(input: ParseStream<'_>) -> Option<FormulaKind> {
 /// Parses one formula with its examples.
 pub(super) fn parse_formula(input: ParseStream<'_>, library: bool) -> Result<Formula> {
     let Some(kind) = kind_here(input) else {
-        return Err(input.error("expected `fn`, `layer` or `loss`"));
+        return Err(error_at(input, "expected `fn`, `layer` or `loss`"));
     };
     input.call(Ident::parse_any)?;
     let name = input.call(Ident::parse_any)?;
@@ -74,7 +74,7 @@ fn parse_result_and_body(
         return Ok((result, parse_block(input)?));
     }
     if !input.peek(Token![=]) {
-        return Err(input.error("expected `= value;` or `-> name { … }`"));
+        return Err(error_at(input, "expected `= value;` or `-> name { … }`"));
     }
     input.parse::<Token![=]>()?;
     let value = parse_expression(input)?;
@@ -129,7 +129,7 @@ fn parse_parameter(input: ParseStream<'_>, parameters: &mut Vec<Parameter>) -> R
             let pattern = parse_pattern(input)?;
             let kind = if input.peek(Token![:]) {
                 input.parse::<Token![:]>()?;
-                parse_kind(input)?.ok_or_else(|| input.error("expected `size`, `real` or `bool`"))?
+                parse_kind(input)?.ok_or_else(|| error_at(input, "expected `size`, `real` or `bool`"))?
             } else {
                 Kind::Size
             };
@@ -207,7 +207,7 @@ pub(super) fn parse_type(input: ParseStream<'_>) -> Result<Type> {
         }
     }
     if !input.peek(token::Bracket) {
-        return Err(input.error("expected a shape such as `[10]` or `[1, 28, 28]`"));
+        return Err(error_at(input, "expected a shape such as `[10]` or `[1, 28, 28]`"));
     }
     let content;
     bracketed!(content in input);
@@ -245,7 +245,7 @@ fn parse_statement(input: ParseStream<'_>) -> Result<Statement> {
         input.call(Ident::parse_any)?;
         let train = parse_block(input)?;
         if !keyword_here(input, "infer") {
-            return Err(input.error("expected `infer { … }`: what holds when the network predicts"));
+            return Err(error_at(input, "expected `infer { … }`: what holds when the network predicts"));
         }
         input.call(Ident::parse_any)?;
         return Ok(Statement::Mode { train, infer: parse_block(input)? });
@@ -312,12 +312,12 @@ pub(super) fn parse_assign(input: ParseStream<'_>) -> Result<Statement> {
     let name = input.call(Ident::parse_any)?;
     let subscripts = if input.peek(token::Bracket) { Some(parse_subscripts(input)?) } else { None };
     if !input.peek(Token![=]) {
-        return Err(input.error("expected `=`"));
+        return Err(error_at(input, "expected `=`"));
     }
     input.parse::<Token![=]>()?;
     let value = parse_expression(input)?;
     if !input.peek(Token![;]) {
-        return Err(input.error("expected an operator or `;`"));
+        return Err(error_at(input, "expected an operator or `;`"));
     }
     input.parse::<Token![;]>()?;
     Ok(Statement::Assign(Assign { name, subscripts, value }))

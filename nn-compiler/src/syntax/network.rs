@@ -6,7 +6,7 @@ use syn::parse::{ParseStream, Parser, Result};
 use syn::{Attribute, Ident, Token, Visibility, braced, token};
 
 use super::ast::{Expression, ExpressionKind, Forward, Loss, Network, Statement, TypedName};
-use super::expression::parse_expression;
+use super::expression::{error_at, parse_expression};
 use super::formula::{formula_begins, parse_assign, parse_formula, parse_layer_field, parse_type, parse_typed_names};
 
 /// Parses what stands in `network! { … }`.
@@ -61,21 +61,25 @@ fn parse_item(
 ) -> Result<()> {
     let span = input.span();
     let once = |taken: bool, what: &str| {
-        if taken { Err(syn::Error::new(span, format!("a network has one {what} only"))) } else { Ok(()) }
+        if taken { Err(syn::Error::new(span, format!("a network has one {what}"))) } else { Ok(()) }
     };
     if input.peek(Token![struct]) {
-        once(items.network.is_some(), "struct: write another `network!` for another network")?;
+        once(items.network.is_some(), "struct only: write another `network!` for another network")?;
         items.network = Some(parse_struct(input, attributes, visibility)?);
     } else if input.peek(Token![fn]) && input.peek2(Ident::peek_any) && second_word_is(input, "forward") {
-        once(items.forward.is_some(), "`fn forward`")?;
+        once(items.forward.is_some(), "`fn forward` only")?;
         items.forward = Some(parse_forward(input)?);
     } else if formula_begins(input) {
         items.formulas.push(parse_formula(input, false)?);
     } else if input.peek(Ident::peek_any) && input.fork().call(Ident::parse_any)? == "loss" {
-        once(items.loss.is_some(), "`loss`: add the parts up, as in `loss(t: [1]) = mse(y, t) + 0.1 * l1(y, t);`")?;
+        once(
+            items.loss.is_some(),
+            "`loss` only: add the parts up, as in `loss(t: [1]) = mse(y, t) + 0.1 * l1(y, t);`",
+        )?;
         items.loss = Some(parse_loss(input)?);
     } else {
-        return Err(input.error(
+        return Err(error_at(
+            input,
             "expected `struct Name { layers }`, `fn forward(…) -> [sizes] { … }`, `loss = name;`, or a formula of your own: `fn`, `layer` or `loss`",
         ));
     }
@@ -118,7 +122,7 @@ fn parse_forward(input: ParseStream<'_>) -> Result<Forward> {
     input.call(Ident::parse_any)?;
     let inputs = parse_typed_names(input)?;
     if !input.peek(Token![->]) {
-        return Err(input.error("expected `-> [sizes]`: the shape of the output"));
+        return Err(error_at(input, "expected `-> [sizes]`: the shape of the output"));
     }
     input.parse::<Token![->]>()?;
     let outputs = if input.peek(token::Paren) {
@@ -140,11 +144,12 @@ fn parse_forward_body(input: ParseStream<'_>) -> Result<(Vec<Statement>, Vec<Exp
         statements.push(parse_assign(input)?);
     }
     if input.is_empty() {
-        return Err(input.error("expected the value of the output at the end of `forward`"));
+        return Err(error_at(input, "expected the value of the output at the end of `forward`"));
     }
     let value = parse_expression(input)?;
     if !input.is_empty() {
-        return Err(input.error(
+        return Err(error_at(
+            input,
             "expected the end of `forward`: a value in between is kept with `let name = …;`, and the last one has no `;`",
         ));
     }

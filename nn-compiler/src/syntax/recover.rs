@@ -1,0 +1,66 @@
+//! After a mistake in the syntax: what can still be read of a network, so that its uses compile.
+
+use proc_macro2::{Delimiter, Span, TokenStream, TokenTree};
+use syn::parse::Parser;
+use syn::{Ident, Visibility};
+
+use super::ast::{Arguments, Expression, ExpressionKind, Forward, Loss, Network, TypedName};
+use super::formula::{parse_type, parse_typed_names};
+
+/// The name of the struct and, where they can be read, the types of `forward` and the name of the loss.
+#[must_use]
+pub fn recover_network(tokens: TokenStream) -> Option<Network> {
+    let tokens: Vec<TokenTree> = tokens.into_iter().collect();
+    let at = tokens.iter().position(|token| is_word(token, "struct"))?;
+    let TokenTree::Ident(name) = tokens.get(at + 1)? else { return None };
+    let is_public = at > 0 && (is_word(&tokens[at - 1], "pub") || at > 1 && is_word(&tokens[at - 2], "pub"));
+    let visibility = if is_public { Visibility::Public(syn::token::Pub::default()) } else { Visibility::Inherited };
+    Some(Network {
+        attributes: Vec::new(),
+        visibility,
+        name: name.clone(),
+        generics: Vec::new(),
+        layers: Vec::new(),
+        forward: recover_forward(&tokens),
+        loss: recover_loss(&tokens),
+        formulas: Vec::new(),
+    })
+}
+
+fn is_word(token: &TokenTree, word: &str) -> bool {
+    matches!(token, TokenTree::Ident(ident) if ident == word)
+}
+
+fn group(token: Option<&TokenTree>, delimiter: Delimiter) -> Option<TokenStream> {
+    match token? {
+        TokenTree::Group(group) if group.delimiter() == delimiter => Some(TokenTree::Group(group.clone()).into()),
+        _ => None,
+    }
+}
+
+fn recover_forward(tokens: &[TokenTree]) -> Option<Forward> {
+    let at = tokens.windows(2).position(|pair| is_word(&pair[0], "fn") && is_word(&pair[1], "forward"))?;
+    let inputs = parse_typed_names.parse2(group(tokens.get(at + 2), Delimiter::Parenthesis)?).ok()?;
+    // `-` and `>` stand between
+    let output = tokens.get(at + 5);
+    let outputs = match group(output, Delimiter::Parenthesis) {
+        Some(outputs) => parse_typed_names.parse2(outputs).ok()?,
+        None => {
+            let shape = parse_type.parse2(group(output, Delimiter::Bracket)?).ok()?;
+            vec![TypedName { name: Ident::new("output", Span::call_site()), shape: Some(shape) }]
+        }
+    };
+    Some(Forward { inputs, outputs, body: Vec::new(), results: Vec::new(), span: Span::call_site() })
+}
+
+fn recover_loss(tokens: &[TokenTree]) -> Option<Loss> {
+    let at = tokens.iter().position(|token| is_word(token, "loss"))?;
+    let name = tokens[at..].iter().skip(1).find_map(|token| match token {
+        TokenTree::Ident(name) => Some(name.clone()),
+        _ => None,
+    })?;
+    let span = name.span();
+    let arguments = Arguments { positional: Vec::new(), keywords: Vec::new(), span };
+    let value = Expression { kind: ExpressionKind::Call(name, arguments), span };
+    Some(Loss { targets: Vec::new(), value, span })
+}

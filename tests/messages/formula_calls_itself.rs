@@ -1,0 +1,12 @@
+use nn_core::prelude::*;
+
+network! {
+    struct Net { fc: Linear(4 => 3) }
+    fn mine(x) = mine(x) + 1;
+    fn forward(x: [4]) -> [3] {
+        fc(x).mine()
+    }
+    loss = mse;
+}
+
+fn main() {}

@@ -1,0 +1,11 @@
+use nn_core::prelude::*;
+
+network! {
+    struct Net { conv: Conv2d(1 => 4) }
+    fn forward(x: [1, 5, 5]) -> [4, 3, 3] {
+        conv(x)
+    }
+    loss = mse;
+}
+
+fn main() {}

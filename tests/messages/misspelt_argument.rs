@@ -1,0 +1,11 @@
+use nn_core::prelude::*;
+
+network! {
+    struct Net { conv: Conv2d(1 => 4, kernel = 3, pading = 1) }
+    fn forward(x: [1, 5, 5]) -> [4, 5, 5] {
+        conv(x)
+    }
+    loss = mse;
+}
+
+fn main() {}

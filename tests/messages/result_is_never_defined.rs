@@ -1,0 +1,14 @@
+use nn_core::prelude::*;
+
+network! {
+    struct Net { fc: Linear(4 => 3) }
+    fn mine(x: [N]) -> y: [N] {
+        z[n] = x[n];
+    }
+    fn forward(x: [4]) -> [3] {
+        fc(x).mine()
+    }
+    loss = mse;
+}
+
+fn main() {}

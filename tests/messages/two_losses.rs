@@ -1,0 +1,12 @@
+use nn_core::prelude::*;
+
+network! {
+    struct Net { fc: Linear(4 => 3) }
+    fn forward(x: [4]) -> [3] {
+        fc(x)
+    }
+    loss = mse;
+    loss = l1;
+}
+
+fn main() {}
