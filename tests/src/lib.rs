@@ -7,3 +7,4 @@ pub mod numbers;
 pub mod parity;
 pub mod runner;
 pub mod tensors;
+pub mod training;

@@ -111,7 +111,7 @@ impl Sample for () {
 }
 
 /// As many samples as the numbers hold.
-fn samples<S: Sample>(given: &Values, name: &str) -> Result<Vec<S>, String> {
+pub(crate) fn samples<S: Sample>(given: &Values, name: &str) -> Result<Vec<S>, String> {
     let mut numbers = given.get(name)?;
     let count = given.get("samples")?[0];
     let mut all = Vec::new();
@@ -123,7 +123,7 @@ fn samples<S: Sample>(given: &Values, name: &str) -> Result<Vec<S>, String> {
 }
 
 /// A network with given parameters.
-fn network<N: Train>(given: &Values) -> Result<Box<N>, String> {
+pub(crate) fn network<N: Train>(given: &Values) -> Result<Box<N>, String> {
     let mut network = N::init_as(0);
     for parameter in N::PARAMETERS {
         let numbers = given.get(&format!("param.{}", parameter.name))?;
@@ -138,11 +138,11 @@ fn network<N: Train>(given: &Values) -> Result<Box<N>, String> {
     Ok(network)
 }
 
-fn numbers<T: Scalar>(elements: &[T]) -> Vec<f64> {
+pub(crate) fn numbers<T: Scalar>(elements: &[T]) -> Vec<f64> {
     elements.iter().map(|element| element.to_f64()).collect()
 }
 
-fn flat<P: Plain>(all: &[P]) -> Vec<f64>
+pub(crate) fn flat<P: Plain>(all: &[P]) -> Vec<f64>
 where
     P::Element: Scalar,
 {
