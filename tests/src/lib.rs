@@ -2,7 +2,9 @@
 //! cases and from examples of the library, and a crate that is generated, built and run.
 
 pub mod case;
+pub mod differences;
 pub mod generated;
+pub mod library;
 pub mod numbers;
 pub mod parity;
 pub mod runner;

@@ -41,7 +41,9 @@ impl Random {
 /// The greatest magnitude; not a number if one of the values is none.
 #[must_use]
 pub fn largest(values: &[f64]) -> f64 {
-    values.iter().fold(0.0, |largest, value| if value.abs() > largest || value.is_nan() { value.abs() } else { largest })
+    values
+        .iter()
+        .fold(0.0, |largest, value| if value.abs() > largest || value.is_nan() { value.abs() } else { largest })
 }
 
 /// The greatest difference, relative to the greatest reference value; infinite if the lengths differ

@@ -56,7 +56,8 @@ pub fn run(scratch: &Path, folder: &Path) -> BTreeMap<String, Outcome> {
 /// The JSON files of a folder by the names of their cases.
 fn cases(folder: &Path) -> BTreeMap<String, PathBuf> {
     let entries = std::fs::read_dir(folder).unwrap_or_else(|error| panic!("{}: {error}", folder.display()));
-    let files = entries.flatten().map(|entry| entry.path()).filter(|path| path.extension().is_some_and(|e| e == "json"));
+    let files =
+        entries.flatten().map(|entry| entry.path()).filter(|path| path.extension().is_some_and(|e| e == "json"));
     files.filter_map(|path| Some((path.file_stem()?.to_str()?.to_string(), path))).collect()
 }
 
@@ -138,7 +139,8 @@ fn differences(found: &Values, reference: &Tensors, case: &Translated) -> Result
         return Ok(all);
     }
     all.push(("the loss while training".to_string(), difference(found.get("train_loss")?, tensor(reference, "loss")?)));
-    let gradients: Vec<&[f64]> = reference.iter().filter(|(name, _)| name.starts_with("grad.")).map(|(_, g)| &g[..]).collect();
+    let gradients: Vec<&[f64]> =
+        reference.iter().filter(|(name, _)| name.starts_with("grad.")).map(|(_, g)| &g[..]).collect();
     let steepest = gradients.iter().map(|gradient| largest(gradient)).fold(0.0, f64::max);
     let mut names: Vec<(String, String)> = case
         .parameters

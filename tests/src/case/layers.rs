@@ -111,7 +111,11 @@ pub const LAYERS: &[Rule] = &[
             Has("bias", "bias", "true"),
         ],
     ),
-    rule("rms_norm", "RMSNorm", &[List("normalized_shape"), Keyword("eps", ""), Has("elementwise_affine", "weight", "true")]),
+    rule(
+        "rms_norm",
+        "RMSNorm",
+        &[List("normalized_shape"), Keyword("eps", ""), Has("elementwise_affine", "weight", "true")],
+    ),
     rule("prelu", "PReLU", &[Keyword("num_parameters", "1")]),
     rule("embedding", "Embedding", &[Arrow("num_embeddings", "embedding_dim"), Keyword("padding_idx", "")]),
     rule("rnn", "RNN", RECURRENT),
@@ -181,7 +185,12 @@ fn keyword(name: &str, value: Option<&Value>, default: &str) -> Result<Option<St
 }
 
 /// PyTorch counts axes with the samples, or from the end.
-fn axis(attributes: &Attributes<'_>, name: &str, rank: usize, default: Option<usize>) -> Result<Option<String>, Problem> {
+fn axis(
+    attributes: &Attributes<'_>,
+    name: &str,
+    rank: usize,
+    default: Option<usize>,
+) -> Result<Option<String>, Problem> {
     let value = attributes.need(name)?;
     let list = value.as_array().map_or(std::slice::from_ref(value), Vec::as_slice);
     let rank = i64::try_from(rank).unwrap_or(i64::MAX);

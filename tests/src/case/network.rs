@@ -85,7 +85,8 @@ impl Translation {
         attributes.finish()?;
         let variable = format!("x{}", self.known.len());
         self.statements.push(format!("let {variable} = {value};"));
-        let shape = node.get("out_shape").and_then(sizes).ok_or_else(|| format!("node \"{name}\" without out_shape"))?;
+        let shape =
+            node.get("out_shape").and_then(sizes).ok_or_else(|| format!("node \"{name}\" without out_shape"))?;
         self.known.insert(name.into(), Known { name: variable, shape });
         Ok(())
     }
