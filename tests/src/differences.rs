@@ -21,10 +21,9 @@ pub fn worst(
     gradients: &[Vec<f64>],
     loss: &mut dyn FnMut(&[Vec<f64>]) -> f64,
 ) -> Result<f64, String> {
-    let scale = gradients.iter().flatten().fold(0.0f64, |largest, g| largest.max(g.abs()));
-    if scale == 0.0 {
-        return Err("the gradient is zero".into());
-    }
+    let steepest = gradients.iter().flatten().fold(0.0f64, |largest, g| largest.max(g.abs()));
+    // where the gradient is zero everywhere, the loss must not change
+    let scale = if steepest > 0.0 { steepest } else { 1.0 };
     let mut worst = 0.0f64;
     for (at, gradient) in gradients.iter().enumerate() {
         if gradient.len() != tensors[at].len() {

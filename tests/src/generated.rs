@@ -103,7 +103,8 @@ fn write(folder: &Path, name: &str, modules: &[Module]) -> io::Result<()> {
         fs::copy(workspace.join("Cargo.lock"), folder.join("Cargo.lock"))?;
     }
     write_changed(&source.join("runner.rs"), include_str!("runner.rs"))?;
-    let mut main = String::from("#![allow(dead_code)]\n\nmod runner;\n");
+    write_changed(&source.join("differences.rs"), include_str!("differences.rs"))?;
+    let mut main = String::from("#![allow(dead_code)]\n\nmod differences;\nmod runner;\n");
     let mut table = String::new();
     for Module { name, text } in modules {
         write_changed(&source.join(format!("{name}.rs")), text)?;

@@ -27,12 +27,12 @@ pub enum Outcome {
 /// The kinds of numbers and how far results may be from the reference in each.
 const KINDS: [(&str, f64); 2] = [("f64", 1e-10), ("f32", 1e-5)];
 
-/// Runs all cases of a folder.
+/// Runs all cases of a folder, compiled in a crate of this name.
 ///
 /// # Panics
 /// If the folder cannot be read, or the generated crate cannot be built.
 #[must_use]
-pub fn run(scratch: &Path, folder: &Path) -> BTreeMap<String, Outcome> {
+pub fn run(scratch: &Path, krate: &str, folder: &Path) -> BTreeMap<String, Outcome> {
     let mut outcomes = BTreeMap::new();
     let mut expressible = BTreeMap::new();
     for (name, file) in cases(folder) {
@@ -42,7 +42,7 @@ pub fn run(scratch: &Path, folder: &Path) -> BTreeMap<String, Outcome> {
         }
     }
     let modules: Vec<Module> = expressible.iter().map(|(name, (_, case))| module(name, case)).collect();
-    let generated = Generated::build(scratch, "parity", &modules);
+    let generated = Generated::build(scratch, krate, &modules);
     for (name, (file, case)) in expressible {
         let outcome = match generated.broken.get(&module_name(&name)) {
             Some(message) => Outcome::Differs(format!("does not compile: {message}")),

@@ -4,6 +4,7 @@
 use std::collections::BTreeMap;
 use std::fmt;
 
+use crate::differences;
 use nn_core::{Draw, Element, Plain, Scalar, Session, Shape, Tensor, Train};
 
 /// Named lists of numbers; as text, one line each: the name, then the numbers.
@@ -188,6 +189,84 @@ where
 }
 
 const DRAW: Draw = Draw::new(5, 3);
+
+/// Checks the gradients of a network by finite differences of its loss, and that they do not depend on
+/// the size of the workspace: `difference` is the greatest difference, `tiles` is 1 if they do not.
+///
+/// `params` holds all parameters, `input` and `target` the samples, `real` is 1 for each number of an
+/// input that is not a class; the first `few` samples are for the differences.
+///
+/// # Errors
+/// If the values do not fit the network, or the network refuses them.
+pub fn gradient_check<N: Train<Scalar = f64>>(given: &Values) -> Result<Values, String>
+where
+    N::Input: Sample,
+    N::Target: Sample,
+{
+    let mut network = N::init_as(0);
+    network.flat_params_mut().copy_from_slice(given.get("params")?);
+    let inputs: Vec<N::Input> = samples(given, "input")?;
+    let targets: Vec<N::Target> = samples(given, "target")?;
+    let alone = gradients_in_tiles::<N>(&network, &inputs, &targets, 1)?;
+    let mut same = true;
+    for tile in [3, 16] {
+        let tiled = gradients_in_tiles::<N>(&network, &inputs, &targets, tile)?;
+        same &= tiled.iter().zip(&alone).all(|(a, b)| a.iter().map(|x| x.to_bits()).eq(b.iter().map(|x| x.to_bits())));
+    }
+    let mut found = Values::default();
+    found.set("tiles", vec![f64::from(u8::from(same))]);
+    found.set("difference", vec![difference::<N>(network, given, inputs.len(), &targets)?]);
+    Ok(found)
+}
+
+/// The gradients by the parameters and by the inputs.
+fn gradients_in_tiles<N: Train<Scalar = f64>>(
+    network: &N,
+    inputs: &[N::Input],
+    targets: &[N::Target],
+    tile: usize,
+) -> Result<[Vec<f64>; 2], String> {
+    let mut workspace: Vec<N::TrainScratch> = (0..tile).map(|_| Plain::zeroed()).collect();
+    let mut gradient = nn_core::zero_gradient::<N>();
+    let mut by_input: Vec<N::InputGradient> = inputs.iter().map(|_| Plain::zeroed()).collect();
+    network.gradients(inputs, targets, DRAW, &mut workspace, Some(&mut gradient), Some(&mut by_input)).map_err(text)?;
+    Ok([gradient.flat().to_vec(), flat(&by_input)])
+}
+
+fn difference<N: Train<Scalar = f64>>(
+    mut network: Box<N>,
+    given: &Values,
+    count: usize,
+    targets: &[N::Target],
+) -> Result<f64, String>
+where
+    N::Input: Sample,
+{
+    #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss)] // a small number
+    let few = given.get("few")?[0] as usize;
+    let (all, real) = (given.get("input")?, given.get("real")?);
+    let numbers = &all[..all.len() / count * few];
+    let is_real: Vec<bool> = (0..numbers.len()).map(|at| real[at % real.len()] != 0.0).collect();
+    let variables: Vec<f64> = numbers.iter().zip(&is_real).filter(|(_, real)| **real).map(|(x, _)| *x).collect();
+    let inputs = |variables: &[f64]| -> Vec<N::Input> {
+        let mut variables = variables.iter();
+        let whole = numbers.iter().zip(&is_real);
+        let mixed = whole.map(|(number, real)| if *real { variables.next().copied() } else { None }.unwrap_or(*number));
+        let mixed: Vec<f64> = mixed.collect();
+        let mut rest = mixed.as_slice();
+        (0..few).map(|_| N::Input::take(&mut rest)).collect()
+    };
+    let targets = &targets[..few];
+    let gradients = gradients_in_tiles(&*network, &inputs(&variables), targets, few)?;
+    let mut workspace = nn_core::train_workspace::<N>();
+    let mut tensors = [network.flat_params().to_vec(), variables];
+    differences::worst(&mut tensors, &gradients, &mut |tensors| {
+        network.flat_params_mut().copy_from_slice(&tensors[0]);
+        // as it is trained, with the same random numbers
+        let loss = network.gradients(&inputs(&tensors[1]), targets, DRAW, &mut workspace, None, None);
+        loss.unwrap_or(f64::NAN)
+    })
+}
 
 /// Calls the named module's function with the values of a file, and prints what it gives.
 pub fn main(modules: &[(&str, Run)]) {

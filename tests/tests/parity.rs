@@ -16,7 +16,7 @@ fn cases_agree_with_pytorch() {
     let other = std::env::var_os("PARITY_CASES").map(|folder| from_workspace(Path::new(&folder)));
     let is_shared = other.is_none();
     let Some(folder) = other.or_else(|| shared_data("torch-parity/cases")) else { return };
-    let outcomes = run(Path::new(env!("CARGO_TARGET_TMPDIR")), &folder);
+    let outcomes = run(Path::new(env!("CARGO_TARGET_TMPDIR")), "parity", &folder);
     let (mut expressible, mut differing, mut worst) = (0, Vec::new(), (0.0f64, 0.0f64));
     for (name, outcome) in &outcomes {
         expressible += usize::from(!matches!(outcome, Outcome::NotExpressible(_)));

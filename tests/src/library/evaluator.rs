@@ -40,6 +40,23 @@ pub fn check(item: &Item, seed: u64) -> Result<f64, String> {
     differences::worst(&mut tensors, &gradients, &mut |tensors| given.loss(&lowered, tensors))
 }
 
+/// How many parameters an item has.
+///
+/// # Panics
+/// If it does not compile.
+#[must_use]
+pub fn parameters(item: &Item) -> usize {
+    let (lowered, mistakes) = lowered(&parse(&item.text), Mode::Train);
+    assert!(mistakes.is_empty(), "{}: {mistakes:?}", item.name);
+    lowered.parameters.iter().map(|parameter| len(&parameter.shape)).sum()
+}
+
+/// The number of elements of a shape of numbers.
+fn len(shape: &[Dim]) -> usize {
+    let len = Dim::product(shape).and_then(|len| len.literal());
+    len.and_then(|len| usize::try_from(len).ok()).expect("an example has sizes that are numbers")
+}
+
 /// The values of a network's tensors.
 struct Given {
     /// Targets and inputs of classes.
@@ -63,9 +80,8 @@ impl Given {
             given.part(port.tensor, part, None, random);
         }
         for (number, parameter) in lowered.parameters.iter().enumerate() {
-            let len = Dim::product(&parameter.shape).and_then(|len| len.literal()).unwrap_or(0);
             given.ids.push((parameter.tensor, Role::Gradient(number)));
-            given.variables.push(random.many(usize::try_from(len).unwrap_or(0), -1.0, 1.0));
+            given.variables.push(random.many(len(&parameter.shape), -1.0, 1.0));
         }
         #[allow(clippy::cast_precision_loss)] // few samples
         let scale = |term: &nn_compiler::lower::Term| match term.reduction {

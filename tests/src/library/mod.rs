@@ -1,5 +1,6 @@
 //! Networks from the examples of the library: what stands in it is tested unasked.
 
+mod emitted;
 mod evaluator;
 mod text;
 
@@ -8,7 +9,8 @@ use nn_compiler::lower::{self, Library, Lowered, Mode};
 use nn_compiler::syntax::ast::{Example, Formula, FormulaKind, Network};
 use nn_compiler::syntax::parse_network;
 
-pub use evaluator::check;
+pub use emitted::{given, module};
+pub use evaluator::{check, parameters};
 
 use crate::numbers::Random;
 
