@@ -7,10 +7,10 @@ use quote::quote;
 
 use crate::differentiate::differentiate;
 use crate::emit::{self, Options};
-use crate::equation::Role;
+use crate::equation::{Program, Role};
 use crate::errors::Errors;
 use crate::expand::compile;
-use crate::lower::{Lowered, Step};
+use crate::lower::{Lowered, Parameter, Step};
 use crate::shape::{Dim, display_shape};
 use crate::simplify::simplify;
 use crate::syntax::{ast, parse_formulas, parse_network};
@@ -22,10 +22,12 @@ pub struct Explained {
     pub name: String,
     /// Layers, shapes, parameters, operations.
     pub summary: String,
-    /// The equations of the loss and its gradient as they were derived.
-    pub derived: String,
+    /// The equations of the loss and its gradients as they were derived.
+    pub derived: Program,
     /// The same after simplification.
-    pub simplified: String,
+    pub simplified: Program,
+    /// The parameters in the order of the flat view, and their tensors in these programs.
+    pub parameters: Vec<Parameter>,
     /// The emitted code.
     pub code: TokenStream,
 }
@@ -55,7 +57,7 @@ pub fn explain(tokens: TokenStream, formulas: TokenStream) -> Result<Explained, 
     let mut errors = Errors::default();
     let Some(compiled) = compile(&network, &mut errors) else { return Err(errors.messages().to_vec()) };
     let mut program = differentiate(&compiled.train);
-    let derived = program.to_string();
+    let derived = program.clone();
     simplify(&mut program, &|role| {
         matches!(role, Role::Loss(_) | Role::Gradient(_) | Role::InputGradient(_) | Role::Output(_))
     });
@@ -64,7 +66,8 @@ pub fn explain(tokens: TokenStream, formulas: TokenStream) -> Result<Explained, 
         name: network.name.to_string(),
         summary: summary(&compiled.infer),
         derived,
-        simplified: program.to_string(),
+        simplified: program,
+        parameters: compiled.train.parameters.clone(),
         code: emit::emit(&network, &compiled, &options),
     })
 }
@@ -122,9 +125,19 @@ fn summary(lowered: &Lowered) -> String {
     text
 }
 
-/// Formatted code with the marked formulas turned into comments.
+/// Emitted code, formatted, with the formulas as comments.
+#[cfg(feature = "explain")]
 #[must_use]
-pub fn with_comments(code: &str) -> String {
+pub fn formatted(code: &TokenStream) -> String {
+    match syn::parse2(code.clone()) {
+        Ok(file) => with_comments(&prettyplease::unparse(&file)),
+        Err(error) => format!("{code}\n// this is not Rust: {error}"),
+    }
+}
+
+/// Formatted code with the marked formulas turned into comments.
+#[cfg(feature = "explain")]
+fn with_comments(code: &str) -> String {
     let mut text = String::new();
     for line in code.lines() {
         let mark = "const _: &str = \"// ";

@@ -52,6 +52,7 @@ pub use typenum;
 pub mod prelude {
     #[cfg(feature = "alloc")]
     pub use crate::Session;
+    pub use crate::compiled::{Compiled as _, CompiledLoss as _};
     #[cfg(feature = "std")]
     pub use crate::data::Dataset;
     pub use crate::optim::{Adam, AdamW, Optimizer, RmsProp, Sgd};

@@ -8,8 +8,8 @@ use crate::scalar::Element;
 /// A type that consists of [`LEN`](Plain::LEN) elements of one type and of nothing else.
 ///
 /// # Safety
-/// The type has the size of `LEN` elements and the alignment of one, no padding, and every sequence
-/// of `LEN` elements is a valid value of it.
+/// The type begins with `LEN` elements, has nothing behind them but what a stricter alignment may ask
+/// for, and every sequence of `LEN` elements is a valid value of it.
 pub unsafe trait Plain: Sized + 'static {
     /// What it consists of.
     type Element: Element;
@@ -52,6 +52,8 @@ pub trait Fields: Sized + 'static {
     type Element: Element;
     /// The types of the fields: `(A, (B, ()))`.
     type Parts: Parts<Self::Element>;
+    /// The alignment: that of an element, or a stricter one.
+    const ALIGN: usize = align_of::<Self::Element>();
 }
 
 /// The types of some fields, as pairs: `(A, (B, ()))`.
@@ -75,13 +77,10 @@ unsafe impl<F: Fields> Plain for F {
     const LEN: usize = {
         let len = <F::Parts as Parts<F::Element>>::LEN;
         assert!(
-            size_of::<F>() == len * size_of::<F::Element>(),
+            size_of::<F>() == (len * size_of::<F::Element>()).next_multiple_of(F::ALIGN),
             "the parts of a network's struct are not all there is in it"
         );
-        assert!(
-            len == 0 || align_of::<F>() == align_of::<F::Element>(),
-            "a network's struct has another alignment than its elements"
-        );
+        assert!(len == 0 || align_of::<F>() == F::ALIGN, "a network's struct has another alignment than it says");
         len
     };
 }
@@ -119,15 +118,16 @@ unsafe impl<A: Plain, B: Plain<Element = A::Element>> Plain for Either<A, B> {
     type Element = A::Element;
 }
 
-/// Fails to compile where a type is not as large as the elements it is said to consist of.
+/// Fails to compile where a type is not exactly its elements: where it cannot be seen as a slice of them.
 const fn checked<P: Plain>() {
     assert!(size_of::<P>() == P::LEN * size_of::<P::Element>());
+    assert!(P::LEN == 0 || align_of::<P>() == align_of::<P::Element>());
 }
 
 /// A value of zeros; usable in a `static`.
 #[must_use]
 pub const fn zeroed<P: Plain>() -> P {
-    const { checked::<P>() };
+    const { assert!(P::LEN * size_of::<P::Element>() <= size_of::<P>()) };
     // SAFETY: every sequence of elements is valid, and zero bits are a valid element.
     unsafe { core::mem::MaybeUninit::zeroed().assume_init() }
 }
@@ -149,7 +149,8 @@ pub fn flatten_mut<P: Plain>(values: &mut [P]) -> &mut [P::Element] {
 
 /// A slice of elements as plain values; elements that do not fill a last value are left out.
 pub fn unflatten<P: Plain>(elements: &[P::Element]) -> &[P] {
-    let count = if P::LEN == 0 { 0 } else { elements.len() / P::LEN };
+    const { checked::<P>() };
+    let count = elements.len().checked_div(P::LEN).unwrap_or(0);
     // SAFETY: `Plain`: `LEN` elements are a valid value, with the alignment of an element.
     unsafe { core::slice::from_raw_parts(elements.as_ptr().cast(), count) }
 }
@@ -158,7 +159,7 @@ pub fn unflatten<P: Plain>(elements: &[P::Element]) -> &[P] {
 #[cfg(feature = "alloc")]
 #[must_use]
 pub fn zeroed_box<P: Plain>() -> alloc::boxed::Box<P> {
-    const { checked::<P>() };
+    const { assert!(P::LEN * size_of::<P::Element>() <= size_of::<P>()) };
     // SAFETY: every sequence of elements is valid, and zero bits are a valid element.
     unsafe { alloc::boxed::Box::new_zeroed().assume_init() }
 }

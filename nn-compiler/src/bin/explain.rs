@@ -4,8 +4,7 @@ use std::path::PathBuf;
 use std::process::ExitCode;
 
 use clap::Parser;
-use nn_compiler::explain::{Explained, explain_file};
-use proc_macro2::TokenStream;
+use nn_compiler::explain::{Explained, explain_file, formatted};
 
 /// Prints, for each network of a Rust file, its layers and the gradient that was derived.
 #[derive(Parser)]
@@ -44,8 +43,8 @@ fn failed(message: &str) -> ExitCode {
 
 fn print(network: &Explained, expand: bool) {
     println!("{}\n\n{}", network.name, network.summary);
-    println!("as derived\n\n{}", indented(&network.derived));
-    println!("simplified\n\n{}", indented(&network.simplified));
+    println!("as derived\n\n{}", indented(&network.derived.to_string()));
+    println!("simplified\n\n{}", indented(&network.simplified.to_string()));
     if expand {
         println!("emitted\n\n{}", formatted(&network.code));
     }
@@ -53,12 +52,4 @@ fn print(network: &Explained, expand: bool) {
 
 fn indented(text: &str) -> String {
     text.lines().map(|line| format!("  {line}\n")).collect()
-}
-
-/// The code as rustfmt would print it, with the formulas as comments.
-fn formatted(code: &TokenStream) -> String {
-    match syn::parse2(code.clone()) {
-        Ok(file) => nn_compiler::explain::with_comments(&prettyplease::unparse(&file)),
-        Err(error) => format!("{code}\n// this is not Rust: {error}"),
-    }
 }

@@ -97,6 +97,7 @@ pub fn emit(network: &Network, compiled: &Compiled, options: &Options) -> TokenS
         #(#structs)*
         #aliases
         #dims
+        #[allow(clippy::all, clippy::pedantic, clippy::nursery)]
         const _: () = {
             use #krate::private as nn;
             #(#plain)*

@@ -204,7 +204,7 @@ impl Emitter<'_> {
         let items = quote! {
             #doc
             #(#attributes)*
-            #[repr(C)]
+            #[repr(C, align(64))]
             #[derive(Clone, Debug)]
             #visibility struct #name #declare_default #bounds {
                 /// The trainable parameters.
@@ -215,6 +215,7 @@ impl Emitter<'_> {
             impl #declare nn::Fields for #name #apply #bounds {
                 type Element = T;
                 type Parts = (#params #outer_apply, ());
+                const ALIGN: usize = 64;
             }
         };
         Structs { items, plain }
@@ -356,9 +357,9 @@ impl Emitter<'_> {
         });
         let parts: Vec<TokenStream> =
             kept.iter().map(|port| self.tensor_type(port.tensor, &quote!(nn), &self.inner_sizes)).collect();
-        let marker = (!kept.iter().any(|port| is_real(port)) || self.symbolic).then(|| self.marker());
+        let marker = (!kept.iter().any(&is_real) || self.symbolic).then(|| self.marker());
         let mut structs = self.plain_struct(&name, doc, &quote!(#(#fields,)* #marker), &parts, &[quote!(Default)]);
-        if !kept.iter().all(|port| is_real(port)) {
+        if !kept.iter().all(is_real) {
             structs.plain = TokenStream::new();
         }
         structs

@@ -21,6 +21,12 @@ pub struct Values {
 }
 
 impl Values {
+    /// No tensor yet, for so many samples and with these factors of the terms of the loss.
+    #[must_use]
+    pub fn new(samples: i64, scales: Vec<f64>) -> Self {
+        Values { samples, scales, ..Values::default() }
+    }
+
     /// Sets the elements of a tensor.
     pub fn set(&mut self, tensor: TensorId, elements: Vec<f64>) {
         self.tensors.insert(tensor, elements);

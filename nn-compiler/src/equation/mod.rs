@@ -164,8 +164,14 @@ impl Default for Program {
 }
 
 impl Program {
-    /// Adds a tensor.
-    pub fn tensor(&mut self, tensor: Tensor) -> TensorId {
+    /// Adds a tensor, under a name that no other has.
+    pub fn tensor(&mut self, mut tensor: Tensor) -> TensorId {
+        let wanted = tensor.name.clone();
+        let mut number = 1;
+        while self.tensors.iter().any(|other| other.name == tensor.name) {
+            number += 1;
+            tensor.name = format!("{wanted}_{number}");
+        }
         #[allow(clippy::cast_possible_truncation)] // never so many
         let id = TensorId(self.tensors.len() as u32);
         self.tensors.push(tensor);

@@ -218,7 +218,8 @@ impl Lowering<'_> {
                     .fold(true, |good, (part, value)| self.bind_pattern(part, value, what, outer, inner) && good)
             }
             (Pattern::Tuple(parts), _) => {
-                parts.iter().fold(true, |good, part| self.bind_pattern(part, value, what, outer, inner) && good)
+                // one mistake is enough: the others would be the same
+                parts.iter().all(|part| self.bind_pattern(part, value, what, outer, inner))
             }
             (Pattern::Name(_), ExpressionKind::Infer) => true,
             (Pattern::Name(_), ExpressionKind::Tuple(_)) => {

@@ -82,9 +82,11 @@ impl Lowering<'_> {
         for declared in &forward.inputs {
             let name = declared.name.to_string();
             let place = declared.name.span();
-            if environment.names.contains_key(&name) {
+            let taken = environment.names.get(&name).cloned();
+            if let Some(taken) = taken {
                 self.errors.report(place, format!("`{name}` is a layer or another input already: choose another name"));
-                if let Some(Binding::Layer(layer)) = environment.names.insert(name, Binding::Unknown) {
+                environment.bind(&name, Binding::Unknown);
+                if let Binding::Layer(layer) = taken {
                     self.layers[layer].used = true;
                 }
                 continue;

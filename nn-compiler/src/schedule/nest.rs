@@ -137,7 +137,7 @@ fn append(schedule: &mut Schedule, fill: Option<Block>, new: Vec<Step>, purpose:
 
 /// Appends `new` to the last loop of `steps`, as deep as that is allowed; gives it back where it is
 /// not allowed at all.
-fn join(program: &mut Program, steps: &mut Vec<Step>, new: Vec<Step>) -> Option<Vec<Step>> {
+fn join(program: &mut Program, steps: &mut [Step], new: Vec<Step>) -> Option<Vec<Step>> {
     let Some(Step::Loop { index, body }) = steps.last_mut() else { return Some(new) };
     let [Step::Loop { index: own, body: inner }] = new.as_slice() else { return Some(new) };
     if program.extent(*index) != program.extent(*own) || !may_share(program, body, *index, inner, *own) {

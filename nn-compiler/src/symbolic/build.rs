@@ -197,7 +197,7 @@ impl Pool {
 
     /// `exp(a) / (c + exp(a))^2` is `(1 - c / (c + exp(a))) / (c + exp(a))`: the first is `inf / inf`
     /// where `exp` overflows, the second is what it ought to be. For `c > 0`.
-    fn avoid_overflow(&mut self, flat: &mut Vec<(ExpressionId, i32)>) {
+    fn avoid_overflow(&mut self, flat: &mut [(ExpressionId, i32)]) {
         for at in 0..flat.len() {
             let (exponential, power) = flat[at];
             if power < 1 || !self.is_exponential(exponential) {

@@ -3,3 +3,4 @@
 pub mod contraction;
 pub mod instruction_set;
 pub mod maths;
+mod vector;

@@ -1,12 +1,8 @@
 //! Elementary functions that give the same bits on every platform.
 
-/// For `f32`.
-pub(crate) mod single {
-    pub(crate) use libm::{
-        cosf as cos, erff as erf, expf as exp, expm1f as exp_m1, floorf as floor, log1pf as ln_1p, logf as ln, powf,
-        sinf as sin, sqrtf as sqrt, tanhf as tanh,
-    };
-}
+/// For `f32`: the functions that activations and losses need in every element are polynomials without
+/// branches, which the compiler can run on whole vectors; the others come from `libm`.
+pub(crate) mod single;
 
 /// For `f64`.
 pub(crate) mod double {

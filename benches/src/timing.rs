@@ -1,0 +1,34 @@
+//! Times of short pieces of work on a machine that others use too.
+
+use std::time::{Duration, Instant};
+
+/// Microseconds for one piece of work.
+pub struct Times {
+    /// The median over many measurements.
+    pub median: f64,
+    /// The least of them.
+    pub least: f64,
+}
+
+/// Runs the work again and again for so many seconds, in rounds long enough to be timed.
+pub fn measure(seconds: f64, mut work: impl FnMut()) -> Times {
+    const ROUND: Duration = Duration::from_micros(200);
+    let mut repeats = 1u32;
+    loop {
+        let start = Instant::now();
+        (0..repeats).for_each(|_| work());
+        if start.elapsed() >= ROUND {
+            break;
+        }
+        repeats *= 2;
+    }
+    let mut rounds = Vec::new();
+    let begin = Instant::now();
+    while begin.elapsed().as_secs_f64() < seconds {
+        let start = Instant::now();
+        (0..repeats).for_each(|_| work());
+        rounds.push(start.elapsed().as_secs_f64() * 1e6 / f64::from(repeats));
+    }
+    rounds.sort_by(f64::total_cmp);
+    Times { median: rounds[rounds.len() / 2], least: rounds[0] }
+}

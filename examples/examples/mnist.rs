@@ -1,0 +1,124 @@
+//! Learns to read MNIST, with the two networks of the tutorials.
+//!
+//! `cargo run --release --example mnist -- --data DIR --model relu`
+//!
+//! DIR holds the four usual files, `train-images-idx3-ubyte` and so on, plain or `.gz`.
+
+use std::path::PathBuf;
+
+use anyhow::{Context, Result};
+use clap::{Parser, ValueEnum};
+use nn_core::data::{Normalize, mnist};
+use nn_core::metrics::{Accuracy, Metric};
+use nn_core::prelude::*;
+use nn_core::typenum::{U10, U784};
+
+network! {
+    /// ReLU and cross entropy.
+    struct Relu {
+        fc1: Linear(784 => 256),
+        fc2: Linear(256 => 10),
+    }
+    fn forward(image: [784]) -> [10] {
+        fc2(fc1(image).relu())
+    }
+    loss = cross_entropy;
+}
+
+network! {
+    /// Sigmoids and binary cross entropy: as the first networks were.
+    struct Sigmoid {
+        fc1: Linear(784 => 100),
+        fc2: Linear(100 => 10),
+    }
+    fn forward(image: [784]) -> [10] {
+        fc2(fc1(image).sigmoid()).sigmoid()
+    }
+    // summed over the classes, averaged over the batch
+    loss = bce(reduction = batchmean);
+}
+
+#[derive(Debug, Clone, Copy, ValueEnum)]
+enum Model {
+    Relu,
+    Sigmoid,
+}
+
+#[derive(Parser)]
+#[command(about = "Learns to read MNIST")]
+struct Arguments {
+    /// The folder with the four files of MNIST.
+    #[arg(long)]
+    data: PathBuf,
+    /// Which network.
+    #[arg(long, value_enum, default_value_t = Model::Relu)]
+    model: Model,
+    /// How often to go through the training images (10 for relu, 50 for sigmoid).
+    #[arg(long)]
+    epochs: Option<usize>,
+    /// How many training images to use.
+    #[arg(long)]
+    images: Option<usize>,
+    /// The seed of everything random.
+    #[arg(long, default_value_t = 1)]
+    seed: u64,
+}
+
+type Images<Y> = Dataset<Tensor<(U784,)>, Y>;
+
+fn main() -> Result<()> {
+    let arguments = Arguments::parse();
+    let (mut train, test) = mnist::<(U784,), f32>(&arguments.data).context("MNIST could not be read")?;
+    if let Some(images) = arguments.images {
+        train = train.split_at(images)?.0;
+    }
+    match arguments.model {
+        Model::Relu => relu(&arguments, train, test),
+        Model::Sigmoid => sigmoid(&arguments, train, test),
+    }
+}
+
+fn relu(arguments: &Arguments, mut train: Images<usize>, mut test: Images<usize>) -> Result<()> {
+    let normalize = Normalize::constant(0.1307, 0.3081)?;
+    normalize.apply(&mut train);
+    normalize.apply(&mut test);
+    println!("{}\n", Relu::<f32>::summary());
+    let mut session = Relu::session(arguments.seed);
+    Trainer::new(Sgd::new(0.1)).batch(64).epochs(arguments.epochs.unwrap_or(10)).seed(arguments.seed).fit(
+        &mut session,
+        &train,
+        &test,
+    )?;
+    report(&mut session, &test)
+}
+
+fn sigmoid(arguments: &Arguments, train: Images<usize>, test: Images<usize>) -> Result<()> {
+    let (train, test) = (train.map(one_hot), test.map(one_hot));
+    println!("{}\n", Sigmoid::<f32>::summary());
+    let mut session = Sigmoid::session(arguments.seed);
+    Trainer::new(Sgd::new(0.1))
+        .batch(64)
+        .epochs(arguments.epochs.unwrap_or(50))
+        .seed(arguments.seed)
+        .metric(Accuracy::new())
+        .fit(&mut session, &train, &test)?;
+    report(&mut session, &test)
+}
+
+/// A digit as ten probabilities.
+fn one_hot(image: Tensor<(U784,)>, digit: usize) -> (Tensor<(U784,)>, Tensor<(U10,)>) {
+    let mut target = Tensor::zeros();
+    target[[digit]] = 1.0;
+    (image, target)
+}
+
+fn report<N, Y>(session: &mut Session<N>, test: &Images<Y>) -> Result<()>
+where
+    N: Network<Scalar = f32, Input = Tensor<(U784,)>, Output = Tensor<(U10,)>>,
+    Accuracy: Metric<Tensor<(U10,)>, Y>,
+{
+    let mut outputs = vec![Tensor::zeros(); test.len()];
+    session.forward_batch(test.inputs(), &mut outputs)?;
+    println!("\ntest accuracy {:.4}", Accuracy::new().mean(&outputs, test.targets()));
+    Ok(())
+}

@@ -1,0 +1,153 @@
+//! Cuts rows and columns into blocks: their offsets are computed once for many register tiles, and a block of
+//! rows stays in the first-level cache while all columns pass by.
+
+use super::Pointers;
+use super::places::{BLOCK, Entries, Entry, EntryMemory, Line, Places};
+use super::walk::{Nest, Offsets, Side, Step};
+use crate::kernels::vector::Work;
+
+/// The output loops by what they move.
+pub(super) struct Grid<'a> {
+    pub(super) batch: Nest<'a>,
+    pub(super) rows: Side<'a>,
+    pub(super) columns: Side<'a>,
+    pub(super) row_block: usize,
+}
+
+/// The register tiles of one block.
+pub(super) trait Kernel<T> {
+    /// Computes all rows and columns.
+    ///
+    /// # Safety
+    /// All places that they lead to must be valid.
+    unsafe fn block<R: Places, C: Places>(&self, at: &Pointers<T>, rows: &R, columns: &C);
+}
+
+/// Runs a kernel on all blocks.
+pub(super) struct Blocks<'a, T, K> {
+    pub(super) grid: &'a Grid<'a>,
+    pub(super) pointers: &'a Pointers<T>,
+    pub(super) kernel: &'a K,
+}
+
+impl<T: Copy, K: Kernel<T>> Blocks<'_, T, K> {
+    /// Where the operands are in a run of the batch loops.
+    #[inline(always)]
+    fn batch(&self, number: usize) -> Pointers<T> {
+        self.pointers.moved(if number == 0 { Offsets::ORIGIN } else { self.grid.batch.offsets(number) })
+    }
+}
+
+impl<T: Copy, K: Kernel<T>> Work for Blocks<'_, T, K> {
+    /// # Safety
+    /// All places that the loops of the grid lead to must be valid for the kernel.
+    #[inline(always)]
+    unsafe fn run(&self) {
+        let Grid { batch, rows: row_side, columns: column_side, row_block } = self.grid;
+        let (row_count, column_count) = (row_side.runs(), column_side.runs());
+        let (mut row_memory, mut column_memory) = (EntryMemory::uninit(), EntryMemory::uninit());
+        let (mut rows, mut columns) = (Entries::new(&mut row_memory), Entries::new(&mut column_memory));
+        for number in 0..batch.runs() {
+            let at = self.batch(number);
+            let mut row = 0;
+            while row < row_count {
+                let count = block_of(*row_block, row_count - row);
+                rows.fill::<false>(row_side, row, count);
+                let mut column = 0;
+                while column < column_count {
+                    columns.fill::<true>(column_side, column, column_count - column);
+                    // SAFETY: passed on.
+                    unsafe { self.kernel.block(&at, &rows, &columns) };
+                    column += BLOCK;
+                }
+                row += count;
+            }
+        }
+    }
+}
+
+/// The rows and columns of a matrix product: one loop each at most.
+pub(super) struct Matrix {
+    pub(super) row: Step,
+    pub(super) column: Step,
+    pub(super) row_block: usize,
+}
+
+impl Matrix {
+    /// Runs a kernel on all blocks. The offsets need no list.
+    ///
+    /// # Safety
+    /// All places that the loops lead to must be valid for the kernel.
+    #[inline(always)]
+    pub(super) unsafe fn run<T: Copy, K: Kernel<T>>(&self, at: &Pointers<T>, kernel: &K) {
+        let columns = Line::new::<true>(&self.column, 0, self.column.extent);
+        let mut row = 0;
+        while row < self.row.extent {
+            let count = block_of(self.row_block, self.row.extent - row);
+            // SAFETY: passed on.
+            unsafe { kernel.block(at, &Line::new::<false>(&self.row, row, count), &columns) };
+            row += count;
+        }
+    }
+}
+
+/// The size of the next block. A last one of one or two rows would pass all columns for little work.
+#[inline(always)]
+fn block_of(size: usize, left: usize) -> usize {
+    if left <= BLOCK && left < size.saturating_add(3) { left } else { size.min(left) }
+}
+
+/// Rows and columns of a block that are computed in register tiles of `P` by `Q`.
+pub(super) struct Region<'a, T, K, R, C, const P: usize, const Q: usize> {
+    pub(super) kernel: &'a K,
+    pub(super) at: &'a Pointers<T>,
+    pub(super) rows: &'a R,
+    pub(super) columns: &'a C,
+    pub(super) row_range: (usize, usize),
+    pub(super) column_range: (usize, usize),
+}
+
+/// A kernel that computes register tiles of `P` by `Q`.
+pub(super) trait Tiles<T, const P: usize, const Q: usize> {
+    /// What the tiles at the same columns share.
+    type Columns;
+
+    /// Prepares for the columns from an index on.
+    ///
+    /// # Safety
+    /// The index exists.
+    unsafe fn columns<C: Places>(&self, columns: &C, column: usize) -> Self::Columns;
+
+    /// Computes one tile.
+    ///
+    /// # Safety
+    /// The rows and columns must lead to valid places.
+    unsafe fn tile<C: Places>(
+        &self,
+        at: &Pointers<T>,
+        rows: &[Entry; P],
+        prepared: &Self::Columns,
+        columns: &C,
+        column: usize,
+    );
+}
+
+impl<T, K: Tiles<T, P, Q>, R: Places, C: Places, const P: usize, const Q: usize> Work for Region<'_, T, K, R, C, P, Q> {
+    /// Columns outside, so that they are in the first-level cache for all rows but the first.
+    #[inline(always)]
+    unsafe fn run(&self) {
+        let mut column = self.column_range.0;
+        while column < self.column_range.1 {
+            // SAFETY: the ranges are within the rows and columns; the rest is passed on.
+            unsafe {
+                let prepared = self.kernel.columns(self.columns, column);
+                let mut row = self.row_range.0;
+                while row < self.row_range.1 {
+                    self.kernel.tile(self.at, &self.rows.places(row), &prepared, self.columns, column);
+                    row += P;
+                }
+            }
+            column += Q;
+        }
+    }
+}

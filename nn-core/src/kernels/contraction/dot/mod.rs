@@ -1,0 +1,118 @@
+//! Lanes run along a loop that is summed over; both factors are read as vectors, and the lanes of each sum
+//! are added at its end.
+
+mod tile;
+
+use super::blocks::{Blocks, Grid, Matrix};
+use super::places::BLOCK;
+use super::plan::SAMPLE_CHUNK;
+use super::sums::Sums;
+use super::walk::{Nest, Side, Step};
+use super::{Contraction, Pointers, StartSteps};
+use crate::kernels::vector::{Vector, Work};
+use tile::{Dot, Lanes};
+
+/// # Safety
+/// As for [`super::run_vectors`]; the plan must be of this style, and have a term to sum.
+#[inline(always)]
+pub(super) unsafe fn run<V: Vector>(plan: &Contraction, samples: usize, pointers: Pointers<V::Scalar>) {
+    if V::LARGE && plan.matrix && plan.lane.extent <= plan.dot_cut {
+        // SAFETY: passed on.
+        return unsafe { run_matrix::<V>(plan, samples, &pointers, plan.lane.extent) };
+    }
+    // SAFETY: passed on.
+    unsafe { V::call(&Parts::<V> { plan, samples, pointers }) }
+}
+
+/// A contraction whose sums are done in parts, or whose offsets need lists.
+struct Parts<'a, V: Vector> {
+    plan: &'a Contraction,
+    samples: usize,
+    pointers: Pointers<V::Scalar>,
+}
+
+impl<V: Vector> Work for Parts<'_, V> {
+    #[inline(always)]
+    unsafe fn run(&self) {
+        let (plan, samples, mut pointers) = (self.plan, self.samples, self.pointers);
+        let sums = Nest::new(plan.sums(), samples, StartSteps::None);
+        let outermost = sums.outermost();
+        // Only a sum over samples is done in parts, the others as a whole.
+        let chunk = if plan.sums_samples() { SAMPLE_CHUNK } else { outermost.extent };
+        let mut element = 0;
+        while element < plan.lane.extent {
+            let length = plan.dot_cut.min(plan.lane.extent - element);
+            let mut term = 0;
+            while term < outermost.extent {
+                let count = chunk.min(outermost.extent - term);
+                pointers.left = self.pointers.left.wrapping_add(element + term * outermost.left);
+                pointers.right = self.pointers.right.wrapping_add(element + term * outermost.right);
+                // SAFETY: passed on.
+                unsafe {
+                    if V::LARGE && plan.matrix {
+                        run_matrix::<V>(plan, samples, &pointers, length);
+                    } else {
+                        run_part::<V>(plan, samples, &pointers, sums.limited(count), length);
+                    }
+                }
+                pointers.start = pointers.out;
+                pointers.start_steps = StartSteps::Out;
+                term += count;
+            }
+            element += length;
+        }
+    }
+}
+
+/// Adds up a part of each sum: some samples, some elements along the lanes.
+#[inline(always)]
+unsafe fn run_part<V: Vector>(
+    plan: &Contraction,
+    samples: usize,
+    pointers: &Pointers<V::Scalar>,
+    sums: Nest<'_>,
+    length: usize,
+) {
+    let start = pointers.start_steps;
+    let grid = Grid {
+        batch: Nest::new(plan.batch(), samples, start),
+        rows: Side::new(Nest::new(plan.rows(), samples, start)),
+        columns: Side::new(Nest::new(plan.columns(), samples, start)),
+        row_block: row_block::<V>(plan).min(BLOCK),
+    };
+    let contiguous = grid.columns.is_contiguous(|step| step.out)
+        && (start == StartSteps::None || grid.columns.is_contiguous(|step| step.start));
+    // One vector needs no loop.
+    let terms = if length == V::LANES { Sums::new(sums) } else { Sums::with(sums, vectors::<V>(length)) };
+    // SAFETY: passed on.
+    unsafe {
+        let kernel = Dot::<V, _>::new(terms, length, contiguous);
+        V::call(&Blocks { grid: &grid, pointers, kernel: &kernel });
+    }
+}
+
+/// The same for a matrix product.
+#[inline(always)]
+unsafe fn run_matrix<V: Vector>(plan: &Contraction, samples: usize, pointers: &Pointers<V::Scalar>, length: usize) {
+    let start = pointers.start_steps;
+    let row = Nest::new(plan.rows(), samples, start).take_innermost();
+    let column = Nest::new(plan.columns(), samples, start).take_innermost();
+    let contiguous = column.out == 1 && (start == StartSteps::None || column.start == 1);
+    // SAFETY: passed on.
+    unsafe {
+        let kernel = Dot::<V, _>::new(Lanes::<V>::new(length), length, contiguous);
+        Matrix { row, column, row_block: row_block::<V>(plan) }.run(pointers, &kernel);
+    }
+}
+
+/// Rows that stay in the first-level cache.
+#[inline(always)]
+fn row_block<V: Vector>(plan: &Contraction) -> usize {
+    (plan.row_block * 4 / size_of::<V::Scalar>()).max(3)
+}
+
+/// The full vectors along the lanes.
+#[inline(always)]
+fn vectors<V: Vector>(length: usize) -> Step {
+    Step { extent: length / V::LANES, out: 0, left: V::LANES, right: V::LANES, start: 0 }
+}

@@ -1,0 +1,42 @@
+//! Any loops, one by one.
+
+use super::walk::{Nest, Offsets, Step};
+use super::{Contraction, Loop, MAX_LOOPS, Pointers, StartSteps};
+use crate::Scalar;
+
+/// # Safety
+/// As for [`super::run_vectors`].
+#[inline(always)]
+pub(super) unsafe fn run<T: Scalar>(plan: &Contraction, samples: usize, pointers: Pointers<T>) {
+    let mut loops = [Loop::ONCE; 2 * MAX_LOOPS];
+    let (outputs, sums) = plan.outputs_and_sums(&mut loops);
+    let mut outputs = Nest::new(outputs, samples, pointers.start_steps);
+    let inner_output = outputs.take_innermost();
+    let mut sums = Nest::new(sums, samples, StartSteps::None);
+    let inner_sum = sums.take_innermost();
+    let terms = if plan.sums_nothing(samples) { 0 } else { sums.runs() };
+    for number in 0..outputs.runs() {
+        let mut at = pointers.moved(outputs.offsets(number));
+        for _ in 0..inner_output.extent {
+            // SAFETY: the loops stay within the operands; without terms, the factors are not read.
+            unsafe { *at.out = sum(&sums, terms, &inner_sum, &at) };
+            at = at.moved(inner_output.offsets(1));
+        }
+    }
+}
+
+/// `start` plus all products, one after the other.
+#[inline(always)]
+unsafe fn sum<T: Scalar>(outer: &Nest<'_>, terms: usize, inner: &Step, at: &Pointers<T>) -> T {
+    // SAFETY: passed on.
+    let mut sum = unsafe { *at.start };
+    for number in 0..terms {
+        let mut at = at.moved(if number == 0 { Offsets::ORIGIN } else { outer.offsets(number) });
+        for _ in 0..inner.extent {
+            // SAFETY: passed on.
+            sum += unsafe { *at.left * *at.right };
+            at = at.moved(inner.offsets(1));
+        }
+    }
+    sum
+}

@@ -1,0 +1,96 @@
+//! Copies of the factor that is read as vectors, where reading it in place would take longer.
+
+use core::mem::MaybeUninit;
+
+use super::{lane, run_terms};
+use crate::Scalar;
+use crate::kernels::contraction::plan::{OUTER_CUT, PACKED_TERMS};
+use crate::kernels::contraction::walk::{Nest, Step};
+use crate::kernels::contraction::{Contraction, Pointers, StartSteps};
+use crate::kernels::vector::Vector;
+
+/// The rows from which a panel is used often enough.
+const PANEL_ROWS: usize = 16;
+/// Where the bytes between two terms are a multiple of this, they compete for few lines of the cache.
+const PANEL_STRIDE: usize = 1024;
+
+/// Vectors that are packed at a time.
+const PACKED_VECTORS: usize = 4;
+/// The elements of that, for the longest vectors.
+const PANEL: usize = PACKED_VECTORS * PACKED_TERMS * 8;
+
+/// Copies some vectors of the right factor at a time to where their lanes are next to each other.
+///
+/// # Safety
+/// As for [`super::run_vectors`]; the plan must be of the packed style, and have a term to sum.
+#[inline(always)]
+pub(in crate::kernels::contraction) unsafe fn run_packed<V: Vector>(
+    plan: &Contraction,
+    samples: usize,
+    pointers: Pointers<V::Scalar>,
+) {
+    let term = Nest::new(plan.sums(), samples, StartSteps::None).outermost();
+    let lane = lane(plan, samples, &pointers);
+    let width = PACKED_VECTORS * V::LANES;
+    let mut panel = [V::Scalar::ZERO; PANEL];
+    let packed = Step { right: width, ..term };
+    let mut first = 0;
+    while first < lane.extent {
+        let part = Step { extent: width.min(lane.extent - first), ..lane };
+        let mut at = pointers.moved(lane.offsets(first));
+        for (k, lanes) in panel.chunks_exact_mut(width).take(term.extent).enumerate() {
+            let mut from = at.right.wrapping_add(k * term.right);
+            for to in &mut lanes[..part.extent] {
+                // SAFETY: the loops stay within the right factor.
+                *to = unsafe { *from };
+                from = from.wrapping_add(lane.right);
+            }
+        }
+        at.right = panel.as_ptr();
+        // SAFETY: the panel holds all terms for these lanes; the rest is passed on.
+        unsafe { run_terms::<V, _>(plan, samples, &at, &part, &packed) };
+        first += width;
+    }
+}
+
+/// Two vectors of the right factor at a time, for all terms.
+type Panel<V> = [MaybeUninit<V>; 2 * OUTER_CUT];
+
+/// Where the vectors of all terms compete for few lines of the cache (powers of two do that), copies two of each to
+/// a panel first.
+#[inline(always)]
+pub(super) unsafe fn run_panels<V: Vector>(
+    plan: &Contraction,
+    samples: usize,
+    pointers: &Pointers<V::Scalar>,
+    lane: &Step,
+    terms: &Step,
+) {
+    let rows = Nest::new(plan.rows(), samples, pointers.start_steps).outermost().extent;
+    let mut done = 0;
+    if rows >= PANEL_ROWS && (terms.right * size_of::<V::Scalar>()).is_multiple_of(PANEL_STRIDE) {
+        let mut panel: Panel<V> = [const { MaybeUninit::uninit() }; 2 * OUTER_CUT];
+        let packed = Step { right: 2 * V::LANES, ..*terms };
+        while done + 2 * V::LANES <= lane.extent {
+            let mut at = pointers.moved(lane.offsets(done));
+            for (k, two) in panel.chunks_exact_mut(2).take(terms.extent).enumerate() {
+                let from = at.right.wrapping_add(k * terms.right);
+                // SAFETY: two full vectors of the lane loop are left.
+                unsafe {
+                    two[0].write(V::load(from));
+                    two[1].write(V::load(from.add(V::LANES)));
+                }
+            }
+            at.right = panel.as_ptr().cast();
+            let part = Step { extent: 2 * V::LANES, ..*lane };
+            // SAFETY: the panel holds all terms for these lanes; the rest is passed on.
+            unsafe { run_terms::<V, _>(plan, samples, &at, &part, &packed) };
+            done += 2 * V::LANES;
+        }
+    }
+    if done < lane.extent {
+        let part = Step { extent: lane.extent - done, ..*lane };
+        // SAFETY: passed on.
+        unsafe { run_terms::<V, _>(plan, samples, &pointers.moved(lane.offsets(done)), &part, terms) };
+    }
+}

@@ -1,0 +1,165 @@
+//! The register tiles of the outer kernel.
+
+use crate::kernels::contraction::Pointers;
+use crate::kernels::contraction::blocks::{Kernel, Region, Tiles};
+use crate::kernels::contraction::places::{Entry, Places};
+use crate::kernels::contraction::sums::{Accumulate, Terms};
+use crate::kernels::vector::Vector;
+
+/// Register tiles whose lanes run along an output loop.
+pub(super) struct Outer<'a, V: Vector, S, const MASKED: bool> {
+    pub(super) terms: &'a S,
+    /// Whether each lane starts with its own number.
+    pub(super) start_moves: bool,
+    pub(super) mask: V::Mask,
+}
+
+impl<V: Vector, S: Terms<V::Scalar>, const MASKED: bool> Kernel<V::Scalar> for Outer<'_, V, S, MASKED> {
+    #[inline(always)]
+    unsafe fn block<R: Places, C: Places>(&self, at: &Pointers<V::Scalar>, rows: &R, columns: &C) {
+        let (row_count, column_count) = (rows.count(), columns.count());
+        // SAFETY: passed on, here and below.
+        unsafe {
+            match row_count {
+                1 => self.region::<_, _, 1, 4>(at, rows, columns, (0, 1), (0, column_count)),
+                2 => self.region::<_, _, 2, 4>(at, rows, columns, (0, 2), (0, column_count)),
+                _ => {
+                    let even = column_count & !1;
+                    self.rows::<_, _, 2>(at, rows, columns, (0, even));
+                    self.rows::<_, _, 1>(at, rows, columns, (even, column_count));
+                }
+            }
+        }
+    }
+}
+
+impl<V: Vector, S: Terms<V::Scalar>, const MASKED: bool> Outer<'_, V, S, MASKED> {
+    /// All rows (three or more) in tiles of six, and the last in one or two tiles of four where that fits better.
+    #[inline(always)]
+    unsafe fn rows<R: Places, C: Places, const Q: usize>(
+        &self,
+        at: &Pointers<V::Scalar>,
+        rows: &R,
+        columns: &C,
+        column_range: (usize, usize),
+    ) {
+        let count = rows.count();
+        let sixes = match count % 6 {
+            3 | 4 => count / 6 * 6,
+            1 | 2 => count / 6 * 6 - 6,
+            _ => count,
+        };
+        let width = if sixes == 0 || sixes == count { column_range.1 } else { Q };
+        let mut column = column_range.0;
+        while column < column_range.1 {
+            let range = (column, column_range.1.min(column + width));
+            // SAFETY: passed on.
+            unsafe {
+                self.region::<_, _, 6, Q>(at, rows, columns, (0, sixes), range);
+                self.region::<_, _, 4, Q>(at, rows, columns, (sixes, count), range);
+            }
+            column += width;
+        }
+    }
+
+    #[inline(always)]
+    unsafe fn region<R: Places, C: Places, const P: usize, const Q: usize>(
+        &self,
+        at: &Pointers<V::Scalar>,
+        rows: &R,
+        columns: &C,
+        row_range: (usize, usize),
+        column_range: (usize, usize),
+    ) {
+        if row_range.0 < row_range.1 {
+            // SAFETY: passed on.
+            unsafe { V::call(&Region::<_, _, _, _, P, Q> { kernel: self, at, rows, columns, row_range, column_range }) }
+        }
+    }
+}
+
+impl<V: Vector, S: Terms<V::Scalar>, const MASKED: bool, const P: usize, const Q: usize> Tiles<V::Scalar, P, Q>
+    for Outer<'_, V, S, MASKED>
+{
+    type Columns = [Entry; Q];
+
+    #[inline(always)]
+    unsafe fn columns<C: Places>(&self, columns: &C, column: usize) -> [Entry; Q] {
+        // SAFETY: passed on.
+        unsafe { columns.places(column) }
+    }
+
+    #[inline(always)]
+    unsafe fn tile<C: Places>(
+        &self,
+        at: &Pointers<V::Scalar>,
+        rows: &[Entry; P],
+        columns: &[Entry; Q],
+        _: &C,
+        _: usize,
+    ) {
+        // SAFETY: the entries lead to places within the operands; masked where the lane loop ends.
+        unsafe {
+            let mut tile = Tile::<V, P, Q, MASKED> {
+                sums: [[V::zero(); Q]; P],
+                rows: rows.map(|row| row.factor),
+                columns: columns.map(|column| column.factor),
+                mask: self.mask,
+            };
+            for (sums, row) in tile.sums.iter_mut().zip(rows) {
+                for (sum, column) in sums.iter_mut().zip(columns) {
+                    let start = at.start.add(row.start + column.start);
+                    *sum = if !self.start_moves {
+                        V::splat(start)
+                    } else if MASKED {
+                        V::load_masked(start, self.mask)
+                    } else {
+                        V::load(start)
+                    };
+                }
+            }
+            self.terms.visit(&mut tile, at.left, at.right);
+            for (sums, row) in tile.sums.iter().zip(rows) {
+                for (sum, column) in sums.iter().zip(columns) {
+                    let out = at.out.add(row.out + column.out);
+                    if MASKED { sum.store_masked(out, self.mask) } else { sum.store(out) }
+                }
+            }
+        }
+    }
+}
+
+/// Sums in registers, and where their factors lie.
+struct Tile<V: Vector, const P: usize, const Q: usize, const MASKED: bool> {
+    sums: [[V; Q]; P],
+    rows: [usize; P],
+    columns: [usize; Q],
+    mask: V::Mask,
+}
+
+impl<V: Vector, const P: usize, const Q: usize, const MASKED: bool> Tile<V, P, Q, MASKED> {
+    #[inline(always)]
+    unsafe fn load(&self, from: *const V::Scalar) -> V {
+        // SAFETY: passed on.
+        unsafe { if MASKED { V::load_masked(from, self.mask) } else { V::load(from) } }
+    }
+}
+
+impl<V: Vector, const P: usize, const Q: usize, const MASKED: bool> Accumulate<V::Scalar> for Tile<V, P, Q, MASKED> {
+    #[inline(always)]
+    unsafe fn step(&mut self, left: *const V::Scalar, right: *const V::Scalar) {
+        // SAFETY: passed on.
+        unsafe {
+            let mut vectors = [V::zero(); Q];
+            for (vector, column) in vectors.iter_mut().zip(self.columns) {
+                *vector = self.load(right.add(column));
+            }
+            for (sums, row) in self.sums.iter_mut().zip(self.rows) {
+                let scalar = V::splat(left.add(row));
+                for (sum, vector) in sums.iter_mut().zip(vectors) {
+                    *sum = sum.multiply_add(scalar, vector);
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,237 @@
+//! Chooses the kernel, and which loops are what in it.
+
+use super::list::{List, swap_factors, swapped, times};
+use super::{Contraction, DOT_CUT, OUTER_CUT, PACKED_TERMS, SAMPLE_CHUNK, Style};
+use crate::kernels::contraction::Loop;
+
+/// Up to so many multiplications a sample, a contraction is tiny.
+const TINY: usize = 64;
+/// The lanes that efficiency is estimated with.
+const LANES: usize = 8;
+/// The elements of the rows of a block in the dot kernel: they shall stay in the first-level cache.
+const ROW_BLOCK_ELEMENTS: usize = 7168;
+/// How many samples a loop over them is taken for where costs are compared.
+const TYPICAL_SAMPLES: usize = 16;
+
+impl Contraction {
+    /// Chooses the kernel, and which loops are what in it.
+    pub(super) const fn decide(&mut self, mut outputs: List, mut sums: List) {
+        let products = outputs.runs(1).saturating_mul(sums.runs(1));
+        if self.no_output || self.no_term {
+            return self.arrange(outputs, List::EMPTY, List::EMPTY, sums);
+        }
+        if products <= TINY && outputs.count <= 4 && sums.count <= 3 {
+            self.style = Style::Tiny;
+            return self.arrange(outputs, List::EMPTY, List::EMPTY, sums);
+        }
+        let (outer, outer_cost) = cheapest_outer(&outputs, &sums);
+        let (dot, dot_cost) = cheapest_dot(&outputs, &sums);
+        let (packed, packed_cost) = cheapest_packed(&outputs, &sums);
+        let products = outputs.runs(TYPICAL_SAMPLES).saturating_mul(sums.runs(TYPICAL_SAMPLES));
+        let one_by_one = products.saturating_mul(4);
+        if packed_cost < outer_cost && packed_cost < dot_cost && packed_cost < one_by_one {
+            self.style = Style::Packed;
+            self.lane = outputs.remove(packed);
+            self.group(outputs, sums);
+            if !self.matrix {
+                self.style = Style::General;
+            }
+        } else if outer_cost <= dot_cost && outer_cost < one_by_one {
+            self.style = Style::Outer;
+            self.lane = outputs.remove(outer);
+            self.group(outputs, sums);
+        } else if dot_cost < one_by_one {
+            self.style = Style::Dot;
+            self.lane = sums.remove(dot);
+            self.group(outputs, sums);
+        } else {
+            self.arrange(outputs, List::EMPTY, List::EMPTY, sums);
+        }
+    }
+
+    /// Sorts the output loops by what they move.
+    const fn group(&mut self, mut outputs: List, mut sums: List) {
+        let mut batch = List::EMPTY;
+        separate_overlapping(&mut outputs, &mut batch, &self.lane);
+        let (mut rows, mut columns) = (List::EMPTY, List::EMPTY);
+        let mut i = 0;
+        while i < outputs.count {
+            let l = outputs.loops[i];
+            match (l.left != 0, l.right != 0) {
+                (true, false) => rows.push(l),
+                (false, true) => columns.push(l),
+                _ => batch.push(l),
+            }
+            i += 1;
+        }
+        let swap = match self.style {
+            Style::Outer | Style::Packed => self.lane.left != 0,
+            _ => !right_is_columns(&rows, &columns),
+        };
+        self.matrix = batch.count == 0
+            && match self.style {
+                Style::Dot => rows.count <= 1 && columns.count <= 1 && sums.count == 0,
+                // The lanes are the columns.
+                _ => {
+                    rows.count + columns.count <= 1 && sums.count <= 1 && (if swap { rows } else { columns }).count == 0
+                }
+            };
+        if swap {
+            self.swapped = true;
+            self.lane = swapped(self.lane);
+            swap_factors(&mut batch);
+            swap_factors(&mut rows);
+            swap_factors(&mut columns);
+            swap_factors(&mut sums);
+            self.arrange(batch, columns, rows, sums);
+        } else {
+            self.arrange(batch, rows, columns, sums);
+        }
+        self.choose_blocks(&sums);
+    }
+
+    const fn choose_blocks(&mut self, sums: &List) {
+        self.sum_block = 1;
+        if sums.count > 0 {
+            let mut inner = *sums;
+            let outermost = inner.remove(0);
+            self.sum_block = at_least(OUTER_CUT / inner.runs(1), 1);
+            if outermost.extent != Loop::SAMPLES {
+                let parts = outermost.extent.div_ceil(self.sum_block);
+                self.sum_block = outermost.extent.div_ceil(parts);
+            }
+        }
+        let parts = at_least(self.lane.extent.div_ceil(DOT_CUT), 1);
+        self.dot_cut = self.lane.extent.div_ceil(parts).next_multiple_of(LANES);
+        let row = self.dot_cut.saturating_mul(sums.runs(SAMPLE_CHUNK));
+        self.row_block = at_least(ROW_BLOCK_ELEMENTS / at_least(row, 1) / 3 * 3, 3);
+    }
+}
+
+/// The output loop along which vectors do the least work, and that work in vector operations.
+const fn cheapest_outer(outputs: &List, sums: &List) -> (usize, usize) {
+    let (mut best, mut best_cost) = (0, usize::MAX);
+    let mut i = 0;
+    while i < outputs.count {
+        let l = outputs.loops[i];
+        let one_factor = (l.left == 1 && l.right == 0) || (l.left == 0 && l.right == 1);
+        if l.out == 1 && one_factor && l.start <= 1 {
+            let mut others = *outputs;
+            others.remove(i);
+            let vectors = others.runs(TYPICAL_SAMPLES).saturating_mul(times(&l, TYPICAL_SAMPLES).div_ceil(LANES));
+            // Each vector is also read and written.
+            let cost = vectors.saturating_mul(sums.runs(TYPICAL_SAMPLES).saturating_add(2));
+            if cost < best_cost {
+                (best, best_cost) = (i, cost);
+            }
+        }
+        i += 1;
+    }
+    (best, best_cost)
+}
+
+/// The output loop along which vectors do the least work once a factor is packed, and that work with the packing:
+/// for short sums only, where adding up lanes takes longer than anything else.
+const fn cheapest_packed(outputs: &List, sums: &List) -> (usize, usize) {
+    let (mut best, mut best_cost) = (0, usize::MAX);
+    let mut i = 0;
+    while i < outputs.count && sums.count == 1 && sums.loops[0].extent <= PACKED_TERMS {
+        let l = outputs.loops[i];
+        let one_factor = (l.left == 0) != (l.right == 0);
+        if l.out == 1 && one_factor && l.start <= 1 && l.extent != Loop::SAMPLES {
+            let mut others = *outputs;
+            others.remove(i);
+            let vectors = others.runs(TYPICAL_SAMPLES).saturating_mul(l.extent.div_ceil(LANES));
+            let terms = sums.loops[0].extent;
+            let cost = vectors.saturating_mul(terms + 2).saturating_add(2 * l.extent * terms);
+            if cost < best_cost {
+                (best, best_cost) = (i, cost);
+            }
+        }
+        i += 1;
+    }
+    (best, best_cost)
+}
+
+/// The sum along which vectors do the least work, and that work in vector operations.
+const fn cheapest_dot(outputs: &List, sums: &List) -> (usize, usize) {
+    let (mut best, mut best_cost) = (0, usize::MAX);
+    let mut i = 0;
+    while i < sums.count {
+        let l = sums.loops[i];
+        if l.left == 1 && l.right == 1 && l.extent != Loop::SAMPLES {
+            let mut others = *sums;
+            others.remove(i);
+            let vectors = others.runs(TYPICAL_SAMPLES).saturating_mul(l.extent.div_ceil(LANES));
+            // Adding up the lanes takes about as long as two vectors.
+            let cost = outputs.runs(TYPICAL_SAMPLES).saturating_mul(vectors.saturating_add(2));
+            if cost < best_cost {
+                (best, best_cost) = (i, cost);
+            }
+        }
+        i += 1;
+    }
+    (best, best_cost)
+}
+
+/// The distance from the first to the last element of the result along a loop.
+const fn span(l: &Loop, samples: usize) -> usize {
+    l.out.saturating_mul(times(l, samples).saturating_sub(1))
+}
+
+/// Whether elements of the result are met more than once (as far as constants tell).
+pub(super) const fn overlaps(outputs: &List) -> bool {
+    let mut below = 0;
+    let mut i = outputs.count;
+    while i > 0 {
+        i -= 1;
+        if outputs.loops[i].out <= below {
+            return true;
+        }
+        below += span(&outputs.loops[i], 1);
+    }
+    false
+}
+
+/// Moves loops to `batch` until no element of the result is met twice by the others: a register tile must
+/// not hold an element twice. Samples then come first, so that each is finished while it is in the cache.
+const fn separate_overlapping(outputs: &mut List, batch: &mut List, lane: &Loop) {
+    let mut below = span(lane, usize::MAX);
+    let mut i = outputs.count;
+    while i > 0 {
+        i -= 1;
+        let l = outputs.loops[i];
+        if l.out <= below {
+            batch.push(outputs.remove(i));
+        } else {
+            below = below.saturating_add(span(&l, usize::MAX));
+        }
+    }
+    let mut i = 0;
+    while batch.count > 0 && i < outputs.count {
+        if outputs.loops[i].extent == Loop::SAMPLES {
+            batch.push(outputs.remove(i));
+            let mut j = batch.count - 1;
+            while j > 0 {
+                (batch.loops[j - 1], batch.loops[j]) = (batch.loops[j], batch.loops[j - 1]);
+                j -= 1;
+            }
+        } else {
+            i += 1;
+        }
+    }
+}
+
+/// Whether the loops that move the right factor should be the columns of a dot kernel: there should be at
+/// least four, also when there is one sample.
+const fn right_is_columns(left: &List, right: &List) -> bool {
+    match (left.has_samples(), right.has_samples()) {
+        (true, false) => right.runs(1) >= 4,
+        (false, true) => left.runs(1) < 4,
+        _ => right.runs(TYPICAL_SAMPLES) >= left.runs(TYPICAL_SAMPLES),
+    }
+}
+
+const fn at_least(value: usize, least: usize) -> usize {
+    if value < least { least } else { value }
+}

@@ -1,0 +1,125 @@
+//! Lists of loops that `const fn`s can work on.
+
+use crate::kernels::contraction::{Loop, MAX_LOOPS};
+
+/// A list of loops that `const fn`s can work on.
+#[derive(Clone, Copy)]
+pub(super) struct List {
+    pub(super) loops: [Loop; MAX_LOOPS],
+    pub(super) count: usize,
+}
+
+impl List {
+    pub(super) const EMPTY: List = List { loops: [Loop::ONCE; MAX_LOOPS], count: 0 };
+
+    pub(super) const fn push(&mut self, l: Loop) {
+        self.loops[self.count] = l;
+        self.count += 1;
+    }
+
+    pub(super) const fn remove(&mut self, index: usize) -> Loop {
+        let removed = self.loops[index];
+        self.count -= 1;
+        let mut i = index;
+        while i < self.count {
+            self.loops[i] = self.loops[i + 1];
+            i += 1;
+        }
+        removed
+    }
+
+    /// Sorts by [`weight`], the greatest first; of equal ones the longest comes last.
+    pub(super) const fn sort(&mut self) {
+        let mut end = self.count;
+        while end > 1 {
+            let mut i = 1;
+            while i < end {
+                let (a, b) = (self.loops[i - 1], self.loops[i]);
+                if weight(&b) > weight(&a) || (weight(&b) == weight(&a) && b.extent < a.extent) {
+                    self.loops[i - 1] = b;
+                    self.loops[i] = a;
+                }
+                i += 1;
+            }
+            end -= 1;
+        }
+    }
+
+    /// Makes one loop of two where all operands go on as if they were one.
+    pub(super) const fn merge(&mut self) {
+        let mut i = 1;
+        while i < self.count {
+            let (a, b) = (self.loops[i - 1], self.loops[i]);
+            if follows(&a, &b) {
+                self.loops[i].extent *= a.extent;
+                self.remove(i - 1);
+            } else {
+                i += 1;
+            }
+        }
+    }
+
+    /// How often the loops run together.
+    pub(super) const fn runs(&self, samples: usize) -> usize {
+        let mut product = 1usize;
+        let mut i = 0;
+        while i < self.count {
+            product = product.saturating_mul(times(&self.loops[i], samples));
+            i += 1;
+        }
+        product
+    }
+
+    pub(super) const fn has_samples(&self) -> bool {
+        let mut i = 0;
+        while i < self.count {
+            if self.loops[i].extent == Loop::SAMPLES {
+                return true;
+            }
+            i += 1;
+        }
+        false
+    }
+}
+
+/// Whether `outer` goes on where `inner` ends, in all operands.
+pub(super) const fn follows(outer: &Loop, inner: &Loop) -> bool {
+    let n = inner.extent;
+    n != Loop::SAMPLES
+        && outer.extent != Loop::SAMPLES
+        && outer.out == inner.out * n
+        && outer.left == inner.left * n
+        && outer.right == inner.right * n
+        && outer.start == inner.start * n
+}
+
+/// How often a loop runs.
+pub(super) const fn times(l: &Loop, samples: usize) -> usize {
+    if l.extent == Loop::SAMPLES { samples } else { l.extent }
+}
+
+/// What a loop is sorted by, outermost first: output loops by their step in the result, sums by their
+/// greater step, but samples outermost, so that a sum can go on in the next tile.
+pub(super) const fn weight(l: &Loop) -> usize {
+    if l.out != 0 {
+        l.out
+    } else if l.extent == Loop::SAMPLES {
+        usize::MAX
+    } else if l.left > l.right {
+        l.left
+    } else {
+        l.right
+    }
+}
+
+pub(super) const fn swapped(l: Loop) -> Loop {
+    Loop { left: l.right, right: l.left, ..l }
+}
+
+pub(super) const fn swap_factors(list: &mut List) {
+    let mut i = 0;
+    while i < list.count {
+        list.loops[i] = swapped(list.loops[i]);
+        i += 1;
+    }
+}

@@ -1,0 +1,125 @@
+use super::shapes::{convolution_weight, dense, dense_input, dense_weight};
+use super::*;
+
+/// The result of one sample of a case, computed alone.
+fn alone<T: Scalar>(case: &Case<T>, instructions: InstructionSet, sample: usize) -> Vec<T> {
+    let by_sample = case.loops.iter().find(|l| l.extent == N).unwrap();
+    let one = Case {
+        loops: case.loops.clone(),
+        samples: 1,
+        left: case.left[sample * by_sample.left..].to_vec(),
+        right: case.right[sample * by_sample.right..].to_vec(),
+        start: case.start[sample * by_sample.start..].to_vec(),
+        out: case.out[sample * by_sample.out..].to_vec(),
+    };
+    let outputs: Vec<Loop> = case.loops.iter().copied().filter(|l| l.out != 0).collect();
+    let mut out = one.run(instructions, Begin::From);
+    out.truncate(length(&outputs, 1, |l| l.out));
+    out
+}
+
+fn check_alone<T: Scalar>(loops: &[Loop]) {
+    let case = Case::<T>::new(&mut Random(8), loops, 60);
+    let by_sample = loops.iter().find(|l| l.extent == N).unwrap();
+    for instructions in instruction_sets() {
+        let together = case.run(instructions, Begin::From);
+        for sample in [0, 1, 2, 5, 17, 58, 59] {
+            let alone = alone(&case, instructions, sample);
+            assert!(same_bits(&alone, &together[sample * by_sample.out..][..alone.len()]), "{loops:?}");
+        }
+    }
+}
+
+/// y[n, o, h, w] = b[o] + sum over c, i, j of w[o, c, i, j] x[n, c, h + i, w + j], for square images
+fn convolution(c: usize, o: usize, size: usize, k: usize) -> [Loop; 7] {
+    let y = size - k + 1;
+    [
+        steps(N, [o * y * y, 0, c * size * size, 0]),
+        steps(o, [y * y, c * k * k, 0, 1]),
+        steps(y, [y, 0, size, 0]),
+        steps(y, [1, 0, 1, 0]),
+        steps(c, [0, k * k, size * size, 0]),
+        steps(k, [0, k, size, 0]),
+        steps(k, [0, 1, 1, 0]),
+    ]
+}
+
+#[test]
+fn a_sample_has_the_same_bits_alone() {
+    for loops in [dense(784, 10), dense(64, 64), dense(4, 64), dense(3, 75), dense(30, 3), dense(1500, 5), dense(2, 4)]
+    {
+        check_alone::<f32>(&loops);
+        check_alone::<f64>(&loops);
+    }
+    for loops in [dense_input(50, 11), dense_input(3, 2), dense_input(17, 300), dense_input(1, 40)] {
+        check_alone::<f32>(&loops);
+        check_alone::<f64>(&loops);
+    }
+    for loops in [convolution(1, 6, 14, 5), convolution(3, 5, 12, 3)] {
+        check_alone::<f32>(&loops);
+        check_alone::<f64>(&loops);
+    }
+}
+
+/// The sum over all samples, in tiles.
+fn in_tiles<T: Scalar>(case: &Case<T>, instructions: InstructionSet, tile: usize) -> Vec<T> {
+    let by_sample = case.loops.iter().find(|l| l.extent == N).unwrap();
+    let mut part = case.clone();
+    let mut first = 0;
+    while first < case.samples {
+        part.samples = tile.min(case.samples - first);
+        part.left = case.left[first * by_sample.left..].to_vec();
+        part.right = case.right[first * by_sample.right..].to_vec();
+        part.out = part.run(instructions, Begin::Out);
+        first += part.samples;
+    }
+    part.out
+}
+
+fn check_tiles<T: Scalar>(loops: &[Loop], tiles: &[usize]) {
+    let case = Case::<T>::new(&mut Random(9), loops, 64);
+    for instructions in instruction_sets() {
+        let whole = case.run(instructions, Begin::Out);
+        for &tile in tiles {
+            assert!(same_bits(&whole, &in_tiles(&case, instructions, tile)), "tiles of {tile}: {loops:?}");
+        }
+    }
+}
+
+#[test]
+fn weight_gradients_have_the_same_bits_in_any_tiles() {
+    for loops in [
+        dense_weight(50, 33),
+        dense_weight(784, 2),
+        dense_weight(3, 5),
+        dense_weight(1, 1),
+        dense_weight(2, 90),
+        dense_weight(256, 20),
+    ] {
+        check_tiles::<f32>(&loops, &[1, 7, 16, 64]);
+        check_tiles::<f64>(&loops, &[1, 7, 16, 64]);
+    }
+}
+
+#[test]
+fn convolution_weight_gradients_have_the_same_bits_in_tiles_of_whole_chunks() {
+    for loops in [convolution_weight(1, 6, 14, 5), convolution_weight(2, 3, 12, 3)] {
+        check_tiles::<f32>(&loops, &[16, 32, 48, 64]);
+        check_tiles::<f64>(&loops, &[16, 32, 48, 64]);
+    }
+}
+
+/// The baseline uses plain multiplication and addition in a fixed order: these bits are those of every platform.
+#[test]
+fn the_baseline_gives_known_bits() {
+    let mut checksum = 0u64;
+    for loops in [dense(37, 9).to_vec(), dense_input(37, 9).to_vec(), convolution(2, 3, 9, 3).to_vec()] {
+        for x in Case::<f32>::new(&mut Random(10), &loops, 5).run(InstructionSet::baseline(), Begin::From) {
+            checksum = checksum.rotate_left(5) ^ u64::from(x.to_bits());
+        }
+        for x in Case::<f64>::new(&mut Random(10), &loops, 5).run(InstructionSet::baseline(), Begin::From) {
+            checksum = checksum.rotate_left(5) ^ x.to_bits();
+        }
+    }
+    assert_eq!(checksum, 8_421_395_924_185_530_074);
+}

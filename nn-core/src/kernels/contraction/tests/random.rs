@@ -1,0 +1,117 @@
+use super::*;
+
+/// Random loops in random memory layouts: each operand has the loops that move it in an order of its own,
+/// with or without gaps. One of the loops may be that over the samples.
+fn random_loops(random: &mut Random, samples: usize) -> Vec<Loop> {
+    let count = 1 + random.below(6);
+    let mut loops = vec![Loop::ONCE; count];
+    let mut moved = vec![[false; 4]; count];
+    let mut extents = vec![0; count];
+    let mut left_to_do = 20_000;
+    let with_samples = random.below(2 * count);
+    for i in 0..count {
+        let most: usize = [2, 5, 9, 20, 70][random.below(5)];
+        extents[i] = if i == with_samples { samples } else { 1 + random.below(most.min(left_to_do)) };
+        left_to_do = (left_to_do / extents[i].max(1)).max(1);
+        loops[i].extent = if i == with_samples { N } else { extents[i] };
+        moved[i] = match random.below(8) {
+            0 | 1 => [true, true, false, random.chance(2)],
+            2 | 3 => [true, false, true, random.chance(2)],
+            4 => [true, true, true, random.chance(2)],
+            5..=6 => [false, true, true, false],
+            _ => [false, random.chance(2), random.chance(2), false],
+        };
+    }
+    for operand in 0..4 {
+        let mut order: Vec<usize> = (0..count).filter(|&i| moved[i][operand]).collect();
+        for i in (1..order.len()).rev() {
+            order.swap(i, random.below(i + 1));
+        }
+        let mut step = if random.chance(6) { 1 + random.below(3) } else { 1 };
+        for i in order {
+            let l = &mut loops[i];
+            *[&mut l.out, &mut l.left, &mut l.right, &mut l.start][operand] = step;
+            step = step * extents[i].max(1) + if random.chance(6) { random.below(4) } else { 0 };
+        }
+    }
+    loops
+}
+
+fn check_random<T: Scalar>(seed: u64, rounds: usize) {
+    let mut random = Random(seed);
+    let mut styles = [0; 5];
+    for _ in 0..rounds {
+        let samples = [0, 1, 2, 3, 7, 16, 17, 40][random.below(8)];
+        let loops = random_loops(&mut random, samples);
+        let begin = [Begin::Zero, Begin::Out, Begin::From][random.below(3)];
+        styles[Contraction::new(&loops).style as usize] += 1;
+        Case::<T>::new(&mut random, &loops, samples).check(begin);
+    }
+    assert!(styles.iter().all(|&n| n > 0), "not all kernels were met: {styles:?}");
+}
+
+#[test]
+fn random_loops_single() {
+    check_random::<f32>(1, 1500);
+}
+
+#[test]
+fn random_loops_double() {
+    check_random::<f64>(2, 1500);
+}
+
+/// Convolution-like loops: an operand moves along two loops with the same or related steps.
+fn windows(random: &mut Random) -> Vec<Loop> {
+    let [c, o, k] = [1 + random.below(4), 1 + random.below(7), 1 + random.below(5)];
+    let [h, w] = [1 + random.below(12), 1 + random.below(30)];
+    let stride = 1 + random.below(2);
+    let [height, width] = [(h - 1) * stride + k, (w - 1) * stride + k];
+    let kernel = |i: usize| [c * k * k, k * k, k, 1][i];
+    let image = |i: usize| [c * height * width, height * width, width, 1][i];
+    let result = |i: usize| [o * h * w, h * w, w, 1][i];
+    // x: the image, y: the result, k: the kernel, b: the bias
+    let [n_x, n_y] = [image(0), result(0)];
+    let parts: [(usize, [usize; 4]); 7] = [
+        (N, [n_x, n_y, 0, 0]),
+        (o, [0, result(1), kernel(0), 1]),
+        (h, [image(2) * stride, result(2), 0, 0]),
+        (w, [stride, 1, 0, 0]),
+        (c, [image(1), 0, kernel(1), 0]),
+        (k, [image(2), 0, kernel(2), 0]),
+        (k, [1, 0, 1, 0]),
+    ];
+    let order = random.below(6);
+    parts
+        .map(|(extent, [x, y, k, b])| match order {
+            0 => steps(extent, [y, x, k, b]),
+            1 => steps(extent, [y, k, x, b]),
+            2 => steps(extent, [k, x, y, 0]),
+            3 => steps(extent, [k, y, x, 0]),
+            4 => steps(extent, [x, k, y, 0]),
+            _ => steps(extent, [x, y, k, 0]),
+        })
+        .to_vec()
+}
+
+fn check_windows<T: Scalar>(seed: u64, rounds: usize) {
+    let mut random = Random(seed);
+    for _ in 0..rounds {
+        let loops = windows(&mut random);
+        let samples = [1, 2, 5, 17][random.below(4)];
+        let case = Case::<T>::new(&mut random, &loops, samples);
+        case.check(Begin::Out);
+        if !Contraction::new(&loops).overlapping {
+            case.check(Begin::From);
+        }
+    }
+}
+
+#[test]
+fn windows_single() {
+    check_windows::<f32>(3, 150);
+}
+
+#[test]
+fn windows_double() {
+    check_windows::<f64>(4, 150);
+}

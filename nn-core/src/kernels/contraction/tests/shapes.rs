@@ -1,0 +1,121 @@
+use super::*;
+
+/// y[n, o] = b[o] + sum over i of w[o, i] x[n, i]
+pub(super) fn dense(i: usize, o: usize) -> [Loop; 3] {
+    [steps(N, [o, 0, i, 0]), steps(o, [1, i, 0, 1]), steps(i, [0, 1, 1, 0])]
+}
+
+/// dx[n, i] = sum over o of dy[n, o] w[o, i]
+pub(super) fn dense_input(i: usize, o: usize) -> [Loop; 3] {
+    [steps(N, [i, o, 0, 0]), steps(i, [1, 0, 1, 0]), steps(o, [0, 1, i, 0])]
+}
+
+/// dw[o, i] += sum over n of dy[n, o] x[n, i]
+pub(super) fn dense_weight(i: usize, o: usize) -> [Loop; 3] {
+    [steps(o, [i, 1, 0, 0]), steps(i, [1, 0, 1, 0]), steps(N, [0, o, i, 0])]
+}
+
+/// dw[o, c, i, j] += sum over n, h, w of dy[n, o, h, w] x[n, c, h + i, w + j], for square images
+pub(super) fn convolution_weight(c: usize, o: usize, size: usize, k: usize) -> [Loop; 7] {
+    let y = size - k + 1;
+    [
+        steps(o, [c * k * k, y * y, 0, 0]),
+        steps(c, [k * k, 0, size * size, 0]),
+        steps(k, [k, 0, size, 0]),
+        steps(k, [1, 0, 1, 0]),
+        steps(N, [0, o * y * y, c * size * size, 0]),
+        steps(y, [0, y, size, 0]),
+        steps(y, [0, 1, 1, 0]),
+    ]
+}
+
+#[test]
+fn the_kernels_are_as_intended() {
+    let style = |loops: &[Loop]| Contraction::new(loops).style;
+    assert_eq!(style(&dense(784, 128)), Style::Dot);
+    assert_eq!(style(&dense_input(784, 128)), Style::Outer);
+    assert_eq!(style(&dense_weight(784, 128)), Style::Outer);
+    assert_eq!(style(&convolution_weight(6, 16, 12, 5)), Style::Dot);
+    assert_eq!(style(&dense(2, 4)), Style::Tiny);
+    assert_eq!(style(&dense(4, 64)), Style::Packed);
+}
+
+#[test]
+fn adjacent_loops_become_one() {
+    let plan = Contraction::new(&[
+        steps(N, [48, 0, 96, 0]),
+        steps(3, [16, 2, 0, 1]),
+        steps(4, [4, 0, 4, 0]),
+        steps(4, [1, 0, 1, 0]),
+        steps(1, [7, 7, 7, 7]),
+        steps(2, [0, 1, 16, 0]),
+    ]);
+    assert_eq!(plan.style, Style::Outer);
+    assert_eq!(plan.lane, steps(16, [1, 0, 1, 0]));
+    assert_eq!((plan.rows().len(), plan.columns().len(), plan.sums().len()), (1, 1, 1));
+}
+
+#[test]
+fn dense_layers() {
+    let mut random = Random(5);
+    for (samples, i, o) in [
+        (1, 784, 10),
+        (5, 64, 64),
+        (13, 4, 64),
+        (3, 64, 2),
+        (17, 33, 29),
+        (2, 1500, 3),
+        (9, 1, 40),
+        (7, 3, 75),
+        (20, 530, 21),
+        (20, 512, 260),
+    ] {
+        for loops in [dense(i, o), dense_input(i, o), dense_weight(i, o)] {
+            for begin in [Begin::Zero, Begin::Out, Begin::From] {
+                Case::<f32>::new(&mut random, &loops, samples).check(begin);
+                Case::<f64>::new(&mut random, &loops, samples).check(begin);
+            }
+        }
+    }
+}
+
+#[test]
+fn nothing_to_do() {
+    let mut random = Random(6);
+    for instructions in instruction_sets() {
+        // No sample: no result.
+        let case = Case::<f32>::new(&mut random, &dense(9, 40), 0);
+        assert!(case.run(instructions, Begin::Zero).is_empty());
+        // Nothing to sum: what it starts with.
+        for (loops, samples) in [(dense(0, 40), 3), (dense_weight(9, 40), 0), (dense_weight(2, 3), 0), (dense(0, 2), 3)]
+        {
+            let mut case = Case::<f32>::new(&mut random, &loops, samples);
+            case.start = random.numbers(40);
+            assert_eq!(case.run(instructions, Begin::Out), case.out);
+            assert!(case.run(instructions, Begin::Zero).iter().all(|&x| x == 0.0));
+        }
+    }
+}
+
+#[test]
+#[should_panic(expected = "the operand `right` of a contraction is too short: 39 elements")]
+fn a_short_operand_is_refused() {
+    let mut case = Case::<f32>::new(&mut Random(7), &dense(8, 16), 5);
+    case.right.pop();
+    case.run(InstructionSet::detect(), Begin::Zero);
+}
+
+#[test]
+#[should_panic(expected = "the operand `out` of a contraction is too short")]
+fn a_short_result_of_a_tiny_contraction_is_refused() {
+    let mut case = Case::<f32>::new(&mut Random(7), &dense(2, 4), 5);
+    case.out.pop();
+    case.run(InstructionSet::detect(), Begin::Zero);
+}
+
+#[test]
+#[should_panic(expected = "must start from the result")]
+fn a_scatter_must_start_from_the_result() {
+    let loops = [steps(9, [1, 1, 0, 0]), steps(9, [1, 0, 1, 0])];
+    Case::<f32>::new(&mut Random(7), &loops, 1).run(InstructionSet::detect(), Begin::Zero);
+}

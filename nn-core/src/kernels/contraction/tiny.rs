@@ -1,0 +1,117 @@
+//! Contractions that are done where they are called, by loops that the compiler unrolls.
+
+use super::{Contraction, Loop, Operands, Start};
+use crate::Scalar;
+
+/// Where an output element and its factors begin.
+#[derive(Clone, Copy)]
+struct At {
+    out: usize,
+    left: usize,
+    right: usize,
+    start: usize,
+}
+
+impl At {
+    const ORIGIN: At = At { out: 0, left: 0, right: 0, start: 0 };
+
+    #[inline(always)]
+    const fn moved(self, l: &Loop, times: usize) -> At {
+        At {
+            out: self.out + l.out * times,
+            left: self.left + l.left * times,
+            right: self.right + l.right * times,
+            start: self.start + l.start * times,
+        }
+    }
+}
+
+/// Runs a contraction of at most four output loops and three sums.
+#[inline(always)]
+pub(super) fn run<T: Scalar>(plan: &Contraction, operands: Operands<'_, T>) {
+    if !plan.check(&operands) {
+        return;
+    }
+    let Operands { samples, left, right, start, out, .. } = operands;
+    if !plan.sums_samples() {
+        return outputs(plan, samples, At::ORIGIN, |at| {
+            let sum = sum(plan, samples, 0, left, right, at, first(&start, out, at));
+            write(out, at, sum);
+        });
+    }
+    if !matches!(start, Start::Out) {
+        outputs(plan, samples, At::ORIGIN, |at| write(out, at, first(&start, out, at)));
+    }
+    // All elements take in a sample before the next one: that keeps their sums independent of each other.
+    let summed = plan.sum(0);
+    for sample in 0..samples {
+        outputs(plan, samples, At::ORIGIN.moved(&summed, sample), |at| {
+            let sum = sum(plan, samples, 1, left, right, at, read(out, at.out));
+            write(out, at, sum);
+        });
+    }
+}
+
+/// Visits every element of the result.
+#[inline(always)]
+fn outputs(plan: &Contraction, samples: usize, at: At, mut visit: impl FnMut(At)) {
+    let [a, b, c, d] = [plan.output(0), plan.output(1), plan.output(2), plan.output(3)];
+    for i in 0..times(&a, samples) {
+        let at = at.moved(&a, i);
+        for i in 0..times(&b, samples) {
+            let at = at.moved(&b, i);
+            for i in 0..times(&c, samples) {
+                let at = at.moved(&c, i);
+                for i in 0..times(&d, samples) {
+                    visit(at.moved(&d, i));
+                }
+            }
+        }
+    }
+}
+
+/// Adds the products of the sums from `depth` on, one after the other.
+#[inline(always)]
+fn sum<T: Scalar>(plan: &Contraction, samples: usize, depth: usize, left: &[T], right: &[T], at: At, start: T) -> T {
+    let [a, b, c] = [plan.sum(depth), plan.sum(depth + 1), plan.sum(depth + 2)];
+    let mut sum = start;
+    for i in 0..times(&a, samples) {
+        let at = at.moved(&a, i);
+        for i in 0..times(&b, samples) {
+            let at = at.moved(&b, i);
+            for i in 0..times(&c, samples) {
+                let at = at.moved(&c, i);
+                sum += read(left, at.left) * read(right, at.right);
+            }
+        }
+    }
+    sum
+}
+
+#[inline(always)]
+const fn times(l: &Loop, samples: usize) -> usize {
+    if l.extent == Loop::SAMPLES { samples } else { l.extent }
+}
+
+#[inline(always)]
+fn first<T: Scalar>(start: &Start<'_, T>, out: &[T], at: At) -> T {
+    match start {
+        Start::Zero => T::ZERO,
+        Start::Out => read(out, at.out),
+        Start::From(start) => read(start, at.start),
+    }
+}
+
+#[inline(always)]
+fn read<T: Copy>(from: &[T], index: usize) -> T {
+    debug_assert!(index < from.len());
+    // SAFETY: `check` found the operand long enough for all its loops.
+    unsafe { *from.get_unchecked(index) }
+}
+
+#[inline(always)]
+fn write<T>(to: &mut [T], at: At, value: T) {
+    debug_assert!(at.out < to.len());
+    // SAFETY: `check` found the operand long enough for all its loops.
+    unsafe { *to.get_unchecked_mut(at.out) = value }
+}

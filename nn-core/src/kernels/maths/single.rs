@@ -1,0 +1,226 @@
+//! Only multiplications, additions and divisions in a fixed order, never fused: the bits do not depend on the
+//! instruction set. Whatever a number is, the same operations are done, and what does not apply is not chosen.
+//!
+//! The polynomials minimise the greatest relative error of the function (not of the polynomial) over the interval
+//! given with each, the first coefficients of the series being kept; found with the Remez algorithm in 50 digits.
+
+pub(crate) use libm::{cosf as cos, erff as erf, floorf as floor, powf, sinf as sin, sqrtf as sqrt};
+
+/// ln 2 in two parts: the first has so few digits that its product with an exponent is exact.
+const LN_2_HIGH: f32 = 0.693_359_4;
+const LN_2_LOW: f32 = -2.121_944_4e-4;
+/// Added to a number of moderate size, it leaves no room for digits behind the point.
+const ROUNDER: f32 = 12_582_912.0;
+
+/// x = n ln 2 + r: n, and exp(r) - 1 for |r| <= ln 2 / 2.
+#[inline(always)]
+fn reduced_exp_m1(x: f32) -> (i32, f32) {
+    let rounded = x * core::f32::consts::LOG2_E + ROUNDER;
+    let whole = rounded - ROUNDER;
+    let n = rounded.to_bits().wrapping_sub(ROUNDER.to_bits()).cast_signed();
+    let high = x - whole * LN_2_HIGH;
+    let r = high - whole * LN_2_LOW;
+    // What was rounded away in r.
+    let rest = (high - r) - whole * LN_2_LOW;
+    // (exp(r) - 1 - r) / r^2 for |r| <= ln 2 / 2: exp(r) - 1 to 1.3e-8.
+    let p = 0.001_394_655_1;
+    let p = p * r + 0.008_366_644;
+    let p = p * r + 0.041_666_28;
+    let p = p * r + 0.166_665_43;
+    let p = p * r + 0.5;
+    (n, r + (p * r * r + rest))
+}
+
+/// 2 to the power of n, for -126 <= n <= 127.
+#[inline(always)]
+fn power_of_two(n: i32) -> f32 {
+    f32::from_bits((n.wrapping_add(127).cast_unsigned()) << 23)
+}
+
+/// `x`, but within limits; NaN stays.
+#[inline(always)]
+fn limited(x: f32, least: f32, most: f32) -> f32 {
+    let x = if x < least { least } else { x };
+    if x > most { most } else { x }
+}
+
+#[inline(always)]
+pub(crate) fn exp(x: f32) -> f32 {
+    // Beyond, the result is 0 or infinite anyway.
+    let (n, e) = reduced_exp_m1(limited(x, -104.0, 89.0));
+    // Two factors, as the power itself may be out of range; a subnormal result is rounded once, at the end.
+    let half = n >> 1;
+    (1.0 + e) * power_of_two(half) * power_of_two(n.wrapping_sub(half))
+}
+
+#[inline(always)]
+pub(crate) fn exp_m1(x: f32) -> f32 {
+    let (n, e) = reduced_exp_m1(limited(x, -20.0, 89.0));
+    // 2^n e + (2^n - 1), but the power itself may be out of range.
+    let half = n >> 1;
+    let rest = n.wrapping_sub(half);
+    let result =
+        (e * power_of_two(half) + (power_of_two(half) - power_of_two(rest.wrapping_neg()))) * power_of_two(rest);
+    if x == 0.0 { x } else { result }
+}
+
+/// ln(1 + f) for sqrt(1/2) - 1 <= f <= sqrt(2) - 1, without its first term f.
+#[inline(always)]
+fn ln_1p_rest(f: f32) -> f32 {
+    // (ln(1 + f) - f + f^2 / 2) / f^3: ln(1 + f) to 5.9e-9.
+    let p = -0.076_345_14;
+    let p = p * f + 0.127_615_97;
+    let p = p * f - 0.131_601_85;
+    let p = p * f + 0.142_017_56;
+    let p = p * f - 0.166_233_57;
+    let p = p * f + 0.200_012_27;
+    let p = p * f - 0.250_008_2;
+    let p = p * f + 0.333_333_3;
+    let square = f * f;
+    p * f * square - 0.5 * square
+}
+
+/// x = 2^n (1 + f): n and f, for x that is normal; sqrt(1/2) <= 1 + f < sqrt(2).
+#[inline(always)]
+#[allow(clippy::cast_precision_loss)] // exponents are small
+fn split(x: f32) -> (f32, f32) {
+    const SQRT_HALF: i32 = 0x3f35_04f3;
+    let bits = x.to_bits().cast_signed();
+    let n = bits.wrapping_sub(SQRT_HALF) >> 23;
+    let m = f32::from_bits(bits.wrapping_sub(n << 23).cast_unsigned());
+    (n as f32, m - 1.0)
+}
+
+/// n ln 2 + f + rest, the small parts first.
+#[inline(always)]
+fn ln_sum(n: f32, f: f32, rest: f32) -> f32 {
+    n * LN_2_HIGH + (f + (rest + n * LN_2_LOW))
+}
+
+/// The result of a logarithm of `x`, which is right for 0 < x < infinity only, made right elsewhere.
+#[inline(always)]
+fn with_edges(x: f32, result: f32) -> f32 {
+    let result = if x < f32::INFINITY { result } else { x };
+    let result = if x == 0.0 { f32::NEG_INFINITY } else { result };
+    if x < 0.0 { f32::NAN } else { result }
+}
+
+#[inline(always)]
+pub(crate) fn ln(x: f32) -> f32 {
+    // Subnormal numbers are made normal.
+    let small = x < f32::MIN_POSITIVE;
+    let (n, f) = split(if small { x * 8_388_608.0 } else { x });
+    let n = if small { n - 23.0 } else { n };
+    with_edges(x, ln_sum(n, f, ln_1p_rest(f)))
+}
+
+#[inline(always)]
+pub(crate) fn ln_1p(x: f32) -> f32 {
+    let sum = 1.0 + x;
+    // What was rounded away in the sum.
+    let lost = if x < 1.0 { x - (sum - 1.0) } else { 1.0 - (sum - x) };
+    let (n, f) = split(sum);
+    // Near zero, x itself has all digits.
+    let (f, correction) = if n == 0.0 { (x, 0.0) } else { (f, lost / sum) };
+    let result = ln_sum(n, f, ln_1p_rest(f) + correction);
+    if x == 0.0 { x } else { with_edges(sum, result) }
+}
+
+#[inline(always)]
+pub(crate) fn tanh(x: f32) -> f32 {
+    let a = f32::from_bits(x.to_bits() & 0x7fff_ffff);
+    // (tanh(a) / a - 1) / a^2 for 0 <= a <= 0.625: tanh(a) to 4.4e-9.
+    let square = a * a;
+    let p = -0.005_704_974;
+    let p = p * square + 0.020_639_074;
+    let p = p * square - 0.053_739_71;
+    let p = p * square + 0.133_314_42;
+    let p = p * square - 0.333_332_8;
+    let small = p * square * a + a;
+    let large = 1.0 - 2.0 / (exp(2.0 * a) + 1.0);
+    let result = if a < 0.625 { small } else { large };
+    f32::from_bits(result.to_bits() | (x.to_bits() & 0x8000_0000))
+}
+
+#[cfg(test)]
+mod tests {
+    /// The greatest error in units of the last place, over every `step`-th bit pattern.
+    fn greatest_error(step: usize, approximate: fn(f32) -> f32, exact: fn(f64) -> f64) -> (f64, f32) {
+        let mut greatest = (0.0, 0.0);
+        for bits in (0..=u32::MAX).step_by(step) {
+            let x = f32::from_bits(bits);
+            let (found, wanted) = (approximate(x), exact(f64::from(x)));
+            #[allow(clippy::cast_possible_truncation)] // rounding to f32 is what is asked for
+            let nearest = wanted as f32;
+            assert_eq!(found.is_nan(), nearest.is_nan(), "at {x}: {found} instead of {wanted}");
+            if found.to_bits() == nearest.to_bits() || found.is_nan() {
+                continue;
+            }
+            let last_place = f64::from(nearest.abs().next_up()) - f64::from(nearest.abs());
+            let error = (f64::from(found) - wanted).abs() / last_place;
+            assert!(error < 4.0, "at {x:e} ({bits:#x}): {found:e} instead of {wanted:e}");
+            if error > greatest.0 {
+                greatest = (error, x);
+            }
+        }
+        greatest
+    }
+
+    /// Name, function, the exact one, and the greatest error in units of the last place.
+    type Function = (&'static str, fn(f32) -> f32, fn(f64) -> f64, f64);
+
+    const FUNCTIONS: [Function; 5] = [
+        ("exp", super::exp, libm::exp, 1.5),
+        ("exp_m1", super::exp_m1, libm::expm1, 2.0),
+        ("ln", super::ln, libm::log, 1.5),
+        ("ln_1p", super::ln_1p, libm::log1p, 1.5),
+        ("tanh", super::tanh, libm::tanh, 2.0),
+    ];
+
+    fn check(step: usize) {
+        for (name, approximate, exact, most) in FUNCTIONS {
+            let (error, at) = greatest_error(step, approximate, exact);
+            std::println!("{name}: at most {error:.3} units in the last place, at {at:e}");
+            assert!(error <= most, "{name} is {error} units in the last place off at {at:e}");
+        }
+    }
+
+    #[test]
+    fn near_the_exact_values() {
+        check(9973);
+    }
+
+    /// `cargo test --release -p nn-core --lib every_number -- --ignored --nocapture`
+    #[test]
+    #[ignore = "takes minutes"]
+    fn near_the_exact_values_for_every_number() {
+        check(1);
+    }
+
+    #[test]
+    fn edges() {
+        for (_, approximate, exact, _) in FUNCTIONS {
+            for x in
+                [0.0, -0.0, 1.0, -1.0, f32::INFINITY, f32::NEG_INFINITY, f32::NAN, 1e-45, -1e-45, -2.0, 88.8, -110.0]
+            {
+                #[allow(clippy::cast_possible_truncation)] // rounding to f32 is what is asked for
+                let (found, wanted) = (approximate(x), exact(f64::from(x)) as f32);
+                assert_eq!(found.is_nan(), wanted.is_nan(), "{x}");
+                assert!(found.is_nan() || (found - wanted).abs() <= 1e-7 * wanted.abs() || found == wanted, "{x}");
+                assert_eq!(found.is_nan() || found.is_sign_negative(), wanted.is_nan() || wanted.is_sign_negative());
+            }
+        }
+    }
+
+    /// These bits are those of every platform.
+    #[test]
+    fn known_bits() {
+        let mut checksum = 0u32;
+        for (_, function, _, _) in FUNCTIONS {
+            for i in 0..1000 {
+                checksum = checksum.rotate_left(5) ^ function((i as f32 - 300.0) * 0.0173).max(-100.0).to_bits();
+            }
+        }
+        assert_eq!(checksum, 3_050_999_817);
+    }
+}

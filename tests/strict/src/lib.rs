@@ -1,0 +1,88 @@
+//! A crate under the strictest lints that declares networks and trains them.
+#![forbid(unsafe_code)]
+#![deny(warnings, missing_docs, clippy::all, clippy::pedantic)]
+
+use nn::prelude::*;
+
+network! {
+    /// One input, one output, sizes that are numbers.
+    #[allow(clippy::doc_markdown)]
+    pub struct Plain {
+        /// The first layer.
+        fc1: Linear(4 => 6),
+        fc2: Linear(6 => 3, bias = false),
+    }
+    fn forward(x: [4]) -> [3] {
+        fc2(fc1(x).gelu().dropout(0.25))
+    }
+    loss = cross_entropy;
+}
+
+network! {
+    /// Sizes that are type parameters.
+    pub struct Generic<In, Hidden, Out> {
+        fc1: Linear(In => Hidden),
+        fc2: Linear(Hidden => Out),
+    }
+    fn forward(x: [In]) -> [Out] {
+        fc2(fc1(x).tanh())
+    }
+    loss = mse;
+}
+
+network! {
+    /// Several inputs, outputs, targets and terms; a size that typenum has no name for.
+    pub struct Many {
+        wide: Linear(3 => 1030),
+        a: Linear(1030 => 2),
+        b: Linear(1032 => 5),
+    }
+    layer Scaled(x: [N]) -> y: [N] {
+        param scale: [N] = ones;
+        y[n] = scale[n] * x[n];
+    }
+    fn forward(x: [3], z: [2]) -> (left: [2], right: [5]) {
+        let h = wide(x).relu();
+        (a(h), b(concat(h, z)))
+    }
+    loss(t: [2], class: index<5>) = mse(left, t) + 0.5 * cross_entropy(right, class);
+}
+
+network! {
+    /// A picture in, a picture out.
+    struct Picture {
+        conv: Conv2d(1 => 2, kernel = 3, padding = 1),
+    }
+    fn forward(x: [1, 6, 6]) -> [2, 3, 3] {
+        conv(x).max_pool2d(2).sigmoid()
+    }
+    loss = mse;
+}
+
+/// Trains a network for some steps and answers the loss before and behind.
+///
+/// # Errors
+/// Where the samples do not fit the network.
+pub fn losses() -> Result<(f32, f32), Error> {
+    let mut network = Picture::init(1);
+    let (inputs, targets) = ([Tensor::filled(0.5)], [Tensor::filled(0.9)]);
+    let mut workspace = nn::train_workspace::<Picture>();
+    let mut gradient = nn::zero_gradient::<Picture>();
+    let sgd = Sgd::new(0.5);
+    let mut state = sgd.state();
+    let before = network.loss(&inputs, &targets, &mut workspace)?;
+    for step in 0..20 {
+        network.gradient(&inputs, &targets, Draw::new(0, step), &mut workspace, &mut gradient)?;
+        sgd.step(&mut network.params, &gradient, &mut state, 1.0)?;
+    }
+    Ok((before, network.loss(&inputs, &targets, &mut workspace)?))
+}
+
+#[cfg(test)]
+mod tests {
+    #[test]
+    fn the_loss_falls() {
+        let (before, behind) = super::losses().expect("the samples fit");
+        assert!(behind < 0.5 * before, "{before} {behind}");
+    }
+}

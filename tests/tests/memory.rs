@@ -1,0 +1,113 @@
+//! Nothing is allocated after construction, and nothing large passes over the stack.
+
+use std::alloc::{GlobalAlloc, Layout, System};
+use std::cell::Cell;
+
+use nn_core::prelude::*;
+use nn_core::typenum::{U10, U100, U10000};
+
+/// Counts the allocations of each thread.
+struct Counting;
+
+thread_local! {
+    static COUNT: Cell<usize> = const { Cell::new(0) };
+}
+
+// SAFETY: hands everything on to the system's allocator.
+unsafe impl GlobalAlloc for Counting {
+    unsafe fn alloc(&self, layout: Layout) -> *mut u8 {
+        let _ = COUNT.try_with(|count| count.set(count.get() + 1));
+        // SAFETY: the caller's promises are the system allocator's conditions.
+        unsafe { System.alloc(layout) }
+    }
+    unsafe fn dealloc(&self, pointer: *mut u8, layout: Layout) {
+        // SAFETY: as above.
+        unsafe { System.dealloc(pointer, layout) }
+    }
+}
+
+#[global_allocator]
+static ALLOCATOR: Counting = Counting;
+
+network! {
+    /// Dense and convolutional layers, dropout, two kinds of loss.
+    struct Net {
+        conv: Conv2d(1 => 3, kernel = 3),
+        fc1: Linear(27 => 20),
+        fc2: Linear(20 => 4),
+    }
+    fn forward(x: [1, 8, 8]) -> [4] {
+        fc2(fc1(conv(x).relu().max_pool2d(2).flatten()).silu().dropout(0.1))
+    }
+    loss = cross_entropy;
+}
+
+#[test]
+fn forward_gradient_and_step_allocate_nothing() {
+    let mut session = Net::session(1);
+    let inputs = vec![Tensor::filled(0.3); 100];
+    let targets = vec![2; 100];
+    let mut outputs = vec![Tensor::zeros(); 100];
+    let mut workspace = nn_core::train_workspace::<Net>();
+    let mut gradient = nn_core::zero_gradient::<Net>();
+    let mut gradients = vec![Tensor::zeros(); 100];
+    let (sgd, adam, rms_prop) = (Sgd::new(0.1).momentum(0.9), Adam::new(1e-3), RmsProp::new(1e-3));
+    let (mut sgd_state, mut adam_state, mut rms_state) = (sgd.state(), adam.state(), rms_prop.state());
+
+    let before = COUNT.get();
+    for step in 0..3 {
+        let draw = Draw::new(0, step);
+        session.forward(&inputs[0]);
+        session.forward_batch(&inputs, &mut outputs).unwrap();
+        let network = &mut session.network;
+        network.loss(&inputs, &targets, &mut workspace).unwrap();
+        network.gradient(&inputs, &targets, draw, &mut workspace, &mut gradient).unwrap();
+        network.input_gradient(&inputs, &targets, draw, &mut workspace, &mut gradients).unwrap();
+        sgd.step(&mut network.params, &gradient, &mut sgd_state, 1.0).unwrap();
+        adam.step(&mut network.params, &gradient, &mut adam_state, 1.0).unwrap();
+        rms_prop.step(&mut network.params, &gradient, &mut rms_state, 1.0).unwrap();
+    }
+    assert_eq!(COUNT.get() - before, 0);
+}
+
+network! {
+    /// A hundred million parameters.
+    struct Large {
+        fc1: Linear(10000 => 10000),
+        fc2: Linear(10000 => 10),
+    }
+    fn forward(x: [10000]) -> [10] {
+        fc2(fc1(x).relu())
+    }
+    loss = cross_entropy;
+}
+
+#[test]
+fn a_hundred_million_parameters_fit_a_small_stack() {
+    let run = || {
+        assert_eq!(Large::<f32>::PARAMS, 100_110_010);
+        let mut session = Large::session(1);
+        let input = Tensor::<(U10000,)>::zeros_boxed();
+        let before = session.forward(&input).argmax();
+        assert!(before < 10);
+        let mut workspace = nn_core::train_workspace::<Large>();
+        let mut gradient = nn_core::zero_gradient::<Large>();
+        let sgd = Sgd::new(0.1);
+        let mut state = sgd.state();
+        let network = &mut session.network;
+        let inputs = std::slice::from_ref(&*input);
+        let loss = network.gradient(inputs, &[3], Draw::new(0, 0), &mut workspace, &mut gradient).unwrap();
+        sgd.step(&mut network.params, &gradient, &mut state, 1.0).unwrap();
+        let behind = network.loss(inputs, &[3], &mut workspace).unwrap();
+        assert!(behind < loss, "{loss} {behind}");
+    };
+    let thread = std::thread::Builder::new().stack_size(256 * 1024).spawn(run).unwrap();
+    thread.join().unwrap();
+}
+
+#[test]
+fn a_tensor_is_made_in_place() {
+    let make = || Tensor::<(U10000, U100, U10)>::zeros_boxed()[[9999, 99, 9]];
+    let thread = std::thread::Builder::new().stack_size(256 * 1024).spawn(make).unwrap();
+    assert_eq!(thread.join().unwrap(), 0.0);
+}
