@@ -188,6 +188,9 @@ where
     Ok(found)
 }
 
+/// Elements of a tensor that are compared with finite differences one by one.
+const PICKS: usize = 24;
+
 const DRAW: Draw = Draw::new(5, 3);
 
 /// Checks the gradients of a network by finite differences of its loss, and that they do not depend on
@@ -260,7 +263,7 @@ where
     let gradients = gradients_in_tiles(&*network, &inputs(&variables), targets, few)?;
     let mut workspace = nn_core::train_workspace::<N>();
     let mut tensors = [network.flat_params().to_vec(), variables];
-    differences::worst(&mut tensors, &gradients, &mut |tensors| {
+    differences::worst(&mut tensors, &gradients, PICKS, &mut |tensors| {
         network.flat_params_mut().copy_from_slice(&tensors[0]);
         // as it is trained, with the same random numbers
         let loss = network.gradients(&inputs(&tensors[1]), targets, DRAW, &mut workspace, None, None);

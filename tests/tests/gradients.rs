@@ -15,7 +15,7 @@ fn equations_of_the_library() {
     let mut wrong = Vec::new();
     let mut worst = 0.0f64;
     for item in items() {
-        match check(&item, 1) {
+        match check(&item, 1, 24) {
             Ok(error) if error <= TOLERANCE => worst = worst.max(error),
             Ok(error) => wrong.push(format!("{}: differs by {error:.1e}", item.name)),
             Err(message) => wrong.push(format!("{}: {message}", item.name)),
@@ -76,7 +76,7 @@ fn functions_of_the_table() {
             let points: Vec<Vec<f64>> = points.collect();
             let derived = row.evaluate(&points, row.derivative);
             for sample in 0..SAMPLES {
-                let numeric = differences::derivative(|step| {
+                let numeric = differences::derivative(differences::STEPS[0], |step| {
                     let mut points = points.clone();
                     points[by][sample] += step;
                     row.evaluate(&points, row.result)[sample]

@@ -2,14 +2,19 @@
 
 use std::path::Path;
 
+use tests::architectures;
 use tests::generated::Generated;
 use tests::library::{given, items, module};
 
 const TOLERANCE: f64 = 1e-8;
 
+/// Random architectures that are compiled beside the library's examples.
+const ARCHITECTURES: u64 = 8;
+
 #[test]
 fn code_for_the_library() {
-    let items = items();
+    let mut items = items();
+    items.extend((0..ARCHITECTURES).map(architectures::item));
     let modules: Vec<_> = items.iter().map(module).collect();
     let generated = Generated::build(Path::new(env!("CARGO_TARGET_TMPDIR")), "gradients", &modules);
     let mut wrong: Vec<String> = generated.broken.values().cloned().collect();

@@ -51,7 +51,6 @@ fn simple_cnn_16() {
 }
 
 #[test]
-#[cfg_attr(debug_assertions, ignore = "takes minutes without optimisation: cargo test --release")]
 fn simple_cnn_28() {
     compare::<Relu28<f64>, Relu28<f32>>("simple_cnn_28_relu");
     compare::<NoRelu28<f64>, NoRelu28<f32>>("simple_cnn_28_norelu");

@@ -13,11 +13,12 @@ use crate::numbers::{Random, difference};
 
 const SAMPLES: usize = 2;
 
-/// The greatest difference between the gradient of an item and finite differences.
+/// The greatest difference between the gradient of an item and finite differences, for about `picks`
+/// elements of every tensor.
 ///
 /// # Errors
 /// If the network does not compile, a pass breaks the law of the form, or simplification changes a value.
-pub fn check(item: &Item, seed: u64) -> Result<f64, String> {
+pub fn check(item: &Item, seed: u64, picks: usize) -> Result<f64, String> {
     let (lowered, mistakes) = lowered(&parse(&item.text), Mode::Train);
     if let Some(mistake) = mistakes.first() {
         return Err(mistake.clone());
@@ -37,7 +38,7 @@ pub fn check(item: &Item, seed: u64) -> Result<f64, String> {
         }
     }
     let mut tensors = std::mem::take(&mut given.variables);
-    differences::worst(&mut tensors, &gradients, &mut |tensors| given.loss(&lowered, tensors))
+    differences::worst(&mut tensors, &gradients, picks, &mut |tensors| given.loss(&lowered, tensors))
 }
 
 /// How many parameters an item has.
