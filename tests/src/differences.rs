@@ -25,6 +25,8 @@ pub fn worst(
     let steepest = gradients.iter().flatten().fold(0.0f64, |largest, g| largest.max(g.abs()));
     // where the gradient is zero everywhere, the loss must not change
     let scale = if steepest > 0.0 { steepest } else { 1.0 };
+    // how far a difference can be off because the loss itself is rounded
+    let here = loss(tensors).abs();
     let mut worst = 0.0f64;
     for (at, gradient) in gradients.iter().enumerate() {
         if gradient.len() != tensors[at].len() {
@@ -36,7 +38,11 @@ pub fn worst(
             let mut error = f64::INFINITY;
             for step in STEPS {
                 let numeric = derivative(step, |step| along(tensors, at, &direction, step, loss));
-                error = error.min((numeric - derived).abs() / weight.max(scale));
+                let off = (numeric - derived).abs() - f64::EPSILON * here / step;
+                // what is not a number stays infinitely wrong
+                if off.is_finite() {
+                    error = error.min(off.max(0.0) / weight.max(scale));
+                }
                 if error < SMALL {
                     break;
                 }

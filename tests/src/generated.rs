@@ -59,7 +59,10 @@ impl Generated {
         loop {
             write(&folder, name, &modules).expect("the generated crate cannot be written");
             let Err(messages) = cargo_build(&folder) else { break };
-            let blamed = blame(&messages, &modules);
+            let mut blamed = blame(&messages, &modules);
+            if blamed.is_empty() {
+                blamed = fail_alone(&folder, name, &modules);
+            }
             assert!(!blamed.is_empty(), "the generated crate does not compile:\n{messages}");
             modules.retain(|module| !blamed.contains_key(&module.name));
             broken.extend(blamed);
@@ -135,6 +138,20 @@ fn cargo_build(folder: &Path) -> Result<(), String> {
         .output()
         .map_err(|error| error.to_string())?;
     if output.status.success() { Ok(()) } else { Err(String::from_utf8_lossy(&output.stderr).into_owned()) }
+}
+
+/// The modules with which alone the crate does not compile, where the compiler does not blame a file:
+/// mistakes that show while generic code is compiled.
+fn fail_alone(folder: &Path, name: &str, modules: &[Module]) -> BTreeMap<String, String> {
+    let mut failing = BTreeMap::new();
+    for module in modules {
+        write(folder, name, std::slice::from_ref(module)).expect("the generated crate cannot be written");
+        if let Err(messages) = cargo_build(folder) {
+            let first = messages.lines().find(|line| line.contains("error")).unwrap_or("no message");
+            failing.insert(module.name.clone(), first.to_string());
+        }
+    }
+    failing
 }
 
 /// The modules in whose files the compiler found errors, with the first of them.

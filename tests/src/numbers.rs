@@ -46,6 +46,13 @@ pub fn largest(values: &[f64]) -> f64 {
         .fold(0.0, |largest, value| if value.abs() > largest || value.is_nan() { value.abs() } else { largest })
 }
 
+/// Whether a gradient in f64 is zero but for rounding, as that of a bias before a normalisation is: its
+/// values say nothing then, and are measured by the steepest gradient of the network.
+#[must_use]
+pub fn is_rounding(gradient: &[f64], steepest: f64) -> bool {
+    largest(gradient) < 1e-12 * steepest
+}
+
 /// The greatest difference, relative to the greatest reference value; infinite if the lengths differ
 /// or a value is not a number.
 #[must_use]

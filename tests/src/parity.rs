@@ -9,7 +9,7 @@ use proc_macro2::TokenStream;
 
 use crate::case::{self, Translated};
 use crate::generated::{Generated, Module};
-use crate::numbers::{difference, difference_by, largest};
+use crate::numbers::{difference, difference_by, is_rounding, largest};
 use crate::runner::Values;
 use crate::tensors;
 
@@ -94,11 +94,12 @@ fn module(name: &str, case: &Translated) -> Module {
 /// Runs a case in both kinds of numbers.
 fn compare(generated: &Generated, name: &str, file: &Path, case: &Translated) -> Result<Outcome, String> {
     let mut worst = [0.0; 2];
+    let precise = tensors::read(&file.with_extension("f64.safetensors"))?;
     for ((kind, tolerance), worst) in KINDS.iter().zip(&mut worst) {
         let reference = tensors::read(&file.with_extension(format!("{kind}.safetensors")))?;
         let given = given(&reference, case)?;
         let found = generated.run(&module_name(name), kind, &given).map_err(|error| format!("in {kind}: {error}"))?;
-        for (what, error) in differences(&found, &reference, case)? {
+        for (what, error) in differences(&found, &reference, &precise, case)? {
             if error > *tolerance {
                 return Err(format!("{what} in {kind} by {error:.1e}"));
             }
@@ -128,38 +129,44 @@ fn given(reference: &Tensors, case: &Translated) -> Result<Values, String> {
 }
 
 /// What is compared, and how far it is from the reference.
-fn differences(found: &Values, reference: &Tensors, case: &Translated) -> Result<Vec<(String, f64)>, String> {
+fn differences(
+    found: &Values,
+    reference: &Tensors,
+    precise: &Tensors,
+    case: &Translated,
+) -> Result<Vec<(String, f64)>, String> {
     let mut all = Vec::new();
+    let mut compare = |own: &str, theirs: &str| -> Result<(), String> {
+        all.push((own.to_string(), difference(found.get(own)?, tensor(reference, theirs)?)));
+        Ok(())
+    };
     // a network that trains in another way than it predicts can be compared in the case's own mode only
     if !(case.trains && case.has_modes) {
-        all.push(("output".to_string(), difference(found.get("output")?, tensor(reference, "output")?)));
-        all.push(("loss".to_string(), difference(found.get("loss")?, tensor(reference, "loss")?)));
+        compare("output", "output")?;
+        compare("loss", "loss")?;
     }
     if !case.trains && case.has_modes {
         return Ok(all);
     }
-    all.push(("the loss while training".to_string(), difference(found.get("train_loss")?, tensor(reference, "loss")?)));
-    let gradients: Vec<&[f64]> =
-        reference.iter().filter(|(name, _)| name.starts_with("grad.")).map(|(_, g)| &g[..]).collect();
-    let steepest = gradients.iter().map(|gradient| largest(gradient)).fold(0.0, f64::max);
-    let mut names: Vec<(String, String)> = case
-        .parameters
-        .iter()
-        .map(|(own, theirs)| (format!("grad.{own}"), theirs.replacen("param.", "grad.", 1)))
-        .collect();
-    if reference.contains_key("grad.input") {
-        names.push(("grad.input".into(), "grad.input".into()));
-    }
-    for (own, theirs) in names {
+    compare("train_loss", "loss")?;
+    let gradients = precise.iter().filter(|(name, _)| name.starts_with("grad."));
+    let steepest = gradients.map(|(_, gradient)| largest(gradient)).fold(0.0, f64::max);
+    for (own, theirs) in gradient_names(reference, case) {
         let expected = tensor(reference, &theirs)?;
-        all.push((theirs, difference_by(found.get(&own)?, expected, scale(expected, steepest))));
+        let rounding = is_rounding(tensor(precise, &theirs)?, steepest);
+        let scale = if rounding { steepest } else { largest(expected) };
+        all.push((theirs, difference_by(found.get(&own)?, expected, scale)));
     }
     Ok(all)
 }
 
-/// What the differences of a gradient are relative to: its greatest element. A gradient that is zero but
-/// for rounding (of a bias before a normalisation) is measured by the greatest of the network.
-fn scale(expected: &[f64], steepest: f64) -> f64 {
-    let own = largest(expected);
-    if own < steepest * 1e-7 { steepest } else { own }
+/// The names of all gradients, the network's and the reference's.
+fn gradient_names(reference: &Tensors, case: &Translated) -> Vec<(String, String)> {
+    let by_parameter =
+        |(own, theirs): (&String, &String)| (format!("grad.{own}"), theirs.replacen("param.", "grad.", 1));
+    let mut names: Vec<(String, String)> = case.parameters.iter().map(by_parameter).collect();
+    if reference.contains_key("grad.input") {
+        names.push(("grad.input".into(), "grad.input".into()));
+    }
+    names
 }

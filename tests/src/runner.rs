@@ -218,7 +218,7 @@ where
     }
     let mut found = Values::default();
     found.set("tiles", vec![f64::from(u8::from(same))]);
-    found.set("difference", vec![difference::<N>(network, given, inputs.len(), &targets)?]);
+    found.set("difference", vec![difference::<N>(&mut network, given, inputs.len(), &targets)?]);
     Ok(found)
 }
 
@@ -237,7 +237,7 @@ fn gradients_in_tiles<N: Train<Scalar = f64>>(
 }
 
 fn difference<N: Train<Scalar = f64>>(
-    mut network: Box<N>,
+    network: &mut N,
     given: &Values,
     count: usize,
     targets: &[N::Target],
@@ -260,7 +260,7 @@ where
         (0..few).map(|_| N::Input::take(&mut rest)).collect()
     };
     let targets = &targets[..few];
-    let gradients = gradients_in_tiles(&*network, &inputs(&variables), targets, few)?;
+    let gradients = gradients_in_tiles(network, &inputs(&variables), targets, few)?;
     let mut workspace = nn_core::train_workspace::<N>();
     let mut tensors = [network.flat_params().to_vec(), variables];
     differences::worst(&mut tensors, &gradients, PICKS, &mut |tensors| {

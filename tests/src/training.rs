@@ -114,7 +114,7 @@ impl Report {
     /// Notes a difference.
     pub fn note(&mut self, what: &str, error: f64) {
         self.worst = self.worst.max(error);
-        if !(error <= self.tolerance) {
+        if error > self.tolerance || error.is_nan() {
             self.wrong.push(format!("{what} by {error:.1e}"));
         }
     }

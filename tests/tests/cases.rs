@@ -4,7 +4,9 @@ use std::path::Path;
 
 use serde_json::{Value, json};
 use tests::case::translate;
+use tests::generated::{Generated, Module};
 use tests::parity::{Outcome, run};
+use tests::runner::Values;
 use tests::tensors::shared_data;
 
 /// A case of one node between an input and a mean squared error.
@@ -93,6 +95,34 @@ fn what_is_unknown_is_said() {
     for wrong in [json!(null), json!({}), json!({"nodes": [1]}), json!({"nodes": [], "input": {"shape": [2]}})] {
         assert!(translate(&wrong).is_err());
     }
+}
+
+#[test]
+fn dropout_is_nothing_but_while_training() {
+    let node = json!({"name": "n", "op": "dropout", "inputs": ["input"], "p": 0.5, "out_shape": [2, 3]});
+    let mut case = case(&[2, 3], node);
+    assert!(translate(&case).unwrap_err().contains("random"));
+    case["mode"] = json!("eval");
+    assert_eq!(line(&case, "let"), "let x1 = x;");
+}
+
+/// A module that does not parse, and one that fails only once generic code is compiled.
+#[test]
+fn modules_that_do_not_compile_are_named() {
+    let run = "pub fn run(_: &str, given: &Values) -> Result<Values, String> { Ok(given.clone()) }";
+    let module =
+        |name: &str, text: &str| Module { name: name.into(), text: format!("use crate::runner::Values;\n{text}") };
+    let late = "fn late<const N: usize>() { const { assert!(N > 1, \"too few\") } }";
+    let modules = [
+        module("good", run),
+        module("bad", &format!("{run}\nfn wrong() -> u8 {{ \"\" }}")),
+        module("late", &format!("{late}\n{}", run.replace("Ok(", "late::<1>(); Ok("))),
+    ];
+    let generated = Generated::build(Path::new(env!("CARGO_TARGET_TMPDIR")), "broken", &modules);
+    assert_eq!(generated.broken.keys().collect::<Vec<_>>(), ["bad", "late"]);
+    let mut given = Values::default();
+    given.set("a", vec![0.1, f64::MIN_POSITIVE, -3.0]);
+    assert_eq!(generated.run("good", "f64", &given).unwrap().0, given.0);
 }
 
 /// A reference with one number changed, a case of an unknown loss, a file that is no JSON.

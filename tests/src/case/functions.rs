@@ -147,13 +147,13 @@ fn reshape(tensor: &str, attributes: &Attributes<'_>) -> Result<String, Problem>
     }
 }
 
-/// While training, other elements are dropped than PyTorch drops.
+/// While training, other elements are dropped than PyTorch drops; else none.
 fn dropout(tensor: &str, attributes: &Attributes<'_>, trains: bool) -> Result<String, Problem> {
     let rate = attributes.get("p").and_then(Value::as_f64).unwrap_or(0.5);
     if trains && rate > 0.0 {
         return Err("dropout while training: the random numbers are others".into());
     }
-    Ok(format!("{tensor}.dropout({rate:?})"))
+    Ok(tensor.to_string())
 }
 
 fn gelu(tensor: &str, attributes: &Attributes<'_>) -> Result<String, Problem> {
