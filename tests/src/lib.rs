@@ -1,1 +1,13 @@
-//! What several tests of the whole have in common.
+//! What several tests of the whole have in common: reference values, networks from descriptions of
+//! cases and from examples of the library, and a crate that is generated, built and run.
+
+pub mod architectures;
+pub mod case;
+pub mod differences;
+pub mod generated;
+pub mod library;
+pub mod numbers;
+pub mod parity;
+pub mod runner;
+pub mod tensors;
+pub mod training;

@@ -1,0 +1,209 @@
+//! PyTorch's operations as layers and functions with arguments: a table, and how its rows are read.
+
+use serde_json::Value;
+
+use super::Problem;
+use super::attributes::{Attributes, argument_text, axes_text, is_default};
+
+/// How an operation is called in the language.
+pub struct Rule {
+    /// PyTorch's name in the description of a case.
+    pub op: &'static str,
+    /// The name in the language; `#` stands for the number of axes beside samples and channels.
+    pub name: &'static str,
+    /// Its arguments in order.
+    pub arguments: &'static [Argument],
+}
+
+/// An argument made of attributes. What has PyTorch's default value is left out.
+pub enum Argument {
+    /// `in => out`
+    Arrow(&'static str, &'static str),
+    /// By position; one value stands for equal ones of all axes.
+    First(&'static str),
+    /// By position, all values of the list.
+    List(&'static str),
+    /// By position if it is not the default.
+    Optional(&'static str, &'static str),
+    /// By name.
+    Keyword(&'static str, &'static str),
+    /// By name; the default is the value of another attribute.
+    As(&'static str, &'static str),
+    /// By name: whether there is a parameter tensor, where no attribute says so.
+    Has(&'static str, &'static str, &'static str),
+    /// `axis = …`, without the samples; by default the last.
+    LastAxis(&'static str),
+    /// `axis = …`, without the samples; by default the first.
+    FirstAxis(&'static str),
+    /// `axis = …`, without the samples.
+    Axis(&'static str),
+}
+
+use Argument::{Arrow, As, First, Has, Keyword, List};
+
+const fn rule(op: &'static str, name: &'static str, arguments: &'static [Argument]) -> Rule {
+    Rule { op, name, arguments }
+}
+
+const CONVOLUTION: &[Argument] = &[
+    Arrow("in_channels", "out_channels"),
+    Keyword("kernel", ""),
+    Keyword("stride", "1"),
+    Keyword("padding", "0"),
+    Keyword("dilation", "1"),
+    Keyword("groups", "1"),
+    Has("bias", "bias", "true"),
+    Keyword("padding_mode", "zeros"),
+];
+
+const TRANSPOSED: &[Argument] = &[
+    Arrow("in_channels", "out_channels"),
+    Keyword("kernel", ""),
+    Keyword("stride", "1"),
+    Keyword("padding", "0"),
+    Keyword("output_padding", "0"),
+    Keyword("groups", "1"),
+    Has("bias", "bias", "true"),
+    Keyword("dilation", "1"),
+];
+
+const RECURRENT: &[Argument] = &[
+    Arrow("input_size", "hidden_size"),
+    Keyword("num_layers", "1"),
+    Keyword("nonlinearity", "tanh"),
+    Keyword("bias", "true"),
+    Keyword("bidirectional", "false"),
+    // what the language knows in one way only: a sample is a sequence, all of whose outputs are given
+    Keyword("batch_first", "true"),
+    Keyword("initial_state", "zeros"),
+];
+
+/// The operations that own parameters.
+pub const LAYERS: &[Rule] = &[
+    rule("linear", "Linear", &[Arrow("in_features", "out_features"), Has("bias", "bias", "true")]),
+    rule("conv1d", "Conv1d", CONVOLUTION),
+    rule("conv2d", "Conv2d", CONVOLUTION),
+    rule("conv3d", "Conv3d", CONVOLUTION),
+    rule("conv_transpose1d", "ConvTranspose1d", TRANSPOSED),
+    rule("conv_transpose2d", "ConvTranspose2d", TRANSPOSED),
+    rule(
+        "batch_norm",
+        "BatchNorm#d",
+        &[First("num_features"), Keyword("eps", "1e-5"), Keyword("momentum", "0.1"), Has("affine", "weight", "true")],
+    ),
+    rule(
+        "instance_norm",
+        "InstanceNorm#d",
+        &[First("num_features"), Keyword("eps", "1e-5"), Has("affine", "weight", "false")],
+    ),
+    rule(
+        "group_norm",
+        "GroupNorm",
+        &[First("num_groups"), First("num_channels"), Keyword("eps", "1e-5"), Has("affine", "weight", "true")],
+    ),
+    rule(
+        "layer_norm",
+        "LayerNorm",
+        &[
+            List("normalized_shape"),
+            Keyword("eps", "1e-5"),
+            Has("elementwise_affine", "weight", "true"),
+            Has("bias", "bias", "true"),
+        ],
+    ),
+    rule(
+        "rms_norm",
+        "RMSNorm",
+        &[List("normalized_shape"), Keyword("eps", ""), Has("elementwise_affine", "weight", "true")],
+    ),
+    rule("prelu", "PReLU", &[Keyword("num_parameters", "1")]),
+    rule("embedding", "Embedding", &[Arrow("num_embeddings", "embedding_dim"), Keyword("padding_idx", "")]),
+    rule("rnn", "RNN", RECURRENT),
+    rule("lstm", "LSTM", RECURRENT),
+    rule("gru", "GRU", RECURRENT),
+    rule(
+        "multihead_attention",
+        "MultiheadAttention",
+        &[
+            First("embed_dim"),
+            First("num_heads"),
+            Keyword("bias", "true"),
+            Keyword("causal", "false"),
+            Keyword("self_attention", "true"),
+        ],
+    ),
+];
+
+/// The rule of an operation.
+pub fn find(rules: &'static [Rule], op: &str) -> Option<&'static Rule> {
+    rules.iter().find(|rule| rule.op == op)
+}
+
+/// The name of a rule for an input of this rank, samples included.
+pub fn name(rule: &Rule, rank: usize) -> String {
+    let axes = rank.saturating_sub(2).max(1);
+    rule.name.replace('#', &axes.to_string())
+}
+
+/// The arguments of a node by its rule, each as text; `rank` is that of its input, samples included.
+pub fn arguments(
+    rule: &Rule,
+    attributes: &Attributes<'_>,
+    params: Option<&Value>,
+    rank: usize,
+) -> Result<Vec<String>, Problem> {
+    let mut texts = Vec::new();
+    for argument in rule.arguments {
+        texts.extend(match argument {
+            Arrow(from, to) => Some(format!("{} => {}", attributes.whole(from)?, attributes.whole(to)?)),
+            First(name) => Some(axes_text(attributes.need(name)?)?),
+            List(name) => Some(argument_text(attributes.need(name)?)?),
+            Argument::Optional(name, default) => {
+                attributes.get(name).map(axes_text).transpose()?.filter(|text| !is_default(text, default))
+            }
+            Keyword(name, default) => keyword(name, attributes.get(name), default)?,
+            As(name, other) => {
+                let default = attributes.get(other).map(axes_text).transpose()?;
+                keyword(name, attributes.get(name), &default.unwrap_or_default())?
+            }
+            Has(name, tensor, default) => {
+                let present = params.map(|params| Value::from(params.get(tensor).is_some()));
+                keyword(name, attributes.get(name).or(present.as_ref()), default)?
+            }
+            Argument::LastAxis(name) => axis(attributes, name, rank, Some(rank.saturating_sub(2)))?,
+            Argument::FirstAxis(name) => axis(attributes, name, rank, Some(0))?,
+            Argument::Axis(name) => axis(attributes, name, rank, None)?,
+        });
+    }
+    Ok(texts)
+}
+
+fn keyword(name: &str, value: Option<&Value>, default: &str) -> Result<Option<String>, Problem> {
+    let Some(value) = value else { return Ok(None) };
+    let text = axes_text(value)?;
+    Ok((!is_default(&text, default)).then(|| format!("{name} = {text}")))
+}
+
+/// PyTorch counts axes with the samples, or from the end.
+fn axis(
+    attributes: &Attributes<'_>,
+    name: &str,
+    rank: usize,
+    default: Option<usize>,
+) -> Result<Option<String>, Problem> {
+    let value = attributes.need(name)?;
+    let list = value.as_array().map_or(std::slice::from_ref(value), Vec::as_slice);
+    let rank = i64::try_from(rank).unwrap_or(i64::MAX);
+    let mut axes = Vec::new();
+    for value in list {
+        let dim = value.as_i64().ok_or_else(|| format!("the axis {value}"))?;
+        let axis = if dim < 0 { dim + rank } else { dim } - 1;
+        if !(0..rank - 1).contains(&axis) {
+            return Err(format!("the axis {dim} of {rank}, samples included"));
+        }
+        axes.push(Value::from(axis));
+    }
+    let text = argument_text(&Value::from(axes))?;
+    let is_default = default.is_some_and(|default| text == default.to_string());
+    Ok((!is_default).then(|| format!("axis = {text}")))
+}

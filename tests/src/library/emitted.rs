@@ -1,0 +1,57 @@
+//! A network of the library as a module of a generated crate.
+
+use super::{Item, Part, parameters};
+use crate::generated::Module;
+use crate::numbers::Random;
+use crate::runner::Values;
+
+/// Samples for the comparison of tiles, and the first of them for finite differences.
+const SAMPLES: usize = 20;
+const FEW: f64 = 3.0;
+
+/// The module that checks the gradients of an item.
+#[must_use]
+pub fn module(item: &Item) -> Module {
+    let mut text = format!(
+        "#[allow(unused_imports)]\nuse crate::runner::Sample;\nuse crate::runner::{{Values, gradient_check}};\n\nnn_core::network! {{\n{}}}\n\n",
+        item.text
+    );
+    text += &sample("NetInput", &item.inputs);
+    text += &sample("NetTarget", &item.targets);
+    text +=
+        "pub fn run(_: &str, given: &Values) -> Result<Values, String> {\n    gradient_check::<Net<f64>>(given)\n}\n";
+    Module { name: format!("item_{}", item.name), text }
+}
+
+/// How a struct of several inputs or targets is made; one alone is a tensor or a class.
+fn sample(name: &str, parts: &[Part]) -> String {
+    if parts.len() < 2 {
+        return String::new();
+    }
+    let fields: Vec<String> = parts.iter().map(|part| format!("{}: Sample::take(numbers)", part.name)).collect();
+    format!(
+        "impl Sample for {name}<f64> {{\n    fn take(numbers: &mut &[f64]) -> Self {{\n        {name} {{ {} }}\n    }}\n}}\n\n",
+        fields.join(", ")
+    )
+}
+
+/// What the module is given.
+#[must_use]
+pub fn given(item: &Item, seed: u64) -> Values {
+    let mut random = Random::new(seed);
+    let mut given = Values::default();
+    given.set("params", random.many(parameters(item), -1.0, 1.0));
+    given.set("input", samples(&item.inputs, &mut random));
+    given.set("target", samples(&item.targets, &mut random));
+    let real = item.inputs.iter().flat_map(|part| vec![f64::from(u8::from(!part.is_index)); part.len]);
+    given.set("real", real.collect());
+    #[allow(clippy::cast_precision_loss)] // few
+    given.set("samples", vec![SAMPLES as f64]);
+    given.set("few", vec![FEW]);
+    given
+}
+
+/// Sample after sample, each with all its parts.
+fn samples(parts: &[Part], random: &mut Random) -> Vec<f64> {
+    (0..SAMPLES).flat_map(|_| parts.iter().flat_map(|part| part.values(1, random)).collect::<Vec<f64>>()).collect()
+}

@@ -1,0 +1,96 @@
+//! Everything in the library against finite differences, by its examples.
+
+use nn_compiler::equation::{Equation, Program, Role, Tensor, Values};
+use nn_compiler::shape::Dim;
+use nn_compiler::symbolic::table::{Function, TABLE};
+use nn_compiler::symbolic::{IndexId, TensorId, derivative};
+use tests::differences;
+use tests::library::{check, items};
+use tests::numbers::Random;
+
+const TOLERANCE: f64 = 1e-8;
+
+#[test]
+fn equations_of_the_library() {
+    let mut wrong = Vec::new();
+    let mut worst = 0.0f64;
+    for item in items() {
+        match check(&item, 1, 24) {
+            Ok(error) if error <= TOLERANCE => worst = worst.max(error),
+            Ok(error) => wrong.push(format!("{}: differs by {error:.1e}", item.name)),
+            Err(message) => wrong.push(format!("{}: {message}", item.name)),
+        }
+    }
+    println!("greatest difference: {worst:.1e}");
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
+
+/// A function of the table at `SAMPLES` points, and its derivative by one of the arguments.
+struct Row {
+    program: Program,
+    arguments: Vec<TensorId>,
+    result: TensorId,
+    derivative: TensorId,
+}
+
+const SAMPLES: usize = 50;
+
+impl Row {
+    fn new(function: Function, by: usize) -> Self {
+        let mut program = Program::default();
+        let tensor = |program: &mut Program, role| {
+            let shape = vec![Dim::samples()];
+            program.tensor(Tensor { name: String::new(), shape, role, bound: None, view_of: None })
+        };
+        let count = function.row().derivatives.len();
+        let arguments: Vec<TensorId> = (0..count).map(|at| tensor(&mut program, Role::Input(at))).collect();
+        let (result, derived) = (tensor(&mut program, Role::Value), tensor(&mut program, Role::Value));
+        let reads: Vec<_> = arguments.iter().map(|at| program.element(*at, &[IndexId::SAMPLE])).collect();
+        let value = program.pool.apply(function, &reads);
+        let slope = derivative(&mut program.pool, value, reads[by]);
+        program.equations.push(Equation::elementwise(result, vec![IndexId::SAMPLE], value));
+        program.equations.push(Equation::elementwise(derived, vec![IndexId::SAMPLE], slope));
+        Row { program, arguments, result, derivative: derived }
+    }
+
+    fn evaluate(&self, arguments: &[Vec<f64>], wanted: TensorId) -> Vec<f64> {
+        let mut values = Values::default();
+        values.samples = 50;
+        for (tensor, elements) in self.arguments.iter().zip(arguments) {
+            values.set(*tensor, elements.clone());
+        }
+        self.program.evaluate(&mut values);
+        values.get(&self.program, wanted).to_vec()
+    }
+}
+
+#[test]
+fn functions_of_the_table() {
+    for line in TABLE.iter().filter(|line| !line.domain.is_empty()) {
+        let function = Function::named(line.name).unwrap();
+        assert_eq!(line.domain.len(), line.derivatives.len(), "`{}` has a domain for each argument", line.name);
+        for by in 0..line.derivatives.len() {
+            let row = Row::new(function, by);
+            let mut random = Random::new(7);
+            let points = line.domain.iter().map(|(low, high)| random.many(SAMPLES, *low, *high));
+            let points: Vec<Vec<f64>> = points.collect();
+            let derived = row.evaluate(&points, row.derivative);
+            for sample in 0..SAMPLES {
+                let numeric = differences::derivative(differences::STEPS[0], |step| {
+                    let mut points = points.clone();
+                    points[by][sample] += step;
+                    row.evaluate(&points, row.result)[sample]
+                });
+                let error = (numeric - derived[sample]).abs() / derived[sample].abs().max(1.0);
+                assert!(error < 1e-9, "`{}` by argument {by}: {numeric} for {}", line.name, derived[sample]);
+            }
+        }
+    }
+}
+
+/// `detach` is the one function that has no domain: its derivative is not that of its value.
+#[test]
+fn only_detach_is_not_tested() {
+    let untested: Vec<&str> = TABLE.iter().filter(|line| line.domain.is_empty()).map(|line| line.name).collect();
+    assert_eq!(untested, ["detach"]);
+}

@@ -1,0 +1,45 @@
+//! Parity with PyTorch, case by case.
+//!
+//! `PARITY_CASES=DIR cargo test -p tests --release --test parity -- --nocapture` takes the cases of
+//! another folder.
+
+use std::path::{Path, PathBuf};
+
+use tests::parity::{Outcome, run};
+use tests::tensors::shared_data;
+
+/// So many of the shared cases can be said in the language; more when the library grows.
+const EXPRESSIBLE: usize = 9;
+
+#[test]
+fn cases_agree_with_pytorch() {
+    let other = std::env::var_os("PARITY_CASES").map(|folder| from_workspace(Path::new(&folder)));
+    let is_shared = other.is_none();
+    let Some(folder) = other.or_else(|| shared_data("torch-parity/cases")) else { return };
+    let outcomes = run(Path::new(env!("CARGO_TARGET_TMPDIR")), "parity", &folder);
+    let (mut expressible, mut differing, mut worst) = (0, Vec::new(), (0.0f64, 0.0f64));
+    for (name, outcome) in &outcomes {
+        expressible += usize::from(!matches!(outcome, Outcome::NotExpressible(_)));
+        match outcome {
+            Outcome::Agrees(double, single) => {
+                worst = (worst.0.max(*double), worst.1.max(*single));
+                println!("{name}: ok");
+            }
+            Outcome::Differs(what) => {
+                println!("{name}: differs: {what}");
+                differing.push(name);
+            }
+            Outcome::NotExpressible(why) => println!("{name}: not expressible: {why}"),
+        }
+    }
+    let (double, single) = worst;
+    println!("{expressible} of {} cases are expressible", outcomes.len());
+    println!("greatest difference where all is well: f64 {double:.1e}, f32 {single:.1e}");
+    assert!(differing.is_empty(), "these cases differ: {differing:?}");
+    assert!(!is_shared || expressible >= EXPRESSIBLE, "only {expressible} cases are expressible, not {EXPRESSIBLE}");
+}
+
+/// A test runs in its package's folder, but whoever calls it is mostly in the workspace's.
+fn from_workspace(folder: &Path) -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("..").join(folder)
+}
