@@ -218,8 +218,8 @@ fn learns_digits() {
 fn a_class_out_of_range_is_named_before_training() {
     let data: Dataset<_, usize> = (0..5).map(|at| (Tensor::zeros(), if at == 3 { 12 } else { at })).collect();
     let mut session = Session::<DigitClassifier>::from_seed(0);
-    let before = session.network.flat().to_vec();
+    let before = session.network.flat_params().to_vec();
     let error = Trainer::new(Adam::new(0.01)).quiet().fit(&mut session, &data, None).unwrap_err();
     assert_eq!(error, Error::Class { what: "target", sample: 3, found: 12, classes: 10 });
-    assert_eq!(session.network.flat(), before);
+    assert_eq!(session.network.flat_params(), before);
 }
