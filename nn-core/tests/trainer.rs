@@ -13,7 +13,7 @@ use nn_core::data::{Csv, Dataset};
 use nn_core::optim::{Adam, Optimizer, Sgd};
 use nn_core::schedule::{Linear, Schedule};
 use nn_core::train::{EpochEvent, Trainer};
-use nn_core::{Draw, Error, Network, Plain, Session, Tensor, Train, train_workspace};
+use nn_core::{Draw, Error, Network, Session, Tensor, Train, train_workspace};
 
 type Points = Dataset<Tensor<(nn_core::typenum::U2,)>, Tensor<(nn_core::typenum::U1,)>>;
 
