@@ -135,6 +135,10 @@ pub const fn zeroed<P: Plain>() -> P {
 /// A slice of plain values as the elements they consist of.
 pub fn flatten<P: Plain>(values: &[P]) -> &[P::Element] {
     const { checked::<P>() };
+    // values of nothing need not be aligned like an element
+    if P::LEN == 0 {
+        return &[];
+    }
     // SAFETY: `Plain`: the values are `LEN` elements each, without padding.
     unsafe { core::slice::from_raw_parts(values.as_ptr().cast(), size_of_val(values) / size_of::<P::Element>()) }
 }
@@ -142,6 +146,9 @@ pub fn flatten<P: Plain>(values: &[P]) -> &[P::Element] {
 /// A slice of plain values as the elements they consist of.
 pub fn flatten_mut<P: Plain>(values: &mut [P]) -> &mut [P::Element] {
     const { checked::<P>() };
+    if P::LEN == 0 {
+        return &mut [];
+    }
     let len = size_of_val(values) / size_of::<P::Element>();
     // SAFETY: `Plain`: the values are `LEN` elements each, without padding, and any elements are valid.
     unsafe { core::slice::from_raw_parts_mut(values.as_mut_ptr().cast(), len) }
@@ -150,7 +157,7 @@ pub fn flatten_mut<P: Plain>(values: &mut [P]) -> &mut [P::Element] {
 /// A slice of elements as plain values; elements that do not fill a last value are left out.
 pub fn unflatten<P: Plain>(elements: &[P::Element]) -> &[P] {
     const { checked::<P>() };
-    let count = elements.len().checked_div(P::LEN).unwrap_or(0);
+    let Some(count) = elements.len().checked_div(P::LEN) else { return &[] };
     // SAFETY: `Plain`: `LEN` elements are a valid value, with the alignment of an element.
     unsafe { core::slice::from_raw_parts(elements.as_ptr().cast(), count) }
 }

@@ -4,3 +4,26 @@
 fn mistakes_are_explained() {
     trybuild::TestCases::new().compile_fail("messages/*.rs");
 }
+
+/// What a network with so many mistakes of its own is called.
+const SEVERAL: (&str, usize) = ("several_mistakes_at_once.stderr", 5);
+
+#[test]
+fn one_mistake_is_one_error_without_towers_of_types() {
+    let mut cases = 0;
+    for entry in std::fs::read_dir("messages").unwrap() {
+        let path = entry.unwrap().path();
+        if path.extension().is_none_or(|extension| extension != "stderr") {
+            continue;
+        }
+        let (name, text) = (path.file_name().unwrap().to_str().unwrap(), std::fs::read_to_string(&path).unwrap());
+        let headlines: Vec<&str> = text.lines().filter(|line| line.starts_with("error")).collect();
+        let expected = if name == SEVERAL.0 { SEVERAL.1 } else { 1 };
+        assert_eq!(headlines.len(), expected, "{name}: {headlines:?}");
+        for headline in headlines {
+            assert!(!headline.contains("UInt<") && !headline.contains("GenericArray"), "{name}: {headline}");
+        }
+        cases += 1;
+    }
+    assert!(cases >= 40, "{cases} cases");
+}
