@@ -42,6 +42,8 @@ fn main() {
     networks::tiny(&report);
     networks::small(&report);
     networks::mnist(&report);
+    networks::lenet(&report);
+    networks::simple_cnn(&report);
 }
 
 impl Report {
@@ -83,19 +85,36 @@ impl Report {
     where
         N: CompiledLoss<Scalar = f32>,
     {
+        let name = format!("{name}-b{}", inputs.len());
+        self.train_with(Sgd::new(1e-5), &name, session, inputs, targets);
+    }
+
+    /// The same with any optimiser.
+    fn train_with<N, O>(
+        &self,
+        optimizer: O,
+        name: &str,
+        session: &mut Session<N>,
+        inputs: &[N::Input],
+        targets: &[N::Target],
+    ) where
+        N: CompiledLoss<Scalar = f32>,
+        O: Optimizer<f32>,
+    {
         let mut workspace = nn_core::train_workspace::<N>();
         let mut gradient = nn_core::zero_gradient::<N>();
-        let sgd = Sgd::new(1e-5);
-        let mut state = sgd.state();
+        let mut state = optimizer.state();
         // forward, by the weights, and by the inputs of all layers but the first
         let first = N::LAYERS.iter().map(|layer| layer.macs).find(|macs| *macs > 0).unwrap_or(0);
         let operations = 2 * inputs.len() * (3 * N::MACS - first);
         let network = &mut session.network;
-        self.workload(&format!("train-{name}-b{}", inputs.len()), operations, || {
+        self.workload(&format!("train-{name}"), operations, || {
             let (inputs, targets) = std::hint::black_box((inputs, targets));
             let loss = network.gradient(inputs, targets, Draw::new(0, 0), &mut workspace, &mut gradient);
             std::hint::black_box(loss.expect("the samples fit the network"));
-            sgd.step(network.params_mut(), &gradient, &mut state, 1.0).expect("the state belongs to the optimiser");
+            optimizer
+                .step(network.params_mut(), &gradient, &mut state, 1.0)
+                .expect("the state belongs to the optimiser");
         });
     }
 }

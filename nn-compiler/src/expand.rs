@@ -6,6 +6,7 @@ use crate::differentiate::differentiate;
 use crate::emit::{self, Compiled, Options, Training};
 use crate::equation::{Program, Role};
 use crate::errors::Errors;
+use crate::layout::lay_out;
 use crate::lower::{self, Library, Lowered, Mode};
 use crate::schedule::{Schedule, schedule};
 use crate::simplify::simplify;
@@ -77,6 +78,8 @@ pub fn compile(network: &ast::Network, errors: &mut Errors) -> Option<Compiled> 
 fn plan(lowered: &Lowered, mut program: Program, wanted: &dyn Fn(Role) -> bool) -> Schedule {
     verify(&program);
     simplify(&mut program, wanted);
+    verify(&program);
+    lay_out(&mut program);
     verify(&program);
     schedule(program, &|role| emit::is_staged(lowered, role))
 }

@@ -11,7 +11,7 @@ use nn_core::private::{Contraction, InstructionSet, Loop, Operands, Start};
 const N: usize = Loop::SAMPLES;
 
 const fn steps(extent: usize, [out, left, right, start]: [usize; 4]) -> Loop {
-    Loop { extent, out, left, right, start }
+    Loop { extent, out, left: left.cast_signed(), right: right.cast_signed(), start }
 }
 
 const fn forward(i: usize, o: usize) -> Contraction {

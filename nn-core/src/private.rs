@@ -21,7 +21,7 @@ pub use crate::tensor::Tensor;
 pub use typenum;
 
 /// The extent of a loop over the samples.
-pub const SAMPLES: usize = Loop::SAMPLES;
+pub const SAMPLES: isize = isize::MAX;
 
 /// The parameters of a layer of a network that does not compile.
 #[derive(Debug, Clone)]
@@ -35,12 +35,13 @@ impl Plan {
     /// Plans a contraction from its loops: the extent, then the steps of the result, of both factors
     /// and of what the sum starts from.
     #[must_use]
-    pub const fn new<const N: usize>(rows: [[usize; 5]; N]) -> Self {
+    pub const fn new<const N: usize>(rows: [[isize; 5]; N]) -> Self {
         let mut loops = [Loop { extent: 1, out: 0, left: 0, right: 0, start: 0 }; N];
         let mut at = 0;
         while at < N {
             let [extent, out, left, right, start] = rows[at];
-            loops[at] = Loop { extent, out, left, right, start };
+            let extent = if extent == SAMPLES { Loop::SAMPLES } else { extent.unsigned_abs() };
+            loops[at] = Loop { extent, out: out.unsigned_abs(), left, right, start: start.unsigned_abs() };
             at += 1;
         }
         Plan(Contraction::new(&loops))

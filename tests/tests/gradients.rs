@@ -40,7 +40,7 @@ impl Row {
         let mut program = Program::default();
         let tensor = |program: &mut Program, role| {
             let shape = vec![Dim::samples()];
-            program.tensor(Tensor { name: String::new(), shape, role, bound: None, view_of: None })
+            program.tensor(Tensor::new("", shape, role))
         };
         let count = function.row().derivatives.len();
         let arguments: Vec<TensorId> = (0..count).map(|at| tensor(&mut program, Role::Input(at))).collect();

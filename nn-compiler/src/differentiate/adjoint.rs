@@ -18,8 +18,7 @@ impl Reverse {
             Role::Input(number) => Role::InputGradient(number),
             _ => Role::Value,
         };
-        let tensor =
-            Tensor { name: format!("d_{}", of.name), shape: of.shape.clone(), role, bound: None, view_of: None };
+        let tensor = Tensor::new(format!("d_{}", of.name), of.shape.clone(), role);
         let adjoint = self.program.tensor(tensor);
         self.needed.push(false);
         self.adjoints.insert(root, adjoint);
@@ -34,13 +33,8 @@ impl Reverse {
             return adjoint;
         }
         let of = self.program.at(tensor);
-        let view = Tensor {
-            name: format!("d_{}", of.name),
-            shape: of.shape.clone(),
-            role: Role::Value,
-            bound: None,
-            view_of: Some(adjoint),
-        };
+        let view = Tensor::new(format!("d_{}", of.name), of.shape.clone(), Role::Value);
+        let view = Tensor { view_of: Some(adjoint), ..view };
         self.needed.push(false);
         self.program.tensor(view)
     }
@@ -64,9 +58,13 @@ impl Reverse {
         }
         // sums over much come first, since what is elementwise is cheap to add
         whole.sort_by_key(|equation: &Equation| equation.reduced().next().is_none());
-        match whole.first_mut() {
-            Some(first) => first.accumulate = false,
-            None => self.fill(adjoint),
+        match (whole.first_mut(), parts.as_mut_slice()) {
+            (Some(first), _) => first.accumulate = false,
+            (None, [part]) if !part.clip && self.program.meets_once(&part.write) => {
+                part.accumulate = false;
+                self.fill(adjoint);
+            }
+            (None, _) => self.fill(adjoint),
         }
         self.backward.extend(whole);
         self.backward.extend(parts);
@@ -80,14 +78,7 @@ impl Reverse {
 
     /// Whether an equation defines every element of its target.
     fn covers(&self, equation: &Equation) -> bool {
-        let target = self.program.at(equation.target);
-        !equation.clip
-            && equation.writes_plainly()
-            && equation
-                .write
-                .iter()
-                .zip(&target.shape)
-                .all(|(position, size)| position.as_index().is_some_and(|index| self.program.extent(index) == size))
+        !equation.clip && self.program.covers(equation.target, &equation.write)
     }
 
     /// Adds an equation to the list, into an elementwise one of the same target if there is one.

@@ -1,10 +1,11 @@
 //! Reverse mode over equations.
 //!
 //! For each read `x[e]` in the body `B` of `y[o] = sum[r](B)` the adjoint of `x` gets
-//! `x̄[e] += ȳ[o] * ∂B/∂x[e]` over all `o` and `r`. Where `e` is made of plain indices that is a sum
-//! for each element of `x̄`; elsewhere it stays a scatter.
+//! `x̄[e] += ȳ[o] * ∂B/∂x[e]` over all `o` and `r`. Where `e` can be solved for its indices that is a sum
+//! for each element of `x̄` (a gather); elsewhere it stays a scatter.
 
 mod adjoint;
+mod gather;
 
 use std::collections::HashMap;
 
@@ -80,7 +81,8 @@ impl Reverse {
         }
         self.complete(root);
         let Some(adjoint) = self.adjoints.get(&root).copied() else { return };
-        let above = self.program.pool.read(adjoint, equation.write.clone(), None);
+        let outside = equation.clip.then_some(0.0);
+        let above = self.program.pool.read(adjoint, equation.write.clone(), outside);
         for read in self.program.reads_of(equation) {
             let Node::Read { tensor, at, outside } = self.program.pool.node(read).clone() else { continue };
             if !self.needed[self.program.root(tensor).0 as usize] {
@@ -146,7 +148,7 @@ impl Reverse {
         }
         let of = self.program.at(equation.target);
         let (name, shape) = (format!("{}_at", of.name), of.shape.clone());
-        let target = self.program.tensor(Tensor { name, shape, role: Role::Value, bound: None, view_of: None });
+        let target = self.program.tensor(Tensor::new(name, shape, Role::Value));
         self.needed.push(false);
         let reduce = if equation.reduce == Reduce::Max { Reduce::ArgMax } else { Reduce::ArgMin };
         self.extra_forward.insert(equation.target, Equation { target, reduce, ..equation.clone() });
@@ -175,7 +177,8 @@ impl Reverse {
         }
         let written: Vec<IndexId> = write.iter().flat_map(Position::indices).collect();
         indices.sort_by_key(|index| written.iter().position(|w| w == index).unwrap_or(usize::MAX));
-        let contribution = Equation { target, write, indices, reduce: Reduce::Sum, accumulate: true, clip, body };
+        let scatter = Equation { target, write, indices, reduce: Reduce::Sum, accumulate: true, clip, body };
+        let contribution = gather::gather(&mut self.program, scatter);
         self.contributions.entry(root).or_default().push(contribution);
     }
 

@@ -10,7 +10,39 @@ use syn::Ident;
 use super::tile::{Tile, Window};
 use crate::equation::{Reduce, Role};
 use crate::schedule::{Statement, Step};
+use crate::shape::Dim;
 use crate::symbolic::{Affine, ExpressionId, IndexId, Node};
+
+/// The loop in front of which slices are cut, and the short loops inside of it.
+struct Cut {
+    index: IndexId,
+    inner: Vec<IndexId>,
+}
+
+impl Cut {
+    fn moves(&self, index: IndexId) -> bool {
+        index == self.index || self.inner.contains(&index)
+    }
+}
+
+/// All statements of some steps, with the loops around each.
+fn paths(steps: &[Step]) -> Vec<(Vec<IndexId>, &Statement)> {
+    let mut found = Vec::new();
+    for step in steps {
+        match step {
+            Step::Statement(statement) => found.push((Vec::new(), statement)),
+            Step::Loop { index, body } => found.extend(paths(body).into_iter().map(|(mut path, statement)| {
+                path.insert(0, *index);
+                (path, statement)
+            })),
+        }
+    }
+    found
+}
+
+fn statements_of(steps: &[Step]) -> Vec<&Statement> {
+    paths(steps).into_iter().map(|(_, statement)| statement).collect()
+}
 
 impl Tile<'_> {
     pub(super) fn steps(&mut self, steps: &[Step]) -> TokenStream {
@@ -30,16 +62,12 @@ impl Tile<'_> {
     }
 
     fn for_loop(&mut self, index: IndexId, body: &[Step], last: bool) -> TokenStream {
-        let statements: Option<Vec<&Statement>> = body
-            .iter()
-            .map(|step| match step {
-                Step::Statement(statement) if statement.reduced.is_empty() => Some(statement),
-                _ => None,
-            })
-            .collect();
         let known = self.windows.len();
-        let windows = match statements {
-            Some(statements) => self.open_windows(index, &statements, last),
+        let windows = match self.short_loops(body) {
+            Some(inner) => {
+                let statements = statements_of(body);
+                self.open_windows(&Cut { index, inner }, &statements, last)
+            }
             None => TokenStream::new(),
         };
         let inner = self.steps(body);
@@ -48,29 +76,54 @@ impl Tile<'_> {
         quote!(#windows for #name in 0..#extent { #inner })
     }
 
-    /// Cuts the slices that statements run along when `index` advances. They may take over the names of
-    /// their variables where nothing behind the loop needs these.
-    fn open_windows(&mut self, index: IndexId, statements: &[&Statement], may_shadow: bool) -> TokenStream {
+    /// The indices of the loops inside of a loop if these are so short that a compiler unrolls them: what
+    /// all of them touch is then cut in front of the loop.
+    fn short_loops(&self, steps: &[Step]) -> Option<Vec<IndexId>> {
+        const MOST: i64 = 32;
+        let mut indices = Vec::new();
+        let mut runs = 0;
+        for (path, statement) in paths(steps) {
+            let mut product = 1;
+            for index in path.into_iter().chain(statement.reduced.iter().copied()) {
+                product *= self.program().extent(index).literal()?;
+                indices.push(index);
+            }
+            runs += product;
+        }
+        indices.sort_unstable();
+        indices.dedup();
+        (indices.is_empty() || runs <= MOST).then_some(indices)
+    }
+
+    /// Cuts the slices that statements run along when the indices of a loop advance. They may take over
+    /// the names of their variables where nothing behind the loop needs these.
+    fn open_windows(&mut self, cut: &Cut, statements: &[&Statement], may_shadow: bool) -> TokenStream {
         let mut accesses: Vec<(Ident, Affine, bool)> = Vec::new();
         for statement in statements {
             self.accesses(statement, &mut accesses);
         }
-        let (mut names, mut values, mut windows) = (Vec::new(), Vec::new(), Vec::new());
+        let mut found: Vec<(Ident, Affine, TokenStream, Option<TokenStream>)> = Vec::new();
+        let mut whole: Vec<Ident> = Vec::new();
         for (variable, offset, _) in &accesses {
-            if windows.iter().any(|w: &Window| w.variable == *variable && w.offset == *offset) {
+            let known = self.windows.iter().any(|w| w.variable == *variable && w.offset == *offset);
+            if known || found.iter().any(|(v, o, ..)| v == variable && o == offset) {
                 continue;
             }
             let of_variable = || accesses.iter().filter(|(v, ..)| v == variable);
             let written = of_variable().any(|(_, _, written)| *written);
-            if written && of_variable().any(|(_, other, _)| other != offset) {
-                continue;
+            let apart = written && of_variable().any(|(_, other, _)| other != offset);
+            match if apart { None } else { self.window(cut, variable, offset, written) } {
+                Some((value, element)) => found.push((variable.clone(), offset.clone(), value, element)),
+                None => whole.push(variable.clone()),
             }
-            let Some((value, element)) = self.window(index, variable, offset, written) else { continue };
-            let taken = windows.iter().any(|w: &Window| w.variable == *variable);
+        }
+        let (mut names, mut values, mut windows) = (Vec::new(), Vec::new(), Vec::new());
+        for (variable, offset, value, element) in found {
+            let taken = windows.iter().any(|w: &Window| w.variable == variable) || whole.contains(&variable);
             let name =
                 if taken || !may_shadow { self.names.unique(&format!("{variable}_row")) } else { variable.clone() };
             let element = element.map_or_else(|| quote!(#name), |at| quote!(#name[#at]));
-            windows.push(Window { variable: variable.clone(), offset: offset.clone(), element });
+            windows.push(Window { variable, offset, element });
             names.push(name);
             values.push(value);
         }
@@ -85,45 +138,74 @@ impl Tile<'_> {
         lines.into_iter().map(|(_, line)| line).collect()
     }
 
-    /// What a loop over `index` needs of a variable: the slice, and where in it the element is;
-    /// nothing for the latter if it is always the same one.
+    /// What a loop needs of a variable: the slice, and where in it the element is; nothing for the latter
+    /// if it is always the same one.
     fn window(
         &mut self,
-        index: IndexId,
+        cut: &Cut,
         variable: &Ident,
         offset: &Affine,
         written: bool,
     ) -> Option<(TokenStream, Option<TokenStream>)> {
-        let step = offset.factor(index).literal()?;
-        let base = Affine {
-            constant: offset.constant.clone(),
-            terms: offset.terms.iter().filter(|(i, _)| *i != index).cloned().collect(),
-        };
+        let (mut base, mut own) = (Affine::constant(offset.constant.clone()), Affine::default());
+        // what the loops inside add to the length
+        let mut span = 0;
+        for (index, factor) in &offset.terms {
+            if !cut.moves(*index) {
+                base.terms.push((*index, factor.clone()));
+                continue;
+            }
+            let factor = factor.literal()?;
+            own.terms.push((*index, Dim::from(factor)));
+            if *index != cut.index {
+                span += factor.abs() * (self.program().extent(*index).literal()? - 1);
+            }
+            if factor < 0 {
+                let back = Dim::from(factor.abs() * (self.program().extent(*index).literal()? - 1));
+                (base.constant, own.constant) = (base.constant.subtract(&back)?, own.constant.add(&back)?);
+            }
+        }
         let backwards = base.constant.literal().is_none_or(|c| c < 0)
             || base.terms.iter().any(|(_, f)| f.literal().is_some_and(|f| f < 0));
-        if step < 0 || backwards {
+        if backwards {
             return None;
         }
         let begin = self.affine(&base);
-        if step == 0 {
+        if own.terms.is_empty() {
             return (!written).then(|| (quote!(#variable[#begin]), None));
         }
-        let extent = self.extent(index);
-        let name = self.index_name(index);
-        let (len, at) = if step == 1 {
-            (extent, quote!(#name))
-        } else {
-            let step = Self::literal(usize::try_from(step).ok()?);
-            (quote!((#extent - 1) * #step + 1), quote!(#name * #step))
-        };
+        let step = own.factor(cut.index).literal()?.unsigned_abs();
         // without a sample there is nothing to cut
-        if step != 1 && index == IndexId::SAMPLE {
+        if cut.index == IndexId::SAMPLE && (step != 1 || span > 0) {
             return None;
         }
-        let cut =
+        let len = self.window_len(cut.index, step, span);
+        let at = self.affine(&own);
+        let slice =
             if begin.to_string() == "0" { quote!(#variable[..#len]) } else { quote!(#variable[#begin..][..#len]) };
-        let value = if written { quote!(&mut #cut) } else { quote!(&#cut) };
+        let value = if written { quote!(&mut #slice) } else { quote!(&#slice) };
         Some((value, Some(at)))
+    }
+
+    /// `(extent - 1) * step + span + 1`
+    fn window_len(&mut self, index: IndexId, step: u64, span: i64) -> TokenStream {
+        let literal = |value: i64| proc_macro2::Literal::i64_unsuffixed(value);
+        match (self.program().extent(index).literal(), step, span) {
+            (_, 1, 0) => self.extent(index),
+            (_, 0, _) => {
+                let len = literal(span + 1);
+                quote!(#len)
+            }
+            (Some(extent), ..) => {
+                let len = literal((extent - 1) * i64::try_from(step).unwrap_or(0) + span + 1);
+                quote!(#len)
+            }
+            (None, ..) => {
+                let (extent, step, more) =
+                    (self.extent(index), literal(i64::try_from(step).unwrap_or(0)), literal(span + 1));
+                quote!((#extent - 1) * #step + #more)
+            }
+        }
     }
 
     /// The plain accesses of a statement: variable, offset, whether it is written.
@@ -132,14 +214,16 @@ impl Tile<'_> {
         for tensor in statement.written() {
             let is_loss = matches!(program.at(tensor).role, Role::Loss(_));
             if !is_loss && !self.schedule.locals.contains(&tensor) {
-                self.access(tensor, &statement.write, !statement.clip, true, into);
+                let leaves = statement.clip && !program.stays_within_margin(tensor, &statement.write, None);
+                self.access(tensor, &statement.write, !leaves, true, into);
             }
         }
         for read in program.pool.reads(statement.body) {
             if let Node::Read { tensor, at, outside } = program.pool.node(read) {
                 let root = program.root(*tensor);
                 if !self.schedule.locals.contains(&root) && self.index_field(root).is_none() {
-                    self.access(*tensor, at, outside.is_none(), false, into);
+                    let leaves = outside.is_some() && !program.stays_within_margin(*tensor, at, *outside);
+                    self.access(*tensor, at, !leaves, false, into);
                 }
             }
         }
@@ -215,7 +299,7 @@ impl Tile<'_> {
             let term = Self::literal(term);
             return quote!(sums[#term] += (#value).to_f64(););
         }
-        let condition = if statement.clip { self.inside(target, &statement.write) } else { None };
+        let condition = if statement.clip { self.inside(target, &statement.write, None) } else { None };
         let element = self.element(target, &statement.write);
         let assign = if statement.add { quote!(#element += #value;) } else { quote!(#element = #value;) };
         match condition {
@@ -253,7 +337,7 @@ impl Tile<'_> {
             let windows = if at + 1 == statement.reduced.len() { windows.clone() } else { TokenStream::new() };
             loops = quote!(#windows for #index_name in 0..#extent { #loops });
         }
-        let position = wants_position.then(|| quote!(let mut at = 0;));
+        let position = wants_position.then(|| quote!(let mut at = T::ZERO;));
         let stores = self.store_reduced(statement, &name);
         quote!(let mut #name = #begin; #position #loops #stores)
     }
@@ -270,17 +354,14 @@ impl Tile<'_> {
         if written {
             accesses.remove(0);
         }
-        self.open_read_windows(index, &accesses)
-    }
-
-    fn open_read_windows(&mut self, index: IndexId, accesses: &[(Ident, Affine, bool)]) -> TokenStream {
+        let cut = Cut { index, inner: Vec::new() };
         let mut lines = TokenStream::new();
-        for (variable, offset, kept) in accesses {
+        for (variable, offset, kept) in &accesses {
             let again = self.windows.iter().any(|w| w.variable == *variable && w.offset == *offset);
             if *kept || again || offset.factor(index).literal() == Some(0) {
                 continue;
             }
-            let Some((value, Some(at))) = self.window(index, variable, offset, false) else { continue };
+            let Some((value, Some(at))) = self.window(&cut, variable, offset, false) else { continue };
             let name = self.names.unique(&format!("{variable}_row"));
             lines.extend(quote!(let #name = #value;));
             self.windows.push(Window {
@@ -311,7 +392,7 @@ impl Tile<'_> {
                 let value = #value;
                 if value #better #name || value.is_nan() {
                     #name = value;
-                    at = #position;
+                    at = T::from_usize(#position);
                 }
             };
         }
@@ -324,7 +405,7 @@ impl Tile<'_> {
     }
 
     fn store_reduced(&mut self, statement: &Statement, name: &Ident) -> TokenStream {
-        let at = quote!(T::from_usize(at));
+        let at = quote!(at);
         let main = match statement.reduce {
             Reduce::ArgMax | Reduce::ArgMin => self.store(statement, &at),
             _ => self.store(statement, &quote!(#name)),

@@ -226,7 +226,10 @@ impl Tile<'_> {
     }
 
     /// Whether a position lies inside, where that is not known beforehand.
-    pub(super) fn inside(&mut self, tensor: TensorId, at: &[Position]) -> Option<TokenStream> {
+    pub(super) fn inside(&mut self, tensor: TensorId, at: &[Position], outside: Option<f64>) -> Option<TokenStream> {
+        if self.program().stays_within_margin(tensor, at, outside.map(f64::to_bits)) {
+            return None;
+        }
         let sizes = self.program().at(tensor).shape.clone();
         let mut conditions = Vec::new();
         for (position, size) in at.iter().zip(&sizes) {
@@ -258,7 +261,7 @@ impl Tile<'_> {
     fn read(&mut self, tensor: TensorId, at: &[Position], outside: Option<f64>) -> TokenStream {
         let element = self.element(tensor, at);
         let Some(outside) = outside else { return element };
-        match self.inside(tensor, at) {
+        match self.inside(tensor, at, Some(outside)) {
             None => element,
             Some(condition) => {
                 let outside = self.number(outside);

@@ -69,6 +69,20 @@ impl Sizes {
         quote!(#(#above)+* #(- #below)*)
     }
 
+    /// A size as an `isize`, which may be negative if it is a literal.
+    pub(super) fn signed(&self, dim: &Dim) -> TokenStream {
+        match dim.literal() {
+            Some(value) => {
+                let literal = Literal::u64_unsuffixed(value.unsigned_abs());
+                if value < 0 { quote!(-#literal) } else { quote!(#literal) }
+            }
+            None => {
+                let value = self.value(dim);
+                quote!((#value) as isize)
+            }
+        }
+    }
+
     /// A size as a number, in parentheses where it is arithmetic.
     pub(super) fn atom(&self, dim: &Dim) -> TokenStream {
         let value = self.value(dim);

@@ -291,10 +291,13 @@ impl<'a> Tile<'a> {
 
     fn fill(&mut self, tensor: TensorId) -> TokenStream {
         let name = self.variable(tensor);
-        match self.program().at(tensor).role {
+        let of = self.program().at(tensor);
+        let value = of.margin.as_ref().and_then(|margin| margin.value).map_or(0.0, f64::from_bits);
+        let value = self.number(value);
+        match of.role {
             // what later tiles add to is set by the first
-            Role::Gradient(_) => quote!(if pass.first { #name.fill(T::ZERO); }),
-            _ => quote!(#name.fill(T::ZERO);),
+            Role::Gradient(_) => quote!(if pass.first { #name.fill(#value); }),
+            _ => quote!(#name.fill(#value);),
         }
     }
 
@@ -362,10 +365,10 @@ impl<'a> Tile<'a> {
     /// The constant that holds the plan of a contraction.
     fn plan(&mut self, contract: &Contract) -> Ident {
         let rows = contract.loops.iter().map(|l| {
-            let [out, left, right, start] = l.steps.each_ref().map(|step| self.sizes.value(step));
+            let [out, left, right, start] = l.steps.each_ref().map(|step| self.sizes.signed(step));
             let extent = match l.index {
                 IndexId::SAMPLE => quote!(nn::SAMPLES),
-                index => self.sizes.value(self.program().extent(index)),
+                index => self.sizes.signed(self.program().extent(index)),
             };
             quote!([#extent, #out, #left, #right, #start])
         });

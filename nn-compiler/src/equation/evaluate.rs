@@ -40,19 +40,6 @@ impl Values {
 }
 
 impl Program {
-    /// The least and greatest value of a position; `None` where it depends on unknown sizes.
-    #[must_use]
-    pub fn range(&self, affine: &Affine) -> Option<(i64, i64)> {
-        let mut low = affine.constant.literal()?;
-        let mut high = low;
-        for (index, factor) in &affine.terms {
-            let (factor, last) = (factor.literal()?, self.extent(*index).literal()? - 1);
-            let end = factor.checked_mul(last)?;
-            (low, high) = (low.checked_add(end.min(0))?, high.checked_add(end.max(0))?);
-        }
-        Some((low, high))
-    }
-
     /// The value of an expression of numbers and sizes, if it is known while compiling.
     #[must_use]
     #[allow(clippy::cast_precision_loss)] // as Rust converts sizes

@@ -1,7 +1,7 @@
 //! What holds for every program, whichever pass it comes from. Checked between passes in tests.
 
 use super::{Equation, Program, Reduce, Role};
-use crate::symbolic::{ExpressionId, IndexId, Node, Position, TensorId};
+use crate::symbolic::{ExpressionId, Node, Position, TensorId};
 
 /// Checks a program against the law of the form.
 ///
@@ -38,7 +38,7 @@ fn check_equation(program: &Program, equation: &Equation, defined: &[bool]) -> R
     if reduces && equation.accumulate && equation.reduce != Reduce::Sum {
         return Err("only sums can be added to what is there".into());
     }
-    if !equation.accumulate && !is_injective(equation) {
+    if !equation.accumulate && !program.meets_once(&equation.write) {
         return Err("an element is defined more than once".into());
     }
     let mut result = Ok(());
@@ -48,14 +48,6 @@ fn check_equation(program: &Program, equation: &Equation, defined: &[bool]) -> R
         }
     });
     result
-}
-
-fn is_injective(equation: &Equation) -> bool {
-    let written: Vec<IndexId> = equation.write.iter().flat_map(Position::indices).collect();
-    let mut distinct = written.clone();
-    distinct.sort_unstable();
-    distinct.dedup();
-    distinct.len() == written.len() && !equation.write.iter().any(|p| matches!(p, Position::Gather(_)))
 }
 
 fn check_node(

@@ -5,6 +5,7 @@
 mod display;
 mod evaluate;
 mod law;
+mod reach;
 
 use std::collections::HashMap;
 
@@ -63,9 +64,26 @@ pub struct Tensor {
     pub bound: Option<Dim>,
     /// The tensor whose elements these are, in another shape.
     pub view_of: Option<TensorId>,
+    /// What lies around it in memory, where anything does.
+    pub margin: Option<Margin>,
+}
+
+/// Elements around a tensor in memory, so that reads and writes outside of it need no condition.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Margin {
+    /// How many there are in front of and behind each axis.
+    pub sides: Vec<[i64; 2]>,
+    /// The bits of the value they all have; `None` where it does not matter.
+    pub value: Option<u64>,
 }
 
 impl Tensor {
+    /// A tensor without bound and margin that is no view.
+    #[must_use]
+    pub fn new(name: impl Into<String>, shape: Vec<Dim>, role: Role) -> Self {
+        Tensor { name: name.into(), shape, role, bound: None, view_of: None, margin: None }
+    }
+
     /// Whether there is one of it for each sample.
     #[must_use]
     pub fn for_each_sample(&self) -> bool {
@@ -231,10 +249,25 @@ impl Program {
         self.pool.read(tensor, at, None)
     }
 
+    /// The sizes of a tensor in memory, with its margin.
+    #[must_use]
+    pub fn stored_shape(&self, tensor: TensorId) -> Option<Vec<Dim>> {
+        let of = self.at(tensor);
+        let Some(margin) = &of.margin else { return Some(of.shape.clone()) };
+        of.shape.iter().zip(&margin.sides).map(|(size, [front, back])| size.add(&Dim::from(front + back))).collect()
+    }
+
+    /// The elements in memory of one sample's part of a tensor.
+    #[must_use]
+    pub fn stored_len(&self, tensor: TensorId) -> Option<Dim> {
+        let skip = usize::from(self.at(tensor).for_each_sample());
+        Dim::product(&self.stored_shape(tensor)?[skip..])
+    }
+
     /// The step in memory of each axis of a tensor; `None` where a size overflows.
     #[must_use]
     pub fn strides(&self, tensor: TensorId) -> Option<Vec<Dim>> {
-        let shape = &self.at(tensor).shape;
+        let shape = self.stored_shape(tensor)?;
         let mut strides = vec![Dim::from(1); shape.len()];
         for at in (1..shape.len()).rev() {
             strides[at - 1] = strides[at].multiply(&shape[at])?;
@@ -245,12 +278,23 @@ impl Program {
     /// The position in memory of an element; `None` where it depends on a gather.
     #[must_use]
     pub fn offset(&self, tensor: TensorId, at: &[Position]) -> Option<Affine> {
-        let mut offset = Affine::default();
+        let mut offset = Affine::constant(self.origin(tensor)?);
         for (position, stride) in at.iter().zip(self.strides(tensor)?) {
             let Position::Affine(affine) = position else { return None };
             offset = offset.add(&affine.scale(&stride)?)?;
         }
         Some(offset)
+    }
+
+    /// The elements in memory in front of a tensor's first.
+    #[must_use]
+    pub fn origin(&self, tensor: TensorId) -> Option<Dim> {
+        let Some(margin) = &self.at(tensor).margin else { return Some(Dim::default()) };
+        margin
+            .sides
+            .iter()
+            .zip(self.strides(tensor)?)
+            .try_fold(Dim::default(), |sum, ([front, _], stride)| sum.add(&stride.multiply(&Dim::from(*front))?))
     }
 
     /// Every equation's reads, with the number of the equation.

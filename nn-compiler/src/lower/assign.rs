@@ -97,7 +97,7 @@ impl Lowering<'_> {
         if for_each_sample {
             shape.insert(0, Dim::samples());
         }
-        self.out.program.tensor(Tensor { name: name.into(), shape, role: Role::Value, bound: None, view_of: None })
+        self.out.program.tensor(Tensor::new(name, shape, Role::Value))
     }
 
     /// Adds the equation. A reduction that is all of the right side defines the target itself.

@@ -129,10 +129,13 @@ impl Lowering<'_> {
     /// The element of a tensor at given positions of one sample.
     pub(super) fn read_at(&mut self, tensor: TensorId, at: Vec<Position>, outside: Option<f64>) -> ExpressionId {
         let mut positions = at;
-        if self.out.program.at(tensor).for_each_sample() {
+        let program = &mut self.out.program;
+        if program.at(tensor).for_each_sample() {
             positions.insert(0, Position::index(IndexId::SAMPLE));
         }
-        self.out.program.pool.read(tensor, positions, outside)
+        // what never leaves its tensor needs no value outside
+        let outside = outside.filter(|_| !program.lies_inside(tensor, &positions));
+        program.pool.read(tensor, positions, outside)
     }
 
     /// `x[h*S + i, ..]`
@@ -469,7 +472,7 @@ impl Lowering<'_> {
             program.pool.indices(body).into_iter().filter(|index| !bound.contains(index)).collect();
         let shape = free.iter().map(|index| program.extent(*index).clone()).collect();
         let name = format!("{}_{name}", environment.label);
-        let target = program.tensor(Tensor { name, shape, role: Role::Value, bound: None, view_of: None });
+        let target = program.tensor(Tensor::new(name, shape, Role::Value));
         let write = free.iter().copied().map(Position::index).collect();
         let indices = free.iter().chain(bound).copied().collect();
         program.equations.push(Equation { target, write, indices, reduce, accumulate: false, clip: false, body });

@@ -99,7 +99,7 @@ impl Lowering<'_> {
             shape.insert(0, Dim::samples());
         }
         let bound = program.at(tensor).bound.clone();
-        program.tensor(Tensor { name: name.into(), shape, role: Role::Value, bound, view_of: Some(tensor) })
+        program.tensor(Tensor { bound, view_of: Some(tensor), ..Tensor::new(name, shape, Role::Value) })
     }
 
     /// Tensors one behind the other: `concat(a, b)`, `concat(a, b, axis = 1)`.

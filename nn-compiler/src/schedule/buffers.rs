@@ -49,7 +49,7 @@ fn lifetimes(schedule: &Schedule) -> Vec<Lifetime> {
             match lifetimes.iter_mut().find(|lifetime| lifetime.tensor == tensor) {
                 Some(lifetime) => lifetime.last = at,
                 None => {
-                    let len = Dim::product(program.at(tensor).sample_shape()).unwrap_or_default();
+                    let len = program.stored_len(tensor).unwrap_or_default();
                     lifetimes.push(Lifetime { tensor, first: at, last: at, len });
                 }
             }
@@ -98,7 +98,9 @@ fn replaced_argument(
         return None;
     }
     let plain = |tensor: TensorId| {
-        program.at(tensor).view_of.is_none() && !program.tensors.iter().any(|other| other.view_of == Some(tensor))
+        program.at(tensor).view_of.is_none()
+            && program.at(tensor).margin.is_none()
+            && !program.tensors.iter().any(|other| other.view_of == Some(tensor))
     };
     let reads_of = |statement: &Statement, tensor: TensorId| -> Vec<_> {
         let reads = program.pool.reads(statement.body);

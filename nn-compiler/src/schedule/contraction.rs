@@ -14,7 +14,8 @@ const MAX_LOOPS: usize = 10;
 /// The contraction that an equation is, if it is one.
 pub(super) fn recognise(program: &Program, equation: &Equation) -> Option<Contract> {
     let is_sum = equation.reduce == Reduce::Sum && equation.reduced().next().is_some();
-    if !is_sum || equation.clip || equation.indices.len() > MAX_LOOPS {
+    let leaves = equation.clip && !program.stays_within_margin(equation.target, &equation.write, None);
+    if !is_sum || leaves || equation.indices.len() > MAX_LOOPS {
         return None;
     }
     let (body, start) = split_start(program, equation)?;
@@ -40,6 +41,8 @@ pub(super) fn recognise(program: &Program, equation: &Equation) -> Option<Contra
         None => (Start::Zero, Affine::default()),
     };
     let offsets = [&out_offset, &left_offset, &right_offset, &start_offset];
+    let lowest = offsets.map(|offset| lowest(program, offset));
+    let [Some(out_origin), Some(left_origin), Some(right_origin), Some(start_origin)] = lowest else { return None };
     let loops = equation
         .indices
         .iter()
@@ -51,7 +54,7 @@ pub(super) fn recognise(program: &Program, equation: &Equation) -> Option<Contra
         right,
         start,
         loops,
-        origins: offsets.map(|offset| offset.constant.clone()),
+        origins: [out_origin, left_origin, right_origin, start_origin],
         formula: program.display(equation),
     })
 }
@@ -62,13 +65,26 @@ fn split_start(program: &Program, equation: &Equation) -> Option<(ExpressionId, 
     (!equation.accumulate).then_some((equation.body, Some(*start)))
 }
 
-/// A read without gaps: its tensor and the position in memory.
+/// A read of numbers that all lie in memory: its tensor and the position there.
 fn plain_read(program: &Program, read: ExpressionId) -> Option<(TensorId, Affine)> {
-    let Node::Read { tensor, at, outside: None } = program.pool.node(read) else { return None };
-    if program.at(*tensor).bound.is_some() {
+    let Node::Read { tensor, at, outside } = program.pool.node(read) else { return None };
+    let leaves = outside.is_some() && !program.stays_within_margin(*tensor, at, *outside);
+    if leaves || program.at(*tensor).bound.is_some() {
         return None;
     }
-    Some((*tensor, forward_steps(program.offset(*tensor, at)?)?))
+    Some((*tensor, program.offset(*tensor, at)?))
+}
+
+/// The lowest position that an offset reaches: where a loop with a negative step ends.
+fn lowest(program: &Program, offset: &Affine) -> Option<Dim> {
+    let mut lowest = offset.constant.clone();
+    for (index, factor) in &offset.terms {
+        if factor.literal().is_some_and(|factor| factor < 0) {
+            let last = program.extent(*index).subtract(&Dim::from(1))?;
+            lowest = lowest.add(&last.multiply(factor)?)?;
+        }
+    }
+    Some(lowest)
 }
 
 /// An offset that no index moves backwards.

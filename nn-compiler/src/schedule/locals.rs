@@ -29,7 +29,7 @@ fn is_local(
     target: TensorId,
 ) -> bool {
     let program = &schedule.program;
-    if !schedule.is_between(target) || statement.add || statement.clip {
+    if !schedule.is_between(target) || statement.add || statement.clip || program.at(target).margin.is_some() {
         return false;
     }
     if program.tensors.iter().any(|other| other.view_of == Some(target)) || program.at(target).view_of.is_some() {

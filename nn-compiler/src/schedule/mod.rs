@@ -8,7 +8,7 @@ mod nest;
 
 use std::collections::HashMap;
 
-use crate::equation::{Program, Reduce, Role};
+use crate::equation::{Equation, Program, Reduce, Role};
 use crate::shape::Dim;
 use crate::symbolic::{Affine, ExpressionId, IndexId, Position, TensorId};
 
@@ -62,7 +62,7 @@ pub enum Block {
     StageIn(TensorId),
     /// Copies a result from the workspace to where it belongs.
     StageOut(TensorId),
-    /// Zeros.
+    /// Zeros, or the value of the margin, everywhere.
     Fill(TensorId),
     /// A sum of products.
     Contract(Contract),
@@ -171,10 +171,15 @@ pub fn schedule(program: Program, staged: &dyn Fn(Role) -> bool) -> Schedule {
     contraction::merge_biases(&mut schedule.program);
     schedule.stage_in();
     let purposes = purposes(&schedule.program);
+    let mut begun = Vec::new();
     for (equation, purpose) in schedule.program.equations.clone().into_iter().zip(purposes) {
+        let margin = schedule.margin(&equation, &mut begun);
         match contraction::recognise(&schedule.program, &equation) {
-            Some(contract) => schedule.push(Block::Contract(contract), purpose),
-            None => nest::add(&mut schedule, equation, purpose),
+            Some(contract) => {
+                margin.into_iter().for_each(|fill| schedule.push(fill, purpose));
+                schedule.push(Block::Contract(contract), purpose);
+            }
+            None => nest::add(&mut schedule, equation, margin, purpose),
         }
     }
     schedule.stage_out();
@@ -217,6 +222,17 @@ impl Schedule {
     fn push(&mut self, block: Block, purpose: Purpose) {
         self.blocks.push(block);
         self.purposes.push(purpose);
+    }
+
+    /// What has to be done before the first equation that defines a tensor with a margin that is read.
+    fn margin(&self, equation: &Equation, begun: &mut Vec<TensorId>) -> Option<Block> {
+        let target = equation.target;
+        let read = self.program.at(target).margin.as_ref().is_some_and(|margin| margin.value.is_some());
+        if !read || begun.contains(&target) {
+            return None;
+        }
+        begun.push(target);
+        Some(Block::Fill(target))
     }
 
     /// Whether a tensor is kept in the workspace or in a local variable.

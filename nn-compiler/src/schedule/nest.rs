@@ -6,8 +6,8 @@ use super::{Block, Purpose, Schedule, Statement, Step, statements};
 use crate::equation::{Equation, Program, Reduce, Role};
 use crate::symbolic::{IndexId, Node, Position, TensorId};
 
-/// Adds an equation to the schedule.
-pub(super) fn add(schedule: &mut Schedule, equation: Equation, purpose: Purpose) {
+/// Adds an equation to the schedule, behind what sets the margin of its target.
+pub(super) fn add(schedule: &mut Schedule, equation: Equation, margin: Option<Block>, purpose: Purpose) {
     if join_maximum(schedule, &equation) {
         return;
     }
@@ -16,7 +16,7 @@ pub(super) fn add(schedule: &mut Schedule, equation: Equation, purpose: Purpose)
         return;
     }
     let (path, statement, fill) = statement_of(&schedule.program, equation);
-    let fill = fill.then_some(Block::Fill(statement.target));
+    let fill = margin.or(fill.then_some(Block::Fill(statement.target)));
     append(schedule, fill, nested(&path, statement), purpose);
 }
 

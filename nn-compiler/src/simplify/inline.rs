@@ -51,15 +51,7 @@ fn is_candidate(program: &Program, definition: &Equation) -> bool {
         && !definition.clip
         && !program.tensors.iter().any(|other| other.view_of == Some(definition.target))
         && program.equations.iter().filter(|e| program.root(e.target) == definition.target).count() == 1
-        && covers_target(program, definition)
-}
-
-fn covers_target(program: &Program, definition: &Equation) -> bool {
-    definition
-        .write
-        .iter()
-        .zip(&program.at(definition.target).shape)
-        .all(|(position, size)| position.as_index().is_some_and(|index| program.extent(index) == size))
+        && program.covers(definition.target, &definition.write)
 }
 
 fn uses_of(program: &Program, tensor: TensorId) -> Vec<Use> {

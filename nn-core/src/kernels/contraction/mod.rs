@@ -43,10 +43,10 @@ pub struct Loop {
     pub extent: usize,
     /// The step in the result; 0: summed over.
     pub out: usize,
-    /// The step in the left factor.
-    pub left: usize,
-    /// The step in the right factor.
-    pub right: usize,
+    /// The step in the left factor; a loop with a negative one begins at its far end.
+    pub left: isize,
+    /// The step in the right factor; a loop with a negative one begins at its far end.
+    pub right: isize,
     /// The step in what the sum starts from.
     pub start: usize,
 }
@@ -132,8 +132,8 @@ impl<T: Copy> Pointers<T> {
     #[inline(always)]
     fn moved(&self, by: Offsets) -> Self {
         Pointers {
-            left: self.left.wrapping_add(by.left),
-            right: self.right.wrapping_add(by.right),
+            left: self.left.wrapping_offset(by.left),
+            right: self.right.wrapping_offset(by.right),
             start: self.start.wrapping_add(by.start),
             out: self.out.wrapping_add(by.out),
             start_steps: self.start_steps,
@@ -158,8 +158,9 @@ fn pointers<T: Zeros>(plan: &Contraction, operands: Operands<'_, T>) -> Option<P
         return None;
     }
     let Operands { left, right, start, out, .. } = operands;
+    let (left, right) = (left.as_ptr().wrapping_add(plan.first.left), right.as_ptr().wrapping_add(plan.first.right));
     let (left, right) = if plan.swapped { (right, left) } else { (left, right) };
-    let (left, right, out) = (left.as_ptr(), right.as_ptr(), out.as_mut_ptr());
+    let out = out.as_mut_ptr();
     let (start, start_steps) = match start {
         Start::Zero => (T::ZEROS.as_ptr(), StartSteps::None),
         Start::Out => (out.cast_const(), StartSteps::Out),

@@ -11,7 +11,7 @@ pub(super) const BLOCK: usize = 64;
 #[derive(Clone, Copy)]
 #[repr(C, align(32))]
 pub(super) struct Entry {
-    pub(super) factor: usize,
+    pub(super) factor: isize,
     pub(super) out: usize,
     pub(super) start: usize,
     /// So that an entry is a vector.
@@ -27,7 +27,12 @@ impl Entry {
 
     #[inline(always)]
     fn times(self, number: usize) -> Self {
-        Entry { factor: number * self.factor, out: number * self.out, start: number * self.start, unused: 0 }
+        Entry {
+            factor: number.cast_signed() * self.factor,
+            out: number * self.out,
+            start: number * self.start,
+            unused: 0,
+        }
     }
 
     #[inline(always)]

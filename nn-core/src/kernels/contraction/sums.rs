@@ -50,8 +50,8 @@ impl<T> Terms<T> for Step {
         for _ in 0..self.extent {
             // SAFETY: passed on.
             unsafe { tile.step(left, right) };
-            left = left.wrapping_add(self.left);
-            right = right.wrapping_add(self.right);
+            left = left.wrapping_offset(self.left);
+            right = right.wrapping_offset(self.right);
         }
         // SAFETY: passed on.
         unsafe { tile.finish(left, right) };
@@ -64,12 +64,12 @@ impl<T> Terms<T> for Sums<'_> {
         let mut at = Offsets::ORIGIN;
         let mut number = 0;
         loop {
-            let (mut left, mut right) = (left.wrapping_add(at.left), right.wrapping_add(at.right));
+            let (mut left, mut right) = (left.wrapping_offset(at.left), right.wrapping_offset(at.right));
             for _ in 0..self.middle.extent {
                 // SAFETY: passed on.
                 unsafe { self.inner.visit(tile, left, right) };
-                left = left.wrapping_add(self.middle.left);
-                right = right.wrapping_add(self.middle.right);
+                left = left.wrapping_offset(self.middle.left);
+                right = right.wrapping_offset(self.middle.right);
             }
             number += 1;
             if number == self.outer_runs {

@@ -7,20 +7,24 @@ use crate::Scalar;
 #[derive(Clone, Copy)]
 struct At {
     out: usize,
-    left: usize,
-    right: usize,
+    left: isize,
+    right: isize,
     start: usize,
 }
 
 impl At {
-    const ORIGIN: At = At { out: 0, left: 0, right: 0, start: 0 };
+    #[inline(always)]
+    const fn origin(plan: &Contraction) -> At {
+        let (left, right) = (plan.first.left.cast_signed(), plan.first.right.cast_signed());
+        At { out: 0, left, right, start: 0 }
+    }
 
     #[inline(always)]
     const fn moved(self, l: &Loop, times: usize) -> At {
         At {
             out: self.out + l.out * times,
-            left: self.left + l.left * times,
-            right: self.right + l.right * times,
+            left: self.left + l.left * times.cast_signed(),
+            right: self.right + l.right * times.cast_signed(),
             start: self.start + l.start * times,
         }
     }
@@ -34,18 +38,18 @@ pub(super) fn run<T: Scalar>(plan: &Contraction, operands: Operands<'_, T>) {
     }
     let Operands { samples, left, right, start, out, .. } = operands;
     if !plan.sums_samples() {
-        return outputs(plan, samples, At::ORIGIN, |at| {
+        return outputs(plan, samples, At::origin(plan), |at| {
             let sum = sum(plan, samples, 0, left, right, at, first(&start, out, at));
             write(out, at, sum);
         });
     }
     if !matches!(start, Start::Out) {
-        outputs(plan, samples, At::ORIGIN, |at| write(out, at, first(&start, out, at)));
+        outputs(plan, samples, At::origin(plan), |at| write(out, at, first(&start, out, at)));
     }
     // All elements take in a sample before the next one: that keeps their sums independent of each other.
     let summed = plan.sum(0);
     for sample in 0..samples {
-        outputs(plan, samples, At::ORIGIN.moved(&summed, sample), |at| {
+        outputs(plan, samples, At::origin(plan).moved(&summed, sample), |at| {
             let sum = sum(plan, samples, 1, left, right, at, read(out, at.out));
             write(out, at, sum);
         });
@@ -81,7 +85,7 @@ fn sum<T: Scalar>(plan: &Contraction, samples: usize, depth: usize, left: &[T], 
             let at = at.moved(&b, i);
             for i in 0..times(&c, samples) {
                 let at = at.moved(&c, i);
-                sum += read(left, at.left) * read(right, at.right);
+                sum += read(left, at.left.cast_unsigned()) * read(right, at.right.cast_unsigned());
             }
         }
     }

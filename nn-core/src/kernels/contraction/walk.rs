@@ -7,8 +7,8 @@ use super::{Loop, StartSteps};
 pub(super) struct Step {
     pub(super) extent: usize,
     pub(super) out: usize,
-    pub(super) left: usize,
-    pub(super) right: usize,
+    pub(super) left: isize,
+    pub(super) right: isize,
     pub(super) start: usize,
 }
 
@@ -30,8 +30,8 @@ impl Step {
     pub(super) fn offsets(&self, position: usize) -> Offsets {
         Offsets {
             out: position * self.out,
-            left: position * self.left,
-            right: position * self.right,
+            left: position.cast_signed() * self.left,
+            right: position.cast_signed() * self.right,
             start: position * self.start,
         }
     }
@@ -100,8 +100,8 @@ impl<'a> Nest<'a> {
                 number /= step.extent;
             }
             at.out += position * step.out;
-            at.left += position * step.left;
-            at.right += position * step.right;
+            at.left += position.cast_signed() * step.left;
+            at.right += position.cast_signed() * step.right;
             at.start += position * step.start;
         }
         at
@@ -118,8 +118,8 @@ impl<'a> Nest<'a> {
 #[derive(Clone, Copy)]
 pub(super) struct Offsets {
     pub(super) out: usize,
-    pub(super) left: usize,
-    pub(super) right: usize,
+    pub(super) left: isize,
+    pub(super) right: isize,
     pub(super) start: usize,
 }
 

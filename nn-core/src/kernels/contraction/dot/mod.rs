@@ -45,8 +45,9 @@ impl<V: Vector> Work for Parts<'_, V> {
             let mut term = 0;
             while term < outermost.extent {
                 let count = chunk.min(outermost.extent - term);
-                pointers.left = self.pointers.left.wrapping_add(element + term * outermost.left);
-                pointers.right = self.pointers.right.wrapping_add(element + term * outermost.right);
+                let at = outermost.offsets(term);
+                pointers.left = self.pointers.left.wrapping_offset(at.left).wrapping_add(element);
+                pointers.right = self.pointers.right.wrapping_offset(at.right).wrapping_add(element);
                 // SAFETY: passed on.
                 unsafe {
                     if V::LARGE && plan.matrix {
@@ -114,5 +115,6 @@ fn row_block<V: Vector>(plan: &Contraction) -> usize {
 /// The full vectors along the lanes.
 #[inline(always)]
 fn vectors<V: Vector>(length: usize) -> Step {
-    Step { extent: length / V::LANES, out: 0, left: V::LANES, right: V::LANES, start: 0 }
+    let step = V::LANES.cast_signed();
+    Step { extent: length / V::LANES, out: 0, left: step, right: step, start: 0 }
 }

@@ -128,7 +128,7 @@ impl<V: Vector, S: Terms<V::Scalar>> Dot<V, S> {
 
 /// Columns that tiles share.
 pub(super) struct Columns<const Q: usize> {
-    factors: [usize; Q],
+    factors: [isize; Q],
     /// The offsets of the first.
     first: Entry,
     /// Whether there are all, next to each other in the result.
@@ -188,8 +188,8 @@ impl<V: Vector, S: Terms<V::Scalar>, const P: usize, const Q: usize> Tiles<V::Sc
 /// Sums in registers, and where their factors lie.
 struct Tile<V: Vector, const P: usize, const Q: usize> {
     sums: [[V; Q]; P],
-    rows: [usize; P],
-    columns: [usize; Q],
+    rows: [isize; P],
+    columns: [isize; Q],
     tail: bool,
     mask: V::Mask,
 }
@@ -207,10 +207,10 @@ impl<V: Vector, const P: usize, const Q: usize> Tile<V, P, Q> {
         unsafe {
             let mut rows = [V::zero(); P];
             for (vector, row) in rows.iter_mut().zip(self.rows) {
-                *vector = self.load::<MASKED>(left.add(row));
+                *vector = self.load::<MASKED>(left.offset(row));
             }
             for (q, column) in self.columns.into_iter().enumerate() {
-                let column = self.load::<MASKED>(right.add(column));
+                let column = self.load::<MASKED>(right.offset(column));
                 for (sums, row) in self.sums.iter_mut().zip(rows) {
                     sums[q] = sums[q].multiply_add(row, column);
                 }

@@ -38,8 +38,9 @@ pub(super) unsafe fn run<V: Vector>(plan: &Contraction, samples: usize, mut poin
         if first == outermost.extent {
             return;
         }
-        pointers.left = pointers.left.wrapping_add(count * outermost.left);
-        pointers.right = pointers.right.wrapping_add(count * outermost.right);
+        let done = outermost.offsets(count);
+        pointers.left = pointers.left.wrapping_offset(done.left);
+        pointers.right = pointers.right.wrapping_offset(done.right);
         pointers.start = pointers.out;
         pointers.start_steps = StartSteps::Out;
     }
@@ -65,13 +66,14 @@ unsafe fn run_terms<V: Vector, S: Terms<V::Scalar>>(
     // SAFETY: passed on.
     unsafe {
         if vectors > 0 {
-            let vectors = Step { extent: vectors, out: n, left: 0, right: n, start: n * lane.start };
+            let vectors = Step { extent: vectors, out: n, left: 0, right: n.cast_signed(), start: n * lane.start };
             let kernel = Outer::<V, S, false> { terms, start_moves, mask: V::mask(n) };
             run_vectors::<V, _>(plan, samples, pointers, vectors, &kernel);
         }
         if tail > 0 {
             let done = vectors * n;
-            let at = pointers.moved(Offsets { out: done, left: 0, right: done, start: done * lane.start });
+            let at =
+                pointers.moved(Offsets { out: done, left: 0, right: done.cast_signed(), start: done * lane.start });
             let kernel = Outer::<V, S, true> { terms, start_moves, mask: V::mask(tail) };
             run_vectors::<V, _>(plan, samples, &at, Step::ONCE, &kernel);
         }

@@ -33,17 +33,17 @@ pub(in crate::kernels::contraction) unsafe fn run_packed<V: Vector>(
     let lane = lane(plan, samples, &pointers);
     let width = PACKED_VECTORS * V::LANES;
     let mut panel = [V::Scalar::ZERO; PANEL];
-    let packed = Step { right: width, ..term };
+    let packed = Step { right: width.cast_signed(), ..term };
     let mut first = 0;
     while first < lane.extent {
         let part = Step { extent: width.min(lane.extent - first), ..lane };
         let mut at = pointers.moved(lane.offsets(first));
         for (k, lanes) in panel.chunks_exact_mut(width).take(term.extent).enumerate() {
-            let mut from = at.right.wrapping_add(k * term.right);
+            let mut from = at.right.wrapping_offset(k.cast_signed() * term.right);
             for to in &mut lanes[..part.extent] {
                 // SAFETY: the loops stay within the right factor.
                 *to = unsafe { *from };
-                from = from.wrapping_add(lane.right);
+                from = from.wrapping_offset(lane.right);
             }
         }
         at.right = panel.as_ptr();
@@ -68,13 +68,13 @@ pub(super) unsafe fn run_panels<V: Vector>(
 ) {
     let rows = Nest::new(plan.rows(), samples, pointers.start_steps).outermost().extent;
     let mut done = 0;
-    if rows >= PANEL_ROWS && (terms.right * size_of::<V::Scalar>()).is_multiple_of(PANEL_STRIDE) {
+    if rows >= PANEL_ROWS && (terms.right.unsigned_abs() * size_of::<V::Scalar>()).is_multiple_of(PANEL_STRIDE) {
         let mut panel: Panel<V> = [const { MaybeUninit::uninit() }; 2 * OUTER_CUT];
-        let packed = Step { right: 2 * V::LANES, ..*terms };
+        let packed = Step { right: (2 * V::LANES).cast_signed(), ..*terms };
         while done + 2 * V::LANES <= lane.extent {
             let mut at = pointers.moved(lane.offsets(done));
             for (k, two) in panel.chunks_exact_mut(2).take(terms.extent).enumerate() {
-                let from = at.right.wrapping_add(k * terms.right);
+                let from = at.right.wrapping_offset(k.cast_signed() * terms.right);
                 // SAFETY: two full vectors of the lane loop are left.
                 unsafe {
                     two[0].write(V::load(from));

@@ -132,8 +132,8 @@ impl<V: Vector, S: Terms<V::Scalar>, const MASKED: bool, const P: usize, const Q
 /// Sums in registers, and where their factors lie.
 struct Tile<V: Vector, const P: usize, const Q: usize, const MASKED: bool> {
     sums: [[V; Q]; P],
-    rows: [usize; P],
-    columns: [usize; Q],
+    rows: [isize; P],
+    columns: [isize; Q],
     mask: V::Mask,
 }
 
@@ -152,10 +152,10 @@ impl<V: Vector, const P: usize, const Q: usize, const MASKED: bool> Accumulate<V
         unsafe {
             let mut vectors = [V::zero(); Q];
             for (vector, column) in vectors.iter_mut().zip(self.columns) {
-                *vector = self.load(right.add(column));
+                *vector = self.load(right.offset(column));
             }
             for (sums, row) in self.sums.iter_mut().zip(self.rows) {
-                let scalar = V::splat(left.add(row));
+                let scalar = V::splat(left.offset(row));
                 for (sum, vector) in sums.iter_mut().zip(vectors) {
                     *sum = sum.multiply_add(scalar, vector);
                 }

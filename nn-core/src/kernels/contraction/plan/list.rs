@@ -88,8 +88,8 @@ pub(super) const fn follows(outer: &Loop, inner: &Loop) -> bool {
     n != Loop::SAMPLES
         && outer.extent != Loop::SAMPLES
         && outer.out == inner.out * n
-        && outer.left == inner.left * n
-        && outer.right == inner.right * n
+        && outer.left == inner.left * n.cast_signed()
+        && outer.right == inner.right * n.cast_signed()
         && outer.start == inner.start * n
 }
 
@@ -105,10 +105,10 @@ pub(super) const fn weight(l: &Loop) -> usize {
         l.out
     } else if l.extent == Loop::SAMPLES {
         usize::MAX
-    } else if l.left > l.right {
-        l.left
+    } else if l.left.unsigned_abs() > l.right.unsigned_abs() {
+        l.left.unsigned_abs()
     } else {
-        l.right
+        l.right.unsigned_abs()
     }
 }
 

@@ -32,6 +32,28 @@ pub(super) const OUTER_CUT: usize = 384;
 /// The most terms of a sum for which a factor is packed.
 pub(super) const PACKED_TERMS: usize = 12;
 
+/// Elements of each operand.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Reach {
+    pub(super) out: usize,
+    pub(super) left: usize,
+    pub(super) right: usize,
+    pub(super) start: usize,
+}
+
+impl Reach {
+    const NOTHING: Reach = Reach { out: 0, left: 0, right: 0, start: 0 };
+    const ONE: Reach = Reach { out: 1, left: 1, right: 1, start: 1 };
+
+    /// Goes along a loop.
+    const fn add(&mut self, l: &Loop, times: usize) {
+        self.out += l.out * times;
+        self.left += l.left.unsigned_abs() * times;
+        self.right += l.right.unsigned_abs() * times;
+        self.start += l.start * times;
+    }
+}
+
 /// A contraction's loops and what was decided about them, as a constant.
 #[derive(Debug, Clone, Copy)]
 pub struct Contraction {
@@ -52,10 +74,12 @@ pub struct Contraction {
     pub(super) dot_cut: usize,
     /// Rows of a block of a dot kernel, for elements of 4 bytes.
     pub(super) row_block: usize,
-    /// The elements of `out`, `left`, `right`, `start` that one sample needs.
-    reach: Loop,
+    /// The elements of the operands that one sample needs.
+    reach: Reach,
     /// What each further sample adds to that.
-    reach_by_sample: Loop,
+    reach_by_sample: Reach,
+    /// The elements in front of the first that is visited.
+    pub(super) first: Reach,
     pub(super) overlapping: bool,
     no_output: bool,
     no_term: bool,
@@ -89,7 +113,6 @@ impl Contraction {
 
     /// A plan that knows only how far the operands reach.
     const fn measured(loops: &[Loop]) -> Self {
-        let one = Loop { extent: 1, out: 1, left: 1, right: 1, start: 1 };
         let mut plan = Contraction {
             loops: [Loop::ONCE; MAX_LOOPS],
             ends: [0; 4],
@@ -100,8 +123,9 @@ impl Contraction {
             sum_block: 1,
             dot_cut: 1,
             row_block: 1,
-            reach: one,
-            reach_by_sample: Loop::ONCE,
+            reach: Reach::ONE,
+            reach_by_sample: Reach::NOTHING,
+            first: Reach::NOTHING,
             overlapping: false,
             no_output: false,
             no_term: false,
@@ -114,10 +138,17 @@ impl Contraction {
             if l.extent == 0 {
                 if l.out != 0 { plan.no_output = true } else { plan.no_term = true }
             } else if l.extent == Loop::SAMPLES {
-                add_reach(&mut plan.reach_by_sample, &l, 1);
+                assert!(l.left >= 0 && l.right >= 0, "samples come one after the other");
+                plan.reach_by_sample.add(&l, 1);
                 if l.out != 0 { plan.samples_out = true } else { plan.samples_summed = true }
             } else {
-                add_reach(&mut plan.reach, &l, l.extent - 1);
+                plan.reach.add(&l, l.extent - 1);
+                if l.left < 0 {
+                    plan.first.left += l.left.unsigned_abs() * (l.extent - 1);
+                }
+                if l.right < 0 {
+                    plan.first.right += l.right.unsigned_abs() * (l.extent - 1);
+                }
             }
             i += 1;
         }
@@ -231,11 +262,4 @@ fn require(operand: &str, length: usize, one: usize, more: usize, further: usize
 #[inline(never)]
 fn too_short(operand: &str, length: usize) -> ! {
     panic!("the operand `{operand}` of a contraction is too short: {length} elements");
-}
-
-const fn add_reach(reach: &mut Loop, l: &Loop, times: usize) {
-    reach.out += l.out * times;
-    reach.left += l.left * times;
-    reach.right += l.right * times;
-    reach.start += l.start * times;
 }

@@ -7,8 +7,8 @@ fn alone<T: Scalar>(case: &Case<T>, instructions: InstructionSet, sample: usize)
     let one = Case {
         loops: case.loops.clone(),
         samples: 1,
-        left: case.left[sample * by_sample.left..].to_vec(),
-        right: case.right[sample * by_sample.right..].to_vec(),
+        left: case.left[sample * by_sample.left.unsigned_abs()..].to_vec(),
+        right: case.right[sample * by_sample.right.unsigned_abs()..].to_vec(),
         start: case.start[sample * by_sample.start..].to_vec(),
         out: case.out[sample * by_sample.out..].to_vec(),
     };
@@ -68,8 +68,8 @@ fn in_tiles<T: Scalar>(case: &Case<T>, instructions: InstructionSet, tile: usize
     let mut first = 0;
     while first < case.samples {
         part.samples = tile.min(case.samples - first);
-        part.left = case.left[first * by_sample.left..].to_vec();
-        part.right = case.right[first * by_sample.right..].to_vec();
+        part.left = case.left[first * by_sample.left.unsigned_abs()..].to_vec();
+        part.right = case.right[first * by_sample.right.unsigned_abs()..].to_vec();
         part.out = part.run(instructions, Begin::Out);
         first += part.samples;
     }

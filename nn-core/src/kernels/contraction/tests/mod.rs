@@ -31,7 +31,7 @@ impl Random {
 
 /// A loop with steps in `out`, `left`, `right` and `start`.
 pub(super) const fn steps(extent: usize, [out, left, right, start]: [usize; 4]) -> Loop {
-    Loop { extent, out, left, right, start }
+    Loop { extent, out, left: left.cast_signed(), right: right.cast_signed(), start }
 }
 
 pub(super) const N: usize = Loop::SAMPLES;
@@ -78,8 +78,8 @@ impl<T: Scalar> Case<T> {
         Case {
             loops: loops.to_vec(),
             samples,
-            left: random.numbers(length(loops, samples, |l| l.left)),
-            right: random.numbers(length(loops, samples, |l| l.right)),
+            left: random.numbers(length(loops, samples, |l| l.left.unsigned_abs())),
+            right: random.numbers(length(loops, samples, |l| l.right.unsigned_abs())),
             start: random.numbers(length(&outputs, samples, |l| l.start)),
             out: random.numbers(length(&outputs, samples, |l| l.out)),
         }
@@ -110,7 +110,11 @@ impl<T: Scalar> Case<T> {
         let (left, right, start) = (plain(&self.left), plain(&self.right), plain(&self.start));
         let mut out: Vec<(f64, f64)> = self.out.iter().map(|x| (x.to_f64(), 0.0)).collect();
         let (outputs, sums): (Vec<Loop>, Vec<Loop>) = self.loops.iter().partition(|l| l.out != 0);
-        walk(&outputs, self.samples, [0; 4], &mut |[o, a, b, s]| {
+        let first = |of: fn(&Loop) -> isize| -> isize {
+            self.loops.iter().map(|l| if of(l) < 0 { (1 - l.extent.cast_signed()) * of(l) } else { 0 }).sum()
+        };
+        walk(&outputs, self.samples, [0, first(|l| l.left), first(|l| l.right), 0], &mut |[o, a, b, s]| {
+            let (o, s) = (o.cast_unsigned(), s.cast_unsigned());
             let first = match begin {
                 Begin::Zero => 0.0,
                 Begin::Out => out[o].0,
@@ -118,8 +122,9 @@ impl<T: Scalar> Case<T> {
             };
             let (mut sum, mut magnitude) = (first, out[o].1 + first.abs());
             walk(&sums, self.samples, [0, a, b, 0], &mut |[_, a, b, _]| {
-                sum += left[a] * right[b];
-                magnitude += (left[a] * right[b]).abs();
+                let product = left[a.cast_unsigned()] * right[b.cast_unsigned()];
+                sum += product;
+                magnitude += product.abs();
             });
             out[o] = (sum, magnitude);
         });
@@ -148,11 +153,11 @@ impl<T: Scalar> Case<T> {
     }
 }
 
-fn walk(loops: &[Loop], samples: usize, at: [usize; 4], visit: &mut dyn FnMut([usize; 4])) {
+fn walk(loops: &[Loop], samples: usize, at: [isize; 4], visit: &mut dyn FnMut([isize; 4])) {
     let Some((first, rest)) = loops.split_first() else { return visit(at) };
-    for i in 0..if first.extent == N { samples } else { first.extent } {
-        let at = [at[0] + i * first.out, at[1] + i * first.left, at[2] + i * first.right, at[3] + i * first.start];
-        walk(rest, samples, at, visit);
+    let steps = [first.out.cast_signed(), first.left, first.right, first.start.cast_signed()];
+    for i in 0..if first.extent == N { samples } else { first.extent }.cast_signed() {
+        walk(rest, samples, [0, 1, 2, 3].map(|of| at[of] + i * steps[of]), visit);
     }
 }
 

@@ -30,7 +30,14 @@ fn random_loops(random: &mut Random, samples: usize) -> Vec<Loop> {
         let mut step = if random.chance(6) { 1 + random.below(3) } else { 1 };
         for i in order {
             let l = &mut loops[i];
-            *[&mut l.out, &mut l.left, &mut l.right, &mut l.start][operand] = step;
+            let backwards = random.chance(5) && i != with_samples;
+            let signed = if backwards { -step.cast_signed() } else { step.cast_signed() };
+            match operand {
+                0 => l.out = step,
+                1 => l.left = signed,
+                2 => l.right = signed,
+                _ => l.start = step,
+            }
             step = step * extents[i].max(1) + if random.chance(6) { random.below(4) } else { 0 };
         }
     }

@@ -1,0 +1,165 @@
+//! Scatters turned into gathers: `x̄[h + i] += b[h, i]` is `x̄[u] += sum[i](b[u - i, i])`.
+//!
+//! A gather adds each element up in registers and needs no zeros to begin with, but also visits the terms
+//! that do not exist, so that it is taken where these are few.
+
+use std::collections::{BTreeMap, HashMap};
+
+use crate::equation::{Equation, Program};
+use crate::shape::Dim;
+use crate::symbolic::{Affine, ExpressionId, IndexId, Node, Position, Relation};
+
+/// So many times as many terms a gather may visit, in tenths: a scatter reads and writes what it adds to.
+const MOST_WORK: i64 = 15;
+
+/// An axis that is written at `index + rest`, solved for the index.
+struct Solved {
+    index: IndexId,
+    /// The index that stands for the whole position.
+    whole: IndexId,
+    /// `whole - rest`
+    value: Affine,
+}
+
+/// The same contribution with every axis written at an index of its own, if that can be said and costs less.
+pub(super) fn gather(program: &mut Program, contribution: Equation) -> Equation {
+    if contribution.writes_plainly() {
+        return contribution;
+    }
+    let Some(solved) = solve(program, &contribution) else { return contribution };
+    apply(program, &contribution, &solved).unwrap_or(contribution)
+}
+
+fn solve(program: &mut Program, equation: &Equation) -> Option<BTreeMap<usize, Solved>> {
+    let used = |index: IndexId| equation.write.iter().filter(|p| p.indices().any(|i| i == index)).count();
+    let mut chosen = Vec::new();
+    let (mut work, mut without) = (10, 1);
+    for (axis, position) in equation.write.iter().enumerate() {
+        let Position::Affine(affine) = position else { return None };
+        if affine.as_index().is_some_and(|index| used(index) == 1) {
+            continue;
+        }
+        let size = program.at(equation.target).shape[axis].clone();
+        let (index, extent) = affine
+            .terms
+            .iter()
+            .filter(|(index, factor)| factor.literal() == Some(1) && used(*index) == 1 && *index != IndexId::SAMPLE)
+            .map(|(index, _)| (*index, program.extent(*index)))
+            .max_by_key(|(_, extent)| extent.literal().unwrap_or(0))?;
+        // where nothing but a shift is undone, there is no work to compare
+        if affine.terms.len() > 1 {
+            work *= size.literal()?;
+            without *= extent.literal()?;
+        }
+        chosen.push((axis, index, affine.clone(), size));
+    }
+    if work > MOST_WORK * without {
+        return None;
+    }
+    let mut solved = BTreeMap::new();
+    for (axis, index, affine, size) in chosen {
+        let name = program.indices[index.0 as usize].name.clone();
+        let whole = program.index(name, size);
+        let rest = affine.add(&Affine::index(index).scale(&Dim::from(-1))?)?;
+        let value = Affine::index(whole).add(&rest.scale(&Dim::from(-1))?)?;
+        solved.insert(axis, Solved { index, whole, value });
+    }
+    Some(solved)
+}
+
+fn apply(program: &mut Program, equation: &Equation, solved: &BTreeMap<usize, Solved>) -> Option<Equation> {
+    let with: HashMap<IndexId, Position> =
+        solved.values().map(|s| (s.index, Position::Affine(s.value.clone()))).collect();
+    let body = program.pool.substitute(equation.body, &with)?;
+    let body = pad_reads(program, body);
+    let conditions = conditions(program, solved);
+    let body = if conditions.is_empty() || vanishes(program, body, solved) {
+        body
+    } else {
+        conditions.into_iter().fold(body, |body, (less, more)| {
+            let pool = &mut program.pool;
+            let (less, more, nothing) = (pool.index(less), pool.index(more), pool.constant(0.0));
+            pool.choose(Relation::LessEqual, less, more, body, nothing)
+        })
+    };
+    let mut write = equation.write.clone();
+    let mut indices = equation.indices.clone();
+    for (axis, s) in solved {
+        write[*axis] = Position::index(s.whole);
+        indices.retain(|index| *index != s.index);
+        indices.push(s.whole);
+    }
+    let written: Vec<IndexId> = write.iter().flat_map(Position::indices).collect();
+    indices.sort_by_key(|index| written.iter().position(|w| w == index).unwrap_or(usize::MAX));
+    Some(Equation { write, indices, clip: false, body, ..equation.clone() })
+}
+
+/// Reads that can leave their tensors now give zero outside.
+fn pad_reads(program: &mut Program, body: ExpressionId) -> ExpressionId {
+    let leaving: Vec<ExpressionId> = program
+        .pool
+        .reads(body)
+        .into_iter()
+        .filter(|read| match program.pool.node(*read) {
+            Node::Read { tensor, at, outside: None } => !program.lies_inside(*tensor, at),
+            _ => false,
+        })
+        .collect();
+    program.pool.rewrite(body, &mut |pool, id| {
+        let Node::Read { tensor, at, .. } = pool.node(id).clone() else { return None };
+        leaving.contains(&id).then(|| pool.read(tensor, at, Some(0.0)))
+    })
+}
+
+/// What must hold for a term to exist: pairs of positions of which the first is not the greater one.
+fn conditions(program: &Program, solved: &BTreeMap<usize, Solved>) -> Vec<(Affine, Affine)> {
+    let mut conditions = Vec::new();
+    for s in solved.values() {
+        let last = program.extent(s.index).subtract(&Dim::from(1)).unwrap_or_default();
+        let range = program.range(&s.value);
+        let (above, below) = sides(&s.value);
+        if range.is_none_or(|(low, _)| low < 0) {
+            conditions.push((below.clone(), above.clone()));
+        }
+        if range.zip(last.literal()).is_none_or(|((_, high), last)| high > last) {
+            let end = below.add(&Affine::constant(last)).unwrap_or_default();
+            conditions.push((above, end));
+        }
+    }
+    conditions
+}
+
+/// A position as the difference of two that are not negative.
+fn sides(affine: &Affine) -> (Affine, Affine) {
+    let (plus, minus) = affine.constant.split_signs();
+    let (mut above, mut below) = (Affine::constant(plus), Affine::constant(minus));
+    for (index, factor) in &affine.terms {
+        let (plus, minus) = factor.split_signs();
+        for (side, factor) in [(&mut above, plus), (&mut below, minus)] {
+            if factor != Dim::default() {
+                side.terms.push((*index, factor));
+            }
+        }
+    }
+    (above, below)
+}
+
+/// Whether the value is zero wherever a term does not exist: a product of reads, one of which is zero
+/// outside along every axis that was solved.
+fn vanishes(program: &Program, body: ExpressionId, solved: &BTreeMap<usize, Solved>) -> bool {
+    let factors = match program.pool.node(body) {
+        Node::Product(factors) => factors.clone(),
+        Node::Sum(terms) if terms.len() == 1 => vec![(terms[0].1, 1)],
+        _ => vec![(body, 1)],
+    };
+    let is_read = |id: ExpressionId| matches!(program.pool.node(id), Node::Read { .. } | Node::Scale(_));
+    let covers = |id: ExpressionId| match program.pool.node(id) {
+        Node::Read { tensor, at, outside: Some(0) } => solved.values().all(|s| {
+            at.iter().zip(&program.at(*tensor).shape).any(|(position, size)| {
+                *position == Position::Affine(s.value.clone()) && program.extent(s.index) == size
+            })
+        }),
+        _ => false,
+    };
+    factors.iter().all(|(id, power)| *power > 0 && is_read(*id)) && factors.iter().any(|(id, _)| covers(*id))
+}
