@@ -1,6 +1,6 @@
 //! What names mean inside of `forward` or of a formula.
 
-use std::collections::HashMap;
+use std::collections::BTreeMap;
 
 use proc_macro2::Span;
 
@@ -42,7 +42,7 @@ pub(super) enum Value {
 /// The names in force.
 #[derive(Debug, Clone)]
 pub(super) struct Environment {
-    pub names: HashMap<String, Binding>,
+    pub names: BTreeMap<String, Binding>,
     /// What `..` stands for.
     pub rest: Option<Vec<Dim>>,
     /// What results are called: the layer's or function's name.
@@ -57,7 +57,7 @@ pub(super) struct Environment {
 
 impl Environment {
     pub(super) fn new(label: &str, call: Span, library: bool) -> Self {
-        Environment { names: HashMap::new(), rest: None, label: label.into(), layer: None, call, library }
+        Environment { names: BTreeMap::new(), rest: None, label: label.into(), layer: None, call, library }
     }
 
     pub(super) fn bind(&mut self, name: &str, binding: Binding) {

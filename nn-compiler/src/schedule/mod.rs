@@ -6,7 +6,7 @@ mod contraction;
 mod locals;
 mod nest;
 
-use std::collections::HashMap;
+use std::collections::BTreeMap;
 
 use crate::equation::{Equation, Program, Reduce, Role};
 use crate::shape::Dim;
@@ -22,7 +22,7 @@ pub struct Schedule {
     /// What each block is done for.
     pub purposes: Vec<Purpose>,
     /// Where each tensor in between lies; absent for what is a local variable or lies outside.
-    pub places: HashMap<TensorId, Place>,
+    pub places: BTreeMap<TensorId, Place>,
     /// The tensors that are local variables.
     pub locals: Vec<TensorId>,
     /// The elements of workspace for each sample.
@@ -164,7 +164,7 @@ pub fn schedule(program: Program, staged: &dyn Fn(Role) -> bool) -> Schedule {
         staged,
         blocks: Vec::new(),
         purposes: Vec::new(),
-        places: HashMap::new(),
+        places: BTreeMap::new(),
         locals: Vec::new(),
         scratch: Dim::default(),
     };
