@@ -67,6 +67,7 @@ struct Emitter<'a> {
     /// Those of them that appear in types.
     typed_dims: Vec<Dim>,
     generics: structs::Generics,
+    type_names: names::TypeNames,
     /// The plans of contractions: the name and the loops.
     plans: RefCell<Vec<(Ident, TokenStream)>>,
     /// Sizes as seen from the implementations.
@@ -126,6 +127,7 @@ impl<'a> Emitter<'a> {
             symbolic,
             typed_dims,
             generics: Self::generics_of(network, krate, symbolic),
+            type_names: names::TypeNames::new(&network.name, compiled.infer.parameters.iter().map(|p| &p.path)),
             plans: RefCell::default(),
             outer_sizes: struct_sizes.seen_from(quote!(nn), dims(quote!((#(#parameters,)*)))),
             inner_sizes: struct_sizes.seen_from(quote!(nn), dims(quote!(D))),

@@ -29,7 +29,11 @@ use crate::syntax::ast;
 pub use library::{FILES, Library, library_formulas};
 pub use loss::BatchReduction;
 pub use network::lower;
-pub(crate) use sizes::{RawOrPlain, literal_size};
+pub(crate) use crate::syntax::RawOrPlain;
+pub(crate) use sizes::literal_size;
+
+/// The most sizes that a tensor has.
+pub(crate) const MAX_AXES: usize = 6;
 
 /// Whether the network is trained or predicts.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -1,6 +1,6 @@
 //! The network itself: its layers, its forward pass, its outputs.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, HashMap, HashSet};
 
 use proc_macro2::Span;
 
@@ -9,7 +9,7 @@ use super::{Library, Lowered, Lowering, Mode, Port};
 use crate::equation::{Equation, Program, Role};
 use crate::errors::Errors;
 use crate::shape::{Dim, display_shape};
-use crate::symbolic::TensorId;
+use crate::symbolic::{Node, TensorId};
 use crate::syntax::ast::{Forward, Network, Statement, TypedName};
 
 /// Lowers a network; mistakes are reported, and the result is then incomplete.
@@ -61,17 +61,13 @@ impl Lowering<'_> {
             (Some(loss), None) => self.loss_exists(loss),
             (None, _) => {}
         }
+        self.unused_values(network);
         self.sort_parameters(network);
     }
 
     fn declare_layers(&mut self, network: &Network, environment: &mut Environment) {
-        let mut seen: HashMap<String, Span> = HashMap::new();
         for field in &network.layers {
             let name = field.name.to_string();
-            if seen.insert(name.clone(), field.name.span()).is_some() {
-                self.errors.report(field.name.span(), format!("there are two layers `{name}`"));
-                continue;
-            }
             let outer = environment.clone();
             let layer = self.declare_layer(field, vec![name.clone()], &mut outer.clone());
             environment.bind(&name, Binding::Layer(layer));
@@ -81,16 +77,6 @@ impl Lowering<'_> {
     fn inputs(&mut self, forward: &Forward, environment: &mut Environment) {
         for declared in &forward.inputs {
             let name = declared.name.to_string();
-            let place = declared.name.span();
-            let taken = environment.names.get(&name).cloned();
-            if let Some(taken) = taken {
-                self.errors.report(place, format!("`{name}` is a layer or another input already: choose another name"));
-                environment.bind(&name, Binding::Unknown);
-                if let Binding::Layer(layer) = taken {
-                    self.layers[layer].used = true;
-                }
-                continue;
-            }
             let tensor = self.input(declared, &name, environment);
             environment.bind(&name, tensor.map_or(Binding::Unknown, Binding::Tensor));
         }
@@ -169,6 +155,10 @@ impl Lowering<'_> {
         let Some(shape) = &declared.shape else {
             return self.mistake(declared.name.span(), format!("say the output's shape, as in `{name}: [10]`"));
         };
+        if shape.index.is_some() {
+            let message = "an output consists of numbers: give one for each class, as in `[10]`, and take the largest";
+            return self.mistake(shape.span, message);
+        }
         let sizes = self.shape_of(shape, environment);
         let tensor = match value {
             Value::Tensor(tensor) => tensor,
@@ -240,6 +230,31 @@ impl Lowering<'_> {
                 network.name
             );
             self.errors.report(span, message);
+        }
+    }
+
+    /// Reports inputs and targets that nothing depends on; after another mistake that may follow from it.
+    fn unused_values(&mut self, network: &Network) {
+        if self.errors.any() {
+            return;
+        }
+        let program = &self.out.program;
+        let reads = program.equations.iter().flat_map(|equation| program.pool.reads(equation.body));
+        let tensors = reads.filter_map(|read| match program.pool.node(read) {
+            Node::Read { tensor, .. } => Some(program.root(*tensor)),
+            _ => None,
+        });
+        let read: HashSet<TensorId> = tensors.collect();
+        let inputs = network.forward.iter().flat_map(|forward| &forward.inputs).zip(&self.out.inputs);
+        let targets = network.loss.iter().flat_map(|loss| &loss.targets).zip(&self.out.targets);
+        let unused = |(declared, port): (&TypedName, &Port)| (!read.contains(&port.tensor)).then(|| declared.clone());
+        let inputs: Vec<TypedName> = inputs.filter_map(unused).collect();
+        let targets: Vec<TypedName> = targets.filter_map(unused).collect();
+        for (names, what) in [(inputs, "input"), (targets, "target")] {
+            for name in names.into_iter().map(|declared| declared.name) {
+                let message = format!("the {what} `{name}` is never used\n\nhelp: take it out, or use it");
+                self.errors.report(name.span(), message);
+            }
         }
     }
 

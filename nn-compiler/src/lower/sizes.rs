@@ -5,6 +5,7 @@ use quote::ToTokens;
 
 use super::Lowering;
 use super::environment::{Binding, Environment, Scope};
+use super::RawOrPlain;
 use crate::shape::Dim;
 use crate::symbolic::ExpressionId;
 use crate::syntax::ast::{Expression, ExpressionKind, Operator};
@@ -165,28 +166,5 @@ impl Lowering<'_> {
     pub(super) fn mistake<T>(&mut self, place: Span, message: impl Into<String>) -> Option<T> {
         self.errors.report(place, message);
         None
-    }
-}
-
-/// Identifiers from names that may be keywords.
-pub(crate) trait RawOrPlain {
-    /// `type` becomes `r#type`.
-    fn new_raw_or_plain(name: &str, span: Span) -> syn::Ident;
-}
-
-impl RawOrPlain for syn::Ident {
-    fn new_raw_or_plain(name: &str, span: Span) -> syn::Ident {
-        let plain = name.strip_prefix("r#").unwrap_or(name);
-        match syn::parse_str::<syn::Ident>(plain) {
-            Ok(mut ident) => {
-                ident.set_span(span);
-                ident
-            }
-            // these four cannot be raw either
-            Err(_) if matches!(plain, "self" | "super" | "crate" | "Self" | "_") => {
-                syn::Ident::new(&format!("{plain}_"), span)
-            }
-            Err(_) => syn::Ident::new_raw(plain, span),
-        }
     }
 }

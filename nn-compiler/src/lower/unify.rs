@@ -59,9 +59,46 @@ impl Lowering<'_> {
             good &= self.unify_rest(&sizes[before..last], declared, environment, place);
         }
         if let (Some(index), Some(bound)) = (&shape.index, &bound) {
-            good &= self.unify_size(index, bound, declared, shape, &sizes, environment, place);
+            good &= self.unify_classes(index, bound, declared, environment, place);
         }
         good
+    }
+
+    /// Fits the number of classes.
+    fn unify_classes(
+        &mut self,
+        index: &Expression,
+        given: &Dim,
+        declared: &TypedName,
+        environment: &mut Environment,
+        place: Span,
+    ) -> bool {
+        if let ExpressionKind::Name(name) = &index.kind
+            && !environment.names.contains_key(&name.to_string())
+        {
+            environment.bind(&name.to_string(), Binding::Size(given.clone(), place));
+            return true;
+        }
+        let Some(expected) = self.size(index, environment) else { return false };
+        if expected == *given {
+            return true;
+        }
+        let message = format!(
+            "`{}` takes classes below {expected} for `{}`, but it is given classes below {given}",
+            environment.label, declared.name
+        );
+        self.unequal(&expected, given, message, place)
+    }
+
+    /// Two sizes that differ: a mistake, unless it shows only later whether they do.
+    fn unequal(&mut self, expected: &Dim, given: &Dim, message: String, place: Span) -> bool {
+        let not_negative = expected.subtract(given).unwrap_or_default();
+        if not_negative.literal().is_some() {
+            self.errors.report(place, message);
+            return false;
+        }
+        self.out.obligations.push(Obligation { not_negative, zero: true, message });
+        true
     }
 
     fn unify_rest(&mut self, given: &[Dim], declared: &TypedName, environment: &mut Environment, place: Span) -> bool {
@@ -103,18 +140,8 @@ impl Lowering<'_> {
             return true;
         }
         let message = self.size_message(declared, shape, &expected, given, all, environment);
-        match expected.subtract(given).and_then(|difference| difference.literal().map(|_| ())) {
-            Some(()) => {
-                self.errors.report(self.size_place(size, environment, place), message);
-                false
-            }
-            // sizes that the macro cannot compare are compared when they are known
-            None => {
-                let difference = expected.subtract(given).unwrap_or_default();
-                self.out.obligations.push(Obligation { not_negative: difference, zero: true, message });
-                true
-            }
-        }
+        let place = self.size_place(size, environment, place);
+        self.unequal(&expected, given, message, place)
     }
 
     /// The user's token that a size came from, so that the mistake is shown there.
@@ -240,6 +267,14 @@ impl Lowering<'_> {
                     None => return self.mistake(environment.place(*span), "nothing says what `..` stands for here"),
                 },
             }
+        }
+        self.check_axes(dims, environment.place(shape.span))
+    }
+
+    /// A shape, unless it has too many sizes.
+    pub(super) fn check_axes(&mut self, dims: Vec<Dim>, place: Span) -> Option<Vec<Dim>> {
+        if dims.len() > super::MAX_AXES {
+            return self.mistake(place, format!("a tensor has at most six sizes, but this has {}", dims.len()));
         }
         Some(dims)
     }
