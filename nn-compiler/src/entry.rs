@@ -115,18 +115,21 @@ struct Module {
 fn parse_modules(input: syn::parse::ParseStream<'_>) -> syn::Result<Vec<Module>> {
     let mut modules = Vec::new();
     while !input.is_empty() {
-        let attributes = input.call(syn::Attribute::parse_outer)?;
-        let visibility = input.parse()?;
-        if !input.peek(syn::Token![mod]) {
-            return Err(input.error("expected `mod name { … }` with formulas in it: `fn`, `layer` and `loss`"));
-        }
-        input.parse::<syn::Token![mod]>()?;
-        let name = input.parse()?;
-        let content;
-        syn::braced!(content in input);
-        let body: TokenStream = content.parse()?;
-        parse_formulas(body.clone(), false)?;
-        modules.push(Module { attributes, visibility, name, body });
+        let span = input.span();
+        let parts = |input: syn::parse::ParseStream<'_>| {
+            let attributes = input.call(syn::Attribute::parse_outer)?;
+            let visibility = input.parse()?;
+            input.parse::<syn::Token![mod]>()?;
+            let name = input.parse()?;
+            let content;
+            syn::braced!(content in input);
+            Ok(Module { attributes, visibility, name, body: content.parse()? })
+        };
+        let module: Module = parts(input).map_err(|_: syn::Error| {
+            syn::Error::new(span, "expected `mod name { … }` with formulas in it: `fn`, `layer` and `loss`")
+        })?;
+        parse_formulas(module.body.clone(), false)?;
+        modules.push(module);
     }
     Ok(modules)
 }

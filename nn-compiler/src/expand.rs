@@ -68,6 +68,9 @@ pub fn compile(network: &ast::Network, errors: &mut Errors) -> Option<Compiled> 
         return None;
     }
     let infer = lower::lower(network, &library, Mode::Infer, errors);
+    if !errors.any() {
+        lower::report_unused(network, &train, &infer, errors);
+    }
     if errors.any() {
         return None;
     }

@@ -130,14 +130,22 @@ fn layers_are_declared_with_words_and_parentheses() {
     layers("{ a: Linear<4, 8>, b: Linear(8 => 2) }", "<", "sizes stand in parentheses, as in `Linear(4 => 8)`");
     layers("{ a: nn::Linear(4 => 8), b: Linear(8 => 2) }", ":", "a kind of layer is one word");
     layers("{ a: Linear(4 => 8, bias: false), b: Linear(8 => 2) }", ":", "arguments are given with `=`: `bias = …`");
-    layers("{ a: Linear(4 => _), b: Linear(8 => 2) }", "_", "the input does not tell `Out`");
+    layers("{ a: Linear(4 => _), b: Linear(8 => 2) }", "_", "`_` cannot stand for `Out`, which does not follow");
     layers("{ a: Linear(4 => \"8\"), b: Linear(8 => 2) }", "\"8\"", "words and numbers stand without quotes: `8`");
     layers("{ a: Linear(4 => 8) b: Linear(8 => 2) }", "b", "expected `,` or `}`");
     layers("{ a, b: Linear(8 => 2) }", ",", "expected a layer, as in `fc1: Linear(784 => 128)`");
     layers("(a: Linear(4 => 8))", "(", "expected the layers in braces");
     layers("{ a: Linear(4 => 8), a: Linear(9 => 2) }", "a", "there are two layers `a`");
-    layers("{ a: Dense(4 => 8), b: Linear(8 => 2) }", "Dense", "there is no layer `Dense`\n\nhelp: did you mean `Linear`?");
-    layers("{ a: Strange(4 => 8), b: Linear(8 => 2) }", "Strange", "there is no layer `Strange`\n\nhelp: the layers are `");
+    layers(
+        "{ a: Dense(4 => 8), b: Linear(8 => 2) }",
+        "Dense",
+        "there is no layer `Dense`\n\nhelp: did you mean `Linear`?",
+    );
+    layers(
+        "{ a: Strange(4 => 8), b: Linear(8 => 2) }",
+        "Strange",
+        "there is no layer `Strange`\n\nhelp: the layers are `",
+    );
 }
 
 #[test]
@@ -161,17 +169,17 @@ fn the_struct_has_sizes_for_parameters() {
     head("struct Net<const N: usize>", "const", "type parameters are sizes, and names alone");
     head("struct Net<'a>", "'", "type parameters are sizes, and names alone");
     head("struct Net<N, N>", "N", "there are two type parameters `N`");
-    head("struct Net<T>", "T", "no type parameter can be called `T`");
-    head("struct Net<nn>", "nn", "no type parameter can be called `nn`");
-    head("struct Net<Net>", "Net", "no type parameter can be called `Net`");
+    head("struct Net<T>", "T", "`T` has another meaning already");
+    head("struct Net<nn>", "nn", "`nn` has another meaning already");
+    head("struct Net<Net>", "Net", "`Net` has another meaning already");
     head("struct Net<a>", "a", "`a` is the name of a type parameter already");
     head("struct Net where N: Dim", "where", "type parameters are sizes by themselves");
     for name in ["Self", "crate", "fn", "where", "static"] {
         let text: &'static str = Box::leak(format!("struct {name}").into_boxed_str());
         head(text, name, &format!("`{name}` is a word of Rust"));
     }
-    head("struct T", "T", "no network can be called `T`");
-    head("struct f32", "f32", "no network can be called `f32`");
+    head("struct T", "T", "`T` has another meaning already");
+    head("struct f32", "f32", "`f32` has another meaning already");
     head("#[derive(Clone, PartialEq)] struct Net", "Clone", "every network is `Clone` already");
     head("#[derive(Debug)] struct Net", "Debug", "every network is `Debug` already");
     head("struct", "{", "expected the network's name");
@@ -187,8 +195,17 @@ fn every_name_is_given_once() {
     loss("loss = mse; fn f(x, x) = x;", "x", "there are two inputs `x`");
     loss("loss = mse; fn f<K, K>(x: [K]) -> y: [K] { y = x; }", "K", "there are two parameters `K`");
     loss("loss = mse; fn f(x) = x; fn f(x) = 2 * x;", "f", "there are two functions `f`");
+    loss(
+        "loss = mse; layer L<N>(x: [N]) -> y: [N] { a: Linear(N => N); a: Linear(N => N); y = a(x); }",
+        "a",
+        "there are two layers `a`",
+    );
     loss("loss = mse; layer L(x) = x; layer L(x) = x;", "L", "there are two layers `L`");
-    loss("loss = mse; loss m(y: [N], t: [N]) = mean[i](y[i]); loss m(y: [N], t: [N]) = mean[i](y[i]);", "m", "there are two losses `m`");
+    loss(
+        "loss = mse; loss m(y: [N], t: [N]) = mean[i](y[i]); loss m(y: [N], t: [N]) = mean[i](y[i]);",
+        "m",
+        "there are two losses `m`",
+    );
 }
 
 #[test]
@@ -209,7 +226,11 @@ fn the_loss_is_written_as_one() {
     loss("fn loss(y: [2], t: [2]) { }", "loss", "a loss has no `fn`: write `loss = mse;`");
     loss("loss = mse(reduction = \"sum\");", "\"sum\"", "words and numbers stand without quotes: `sum`");
     loss("loss(t: [2], w: [3]) = mse(output, t);", "w", "the target `w` is never used");
-    loss("loss(t: index<3>) = cross_entropy(output, t);", "cross_entropy", "`cross_entropy` takes classes below 2 for `t`, but it is given classes below 3");
+    loss(
+        "loss(t: index<3>) = cross_entropy(output, t);",
+        "cross_entropy",
+        "`cross_entropy` takes classes below 2 for `t`, but it is given classes below 3",
+    );
     loss("loss(t: index<2>) = mse(output, t);", "mse", "`mse` takes numbers for `t`, but `t` holds classes");
     loss("loss(t: [2]) = nll(output, t);", "nll", "`nll` takes classes for `t`, but `t` holds numbers");
     loss("loss = mae;", "mae", "there is no loss `mae`\n\nhelp: did you mean `l1`?");
@@ -217,7 +238,11 @@ fn the_loss_is_written_as_one() {
 
 #[test]
 fn a_misspelt_forward_is_recognised() {
-    forward("fn foward(x: [4]) -> [2]", "foward", "there is no `fn foward` in a network: its forward pass is called `forward`");
+    forward(
+        "fn foward(x: [4]) -> [2]",
+        "foward",
+        "there is no `fn foward` in a network: its forward pass is called `forward`",
+    );
     forward("fn predict(x: [4]) -> (p: [2])", "predict", "there is no `fn predict` in a network");
 }
 

@@ -1,9 +1,9 @@
 //! Whatever things are called and wherever they are, what is emitted compiles and works.
 #![allow(non_camel_case_types)] // of sizes
 
+use nn_core::CompiledLoss;
 use nn_core::prelude::*;
 use nn_core::typenum::{U2, U3, U4, U5, U8};
-use nn_core::CompiledLoss;
 
 network! {
     struct Nested {

@@ -6,8 +6,8 @@ use quote::quote;
 
 use super::{Emitter, Options};
 use crate::lower::{Library, MAX_AXES, RawOrPlain, literal_size};
-use crate::syntax::is_reserved;
 use crate::syntax::ast::{ExpressionKind, FormulaKind, Loss, Network, SizeItem, Type, TypedName};
+use crate::syntax::is_reserved;
 
 /// A network of which only the signatures are certain. It compiles and is never run.
 #[must_use]

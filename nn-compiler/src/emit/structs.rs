@@ -74,11 +74,8 @@ impl Emitter<'_> {
         let krate = self.krate;
         let scalar = quote!(T: #krate::Scalar);
         let (names, dims) = (&self.network.generics, Self::dims_trait(&self.network.name));
-        let [declared, given, outer] = if symbolic {
-            [quote!(D: #dims,), quote!(D,), quote!((#(#names,)*),)]
-        } else {
-            Default::default()
-        };
+        let [declared, given, outer] =
+            if symbolic { [quote!(D: #dims,), quote!(D,), quote!((#(#names,)*),)] } else { Default::default() };
         Inner {
             declare: quote!(<#declared #scalar = f32>),
             bare: quote!(<#declared #scalar>),
@@ -280,7 +277,8 @@ impl Emitter<'_> {
         }
         let typed = has_symbols(within);
         let symbolic = typed || path.is_empty() && self.symbolic;
-        let marker = Self::marker(symbolic && !typed, fields.is_empty());
+        let names = within.iter().map(|p| p.path.get(path.len()).unwrap_or(&p.name));
+        let marker = Self::marker(symbolic && !typed, fields.is_empty(), names);
         let generics = self.inner(symbolic);
         let mut structs = self.plain_struct(name, &generics, doc, &quote!(#(#fields,)* #marker), tensors, &[]);
         if !path.is_empty() {
@@ -320,14 +318,15 @@ impl Emitter<'_> {
     }
 
     /// A field that uses those type parameters of a struct that no other field does.
-    fn marker(sizes: bool, scalar: bool) -> TokenStream {
+    fn marker<'b>(sizes: bool, scalar: bool, mut fields: impl Iterator<Item = &'b String>) -> TokenStream {
         let unused = match (sizes, scalar) {
             (false, false) => return TokenStream::new(),
             (true, false) => quote!(D),
             (false, true) => quote!(T),
             (true, true) => quote!((D, T)),
         };
-        quote!(#[doc = " No memory."] pub marker: ::core::marker::PhantomData<#unused>)
+        let name = Self::ident(if fields.any(|field| field == "marker") { "marker_" } else { "marker" });
+        quote!(#[doc = " No memory."] pub #name: ::core::marker::PhantomData<#unused>)
     }
 
     /// What a layer's field says of itself.
@@ -376,7 +375,7 @@ impl Emitter<'_> {
         });
         let parts: Vec<TokenStream> =
             kept.iter().map(|port| self.tensor_type(port.tensor, &quote!(nn), &self.inner_sizes)).collect();
-        let marker = Self::marker(false, !kept.iter().any(&is_real));
+        let marker = Self::marker(false, !kept.iter().any(&is_real), kept.iter().map(|port| &port.name));
         let (generics, fields) = (self.inner(self.ports_have_symbols(&kept)), quote!(#(#fields,)* #marker));
         let mut structs = self.plain_struct(&name, &generics, doc, &fields, &parts, &[quote!(Default)]);
         if !kept.iter().all(is_real) {

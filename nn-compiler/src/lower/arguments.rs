@@ -218,9 +218,9 @@ impl Lowering<'_> {
         match (pattern, untold) {
             (Pattern::Name(_), None) => true,
             (_, name) => {
-                let what = name.map_or_else(|| "this".to_string(), |name| format!("`{name}`"));
+                let what = name.map_or_else(|| "several sizes".to_string(), |name| format!("`{name}`"));
                 let message = format!(
-                    "the input does not tell {what}: `_` stands for sizes of the input only\n\nhelp: give the number, as in `{}`",
+                    "`_` cannot stand for {what}, which does not follow from the input\n\nhelp: give the number, as in `{}`",
                     signature(formula)
                 );
                 self.errors.report(place, message);

@@ -49,12 +49,16 @@ impl Lowering<'_> {
     /// What to say of a call of something that there is not. A layer that was meant counts as used.
     pub(super) fn unknown_function(&mut self, name: &str, environment: &Environment) -> String {
         if REDUCTIONS.contains(&name) {
-            return format!("`{name}` runs over indices: say which, as in `{name}[i](x[i])`, inside of a `fn` or `layer`");
+            return format!(
+                "`{name}` runs over indices: say which, as in `{name}[i](x[i])`, inside of a `fn` or `layer`"
+            );
         }
         let layers: Vec<(&str, usize)> = environment
             .names
             .iter()
-            .filter_map(|(name, binding)| if let Binding::Layer(at) = binding { Some((name.as_str(), *at)) } else { None })
+            .filter_map(
+                |(name, binding)| if let Binding::Layer(at) = binding { Some((name.as_str(), *at)) } else { None },
+            )
             .collect();
         let mut known = self.library.function_names();
         known.extend(structure::NAMES);

@@ -14,6 +14,7 @@ mod scalars;
 mod sizes;
 mod structure;
 mod unify;
+mod unused;
 mod values;
 
 use std::collections::BTreeMap;
@@ -26,11 +27,12 @@ use crate::shape::Dim;
 use crate::symbolic::{ExpressionId, TensorId};
 use crate::syntax::ast;
 
+pub(crate) use crate::syntax::RawOrPlain;
 pub use library::{FILES, Library, library_formulas};
 pub use loss::BatchReduction;
 pub use network::lower;
-pub(crate) use crate::syntax::RawOrPlain;
 pub(crate) use sizes::literal_size;
+pub use unused::report_unused;
 
 /// The most sizes that a tensor has.
 pub(crate) const MAX_AXES: usize = 6;

@@ -1,6 +1,6 @@
 //! The network itself: its layers, its forward pass, its outputs.
 
-use std::collections::{BTreeMap, HashMap, HashSet};
+use std::collections::{BTreeMap, HashMap};
 
 use proc_macro2::Span;
 
@@ -9,7 +9,7 @@ use super::{Library, Lowered, Lowering, Mode, Port};
 use crate::equation::{Equation, Program, Role};
 use crate::errors::Errors;
 use crate::shape::{Dim, display_shape};
-use crate::symbolic::{Node, TensorId};
+use crate::symbolic::TensorId;
 use crate::syntax::ast::{Forward, Network, Statement, TypedName};
 
 /// Lowers a network; mistakes are reported, and the result is then incomplete.
@@ -61,7 +61,6 @@ impl Lowering<'_> {
             (Some(loss), None) => self.loss_exists(loss),
             (None, _) => {}
         }
-        self.unused_values(network);
         self.sort_parameters(network);
     }
 
@@ -230,31 +229,6 @@ impl Lowering<'_> {
                 network.name
             );
             self.errors.report(span, message);
-        }
-    }
-
-    /// Reports inputs and targets that nothing depends on; after another mistake that may follow from it.
-    fn unused_values(&mut self, network: &Network) {
-        if self.errors.any() {
-            return;
-        }
-        let program = &self.out.program;
-        let reads = program.equations.iter().flat_map(|equation| program.pool.reads(equation.body));
-        let tensors = reads.filter_map(|read| match program.pool.node(read) {
-            Node::Read { tensor, .. } => Some(program.root(*tensor)),
-            _ => None,
-        });
-        let read: HashSet<TensorId> = tensors.collect();
-        let inputs = network.forward.iter().flat_map(|forward| &forward.inputs).zip(&self.out.inputs);
-        let targets = network.loss.iter().flat_map(|loss| &loss.targets).zip(&self.out.targets);
-        let unused = |(declared, port): (&TypedName, &Port)| (!read.contains(&port.tensor)).then(|| declared.clone());
-        let inputs: Vec<TypedName> = inputs.filter_map(unused).collect();
-        let targets: Vec<TypedName> = targets.filter_map(unused).collect();
-        for (names, what) in [(inputs, "input"), (targets, "target")] {
-            for name in names.into_iter().map(|declared| declared.name) {
-                let message = format!("the {what} `{name}` is never used\n\nhelp: take it out, or use it");
-                self.errors.report(name.span(), message);
-            }
         }
     }
 

@@ -4,8 +4,8 @@ use proc_macro2::Span;
 use quote::ToTokens;
 
 use super::Lowering;
-use super::environment::{Binding, Environment, Scope};
 use super::RawOrPlain;
+use super::environment::{Binding, Environment, Scope};
 use crate::shape::Dim;
 use crate::symbolic::ExpressionId;
 use crate::syntax::ast::{Expression, ExpressionKind, Operator};

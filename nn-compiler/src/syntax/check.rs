@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 use proc_macro2::Span;
 use syn::Ident;
 
-use super::ast::{Formula, Network, Pattern, TypedName};
+use super::ast::{Formula, Network, Pattern, Statement, TypedName};
 use super::{RawOrPlain, is_keyword};
 use crate::errors::Errors;
 
@@ -32,7 +32,7 @@ pub fn check_names(network: &Network, errors: &mut Errors) {
 
 fn struct_name(network: &Network, errors: &mut Errors) {
     if is_reserved(&network.name) {
-        let message = format!("no network can be called `{}`: the name has another meaning already", network.name);
+        let message = format!("`{}` has another meaning already: choose another name for the network", network.name);
         errors.report(network.name.span(), message);
     }
 }
@@ -41,7 +41,8 @@ fn type_parameters(network: &Network, errors: &mut Errors) {
     for generic in &network.generics {
         // `T` is the type of numbers
         if is_reserved(generic) || *generic == network.name {
-            let message = format!("no type parameter can be called `{generic}`: the name has another meaning already");
+            let message =
+                format!("`{generic}` has another meaning already: choose another name for the type parameter");
             errors.report(generic.span(), message);
         }
     }
@@ -89,8 +90,28 @@ fn formula_names(formula: &Formula, errors: &mut Errors) {
     }
     let mut parameters = Vec::new();
     formula.parameters.iter().for_each(|parameter| sizes(&parameter.pattern, &mut parameters));
-    let result = named(std::slice::from_ref(&formula.result), "result");
+    // what `= value;` defines has this name without anyone saying so
+    let said = Some(&formula.result.name).filter(|name| *name != "result");
+    let result: Vec<(&Ident, &str)> = said.into_iter().map(|name| (name, "result")).collect();
     each_once(&[&parameters, &named(&formula.inputs, "input"), &result], errors);
+    declared_in(&formula.body, errors);
+}
+
+/// The parameters and layers of one block; branches may declare the same.
+fn declared_in(block: &[Statement], errors: &mut Errors) {
+    let mut declared: Vec<(&Ident, &str)> = Vec::new();
+    for statement in block {
+        match statement {
+            Statement::Parameter(parameter) => declared.push((&parameter.name, "parameter")),
+            Statement::Layer(layer) => declared.push((&layer.name, "layer")),
+            Statement::Assign(_) => {}
+            Statement::If { then: one, otherwise: other, .. } | Statement::Mode { train: one, infer: other } => {
+                declared_in(one, errors);
+                declared_in(other, errors);
+            }
+        }
+    }
+    each_once(&[&declared], errors);
 }
 
 /// Reports every name that occurs before, with what it is there.

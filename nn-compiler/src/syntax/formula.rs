@@ -5,9 +5,7 @@ use syn::ext::IdentExt;
 use syn::parse::{ParseStream, Result};
 use syn::{Ident, Token, Visibility, token};
 
-use super::ast::{
-    Assign, Formula, FormulaKind, Kind, Parameter, Pattern, Statement, Type, TypedName,
-};
+use super::ast::{Assign, Formula, FormulaKind, Kind, Parameter, Pattern, Statement, Type, TypedName};
 use super::example::parse_example;
 use super::expression::{parse_expression, parse_size};
 use super::statement::parse_block;
@@ -166,7 +164,8 @@ fn parse_kind(input: ParseStream<'_>) -> Result<Option<Kind>> {
 }
 
 fn parse_pattern(input: ParseStream<'_>) -> Result<Pattern> {
-    let part = |input: ParseStream<'_>| Ok(Pattern::Name(name(input, "expected the name of a size, as in `kernel: K`")?));
+    let part =
+        |input: ParseStream<'_>| Ok(Pattern::Name(name(input, "expected the name of a size, as in `kernel: K`")?));
     if input.peek(token::Paren) {
         let (content, _) = parentheses(input, "")?;
         return Ok(Pattern::Tuple(list(&content, ")", part)?));

@@ -9,7 +9,8 @@ use syn::{Ident, Lit, Token, token};
 use super::tokens::error_at;
 
 const CHOICE: &str = "`where(a < b, x, y)` chooses between values: a network has no branches";
-const LOOP: &str = "there are no loops here: an index runs over its axis, as in `sum[i](x[i])`, inside of a `fn` or `layer`";
+const LOOP: &str =
+    "there are no loops here: an index runs over its axis, as in `sum[i](x[i])`, inside of a `fn` or `layer`";
 const POWER: &str = "a power is written `pow(x, 3)`, a square `sq(x)`";
 const CHANGE: &str = "values do not change: `let` makes a new one, also under the same name, as in `let h = h + 1;`";
 const LOGIC: &str = "conditions are not joined: put one `where(a < b, x, y)` into another";

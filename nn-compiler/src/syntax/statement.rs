@@ -81,7 +81,8 @@ pub(super) fn parse_layer_field(input: ParseStream<'_>) -> Result<LayerField> {
     expect::<Token![:]>(input, EXAMPLE)?;
     let kind = name(input, EXAMPLE)?;
     if input.peek(Token![::]) {
-        let message = "a kind of layer is one word: `use path;` in front of the struct brings in those of a `formulas!`";
+        let message =
+            "a kind of layer is one word: `use path;` in front of the struct brings in those of a `formulas!`";
         return Err(error_at(input, message));
     }
     if input.peek(Token![<]) {
