@@ -1,6 +1,7 @@
 //! From schedules to Rust: one function for each item that is emitted.
 
 mod fallback;
+mod generics;
 mod names;
 mod nest;
 mod scalar;
@@ -66,7 +67,7 @@ struct Emitter<'a> {
     symbolic: bool,
     /// Those of them that appear in types.
     typed_dims: Vec<Dim>,
-    generics: structs::Generics,
+    generics: generics::Generics,
     type_names: names::TypeNames,
     /// The plans of contractions: the name and the loops.
     plans: RefCell<Vec<(Ident, TokenStream)>>,

@@ -4,7 +4,8 @@ use proc_macro2::TokenStream;
 use quote::quote;
 
 use super::Emitter;
-use super::structs::{Generics, Structs};
+use super::generics::Generics;
+use super::structs::Structs;
 use super::tile::{Function, Tile};
 use crate::equation::Role;
 use crate::lower::{BatchReduction, Initial, Lowered};

@@ -11,6 +11,7 @@ mod loss;
 mod messages;
 mod network;
 mod scalars;
+mod shapes;
 mod sizes;
 mod structure;
 mod unify;
