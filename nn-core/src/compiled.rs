@@ -145,6 +145,8 @@ pub trait CompiledLoss: Compiled {
 
     /// The factor of each term of the loss.
     const COEFFICIENTS: &'static [f64];
+    /// Whether a gradient takes in one sample after the other, however large the workspace is.
+    const ONE_BY_ONE: bool = false;
 
     /// Whether all classes of a target are in range.
     ///
@@ -210,6 +212,12 @@ impl<T> Pass<T> {
     #[inline(always)]
     pub fn start<'a>(&self) -> Start<'a, T> {
         if self.first { Start::Zero } else { Start::Out }
+    }
+
+    /// The same where the samples of the tile are taken in one after the other.
+    #[inline(always)]
+    pub fn start_of<'a>(&self, sample: usize) -> Start<'a, T> {
+        if sample == 0 { self.start() } else { Start::Out }
     }
 }
 

@@ -170,6 +170,7 @@ pub trait Train: CompiledLoss + Network {
             same_length("gradients for the inputs", inputs.len(), gradients.len())?;
         }
         let tile = tile_of(workspace.len())?;
+        let tile = if Self::ONE_BY_ONE { 1 } else { tile };
         let mut pass = Pass::new(draw, scale::<Self>(&denominators));
         let elements = plain::flatten_mut(workspace);
         let mut sums = [0.0; MAX_TERMS];

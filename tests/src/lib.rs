@@ -5,6 +5,7 @@ pub mod architectures;
 pub mod case;
 pub mod differences;
 pub mod generated;
+pub mod hard;
 pub mod library;
 pub mod numbers;
 pub mod parity;

@@ -89,6 +89,15 @@ impl Names {
     }
 }
 
+impl Names {
+    /// Lets others have the name of a loop's variable behind the loop.
+    pub(super) fn release(&mut self, index: IndexId) {
+        if let Some(name) = self.indices.remove(&index) {
+            self.taken.remove(name.to_string().trim_start_matches("r#"));
+        }
+    }
+}
+
 /// `conv1` and `Net` make `NetConv1`.
 pub(super) fn type_name(network: &Ident, path: &[String]) -> Ident {
     let mut name = network.to_string();

@@ -250,6 +250,12 @@ fn parse_statement(input: ParseStream<'_>) -> Result<Statement> {
         input.call(Ident::parse_any)?;
         return Ok(Statement::Mode { train, infer: parse_block(input)? });
     }
+    if keyword_here(input, "require") && !input.peek2(Token![=]) && !input.peek2(token::Bracket) {
+        input.call(Ident::parse_any)?;
+        let condition = parse_expression(input)?;
+        input.parse::<Token![;]>()?;
+        return Ok(Statement::Require(condition));
+    }
     if keyword_here(input, "param") && input.peek2(Ident::peek_any) {
         input.call(Ident::parse_any)?;
         return parse_parameter_statement(input);

@@ -24,8 +24,8 @@ pub(super) enum Style {
 
 /// A dot kernel adds up its lanes after this many elements at most, so that what it works on stays in the cache.
 pub const DOT_CUT: usize = 1024;
-/// A dot kernel that sums over samples adds up its lanes after this many.
-pub const SAMPLE_CHUNK: usize = 16;
+/// A dot kernel that sums over samples adds up its lanes after this many: after each, so that tiles change nothing.
+pub const SAMPLE_CHUNK: usize = 1;
 
 /// Terms after which an outer kernel turns to the next tile, so that its panel stays in the cache.
 pub(super) const OUTER_CUT: usize = 384;
