@@ -221,21 +221,20 @@ impl<T> Pass<T> {
     }
 }
 
-/// How many samples are worked on together, so that all of them stay in the second-level cache, when
-/// one takes so many elements.
+/// How many samples are worked on together when one takes so many elements: as many as stay in the cache, but
+/// not so few that weights are read for a few samples only.
 #[must_use]
 pub const fn tile(elements: usize) -> usize {
     const CACHED: usize = 256 * 1024;
+    const LEAST: usize = 16;
     const MOST: usize = 64;
     let fitting = CACHED / if elements > 0 { elements } else { 1 };
     if fitting >= MOST {
         MOST
-    } else if fitting >= 16 {
-        fitting / 16 * 16
-    } else if fitting > 0 {
-        fitting
+    } else if fitting > LEAST {
+        fitting / LEAST * LEAST
     } else {
-        1
+        LEAST
     }
 }
 

@@ -23,6 +23,12 @@ pub use typenum;
 /// The extent of a loop over the samples.
 pub const SAMPLES: isize = isize::MAX;
 
+/// One of two values that are both at hand.
+#[inline(always)]
+pub fn select<T>(condition: bool, then: T, otherwise: T) -> T {
+    if condition { then } else { otherwise }
+}
+
 /// The parameters of a layer of a network that does not compile.
 #[derive(Debug, Clone)]
 pub struct Unknown;

@@ -18,7 +18,7 @@ pub(super) struct Names {
 }
 
 /// What emitted functions call their own arguments and variables.
-const RESERVED: [&str; 24] = [
+const RESERVED: [&str; 25] = [
     "self",
     "inputs",
     "targets",
@@ -35,6 +35,7 @@ const RESERVED: [&str; 24] = [
     "sample",
     "value",
     "best",
+    "better",
     "at",
     "sum",
     "product",

@@ -411,10 +411,9 @@ impl Tile<'_> {
             let better = if matches!(statement.reduce, Reduce::Max | Reduce::ArgMax) { quote!(>) } else { quote!(<) };
             return quote! {
                 let value = #value;
-                if value #better #name || value.is_nan() {
-                    #name = value;
-                    at = T::from_usize(#position);
-                }
+                let better = (value #better #name) | value.is_nan();
+                #name = nn::select(better, value, #name);
+                at = nn::select(better, T::from_usize(#position), at);
             };
         }
         match statement.reduce {

@@ -60,10 +60,27 @@ impl Tile<'_> {
             Node::Where { relation, left, right, then, otherwise } => {
                 let (left, right) = self.comparison(left, right);
                 let relation: TokenStream = relation.text().parse().unwrap_or_default();
+                let cheap = self.is_cheap(then) && self.is_cheap(otherwise);
                 let (then, otherwise) = (self.scalar(then), self.scalar(otherwise));
-                (quote!(if #left #relation #right { #then } else { #otherwise }), Binding::Sum)
+                // with both values at hand there is nothing to jump over, and lanes can be chosen from
+                if cheap {
+                    (quote!(nn::select(#left #relation #right, #then, #otherwise)), Binding::Atom)
+                } else {
+                    (quote!(if #left #relation #right { #then } else { #otherwise }), Binding::Sum)
+                }
             }
         }
+    }
+
+    /// Whether an expression is computed as fast as a choice is made.
+    fn is_cheap(&self, id: ExpressionId) -> bool {
+        let mut nodes = 0;
+        let mut cheap = true;
+        self.program().pool.visit(id, &mut |_, node| {
+            nodes += 1;
+            cheap &= !matches!(node, Node::Apply(..) | Node::Random { .. });
+        });
+        cheap && nodes <= 8
     }
 
     fn apply(&mut self, method: &str, arguments: &[ExpressionId]) -> (TokenStream, Binding) {
