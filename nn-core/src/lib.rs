@@ -52,11 +52,12 @@ pub use typenum;
 pub mod prelude {
     #[cfg(feature = "alloc")]
     pub use crate::Session;
-    pub use crate::compiled::{Compiled as _, CompiledLoss as _};
+    pub use crate::compiled::{Compiled, CompiledLoss};
     #[cfg(feature = "std")]
     pub use crate::data::Dataset;
     pub use crate::optim::{Adam, AdamW, Optimizer, RmsProp, Sgd};
     #[cfg(feature = "std")]
     pub use crate::train::Trainer;
-    pub use crate::{Draw, Error, Network, Scalar, Tensor, Train, formulas, network};
+    pub use crate::plain::Plain as _;
+    pub use crate::{Draw, Error, Network, Scalar, Tensor, Train, formulas, network, size};
 }
