@@ -12,7 +12,21 @@ use crate::scalar::Scalar;
 /// The most terms that a loss can add up.
 pub const MAX_TERMS: usize = 8;
 
-/// A parameter tensor: where it lies in the flat view, and its shape.
+/// A parameter tensor: where it lies in the flat view, and its shape. Listed in
+/// [`Compiled::PARAMETERS`].
+///
+/// ```
+/// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/tests/common/line.rs"));
+/// # fn main() {
+/// # use nn_core::prelude::*;
+/// // `Line` has a layer `fc: Linear(2 => 1)` and the loss `mse`.
+/// let network = Line::init(1);
+/// for parameter in Line::<f32>::PARAMETERS {
+///     println!("{} {:?} {:?}", parameter.name, parameter.shape, &network.flat_params()[parameter.range()]);
+/// }
+/// assert_eq!(Line::<f32>::PARAMETERS[1].name, "fc.bias");
+/// # }
+/// ```
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Parameter {
     /// Its path in the network, such as `fc1.weight`.
@@ -23,8 +37,89 @@ pub struct Parameter {
     pub offset: usize,
 }
 
+impl Parameter {
+    /// A parameter with `offset` elements before it.
+    #[doc(hidden)]
+    #[must_use]
+    pub const fn new(name: &'static str, shape: &'static [usize], offset: usize) -> Self {
+        Parameter { name, shape, offset }
+    }
+
+    /// The number of elements.
+    ///
+    /// ```
+    /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/tests/common/line.rs"));
+    /// # fn main() {
+    /// # use nn_core::prelude::*;
+    /// // `Line` has a layer `fc: Linear(2 => 1)` and the loss `mse`.
+    /// assert_eq!(Line::<f32>::PARAMETERS[0].len(), 2);
+    /// # }
+    /// ```
+    #[must_use]
+    pub fn len(&self) -> usize {
+        self.shape.iter().product()
+    }
+
+    /// Whether it has no element.
+    ///
+    /// ```
+    /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/tests/common/line.rs"));
+    /// # fn main() {
+    /// # use nn_core::prelude::*;
+    /// // `Line` has a layer `fc: Linear(2 => 1)` and the loss `mse`.
+    /// assert!(!Line::<f32>::PARAMETERS[0].is_empty());
+    /// # }
+    /// ```
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.len() == 0
+    }
+
+    /// Its place in the flat view.
+    ///
+    /// ```
+    /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/tests/common/line.rs"));
+    /// # fn main() {
+    /// # use nn_core::prelude::*;
+    /// // `Line` has a layer `fc: Linear(2 => 1)` and the loss `mse`.
+    /// assert_eq!(Line::<f32>::PARAMETERS[1].range(), 2..3);
+    /// # }
+    /// ```
+    #[must_use]
+    pub fn range(&self) -> core::ops::Range<usize> {
+        self.offset..self.offset + self.len()
+    }
+}
+
+/// A step of the forward pass, for its summary. Listed in [`Compiled::LAYERS`].
+///
+/// ```
+/// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/tests/common/line.rs"));
+/// # fn main() {
+/// # use nn_core::prelude::*;
+/// // `Line` has a layer `fc: Linear(2 => 1)` and the loss `mse`.
+/// let layer = Line::<f32>::LAYERS[0];
+/// assert_eq!((layer.name, layer.kind), ("fc", "Linear(2 => 1)"));
+/// assert_eq!((layer.shape, layer.parameters, layer.macs), (&[1][..], 3, 2));
+/// # }
+/// ```
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Layer {
+    /// The name of the layer or function.
+    pub name: &'static str,
+    /// How a layer was declared; empty for a function.
+    pub kind: &'static str,
+    /// The sizes of its result, for one sample.
+    pub shape: &'static [usize],
+    /// The number of parameters it owns; 0 where a layer is used again.
+    pub parameters: usize,
+    /// Multiplications with addition (MACs) for one sample, forward.
+    pub macs: usize,
+}
+
 impl Layer {
     /// A row of the summary.
+    #[doc(hidden)]
     #[must_use]
     pub const fn new(
         name: &'static str,
@@ -37,48 +132,30 @@ impl Layer {
     }
 }
 
-impl Parameter {
-    /// A parameter with `offset` elements before it.
-    #[must_use]
-    pub const fn new(name: &'static str, shape: &'static [usize], offset: usize) -> Self {
-        Parameter { name, shape, offset }
-    }
-
-    /// The number of elements.
-    #[must_use]
-    pub fn len(&self) -> usize {
-        self.shape.iter().product()
-    }
-
-    /// Whether it has no element.
-    #[must_use]
-    pub fn is_empty(&self) -> bool {
-        self.len() == 0
-    }
-
-    /// Its place in the flat view.
-    #[must_use]
-    pub fn range(&self) -> core::ops::Range<usize> {
-        self.offset..self.offset + self.len()
-    }
-}
-
-/// A step of the network, for its summary.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Layer {
-    /// The name of the layer or function.
-    pub name: &'static str,
-    /// How it was declared.
-    pub kind: &'static str,
-    /// The sizes of its result.
-    pub shape: &'static [usize],
-    /// The parameters it owns.
-    pub parameters: usize,
-    /// Multiplications with addition for one sample.
-    pub macs: usize,
-}
-
-/// What a network needs for predictions.
+/// What [`network!`](macro@crate::network) writes for a network: its types and constants.
+///
+/// Not to be implemented by hand. What a network can do is in [`Network`](crate::Network), which every
+/// `Compiled` has; a function for any network names that one, and finds these types in it:
+///
+/// ```
+/// use nn_core::prelude::*;
+///
+/// network! {
+///     struct Net { fc: Linear(3 => 2) }
+///     fn forward(x: [3]) -> [2] { fc(x) }
+/// }
+///
+/// /// Predicts a sample with memory that is made for it.
+/// fn predict<N: Network>(network: &N, input: &N::Input) -> N::Output {
+///     let mut output = N::Output::zeroed();
+///     network.forward(input, &mut [N::Scratch::zeroed()], &mut output);
+///     output
+/// }
+///
+/// let output = predict(&*Net::init(1), &Tensor::from([0.1, 0.2, 0.3]));
+/// assert_eq!(output.as_slice().len(), 2);
+/// assert_eq!((Net::<f32>::NAME, Net::<f32>::MACS), ("Net", 6));
+/// ```
 #[diagnostic::on_unimplemented(
     message = "`{Self}` is not a network",
     note = "networks are declared with `network! {{ struct Name {{ … }} fn forward(…) -> … }}`"
@@ -86,20 +163,21 @@ pub struct Layer {
 pub trait Compiled: Plain<Element = Self::Scalar> {
     /// `f32` or `f64`.
     type Scalar: Scalar;
-    /// The trainable parameters, and their gradient.
+    /// The trainable parameters, and their gradient: a field for each layer.
     type Params: Plain<Element = Self::Scalar>;
-    /// One sample.
+    /// One sample: a tensor, a `usize`, or a struct of several.
     type Input: Clone + Send + Sync + 'static;
-    /// One prediction.
+    /// One prediction: a tensor, or a struct of several.
     type Output: Plain<Element = Self::Scalar>;
-    /// The workspace of one sample for predictions.
+    /// The workspace of one sample for predictions; see [`Workspace`](crate::Workspace).
     type Scratch: Plain<Element = Self::Scalar>;
 
     /// The network's name.
     const NAME: &'static str;
-    /// The number of samples that are worked on together.
+    /// The number of samples that are best worked on together, so that all that belongs to them stays in
+    /// the cache: 1 to 64.
     const TILE: usize;
-    /// Multiplications with addition for one sample, forward.
+    /// Multiplications with addition (MACs) for one sample, forward.
     const MACS: usize;
     /// The parameter tensors in the order of the flat view.
     const PARAMETERS: &'static [Parameter];
@@ -110,16 +188,30 @@ pub trait Compiled: Plain<Element = Self::Scalar> {
     fn params(&self) -> &Self::Params;
     /// The trainable parameters.
     fn params_mut(&mut self) -> &mut Self::Params;
-    /// Fills the parameters with their initial values.
+    /// Fills the parameters with their initial values, in place: how a network in a `static` begins.
+    /// `Net::init(seed)` and `Net::session(seed)` have done it.
+    ///
+    /// ```
+    /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/tests/common/line.rs"));
+    /// # fn main() {
+    /// # use nn_core::prelude::*;
+    /// // `Line` has a layer `fc: Linear(2 => 1)` and the loss `mse`.
+    /// let mut network: Line = nn_core::zeroed();
+    /// network.initialise(1);
+    /// assert_eq!(network.flat_params(), Line::init(1).flat_params());
+    /// # }
+    /// ```
     fn initialise(&mut self, seed: u64);
     /// Whether all indices of a sample are in range.
     ///
     /// # Errors
     /// [`Error::Class`] naming the first that is not.
+    #[doc(hidden)]
     fn check_input(_input: &Self::Input, _sample: usize) -> Checked {
         Ok(())
     }
     /// Predicts the samples of one tile.
+    #[doc(hidden)]
     fn forward_tile(
         &self,
         instructions: InstructionSet,
@@ -129,41 +221,64 @@ pub trait Compiled: Plain<Element = Self::Scalar> {
     );
 }
 
-/// What a network with a loss needs for training.
+/// What [`network!`](macro@crate::network) writes for a network with a loss: the types of its training.
+///
+/// Not to be implemented by hand. What such a network can do is in [`Train`](crate::Train), which every
+/// `CompiledLoss` has.
+///
+/// ```
+/// use nn_core::prelude::*;
+///
+/// network! {
+///     struct Net { fc: Linear(3 => 2) }
+///     fn forward(x: [3]) -> [2] { fc(x) }
+///     loss = cross_entropy;
+/// }
+///
+/// let target: <Net as CompiledLoss>::Target = 1; // a class
+/// let by_sample = <Net as CompiledLoss>::InputGradient::zeros(); // of the input's shape
+/// assert_eq!(by_sample.as_slice().len(), 3);
+/// ```
 #[diagnostic::on_unimplemented(
     message = "`{Self}` declares no loss",
     label = "needs a loss to be trained",
     note = "add one to its declaration, such as `loss = cross_entropy;` or `loss = mse;`"
 )]
 pub trait CompiledLoss: Compiled {
-    /// What a sample should have been.
+    /// What should be predicted: a tensor, a `usize`, or a struct of several.
     type Target: Clone + Send + Sync + 'static;
-    /// The gradient of the loss by one sample.
+    /// The gradient of the loss by one sample: of the shape of the input.
     type InputGradient: Plain<Element = Self::Scalar>;
-    /// The workspace of one sample for training.
+    /// The workspace of one sample for training; see [`TrainWorkspace`](crate::TrainWorkspace).
     type TrainScratch: Plain<Element = Self::Scalar>;
 
     /// The factor of each term of the loss.
+    #[doc(hidden)]
     const COEFFICIENTS: &'static [f64];
     /// Whether a gradient takes in one sample after the other, however large the workspace is.
+    #[doc(hidden)]
     const ONE_BY_ONE: bool = false;
 
     /// Whether all classes of a target are in range.
     ///
     /// # Errors
     /// [`Error::Class`] naming the first that is not.
+    #[doc(hidden)]
     fn check_target(_target: &Self::Target, _sample: usize) -> Checked {
         Ok(())
     }
     /// What the sum of each term is divided by.
+    #[doc(hidden)]
     fn denominators(targets: &[Self::Target]) -> [f64; MAX_TERMS];
     /// Adds the loss of one tile, as the network predicts, to the sum of each term.
+    #[doc(hidden)]
     #[inline(always)]
     fn loss_tile(&self, tile: GradientTile<'_, Self>) {
         self.gradient_tile(tile);
     }
     /// The gradients of one tile: adds that by the parameters to `gradient`, sets those by the inputs
     /// in `gradients`, each where it is wanted, and adds the loss to `sums`.
+    #[doc(hidden)]
     fn gradient_tile(&self, tile: GradientTile<'_, Self>);
 }
 

@@ -29,6 +29,11 @@ unsafe impl<S: Shape, T: Element> Plain for Tensor<S, T> {
 
 impl<S: Shape, T: Element> Tensor<S, T> {
     /// The sizes, outermost first.
+    ///
+    /// ```
+    /// use nn_core::{Tensor, typenum::{U2, U3}};
+    /// assert_eq!(Tensor::<(U2, U3)>::DIMS, [2, 3]);
+    /// ```
     pub const DIMS: &'static [usize] = S::DIMS;
 
     /// All zeros; usable in a `static`.
@@ -70,13 +75,25 @@ impl<S: Shape, T: Element> Tensor<S, T> {
     }
 
     /// All elements in row-major order.
+    ///
+    /// ```
+    /// use nn_core::{Tensor, typenum::U2};
+    /// assert_eq!(Tensor::<(U2, U2)>::from([[1.0, 2.0], [3.0, 4.0]]).as_slice(), [1.0, 2.0, 3.0, 4.0]);
+    /// ```
     #[inline]
     #[must_use]
     pub fn as_slice(&self) -> &[T] {
         self.flat()
     }
 
-    /// All elements in row-major order.
+    /// All elements in row-major order, to be changed.
+    ///
+    /// ```
+    /// use nn_core::{Tensor, typenum::U2};
+    /// let mut t = Tensor::<(U2, U2)>::zeros();
+    /// t.as_mut_slice()[2] = 5.0;
+    /// assert_eq!(t[[1, 0]], 5.0);
+    /// ```
     #[inline]
     pub fn as_mut_slice(&mut self) -> &mut [T] {
         self.flat_mut()
@@ -137,7 +154,13 @@ impl<S: Shape, T: Element> Tensor<S, T> {
         Ok(())
     }
 
-    /// The element at `index`, or `None` outside.
+    /// The element at `index`, or `None` outside. `t[[i, j]]` panics there.
+    ///
+    /// ```
+    /// use nn_core::{Tensor, typenum::U2};
+    /// let t = Tensor::<(U2,)>::from([1.0, 2.0]);
+    /// assert_eq!((t.get([1]), t.get([2])), (Some(2.0), None));
+    /// ```
     pub fn get(&self, index: S::Index) -> Option<T> {
         S::offset(index).map(|offset| self.as_slice()[offset])
     }

@@ -4,6 +4,8 @@
 pub mod architectures;
 pub mod case;
 pub mod differences;
+#[cfg(doctest)]
+mod documentation;
 pub mod generated;
 pub mod hard;
 pub mod library;

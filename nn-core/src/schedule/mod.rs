@@ -1,5 +1,8 @@
 //! Learning-rate schedules: factors of the learning rate over time.
 //!
+//! [`Trainer::schedule`](crate::train::Trainer::schedule) takes one; in a loop of your own its factor is
+//! the last argument of [`Optimizer::step`](crate::optim::Optimizer::step).
+//!
 //! A schedule counts epochs, as PyTorch's do; [`by_step`](Schedule::by_step) makes it count steps,
 //! and [`times`](Schedule::times) joins two: here a warm-up over the first 500 steps with a cosine
 //! over 10 epochs.

@@ -2,7 +2,7 @@
 
 use crate::data::Dataset;
 use crate::error::Error;
-use crate::network::Train;
+use crate::gradient::Train;
 
 use super::Trainer;
 

@@ -45,6 +45,7 @@ impl Epoch {
 /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/tests/common/line.rs"));
 /// # fn main() -> Result<(), nn_core::Error> {
 /// # use nn_core::{Session, optim::Sgd, train::Trainer};
+/// // `Line` has a layer `fc: Linear(2 => 1)` and the loss `mse`; `points` makes samples for it.
 /// let mut session = Session::<Line>::from_seed(0);
 /// let history = Trainer::new(Sgd::new(0.1)).epochs(3).quiet().fit(&mut session, &points(64), None)?;
 /// assert_eq!(history.epochs.len(), 3);
@@ -70,6 +71,7 @@ impl History {
     /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/tests/common/line.rs"));
     /// # fn main() -> Result<(), nn_core::Error> {
     /// # use nn_core::{Session, optim::Sgd, train::Trainer};
+    /// // `Line` has a layer `fc: Linear(2 => 1)` and the loss `mse`; `points` makes samples for it.
     /// let mut session = Session::<Line>::from_seed(0);
     /// let history = Trainer::new(Sgd::new(0.1)).epochs(3).quiet().fit(&mut session, &points(64), None)?;
     /// assert_eq!(history.best().unwrap().number, 3);

@@ -5,7 +5,7 @@ use std::time::Instant;
 use crate::data::Dataset;
 use crate::draw::Draw;
 use crate::error::Error;
-use crate::network::Train;
+use crate::gradient::Train;
 use crate::optim::{self, Optimizer, State};
 use crate::plain::{self, Plain};
 use crate::scalar::Scalar;
