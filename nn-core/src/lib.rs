@@ -82,6 +82,7 @@ mod memory;
 pub mod metrics;
 mod network;
 pub mod optim;
+mod parts;
 mod plain;
 #[doc(hidden)]
 pub mod private;
@@ -98,12 +99,13 @@ pub mod train;
 #[doc(hidden)]
 pub use nn_macros::{__formulas, __network, __size};
 
-pub use compiled::{Compiled, CompiledLoss, Layer, Parameter};
+pub use compiled::{Compiled, CompiledLoss};
 pub use draw::Draw;
 pub use error::Error;
 pub use gradient::{Train, TrainWorkspace};
 pub use init::Init;
 pub use network::{Network, Workspace};
+pub use parts::{Layer, Parameter};
 pub use plain::{Plain, zeroed};
 pub use scalar::{Element, Scalar};
 #[cfg(feature = "alloc")]

@@ -4,13 +4,14 @@
 pub use alloc::boxed::Box;
 
 pub use crate::compiled::{
-    Checked, Compiled, CompiledLoss, GradientTile, Layer, MAX_TERMS, Parameter, Pass, check_indices, denominators, tile,
+    Checked, Compiled, CompiledLoss, GradientTile, MAX_TERMS, Pass, check_indices, denominators, tile,
 };
 pub use crate::error::Error;
 pub use crate::init::Init;
 pub use crate::kernels::contraction::{Contraction, Loop, Operands, Start};
 pub use crate::kernels::instruction_set::InstructionSet;
 pub use crate::memory::Memory;
+pub use crate::parts::{Layer, Parameter};
 pub use crate::plain::{Either, Fields, Pair, Plain, flatten, flatten_mut, zeroed};
 pub use crate::scalar::Scalar;
 #[cfg(feature = "alloc")]

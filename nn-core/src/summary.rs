@@ -2,8 +2,9 @@
 
 use core::fmt;
 
-use crate::compiled::{Compiled, Layer};
+use crate::compiled::Compiled;
 use crate::network::Network;
+use crate::parts::Layer;
 use crate::scalar::Scalar;
 
 /// The layers of a network with their shapes, parameters and operations; prints as a table. Made by
