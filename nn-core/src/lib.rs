@@ -28,6 +28,7 @@ mod session;
 mod shape;
 mod summary;
 mod tensor;
+mod text;
 #[cfg(feature = "std")]
 pub mod train;
 
