@@ -16,6 +16,7 @@ mod kernels;
 mod macros;
 mod memory;
 pub mod metrics;
+mod nested;
 mod network;
 pub mod optim;
 mod plain;
