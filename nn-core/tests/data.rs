@@ -233,6 +233,7 @@ fn what_is_not_a_number_has_a_way_out() {
         ", line 1, column 2: `setosa` is not a number: if the column has the names of classes \
          (which are whole numbers otherwise), read it with `.class_names(1)`"
     );
+    assert!(!read("1;\"2;3\"\n", |csv| csv.delimiter(b';')).contains("delimiter"));
     let error = Csv::new("table.csv").delimiter(b'"').read().unwrap_err();
     assert_eq!(error.to_string(), "`delimiter` must not be a quote or the end of a line");
 }

@@ -67,8 +67,9 @@ impl Table {
     /// Why a field is not a number, and what may have been meant.
     fn problem(&self, record: &ByteRecord, at: usize) -> String {
         let field = &record[at];
+        let separators = [(b';', "`;`", ";"), (b'\t', "a tab", r"\t")].into_iter();
         let separator =
-            [(b';', "`;`", ";"), (b'\t', "a tab", r"\t")].into_iter().find(|(byte, ..)| field.contains(byte));
+            separators.filter(|(byte, ..)| *byte != self.settings.delimiter).find(|(byte, ..)| field.contains(byte));
         if field.is_empty() {
             "is empty where a number is needed".into()
         } else if parsed(field).is_some() {
