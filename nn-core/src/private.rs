@@ -85,7 +85,7 @@ mod tests {
 
     #[test]
     fn steps_that_cannot_be_counted_are_not_merged() {
-        let (whole, third) = (6 * (LARGE / 6), LARGE / 6);
-        let _ = Plan::new([[2, 0, whole, 0, 0], [6, 0, third, whole, 0]]);
+        let (whole, part) = (6 * (LARGE / 6), LARGE / 6);
+        let _ = Plan::new([[2, 0, whole, 0, 0], [6, 0, part, whole, 0]]);
     }
 }

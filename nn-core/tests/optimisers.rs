@@ -146,7 +146,7 @@ fn wrong_settings_are_refused_where_they_are_made() {
     set_hook(Box::new(|panic| {
         *PLACE.lock().unwrap() = panic.location().map(|place: &Location| (place.file().into(), place.line()));
     }));
-    let settings: [(fn(), &str, u32); 13] = [
+    let settings: [(fn(), &str, u32); 14] = [
         (|| _ = Sgd::new(-0.1), "the learning rate must be", line!()),
         (|| _ = Adam::new(f64::NAN), "the learning rate must be", line!()),
         (|| _ = AdamW::new(-0.1), "the learning rate must be", line!()),
@@ -157,6 +157,7 @@ fn wrong_settings_are_refused_where_they_are_made() {
         (|| _ = Adam::new(0.1).weight_decay(-0.1), "the weight decay must be", line!()),
         (|| _ = AdamW::new(0.1).weight_decay(-0.1), "the weight decay must be", line!()),
         (|| _ = RmsProp::new(0.1).weight_decay(-0.1), "the weight decay must be", line!()),
+        (|| _ = RmsProp::new(0.1).alpha(-0.1), "alpha must be", line!()),
         (|| _ = AdamW::new(0.1).eps(-0.1), "eps must be", line!()),
         (|| _ = AdamW::new(0.1).betas(-0.1, 0.9), "0 ≤ beta1 < 1", line!()),
         (|| _ = Adam::new(0.1).betas(0.9, 1.0), "0 ≤ beta2 < 1", line!()),

@@ -292,10 +292,4 @@ mod tests {
             assert!(state.moments().iter().all(|slot| slot[0].is_finite()));
         }
     }
-
-    #[test]
-    #[should_panic(expected = "alpha must be a finite number of 0 or more")]
-    fn refuses_a_negative_alpha() {
-        let _ = RmsProp::new(0.1).alpha(-0.1);
-    }
 }
