@@ -80,6 +80,7 @@ mod kernels;
 mod macros;
 mod memory;
 pub mod metrics;
+mod nested;
 mod network;
 pub mod optim;
 mod parts;
@@ -93,6 +94,7 @@ mod session;
 mod shape;
 mod summary;
 mod tensor;
+mod text;
 #[cfg(feature = "std")]
 pub mod train;
 

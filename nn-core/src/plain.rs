@@ -75,10 +75,12 @@ macro_rules! element {
 
 element!(f32, f64, usize);
 
-/// What `network!` implements for its structs of tensors.
+/// What `network!` implements for its structs of tensors, and nobody else: that emitted code can do without
+/// `unsafe` is the only reason why this is a safe trait.
 ///
-/// Safe to implement, because it promises nothing that is not checked: a struct whose fields are not
-/// all plain, or that has padding, is not as large as its parts, and does not compile.
+/// Size and alignment are checked, so that a struct with padding or with a field too many does not compile.
+/// That the fields *are* of the types in `Parts` cannot be checked: an implementation by hand that lies about
+/// them makes any bytes into values that they are not.
 #[doc(hidden)]
 pub trait Fields: Sized + 'static {
     /// What all fields consist of.
@@ -104,7 +106,8 @@ impl<T: Element, A: Plain<Element = T>, B: Parts<T>> Parts<T> for (A, B) {
     const LEN: usize = A::LEN + B::LEN;
 }
 
-// SAFETY: the constant below holds the type to what `Plain` demands.
+// SAFETY: the constant below holds the type to the size and alignment of its parts, and `network!`, which alone
+// may implement `Fields`, lists them as they are.
 unsafe impl<F: Fields> Plain for F {
     type Element = F::Element;
     const LEN: usize = {

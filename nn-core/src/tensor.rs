@@ -6,7 +6,7 @@ use core::ops::{Index, IndexMut};
 use crate::error::Error;
 use crate::plain::{self, Plain};
 use crate::scalar::{Element, Scalar};
-use crate::shape::{Dim, Shape};
+use crate::shape::Shape;
 
 /// Numbers in a shape that the compiler knows: `Tensor<(U3, U4)>` is three rows of four `f32`.
 ///
@@ -263,25 +263,6 @@ impl<S: Shape, T: Element> fmt::Debug for Tensor<S, T> {
         nested(f, S::DIMS, self.as_slice())
     }
 }
-
-/// From nested arrays. The lengths are checked when the program is built.
-macro_rules! from_nested {
-    ($array:ty; $($size:ident = $length:ident)+) => {
-        impl<T: Element, $($size: Dim,)+ $(const $length: usize),+> From<$array> for Tensor<($($size,)+), T> {
-            fn from(array: $array) -> Self {
-                const { assert!($($size::SIZE == $length)&&+, "the nested array does not have the tensor's shape") }
-                let mut tensor = Self::zeros();
-                tensor.as_mut_slice().copy_from_slice(plain::flatten(core::slice::from_ref(&array)));
-                tensor
-            }
-        }
-    };
-}
-
-from_nested!([T; L]; A = L);
-from_nested!([[T; M]; L]; A = L B = M);
-from_nested!([[[T; N]; M]; L]; A = L B = M C = N);
-from_nested!([[[[T; O]; N]; M]; L]; A = L B = M C = N D = O);
 
 impl<T: Element> From<T> for Tensor<(), T> {
     fn from(value: T) -> Self {

@@ -41,9 +41,11 @@ mod idx;
 mod mnist;
 mod normalize;
 mod shuffle;
+#[cfg(feature = "data")]
+mod table;
 
 #[cfg(feature = "data")]
-pub use csv::{Csv, Table};
+pub use csv::Csv;
 pub use dataset::Dataset;
 #[cfg(feature = "data")]
 pub use error::DataError;
@@ -53,6 +55,8 @@ pub use idx::{Idx, IdxKind};
 pub use mnist::mnist;
 pub use normalize::Normalize;
 pub(crate) use shuffle::shuffle;
+#[cfg(feature = "data")]
+pub use table::Table;
 
 /// The class that a number stands for, if it is a whole one below `classes`.
 #[cfg(feature = "data")]

@@ -43,7 +43,7 @@ pub struct Clock {
 /// assert_eq!(schedule.factor(Clock { step: 0, epoch: 3 }), 0.25);
 /// ```
 pub trait Schedule {
-    /// The factor for the step that comes next.
+    /// The factor for the step that comes next: a finite number of 0 or more.
     fn factor(&self, clock: Clock) -> f64;
 
     /// This schedule, counting steps where it would count epochs.

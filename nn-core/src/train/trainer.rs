@@ -179,7 +179,8 @@ impl<'a, N: Train, O: Optimizer<N::Scalar>> Trainer<'a, N, O> {
         self
     }
 
-    /// How the learning rate changes; constant by default.
+    /// How the learning rate changes; constant by default. A factor that is negative or not finite is an
+    /// error of [`fit`](Trainer::fit).
     ///
     /// ```
     /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/tests/common/line.rs"));
@@ -381,9 +382,11 @@ impl<'a, N: Train, O: Optimizer<N::Scalar>> Trainer<'a, N, O> {
     /// # Errors
     /// [`Error::Setting`] for a setting that cannot be; [`Error::Empty`] if a set has no sample;
     /// [`Error::Class`] if a class or index in a set is out of range, with its number in the set;
-    /// [`Error::NothingToAverage`] if the loss ignores all samples of a batch; and [`Error::Diverged`]
-    /// if a loss, or a parameter after an epoch, is not finite: the network is then as it was when that
-    /// epoch began.
+    /// [`Error::NothingToAverage`] if the loss ignores all samples of a batch; [`Error::Factor`] if the
+    /// schedule gives a factor that is negative or not finite; and where a loss, or a parameter after an
+    /// epoch, is not finite, [`Error::NotFiniteSample`], [`Error::NotFiniteAtStart`],
+    /// [`Error::NotFiniteOnTest`] or [`Error::Diverged`] by what is to blame. After an error in an epoch the
+    /// network is as it was when that epoch began.
     ///
     /// ```
     /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/tests/common/line.rs"));
