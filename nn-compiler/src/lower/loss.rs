@@ -203,9 +203,9 @@ impl<'a> Lowering<'a> {
                 return;
             }
         }
-        if let Some(inner) = self.loss_within(value) {
+        if let Some(inner) = self.bent_loss(value) {
             let message = format!(
-                "`{inner}` is a term of its own: terms can be added and multiplied by numbers; all else would be done for each sample, before the mean over them"
+                "`{inner}` can be added and multiplied by numbers here; all else would be done for each sample, before the mean over them\n\nhelp: where that is meant, write a `loss` of your own"
             );
             self.errors.report(value.span, message);
             return;
@@ -214,6 +214,28 @@ impl<'a> Lowering<'a> {
             Value::Tensor(tensor) => self.add_term(tensor, BatchReduction::Mean, factor, value.span),
             Value::Real(_) => self.errors.report(value.span, "this term of the loss does not depend on the network"),
             Value::Unknown => {}
+        }
+    }
+
+    /// The name of a loss in an expression that is not linear in it: there the mean over the samples would
+    /// have to come first, but comes last.
+    fn bent_loss(&self, expression: &Expression) -> Option<String> {
+        match &expression.kind {
+            ExpressionKind::Call(name, _) if !self.library.losses(&name.to_string()).is_empty() => None,
+            ExpressionKind::Negate(value) => self.bent_loss(value),
+            ExpressionKind::Binary(Operator::Add | Operator::Subtract, left, right) => {
+                self.bent_loss(left).or_else(|| self.bent_loss(right))
+            }
+            ExpressionKind::Binary(Operator::Multiply, left, right) => {
+                match (self.loss_within(left), self.loss_within(right)) {
+                    (Some(name), Some(_)) => Some(name),
+                    _ => self.bent_loss(left).or_else(|| self.bent_loss(right)),
+                }
+            }
+            ExpressionKind::Binary(Operator::Divide, left, right) => {
+                self.loss_within(right).or_else(|| self.bent_loss(left))
+            }
+            _ => self.loss_within(expression),
         }
     }
 
