@@ -93,7 +93,9 @@ fn plan(lowered: &Lowered, mut program: Program, wanted: &dyn Fn(Role) -> bool) 
     verify(&program);
     lay_out(&mut program);
     verify(&program);
-    schedule(program, &|role| emit::is_staged(lowered, role))
+    let schedule = schedule(program, &|role| emit::is_staged(lowered, role));
+    held(|| crate::schedule::check(&schedule));
+    schedule
 }
 
 /// The program with its outputs as values like others.
@@ -108,9 +110,13 @@ fn without_outputs(mut program: Program) -> Program {
 
 /// Holds a program to the law of the form; users do not pay for it.
 fn verify(program: &Program) {
+    held(|| crate::equation::check(program));
+}
+
+/// Panics where a law does not hold; users do not pay for finding out.
+fn held(_law: impl Fn() -> Result<(), String>) {
     #[cfg(any(test, feature = "verify"))]
-    if let Err(message) = crate::equation::check(program) {
+    if let Err(message) = _law() {
         panic!("{message}");
     }
-    let _ = program;
 }

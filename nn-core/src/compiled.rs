@@ -6,79 +6,37 @@ use crate::error::Error;
 use crate::kernels::contraction::Start;
 use crate::kernels::instruction_set::InstructionSet;
 use crate::memory::Memory;
+use crate::parts::{Layer, Parameter};
 use crate::plain::Plain;
 use crate::scalar::Scalar;
 
 /// The most terms that a loss can add up.
 pub const MAX_TERMS: usize = 8;
 
-/// A parameter tensor: where it lies in the flat view, and its shape.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Parameter {
-    /// Its path in the network, such as `fc1.weight`.
-    pub name: &'static str,
-    /// Its sizes, outermost first.
-    pub shape: &'static [usize],
-    /// The number of elements before it.
-    pub offset: usize,
-}
-
-impl Layer {
-    /// A row of the summary.
-    #[must_use]
-    pub const fn new(
-        name: &'static str,
-        kind: &'static str,
-        shape: &'static [usize],
-        parameters: usize,
-        macs: usize,
-    ) -> Self {
-        Layer { name, kind, shape, parameters, macs }
-    }
-}
-
-impl Parameter {
-    /// A parameter with `offset` elements before it.
-    #[must_use]
-    pub const fn new(name: &'static str, shape: &'static [usize], offset: usize) -> Self {
-        Parameter { name, shape, offset }
-    }
-
-    /// The number of elements.
-    #[must_use]
-    pub fn len(&self) -> usize {
-        self.shape.iter().product()
-    }
-
-    /// Whether it has no element.
-    #[must_use]
-    pub fn is_empty(&self) -> bool {
-        self.len() == 0
-    }
-
-    /// Its place in the flat view.
-    #[must_use]
-    pub fn range(&self) -> core::ops::Range<usize> {
-        self.offset..self.offset + self.len()
-    }
-}
-
-/// A step of the network, for its summary.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Layer {
-    /// The name of the layer or function.
-    pub name: &'static str,
-    /// How it was declared.
-    pub kind: &'static str,
-    /// The sizes of its result.
-    pub shape: &'static [usize],
-    /// The parameters it owns.
-    pub parameters: usize,
-    /// Multiplications with addition for one sample.
-    pub macs: usize,
-}
-
-/// What a network needs for predictions.
+/// What [`network!`](macro@crate::network) writes for a network: its types and constants.
+///
+/// Not to be implemented by hand. What a network can do is in [`Network`](crate::Network), which every
+/// `Compiled` has; a function for any network names that one, and finds these types in it:
+///
+/// ```
+/// use nn_core::prelude::*;
+///
+/// network! {
+///     struct Net { fc: Linear(3 => 2) }
+///     fn forward(x: [3]) -> [2] { fc(x) }
+/// }
+///
+/// /// Predicts a sample with memory that is made for it.
+/// fn predict<N: Network>(network: &N, input: &N::Input) -> N::Output {
+///     let mut output = N::Output::zeroed();
+///     network.forward(input, &mut [N::Scratch::zeroed()], &mut output);
+///     output
+/// }
+///
+/// let output = predict(&*Net::init(1), &Tensor::from([0.1, 0.2, 0.3]));
+/// assert_eq!(output.as_slice().len(), 2);
+/// assert_eq!((Net::<f32>::NAME, Net::<f32>::MACS), ("Net", 6));
+/// ```
 #[diagnostic::on_unimplemented(
     message = "`{Self}` is not a network",
     note = "networks are declared with `network! {{ struct Name {{ … }} fn forward(…) -> … }}`"
@@ -86,20 +44,21 @@ pub struct Layer {
 pub trait Compiled: Plain<Element = Self::Scalar> {
     /// `f32` or `f64`.
     type Scalar: Scalar;
-    /// The trainable parameters, and their gradient.
+    /// The trainable parameters, and their gradient: a field for each layer.
     type Params: Plain<Element = Self::Scalar>;
-    /// One sample.
+    /// One sample: a tensor, a `usize`, or a struct of several.
     type Input: Clone + Send + Sync + 'static;
-    /// One prediction.
+    /// One prediction: a tensor, or a struct of several.
     type Output: Plain<Element = Self::Scalar>;
-    /// The workspace of one sample for predictions.
+    /// The workspace of one sample for predictions; see [`Workspace`](crate::Workspace).
     type Scratch: Plain<Element = Self::Scalar>;
 
     /// The network's name.
     const NAME: &'static str;
-    /// The number of samples that are worked on together.
+    /// The number of samples that are best worked on together, so that all that belongs to them stays in
+    /// the cache: 1 to 64.
     const TILE: usize;
-    /// Multiplications with addition for one sample, forward.
+    /// Multiplications with addition (MACs) for one sample, forward.
     const MACS: usize;
     /// The parameter tensors in the order of the flat view.
     const PARAMETERS: &'static [Parameter];
@@ -110,16 +69,30 @@ pub trait Compiled: Plain<Element = Self::Scalar> {
     fn params(&self) -> &Self::Params;
     /// The trainable parameters.
     fn params_mut(&mut self) -> &mut Self::Params;
-    /// Fills the parameters with their initial values.
+    /// Fills the parameters with their initial values, in place: how a network in a `static` begins.
+    /// `Net::init(seed)` and `Net::session(seed)` have done it.
+    ///
+    /// ```
+    /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/tests/common/line.rs"));
+    /// # fn main() {
+    /// # use nn_core::prelude::*;
+    /// // `Line` has a layer `fc: Linear(2 => 1)` and the loss `mse`.
+    /// let mut network: Line = nn_core::zeroed();
+    /// network.initialise(1);
+    /// assert_eq!(network.flat_params(), Line::init(1).flat_params());
+    /// # }
+    /// ```
     fn initialise(&mut self, seed: u64);
     /// Whether all indices of a sample are in range.
     ///
     /// # Errors
     /// [`Error::Class`] naming the first that is not.
+    #[doc(hidden)]
     fn check_input(_input: &Self::Input, _sample: usize) -> Checked {
         Ok(())
     }
     /// Predicts the samples of one tile.
+    #[doc(hidden)]
     fn forward_tile(
         &self,
         instructions: InstructionSet,
@@ -129,39 +102,64 @@ pub trait Compiled: Plain<Element = Self::Scalar> {
     );
 }
 
-/// What a network with a loss needs for training.
+/// What [`network!`](macro@crate::network) writes for a network with a loss: the types of its training.
+///
+/// Not to be implemented by hand. What such a network can do is in [`Train`](crate::Train), which every
+/// `CompiledLoss` has.
+///
+/// ```
+/// use nn_core::prelude::*;
+///
+/// network! {
+///     struct Net { fc: Linear(3 => 2) }
+///     fn forward(x: [3]) -> [2] { fc(x) }
+///     loss = cross_entropy;
+/// }
+///
+/// let target: <Net as CompiledLoss>::Target = 1; // a class
+/// let by_sample = <Net as CompiledLoss>::InputGradient::zeros(); // of the input's shape
+/// assert_eq!(by_sample.as_slice().len(), 3);
+/// ```
 #[diagnostic::on_unimplemented(
     message = "`{Self}` declares no loss",
     label = "needs a loss to be trained",
     note = "add one to its declaration, such as `loss = cross_entropy;` or `loss = mse;`"
 )]
 pub trait CompiledLoss: Compiled {
-    /// What a sample should have been.
+    /// What should be predicted: a tensor, a `usize`, or a struct of several.
     type Target: Clone + Send + Sync + 'static;
-    /// The gradient of the loss by one sample.
+    /// The gradient of the loss by one sample: of the shape of the input.
     type InputGradient: Plain<Element = Self::Scalar>;
-    /// The workspace of one sample for training.
+    /// The workspace of one sample for training; see [`TrainWorkspace`](crate::TrainWorkspace).
     type TrainScratch: Plain<Element = Self::Scalar>;
 
     /// The factor of each term of the loss.
+    #[doc(hidden)]
     const COEFFICIENTS: &'static [f64];
+    /// Whether a gradient takes in one sample after the other, however large the workspace is.
+    #[doc(hidden)]
+    const ONE_BY_ONE: bool = false;
 
     /// Whether all classes of a target are in range.
     ///
     /// # Errors
     /// [`Error::Class`] naming the first that is not.
+    #[doc(hidden)]
     fn check_target(_target: &Self::Target, _sample: usize) -> Checked {
         Ok(())
     }
     /// What the sum of each term is divided by.
+    #[doc(hidden)]
     fn denominators(targets: &[Self::Target]) -> [f64; MAX_TERMS];
     /// Adds the loss of one tile, as the network predicts, to the sum of each term.
+    #[doc(hidden)]
     #[inline(always)]
     fn loss_tile(&self, tile: GradientTile<'_, Self>) {
         self.gradient_tile(tile);
     }
     /// The gradients of one tile: adds that by the parameters to `gradient`, sets those by the inputs
     /// in `gradients`, each where it is wanted, and adds the loss to `sums`.
+    #[doc(hidden)]
     fn gradient_tile(&self, tile: GradientTile<'_, Self>);
 }
 
@@ -211,23 +209,28 @@ impl<T> Pass<T> {
     pub fn start<'a>(&self) -> Start<'a, T> {
         if self.first { Start::Zero } else { Start::Out }
     }
+
+    /// The same where the samples of the tile are taken in one after the other.
+    #[inline(always)]
+    pub fn start_of<'a>(&self, sample: usize) -> Start<'a, T> {
+        if sample == 0 { self.start() } else { Start::Out }
+    }
 }
 
-/// How many samples are worked on together, so that all of them stay in the second-level cache, when
-/// one takes so many elements.
+/// How many samples are worked on together when one takes so many elements: as many as stay in the cache, but
+/// not so few that weights are read for a few samples only.
 #[must_use]
 pub const fn tile(elements: usize) -> usize {
     const CACHED: usize = 256 * 1024;
+    const LEAST: usize = 16;
     const MOST: usize = 64;
     let fitting = CACHED / if elements > 0 { elements } else { 1 };
     if fitting >= MOST {
         MOST
-    } else if fitting >= 16 {
-        fitting / 16 * 16
-    } else if fitting > 0 {
-        fitting
+    } else if fitting > LEAST {
+        fitting / LEAST * LEAST
     } else {
-        1
+        LEAST
     }
 }
 

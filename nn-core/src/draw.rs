@@ -33,6 +33,11 @@ pub struct Draw {
 
 impl Draw {
     /// The source for step number `step` of a run that is identified by `seed`.
+    ///
+    /// ```
+    /// use nn_core::Draw;
+    /// assert_ne!(Draw::new(42, 0), Draw::new(42, 1));
+    /// ```
     #[must_use]
     #[allow(clippy::cast_possible_truncation)] // both halves are used
     pub const fn new(seed: u64, step: u64) -> Self {
@@ -49,6 +54,12 @@ impl Draw {
     }
 
     /// A number in 0 ≤ u < 1, uniformly distributed, for one element of what a layer draws.
+    ///
+    /// ```
+    /// let draw = nn_core::Draw::new(1, 0);
+    /// let mean = (0..1000).map(|at| draw.uniform::<f64>(0, 0, at)).sum::<f64>() / 1000.0;
+    /// assert!((mean - 0.5).abs() < 0.05);
+    /// ```
     #[inline(always)]
     #[must_use]
     #[allow(clippy::cast_possible_truncation)] // elements and samples are numbered modulo 2^32

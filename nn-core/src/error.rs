@@ -1,5 +1,7 @@
 //! What can go wrong at run time.
 
+use core::fmt;
+
 /// Everything that can go wrong while a network is used.
 ///
 /// ```
@@ -7,7 +9,9 @@
 /// let error = Error::Length { what: "inputs and targets", expected: 64, found: 60 };
 /// assert_eq!(error.to_string(), "inputs and targets: expected 64, found 60");
 /// ```
-#[derive(Debug, Clone, PartialEq, thiserror::Error)]
+///
+/// It prints as the same text with `{:?}`, so that a `main` that returns it explains itself.
+#[derive(Clone, PartialEq, thiserror::Error)]
 #[non_exhaustive]
 pub enum Error {
     /// A slice of samples is empty where at least one is needed.
@@ -61,8 +65,71 @@ pub enum Error {
         /// The batch in the epoch, from 1.
         batch: usize,
     },
+    /// The loss of the very first batch is infinite or NaN. The network is as it was.
+    #[error(
+        "the loss is not finite in epoch 1, batch 1, before anything is learned, so that the learning rate is not to \
+         blame: look at the size of the inputs and targets, and at the parameters that the network began with"
+    )]
+    NotFiniteAtStart,
+    /// A sample holds NaN or an infinite number, and so the loss is not finite. The network is as it was
+    /// when that epoch began.
+    #[error(
+        "{set}: the {what} of sample {sample} holds NaN or an infinite number, so that the loss is not finite in \
+         epoch {epoch}; the network is as it was when that epoch began"
+    )]
+    NotFiniteSample {
+        /// The training set or the test set.
+        set: &'static str,
+        /// The input or the target.
+        what: &'static str,
+        /// The position in the set.
+        sample: usize,
+        /// The epoch, from 1.
+        epoch: usize,
+    },
+    /// The loss of the test set is infinite or NaN after an epoch. The network is as it was when that
+    /// epoch began.
+    #[error(
+        "the loss of the test set is not finite after epoch {epoch}, though that of the training set is; the network \
+         is as it was when that epoch began: look at the test set, or try a smaller learning rate"
+    )]
+    NotFiniteOnTest {
+        /// The epoch, from 1.
+        epoch: usize,
+    },
+    /// A schedule gives what cannot multiply a learning rate. The network is as it was when that epoch
+    /// began.
+    #[error(
+        "the schedule gives the factor {factor} for epoch {epoch}, batch {batch}, \
+         and it must be a finite number of 0 or more"
+    )]
+    Factor {
+        /// What the schedule gives.
+        factor: f64,
+        /// The epoch, from 1.
+        epoch: usize,
+        /// The batch in the epoch, from 1.
+        batch: usize,
+    },
     /// Something is wrong with a file of samples.
     #[cfg(feature = "data")]
     #[error(transparent)]
     Data(#[from] crate::data::DataError),
+}
+
+impl fmt::Debug for Error {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        fmt::Display::fmt(self, f)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Error;
+
+    #[test]
+    fn a_main_that_fails_explains_itself() {
+        let error = Error::Setting { setting: "batch", must: "be at least 1" };
+        assert_eq!(std::format!("{error:?}"), "`batch` must be at least 1");
+    }
 }

@@ -24,6 +24,49 @@
 /// assert!(y[[0]] > 0.0 && y[[0]] < 1.0);
 /// assert_eq!(Xor::<f32>::PARAMS, 17);
 /// ```
+///
+/// # What it generates
+///
+/// - `struct Xor<T = f32>` with the field `params`; it implements [`Network`](crate::Network), and
+///   [`Train`](crate::Train) if it has a loss;
+/// - `Xor::init(seed)`, a network of `f32` on the heap, and `Xor::session(seed)`, a
+///   [`Session`](crate::Session); for `f64` there is [`Network::init_as`](crate::Network::init_as);
+/// - `struct XorParams` with a field for each layer, which is the type of a gradient too, and `XorHidden`,
+///   `XorOut` with the tensors of each: `network.params.hidden.weight`;
+/// - `struct XorInput`, `XorOutput`, `XorTarget`, `XorInputGradient` where there are several inputs,
+///   outputs or targets, with their names as fields. A single one is a [`Tensor`](crate::Tensor), or a
+///   `usize` for a class;
+/// - `trait XorDims`, the bound of networks with sizes that are not numbers;
+/// - `type XorU6272` for each size above 1024 that occurs in these types.
+///
+/// They have the visibility of the struct. There is no `unsafe` in them.
+///
+/// # The language
+///
+/// [`guide::language`](crate::guide::language) describes all of it, and lists the layers, functions and
+/// losses. In short:
+///
+/// - Layers are declared in the struct, `Linear(2 => 4)`, `Conv2d(1 => 8, kernel = 3, padding = 1)`, and
+///   called in `forward`. `x.f(a)` means `f(x, a)`.
+/// - Shapes are those of one sample: `[1, 28, 28]`. `[]` is a number, `index<10>` a class below 10.
+/// - Sizes are numbers, typenum types or type parameters: `struct Mlp<In, Hidden, Out>`. `_` is the
+///   size that the input has.
+/// - Several inputs are `forward(x: [2], y: [3])`, several outputs `-> (a: [1], b: [5])`.
+/// - The loss is `loss = name;`, or `loss(t: [1]) = mse(output, t) + 0.1 * l1(output, t);`, or left out.
+/// - Functions, layers and losses of your own stand beside the struct; [`formulas!`](crate::formulas)
+///   holds those for many networks.
+///
+/// # Errors
+///
+/// Mistakes are errors of compilation, each where it was made: a size that does not fit is shown with the
+/// way of the shapes up to it.
+///
+/// ```compile_fail
+/// nn_core::network! {
+///     struct Net { fc1: Linear(4 => 3), fc2: Linear(2 => 1) } // 3 do not fit 2
+///     fn forward(x: [4]) -> [1] { fc2(fc1(x)) }
+/// }
+/// ```
 #[cfg(feature = "alloc")]
 #[macro_export]
 macro_rules! network {
@@ -37,7 +80,8 @@ macro_rules! network {
     ($($tokens:tt)*) => { $crate::__network! { [$crate] [] [] $($tokens)* } };
 }
 
-/// Functions, layers and losses of your own for many networks.
+/// Functions, layers and losses of your own for many networks, which `use` them; with `pub`, those of
+/// other crates too. They are written as in [`network!`](macro@crate::network).
 ///
 /// ```
 /// use nn_core::prelude::*;
@@ -61,7 +105,7 @@ macro_rules! formulas {
     ($($tokens:tt)*) => { $crate::__formulas! { [$crate] $($tokens)* } };
 }
 
-/// A size as a type, for numbers that typenum has no name for.
+/// A size as a type, for numbers that typenum has no name for, such as most above 1024.
 ///
 /// ```
 /// use nn_core::{Dim, size};

@@ -1,39 +1,125 @@
 //! Networks as their users meet them.
 
-use crate::compiled::{Compiled, CompiledLoss, GradientTile, MAX_TERMS, Pass};
-use crate::draw::Draw;
+use crate::compiled::Compiled;
 use crate::error::Error;
 use crate::kernels::instruction_set::{InstructionSet, Stage, dispatch};
 use crate::memory::Memory;
 use crate::plain::{self, Plain};
-use crate::scalar::Scalar;
 use crate::summary::Summary;
 
-/// The memory for predictions, for tiles of `TILE` samples.
+/// The memory for predictions, for `TILE` samples at a time: `TILE` times
+/// [`INFER_BYTES`](Network::INFER_BYTES) bytes.
+///
+/// With one sample it is the smallest; more are faster for a slice of samples, up to about
+/// [`Compiled::TILE`]. Its contents mean nothing between two calls.
+///
+/// ```
+/// use nn_core::prelude::*;
+///
+/// network! {
+///     struct Net { fc: Linear(3 => 2) }
+///     fn forward(x: [3]) -> [2] { fc(x).relu() }
+/// }
+///
+/// let network = Net::init(1);
+/// let mut workspace: nn_core::Workspace<Net, 16> = nn_core::zeroed();
+/// let (inputs, mut outputs) = (vec![Tensor::filled(0.5); 100], vec![Tensor::zeros(); 100]);
+/// network.forward_batch(&inputs, &mut workspace, &mut outputs)?;
+/// assert_eq!(outputs[0], outputs[99]);
+/// # Ok::<(), nn_core::Error>(())
+/// ```
 pub type Workspace<N, const TILE: usize = 1> = [<N as Compiled>::Scratch; TILE];
 
-/// The memory for training, for tiles of `TILE` samples.
-pub type TrainWorkspace<N, const TILE: usize = 1> = [<N as CompiledLoss>::TrainScratch; TILE];
-
-/// What every network declared with `network!` can do.
+/// What every network declared with [`network!`](macro@crate::network) can do: predict, and say how large it is.
+///
+/// Shapes are those of one sample; many samples are a slice. `Input`, `Output` and `Scratch` (the
+/// workspace of one sample) are types that [`Compiled`] names.
+///
+/// ```
+/// use nn_core::prelude::*;
+///
+/// network! {
+///     struct Net { fc: Linear(3 => 2) }
+///     fn forward(x: [3]) -> [2] { fc(x).relu() }
+/// }
+///
+/// let mut network = Net::init(42);
+/// network.params.fc.bias = Tensor::from([1.0, -1.0]);
+/// let mut output = Tensor::zeros();
+/// network.forward(&Tensor::zeros(), &mut [nn_core::zeroed()], &mut output);
+/// assert_eq!(output.as_slice(), [1.0, 0.0]);
+/// ```
 pub trait Network: Compiled {
     /// The number of parameters.
+    ///
+    /// ```
+    /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/tests/common/line.rs"));
+    /// # fn main() {
+    /// # use nn_core::Network;
+    /// // `Line` has a layer `fc: Linear(2 => 1)` and the loss `mse`.
+    /// assert_eq!(Line::<f32>::PARAMS, 2 + 1);
+    /// # }
+    /// ```
     const PARAMS: usize = <Self::Params as Plain>::LEN;
     /// The bytes of workspace that the prediction of one sample takes.
+    ///
+    /// ```
+    /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/tests/common/line.rs"));
+    /// # fn main() {
+    /// # use nn_core::{Network, Workspace};
+    /// // `Line` has a layer `fc: Linear(2 => 1)` and the loss `mse`.
+    /// assert_eq!(size_of::<Workspace<Line, 16>>(), 16 * Line::<f32>::INFER_BYTES);
+    /// # }
+    /// ```
     const INFER_BYTES: usize = size_of::<Self::Scratch>();
 
-    /// All parameters as one slice, in the order of [`PARAMETERS`](Compiled::PARAMETERS).
+    /// All parameters as one slice, in the order of [`PARAMETERS`](Compiled::PARAMETERS): to save them,
+    /// or to look at all of them at once.
+    ///
+    /// ```
+    /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/tests/common/line.rs"));
+    /// # fn main() -> Result<(), nn_core::Error> {
+    /// # use nn_core::prelude::*;
+    /// // `Line` has a layer `fc: Linear(2 => 1)` and the loss `mse`.
+    /// let network = Line::init(1);
+    /// let bytes: Vec<u8> = network.flat_params().iter().flat_map(|w| w.to_le_bytes()).collect();
+    /// assert_eq!(bytes.len(), 3 * 4);
+    /// # Ok(()) }
+    /// ```
     fn flat_params(&self) -> &[Self::Scalar] {
         self.params().flat()
     }
 
-    /// All parameters as one slice, in the order of [`PARAMETERS`](Compiled::PARAMETERS).
+    /// All parameters as one slice that can be changed: to load them.
+    ///
+    /// ```
+    /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/tests/common/line.rs"));
+    /// # fn main() -> Result<(), nn_core::Error> {
+    /// # use nn_core::prelude::*;
+    /// // `Line` has a layer `fc: Linear(2 => 1)` and the loss `mse`.
+    /// let mut network = Line::init(1);
+    /// network.flat_params_mut().copy_from_slice(&[2.0, -1.0, 0.5]);
+    /// assert_eq!(network.params.fc.weight[[0, 1]], -1.0);
+    /// assert_eq!(network.params.fc.bias[[0]], 0.5);
+    /// # Ok(()) }
+    /// ```
     fn flat_params_mut(&mut self) -> &mut [Self::Scalar] {
         self.params_mut().flat_mut()
     }
 
     /// A network on the heap, its parameters drawn from a seed: for `f64`, or where the type follows
     /// from elsewhere. `Net::init(seed)` does the same for `f32`.
+    ///
+    /// ```
+    /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/tests/common/line.rs"));
+    /// # fn main() -> Result<(), nn_core::Error> {
+    /// # use nn_core::prelude::*;
+    /// // `Line` has a layer `fc: Linear(2 => 1)` and the loss `mse`.
+    /// let mut session = Session::new(Line::<f64>::init_as(0));
+    /// let y: f64 = session.forward(&Tensor::from([0.1, 0.2]))[[0]];
+    /// assert!(y.is_finite());
+    /// # Ok(()) }
+    /// ```
     #[cfg(feature = "alloc")]
     #[must_use]
     fn init_as(seed: u64) -> alloc::boxed::Box<Self> {
@@ -41,15 +127,39 @@ pub trait Network: Compiled {
     }
 
     /// The network as a table: layers, shapes, parameters, operations and bytes.
+    ///
+    /// ```
+    /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/tests/common/line.rs"));
+    /// # fn main() -> Result<(), nn_core::Error> {
+    /// # use nn_core::prelude::*;
+    /// // `Line` has a layer `fc: Linear(2 => 1)` and the loss `mse`.
+    /// println!("{}", Line::<f32>::summary());
+    /// assert_eq!(Line::<f32>::summary().macs, 2);
+    /// # Ok(()) }
+    /// ```
     fn summary() -> Summary {
         Summary::of::<Self>()
     }
 
-    /// Predicts one sample. Allocates nothing.
+    /// Predicts one sample. Allocates nothing. A [`Session`](crate::Session) brings workspace and output
+    /// along.
     ///
     /// # Panics
     /// If the workspace has no room for a sample, or an index in the input is out of range: use
     /// [`forward_batch`](Network::forward_batch) where it is not known to be good.
+    ///
+    /// ```
+    /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/tests/common/line.rs"));
+    /// # fn main() -> Result<(), nn_core::Error> {
+    /// # use nn_core::prelude::*;
+    /// // `Line` has a layer `fc: Linear(2 => 1)` and the loss `mse`.
+    /// let mut network = Line::init(1);
+    /// network.flat_params_mut().copy_from_slice(&[2.0, -1.0, 0.5]);
+    /// let (mut workspace, mut output) = ([nn_core::zeroed()], Tensor::zeros());
+    /// network.forward(&Tensor::from([1.0, 1.0]), &mut workspace, &mut output);
+    /// assert_eq!(output[[0]], 1.5);
+    /// # Ok(()) }
+    /// ```
     #[inline]
     fn forward(&self, input: &Self::Input, workspace: &mut [Self::Scratch], output: &mut Self::Output) {
         let (inputs, outputs) = (core::slice::from_ref(input), core::slice::from_mut(output));
@@ -64,7 +174,23 @@ pub trait Network: Compiled {
     ///
     /// # Errors
     /// [`Error::Length`] if there are not as many outputs as inputs or the workspace is empty,
-    /// [`Error::Class`] if an index in an input is out of range.
+    /// [`Error::Class`] if an index in an input is out of range. The outputs are then as they were.
+    ///
+    /// ```
+    /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/tests/common/line.rs"));
+    /// # fn main() -> Result<(), nn_core::Error> {
+    /// # use nn_core::prelude::*;
+    /// // `Line` has a layer `fc: Linear(2 => 1)` and the loss `mse`.
+    /// let mut network = Line::init(1);
+    /// network.flat_params_mut().copy_from_slice(&[2.0, -1.0, 0.5]);
+    /// let inputs = [Tensor::from([1.0, 1.0]), Tensor::from([0.0, 1.0]), Tensor::from([0.0, 0.0])];
+    /// let mut outputs = vec![Tensor::zeros(); 3];
+    /// let mut workspace: nn_core::Workspace<Line, 2> = nn_core::zeroed();
+    /// network.forward_batch(&inputs, &mut workspace, &mut outputs)?;
+    /// assert_eq!(Tensor::flatten(&outputs), [1.5, -0.5, 0.5]);
+    /// assert!(network.forward_batch(&inputs, &mut workspace, &mut outputs[..2]).is_err());
+    /// # Ok(()) }
+    /// ```
     #[inline]
     fn forward_batch(
         &self,
@@ -89,155 +215,22 @@ pub trait Network: Compiled {
 
 impl<N: Compiled> Network for N {}
 
-/// What every network with a loss can do.
-pub trait Train: CompiledLoss + Network {
-    /// The bytes of workspace that training takes with tiles of [`TILE`](Compiled::TILE) samples.
-    const TRAIN_BYTES: usize = size_of::<Self::TrainScratch>() * Self::TILE;
-
-    /// The loss of a slice of samples, with the network as it predicts (no dropout).
-    ///
-    /// # Errors
-    /// [`Error::Empty`], [`Error::Length`] or [`Error::Class`] if the samples do not fit.
-    fn loss(
-        &self,
-        inputs: &[Self::Input],
-        targets: &[Self::Target],
-        workspace: &mut [Self::TrainScratch],
-    ) -> Result<Self::Scalar, Error> {
-        let denominators = prepare::<Self>("loss", inputs, targets)?;
-        let tile = tile_of(workspace.len())?;
-        let pass = Pass::new(Draw::new(0, 0), scale::<Self>(&denominators));
-        let elements = plain::flatten_mut(workspace);
-        let mut sums = [0.0; MAX_TERMS];
-        for (inputs, targets) in inputs.chunks(tile).zip(targets.chunks(tile)) {
-            let memory = Memory::new(elements, tile, inputs.len());
-            let (gradient, gradients) = (None, None);
-            let tile = GradientTile { pass: &pass, inputs, targets, memory, gradient, gradients, sums: &mut sums };
-            dispatch(pass.instructions, Loss(self, tile));
-        }
-        Ok(total::<Self>(&sums, &denominators))
-    }
-
-    /// The loss of a slice of samples and its gradient by the parameters. Allocates nothing.
-    ///
-    /// The gradient has the same bits whatever the size of the workspace. Random numbers (dropout)
-    /// come from `draw`.
-    ///
-    /// # Errors
-    /// [`Error::Empty`], [`Error::Length`] or [`Error::Class`] if the samples do not fit; `gradient`
-    /// is then as it was.
-    fn gradient(
-        &self,
-        inputs: &[Self::Input],
-        targets: &[Self::Target],
-        draw: Draw,
-        workspace: &mut [Self::TrainScratch],
-        gradient: &mut Self::Params,
-    ) -> Result<Self::Scalar, Error> {
-        self.gradients(inputs, targets, draw, workspace, Some(gradient), None)
-    }
-
-    /// The loss of a slice of samples and its gradient by each input. Allocates nothing.
-    ///
-    /// # Errors
-    /// [`Error::Empty`], [`Error::Length`] or [`Error::Class`] if the samples do not fit.
-    fn input_gradient(
-        &self,
-        inputs: &[Self::Input],
-        targets: &[Self::Target],
-        draw: Draw,
-        workspace: &mut [Self::TrainScratch],
-        gradients: &mut [Self::InputGradient],
-    ) -> Result<Self::Scalar, Error> {
-        self.gradients(inputs, targets, draw, workspace, None, Some(gradients))
-    }
-
-    /// The loss of a slice of samples and those of its gradients that are wanted. Allocates nothing.
-    ///
-    /// # Errors
-    /// [`Error::Empty`], [`Error::Length`] or [`Error::Class`] if the samples do not fit.
-    fn gradients(
-        &self,
-        inputs: &[Self::Input],
-        targets: &[Self::Target],
-        draw: Draw,
-        workspace: &mut [Self::TrainScratch],
-        mut gradient: Option<&mut Self::Params>,
-        mut gradients: Option<&mut [Self::InputGradient]>,
-    ) -> Result<Self::Scalar, Error> {
-        let denominators = prepare::<Self>("gradient", inputs, targets)?;
-        if let Some(gradients) = &gradients {
-            same_length("gradients for the inputs", inputs.len(), gradients.len())?;
-        }
-        let tile = tile_of(workspace.len())?;
-        let mut pass = Pass::new(draw, scale::<Self>(&denominators));
-        let elements = plain::flatten_mut(workspace);
-        let mut sums = [0.0; MAX_TERMS];
-        for (at, (inputs, targets)) in inputs.chunks(tile).zip(targets.chunks(tile)).enumerate() {
-            pass.draw = draw.starting_at(at * tile);
-            pass.first = at == 0;
-            let memory = Memory::new(elements, tile, inputs.len());
-            let gradients = gradients.as_deref_mut().map(|all| &mut all[at * tile..][..inputs.len()]);
-            let gradient = gradient.as_deref_mut();
-            let tile = GradientTile { pass: &pass, inputs, targets, memory, gradient, gradients, sums: &mut sums };
-            dispatch(pass.instructions, Gradient(self, tile));
-        }
-        Ok(total::<Self>(&sums, &denominators))
-    }
-}
-
-impl<N: CompiledLoss> Train for N {}
-
 #[cold]
 #[track_caller]
 fn refused(error: &Error) -> ! {
     panic!("{error}")
 }
 
-fn same_length(what: &'static str, expected: usize, found: usize) -> Result<(), Error> {
+pub(crate) fn same_length(what: &'static str, expected: usize, found: usize) -> Result<(), Error> {
     if expected == found { Ok(()) } else { Err(Error::Length { what, expected, found }) }
 }
 
-fn tile_of(samples: usize) -> Result<usize, Error> {
+pub(crate) fn tile_of(samples: usize) -> Result<usize, Error> {
     if samples > 0 {
         Ok(samples)
     } else {
         Err(Error::Length { what: "samples in the workspace", expected: 1, found: 0 })
     }
-}
-
-/// Checks the samples and says what each term of the loss is to be divided by.
-fn prepare<N: CompiledLoss>(
-    what: &'static str,
-    inputs: &[N::Input],
-    targets: &[N::Target],
-) -> Result<[f64; MAX_TERMS], Error> {
-    if inputs.is_empty() {
-        return Err(Error::Empty { what });
-    }
-    same_length("targets for the inputs", inputs.len(), targets.len())?;
-    for (sample, (input, target)) in inputs.iter().zip(targets).enumerate() {
-        N::check_input(input, sample)?;
-        N::check_target(target, sample)?;
-    }
-    let denominators = N::denominators(targets);
-    if denominators[..N::COEFFICIENTS.len()].contains(&0.0) {
-        return Err(Error::NothingToAverage);
-    }
-    Ok(denominators)
-}
-
-fn scale<N: CompiledLoss>(denominators: &[f64; MAX_TERMS]) -> [N::Scalar; MAX_TERMS] {
-    let mut scale = [N::Scalar::ZERO; MAX_TERMS];
-    for ((scale, coefficient), denominator) in scale.iter_mut().zip(N::COEFFICIENTS).zip(denominators) {
-        *scale = N::Scalar::from_f64(coefficient / denominator);
-    }
-    scale
-}
-
-fn total<N: CompiledLoss>(sums: &[f64; MAX_TERMS], denominators: &[f64; MAX_TERMS]) -> N::Scalar {
-    let terms = N::COEFFICIENTS.iter().zip(sums.iter().zip(denominators));
-    N::Scalar::from_f64(terms.map(|(coefficient, (sum, denominator))| coefficient * sum / denominator).sum())
 }
 
 struct Forward<'a, N: Compiled> {
@@ -252,25 +245,5 @@ impl<N: Compiled> Stage for Forward<'_, N> {
     #[inline(always)]
     fn run(self, instructions: InstructionSet) {
         self.network.forward_tile(instructions, self.inputs, self.memory, self.outputs);
-    }
-}
-
-struct Loss<'a, N: CompiledLoss>(&'a N, GradientTile<'a, N>);
-
-impl<N: CompiledLoss> Stage for Loss<'_, N> {
-    type Output = ();
-    #[inline(always)]
-    fn run(self, _: InstructionSet) {
-        self.0.loss_tile(self.1);
-    }
-}
-
-struct Gradient<'a, N: CompiledLoss>(&'a N, GradientTile<'a, N>);
-
-impl<N: CompiledLoss> Stage for Gradient<'_, N> {
-    type Output = ();
-    #[inline(always)]
-    fn run(self, _: InstructionSet) {
-        self.0.gradient_tile(self.1);
     }
 }

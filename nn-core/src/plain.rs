@@ -5,7 +5,19 @@ use generic_array::{ArrayLength, GenericArray};
 
 use crate::scalar::Element;
 
-/// A type that consists of [`LEN`](Plain::LEN) elements of one type and of nothing else.
+/// A type that consists of [`LEN`](Plain::LEN) elements of one type and of nothing else: tensors, arrays
+/// of them, a network's parameters, its gradient, and workspaces.
+///
+/// ```
+/// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/tests/common/line.rs"));
+/// # fn main() {
+/// # use nn_core::prelude::*;
+/// // `Line` has a layer `fc: Linear(2 => 1)` and the loss `mse`.
+/// let mut gradient = nn_core::zero_gradient::<Line>();
+/// gradient.fc.bias[[0]] = 3.0;
+/// assert_eq!(gradient.flat(), [0.0, 0.0, 3.0]);
+/// # }
+/// ```
 ///
 /// # Safety
 /// The type begins with `LEN` elements, has nothing behind them but what a stricter alignment may ask
@@ -16,16 +28,37 @@ pub unsafe trait Plain: Sized + 'static {
     /// How many of them.
     const LEN: usize = size_of::<Self>() / size_of::<Self::Element>();
 
-    /// A value of zeros.
+    /// A value of zeros. A large one is better made in place: in a `static` by
+    /// [`nn_core::zeroed`](crate::zeroed()), or on the heap.
+    ///
+    /// ```
+    /// use nn_core::{Plain, Tensor, typenum::U3};
+    /// let rows = <[Tensor<(U3,)>; 2]>::zeroed();
+    /// assert_eq!(rows[1].as_slice(), [0.0; 3]);
+    /// ```
     #[must_use]
     fn zeroed() -> Self {
         zeroed()
     }
-    /// All elements, in memory order.
+    /// All elements, in memory order. For a network it is
+    /// [`flat_params`](crate::Network::flat_params); its own type is aligned more strictly than its
+    /// elements, and this does not compile for it.
+    ///
+    /// ```
+    /// use nn_core::Plain;
+    /// assert_eq!([[1.0, 2.0], [3.0, 4.0]].flat(), [1.0, 2.0, 3.0, 4.0]);
+    /// ```
     fn flat(&self) -> &[Self::Element] {
         flatten(core::slice::from_ref(self))
     }
-    /// All elements, in memory order.
+    /// All elements, in memory order, to be changed.
+    ///
+    /// ```
+    /// use nn_core::{Plain, Tensor, typenum::U2};
+    /// let mut rows = [Tensor::<(U2,)>::zeros(), Tensor::zeros()];
+    /// rows.flat_mut()[3] = 1.0;
+    /// assert_eq!(rows[1].as_slice(), [0.0, 1.0]);
+    /// ```
     fn flat_mut(&mut self) -> &mut [Self::Element] {
         flatten_mut(core::slice::from_mut(self))
     }
@@ -42,10 +75,12 @@ macro_rules! element {
 
 element!(f32, f64, usize);
 
-/// What `network!` implements for its structs of tensors.
+/// What `network!` implements for its structs of tensors, and nobody else: that emitted code can do without
+/// `unsafe` is the only reason why this is a safe trait.
 ///
-/// Safe to implement, because it promises nothing that is not checked: a struct whose fields are not
-/// all plain, or that has padding, is not as large as its parts, and does not compile.
+/// Size and alignment are checked, so that a struct with padding or with a field too many does not compile.
+/// That the fields *are* of the types in `Parts` cannot be checked: an implementation by hand that lies about
+/// them makes any bytes into values that they are not.
 #[doc(hidden)]
 pub trait Fields: Sized + 'static {
     /// What all fields consist of.
@@ -71,7 +106,8 @@ impl<T: Element, A: Plain<Element = T>, B: Parts<T>> Parts<T> for (A, B) {
     const LEN: usize = A::LEN + B::LEN;
 }
 
-// SAFETY: the constant below holds the type to what `Plain` demands.
+// SAFETY: the constant below holds the type to the size and alignment of its parts, and `network!`, which alone
+// may implement `Fields`, lists them as they are.
 unsafe impl<F: Fields> Plain for F {
     type Element = F::Element;
     const LEN: usize = {
@@ -125,6 +161,23 @@ const fn checked<P: Plain>() {
 }
 
 /// A value of zeros; usable in a `static`.
+///
+/// ```
+/// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/tests/common/line.rs"));
+/// # fn main() {
+/// # use nn_core::prelude::*;
+/// // `Line` has a layer `fc: Linear(2 => 1)` and the loss `mse`.
+/// use std::sync::Mutex;
+/// use nn_core::TrainWorkspace;
+///
+/// // all the memory for training, without an allocator
+/// static NETWORK: Mutex<Line> = Mutex::new(nn_core::zeroed());
+/// static WORKSPACE: Mutex<TrainWorkspace<Line, 8>> = Mutex::new(nn_core::zeroed());
+/// static GRADIENT: Mutex<<Line as Compiled>::Params> = Mutex::new(nn_core::zeroed());
+///
+/// NETWORK.lock().unwrap().initialise(1);
+/// # }
+/// ```
 #[must_use]
 pub const fn zeroed<P: Plain>() -> P {
     const { assert!(P::LEN * size_of::<P::Element>() <= size_of::<P>()) };

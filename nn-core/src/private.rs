@@ -1,16 +1,21 @@
 //! All that emitted code may name. Not for users: it changes without notice.
+//!
+//! Only `network!` writes what uses this. To implement or call anything here by hand is outside of what the
+//! crate promises, memory safety included, even where no `unsafe` is needed for it: the macro's output must
+//! hold no `unsafe`, and not all that it relies on can be checked.
 
 #[cfg(feature = "alloc")]
 pub use alloc::boxed::Box;
 
 pub use crate::compiled::{
-    Checked, Compiled, CompiledLoss, GradientTile, Layer, MAX_TERMS, Parameter, Pass, check_indices, denominators, tile,
+    Checked, Compiled, CompiledLoss, GradientTile, MAX_TERMS, Pass, check_indices, denominators, tile,
 };
 pub use crate::error::Error;
 pub use crate::init::Init;
 pub use crate::kernels::contraction::{Contraction, Loop, Operands, Start};
 pub use crate::kernels::instruction_set::InstructionSet;
 pub use crate::memory::Memory;
+pub use crate::parts::{Layer, Parameter};
 pub use crate::plain::{Either, Fields, Pair, Plain, flatten, flatten_mut, zeroed};
 pub use crate::scalar::Scalar;
 #[cfg(feature = "alloc")]
@@ -22,6 +27,12 @@ pub use typenum;
 
 /// The extent of a loop over the samples.
 pub const SAMPLES: isize = isize::MAX;
+
+/// One of two values that are both at hand.
+#[inline(always)]
+pub fn select<T>(condition: bool, then: T, otherwise: T) -> T {
+    if condition { then } else { otherwise }
+}
 
 /// The parameters of a layer of a network that does not compile.
 #[derive(Debug, Clone)]
@@ -57,5 +68,31 @@ impl Plan {
         out: &mut [T],
     ) {
         self.0.run(Operands { instructions, samples, left, right, start, out });
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Plan;
+
+    /// Some of these make a whole turn around what `usize` can hold.
+    const LARGE: isize = isize::MAX / 4 + 1;
+
+    #[test]
+    #[should_panic(expected = "a contraction is too large")]
+    fn a_reach_that_cannot_be_counted_is_refused() {
+        let _ = Plan::new([[17, LARGE, 0, 0, 0]]);
+    }
+
+    #[test]
+    #[should_panic(expected = "a contraction is too large")]
+    fn runs_that_cannot_be_counted_are_refused() {
+        let _ = Plan::new([[LARGE, 0, 0, 0, 0], [LARGE, 0, 0, 0, 0]]);
+    }
+
+    #[test]
+    fn steps_that_cannot_be_counted_are_not_merged() {
+        let (whole, part) = (6 * (LARGE / 6), LARGE / 6);
+        let _ = Plan::new([[2, 0, whole, 0, 0], [6, 0, part, whole, 0]]);
     }
 }

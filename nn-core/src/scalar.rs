@@ -17,6 +17,17 @@ mod sealed {
 /// What a tensor can hold: `f32`, `f64`, or `usize` for classes and indices.
 ///
 /// The trait is sealed: an element is plain data for which zero bits mean zero.
+///
+/// ```
+/// use nn_core::{Element, Shape, Tensor, typenum::U3};
+///
+/// fn zeros_in<S: Shape, T: Element>(tensor: &Tensor<S, T>) -> usize {
+///     tensor.as_slice().iter().filter(|element| **element == T::default()).count()
+/// }
+///
+/// assert_eq!(zeros_in(&Tensor::<(U3,)>::from([0.5, 0.0, 0.0])), 2);
+/// assert_eq!(zeros_in(&Tensor::<(U3,), usize>::from([0, 7, 9])), 1);
+/// ```
 pub trait Element:
     sealed::Sealed + Plain<Element = Self> + Copy + Default + PartialEq + PartialOrd + Debug + Display + Send + Sync
 {

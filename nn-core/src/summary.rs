@@ -2,11 +2,24 @@
 
 use core::fmt;
 
-use crate::compiled::{Compiled, Layer};
+use crate::compiled::Compiled;
 use crate::network::Network;
+use crate::parts::Layer;
 use crate::scalar::Scalar;
 
-/// The layers of a network with their shapes, parameters and operations; prints as a table.
+/// The layers of a network with their shapes, parameters and operations; prints as a table. Made by
+/// [`Network::summary`].
+///
+/// ```
+/// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/tests/common/line.rs"));
+/// # fn main() {
+/// # use nn_core::prelude::*;
+/// // `Line` has a layer `fc: Linear(2 => 1)` and the loss `mse`.
+/// let summary = Line::<f32>::summary();
+/// assert_eq!((summary.name, summary.params, summary.params_bytes), ("Line", 3, 12));
+/// assert!(summary.to_string().starts_with("Line (f32)"));
+/// # }
+/// ```
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Summary {
     /// The network's name.
@@ -17,7 +30,7 @@ pub struct Summary {
     pub layers: &'static [Layer],
     /// The number of parameters.
     pub params: usize,
-    /// Multiplications with addition for one sample.
+    /// Multiplications with addition (MACs) for one sample, forward.
     pub macs: usize,
     /// Bytes of all parameters.
     pub params_bytes: usize,

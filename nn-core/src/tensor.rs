@@ -6,7 +6,7 @@ use core::ops::{Index, IndexMut};
 use crate::error::Error;
 use crate::plain::{self, Plain};
 use crate::scalar::{Element, Scalar};
-use crate::shape::{Dim, Shape};
+use crate::shape::Shape;
 
 /// Numbers in a shape that the compiler knows: `Tensor<(U3, U4)>` is three rows of four `f32`.
 ///
@@ -29,6 +29,11 @@ unsafe impl<S: Shape, T: Element> Plain for Tensor<S, T> {
 
 impl<S: Shape, T: Element> Tensor<S, T> {
     /// The sizes, outermost first.
+    ///
+    /// ```
+    /// use nn_core::{Tensor, typenum::{U2, U3}};
+    /// assert_eq!(Tensor::<(U2, U3)>::DIMS, [2, 3]);
+    /// ```
     pub const DIMS: &'static [usize] = S::DIMS;
 
     /// All zeros; usable in a `static`.
@@ -70,13 +75,25 @@ impl<S: Shape, T: Element> Tensor<S, T> {
     }
 
     /// All elements in row-major order.
+    ///
+    /// ```
+    /// use nn_core::{Tensor, typenum::U2};
+    /// assert_eq!(Tensor::<(U2, U2)>::from([[1.0, 2.0], [3.0, 4.0]]).as_slice(), [1.0, 2.0, 3.0, 4.0]);
+    /// ```
     #[inline]
     #[must_use]
     pub fn as_slice(&self) -> &[T] {
         self.flat()
     }
 
-    /// All elements in row-major order.
+    /// All elements in row-major order, to be changed.
+    ///
+    /// ```
+    /// use nn_core::{Tensor, typenum::U2};
+    /// let mut t = Tensor::<(U2, U2)>::zeros();
+    /// t.as_mut_slice()[2] = 5.0;
+    /// assert_eq!(t[[1, 0]], 5.0);
+    /// ```
     #[inline]
     pub fn as_mut_slice(&mut self) -> &mut [T] {
         self.flat_mut()
@@ -137,7 +154,13 @@ impl<S: Shape, T: Element> Tensor<S, T> {
         Ok(())
     }
 
-    /// The element at `index`, or `None` outside.
+    /// The element at `index`, or `None` outside. `t[[i, j]]` panics there.
+    ///
+    /// ```
+    /// use nn_core::{Tensor, typenum::U2};
+    /// let t = Tensor::<(U2,)>::from([1.0, 2.0]);
+    /// assert_eq!((t.get([1]), t.get([2])), (Some(2.0), None));
+    /// ```
     pub fn get(&self, index: S::Index) -> Option<T> {
         S::offset(index).map(|offset| self.as_slice()[offset])
     }
@@ -240,25 +263,6 @@ impl<S: Shape, T: Element> fmt::Debug for Tensor<S, T> {
         nested(f, S::DIMS, self.as_slice())
     }
 }
-
-/// From nested arrays. The lengths are checked when the program is built.
-macro_rules! from_nested {
-    ($array:ty; $($size:ident = $length:ident)+) => {
-        impl<T: Element, $($size: Dim,)+ $(const $length: usize),+> From<$array> for Tensor<($($size,)+), T> {
-            fn from(array: $array) -> Self {
-                const { assert!($($size::SIZE == $length)&&+, "the nested array does not have the tensor's shape") }
-                let mut tensor = Self::zeros();
-                tensor.as_mut_slice().copy_from_slice(plain::flatten(core::slice::from_ref(&array)));
-                tensor
-            }
-        }
-    };
-}
-
-from_nested!([T; L]; A = L);
-from_nested!([[T; M]; L]; A = L B = M);
-from_nested!([[[T; N]; M]; L]; A = L B = M C = N);
-from_nested!([[[[T; O]; N]; M]; L]; A = L B = M C = N D = O);
 
 impl<T: Element> From<T> for Tensor<(), T> {
     fn from(value: T) -> Self {

@@ -8,7 +8,7 @@ use std::path::PathBuf;
 use flate2::Compression;
 use flate2::write::GzEncoder;
 use nn_core::data::{Csv, Idx, IdxKind, Normalize, mnist};
-use nn_core::typenum::{U1, U2, U3, U28, U64, U784};
+use nn_core::typenum::{U0, U1, U2, U3, U28, U64, U784};
 use nn_core::{Error, Tensor};
 
 /// A file in a folder of the test's own.
@@ -75,6 +75,8 @@ fn damaged_idx_files_are_explained() {
     assert!(read(&idx(0x0a, &[1], &[1])).starts_with(", byte 0: expected the magic number of an IDX file"));
     let huge = idx(8, &[u32::MAX; 3], &[]);
     assert!(read(&huge).contains("are more than any file holds"));
+    let huge_items = idx(8, &[0, 1 << 31, 1 << 31, 1 << 31, 1 << 31], &[]);
+    assert!(read(&huge_items).contains("[0, 2147483648, 2147483648, 2147483648, 2147483648] are more than any file"));
     // A header that promises 4 GB must not be believed before they are there.
     assert!(read(&idx(8, &[u32::MAX], &[1])).contains("expected 4294967295 bytes of numbers, found 1"));
 }
@@ -104,6 +106,10 @@ fn sizes_that_do_not_fit_are_explained() {
     let text = message(&path, idx.tensors::<(U2,), f32>(1.0));
     assert_eq!(text, ": expected items of 2 numbers, for tensors of shape [2], found [3]");
     assert!(message(&path, idx.classes(10)).contains("expected items of 1 numbers"));
+    for divisor in [0.0, -0.0, f64::NAN, f64::INFINITY] {
+        let error = idx.tensors::<(U3,), f32>(divisor).unwrap_err();
+        assert_eq!(error.to_string(), "`divisor` must be a finite number other than 0");
+    }
 }
 
 #[test]
@@ -166,12 +172,86 @@ fn damaged_tables_are_explained() {
     };
     assert_eq!(read("1,2\n3\n"), ", line 2: expected 2 fields as in the first line, found 1");
     assert_eq!(read("1,2\n\n3,4,5\n"), ", line 3: expected 2 fields as in the first line, found 3");
-    assert_eq!(read("1,2\r\n\r\n3,x\r\n"), ", line 3, column 2: `x` is not a number");
-    assert_eq!(read("a,b\n1,2\n"), ", line 1, column 1: `a` is not a number");
+    assert!(read("1,2\r\n\r\n3,x\r\n").starts_with(", line 3, column 2: `x` is not a number"));
     assert_eq!(read("1,\n"), ", line 1, column 2: `` is empty where a number is needed");
     assert_eq!(read("1,nan\n"), ", line 1, column 2: `nan` is not a finite number");
+    assert_eq!(read(&format!("1,{}\n", "x".repeat(50))).matches('x').count(), 40);
     let missing = PathBuf::from("no/such/table.csv");
     assert!(message(&missing, Csv::new(&missing).read()).starts_with(": "));
+}
+
+#[test]
+fn tables_without_a_row_are_errors() {
+    let read = |text: &str, header| {
+        let path = file("empty", "table.csv", text.as_bytes());
+        message(&path, Csv::new(&path).header(header).read())
+    };
+    for text in ["", "\n\r\n\n", "\u{feff}"] {
+        for header in [false, true] {
+            assert_eq!(read(text, header), ": expected at least one row of numbers, found no text");
+        }
+    }
+    assert_eq!(read("a,b\n\n", true), ": expected at least one row of numbers, found only the header");
+}
+
+#[test]
+fn a_quote_that_is_not_closed_is_an_error() {
+    let read = |text: &str| Csv::new(file("quotes", "table.csv", text.as_bytes())).read();
+    for text in ["1,\"2\n", "1,2\n\n3,\"4", "\"", "1,\"\n", "1,2\n\"3\"\",4\n", "1,\"2\n3,4\n"] {
+        let error = read(text).unwrap_err().to_string();
+        let line = 1 + 2 * usize::from(text.contains("3,\"4")) + usize::from(text.contains("\"3"));
+        assert!(error.ends_with(&format!("line {line}: a quote `\"` is opened and never closed")), "{text:?}: {error}");
+    }
+    let rows = "\u{feff}1,\"2\"\n\n\"3\",4";
+    for end in ["", "\n", "\r", "\r\n", "\n\n", "\r\n\r\n"] {
+        let table = read(&format!("{rows}{end}")).unwrap();
+        assert_eq!((table.rows(), table.columns()), (2, 2), "{end:?}");
+        assert_eq!(table.tensors::<(U2,), f32>(0..2).unwrap()[1].as_slice(), [3.0, 4.0]);
+    }
+}
+
+#[test]
+fn what_is_not_a_number_has_a_way_out() {
+    let read = |text: &str, csv: fn(Csv) -> Csv| {
+        let path = file("ways", "table.csv", text.as_bytes());
+        message(&path, csv(Csv::new(&path)).read())
+    };
+    let plain: fn(Csv) -> Csv = |csv| csv;
+    assert_eq!(
+        read("a,b\n1,2\n", plain),
+        ", line 1, column 1: `a` is not a number: \
+         if the first line has the names of the columns, read it with `.header(true)`"
+    );
+    assert_eq!(
+        read("a;b\n1;2\n", |csv| csv.header(true)),
+        ", line 2, column 1: `1;2` is not a number: if `;` separates the fields, read it with `.delimiter(b';')`"
+    );
+    assert!(read("1\t2\n", plain).ends_with(r"if a tab separates the fields, read it with `.delimiter(b'\t')`"));
+    assert!(read("1\t2\n", |csv| csv.delimiter(b';')).ends_with(r"`.delimiter(b'\t')`"));
+    assert_eq!(
+        read("1.5,setosa\n", plain),
+        ", line 1, column 2: `setosa` is not a number: if the column has the names of classes \
+         (which are whole numbers otherwise), read it with `.class_names(1)`"
+    );
+    assert!(!read("1;\"2;3\"\n", |csv| csv.delimiter(b';')).contains("delimiter"));
+    let error = Csv::new("table.csv").delimiter(b'"').read().unwrap_err();
+    assert_eq!(error.to_string(), "`delimiter` must not be a quote or the end of a line");
+}
+
+#[test]
+fn names_of_classes_are_numbered_as_they_appear() {
+    let path = file("names", "table.csv", b"species,size\nb,1\n\"a\",2\nb,3\n");
+    let csv = Csv::new(&path).header(true);
+    let table = csv.clone().class_names(0).read().unwrap();
+    assert_eq!(table.named_classes(0).unwrap(), (vec![0, 1, 0], vec!["b".to_string(), "a".to_string()]));
+    assert_eq!(table.classes(0, 2).unwrap(), [0, 1, 0]);
+    assert_eq!(table.tensors::<(U1,), f32>(1..2).unwrap()[2].as_slice(), [3.0]);
+    let text = message(&path, table.named_classes(1));
+    assert_eq!(text, ": expected names of classes in column 2, found numbers: read it with `.class_names(1)`");
+    assert_eq!(message(&path, csv.class_names(0).class_names(2).read()), ": expected at least 3 columns, found 2");
+    let path = file("names", "gap.csv", b"1,a\n2,\n");
+    let text = message(&path, Csv::new(&path).class_names(1).read());
+    assert_eq!(text, ", line 2, column 2: `` is empty where the name of a class is needed");
 }
 
 #[test]
@@ -183,6 +263,11 @@ fn columns_that_do_not_fit_are_explained() {
     assert_eq!(message(&path, table.classes(1, 2)), ", line 3: 1.5 in column 2 is not a class below 2");
     assert_eq!(message(&path, table.classes(5, 2)), ": expected at least 6 columns, found 2");
     let text = message(&path, table.tensors::<(U3,), f32>(0..2));
-    assert_eq!(text, ": expected 3 columns, for tensors of shape [3], found 0..2");
+    assert_eq!(text, ": expected 3 columns, for tensors of shape [3], found 2 (0..2)");
     assert_eq!(message(&path, table.tensors::<(U2,), f32>(1..3)), ": expected at least 3 columns, found 2");
+    #[allow(clippy::reversed_empty_ranges)]
+    let nothing = table.tensors::<(U0,), f32>(9..5).unwrap();
+    assert_eq!(nothing.len(), 2);
+    let text = message(&path, Csv::new(&path).header(true).read().unwrap().classes(usize::MAX, 2));
+    assert_eq!(text, format!(": expected at least {} columns, found 2", usize::MAX));
 }

@@ -134,3 +134,52 @@ fn dampening_leaves_the_first_step_alone() {
     sgd.step(&mut params, &[1.0], &mut state, 1.0).unwrap();
     assert_eq!(params, [-1.75]); // 0.5 * 1 + 0.25 * 1
 }
+
+/// What PyTorch refuses, every optimiser refuses in the same way, and blames the line that sets it.
+#[test]
+fn wrong_settings_are_refused_where_they_are_made() {
+    use std::panic::{Location, catch_unwind, set_hook, take_hook};
+    use std::sync::Mutex;
+
+    static PLACE: Mutex<Option<(String, u32)>> = Mutex::new(None);
+    let usual = take_hook();
+    set_hook(Box::new(|panic| {
+        *PLACE.lock().unwrap() = panic.location().map(|place: &Location| (place.file().into(), place.line()));
+    }));
+    let settings: [(fn(), &str, u32); 14] = [
+        (|| _ = Sgd::new(-0.1), "the learning rate must be", line!()),
+        (|| _ = Adam::new(f64::NAN), "the learning rate must be", line!()),
+        (|| _ = AdamW::new(-0.1), "the learning rate must be", line!()),
+        (|| _ = RmsProp::new(f64::INFINITY), "the learning rate must be", line!()),
+        (|| _ = Sgd::new(0.1).momentum(-0.1), "the momentum must be", line!()),
+        (|| _ = RmsProp::new(0.1).momentum(-0.1), "the momentum must be", line!()),
+        (|| _ = Sgd::new(0.1).weight_decay(-0.1), "the weight decay must be", line!()),
+        (|| _ = Adam::new(0.1).weight_decay(-0.1), "the weight decay must be", line!()),
+        (|| _ = AdamW::new(0.1).weight_decay(-0.1), "the weight decay must be", line!()),
+        (|| _ = RmsProp::new(0.1).weight_decay(-0.1), "the weight decay must be", line!()),
+        (|| _ = RmsProp::new(0.1).alpha(-0.1), "alpha must be", line!()),
+        (|| _ = AdamW::new(0.1).eps(-0.1), "eps must be", line!()),
+        (|| _ = AdamW::new(0.1).betas(-0.1, 0.9), "0 ≤ beta1 < 1", line!()),
+        (|| _ = Adam::new(0.1).betas(0.9, 1.0), "0 ≤ beta2 < 1", line!()),
+    ];
+    let found: Vec<_> = settings
+        .into_iter()
+        .map(|(setting, expected, line)| {
+            let payload = catch_unwind(setting).unwrap_err();
+            let text = payload.downcast_ref::<String>().cloned();
+            let text = text.or_else(|| payload.downcast_ref::<&str>().map(|text| (*text).into())).unwrap_or_default();
+            (text, expected, PLACE.lock().unwrap().take(), line)
+        })
+        .collect();
+    set_hook(usual);
+    for (text, expected, place, line) in found {
+        assert!(text.contains(expected), "{text}");
+        assert_eq!(place, Some((file!().into(), line)), "{text}");
+    }
+    // and PyTorch takes these
+    let _ = (
+        Sgd::new(0.0).momentum(1.5),
+        RmsProp::new(0.0).momentum(2.0).alpha(1.5),
+        Adam::new(0.0).betas(0.0, 0.0).eps(0.0),
+    );
+}

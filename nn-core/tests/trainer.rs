@@ -139,23 +139,22 @@ fn early_stopping_restores_the_best_network() {
     assert!(history.to_string().contains("kept"));
 }
 
-/// A NaN in the sixth sample: the third batch of two.
-fn damaged() -> Points {
-    let mut data = points(16);
-    data.targets_mut()[5] = Tensor::from([f32::NAN]);
-    data
+fn step_by_step(learning_rate: f64) -> Trainer<'static, Line, Sgd> {
+    Trainer::new(Sgd::new(learning_rate)).batch(2).shuffle(false).quiet()
+}
+
+/// The error of a training that leaves the network as it was.
+fn failure(mut trainer: Trainer<'_, Line, Sgd>, train: &Points, test: Option<&Points>) -> Error {
+    let mut session = session();
+    let error = trainer.fit(&mut session, train, test).unwrap_err();
+    assert_eq!(weights(&session), weights(&Session::from_seed(1)));
+    error
 }
 
 #[test]
 fn a_loss_that_is_not_finite_leaves_the_network_of_the_epoch_before() {
     let mut session = session();
     let mut good = Vec::new();
-    let mut trainer = Trainer::new(Sgd::new(0.01)).batch(2).shuffle(false).quiet();
-    let error = trainer.fit(&mut session, &damaged(), None).unwrap_err();
-    assert_eq!(error, Error::Diverged { epoch: 1, batch: 3 });
-    assert!(error.to_string().contains("epoch 1, batch 3"));
-    assert_eq!(weights(&session), weights(&Session::from_seed(1)));
-
     let explode = |clock: nn_core::schedule::Clock| if clock.step < 4 { 1.0 } else { 1e30 };
     let error = Trainer::new(Sgd::new(0.01))
         .batch(8)
@@ -165,17 +164,63 @@ fn a_loss_that_is_not_finite_leaves_the_network_of_the_epoch_before() {
         .fit(&mut session, &points(16), None)
         .unwrap_err();
     assert!(matches!(error, Error::Diverged { epoch: 3, .. }), "{error}");
+    assert!(error.to_string().contains("smaller learning rate"));
     assert_eq!(weights(&session), *good);
 }
 
 #[test]
 fn a_bad_last_step_is_found() {
-    let mut session = session();
-    let explode = |clock: nn_core::schedule::Clock| if clock.step == 1 { f64::INFINITY } else { 1.0 };
-    let mut trainer = Trainer::new(Sgd::new(0.01)).batch(8).epochs(1).schedule(explode).quiet();
-    let error = trainer.fit(&mut session, &points(16), None).unwrap_err();
-    assert_eq!(error, Error::Diverged { epoch: 1, batch: 2 });
-    assert_eq!(weights(&session), weights(&Session::from_seed(1)));
+    let explode = |clock: nn_core::schedule::Clock| if clock.step == 1 { 1e300 } else { 1.0 };
+    let trainer = Trainer::new(Sgd::new(0.01)).batch(8).epochs(1).schedule(explode).quiet();
+    assert_eq!(failure(trainer, &points(16), None), Error::Diverged { epoch: 1, batch: 2 });
+}
+
+#[test]
+fn a_damaged_sample_is_named() {
+    let (sound, mut target, mut input) = (points(16), points(16), points(16));
+    target.targets_mut()[5] = Tensor::from([f32::NAN]);
+    input.inputs_mut()[0] = Tensor::from([1.0, f32::INFINITY]);
+    let sample = |set, what, sample| Error::NotFiniteSample { set, what, sample, epoch: 1 };
+    assert_eq!(failure(step_by_step(0.01), &target, None), sample("training set", "target", 5));
+    assert_eq!(failure(step_by_step(0.01), &input, None), sample("training set", "input", 0));
+    assert_eq!(failure(step_by_step(0.01).shuffle(true), &target, None), sample("training set", "target", 5));
+    let error = failure(step_by_step(0.01), &sound, Some(&target));
+    assert_eq!(error, sample("test set", "target", 5));
+    assert_eq!(
+        error.to_string(),
+        "test set: the target of sample 5 holds NaN or an infinite number, so that the loss is not finite in epoch 1; \
+         the network is as it was when that epoch began"
+    );
+}
+
+#[test]
+fn the_learning_rate_is_not_blamed_before_the_first_step() {
+    let mut huge = points(16);
+    huge.inputs_mut().iter_mut().for_each(|input| *input = Tensor::from([3e38, 3e38]));
+    let error = failure(step_by_step(0.01), &huge, None);
+    assert_eq!(error, Error::NotFiniteAtStart);
+    assert!(error.to_string().contains("the learning rate is not to blame"));
+    // a later batch says what it always did
+    let later = points(4).into_iter().chain(huge).collect();
+    assert_eq!(failure(step_by_step(0.01), &later, None), Error::Diverged { epoch: 1, batch: 3 });
+}
+
+#[test]
+fn a_loss_of_the_test_set_that_is_not_finite_is_an_error() {
+    let mut huge = points(3);
+    huge.inputs_mut()[1] = Tensor::from([3e38, 3e38]);
+    let error = failure(step_by_step(0.01), &points(16), Some(&huge));
+    assert_eq!(error, Error::NotFiniteOnTest { epoch: 1 });
+    assert!(error.to_string().contains("the loss of the test set is not finite after epoch 1"));
+}
+
+#[test]
+fn a_factor_that_cannot_be_is_named() {
+    for factor in [-0.5, f64::INFINITY, f64::NAN] {
+        let schedule = move |clock: nn_core::schedule::Clock| if clock.step < 3 { 1.0 } else { factor };
+        let error = failure(step_by_step(0.01).schedule(schedule), &points(16), None).to_string();
+        assert!(error.starts_with(&format!("the schedule gives the factor {factor} for epoch 1, batch 4")), "{error}");
+    }
 }
 
 #[test]

@@ -4,7 +4,10 @@
 pub mod architectures;
 pub mod case;
 pub mod differences;
+#[cfg(doctest)]
+mod documentation;
 pub mod generated;
+pub mod hard;
 pub mod library;
 pub mod numbers;
 pub mod parity;

@@ -229,9 +229,13 @@ fn gradients_in_tiles<N: Train<Scalar = f64>>(
     targets: &[N::Target],
     tile: usize,
 ) -> Result<[Vec<f64>; 2], String> {
+    // what was there before must not matter
     let mut workspace: Vec<N::TrainScratch> = (0..tile).map(|_| Plain::zeroed()).collect();
+    workspace.iter_mut().for_each(|one: &mut N::TrainScratch| one.flat_mut().fill(f64::NAN));
     let mut gradient = nn_core::zero_gradient::<N>();
+    gradient.flat_mut().fill(f64::NAN);
     let mut by_input: Vec<N::InputGradient> = inputs.iter().map(|_| Plain::zeroed()).collect();
+    by_input.iter_mut().for_each(|one| one.flat_mut().fill(f64::NAN));
     network.gradients(inputs, targets, DRAW, &mut workspace, Some(&mut gradient), Some(&mut by_input)).map_err(text)?;
     Ok([gradient.flat().to_vec(), flat(&by_input)])
 }

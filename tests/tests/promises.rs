@@ -21,10 +21,11 @@ network! {
     struct Literal {
         fc1: Linear(37 => 9),
         fc2: Linear(9 => 6),
-        fc3: Linear(6 => 3),
+        fc3: Linear(12 => 3),
     }
     fn forward(x: [37]) -> [3] {
-        fc3(fc2(fc1(x).gelu()).softplus())
+        let h = fc2(fc1(x).gelu());
+        fc3(concat(h.softplus(), h))
     }
     loss = mse;
 }
@@ -34,10 +35,11 @@ network! {
     struct Generic<In, First, Second, Out> {
         fc1: Linear(In => First),
         fc2: Linear(First => Second),
-        fc3: Linear(Second => Out),
+        fc3: Linear(2 * Second => Out),
     }
     fn forward(x: [In]) -> [Out] {
-        fc3(fc2(fc1(x).gelu()).softplus())
+        let h = fc2(fc1(x).gelu());
+        fc3(concat(h.softplus(), h))
     }
     loss = mse;
 }
@@ -85,6 +87,46 @@ fn gradient_bits<T: Scalar>(tile: usize, draw: Draw) -> Vec<u64> {
     let mut found = bits(gradient.flat());
     found.push(loss.to_f64().to_bits());
     found
+}
+
+network! {
+    /// Convolutions, a layer that is used twice, parameters that a formula transforms.
+    struct Mixed {
+        conv: Conv2d(2 => 4, kernel = 3, padding = 1),
+        fc: Linear(36 => 36),
+        scale: Scale(36),
+    }
+    layer Scale<N>(x: [N]) -> y: [N] {
+        param raw: [N] = normal(0, 1);
+        factor[n] = softplus(raw[n]);
+        y[n] = x[n] * factor[n] / sum[m](factor[m]);
+    }
+    fn forward(image: [2, 6, 6]) -> [36] {
+        let x = conv(image).relu().max_pool2d(2).flatten();
+        fc(scale(fc(x).tanh()) + x)
+    }
+    loss = mse;
+}
+
+#[test]
+fn a_gradient_of_any_network_has_the_same_bits_however_the_slice_is_tiled() {
+    fn check<T: Scalar>() {
+        let network = Mixed::<T>::init_as(4);
+        let inputs: Vec<_> = (0..50).map(random).collect();
+        let targets: Vec<_> = (50..100).map(random).collect();
+        let mut all = Vec::new();
+        for tile in [1, 3, 16, 50, 64] {
+            let mut workspace: Vec<<Mixed<T> as CompiledLoss>::TrainScratch> =
+                (0..tile).map(|_| Plain::zeroed()).collect();
+            let mut gradient = nn_core::zero_gradient::<Mixed<T>>();
+            let draw = Draw::new(0, 0);
+            let loss = network.gradient(&inputs, &targets, draw, &mut workspace, &mut gradient).unwrap();
+            all.push((loss.to_f64().to_bits(), bits(gradient.flat())));
+        }
+        assert!(all.windows(2).all(|pair| pair[0] == pair[1]));
+    }
+    check::<f32>();
+    check::<f64>();
 }
 
 #[test]

@@ -104,10 +104,10 @@ impl Reverse {
         match equation.reduce {
             _ if equation.reduced().next().is_none() => self.use_result(equation, product),
             Reduce::Sum => product,
-            Reduce::Product => {
-                let result = self.program.pool.read(equation.target, equation.write.clone(), None);
-                self.program.pool.product(1.0, &[(product, 1), (result, 1), (equation.body, -1)])
-            }
+            Reduce::Product => match self.other_factors(equation) {
+                Some(others) => self.program.pool.multiply(product, others),
+                None => product,
+            },
             Reduce::Max | Reduce::Min => self.where_attained(equation, product),
             Reduce::ArgMax | Reduce::ArgMin => self.program.pool.constant(0.0),
         }
@@ -121,6 +121,35 @@ impl Reverse {
         }
         let result = self.program.pool.read(equation.target, equation.write.clone(), None);
         self.program.pool.replace(body, equation.body, result)
+    }
+
+    /// For each factor of a product, the product of the others: not the result divided by the factor, which
+    /// may be zero.
+    fn other_factors(&mut self, equation: &Equation) -> Option<ExpressionId> {
+        let reduced: Vec<IndexId> = equation.reduced().collect();
+        let mut others = HashMap::new();
+        for index in &reduced {
+            let of = self.program.indices[index.0 as usize].clone();
+            others.insert(*index, self.program.index(format!("other_{}", of.name), of.extent));
+        }
+        let positions = others.iter().map(|(index, other)| (*index, Position::index(*other))).collect();
+        let factor = self.program.pool.substitute(equation.body, &positions)?;
+        let mut body = self.program.pool.constant(1.0);
+        for index in &reduced {
+            let pool = &mut self.program.pool;
+            let (here, there) = (pool.index(Affine::index(*index)), pool.index(Affine::index(others[index])));
+            body = pool.choose(Relation::Equal, here, there, body, factor);
+        }
+        let name = format!("{}_others", self.program.at(equation.target).name);
+        let shape = equation.indices.iter().map(|index| self.program.extent(*index).clone()).collect();
+        let target = self.program.tensor(Tensor::new(name, shape, Role::Value));
+        self.needed.push(false);
+        let write = equation.indices.iter().copied().map(Position::index).collect();
+        let indices = equation.indices.iter().copied().chain(reduced.iter().map(|index| others[index])).collect();
+        let reduce = Reduce::Product;
+        self.backward.push(Equation { target, write, indices, reduce, accumulate: false, clip: false, body });
+        let indices = equation.indices.clone();
+        Some(self.program.element(target, &indices))
     }
 
     /// A maximum passes its adjoint on to the first position that attains it.

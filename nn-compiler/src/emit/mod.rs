@@ -118,7 +118,7 @@ impl<'a> Emitter<'a> {
         let dims_trait = Self::dims_trait(&network.name);
         let parameters = &network.generics;
         let dims = |subject: TokenStream| symbolic.then(|| quote!(#subject as #dims_trait));
-        let struct_sizes = sizes::Sizes::new(krate.clone(), dims(quote!(D)), &network.name);
+        let struct_sizes = sizes::Sizes::new(krate.clone(), dims(quote!(D)), &network.name, &network.generics);
         Emitter {
             network,
             compiled,

@@ -19,7 +19,7 @@ pub(super) struct Names {
 }
 
 /// What emitted functions call their own arguments and variables.
-const RESERVED: [&str; 24] = [
+const RESERVED: [&str; 25] = [
     "self",
     "inputs",
     "targets",
@@ -36,6 +36,7 @@ const RESERVED: [&str; 24] = [
     "sample",
     "value",
     "best",
+    "better",
     "at",
     "sum",
     "product",
@@ -83,6 +84,15 @@ impl Names {
         let name = self.unique(&program.indices[index.0 as usize].name);
         self.indices.insert(index, name.clone());
         name
+    }
+}
+
+impl Names {
+    /// Lets others have the name of a loop's variable behind the loop.
+    pub(super) fn release(&mut self, index: IndexId) {
+        if let Some(name) = self.indices.remove(&index) {
+            self.taken.remove(name.to_string().trim_start_matches("r#"));
+        }
     }
 }
 

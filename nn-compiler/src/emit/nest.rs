@@ -45,8 +45,17 @@ fn statements_of(steps: &[Step]) -> Vec<&Statement> {
 }
 
 impl Tile<'_> {
+    /// The loops of a block. What is cut in front of them keeps its own name: later blocks need the whole.
+    pub(super) fn nest(&mut self, steps: &[Step]) -> TokenStream {
+        self.steps_until(steps, usize::MAX)
+    }
+
     pub(super) fn steps(&mut self, steps: &[Step]) -> TokenStream {
-        let last = steps.len().saturating_sub(1);
+        self.steps_until(steps, steps.len().saturating_sub(1))
+    }
+
+    /// Steps of which the one at `last` may take over names.
+    fn steps_until(&mut self, steps: &[Step], last: usize) -> TokenStream {
         steps
             .iter()
             .enumerate()
@@ -64,15 +73,19 @@ impl Tile<'_> {
     fn for_loop(&mut self, index: IndexId, body: &[Step], last: bool) -> TokenStream {
         let known = self.windows.len();
         let windows = match self.short_loops(body) {
-            Some(inner) => {
+            // the slices of a sample are cut inside of the loop over the samples
+            Some(inner) if index != IndexId::SAMPLE || inner.is_empty() => {
                 let statements = statements_of(body);
                 self.open_windows(&Cut { index, inner }, &statements, last)
             }
-            None => TokenStream::new(),
+            _ => TokenStream::new(),
         };
         let inner = self.steps(body);
         self.windows.truncate(known);
         let (name, extent) = (self.index_name(index), self.extent(index));
+        if index != IndexId::SAMPLE {
+            self.names.release(index);
+        }
         quote!(#windows for #name in 0..#extent { #inner })
     }
 
@@ -117,15 +130,22 @@ impl Tile<'_> {
                 None => whole.push(variable.clone()),
             }
         }
-        let (mut names, mut values, mut windows) = (Vec::new(), Vec::new(), Vec::new());
+        let (mut names, mut values, mut windows): (Vec<Ident>, Vec<TokenStream>, Vec<Window>) = Default::default();
         for (variable, offset, value, element) in found {
-            let taken = windows.iter().any(|w: &Window| w.variable == variable) || whole.contains(&variable);
-            let name =
-                if taken || !may_shadow { self.names.unique(&format!("{variable}_row")) } else { variable.clone() };
+            // one slice serves all elements that are read in it
+            let same = values.iter().position(|known| known.to_string() == value.to_string());
+            let taken = windows.iter().any(|w| w.variable == variable) || whole.contains(&variable);
+            let name = match same {
+                Some(at) => names[at].clone(),
+                None if taken || !may_shadow => self.names.unique(&format!("{variable}_row")),
+                None => variable.clone(),
+            };
             let element = element.map_or_else(|| quote!(#name), |at| quote!(#name[#at]));
             windows.push(Window { variable, offset, element });
-            names.push(name);
-            values.push(value);
+            if same.is_none() {
+                names.push(name);
+                values.push(value);
+            }
         }
         self.windows.extend(windows);
         // a slice that takes over its variable's name comes last
@@ -338,6 +358,7 @@ impl Tile<'_> {
             loops = quote!(#windows for #index_name in 0..#extent { #loops });
         }
         let position = wants_position.then(|| quote!(let mut at = T::ZERO;));
+        statement.reduced.iter().filter(|index| **index != IndexId::SAMPLE).for_each(|i| self.names.release(*i));
         let stores = self.store_reduced(statement, &name);
         quote!(let mut #name = #begin; #position #loops #stores)
     }
@@ -390,10 +411,9 @@ impl Tile<'_> {
             let better = if matches!(statement.reduce, Reduce::Max | Reduce::ArgMax) { quote!(>) } else { quote!(<) };
             return quote! {
                 let value = #value;
-                if value #better #name || value.is_nan() {
-                    #name = value;
-                    at = T::from_usize(#position);
-                }
+                let better = (value #better #name) | value.is_nan();
+                #name = nn::select(better, value, #name);
+                at = nn::select(better, T::from_usize(#position), at);
             };
         }
         match statement.reduce {

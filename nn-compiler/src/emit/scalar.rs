@@ -45,7 +45,11 @@ impl Tile<'_> {
                 let term = Literal::usize_unsuffixed(term);
                 (quote!(pass.scale[#term]), Binding::Atom)
             }
-            Node::Read { tensor, at, outside } => (self.read(tensor, &at, outside.map(f64::from_bits)), Binding::Atom),
+            Node::Read { tensor, at, outside } => {
+                let read = self.read(tensor, &at, outside.map(f64::from_bits));
+                let is_index = self.program().at(tensor).bound.is_some();
+                (if is_index { quote!(T::from_usize(#read)) } else { read }, Binding::Atom)
+            }
             Node::Random { layer, element } => {
                 let (layer, element) = (Literal::u32_unsuffixed(layer), self.affine(&element));
                 (quote!(pass.draw.uniform::<T>(#layer, sample, #element)), Binding::Atom)
@@ -56,10 +60,27 @@ impl Tile<'_> {
             Node::Where { relation, left, right, then, otherwise } => {
                 let (left, right) = self.comparison(left, right);
                 let relation: TokenStream = relation.text().parse().unwrap_or_default();
+                let cheap = self.is_cheap(then) && self.is_cheap(otherwise);
                 let (then, otherwise) = (self.scalar(then), self.scalar(otherwise));
-                (quote!(if #left #relation #right { #then } else { #otherwise }), Binding::Sum)
+                // with both values at hand there is nothing to jump over, and lanes can be chosen from
+                if cheap {
+                    (quote!(nn::select(#left #relation #right, #then, #otherwise)), Binding::Atom)
+                } else {
+                    (quote!(if #left #relation #right { #then } else { #otherwise }), Binding::Sum)
+                }
             }
         }
+    }
+
+    /// Whether an expression is computed as fast as a choice is made.
+    fn is_cheap(&self, id: ExpressionId) -> bool {
+        let mut nodes = 0;
+        let mut cheap = true;
+        self.program().pool.visit(id, &mut |_, node| {
+            nodes += 1;
+            cheap &= !matches!(node, Node::Apply(..) | Node::Random { .. });
+        });
+        cheap && nodes <= 8
     }
 
     fn apply(&mut self, method: &str, arguments: &[ExpressionId]) -> (TokenStream, Binding) {
@@ -107,15 +128,9 @@ impl Tile<'_> {
             quote!(T::ZERO)
         } else if value == 1.0 {
             quote!(T::ONE)
-        } else if value.is_finite() {
+        } else {
             let value = signed(value);
             quote!(T::from_f64(#value))
-        } else if value.is_nan() {
-            quote!(T::from_f64(f64::NAN))
-        } else if value > 0.0 {
-            quote!(T::from_f64(f64::INFINITY))
-        } else {
-            quote!(T::from_f64(f64::NEG_INFINITY))
         }
     }
 
@@ -299,6 +314,17 @@ impl Tile<'_> {
 
 /// A number as Rust writes it.
 pub(super) fn signed(value: f64) -> TokenStream {
+    if !value.is_finite() {
+        let name = if value.is_nan() {
+            "NAN"
+        } else if value > 0.0 {
+            "INFINITY"
+        } else {
+            "NEG_INFINITY"
+        };
+        let name = syn::Ident::new(name, proc_macro2::Span::call_site());
+        return quote!(f64::#name);
+    }
     let literal = Literal::f64_unsuffixed(value.abs());
     if value < 0.0 { quote!(-#literal) } else { quote!(#literal) }
 }

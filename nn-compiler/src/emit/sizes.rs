@@ -50,9 +50,12 @@ impl Distinct {
 const LARGEST_NAME: i64 = 1024;
 
 impl Sizes {
-    pub(super) fn new(krate: TokenStream, dims: Option<TokenStream>, network: &Ident) -> Self {
+    pub(super) fn new(krate: TokenStream, dims: Option<TokenStream>, network: &Ident, generics: &[Ident]) -> Self {
         let prefix = format!("{network}U");
-        Sizes { krate, dims, prefix, large: Rc::default(), constants: Rc::default(), types: Rc::default() }
+        // users name these in bounds, as in `NetDims<In = In>`
+        let own = generics.iter().map(|name| (Dim::symbol(&name.to_string()), name.clone()));
+        let types = Rc::new(RefCell::new(Distinct { names: own.collect() }));
+        Sizes { krate, dims, prefix, large: Rc::default(), constants: Rc::default(), types }
     }
 
     /// The same sizes, for code that sees other names.
@@ -196,7 +199,8 @@ fn constant_name(symbol: &str) -> String {
     name
 }
 
-/// `In` is `SizeIn`, so that a type that is not found is not taken for it; `2*In + 1` is `Size2TimesInPlus1`.
+/// `Width` is `SizeWidth`, which rustc does not suggest where there is no type `Width`; `2*In + 1` is
+/// `Size2TimesInPlus1`.
 fn derived_name(dim: &Dim) -> String {
     let mut name = String::from("Size");
     for letter in dim.to_string().chars() {

@@ -11,7 +11,8 @@ use super::names::Names;
 use super::sizes::Sizes;
 use crate::equation::{Program, Role};
 use crate::lower::{Lowered, RawOrPlain};
-use crate::schedule::{Block, Contract, Purpose, Schedule, Start};
+use crate::schedule::{Block, Contract, Purpose, Schedule, Start, Step};
+use crate::shape::Dim;
 use crate::symbolic::{Affine, ExpressionId, IndexId, Position, TensorId};
 
 /// Which of the emitted functions it is.
@@ -78,7 +79,7 @@ impl<'a> Tile<'a> {
         };
         let outside = self.outside();
         let blocks = self.blocks();
-        let contracts = self.schedule.blocks.iter().any(|block| matches!(block, Block::Contract(_)));
+        let contracts = self.schedule.blocks.iter().any(Block::contracts);
         let on = match self.function {
             _ if !contracts => TokenStream::new(),
             Function::Forward => quote!(let on = (instructions, samples);),
@@ -274,9 +275,30 @@ impl<'a> Tile<'a> {
             Block::Fill(tensor) => self.fill(*tensor),
             Block::StageIn(tensor) => self.stage(*tensor, true),
             Block::StageOut(tensor) => self.stage(*tensor, false),
-            Block::Contract(contract) => self.contract(contract),
-            Block::Nest(steps) => self.steps(steps),
+            Block::Contract(contract) => self.contract(contract, false),
+            Block::Nest(steps) => self.nest(steps),
+            Block::EachSample(blocks) => self.each_sample(blocks),
         }
+    }
+
+    /// Sums over the samples, all of them for a sample before the next one.
+    fn each_sample(&mut self, blocks: &[Block]) -> TokenStream {
+        let inner: TokenStream = blocks
+            .iter()
+            .map(|block| match block {
+                Block::Contract(contract) => self.contract(contract, true),
+                Block::Nest(steps) => {
+                    let steps = match steps.as_slice() {
+                        [Step::Loop { index: IndexId::SAMPLE, body }] => self.steps(body),
+                        other => self.steps(other),
+                    };
+                    // slices that are cut for one do not serve the next
+                    quote!({ #steps })
+                }
+                _ => TokenStream::new(),
+            })
+            .collect();
+        quote!(for sample in 0..samples { #inner })
     }
 
     /// A comment, as far as tokens can hold one: the explaining tool turns it into a real one.
@@ -327,18 +349,27 @@ impl<'a> Tile<'a> {
         }
     }
 
-    fn contract(&mut self, contract: &Contract) -> TokenStream {
+    /// A sum of products; for one sample of a loop over them if `one` says so.
+    fn contract(&mut self, contract: &Contract, one: bool) -> TokenStream {
         let comment = self.comment(&contract.formula);
         let plan = self.plan(contract);
         let part = |tile: &mut Self, tensor: TensorId, origin: usize| {
             let origin_kind = origin;
             let name = tile.variable(tensor);
-            match contract.origins[origin].literal() {
-                Some(0) => quote!(#name),
-                _ => {
-                    let origin = tile.sizes.value(&contract.origins[origin]);
-                    if origin_kind == 0 { quote!(&mut #name[#origin..]) } else { quote!(&#name[#origin..]) }
-                }
+            let by_sample = contract.loops.iter().find(|l| one && l.index == IndexId::SAMPLE);
+            let step = by_sample.map(|l| l.steps[origin].clone()).filter(|step| *step != Dim::default());
+            let mut parts: Vec<TokenStream> = Vec::new();
+            if let Some(step) = step {
+                let step = tile.sizes.atom(&step);
+                parts.push(quote!(sample * #step));
+            }
+            if contract.origins[origin].literal() != Some(0) {
+                parts.push(tile.sizes.value(&contract.origins[origin]));
+            }
+            match (parts.as_slice(), origin_kind) {
+                ([], _) => quote!(#name),
+                (_, 0) => quote!(&mut #name[#(#parts)+*..]),
+                _ => quote!(&#name[#(#parts)+*..]),
             }
         };
         let (out, left) = (part(self, contract.out, 0), part(self, contract.left, 1));
@@ -348,6 +379,7 @@ impl<'a> Tile<'a> {
         };
         let is_gradient = matches!(self.program().at(contract.out).role, Role::Gradient(_));
         let start = match contract.start {
+            Start::Zero if is_gradient && one => quote!(pass.start_of(sample)),
             Start::Zero if is_gradient => quote!(pass.start()),
             Start::Zero => quote!(nn::Start::Zero),
             Start::Out => quote!(nn::Start::Out),
@@ -356,9 +388,10 @@ impl<'a> Tile<'a> {
                 quote!(nn::Start::From(#from))
             }
         };
+        let on = if one { quote!((on.0, 1)) } else { quote!(on) };
         quote! {
             #comment
-            Self::#plan.run(on, [#left, #right], #start, #out);
+            Self::#plan.run(#on, [#left, #right], #start, #out);
         }
     }
 

@@ -126,6 +126,11 @@ impl Emitter<'_> {
     /// The implementation of `CompiledLoss`, if there is a loss.
     pub(super) fn loss_impl(&self) -> TokenStream {
         let Some(training) = &self.compiled.training else { return TokenStream::new() };
+        let one_by_one = training.gradient.takes_samples_apart().then(|| {
+            quote!(
+                const ONE_BY_ONE: bool = true;
+            )
+        });
         let name = &self.network.name;
         let Generics { declare, apply, bounds, .. } = &self.generics;
         let lowered = self.lowered();
@@ -158,6 +163,7 @@ impl Emitter<'_> {
                 type InputGradient = #input_gradient;
                 type TrainScratch = #train_scratch;
                 const COEFFICIENTS: &'static [f64] = &[#(#coefficients),*];
+                #one_by_one
                 #check
                 #denominators
                 #loss

@@ -1,6 +1,6 @@
 //! What holds for every program, whichever pass it comes from. Checked between passes in tests.
 
-use super::{Equation, Program, Reduce, Role};
+use super::{Coverage, Equation, Program, Reduce, Role};
 use crate::symbolic::{ExpressionId, Node, Position, TensorId};
 
 /// Checks a program against the law of the form.
@@ -16,7 +16,33 @@ pub fn check(program: &Program) -> Result<(), String> {
         }
         defined[program.root(equation.target).0 as usize] = true;
     }
+    check_coverage(program)
+}
+
+/// Every element that an equation defines at all is defined once, before anything is added to it.
+fn check_coverage(program: &Program) -> Result<(), String> {
+    let mut targets: Vec<TensorId> = program.equations.iter().map(|equation| equation.target).collect();
+    targets.sort_unstable();
+    targets.dedup();
+    for target in targets.into_iter().filter(|target| !is_given(program.at(*target).role)) {
+        match program.coverage(target) {
+            // the one definition of what is sparse follows a fill with zeros
+            Coverage::Once => {}
+            Coverage::Twice if begins_with_zeros(program, target) => {}
+            wrong => {
+                return Err(format!("the elements of `{}` are not defined once: {wrong:?}", program.at(target).name));
+            }
+        }
+    }
     Ok(())
+}
+
+fn begins_with_zeros(program: &Program, target: TensorId) -> bool {
+    program
+        .equations
+        .iter()
+        .find(|equation| equation.target == target)
+        .is_some_and(|first| program.pool.is_zero(first.body) && program.covers(target, &first.write))
 }
 
 fn is_given(role: Role) -> bool {

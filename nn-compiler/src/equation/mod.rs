@@ -14,6 +14,7 @@ use crate::symbolic::{Affine, ExpressionId, IndexId, Pool, Position, TensorId};
 
 pub use evaluate::Values;
 pub use law::check;
+pub use reach::Coverage;
 
 /// A list of equations, in the order in which they are to be computed.
 #[derive(Debug, Clone)]

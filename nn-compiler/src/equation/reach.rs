@@ -12,7 +12,83 @@ struct Reach {
     whole: bool,
 }
 
+/// How often the elements of a tensor are defined.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Coverage {
+    /// Each once, or sizes are not known.
+    Once,
+    /// Some by no equation.
+    Missing,
+    /// Some by more than one.
+    Twice,
+}
+
 impl Program {
+    /// How often the elements of a tensor are defined by the equations that do not add to it.
+    #[must_use]
+    pub fn coverage(&self, tensor: TensorId) -> Coverage {
+        let defines = |equation: &&super::Equation| equation.target == tensor && !equation.accumulate;
+        let writes: Vec<&[Position]> = self.equations.iter().filter(defines).map(|e| e.write.as_slice()).collect();
+        // what is only added to is defined under another name: it is a view
+        if writes.is_empty() {
+            return Coverage::Once;
+        }
+        // for each axis, which definitions reach a position: positions that the same ones reach are alike
+        let mut reached: Vec<Vec<bool>> = vec![vec![true; writes.len()]];
+        for (axis, size) in self.at(tensor).shape.iter().enumerate() {
+            let Some(classes) = self.axis_classes(&writes, axis, size) else { return Coverage::Once };
+            reached = reached
+                .iter()
+                .flat_map(|before| classes.iter().map(|own| before.iter().zip(own).map(|(a, b)| *a && *b).collect()))
+                .collect();
+            reached.sort_unstable();
+            reached.dedup();
+        }
+        let counts: Vec<usize> = reached.iter().map(|by| by.iter().filter(|by| **by).count()).collect();
+        if counts.contains(&0) {
+            Coverage::Missing
+        } else if counts.iter().any(|count| *count > 1) {
+            Coverage::Twice
+        } else {
+            Coverage::Once
+        }
+    }
+
+    /// The different sets of definitions that reach a position of an axis; `None` if that is not known.
+    fn axis_classes(&self, writes: &[&[Position]], axis: usize, size: &Dim) -> Option<Vec<Vec<bool>>> {
+        let affine =
+            |write: &[Position]| if let Position::Affine(affine) = &write[axis] { Some(affine.clone()) } else { None };
+        let positions: Vec<Affine> = writes.iter().map(|write| affine(write)).collect::<Option<_>>()?;
+        if positions.iter().all(|affine| self.runs_over(affine, size)) {
+            return Some(vec![vec![true; writes.len()]]);
+        }
+        let size = usize::try_from(size.literal()?).ok().filter(|size| *size <= 1 << 20)?;
+        let mut reached = vec![vec![false; writes.len()]; size];
+        for (number, affine) in positions.iter().enumerate() {
+            for at in self.values(affine)? {
+                if let Some(by) = usize::try_from(at).ok().and_then(|at| reached.get_mut(at)) {
+                    by[number] = true;
+                }
+            }
+        }
+        reached.sort_unstable();
+        reached.dedup();
+        Some(reached)
+    }
+
+    /// All values of a position, if its sizes are known and they are not too many.
+    fn values(&self, affine: &Affine) -> Option<Vec<i64>> {
+        let mut values = vec![affine.constant.literal()?];
+        for (index, factor) in &affine.terms {
+            let (factor, extent) = (factor.literal()?, self.extent(*index).literal()?);
+            if extent.checked_mul(i64::try_from(values.len()).ok()?)? > 1 << 21 {
+                return None;
+            }
+            values = values.iter().flat_map(|value| (0..extent).map(move |at| value + factor * at)).collect();
+        }
+        Some(values)
+    }
+
     /// The least and greatest value of a position; `None` where it depends on unknown sizes.
     #[must_use]
     pub fn range(&self, affine: &Affine) -> Option<(i64, i64)> {
@@ -22,6 +98,20 @@ impl Program {
             let (factor, last) = (factor.literal()?, self.extent(*index).literal()? - 1);
             let end = factor.checked_mul(last)?;
             (low, high) = (low.checked_add(end.min(0))?, high.checked_add(end.max(0))?);
+        }
+        Some((low, high))
+    }
+
+    /// The same where sizes are not known: what is multiplied by a size is taken to be positive. `None` where
+    /// a size overflows.
+    #[must_use]
+    pub fn bounds(&self, affine: &Affine) -> Option<(Dim, Dim)> {
+        let (mut low, mut high) = (affine.constant.clone(), affine.constant.clone());
+        for (index, factor) in &affine.terms {
+            let last = self.extent(*index).subtract(&Dim::from(1))?;
+            let end = factor.multiply(&last)?;
+            let side = if factor.literal().is_some_and(|factor| factor < 0) { &mut low } else { &mut high };
+            *side = side.add(&end)?;
         }
         Some((low, high))
     }

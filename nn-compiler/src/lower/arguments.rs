@@ -165,6 +165,9 @@ impl Lowering<'_> {
         outer: &mut Environment,
         inner: &mut Environment,
     ) -> bool {
+        if let (Some(keyword), Pattern::Name(name)) = (&parameter.keyword, &parameter.pattern) {
+            inner.keywords.insert(name.to_string(), keyword.to_string());
+        }
         let place = outer.place(value.span);
         let what = parameter.keyword.as_ref().map_or_else(|| "this argument".to_string(), |k| format!("`{k}`"));
         match &parameter.kind {

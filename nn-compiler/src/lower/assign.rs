@@ -89,6 +89,9 @@ impl Lowering<'_> {
             self.check_inside((&name, false), position, size, place)?;
         }
         self.define(target, positions, &scope, body, direct);
+        if !self.indexed.iter().any(|(known, ..)| *known == target) {
+            self.indexed.push((target, name, place));
+        }
         Some(())
     }
 
@@ -190,10 +193,11 @@ impl Lowering<'_> {
         let plain: Vec<String> = names.iter().map(|(name, _)| name.clone()).collect();
         let inferred = self.infer_extents(&assign.value, &plain, environment)?;
         for (name, span) in names {
-            let extent = inferred.get(&name).cloned().or_else(|| {
-                let rest = environment.rest.as_ref().map_or(0, Vec::len);
-                extent_from_left(&name, subscripts, shape?, rest)
-            });
+            // an index that stands alone on the left runs over the whole axis
+            let rest = environment.rest.as_ref().map_or(0, Vec::len);
+            let extent = shape
+                .and_then(|shape| extent_from_left(&name, subscripts, shape, rest))
+                .or_else(|| inferred.get(&name).cloned());
             let Some(extent) = extent else {
                 let message =
                     format!("nothing says how far `{name}` runs: no tensor on the right is read at `{name}` alone");

@@ -6,7 +6,7 @@ use super::Lowering;
 use super::arguments::signature;
 use super::environment::{Binding, Environment, Value};
 use super::messages::arguments_text;
-use super::scalars::{relation, table_function};
+use super::scalars::table_function;
 use super::structure;
 use crate::shape::Dim;
 use crate::syntax::ast::{Argument, Arguments, Expression, ExpressionKind, Formula};
@@ -214,7 +214,7 @@ impl<'a> Lowering<'a> {
 
 fn where_parts(condition: &Expression) -> Option<(crate::symbolic::Relation, &Expression, &Expression)> {
     let ExpressionKind::Binary(operator, left, right) = &condition.kind else { return None };
-    Some((relation(*operator)?, left, right))
+    Some((crate::symbolic::Relation::of(*operator)?, left, right))
 }
 
 /// Whether an argument is not a number: what a step's label leaves out.

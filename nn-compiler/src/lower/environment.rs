@@ -43,6 +43,8 @@ pub(super) enum Value {
 #[derive(Debug, Clone)]
 pub(super) struct Environment {
     pub names: BTreeMap<String, Binding>,
+    /// What the user calls the parameters in `<…>`: the keyword of each name.
+    pub keywords: BTreeMap<String, String>,
     /// What `..` stands for.
     pub rest: Option<Vec<Dim>>,
     /// What results are called: the layer's or function's name.
@@ -57,7 +59,8 @@ pub(super) struct Environment {
 
 impl Environment {
     pub(super) fn new(label: &str, call: Span, library: bool) -> Self {
-        Environment { names: BTreeMap::new(), rest: None, label: label.into(), layer: None, call, library }
+        let (names, keywords) = Default::default();
+        Environment { names, keywords, rest: None, label: label.into(), layer: None, call, library }
     }
 
     pub(super) fn bind(&mut self, name: &str, binding: Binding) {

@@ -5,10 +5,10 @@ use proc_macro2::Span;
 use super::Lowering;
 use super::assign::Declared;
 use super::environment::{Binding, Environment, Scope, Value};
-use crate::equation::Role;
+use crate::equation::{Coverage, Role};
 use crate::shape::display_shape;
 use crate::symbolic::{ExpressionId, TensorId};
-use crate::syntax::ast::{Arguments, Formula, Statement};
+use crate::syntax::ast::{Arguments, Expression, Formula, Statement};
 
 /// Deeper nesting of calls means that formulas call each other in a circle.
 const MAX_DEPTH: usize = 48;
@@ -26,7 +26,10 @@ impl Lowering<'_> {
         }
         let Some(declared) = self.declare(formula, environment, inputs) else { return Value::Unknown };
         self.depth += 1;
+        let outer = std::mem::take(&mut self.indexed);
         self.statements(&formula.body, environment, &declared);
+        self.check_definitions(&formula.name.to_string());
+        self.indexed = outer;
         self.depth -= 1;
         match environment.names.get(&declared.name) {
             Some(Binding::Tensor(tensor)) => Value::Tensor(*tensor),
@@ -36,6 +39,23 @@ impl Lowering<'_> {
                 let place = environment.place(formula.name.span());
                 let message = format!("`{}` never defines its result `{}`", formula.name, declared.name);
                 if self.errors.any() { Value::Unknown } else { self.unknown(place, message) }
+            }
+        }
+    }
+
+    /// Reports tensors of which a formula leaves elements out, or defines them twice.
+    fn check_definitions(&mut self, formula: &str) {
+        for (tensor, name, place) in std::mem::take(&mut self.indexed) {
+            let shape = self.shape_text(tensor);
+            let message = match self.out.program.coverage(tensor) {
+                Coverage::Once => continue,
+                Coverage::Missing => {
+                    format!("`{formula}` does not define all elements of `{name}`, which has the shape {shape}")
+                }
+                Coverage::Twice => format!("`{formula}` defines elements of `{name}` twice"),
+            };
+            if !self.errors.any() {
+                self.errors.report(place, message);
             }
         }
     }
@@ -74,6 +94,7 @@ impl Lowering<'_> {
                         }
                     }
                 },
+                Statement::Require(condition) => self.require(condition, environment),
                 Statement::If { condition, then, otherwise } => match self.condition(condition, environment) {
                     Some(true) => self.statements(then, environment, declared),
                     Some(false) => self.statements(otherwise, environment, declared),
@@ -85,6 +106,15 @@ impl Lowering<'_> {
                     self.statements(chosen, environment, declared);
                 }
             }
+        }
+    }
+
+    /// `require rate < 1;`
+    fn require(&mut self, condition: &Expression, environment: &mut Environment) {
+        if self.condition(condition, environment) == Some(false) {
+            let text = super::messages::condition_text(condition, environment);
+            let message = format!("`{}` requires that {text}", environment.label);
+            self.errors.report(environment.call, message);
         }
     }
 
@@ -120,6 +150,10 @@ impl Lowering<'_> {
     fn inline_body(&mut self, formula: &Formula, environment: &mut Environment) -> Option<ExpressionId> {
         let mut result = None;
         for statement in &formula.body {
+            if let Statement::Require(condition) = statement {
+                self.require(condition, environment);
+                continue;
+            }
             let Statement::Assign(assign) = statement else {
                 let place = environment.place(formula.name.span());
                 return self.mistake(place, "a function of numbers consists of definitions `name = value;` only");

@@ -229,7 +229,7 @@ impl<'a> Lowering<'a> {
             ExpressionKind::Call(name, arguments) => (name.to_string(), Some(arguments)),
             ExpressionKind::Name(name) => (name.to_string(), None),
             ExpressionKind::Number { .. } | ExpressionKind::Negate(_) => {
-                return Some(Initial::Constant(self.real(expression, environment)?));
+                return Some(Initial::Constant(self.finite(expression, environment)?));
             }
             _ => return self.unknown_initial(place, ""),
         };
@@ -238,14 +238,23 @@ impl<'a> Lowering<'a> {
         if let Some(arguments) = arguments {
             for argument in &arguments.positional {
                 let Argument::Value(value) = argument else { return self.unknown_initial(place, &name) };
-                values.push(self.real(value, environment)?);
+                values.push(self.finite(value, environment)?);
             }
             for (keyword, argument) in &arguments.keywords {
                 let Argument::Value(value) = argument else { return self.unknown_initial(place, &name) };
-                named.insert(keyword.to_string(), self.real(value, environment)?);
+                named.insert(keyword.to_string(), self.finite(value, environment)?);
             }
         }
         self.named_initial(&name, &values, &named, shape, place)
+    }
+
+    /// A number that is known while compiling, and finite as far as its sizes are known.
+    fn finite(&mut self, expression: &Expression, environment: &mut Environment) -> Option<ExpressionId> {
+        let value = self.real(expression, environment)?;
+        if self.out.program.constant_value(value).is_some_and(|value| !value.is_finite()) {
+            return self.mistake(environment.place(expression.span), "initial values are finite numbers");
+        }
+        Some(value)
     }
 
     fn named_initial(

@@ -11,6 +11,9 @@ use crate::syntax::ast::{
     Argument, Arguments, Expression, ExpressionKind, Formula, FormulaKind, Loss, Operator, Statement, Type,
 };
 
+/// The most terms of a loss: `nn-core` keeps a sum for each in an array of this length.
+const MAX_TERMS: usize = 8;
+
 /// How the samples of a batch are brought together.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum BatchReduction {
@@ -194,6 +197,13 @@ impl<'a> Lowering<'a> {
                 return;
             }
         }
+        if let Some(inner) = self.bent_loss(value) {
+            let message = format!(
+                "`{inner}` can be added and multiplied by numbers here; all else would be done for each sample, before the mean over them\n\nhelp: where that is meant, write a `loss` of your own"
+            );
+            self.errors.report(value.span, message);
+            return;
+        }
         match self.value(value, environment) {
             Value::Tensor(tensor) => self.add_term(tensor, BatchReduction::Mean, factor, value.span),
             Value::Real(_) => self.errors.report(value.span, "this term of the loss does not depend on the network"),
@@ -201,13 +211,61 @@ impl<'a> Lowering<'a> {
         }
     }
 
+    /// The name of a loss in an expression that is not linear in it: there the mean over the samples would
+    /// have to come first, but comes last.
+    fn bent_loss(&self, expression: &Expression) -> Option<String> {
+        match &expression.kind {
+            ExpressionKind::Call(name, _) if !self.library.losses(&name.to_string()).is_empty() => None,
+            ExpressionKind::Negate(value) => self.bent_loss(value),
+            ExpressionKind::Binary(Operator::Add | Operator::Subtract, left, right) => {
+                self.bent_loss(left).or_else(|| self.bent_loss(right))
+            }
+            ExpressionKind::Binary(Operator::Multiply, left, right) => {
+                match (self.loss_within(left), self.loss_within(right)) {
+                    (Some(name), Some(_)) => Some(name),
+                    _ => self.bent_loss(left).or_else(|| self.bent_loss(right)),
+                }
+            }
+            ExpressionKind::Binary(Operator::Divide, left, right) => {
+                self.loss_within(right).or_else(|| self.bent_loss(left))
+            }
+            _ => self.loss_within(expression),
+        }
+    }
+
+    /// The name of a loss that is called somewhere in an expression.
+    fn loss_within(&self, expression: &Expression) -> Option<String> {
+        match &expression.kind {
+            ExpressionKind::Call(name, arguments) => {
+                let text = name.to_string();
+                if !self.library.losses(&text).is_empty() {
+                    return Some(text);
+                }
+                arguments.positional.iter().find_map(|argument| match argument {
+                    Argument::Value(value) => self.loss_within(value),
+                    Argument::Arrow(..) => None,
+                })
+            }
+            ExpressionKind::Negate(value) | ExpressionKind::Reduce(_, _, value) | ExpressionKind::Index(value, _) => {
+                self.loss_within(value)
+            }
+            ExpressionKind::Binary(_, left, right) => self.loss_within(left).or_else(|| self.loss_within(right)),
+            ExpressionKind::Tuple(values) => values.iter().find_map(|value| self.loss_within(value)),
+            _ => None,
+        }
+    }
+
     /// Takes `reduction = …` out of a loss's arguments.
     fn split_reduction(&mut self, arguments: &Arguments) -> (Arguments, Reduction) {
         let mut own = arguments.clone();
         let mut reduction = Reduction::Mean;
+        let mut given = false;
         own.keywords.retain(|(keyword, argument)| {
             if keyword != "reduction" {
                 return true;
+            }
+            if std::mem::replace(&mut given, true) {
+                self.errors.report(keyword.span(), "the argument `reduction` is given twice");
             }
             let word = match argument {
                 Argument::Value(Expression { kind: ExpressionKind::Name(name), .. }) => name.to_string(),
@@ -269,6 +327,14 @@ impl<'a> Lowering<'a> {
             return;
         }
         let number = self.out.terms.len();
+        if number == MAX_TERMS {
+            self.errors.report(place, format!("a loss has at most {MAX_TERMS} terms"));
+            return;
+        }
+        if !coefficient.is_finite() {
+            self.errors.report(place, "this term is multiplied by a number that is not finite, or divided by zero");
+            return;
+        }
         let label = if number == 0 { "loss".to_string() } else { format!("loss{}", number + 1) };
         let program = &mut self.out.program;
         let body = if program.at(tensor).for_each_sample() {

@@ -6,7 +6,7 @@ use super::{Lowering, structure};
 use crate::errors::{closest, plain, with_suggestion};
 use crate::shape::{Dim, display_shape};
 use crate::symbolic::TensorId;
-use crate::syntax::ast::{Argument, Arguments, Expression, ExpressionKind, Formula, TypedName};
+use crate::syntax::ast::{Argument, Arguments, Expression, ExpressionKind, Formula, Operator, TypedName};
 
 /// A step of the forward pass as a shape message shows it.
 #[derive(Debug, Clone)]
@@ -111,6 +111,30 @@ pub(super) fn arguments_text(arguments: &Arguments) -> String {
     let positional = arguments.positional.iter().map(argument_text);
     let keywords = arguments.keywords.iter().map(|(name, value)| format!("{name} = {}", argument_text(value)));
     positional.chain(keywords).collect::<Vec<_>>().join(", ")
+}
+
+/// A condition on parameters, under the names by which they are given.
+pub(super) fn condition_text(condition: &Expression, environment: &super::environment::Environment) -> String {
+    match &condition.kind {
+        ExpressionKind::Name(name) => {
+            let name = name.to_string();
+            format!("`{}`", environment.keywords.get(&name).unwrap_or(&name))
+        }
+        ExpressionKind::Binary(operator, left, right) => {
+            let [left, right] = [left, right].map(|side| condition_text(side, environment));
+            let relation = match operator {
+                Operator::Less => "is less than",
+                Operator::LessEqual => "is at most",
+                Operator::Greater => "is greater than",
+                Operator::GreaterEqual => "is at least",
+                Operator::Equal => "is",
+                Operator::NotEqual => "is not",
+                other => other.text(),
+            };
+            format!("{left} {relation} {right}")
+        }
+        _ => expression_text(condition),
+    }
 }
 
 fn argument_text(argument: &Argument) -> String {

@@ -20,7 +20,7 @@ mod values;
 
 use std::collections::BTreeMap;
 
-use proc_macro2::TokenStream;
+use proc_macro2::{Span, TokenStream};
 
 use crate::equation::Program;
 use crate::errors::Errors;
@@ -166,6 +166,8 @@ struct Lowering<'a> {
     counted: (usize, usize),
     /// How deep formulas are nested.
     depth: usize,
+    /// The tensors that definitions with indices have begun: what they are called, and where.
+    indexed: Vec<(TensorId, String, Span)>,
     generics: Vec<String>,
 }
 

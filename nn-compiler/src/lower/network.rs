@@ -36,6 +36,7 @@ pub fn lower(network: &Network, library: &Library<'_>, mode: Mode, errors: &mut 
         draws: 0,
         counted: (0, 0),
         depth: 0,
+        indexed: Vec::new(),
         generics: network.generics.iter().map(ToString::to_string).collect(),
     };
     lowering.network(network);

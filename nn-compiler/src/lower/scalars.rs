@@ -269,17 +269,9 @@ impl Lowering<'_> {
         place: Span,
     ) -> Option<()> {
         let Position::Affine(affine) = position else { return Some(()) };
-        let (mut low, mut high) = (affine.constant.clone(), affine.constant.clone());
-        for (index, factor) in &affine.terms {
-            let last = self.out.program.extent(*index).subtract(&Dim::from(1))?;
-            let end = factor.multiply(&last)?;
-            if factor.literal().is_some_and(|factor| factor < 0) {
-                low = low.add(&end)?;
-            } else {
-                high = high.add(&end)?;
-            }
-        }
-        let room = size.subtract(&Dim::from(1))?.subtract(&high)?;
+        let (low, high) = self.fits(self.out.program.bounds(affine), place)?;
+        let room = size.subtract(&Dim::from(1)).and_then(|last| last.subtract(&high));
+        let room = self.fits(room, place)?;
         let text = affine.display(&self.out.program);
         let message = format!(
             "the index `{text}` can leave `{name}`: it runs from {low} to {high}, but there are {size} values along this axis"
@@ -369,7 +361,7 @@ impl Lowering<'_> {
         let ExpressionKind::Binary(operator, left, right) = &condition.kind else {
             return self.mistake(environment.place(condition.span), "expected a comparison such as `x > 0`");
         };
-        let Some(relation) = relation(*operator) else {
+        let Some(relation) = Relation::of(*operator) else {
             return self.mistake(environment.place(condition.span), "expected a comparison such as `x > 0`");
         };
         let left = self.scalar(left, environment, scope);
@@ -517,6 +509,10 @@ impl Lowering<'_> {
                             }
                         },
                     };
+                    if extent.literal().is_some_and(|extent| extent < 1) {
+                        let message = format!("`{name}` runs over {extent} values: there must be one at least");
+                        return self.mistake(environment.place(name.span()), message);
+                    }
                     if scope.find(&name.to_string()).is_some() {
                         let message = format!("`{name}` is an index already: choose another name");
                         return self.mistake(environment.place(name.span()), message);
@@ -550,16 +546,4 @@ pub(super) fn table_function(name: &str) -> Option<Function> {
     // PyTorch's name for a power
     let name = if name == "pow" { "powf" } else { name };
     Function::named(name)
-}
-
-pub(super) fn relation(operator: Operator) -> Option<Relation> {
-    Some(match operator {
-        Operator::Less => Relation::Less,
-        Operator::LessEqual => Relation::LessEqual,
-        Operator::Greater => Relation::Greater,
-        Operator::GreaterEqual => Relation::GreaterEqual,
-        Operator::Equal => Relation::Equal,
-        Operator::NotEqual => Relation::NotEqual,
-        _ => return None,
-    })
 }

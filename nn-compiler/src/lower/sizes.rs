@@ -7,7 +7,7 @@ use super::Lowering;
 use super::RawOrPlain;
 use super::environment::{Binding, Environment, Scope};
 use crate::shape::Dim;
-use crate::symbolic::ExpressionId;
+use crate::symbolic::{ExpressionId, Relation};
 use crate::syntax::ast::{Expression, ExpressionKind, Operator};
 
 /// The number of a typenum alias such as `U128`.
@@ -121,7 +121,7 @@ impl Lowering<'_> {
     }
 
     /// A condition that is known while compiling.
-    pub(super) fn condition(&mut self, expression: &Expression, environment: &Environment) -> Option<bool> {
+    pub(super) fn condition(&mut self, expression: &Expression, environment: &mut Environment) -> Option<bool> {
         let place = environment.place(expression.span);
         match &expression.kind {
             ExpressionKind::Bool(value) => Some(*value),
@@ -134,23 +134,27 @@ impl Lowering<'_> {
                 if let Some(same) = self.same_word(left, right, environment) {
                     return Some(same == (*operator == Operator::Equal));
                 }
-                let (left, right) = (self.size(left, environment)?, self.size(right, environment)?);
-                let (Some(left), Some(right)) = (left.literal(), right.literal()) else {
+                let Some(relation) = Relation::of(*operator) else {
+                    return self.mistake(place, "expected a comparison");
+                };
+                let [left, right] = [left, right].map(|side| self.known_number(side, environment));
+                let (Some(left), Some(right)) = (left?, right?) else {
                     return self.mistake(place, "this condition needs sizes that are numbers");
                 };
-                let holds = match operator {
-                    Operator::Less => left < right,
-                    Operator::LessEqual => left <= right,
-                    Operator::Greater => left > right,
-                    Operator::GreaterEqual => left >= right,
-                    Operator::Equal => left == right,
-                    Operator::NotEqual => left != right,
-                    _ => return self.mistake(place, "expected a comparison"),
-                };
-                Some(holds)
+                Some(relation.holds(left, right))
             }
             _ => self.mistake(place, "expected a condition that is known while compiling"),
         }
+    }
+
+    /// The value of a size or of a real number; `Some(None)` where it depends on a size that is not known.
+    #[allow(clippy::cast_precision_loss)] // as Rust converts sizes
+    fn known_number(&mut self, expression: &Expression, environment: &mut Environment) -> Option<Option<f64>> {
+        if is_size(expression, environment) {
+            return Some(self.size(expression, environment)?.literal().map(|size| size as f64));
+        }
+        let value = self.real(expression, environment)?;
+        Some(self.out.program.constant_value(value))
     }
 
     /// For `mode == reflect`: whether the word bound to the left side is the one on the right.
@@ -166,5 +170,17 @@ impl Lowering<'_> {
     pub(super) fn mistake<T>(&mut self, place: Span, message: impl Into<String>) -> Option<T> {
         self.errors.report(place, message);
         None
+    }
+}
+
+/// Whether an expression is made of sizes alone, so that it rounds down where it divides.
+fn is_size(expression: &Expression, environment: &Environment) -> bool {
+    match &expression.kind {
+        ExpressionKind::Number { whole, .. } => whole.is_some(),
+        ExpressionKind::Name(name) => matches!(environment.names.get(&name.to_string()), Some(Binding::Size(..))),
+        ExpressionKind::Negate(value) => is_size(value, environment),
+        ExpressionKind::Binary(_, left, right) => is_size(left, environment) && is_size(right, environment),
+        ExpressionKind::Path(_) => true,
+        _ => false,
     }
 }

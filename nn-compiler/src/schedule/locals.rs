@@ -35,6 +35,10 @@ fn is_local(
     if program.tensors.iter().any(|other| other.view_of == Some(target)) || program.at(target).view_of.is_some() {
         return false;
     }
+    // what is added up in several steps stays in memory
+    if all.iter().filter(|(_, other)| other.written().any(|written| written == target)).count() != 1 {
+        return false;
+    }
     let used_elsewhere = schedule.blocks.iter().enumerate().any(|(at, other)| {
         let (read, written) = other.accesses(program);
         at != block && (read.contains(&target) || written.contains(&target))

@@ -3,14 +3,18 @@
 
 mod buffers;
 mod contraction;
+mod law;
 mod locals;
 mod nest;
+mod separate;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, VecDeque};
 
 use crate::equation::{Equation, Program, Reduce, Role};
 use crate::shape::Dim;
 use crate::symbolic::{Affine, ExpressionId, IndexId, Position, TensorId};
+
+pub use law::check;
 
 /// A program with its schedule.
 #[derive(Debug, Clone)]
@@ -68,6 +72,8 @@ pub enum Block {
     Contract(Contract),
     /// Loops.
     Nest(Vec<Step>),
+    /// Sums over the samples that are added to one gradient: all of them for a sample before the next one.
+    EachSample(Vec<Block>),
 }
 
 /// A sum of products: what its loops move.
@@ -168,12 +174,23 @@ pub fn schedule(program: Program, staged: &dyn Fn(Role) -> bool) -> Schedule {
         locals: Vec::new(),
         scratch: Dim::default(),
     };
+    separate::separate_indices(&mut schedule.program);
     contraction::merge_biases(&mut schedule.program);
     schedule.stage_in();
     let purposes = purposes(&schedule.program);
     let mut begun = Vec::new();
-    for (equation, purpose) in schedule.program.equations.clone().into_iter().zip(purposes) {
+    let mut rest = VecDeque::from_iter(schedule.program.equations.clone().into_iter().zip(purposes));
+    while let Some((equation, purpose)) = rest.pop_front() {
         let margin = schedule.margin(&equation, &mut begun);
+        let over_samples = |other: &Equation| other.indices.contains(&IndexId::SAMPLE);
+        let joins = |other: &Equation| other.target == equation.target && over_samples(other);
+        let same = rest.iter().take_while(|(other, _)| joins(other)).count();
+        let is_gradient = matches!(schedule.program.at(equation.target).role, Role::Gradient(_));
+        if same > 0 && is_gradient && over_samples(&equation) {
+            let all = std::iter::once(equation).chain(rest.drain(..same).map(|(equation, _)| equation));
+            schedule.each_sample(all.collect(), purpose);
+            continue;
+        }
         match contraction::recognise(&schedule.program, &equation) {
             Some(contract) => {
                 margin.into_iter().for_each(|fill| schedule.push(fill, purpose));
@@ -222,6 +239,34 @@ impl Schedule {
     fn push(&mut self, block: Block, purpose: Purpose) {
         self.blocks.push(block);
         self.purposes.push(purpose);
+    }
+
+    /// Whether the gradient has to be computed for one sample after the other: what several samples contribute to a
+    /// value that is there once for all of them would be added up by tiles.
+    #[must_use]
+    pub fn takes_samples_apart(&self) -> bool {
+        self.program.equations.iter().any(|equation| {
+            let target = self.program.at(equation.target);
+            target.role == Role::Value && !target.for_each_sample() && equation.indices.contains(&IndexId::SAMPLE)
+        })
+    }
+
+    /// Adds what several uses of a parameter contribute to its gradient.
+    fn each_sample(&mut self, equations: Vec<Equation>, purpose: Purpose) {
+        let mut blocks = Vec::new();
+        for equation in equations {
+            match contraction::recognise(&self.program, &equation) {
+                Some(contract) => blocks.push(Block::Contract(contract)),
+                None => {
+                    let (fill, steps) = nest::alone(&self.program, equation);
+                    if let Some(fill) = fill {
+                        self.push(fill, purpose);
+                    }
+                    blocks.push(Block::Nest(steps));
+                }
+            }
+        }
+        self.push(Block::EachSample(blocks), purpose);
     }
 
     /// What has to be done before the first equation that defines a tensor with a margin that is read.
@@ -292,6 +337,16 @@ fn statements(steps: &[Step]) -> Vec<(Vec<usize>, &Statement)> {
 }
 
 impl Block {
+    /// Whether it is or holds a sum of products.
+    #[must_use]
+    pub fn contracts(&self) -> bool {
+        match self {
+            Block::Contract(_) => true,
+            Block::EachSample(blocks) => blocks.iter().any(Block::contracts),
+            _ => false,
+        }
+    }
+
     /// The tensors that are read, and those that are written.
     #[must_use]
     pub fn accesses(&self, program: &Program) -> (Vec<TensorId>, Vec<TensorId>) {
@@ -306,6 +361,14 @@ impl Block {
                     Start::Zero => {}
                 }
                 (read, vec![contract.out])
+            }
+            Block::EachSample(blocks) => {
+                let (mut read, mut written) = (Vec::new(), Vec::new());
+                for (own_read, own_written) in blocks.iter().map(|block| block.accesses(program)) {
+                    read.extend(own_read);
+                    written.extend(own_written);
+                }
+                (read, written)
             }
             Block::Nest(steps) => {
                 let (mut read, mut written) = (Vec::new(), Vec::new());

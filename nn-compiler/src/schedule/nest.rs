@@ -15,9 +15,14 @@ pub(super) fn add(schedule: &mut Schedule, equation: Equation, margin: Option<Bl
         schedule.push(Block::Fill(equation.target), purpose);
         return;
     }
-    let (path, statement, fill) = statement_of(&schedule.program, equation);
-    let fill = margin.or(fill.then_some(Block::Fill(statement.target)));
-    append(schedule, fill, nested(&path, statement), purpose);
+    let (fill, steps) = alone(&schedule.program, equation);
+    append(schedule, margin.or(fill), steps, purpose);
+}
+
+/// The loops of an equation, and what is to be filled in front of them.
+pub(super) fn alone(program: &Program, equation: Equation) -> (Option<Block>, Vec<Step>) {
+    let (path, statement, fill) = statement_of(program, equation);
+    (fill.then_some(Block::Fill(statement.target)), nested(&path, statement))
 }
 
 fn is_zero_fill(program: &Program, equation: &Equation) -> bool {
@@ -32,7 +37,19 @@ fn statement_of(program: &Program, equation: Equation) -> (Vec<IndexId>, Stateme
     let reduced: Vec<IndexId> = equation.reduced().collect();
     let outer: Vec<IndexId> = equation.indices.iter().copied().filter(|index| !reduced.contains(index)).collect();
     let formula = program.display(&equation);
-    let path = if in_memory { reduced.iter().chain(&outer).copied().collect() } else { outer };
+    // a gradient takes in one sample after the other: tiles change nothing
+    let by_sample = is_gradient && !in_memory && reduced.contains(&IndexId::SAMPLE);
+    let (path, reduced) = if in_memory {
+        let mut path = reduced;
+        path.sort_by_key(|index| *index != IndexId::SAMPLE);
+        path.extend(outer);
+        (path, Vec::new())
+    } else if by_sample {
+        let path = [IndexId::SAMPLE].into_iter().chain(outer).collect();
+        (path, reduced.into_iter().filter(|index| *index != IndexId::SAMPLE).collect())
+    } else {
+        (outer, reduced)
+    };
     let fill = !equation.accumulate && (in_memory || is_gradient);
     let statement = Statement {
         target: equation.target,
@@ -40,7 +57,7 @@ fn statement_of(program: &Program, equation: Equation) -> (Vec<IndexId>, Stateme
         add: equation.accumulate || in_memory || is_gradient,
         clip: equation.clip,
         body: equation.body,
-        reduced: if in_memory { Vec::new() } else { reduced },
+        reduced,
         reduce: equation.reduce,
         position: None,
         formula,

@@ -4,6 +4,7 @@
 use super::node::{Affine, ExpressionId, Node, Pool, Position, Relation, TensorId};
 use super::table::Function;
 use crate::shape::Dim;
+use crate::syntax::ast::Operator;
 
 impl Pool {
     /// A number.
@@ -75,6 +76,14 @@ impl Pool {
         self.product(1.0, &[(a, 1), (b, -1)])
     }
 
+    /// Builds expressions in which what has a factor of zero is left out.
+    pub(super) fn drop_zeros<R>(&mut self, build: impl FnOnce(&mut Pool) -> R) -> R {
+        let before = std::mem::replace(&mut self.zeros_are_nothing, true);
+        let result = build(self);
+        self.zeros_are_nothing = before;
+        result
+    }
+
     /// A sum of expressions with factors, flattened; equal terms are added up.
     pub fn sum(&mut self, terms: &[(f64, ExpressionId)]) -> ExpressionId {
         let mut constant = 0.0;
@@ -82,7 +91,9 @@ impl Pool {
         for (factor, id) in terms {
             self.add_term(*factor, *id, &mut constant, &mut flat);
         }
-        flat.retain(|(factor, _)| *factor != 0.0);
+        if self.zeros_are_nothing {
+            flat.retain(|(factor, _)| *factor != 0.0);
+        }
         if flat.is_empty() {
             return self.constant(constant);
         }
@@ -114,18 +125,18 @@ impl Pool {
 
     /// A product of powers with a constant factor, flattened; powers of equal bases are added up.
     ///
-    /// A literal factor of zero makes it zero whatever the rest is: such a factor only ever says
-    /// that something is not there.
+    /// In a derivative, a literal factor of zero makes it zero whatever the rest is: it says that something is not
+    /// there. Elsewhere it stays, since zero times a value that is not a number is not zero.
     pub fn product(&mut self, coefficient: f64, factors: &[(ExpressionId, i32)]) -> ExpressionId {
         let mut coefficient = coefficient;
         let mut flat = Vec::new();
         for (id, power) in factors {
             self.multiply_factor(*id, *power, &mut coefficient, &mut flat);
         }
-        if coefficient == 0.0 {
+        flat.retain(|(_, power)| *power != 0);
+        if coefficient == 0.0 && (self.zeros_are_nothing || flat.is_empty()) {
             return self.constant(0.0);
         }
-        flat.retain(|(_, power)| *power != 0);
         if let Some(chosen) = self.multiply_into_where(coefficient, &flat) {
             return chosen;
         }
@@ -147,7 +158,7 @@ impl Pool {
     ) {
         match self.node(id) {
             Node::Constant(bits) => *coefficient *= f64::from_bits(*bits).powi(power),
-            Node::Product(inner) => {
+            Node::Product(inner) if inner.iter().all(|(_, own)| own.checked_mul(power).is_some_and(is_small)) => {
                 for (id, inner_power) in inner {
                     self.multiply_factor(*id, power * inner_power, coefficient, flat);
                 }
@@ -159,7 +170,7 @@ impl Pool {
             // x / x is cancelled only where x cannot be zero: 0 / 0 must stay NaN
             node => {
                 let never_zero = matches!(node, Node::Size(_));
-                let same = |known: i32| never_zero || (known > 0) == (power > 0);
+                let same = |known: i32| is_small(known) && (never_zero || (known > 0) == (power > 0));
                 match flat.iter_mut().find(|(known, p)| *known == id && same(*p)) {
                     Some((_, sum)) => *sum += power,
                     None => flat.push((id, power)),
@@ -267,7 +278,26 @@ impl Pool {
     }
 }
 
+/// Larger powers are not multiplied out: they would overflow.
+fn is_small(power: i32) -> bool {
+    power.abs() <= 1 << 20
+}
+
 impl Relation {
+    /// The relation of an operator, if it is a comparison.
+    #[must_use]
+    pub fn of(operator: Operator) -> Option<Self> {
+        Some(match operator {
+            Operator::Less => Relation::Less,
+            Operator::LessEqual => Relation::LessEqual,
+            Operator::Greater => Relation::Greater,
+            Operator::GreaterEqual => Relation::GreaterEqual,
+            Operator::Equal => Relation::Equal,
+            Operator::NotEqual => Relation::NotEqual,
+            _ => return None,
+        })
+    }
+
     /// Whether it holds between two numbers.
     #[must_use]
     #[allow(clippy::float_cmp)] // equality is what is asked for

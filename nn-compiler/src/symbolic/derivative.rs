@@ -10,7 +10,7 @@ use crate::syntax::parse_expression;
 /// The derivative of `of` by the node `by`, which is taken as a variable.
 pub fn derivative(pool: &mut Pool, of: ExpressionId, by: ExpressionId) -> ExpressionId {
     let mut known = HashMap::new();
-    differentiate(pool, of, by, &mut known)
+    pool.drop_zeros(|pool| differentiate(pool, of, by, &mut known))
 }
 
 fn differentiate(
@@ -154,7 +154,7 @@ fn evaluate_where(
 ) -> ExpressionId {
     let [condition, then, otherwise] = values else { return result };
     let ExpressionKind::Binary(operator, left, right) = &condition.kind else { return result };
-    let relation = if *operator == Operator::Less { Relation::Less } else { Relation::Greater };
+    let Some(relation) = Relation::of(*operator) else { return result };
     let left = evaluate_rule(pool, left, arguments, result);
     let right = evaluate_rule(pool, right, arguments, result);
     let then = evaluate_rule(pool, then, arguments, result);

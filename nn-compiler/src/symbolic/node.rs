@@ -110,6 +110,8 @@ pub enum Node {
 pub struct Pool {
     nodes: Vec<Node>,
     known: HashMap<Node, ExpressionId>,
+    /// Whether terms and products with a factor of zero are left out.
+    pub(super) zeros_are_nothing: bool,
 }
 
 impl Pool {

@@ -32,7 +32,8 @@ const fn row(
     Row { name, method, derivatives, value, domain }
 }
 
-/// The table. `max`, `min`, `abs` and `sign` make PyTorch's choice where there is no derivative: 0.
+/// The table. `max`, `min`, `abs` and `sign` make PyTorch's choice where there is no derivative: 0. A value that
+/// is not a number passes its derivative on, as it does there.
 pub static TABLE: &[Row] = &[
     row("exp", "exp", &["y"], |a| libm::exp(a[0]), &[(-3.0, 3.0)]),
     row("exp_m1", "exp_m1", &["y + 1"], |a| libm::expm1(a[0]), &[(-3.0, 3.0)]),
@@ -45,14 +46,14 @@ pub static TABLE: &[Row] = &[
     row(
         "max",
         "maximum",
-        &["where(y > z, 1, 0)", "where(y > x, 1, 0)"],
+        &["where(y <= z, 0, 1)", "where(y <= x, 0, 1)"],
         |a| if a[0] > a[1] || a[0].is_nan() { a[0] } else { a[1] },
         &[(0.6, 3.0), (-3.0, 0.4)],
     ),
     row(
         "min",
         "minimum",
-        &["where(y < z, 1, 0)", "where(y < x, 1, 0)"],
+        &["where(y >= z, 0, 1)", "where(y >= x, 0, 1)"],
         |a| if a[0] < a[1] || a[0].is_nan() { a[0] } else { a[1] },
         &[(0.6, 3.0), (-3.0, 0.4)],
     ),

@@ -203,6 +203,8 @@ pub enum Statement {
         /// Where it does not.
         otherwise: Vec<Statement>,
     },
+    /// `require rate < 1;`: what must hold of the parameters in `<…>`.
+    Require(Expression),
     /// `train { … } infer { … }`.
     Mode {
         /// While training.

@@ -33,6 +33,12 @@ fn parse_statement(input: ParseStream<'_>) -> Result<Statement> {
         name(input, "")?;
         return Ok(Statement::Mode { train, infer: parse_block(input)? });
     }
+    if word_here(input, "require") && !input.peek2(Token![=]) && !input.peek2(token::Bracket) && !colon_follows(input) {
+        name(input, "")?;
+        let condition = parse_expression(input)?;
+        expect::<Token![;]>(input, "expected an operator or `;` behind the condition")?;
+        return Ok(Statement::Require(condition));
+    }
     if word_here(input, "param") && input.peek2(Ident::peek_any) {
         name(input, "")?;
         return parse_parameter(input);

@@ -1,5 +1,7 @@
 //! What can be wrong with a file of samples.
 
+use std::fmt;
+
 /// What is wrong with a file of samples, and where.
 ///
 /// ```
@@ -8,8 +10,9 @@
 /// let error = Idx::read("no/such/file").unwrap_err();
 /// assert!(matches!(error, Error::Data(DataError::File { .. })));
 /// assert!(error.to_string().starts_with("no/such/file: "));
+/// assert_eq!(format!("{error:?}"), error.to_string());
 /// ```
-#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[derive(Clone, PartialEq, Eq, thiserror::Error)]
 #[non_exhaustive]
 pub enum DataError {
     /// A file cannot be read.
@@ -51,8 +54,8 @@ pub enum DataError {
         column: usize,
         /// What the field holds.
         text: String,
-        /// What is wrong with it.
-        problem: &'static str,
+        /// What is wrong with it, and a way out.
+        problem: String,
     },
     /// The contents are sound, but not of the sizes asked for.
     #[error("{file}: expected {expected}, found {found}")]
@@ -64,4 +67,10 @@ pub enum DataError {
         /// What is there.
         found: String,
     },
+}
+
+impl fmt::Debug for DataError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        fmt::Display::fmt(self, f)
+    }
 }

@@ -112,13 +112,11 @@ impl Idx {
         };
         let header = source.exactly(4 * u64::from(magic[3]), "sizes")?;
         let sizes: Vec<u32> = header.as_chunks().0.iter().map(|size| u32::from_be_bytes(*size)).collect();
-        let length = sizes.iter().try_fold(kind.bytes() as u64, |length, size| length.checked_mul(u64::from(*size)));
-        let Some(length) = length else {
+        let Some((sizes, length)) = counted(&sizes, kind.bytes()) else {
             return Err(source.problem(format!("the sizes {sizes:?} are more than any file holds")).into());
         };
-        let bytes = source.exactly(length, "numbers")?;
+        let bytes = source.exactly(length as u64, "numbers")?;
         source.end()?;
-        let sizes = sizes.into_iter().map(|size| size as usize).collect();
         Ok(Idx { file: source.name, kind, sizes, bytes })
     }
 
@@ -140,10 +138,14 @@ impl Idx {
     /// The tensor may have another shape, such as `(U784,)` or `(U1, U28, U28)` for 28×28.
     ///
     /// # Errors
-    /// [`Error::Data`] if an item has not as many numbers as the tensor.
+    /// [`Error::Data`] if an item has not as many numbers as the tensor; [`Error::Setting`] if the
+    /// divisor is 0 or not finite.
     ///
     /// See [`Idx`] for an example.
     pub fn tensors<S: Shape, T: Scalar>(&self, divisor: f64) -> Result<Vec<Tensor<S, T>>, Error> {
+        if divisor == 0.0 || !divisor.is_finite() {
+            return Err(Error::Setting { setting: "divisor", must: "be a finite number other than 0" });
+        }
         let (count, sizes) = self.items();
         if sizes.iter().product::<usize>() != S::LEN {
             let expected = format!("items of {} numbers, for tensors of shape {:?}", S::LEN, S::DIMS);
@@ -185,6 +187,15 @@ impl Idx {
     pub(super) fn items(&self) -> (usize, &[usize]) {
         self.sizes.split_first().map_or((1, &[][..]), |(count, sizes)| (*count, sizes))
     }
+}
+
+/// The sizes as numbers that products can be made of, and the bytes that they take; none if these cannot be
+/// counted, even where a size of 0 leaves nothing of them.
+fn counted(sizes: &[u32], bytes: usize) -> Option<(Vec<usize>, usize)> {
+    let sizes: Vec<usize> = sizes.iter().map(|size| usize::try_from(*size).ok()).collect::<Option<_>>()?;
+    let most = sizes.iter().try_fold(bytes, |product, size| product.checked_mul(*size.max(&1)))?;
+    let length = if sizes.contains(&0) { 0 } else { most };
+    Some((sizes, length))
 }
 
 struct Decode<'a> {

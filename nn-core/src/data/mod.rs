@@ -1,5 +1,26 @@
 //! Samples in memory, and readers for them.
 //!
+//! A [`Dataset`] holds inputs and targets. It is made from pairs or vectors, or read from files:
+//!
+//! ```
+//! use nn_core::data::{Csv, Dataset, Normalize};
+//! use nn_core::{Tensor, typenum::U2};
+//! # fn main() -> Result<(), nn_core::Error> {
+//! let path = std::env::temp_dir().join("nn-core-data-example");
+//! std::fs::write(&path, "1.5,2,0\n3,4.5,1\n2.5,1,2\n").unwrap();
+//!
+//! let table = Csv::new(&path).read()?;
+//! let inputs: Vec<Tensor<(U2,)>> = table.tensors(0..2)?;
+//! let mut data = Dataset::new(inputs, table.classes(2, 3)?)?;
+//! Normalize::fit(&data)?.apply(&mut data); // mean 0, standard deviation 1
+//!
+//! let (train, test) = data.split(0.7, 42)?;
+//! assert_eq!((train.len(), test.len()), (2, 1));
+//! # Ok(()) }
+//! ```
+//!
+//! MNIST, and sets in the same four files:
+//!
 //! ```no_run
 //! use nn_core::{Tensor, data, typenum::U784};
 //! let (train, test) = data::mnist::<(U784,), f32>("data/mnist")?;
@@ -20,9 +41,11 @@ mod idx;
 mod mnist;
 mod normalize;
 mod shuffle;
+#[cfg(feature = "data")]
+mod table;
 
 #[cfg(feature = "data")]
-pub use csv::{Csv, Table};
+pub use csv::Csv;
 pub use dataset::Dataset;
 #[cfg(feature = "data")]
 pub use error::DataError;
@@ -32,6 +55,8 @@ pub use idx::{Idx, IdxKind};
 pub use mnist::mnist;
 pub use normalize::Normalize;
 pub(crate) use shuffle::shuffle;
+#[cfg(feature = "data")]
+pub use table::Table;
 
 /// The class that a number stands for, if it is a whole one below `classes`.
 #[cfg(feature = "data")]

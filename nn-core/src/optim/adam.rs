@@ -45,6 +45,7 @@ impl Adam {
     /// assert_eq!(ADAM.slots(), 2);
     /// ```
     #[must_use]
+    #[track_caller]
     pub const fn new(learning_rate: f64) -> Self {
         super::check_rate(learning_rate);
         Adam { learning_rate, betas: (0.9, 0.999), eps: 1e-8, weight_decay: 0.0 }
@@ -61,6 +62,7 @@ impl Adam {
     /// assert_ne!(adam, nn_core::optim::Adam::new(1e-3));
     /// ```
     #[must_use]
+    #[track_caller]
     pub const fn betas(mut self, beta1: f64, beta2: f64) -> Self {
         assert!(beta1 >= 0.0 && beta1 < 1.0, "Adam: beta1 must be in 0 ≤ beta1 < 1");
         assert!(beta2 >= 0.0 && beta2 < 1.0, "Adam: beta2 must be in 0 ≤ beta2 < 1");
@@ -78,6 +80,7 @@ impl Adam {
     /// assert_ne!(adam, nn_core::optim::Adam::new(1e-3));
     /// ```
     #[must_use]
+    #[track_caller]
     pub const fn eps(mut self, eps: f64) -> Self {
         super::check_eps(eps);
         self.eps = eps;
@@ -95,6 +98,7 @@ impl Adam {
     /// assert_ne!(adam, nn_core::optim::Adam::new(1e-3));
     /// ```
     #[must_use]
+    #[track_caller]
     pub const fn weight_decay(mut self, weight_decay: f64) -> Self {
         super::check_decay(weight_decay);
         self.weight_decay = weight_decay;
@@ -174,6 +178,7 @@ impl AdamW {
     /// assert_eq!(nn_core::optim::AdamW::new(1e-3).slots(), 2);
     /// ```
     #[must_use]
+    #[track_caller]
     pub const fn new(learning_rate: f64) -> Self {
         AdamW { adam: Adam::new(learning_rate), weight_decay: 0.01 }
     }
@@ -188,6 +193,7 @@ impl AdamW {
     /// assert_ne!(adam, nn_core::optim::AdamW::new(1e-3));
     /// ```
     #[must_use]
+    #[track_caller]
     pub const fn betas(mut self, beta1: f64, beta2: f64) -> Self {
         self.adam = self.adam.betas(beta1, beta2);
         self
@@ -203,6 +209,7 @@ impl AdamW {
     /// assert_ne!(adam, nn_core::optim::AdamW::new(1e-3));
     /// ```
     #[must_use]
+    #[track_caller]
     pub const fn eps(mut self, eps: f64) -> Self {
         self.adam = self.adam.eps(eps);
         self
@@ -219,6 +226,7 @@ impl AdamW {
     /// assert_ne!(adam, nn_core::optim::AdamW::new(1e-3));
     /// ```
     #[must_use]
+    #[track_caller]
     pub const fn weight_decay(mut self, weight_decay: f64) -> Self {
         super::check_decay(weight_decay);
         self.weight_decay = weight_decay;
@@ -305,7 +313,7 @@ mod tests {
     }
 
     #[test]
-    #[should_panic(expected = "eps must be a number of 0 or more")]
+    #[should_panic(expected = "eps must be a finite number of 0 or more")]
     fn refuses_a_negative_eps() {
         let _ = Adam::new(0.1).eps(-1.0);
     }

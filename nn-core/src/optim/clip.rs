@@ -17,6 +17,7 @@ use crate::scalar::Scalar;
 /// assert!((gradient[0] - 0.6).abs() < 1e-6);
 /// assert!((clip_norm(&mut gradient, 10.0) - 1.0).abs() < 1e-6); // within bounds: left alone
 /// ```
+#[track_caller]
 pub fn clip_norm<T: Scalar>(gradient: &mut [T], max_norm: f64) -> f64 {
     assert!(max_norm >= 0.0, "clip_norm: the norm must be a number of 0 or more, not {max_norm}");
     let norm = libm::sqrt(run(&SumOfSquares, [], [&*gradient]));
@@ -38,6 +39,7 @@ pub fn clip_norm<T: Scalar>(gradient: &mut [T], max_norm: f64) -> f64 {
 /// nn_core::optim::clip_value(&mut gradient, 1.0);
 /// assert_eq!(gradient, [1.0, -0.5, -1.0]);
 /// ```
+#[track_caller]
 pub fn clip_value<T: Scalar>(gradient: &mut [T], value: f64) {
     assert!(value >= 0.0, "clip_value: the value must be a number of 0 or more, not {value}");
     run(&Clamp(value), [gradient], []);

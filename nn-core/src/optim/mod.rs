@@ -194,14 +194,28 @@ impl<'a, T> Slots<'a, T> {
     }
 }
 
+/// Refuses a setting of an optimiser as PyTorch does, and what is not finite besides.
+#[track_caller]
+const fn check_not_negative(setting: f64, refusal: &str) {
+    assert!(setting >= 0.0 && setting.is_finite(), "{}", refusal);
+}
+
+#[track_caller]
 const fn check_rate(learning_rate: f64) {
-    assert!(learning_rate >= 0.0 && learning_rate.is_finite(), "the learning rate must be a number of 0 or more");
+    check_not_negative(learning_rate, "the learning rate must be a finite number of 0 or more");
 }
 
+#[track_caller]
+const fn check_momentum(momentum: f64) {
+    check_not_negative(momentum, "the momentum must be a finite number of 0 or more");
+}
+
+#[track_caller]
 const fn check_decay(weight_decay: f64) {
-    assert!(weight_decay >= 0.0 && weight_decay.is_finite(), "the weight decay must be a number of 0 or more");
+    check_not_negative(weight_decay, "the weight decay must be a finite number of 0 or more");
 }
 
+#[track_caller]
 const fn check_eps(eps: f64) {
-    assert!(eps >= 0.0 && eps.is_finite(), "eps must be a number of 0 or more");
+    check_not_negative(eps, "eps must be a finite number of 0 or more");
 }

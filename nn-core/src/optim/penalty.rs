@@ -14,6 +14,7 @@ use crate::scalar::Scalar;
 /// let penalty = nn_core::optim::l1_penalty(&[2.0, -1.0, 0.0], &mut gradient, 0.5);
 /// assert_eq!((penalty, gradient), (1.5, [0.5, -0.5, 0.0]));
 /// ```
+#[track_caller]
 pub fn l1_penalty<T: Scalar>(params: &[T], gradient: &mut [T], lambda: f64) -> f64 {
     check(params, gradient, lambda);
     lambda * run(&L1(lambda), [gradient], [params])
@@ -31,11 +32,13 @@ pub fn l1_penalty<T: Scalar>(params: &[T], gradient: &mut [T], lambda: f64) -> f
 /// let penalty = nn_core::optim::l2_penalty(&[2.0, -4.0], &mut gradient, 0.5);
 /// assert_eq!((penalty, gradient), (5.0, [2.0, -1.0]));
 /// ```
+#[track_caller]
 pub fn l2_penalty<T: Scalar>(params: &[T], gradient: &mut [T], lambda: f64) -> f64 {
     check(params, gradient, lambda);
     0.5 * lambda * run(&L2(lambda), [gradient], [params])
 }
 
+#[track_caller]
 fn check<T>(params: &[T], gradient: &[T], lambda: f64) {
     assert!(lambda >= 0.0, "the factor of a penalty must be a number of 0 or more, not {lambda}");
     assert!(

@@ -48,6 +48,7 @@ impl RmsProp {
     /// assert_eq!(nn_core::optim::RmsProp::new(0.01).slots(), 1);
     /// ```
     #[must_use]
+    #[track_caller]
     pub const fn new(learning_rate: f64) -> Self {
         super::check_rate(learning_rate);
         RmsProp { learning_rate, alpha: 0.99, eps: 1e-8, momentum: 0.0, weight_decay: 0.0, centered: false }
@@ -63,8 +64,9 @@ impl RmsProp {
     /// assert_ne!(rms_prop, nn_core::optim::RmsProp::new(0.01));
     /// ```
     #[must_use]
+    #[track_caller]
     pub const fn alpha(mut self, alpha: f64) -> Self {
-        assert!(alpha >= 0.0 && alpha.is_finite(), "RmsProp: alpha must be a number of 0 or more");
+        super::check_not_negative(alpha, "RmsProp: alpha must be a finite number of 0 or more");
         self.alpha = alpha;
         self
     }
@@ -79,6 +81,7 @@ impl RmsProp {
     /// assert_ne!(rms_prop, nn_core::optim::RmsProp::new(0.01));
     /// ```
     #[must_use]
+    #[track_caller]
     pub const fn eps(mut self, eps: f64) -> Self {
         super::check_eps(eps);
         self.eps = eps;
@@ -94,8 +97,9 @@ impl RmsProp {
     /// assert_eq!(nn_core::optim::RmsProp::new(0.01).momentum(0.9).slots(), 2);
     /// ```
     #[must_use]
+    #[track_caller]
     pub const fn momentum(mut self, momentum: f64) -> Self {
-        assert!(momentum >= 0.0 && momentum.is_finite(), "RmsProp: the momentum must be a number of 0 or more");
+        super::check_momentum(momentum);
         self.momentum = momentum;
         self
     }
@@ -110,6 +114,7 @@ impl RmsProp {
     /// assert_ne!(rms_prop, nn_core::optim::RmsProp::new(0.01));
     /// ```
     #[must_use]
+    #[track_caller]
     pub const fn weight_decay(mut self, weight_decay: f64) -> Self {
         super::check_decay(weight_decay);
         self.weight_decay = weight_decay;
@@ -194,10 +199,16 @@ impl Update {
 }
 
 impl<T: Real> Factors<T> {
+    /// The gradient with weight decay. Without, it is left alone: 0 times an infinite weight is NaN.
+    #[inline(always)]
+    fn decayed(&self, w: T, g: T) -> T {
+        if self.decay == T::ZERO { g } else { g + self.decay * w }
+    }
+
     /// The gradient divided by its root mean square.
     #[inline(always)]
     fn plain(&self, w: T, g: T, square: &mut T) -> T {
-        let g = g + self.decay * w;
+        let g = self.decayed(w, g);
         *square = self.alpha * *square + self.fresh * g * g;
         g / (square.root() + self.eps)
     }
@@ -205,7 +216,7 @@ impl<T: Real> Factors<T> {
     /// The gradient divided by its standard deviation.
     #[inline(always)]
     fn centered(&self, w: T, g: T, square: &mut T, mean: &mut T) -> T {
-        let g = g + self.decay * w;
+        let g = self.decayed(w, g);
         *square = self.alpha * *square + self.fresh * g * g;
         *mean += self.fresh * (g - *mean);
         g / ((*square - *mean * *mean).root() + self.eps)
@@ -265,3 +276,20 @@ impl Loop<4, 1> for Update {
 compile_here!(Update, 2, 1);
 compile_here!(Update, 3, 1);
 compile_here!(Update, 4, 1);
+
+#[cfg(test)]
+mod tests {
+    use super::RmsProp;
+    use crate::optim::{Optimizer, State};
+
+    #[test]
+    fn an_infinite_weight_is_no_gradient_without_weight_decay() {
+        for rms_prop in [RmsProp::new(0.1), RmsProp::new(0.1).centered(true).momentum(0.5)] {
+            let (mut params, moments) = ([f32::INFINITY], std::vec![[0.0f32]; rms_prop.slots()]);
+            let mut state = State::new(0, moments);
+            rms_prop.step(&mut params, &[1.0], &mut state, 1.0).unwrap();
+            assert_eq!(params, [f32::INFINITY]);
+            assert!(state.moments().iter().all(|slot| slot[0].is_finite()));
+        }
+    }
+}

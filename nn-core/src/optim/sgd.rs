@@ -46,6 +46,7 @@ impl Sgd {
     /// assert_eq!(sgd.slots(), 0);
     /// ```
     #[must_use]
+    #[track_caller]
     pub const fn new(learning_rate: f64) -> Self {
         super::check_rate(learning_rate);
         Sgd { learning_rate, momentum: 0.0, dampening: 0.0, weight_decay: 0.0, nesterov: false }
@@ -61,8 +62,9 @@ impl Sgd {
     /// assert_eq!(sgd.slots(), 1);
     /// ```
     #[must_use]
+    #[track_caller]
     pub const fn momentum(mut self, momentum: f64) -> Self {
-        assert!(momentum >= 0.0 && momentum.is_finite(), "Sgd: the momentum must be a number of 0 or more");
+        super::check_momentum(momentum);
         self.momentum = momentum;
         self.checked()
     }
@@ -77,6 +79,7 @@ impl Sgd {
     /// assert_eq!(sgd.slots(), 1);
     /// ```
     #[must_use]
+    #[track_caller]
     pub const fn dampening(mut self, dampening: f64) -> Self {
         assert!(dampening.is_finite(), "Sgd: the dampening must be a finite number");
         self.dampening = dampening;
@@ -97,6 +100,7 @@ impl Sgd {
     /// # Ok::<(), nn_core::Error>(())
     /// ```
     #[must_use]
+    #[track_caller]
     pub const fn weight_decay(mut self, weight_decay: f64) -> Self {
         super::check_decay(weight_decay);
         self.weight_decay = weight_decay;
@@ -114,6 +118,7 @@ impl Sgd {
     /// assert_eq!(sgd.slots(), 1);
     /// ```
     #[must_use]
+    #[track_caller]
     pub const fn nesterov(mut self, nesterov: bool) -> Self {
         self.nesterov = nesterov;
         self.checked()
@@ -129,6 +134,7 @@ impl Sgd {
         (self.momentum != 0.0) as usize
     }
 
+    #[track_caller]
     const fn checked(self) -> Self {
         assert!(
             !self.nesterov || (self.momentum > 0.0 && self.dampening == 0.0),

@@ -1,5 +1,8 @@
 //! Learning-rate schedules: factors of the learning rate over time.
 //!
+//! [`Trainer::schedule`](crate::train::Trainer::schedule) takes one; in a loop of your own its factor is
+//! the last argument of [`Optimizer::step`](crate::optim::Optimizer::step).
+//!
 //! A schedule counts epochs, as PyTorch's do; [`by_step`](Schedule::by_step) makes it count steps,
 //! and [`times`](Schedule::times) joins two: here a warm-up over the first 500 steps with a cosine
 //! over 10 epochs.
@@ -40,7 +43,7 @@ pub struct Clock {
 /// assert_eq!(schedule.factor(Clock { step: 0, epoch: 3 }), 0.25);
 /// ```
 pub trait Schedule {
-    /// The factor for the step that comes next.
+    /// The factor for the step that comes next: a finite number of 0 or more.
     fn factor(&self, clock: Clock) -> f64;
 
     /// This schedule, counting steps where it would count epochs.

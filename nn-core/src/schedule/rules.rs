@@ -26,6 +26,7 @@ impl Constant {
     /// let schedule = nn_core::schedule::Constant::new(0.1, 2);
     /// ```
     #[must_use]
+    #[track_caller]
     pub const fn new(factor: f64, total: u64) -> Self {
         assert!(factor >= 0.0 && factor <= 1.0, "Constant: the factor must be in 0 ≤ factor ≤ 1");
         Constant { factor, total }
@@ -63,6 +64,7 @@ impl Linear {
     /// let warm_up = nn_core::schedule::Linear::new(0.1, 5);
     /// ```
     #[must_use]
+    #[track_caller]
     pub const fn new(start: f64, total: u64) -> Self {
         assert!(start > 0.0 && start <= 1.0, "Linear: the first factor must be in 0 < start ≤ 1");
         assert!(total > 0, "Linear: it must take at least one epoch or step");
@@ -80,6 +82,7 @@ impl Linear {
     /// assert_eq!(decay.factor(Clock { step: 0, epoch: 5 }), 0.5);
     /// ```
     #[must_use]
+    #[track_caller]
     pub const fn end(mut self, end: f64) -> Self {
         assert!(end >= 0.0 && end <= 1.0, "Linear: the last factor must be in 0 ≤ end ≤ 1");
         self.end = end;
@@ -119,6 +122,7 @@ impl Step {
     /// let schedule = nn_core::schedule::Step::new(30, 0.1);
     /// ```
     #[must_use]
+    #[track_caller]
     pub const fn new(size: u64, gamma: f64) -> Self {
         assert!(size > 0, "Step: a step must have at least one epoch");
         check_gamma(gamma);
@@ -153,6 +157,7 @@ impl Exponential {
     /// let schedule = nn_core::schedule::Exponential::new(0.95);
     /// ```
     #[must_use]
+    #[track_caller]
     pub const fn new(gamma: f64) -> Self {
         check_gamma(gamma);
         Exponential { gamma }
@@ -197,6 +202,7 @@ impl CosineAnnealing {
     /// let schedule = nn_core::schedule::CosineAnnealing::new(10);
     /// ```
     #[must_use]
+    #[track_caller]
     pub const fn new(half_period: u64) -> Self {
         assert!(half_period > 0, "CosineAnnealing: it must take at least one epoch or step");
         CosineAnnealing { half_period, minimum: 0.0 }
@@ -211,6 +217,7 @@ impl CosineAnnealing {
     /// let schedule = nn_core::schedule::CosineAnnealing::new(10).minimum(0.01);
     /// ```
     #[must_use]
+    #[track_caller]
     pub const fn minimum(mut self, minimum: f64) -> Self {
         assert!(minimum >= 0.0 && minimum <= 1.0, "CosineAnnealing: the minimum must be in 0 ≤ minimum ≤ 1");
         self.minimum = minimum;
@@ -226,8 +233,9 @@ impl Schedule for CosineAnnealing {
     }
 }
 
+#[track_caller]
 const fn check_gamma(gamma: f64) {
-    assert!(gamma >= 0.0 && gamma.is_finite(), "gamma must be a number of 0 or more");
+    assert!(gamma >= 0.0 && gamma.is_finite(), "gamma must be a finite number of 0 or more");
 }
 
 #[allow(clippy::cast_precision_loss)] // counts are far below 2^53

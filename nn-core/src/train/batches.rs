@@ -43,4 +43,9 @@ impl<X: Clone, Y: Clone> Batch<X, Y> {
         }
         len
     }
+
+    /// The number in the set of a sample of batch number `at`.
+    pub(super) fn sample(&self, order: &Order, at: usize, place: usize) -> usize {
+        order.0[at * self.inputs.len() + place]
+    }
 }

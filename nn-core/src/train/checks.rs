@@ -1,8 +1,12 @@
-//! What is refused before a training begins.
+//! What is refused before a training begins, and what was wrong with samples that made it fail.
+
+use std::any::Any;
 
 use crate::data::Dataset;
 use crate::error::Error;
-use crate::network::Train;
+use crate::gradient::Train;
+use crate::plain::Plain;
+use crate::scalar::Scalar;
 
 use super::Trainer;
 
@@ -34,4 +38,19 @@ pub(super) fn check_samples<N: Train>(what: &'static str, data: &Dataset<N::Inpu
         N::check_target(target, sample)?;
     }
     Ok(())
+}
+
+/// The first sample that holds NaN or an infinite number, as far as can be seen: inputs of one tensor and
+/// targets like the output. What else there is are classes, and inputs of several tensors.
+pub(super) fn not_finite<N: Train>(inputs: &[N::Input], targets: &[N::Target]) -> Option<(&'static str, usize)> {
+    inputs.iter().zip(targets).enumerate().find_map(|(sample, (input, target))| {
+        let what =
+            [("input", is_not_finite::<N::InputGradient>(input)), ("target", is_not_finite::<N::Output>(target))];
+        what.into_iter().find(|(_, found)| *found).map(|(what, _)| (what, sample))
+    })
+}
+
+/// Whether values that turn out to be of this type are not all finite.
+fn is_not_finite<P: Plain<Element: Scalar>>(values: &dyn Any) -> bool {
+    values.downcast_ref::<P>().is_some_and(|values| !values.flat().iter().all(|value| value.is_finite()))
 }

@@ -2,8 +2,8 @@
 
 use std::any::{Any, TypeId};
 
+use crate::gradient::Train;
 use crate::metrics::{Accuracy, Metric};
-use crate::network::Train;
 use crate::plain::Plain;
 use crate::scalar::Scalar;
 

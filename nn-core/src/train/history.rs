@@ -2,6 +2,9 @@
 
 use std::fmt;
 
+/// Of a long training, about this many epochs are printed.
+const LINES: usize = 20;
+
 /// The measurements of one epoch.
 ///
 /// ```
@@ -39,12 +42,16 @@ impl Epoch {
     }
 }
 
-/// All epochs of a training; prints as a table. Made by [`Trainer::fit`](crate::train::Trainer::fit).
+/// All epochs of a training. Made by [`Trainer::fit`](crate::train::Trainer::fit).
+///
+/// Prints as a table of about 20 lines: of a longer training every so many epochs, but always the
+/// first, the last and the one whose network was kept. All of them are in [`epochs`](History::epochs).
 ///
 /// ```
 /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/tests/common/line.rs"));
 /// # fn main() -> Result<(), nn_core::Error> {
 /// # use nn_core::{Session, optim::Sgd, train::Trainer};
+/// // `Line` has a layer `fc: Linear(2 => 1)` and the loss `mse`; `points` makes samples for it.
 /// let mut session = Session::<Line>::from_seed(0);
 /// let history = Trainer::new(Sgd::new(0.1)).epochs(3).quiet().fit(&mut session, &points(64), None)?;
 /// assert_eq!(history.epochs.len(), 3);
@@ -70,6 +77,7 @@ impl History {
     /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/tests/common/line.rs"));
     /// # fn main() -> Result<(), nn_core::Error> {
     /// # use nn_core::{Session, optim::Sgd, train::Trainer};
+    /// // `Line` has a layer `fc: Linear(2 => 1)` and the loss `mse`; `points` makes samples for it.
     /// let mut session = Session::<Line>::from_seed(0);
     /// let history = Trainer::new(Sgd::new(0.1)).epochs(3).quiet().fit(&mut session, &points(64), None)?;
     /// assert_eq!(history.best().unwrap().number, 3);
@@ -78,6 +86,13 @@ impl History {
     #[must_use]
     pub fn best(&self) -> Option<&Epoch> {
         self.epochs.iter().min_by(|a, b| a.watched_loss().total_cmp(&b.watched_loss()))
+    }
+
+    fn printed(&self) -> impl Iterator<Item = &Epoch> {
+        let (len, every) = (self.epochs.len(), self.epochs.len().div_ceil(LINES));
+        let printed = move |at: usize| at == 0 || at + 1 == len || (at + 1).is_multiple_of(every);
+        let epochs = self.epochs.iter().enumerate();
+        epochs.filter(move |(at, epoch)| printed(*at) || epoch.number == self.kept).map(|(_, epoch)| epoch)
     }
 }
 
@@ -89,7 +104,7 @@ impl fmt::Display for History {
             "{:>7} {:>12} {:>12} {metric:>12} {:>12} {:>9}",
             "epoch", "training", "validation", "rate", "seconds"
         )?;
-        for epoch in &self.epochs {
+        for epoch in self.printed() {
             write!(f, "\n{:>7} {:>12.6}", epoch.number, epoch.training_loss)?;
             for value in [epoch.validation_loss, epoch.metric] {
                 match value {
@@ -103,5 +118,38 @@ impl fmt::Display for History {
             }
         }
         Ok(())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn history(epochs: usize, kept: usize) -> Vec<String> {
+        let epoch = |number| Epoch {
+            number,
+            training_loss: 1.0,
+            validation_loss: None,
+            metric: None,
+            learning_rate: 0.1,
+            seconds: 0.0,
+        };
+        let history = History { epochs: (1..=epochs).map(epoch).collect(), metric: None, kept };
+        history.to_string().lines().skip(1).map(Into::into).collect()
+    }
+
+    #[test]
+    fn a_short_training_is_printed_whole() {
+        assert_eq!(history(20, 20).len(), 20);
+        assert_eq!(history(0, 0).len(), 0);
+    }
+
+    #[test]
+    fn of_a_long_training_some_epochs_are_printed() {
+        let lines = history(205, 123);
+        let numbers: Vec<&str> = lines.iter().filter_map(|line| line.split_whitespace().next()).collect();
+        assert_eq!((numbers[0], numbers[1], numbers[numbers.len() - 1]), ("1", "11", "205"));
+        assert!(numbers.len() <= 22, "{numbers:?}");
+        assert!(lines.iter().any(|line| line.starts_with("    123") && line.ends_with("kept")));
     }
 }

@@ -94,7 +94,7 @@ pub(super) struct Bar {
 #[cfg(feature = "progress")]
 impl Bar {
     fn new(epochs: usize, batches: usize) -> Self {
-        let bar = indicatif::ProgressBar::new(epochs as u64 * batches as u64);
+        let bar = indicatif::ProgressBar::new((epochs as u64).saturating_mul(batches as u64));
         if let Ok(style) = indicatif::ProgressStyle::with_template("{prefix} {wide_bar} {msg}, {eta} left") {
             bar.set_style(style);
         }

@@ -5,7 +5,7 @@ use std::time::Instant;
 use crate::data::Dataset;
 use crate::draw::Draw;
 use crate::error::Error;
-use crate::network::Train;
+use crate::gradient::Train;
 use crate::optim::{self, Optimizer, State};
 use crate::plain::{self, Plain};
 use crate::scalar::Scalar;
@@ -13,6 +13,7 @@ use crate::schedule::Clock;
 use crate::session::{Session, train_workspace, zero_gradient};
 
 use super::batches::{Batch, Order};
+use super::checks::not_finite;
 use super::progress::Reporter;
 use super::{BatchEvent, Epoch, EpochEvent, History, Trainer};
 
@@ -45,6 +46,9 @@ struct Best<N> {
     loss: f64,
     epoch: usize,
 }
+
+/// The loss and the metric of the test set.
+type Measured = (Option<f64>, Option<f64>);
 
 /// What an epoch of training leads to.
 struct Trained {
@@ -86,12 +90,13 @@ impl<'r, 'a, N: Train, O: Optimizer<N::Scalar>> Run<'r, 'a, N, O> {
         for number in 1..=self.trainer.epochs {
             let began = Instant::now();
             plain::copy(&mut *self.good, &self.session.network);
-            let trained = self.epoch(number).inspect_err(|error| {
-                if matches!(error, Error::Diverged { .. }) {
+            let (trained, (validation_loss, metric)) = match self.trained_and_validated(number) {
+                Ok(measured) => measured,
+                Err(error) => {
                     plain::copy(&mut *self.session.network, &self.good);
+                    return Err(error);
                 }
-            })?;
-            let (validation_loss, metric) = self.validate()?;
+            };
             let Trained { loss: training_loss, learning_rate, stop } = trained;
             let seconds = began.elapsed().as_secs_f64();
             self.history.epochs.push(Epoch { number, training_loss, validation_loss, metric, learning_rate, seconds });
@@ -106,6 +111,10 @@ impl<'r, 'a, N: Train, O: Optimizer<N::Scalar>> Run<'r, 'a, N, O> {
         Ok(self.history)
     }
 
+    fn trained_and_validated(&mut self, number: usize) -> Result<(Trained, Measured), Error> {
+        Ok((self.epoch(number)?, self.validate(number)?))
+    }
+
     /// Trains for one epoch.
     fn epoch(&mut self, number: usize) -> Result<Trained, Error> {
         if self.trainer.shuffle {
@@ -117,8 +126,11 @@ impl<'r, 'a, N: Train, O: Optimizer<N::Scalar>> Run<'r, 'a, N, O> {
             last = at + 1;
             let len = self.batch.gather(self.train, &self.order, at);
             let factor = self.trainer.schedule.factor(Clock { step: self.state.steps(), epoch: number as u64 - 1 });
+            if !(factor >= 0.0 && factor.is_finite()) {
+                return Err(Error::Factor { factor, epoch: number, batch: last });
+            }
             trained.learning_rate = self.trainer.optimizer.learning_rate() * factor;
-            let loss = self.step(len, factor)?.ok_or(Error::Diverged { epoch: number, batch: last })?;
+            let loss = self.step(len, factor)?.ok_or_else(|| self.cause(number, at, len))?;
             sum += loss * len as f64;
             samples += len as f64;
             self.reporter.batch(number, loss);
@@ -163,10 +175,25 @@ impl<'r, 'a, N: Train, O: Optimizer<N::Scalar>> Run<'r, 'a, N, O> {
         Ok(Some(loss))
     }
 
-    /// The loss and the metric of the test set.
-    fn validate(&mut self) -> Result<(Option<f64>, Option<f64>), Error> {
+    /// Why the loss of the first `len` samples of a batch is not finite.
+    fn cause(&self, epoch: usize, at: usize, len: usize) -> Error {
+        if let Some((what, place)) = not_finite::<N>(&self.batch.inputs[..len], &self.batch.targets[..len]) {
+            let sample = self.batch.sample(&self.order, at, place);
+            return Error::NotFiniteSample { set: "training set", what, sample, epoch };
+        }
+        if (epoch, at) == (1, 0) { Error::NotFiniteAtStart } else { Error::Diverged { epoch, batch: at + 1 } }
+    }
+
+    /// Measures the test set after an epoch.
+    fn validate(&mut self, epoch: usize) -> Result<Measured, Error> {
         let Some(test) = self.test else { return Ok((None, None)) };
         let loss = self.session.network.loss(test.inputs(), test.targets(), &mut self.workspace)?;
+        if !loss.is_finite() {
+            return Err(match not_finite::<N>(test.inputs(), test.targets()) {
+                Some((what, sample)) => Error::NotFiniteSample { set: "test set", what, sample, epoch },
+                None => Error::NotFiniteOnTest { epoch },
+            });
+        }
         let Some(metric) = &self.trainer.metric else { return Ok((Some(loss.to_f64()), None)) };
         let mut sum = 0.0;
         let chunks = test.inputs().chunks(self.outputs.len()).zip(test.targets().chunks(self.outputs.len()));

@@ -2,8 +2,8 @@
 
 use crate::data::Dataset;
 use crate::error::Error;
+use crate::gradient::Train;
 use crate::metrics::Metric;
-use crate::network::Train;
 use crate::optim::Optimizer;
 use crate::schedule::{Clock, Schedule};
 use crate::session::Session;
@@ -25,6 +25,7 @@ type OnBatch<'a, N> = Box<dyn FnMut(&mut BatchEvent<'_, N>) + 'a>;
 /// ```
 /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/tests/common/line.rs"));
 /// # fn main() -> Result<(), nn_core::Error> {
+/// // `Line` has a layer `fc: Linear(2 => 1)` and the loss `mse`; `points` makes samples for it.
 /// use nn_core::schedule::CosineAnnealing;
 /// use nn_core::{Session, optim::Adam, train::Trainer};
 ///
@@ -68,6 +69,7 @@ impl<'a, N: Train, O: Optimizer<N::Scalar>> Trainer<'a, N, O> {
     /// # use nn_core::{Error, Session, optim::Sgd, train::Trainer};
     /// # fn main() -> Result<(), Error> {
     /// # let mut session = Session::<Line>::from_seed(0);
+    /// // `Line` has a layer `fc: Linear(2 => 1)` and the loss `mse`; `points` makes samples for it.
     /// let history = Trainer::new(Sgd::new(0.1)).quiet().fit(&mut session, &points(64), None)?;
     /// assert_eq!(history.epochs.len(), 10);
     /// # Ok(()) }
@@ -100,6 +102,7 @@ impl<'a, N: Train, O: Optimizer<N::Scalar>> Trainer<'a, N, O> {
     /// # use nn_core::{Error, Session, optim::Sgd, train::Trainer};
     /// # fn main() -> Result<(), Error> {
     /// # let mut session = Session::<Line>::from_seed(0);
+    /// // `Line` has a layer `fc: Linear(2 => 1)` and the loss `mse`; `points` makes samples for it.
     /// Trainer::new(Sgd::new(0.1)).batch(64).quiet().fit(&mut session, &points(64), None)?;
     /// let refused = Trainer::new(Sgd::new(0.1)).batch(0).fit(&mut session, &points(64), None);
     /// assert_eq!(refused.unwrap_err().to_string(), "`batch` must be at least 1");
@@ -117,6 +120,7 @@ impl<'a, N: Train, O: Optimizer<N::Scalar>> Trainer<'a, N, O> {
     /// # use nn_core::{Error, Session, optim::Sgd, train::Trainer};
     /// # fn main() -> Result<(), Error> {
     /// # let mut session = Session::<Line>::from_seed(0);
+    /// // `Line` has a layer `fc: Linear(2 => 1)` and the loss `mse`; `points` makes samples for it.
     /// let history = Trainer::new(Sgd::new(0.1)).epochs(3).quiet().fit(&mut session, &points(64), None)?;
     /// assert_eq!(history.epochs.len(), 3);
     /// # Ok(()) }
@@ -133,6 +137,7 @@ impl<'a, N: Train, O: Optimizer<N::Scalar>> Trainer<'a, N, O> {
     /// # use nn_core::{Error, Session, optim::Sgd, train::Trainer};
     /// # fn main() -> Result<(), Error> {
     /// # let mut session = Session::<Line>::from_seed(0);
+    /// // `Line` has a layer `fc: Linear(2 => 1)` and the loss `mse`; `points` makes samples for it.
     /// Trainer::new(Sgd::new(0.1)).seed(42).quiet().fit(&mut session, &points(64), None)?;
     /// # Ok(()) }
     /// ```
@@ -149,6 +154,7 @@ impl<'a, N: Train, O: Optimizer<N::Scalar>> Trainer<'a, N, O> {
     /// # use nn_core::{Error, Session, optim::Sgd, train::Trainer};
     /// # fn main() -> Result<(), Error> {
     /// # let mut session = Session::<Line>::from_seed(0);
+    /// // `Line` has a layer `fc: Linear(2 => 1)` and the loss `mse`; `points` makes samples for it.
     /// Trainer::new(Sgd::new(0.1)).shuffle(false).quiet().fit(&mut session, &points(64), None)?;
     /// # Ok(()) }
     /// ```
@@ -164,6 +170,7 @@ impl<'a, N: Train, O: Optimizer<N::Scalar>> Trainer<'a, N, O> {
     /// # use nn_core::{Error, Session, optim::Sgd, train::Trainer};
     /// # fn main() -> Result<(), Error> {
     /// # let mut session = Session::<Line>::from_seed(0);
+    /// // `Line` has a layer `fc: Linear(2 => 1)` and the loss `mse`; `points` makes samples for it.
     /// Trainer::new(Sgd::new(0.1)).batch(60).drop_last(true).quiet().fit(&mut session, &points(64), None)?;
     /// # Ok(()) }
     /// ```
@@ -172,13 +179,15 @@ impl<'a, N: Train, O: Optimizer<N::Scalar>> Trainer<'a, N, O> {
         self
     }
 
-    /// How the learning rate changes; constant by default.
+    /// How the learning rate changes; constant by default. A factor that is negative or not finite is an
+    /// error of [`fit`](Trainer::fit).
     ///
     /// ```
     /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/tests/common/line.rs"));
     /// # use nn_core::{Error, Session, optim::Sgd, train::Trainer};
     /// # fn main() -> Result<(), Error> {
     /// # let mut session = Session::<Line>::from_seed(0);
+    /// // `Line` has a layer `fc: Linear(2 => 1)` and the loss `mse`; `points` makes samples for it.
     /// let halved = nn_core::schedule::Exponential::new(0.5);
     /// let history = Trainer::new(Sgd::new(0.1)).schedule(halved).quiet().fit(&mut session, &points(64), None)?;
     /// assert_eq!(history.epochs[1].learning_rate, 0.05);
@@ -197,6 +206,7 @@ impl<'a, N: Train, O: Optimizer<N::Scalar>> Trainer<'a, N, O> {
     /// # use nn_core::{Error, Session, optim::Sgd, train::Trainer};
     /// # fn main() -> Result<(), Error> {
     /// # let mut session = Session::<Line>::from_seed(0);
+    /// // `Line` has a layer `fc: Linear(2 => 1)` and the loss `mse`; `points` makes samples for it.
     /// Trainer::new(Sgd::new(0.1)).l1(1e-5).quiet().fit(&mut session, &points(64), None)?;
     /// # Ok(()) }
     /// ```
@@ -213,6 +223,7 @@ impl<'a, N: Train, O: Optimizer<N::Scalar>> Trainer<'a, N, O> {
     /// # use nn_core::{Error, Session, optim::Sgd, train::Trainer};
     /// # fn main() -> Result<(), Error> {
     /// # let mut session = Session::<Line>::from_seed(0);
+    /// // `Line` has a layer `fc: Linear(2 => 1)` and the loss `mse`; `points` makes samples for it.
     /// Trainer::new(Sgd::new(0.1)).l2(1e-4).quiet().fit(&mut session, &points(64), None)?;
     /// # Ok(()) }
     /// ```
@@ -228,6 +239,7 @@ impl<'a, N: Train, O: Optimizer<N::Scalar>> Trainer<'a, N, O> {
     /// # use nn_core::{Error, Session, optim::Sgd, train::Trainer};
     /// # fn main() -> Result<(), Error> {
     /// # let mut session = Session::<Line>::from_seed(0);
+    /// // `Line` has a layer `fc: Linear(2 => 1)` and the loss `mse`; `points` makes samples for it.
     /// Trainer::new(Sgd::new(0.1)).clip_norm(1.0).quiet().fit(&mut session, &points(64), None)?;
     /// # Ok(()) }
     /// ```
@@ -244,6 +256,7 @@ impl<'a, N: Train, O: Optimizer<N::Scalar>> Trainer<'a, N, O> {
     /// # use nn_core::{Error, Session, optim::Sgd, train::Trainer};
     /// # fn main() -> Result<(), Error> {
     /// # let mut session = Session::<Line>::from_seed(0);
+    /// // `Line` has a layer `fc: Linear(2 => 1)` and the loss `mse`; `points` makes samples for it.
     /// Trainer::new(Sgd::new(0.1)).clip_value(0.5).quiet().fit(&mut session, &points(64), None)?;
     /// # Ok(()) }
     /// ```
@@ -260,6 +273,7 @@ impl<'a, N: Train, O: Optimizer<N::Scalar>> Trainer<'a, N, O> {
     /// # use nn_core::{Error, Session, optim::Sgd, train::Trainer};
     /// # fn main() -> Result<(), Error> {
     /// # let mut session = Session::<Line>::from_seed(0);
+    /// // `Line` has a layer `fc: Linear(2 => 1)` and the loss `mse`; `points` makes samples for it.
     /// let trained = Trainer::new(Sgd::new(0.1)).epochs(500).early_stopping(3).quiet().fit(&mut session, &points(64), None)?;
     /// assert!(trained.epochs.len() <= 500 && trained.kept == trained.best().unwrap().number);
     /// # Ok(()) }
@@ -276,6 +290,7 @@ impl<'a, N: Train, O: Optimizer<N::Scalar>> Trainer<'a, N, O> {
     /// # use nn_core::{Error, Session, optim::Sgd, train::Trainer};
     /// # fn main() -> Result<(), Error> {
     /// # let mut session = Session::<Line>::from_seed(0);
+    /// // `Line` has a layer `fc: Linear(2 => 1)` and the loss `mse`; `points` makes samples for it.
     /// use nn_core::metrics::Accuracy;
     /// let data = points(64);
     /// let history = Trainer::new(Sgd::new(0.1)).epochs(50).metric(Accuracy::new()).quiet().fit(&mut session, &data, &data)?;
@@ -297,6 +312,7 @@ impl<'a, N: Train, O: Optimizer<N::Scalar>> Trainer<'a, N, O> {
     /// # use nn_core::{Error, Session, optim::Sgd, train::Trainer};
     /// # fn main() -> Result<(), Error> {
     /// # let mut session = Session::<Line>::from_seed(0);
+    /// // `Line` has a layer `fc: Linear(2 => 1)` and the loss `mse`; `points` makes samples for it.
     /// let mut losses = Vec::new();
     /// Trainer::new(Sgd::new(0.1))
     ///     .callback(|event| {
@@ -321,6 +337,7 @@ impl<'a, N: Train, O: Optimizer<N::Scalar>> Trainer<'a, N, O> {
     /// # use nn_core::{Error, Session, optim::Sgd, train::Trainer};
     /// # fn main() -> Result<(), Error> {
     /// # let mut session = Session::<Line>::from_seed(0);
+    /// // `Line` has a layer `fc: Linear(2 => 1)` and the loss `mse`; `points` makes samples for it.
     /// let mut batches = 0;
     /// let history = Trainer::new(Sgd::new(0.1))
     ///     .batch(16)
@@ -347,6 +364,7 @@ impl<'a, N: Train, O: Optimizer<N::Scalar>> Trainer<'a, N, O> {
     /// # use nn_core::{Error, Session, optim::Sgd, train::Trainer};
     /// # fn main() -> Result<(), Error> {
     /// # let mut session = Session::<Line>::from_seed(0);
+    /// // `Line` has a layer `fc: Linear(2 => 1)` and the loss `mse`; `points` makes samples for it.
     /// Trainer::new(Sgd::new(0.1)).quiet().fit(&mut session, &points(64), None)?;
     /// # Ok(()) }
     /// ```
@@ -364,15 +382,18 @@ impl<'a, N: Train, O: Optimizer<N::Scalar>> Trainer<'a, N, O> {
     /// # Errors
     /// [`Error::Setting`] for a setting that cannot be; [`Error::Empty`] if a set has no sample;
     /// [`Error::Class`] if a class or index in a set is out of range, with its number in the set;
-    /// [`Error::NothingToAverage`] if the loss ignores all samples of a batch; and [`Error::Diverged`]
-    /// if a loss, or a parameter after an epoch, is not finite: the network is then as it was when that
-    /// epoch began.
+    /// [`Error::NothingToAverage`] if the loss ignores all samples of a batch; [`Error::Factor`] if the
+    /// schedule gives a factor that is negative or not finite; and where a loss, or a parameter after an
+    /// epoch, is not finite, [`Error::NotFiniteSample`], [`Error::NotFiniteAtStart`],
+    /// [`Error::NotFiniteOnTest`] or [`Error::Diverged`] by what is to blame. After an error in an epoch the
+    /// network is as it was when that epoch began.
     ///
     /// ```
     /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/tests/common/line.rs"));
     /// # use nn_core::{Error, Session, optim::Sgd, train::Trainer};
     /// # fn main() -> Result<(), Error> {
     /// # let mut session = Session::<Line>::from_seed(0);
+    /// // `Line` has a layer `fc: Linear(2 => 1)` and the loss `mse`; `points` makes samples for it.
     /// let (train, test) = points(80).split(0.8, 0)?;
     /// let history = Trainer::new(Sgd::new(0.1)).quiet().fit(&mut session, &train, &test)?;
     /// println!("{history}");

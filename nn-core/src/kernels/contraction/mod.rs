@@ -8,11 +8,9 @@
 //! It is a function of the loops and the instruction set, never of the number of samples:
 //! - Where a *dot* kernel is chosen, each lane of a vector has its own sum, and the lanes are added at the
 //!   end. A sum of more than [`plan::DOT_CUT`] elements is cut. If it also runs over the samples, it is cut after
-//!   every [`plan::SAMPLE_CHUNK`] of them, counted from the start of the slices: for the same bits, tiles must
-//!   be a multiple of that (the last one need not).
+//!   each of them: a sum over samples has the same bits however these are split into tiles.
 //! - Everywhere else (lanes along an output loop, with a factor packed or not, or no lanes) the terms are added
-//!   one by one to what the sum starts with, the samples outermost: a sum over samples has the same bits however
-//!   these are split into tiles with [`Start::Out`].
+//!   one by one to what the sum starts with, the samples outermost, with the same consequence.
 
 mod blocks;
 mod dot;

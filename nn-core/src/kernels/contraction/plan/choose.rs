@@ -143,7 +143,7 @@ const fn cheapest_packed(outputs: &List, sums: &List) -> (usize, usize) {
             others.remove(i);
             let vectors = others.runs(TYPICAL_SAMPLES).saturating_mul(l.extent.div_ceil(LANES));
             let terms = sums.loops[0].extent;
-            let cost = vectors.saturating_mul(terms + 2).saturating_add(2 * l.extent * terms);
+            let cost = vectors.saturating_mul(terms + 2).saturating_add(l.extent.saturating_mul(2 * terms));
             if cost < best_cost {
                 (best, best_cost) = (i, cost);
             }
@@ -188,7 +188,7 @@ pub(super) const fn overlaps(outputs: &List) -> bool {
         if outputs.loops[i].out <= below {
             return true;
         }
-        below += span(&outputs.loops[i], 1);
+        below = below.saturating_add(span(&outputs.loops[i], 1));
     }
     false
 }

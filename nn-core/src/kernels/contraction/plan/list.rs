@@ -1,5 +1,6 @@
 //! Lists of loops that `const fn`s can work on.
 
+use super::runs_of_both;
 use crate::kernels::contraction::{Loop, MAX_LOOPS};
 
 /// A list of loops that `const fn`s can work on.
@@ -51,7 +52,7 @@ impl List {
         while i < self.count {
             let (a, b) = (self.loops[i - 1], self.loops[i]);
             if follows(&a, &b) {
-                self.loops[i].extent *= a.extent;
+                self.loops[i].extent = runs_of_both(a.extent, b.extent);
                 self.remove(i - 1);
             } else {
                 i += 1;
@@ -87,10 +88,15 @@ pub(super) const fn follows(outer: &Loop, inner: &Loop) -> bool {
     let n = inner.extent;
     n != Loop::SAMPLES
         && outer.extent != Loop::SAMPLES
-        && outer.out == inner.out * n
-        && outer.left == inner.left * n.cast_signed()
-        && outer.right == inner.right * n.cast_signed()
-        && outer.start == inner.start * n
+        && is_product(outer.out.cast_signed(), inner.out.cast_signed(), n)
+        && is_product(outer.left, inner.left, n)
+        && is_product(outer.right, inner.right, n)
+        && is_product(outer.start.cast_signed(), inner.start.cast_signed(), n)
+}
+
+/// Whether `step * times` is `whole`; not where it would be too large to be a step.
+const fn is_product(whole: isize, step: isize, times: usize) -> bool {
+    matches!(step.checked_mul(times.cast_signed()), Some(product) if times.cast_signed() >= 0 && product == whole)
 }
 
 /// How often a loop runs.

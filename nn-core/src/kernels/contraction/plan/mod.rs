@@ -24,8 +24,8 @@ pub(super) enum Style {
 
 /// A dot kernel adds up its lanes after this many elements at most, so that what it works on stays in the cache.
 pub const DOT_CUT: usize = 1024;
-/// A dot kernel that sums over samples adds up its lanes after this many.
-pub const SAMPLE_CHUNK: usize = 16;
+/// A dot kernel that sums over samples adds up its lanes after this many: after each, so that tiles change nothing.
+pub const SAMPLE_CHUNK: usize = 1;
 
 /// Terms after which an outer kernel turns to the next tile, so that its panel stays in the cache.
 pub(super) const OUTER_CUT: usize = 384;
@@ -45,13 +45,29 @@ impl Reach {
     const NOTHING: Reach = Reach { out: 0, left: 0, right: 0, start: 0 };
     const ONE: Reach = Reach { out: 1, left: 1, right: 1, start: 1 };
 
-    /// Goes along a loop.
+    /// Goes along a loop. What operands must hold follows from this: it must not wrap.
     const fn add(&mut self, l: &Loop, times: usize) {
-        self.out += l.out * times;
-        self.left += l.left.unsigned_abs() * times;
-        self.right += l.right.unsigned_abs() * times;
-        self.start += l.start * times;
+        self.out = advanced(self.out, l.out, times);
+        self.left = advanced(self.left, l.left.unsigned_abs(), times);
+        self.right = advanced(self.right, l.right.unsigned_abs(), times);
+        self.start = advanced(self.start, l.start, times);
     }
+}
+
+const TOO_LARGE: &str = "a contraction is too large";
+
+/// `from + step * times`
+const fn advanced(from: usize, step: usize, times: usize) -> usize {
+    let Some(distance) = step.checked_mul(times) else { panic!("{}", TOO_LARGE) };
+    let Some(end) = from.checked_add(distance) else { panic!("{}", TOO_LARGE) };
+    end
+}
+
+/// The product of two numbers of runs.
+const fn runs_of_both(a: usize, b: usize) -> usize {
+    let Some(product) = a.checked_mul(b) else { panic!("{}", TOO_LARGE) };
+    assert!(product < Loop::SAMPLES / 2, "{}", TOO_LARGE);
+    product
 }
 
 /// A contraction's loops and what was decided about them, as a constant.
@@ -132,9 +148,14 @@ impl Contraction {
             samples_out: false,
             samples_summed: false,
         };
+        // How often all loops run can be counted, so that loops can be merged and numbered.
+        let mut runs = 1;
         let mut i = 0;
         while i < loops.len() {
             let l = loops[i];
+            if l.extent != Loop::SAMPLES {
+                runs = runs_of_both(runs, if l.extent == 0 { 1 } else { l.extent });
+            }
             if l.extent == 0 {
                 if l.out != 0 { plan.no_output = true } else { plan.no_term = true }
             } else if l.extent == Loop::SAMPLES {
@@ -144,10 +165,10 @@ impl Contraction {
             } else {
                 plan.reach.add(&l, l.extent - 1);
                 if l.left < 0 {
-                    plan.first.left += l.left.unsigned_abs() * (l.extent - 1);
+                    plan.first.left = advanced(plan.first.left, l.left.unsigned_abs(), l.extent - 1);
                 }
                 if l.right < 0 {
-                    plan.first.right += l.right.unsigned_abs() * (l.extent - 1);
+                    plan.first.right = advanced(plan.first.right, l.right.unsigned_abs(), l.extent - 1);
                 }
             }
             i += 1;

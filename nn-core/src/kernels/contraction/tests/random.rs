@@ -22,6 +22,7 @@ fn random_loops(random: &mut Random, samples: usize) -> Vec<Loop> {
             _ => [false, random.chance(2), random.chance(2), false],
         };
     }
+    #[allow(clippy::needless_range_loop)] // it indexes the inner arrays
     for operand in 0..4 {
         let mut order: Vec<usize> = (0..count).filter(|&i| moved[i][operand]).collect();
         for i in (1..order.len()).rev() {

@@ -1,0 +1,50 @@
+//! What holds for every schedule. Checked in tests.
+
+use super::{Block, Schedule, Statement, Step};
+use crate::symbolic::{IndexId, Position};
+
+/// Checks the loops of a schedule.
+///
+/// # Errors
+/// The statement in which an index is bound twice or not at all.
+pub fn check(schedule: &Schedule) -> Result<(), String> {
+    schedule.blocks.iter().try_for_each(|block| check_block(schedule, block))
+}
+
+fn check_block(schedule: &Schedule, block: &Block) -> Result<(), String> {
+    match block {
+        Block::Nest(steps) => check_steps(schedule, steps, &mut Vec::new()),
+        Block::EachSample(blocks) => blocks.iter().try_for_each(|block| check_block(schedule, block)),
+        _ => Ok(()),
+    }
+}
+
+fn check_steps(schedule: &Schedule, steps: &[Step], bound: &mut Vec<IndexId>) -> Result<(), String> {
+    for step in steps {
+        match step {
+            Step::Loop { index, body } => {
+                if bound.contains(index) {
+                    return Err(format!("the index number {} is bound twice", index.0));
+                }
+                bound.push(*index);
+                check_steps(schedule, body, bound)?;
+                bound.pop();
+            }
+            Step::Statement(statement) => check_statement(schedule, statement, bound)?,
+        }
+    }
+    Ok(())
+}
+
+fn check_statement(schedule: &Schedule, statement: &Statement, bound: &[IndexId]) -> Result<(), String> {
+    let wrong = |what: &str| Err(format!("{what}\n  in {}", statement.formula));
+    if statement.reduced.iter().any(|index| bound.contains(index)) {
+        return wrong("an index is reduced over that a loop binds");
+    }
+    let mut used = schedule.program.pool.indices(statement.body);
+    used.extend(statement.write.iter().flat_map(Position::indices));
+    if used.iter().any(|index| !bound.contains(index) && !statement.reduced.contains(index)) {
+        return wrong("an index is not bound");
+    }
+    Ok(())
+}

@@ -1,0 +1,121 @@
+//! What a network consists of: its parameter tensors and the steps of its forward pass.
+
+/// A parameter tensor: where it lies in the flat view, and its shape. Listed in
+/// [`Compiled::PARAMETERS`](crate::Compiled::PARAMETERS).
+///
+/// ```
+/// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/tests/common/line.rs"));
+/// # fn main() {
+/// # use nn_core::prelude::*;
+/// // `Line` has a layer `fc: Linear(2 => 1)` and the loss `mse`.
+/// let network = Line::init(1);
+/// for parameter in Line::<f32>::PARAMETERS {
+///     println!("{} {:?} {:?}", parameter.name, parameter.shape, &network.flat_params()[parameter.range()]);
+/// }
+/// assert_eq!(Line::<f32>::PARAMETERS[1].name, "fc.bias");
+/// # }
+/// ```
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Parameter {
+    /// Its path in the network, such as `fc1.weight`.
+    pub name: &'static str,
+    /// Its sizes, outermost first.
+    pub shape: &'static [usize],
+    /// The number of elements before it.
+    pub offset: usize,
+}
+
+impl Parameter {
+    /// A parameter with `offset` elements before it.
+    #[doc(hidden)]
+    #[must_use]
+    pub const fn new(name: &'static str, shape: &'static [usize], offset: usize) -> Self {
+        Parameter { name, shape, offset }
+    }
+
+    /// The number of elements.
+    ///
+    /// ```
+    /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/tests/common/line.rs"));
+    /// # fn main() {
+    /// # use nn_core::prelude::*;
+    /// // `Line` has a layer `fc: Linear(2 => 1)` and the loss `mse`.
+    /// assert_eq!(Line::<f32>::PARAMETERS[0].len(), 2);
+    /// # }
+    /// ```
+    #[must_use]
+    pub fn len(&self) -> usize {
+        self.shape.iter().product()
+    }
+
+    /// Whether it has no element.
+    ///
+    /// ```
+    /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/tests/common/line.rs"));
+    /// # fn main() {
+    /// # use nn_core::prelude::*;
+    /// // `Line` has a layer `fc: Linear(2 => 1)` and the loss `mse`.
+    /// assert!(!Line::<f32>::PARAMETERS[0].is_empty());
+    /// # }
+    /// ```
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.len() == 0
+    }
+
+    /// Its place in the flat view.
+    ///
+    /// ```
+    /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/tests/common/line.rs"));
+    /// # fn main() {
+    /// # use nn_core::prelude::*;
+    /// // `Line` has a layer `fc: Linear(2 => 1)` and the loss `mse`.
+    /// assert_eq!(Line::<f32>::PARAMETERS[1].range(), 2..3);
+    /// # }
+    /// ```
+    #[must_use]
+    pub fn range(&self) -> core::ops::Range<usize> {
+        self.offset..self.offset + self.len()
+    }
+}
+
+/// A step of the forward pass, for its summary. Listed in [`Compiled::LAYERS`](crate::Compiled::LAYERS).
+///
+/// ```
+/// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/tests/common/line.rs"));
+/// # fn main() {
+/// # use nn_core::prelude::*;
+/// // `Line` has a layer `fc: Linear(2 => 1)` and the loss `mse`.
+/// let layer = Line::<f32>::LAYERS[0];
+/// assert_eq!((layer.name, layer.kind), ("fc", "Linear(2 => 1)"));
+/// assert_eq!((layer.shape, layer.parameters, layer.macs), (&[1][..], 3, 2));
+/// # }
+/// ```
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Layer {
+    /// The name of the layer or function.
+    pub name: &'static str,
+    /// How a layer was declared; empty for a function.
+    pub kind: &'static str,
+    /// The sizes of its result, for one sample.
+    pub shape: &'static [usize],
+    /// The number of parameters it owns; 0 where a layer is used again.
+    pub parameters: usize,
+    /// Multiplications with addition (MACs) for one sample, forward.
+    pub macs: usize,
+}
+
+impl Layer {
+    /// A row of the summary.
+    #[doc(hidden)]
+    #[must_use]
+    pub const fn new(
+        name: &'static str,
+        kind: &'static str,
+        shape: &'static [usize],
+        parameters: usize,
+        macs: usize,
+    ) -> Self {
+        Layer { name, kind, shape, parameters, macs }
+    }
+}

@@ -1,0 +1,14 @@
+use nn_core::prelude::*;
+
+network! {
+    struct Net {}
+    fn mine(x: [N]) -> y: [N] {
+        y[n] = x[n];
+        y[1] = 7;
+    }
+    fn forward(x: [4]) -> [4] {
+        mine(x)
+    }
+}
+
+fn main() {}

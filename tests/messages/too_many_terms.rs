@@ -1,0 +1,12 @@
+use nn_core::prelude::*;
+
+network! {
+    struct Net { fc: Linear(4 => 3) }
+    fn forward(x: [4]) -> [3] {
+        fc(x)
+    }
+    loss(t: [3]) = mse(output, t) + mse(output, t) + mse(output, t) + mse(output, t) + mse(output, t)
+        + mse(output, t) + mse(output, t) + mse(output, t) + l1(output, t);
+}
+
+fn main() {}
