@@ -9,7 +9,7 @@ use quote::{format_ident, quote};
 use syn::parse::Parser;
 
 use crate::emit::Options;
-use crate::expand::expand_network;
+use crate::expand::{expand_network, unreadable};
 use crate::syntax::parse_formulas;
 
 /// The tokens of `network!`.
@@ -18,12 +18,10 @@ pub fn network(tokens: TokenStream) -> TokenStream {
     let Some((groups, rest)) = leading_groups::<3>(tokens) else { return misused("network") };
     let [krate, flags, formulas] = groups;
     match leading_use(rest.clone()) {
-        Ok(Some((path, rest))) => return quote!(#path! { [#krate] [#flags] [#formulas] #rest }),
-        Ok(None) => {}
-        Err(error) => return error.to_compile_error(),
+        Ok(Some((path, rest))) => quote!(#path! { [#krate] [#flags] [#formulas] #rest }),
+        Ok(None) => expand_network(rest, formulas, &options(krate, &flags)),
+        Err(error) => unreadable(rest, error, &options(krate, &flags)),
     }
-    let options = options(krate, &flags);
-    expand_network(rest, formulas, &options)
 }
 
 /// The tokens of `formulas!`: a macro that hands the formulas to `network!`.
@@ -92,9 +90,16 @@ fn leading_use(tokens: TokenStream) -> syn::Result<Option<(syn::Path, TokenStrea
             return Ok(None);
         }
         input.parse::<syn::Token![use]>()?;
-        let path = input.call(syn::Path::parse_mod_style)?;
-        input.parse::<syn::Token![;]>()?;
-        Ok(Some((path, input.parse()?)))
+        let span = input.span();
+        let path = input.call(syn::Path::parse_mod_style);
+        match path.and_then(|path| input.parse::<syn::Token![;]>().map(|_| path)) {
+            Ok(path) => Ok(Some((path, input.parse()?))),
+            // a mistake is the answer, and the rest is not looked at
+            Err(_) => {
+                input.parse::<TokenStream>()?;
+                Err(syn::Error::new(span, "one `use` names one `formulas!` module: `use crate::acts;`"))
+            }
+        }
     };
     parse.parse2(tokens)
 }
@@ -110,18 +115,21 @@ struct Module {
 fn parse_modules(input: syn::parse::ParseStream<'_>) -> syn::Result<Vec<Module>> {
     let mut modules = Vec::new();
     while !input.is_empty() {
-        let attributes = input.call(syn::Attribute::parse_outer)?;
-        let visibility = input.parse()?;
-        if !input.peek(syn::Token![mod]) {
-            return Err(input.error("expected `mod name { … }` with formulas in it: `fn`, `layer` and `loss`"));
-        }
-        input.parse::<syn::Token![mod]>()?;
-        let name = input.parse()?;
-        let content;
-        syn::braced!(content in input);
-        let body: TokenStream = content.parse()?;
-        parse_formulas(body.clone(), false)?;
-        modules.push(Module { attributes, visibility, name, body });
+        let span = input.span();
+        let parts = |input: syn::parse::ParseStream<'_>| {
+            let attributes = input.call(syn::Attribute::parse_outer)?;
+            let visibility = input.parse()?;
+            input.parse::<syn::Token![mod]>()?;
+            let name = input.parse()?;
+            let content;
+            syn::braced!(content in input);
+            Ok(Module { attributes, visibility, name, body: content.parse()? })
+        };
+        let module: Module = parts(input).map_err(|_: syn::Error| {
+            syn::Error::new(span, "expected `mod name { … }` with formulas in it: `fn`, `layer` and `loss`")
+        })?;
+        parse_formulas(module.body.clone(), false)?;
+        modules.push(module);
     }
     Ok(modules)
 }

@@ -10,7 +10,7 @@ use crate::layout::lay_out;
 use crate::lower::{self, Library, Lowered, Mode};
 use crate::schedule::{Schedule, schedule};
 use crate::simplify::simplify;
-use crate::syntax::{ast, parse_formulas, parse_network, recover_network};
+use crate::syntax::{ast, check_names, parse_formulas, parse_network, recover_network};
 
 /// Expands `network! { … }`, with the formulas that it uses from elsewhere.
 #[must_use]
@@ -29,13 +29,18 @@ pub fn expand_network(tokens: TokenStream, formulas: TokenStream, options: &Opti
             let fallback = emit::fallback(&network, &Library::new(&network.formulas, &library), options);
             with_errors(errors, fallback)
         }
-        Err(error) => {
-            errors.add(error);
-            let fallback =
-                recover_network(tokens).map(|network| emit::fallback(&network, &Library::new(&[], &library), options));
-            with_errors(errors, fallback.unwrap_or_default())
-        }
+        Err(error) => unreadable(tokens, error, options),
     }
+}
+
+/// What becomes of tokens that are not in the language.
+pub(crate) fn unreadable(tokens: TokenStream, error: syn::Error, options: &Options) -> TokenStream {
+    let mut errors = Errors::default();
+    errors.add(error);
+    let library = lower::library_formulas().unwrap_or_default();
+    let fallback =
+        recover_network(tokens).map(|network| emit::fallback(&network, &Library::new(&[], &library), options));
+    with_errors(errors, fallback.unwrap_or_default())
 }
 
 fn with_errors(errors: Errors, fallback: TokenStream) -> TokenStream {
@@ -53,12 +58,19 @@ pub fn compile(network: &ast::Network, errors: &mut Errors) -> Option<Compiled> 
             return None;
         }
     };
+    check_names(network, errors);
+    if errors.any() {
+        return None;
+    }
     let library = Library::new(&network.formulas, &library);
     let train = lower::lower(network, &library, Mode::Train, errors);
     if errors.any() {
         return None;
     }
     let infer = lower::lower(network, &library, Mode::Infer, errors);
+    if !errors.any() {
+        lower::report_unused(network, &train, &infer, errors);
+    }
     if errors.any() {
         return None;
     }

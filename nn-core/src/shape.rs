@@ -1,5 +1,7 @@
 //! Sizes and shapes as types: a size is a typenum integer, a shape a tuple of sizes.
 
+use core::fmt::Debug;
+
 use generic_array::{ArrayLength, GenericArray};
 
 use crate::plain::Plain;
@@ -16,12 +18,12 @@ use crate::scalar::Element;
     label = "expected a typenum integer such as `U128`",
     note = "write a literal (`28`), a typenum type (`U28`) or a type parameter of the network"
 )]
-pub trait Dim: ArrayLength + 'static {
+pub trait Dim: ArrayLength + Copy + Default + Debug + Send + Sync + 'static {
     /// The size as a number.
     const SIZE: usize;
 }
 
-impl<N: ArrayLength + 'static> Dim for N {
+impl<N: ArrayLength + Copy + Default + Debug + Send + Sync + 'static> Dim for N {
     const SIZE: usize = N::USIZE;
 }
 

@@ -5,39 +5,42 @@ use proc_macro2::{Ident, TokenStream};
 use quote::quote;
 
 use super::{Emitter, Options};
-use crate::lower::{Library, literal_size};
+use crate::lower::{Library, MAX_AXES, RawOrPlain, literal_size};
 use crate::syntax::ast::{ExpressionKind, FormulaKind, Loss, Network, SizeItem, Type, TypedName};
+use crate::syntax::is_reserved;
 
 /// A network of which only the signatures are certain. It compiles and is never run.
 #[must_use]
 pub fn fallback(network: &Network, library: &Library<'_>, options: &Options) -> TokenStream {
+    if is_reserved(&network.name) {
+        return TokenStream::new();
+    }
+    let network = &with_distinct_generics(network);
     let krate = &options.krate;
     let (visibility, name, generics) = (&network.visibility, &network.name, &network.generics);
     let params = Emitter::ident(&format!("{name}Params"));
     let (inputs, outputs) = match &network.forward {
-        Some(forward) => (forward.inputs.as_slice(), forward.outputs.as_slice()),
-        None => Default::default(),
+        Some(forward) => (forward.inputs.as_slice(), forward.outputs.iter().map(as_numbers).collect()),
+        None => (Default::default(), Vec::new()),
     };
     let mut ports = Ports { network, krate, items: TokenStream::new() };
     let input = ports.port(inputs, "Input");
-    let output = ports.port(outputs, "Output");
+    let output = ports.port(&outputs, "Output");
     let loss = network.loss.as_ref().map(|loss| {
         let target = match targets(loss, library) {
             Targets::Declared => ports.port(&loss.targets, "Target"),
             Targets::Class => quote!(usize),
             Targets::LikeOutput => output.clone(),
         };
-        let gradient = if inputs.len() == 1 { input.clone() } else { quote!([T; 0]) };
+        let gradient = match inputs {
+            [input] if is_real(input) => ports.tensor(input.shape.as_ref(), &quote!(nn)),
+            _ => quote!([T; 0]),
+        };
         loss_impl(network, &target, &gradient)
     });
     let items = ports.items;
-    let mut names: Vec<&Ident> = Vec::new();
-    for layer in &network.layers {
-        if !names.contains(&&layer.name) {
-            names.push(&layer.name);
-        }
-    }
-    let fields = names.into_iter().map(|field| quote!(pub #field: #krate::private::Unknown));
+    let fields = distinct(network.layers.iter().map(|layer| &layer.name));
+    let fields = fields.iter().map(|field| quote!(pub #field: #krate::private::Unknown));
     let dims = (!generics.is_empty()).then(|| {
         let dims = Emitter::dims_trait(name);
         quote! {
@@ -106,6 +109,37 @@ pub fn fallback(network: &Network, library: &Library<'_>, options: &Options) -> 
     }
 }
 
+/// Identifiers as fields and parameters: each once, and none that is a keyword.
+fn distinct<'a>(names: impl Iterator<Item = &'a Ident>) -> Vec<Ident> {
+    let mut distinct: Vec<Ident> = Vec::new();
+    for name in names.map(|name| Emitter::ident(&name.to_string())) {
+        if !distinct.contains(&name) {
+            distinct.push(name);
+        }
+    }
+    distinct
+}
+
+/// The network with type parameters that Rust accepts, whatever their names were.
+fn with_distinct_generics(network: &Network) -> Network {
+    let accepted = |name: &Ident| {
+        let clashes = is_reserved(name) || *name == network.name;
+        if clashes { Ident::new(&format!("{name}_"), name.span()) } else { name.clone() }
+    };
+    let accepted: Vec<Ident> = network.generics.iter().map(accepted).collect();
+    Network { generics: distinct(accepted.iter()), ..network.clone() }
+}
+
+/// Outputs that were declared as indices are a mistake.
+fn as_numbers(port: &TypedName) -> TypedName {
+    let shape = port.shape.clone().map(|shape| Type { index: None, ..shape });
+    TypedName { shape, ..port.clone() }
+}
+
+fn is_real(port: &TypedName) -> bool {
+    port.shape.as_ref().is_none_or(|shape| shape.index.is_none())
+}
+
 fn loss_impl(network: &Network, target: &TokenStream, gradient: &TokenStream) -> TokenStream {
     let (name, generics) = (&network.name, &network.generics);
     quote! {
@@ -157,21 +191,24 @@ impl Ports<'_> {
             many => {
                 let krate = self.krate;
                 let (visibility, network) = (&self.network.visibility, &self.network.name);
-                let name = Ident::new(&format!("{network}{suffix}"), network.span());
-                let fields: Vec<TokenStream> = many
+                let name = Ident::new_raw_or_plain(&format!("{network}{suffix}"), network.span());
+                let names = distinct(many.iter().map(|port| &port.name));
+                let of = |name: &Ident| many.iter().find(|port| Emitter::ident(&port.name.to_string()) == *name);
+                let many: Vec<&TypedName> = names.iter().filter_map(of).collect();
+                let fields: Vec<TokenStream> = names
                     .iter()
-                    .map(|port| {
-                        let (field, ty) = (&port.name, self.tensor(port.shape.as_ref(), krate));
+                    .zip(&many)
+                    .map(|(field, port)| {
+                        let ty = self.tensor(port.shape.as_ref(), krate);
                         quote!(pub #field: #ty)
                     })
                     .collect();
-                let is_real = |port: &TypedName| port.shape.as_ref().is_none_or(|shape| shape.index.is_none());
                 let parts = many
                     .iter()
                     .rev()
                     .map(|port| self.tensor(port.shape.as_ref(), krate))
                     .fold(quote!(()), |rest, part| quote!((#part, #rest)));
-                let plain = many.iter().all(is_real).then(|| {
+                let plain = many.iter().all(|port| is_real(port)).then(|| {
                     quote! {
                         impl<T: #krate::Scalar> #krate::private::Fields for #name<T> {
                             type Element = T;
@@ -179,10 +216,12 @@ impl Ports<'_> {
                         }
                     }
                 });
+                let unused = !many.iter().any(|port| is_real(port));
+                let marker = unused.then(|| quote!(pub marker: ::core::marker::PhantomData<T>));
                 self.items.extend(quote! {
                     #[doc(hidden)]
                     #[derive(Clone, Debug, Default)]
-                    #visibility struct #name<T: #krate::Scalar = f32> { #(#fields),* }
+                    #visibility struct #name<T: #krate::Scalar = f32> { #(#fields,)* #marker }
                     #plain
                 });
                 quote!(#name<T>)
@@ -200,7 +239,7 @@ impl Ports<'_> {
                 SizeItem::Rest(_) => None,
             })
             .collect();
-        let sizes = sizes.unwrap_or_default();
+        let sizes = sizes.filter(|sizes| sizes.len() <= MAX_AXES).unwrap_or_default();
         let sizes = sizes.into_iter().map(|size| crate::entry::typenum(u64::try_from(size).unwrap_or(0), krate));
         match &shape.index {
             None => quote!(#krate::Tensor<(#(#sizes,)*), T>),

@@ -1,6 +1,7 @@
 //! From schedules to Rust: one function for each item that is emitted.
 
 mod fallback;
+mod generics;
 mod names;
 mod nest;
 mod scalar;
@@ -66,7 +67,8 @@ struct Emitter<'a> {
     symbolic: bool,
     /// Those of them that appear in types.
     typed_dims: Vec<Dim>,
-    generics: structs::Generics,
+    generics: generics::Generics,
+    type_names: names::TypeNames,
     /// The plans of contractions: the name and the loops.
     plans: RefCell<Vec<(Ident, TokenStream)>>,
     /// Sizes as seen from the implementations.
@@ -116,7 +118,7 @@ impl<'a> Emitter<'a> {
         let dims_trait = Self::dims_trait(&network.name);
         let parameters = &network.generics;
         let dims = |subject: TokenStream| symbolic.then(|| quote!(#subject as #dims_trait));
-        let struct_sizes = sizes::Sizes::new(krate.clone(), dims(quote!(D)), &network.name);
+        let struct_sizes = sizes::Sizes::new(krate.clone(), dims(quote!(D)), &network.name, &network.generics);
         Emitter {
             network,
             compiled,
@@ -126,6 +128,7 @@ impl<'a> Emitter<'a> {
             symbolic,
             typed_dims,
             generics: Self::generics_of(network, krate, symbolic),
+            type_names: names::TypeNames::new(&network.name, compiled.infer.parameters.iter().map(|p| &p.path)),
             plans: RefCell::default(),
             outer_sizes: struct_sizes.seen_from(quote!(nn), dims(quote!((#(#parameters,)*)))),
             inner_sizes: struct_sizes.seen_from(quote!(nn), dims(quote!(D))),

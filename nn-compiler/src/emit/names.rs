@@ -4,6 +4,7 @@ use std::collections::{HashMap, HashSet};
 
 use proc_macro2::Span;
 use syn::Ident;
+use syn::ext::IdentExt;
 
 use crate::equation::Program;
 use crate::lower::RawOrPlain;
@@ -55,11 +56,7 @@ impl Names {
 
     /// A name that nothing else has.
     pub(super) fn unique(&mut self, wanted: &str) -> Ident {
-        let wanted = if wanted.starts_with(|c: char| c.is_alphabetic() || c == '_') {
-            wanted.to_string()
-        } else {
-            format!("_{wanted}")
-        };
+        let wanted = Ident::new_raw_or_plain(wanted, Span::call_site()).unraw().to_string();
         let mut name = wanted.clone();
         let mut number = 1;
         while !self.taken.insert(name.clone()) {
@@ -99,15 +96,57 @@ impl Names {
     }
 }
 
-/// `conv1` and `Net` make `NetConv1`.
-pub(super) fn type_name(network: &Ident, path: &[String]) -> Ident {
-    let mut name = network.to_string();
-    for part in path {
-        for word in part.trim_start_matches("r#").split('_').filter(|word| !word.is_empty()) {
-            let mut letters = word.chars();
-            name.extend(letters.next().into_iter().flat_map(char::to_uppercase));
-            name.push_str(letters.as_str());
+/// The names of the layers' structs, by the paths of the layers.
+#[derive(Debug)]
+pub(super) struct TypeNames {
+    names: Vec<(Vec<String>, Ident)>,
+}
+
+impl TypeNames {
+    /// Names for all that own parameters, and for what is around them.
+    pub(super) fn new<'a>(network: &Ident, paths: impl Iterator<Item = &'a Vec<String>>) -> Self {
+        let mut names: Vec<(Vec<String>, Ident)> = Vec::new();
+        for path in paths {
+            for len in 1..=path.len() {
+                let path = &path[..len];
+                if names.iter().any(|(known, _)| known == path) {
+                    continue;
+                }
+                let wanted = type_name(network, path);
+                let taken = |name: &str| is_taken(network, name) || names.iter().any(|(_, known)| known == name);
+                let name = Some(wanted.clone())
+                    .into_iter()
+                    .chain([format!("{wanted}Layer")])
+                    .chain((2..).map(|number| format!("{wanted}Layer{number}")))
+                    .find(|name| !taken(name))
+                    .unwrap_or(wanted);
+                names.push((path.to_vec(), Ident::new_raw_or_plain(&name, network.span())));
+            }
         }
+        TypeNames { names }
     }
-    Ident::new_raw_or_plain(&name, network.span())
+
+    /// The name of a layer's struct.
+    pub(super) fn of(&self, path: &[String]) -> Option<&Ident> {
+        self.names.iter().find(|(known, _)| known == path).map(|(_, name)| name)
+    }
+}
+
+/// `conv1` and `Net` make `NetConv1`.
+fn type_name(network: &Ident, path: &[String]) -> String {
+    let mut name = network.to_string();
+    for word in path.iter().flat_map(|part| part.split('_')).filter(|word| !word.is_empty()) {
+        let mut letters = word.chars();
+        name.extend(letters.next().into_iter().flat_map(char::to_uppercase));
+        name.push_str(letters.as_str());
+    }
+    name
+}
+
+/// Whether something else that is emitted has this name, such as `NetParams` or the size `NetU6272`.
+fn is_taken(network: &Ident, name: &str) -> bool {
+    const SUFFIXES: [&str; 7] = ["", "Params", "Dims", "Input", "Output", "Target", "InputGradient"];
+    let Some(suffix) = name.strip_prefix(&network.to_string()) else { return false };
+    let is_size = suffix.strip_prefix('U').is_some_and(|digits| digits.bytes().all(|digit| digit.is_ascii_digit()));
+    is_size || SUFFIXES.contains(&suffix)
 }

@@ -20,19 +20,54 @@ pub(super) struct Sizes {
     prefix: String,
     /// The aliases of sizes that typenum has no name for.
     large: Rc<RefCell<Vec<(Ident, i64)>>>,
+    /// The constants and the types of sizes that are not numbers.
+    constants: Rc<RefCell<Distinct>>,
+    types: Rc<RefCell<Distinct>>,
+}
+
+/// Names of sizes, each given once.
+#[derive(Debug, Default)]
+struct Distinct {
+    names: Vec<(Dim, Ident)>,
+}
+
+impl Distinct {
+    fn name(&mut self, dim: &Dim, wanted: &str) -> Ident {
+        if let Some((_, name)) = self.names.iter().find(|(known, _)| known == dim) {
+            return name.clone();
+        }
+        let mut name = wanted.to_string();
+        while self.names.iter().any(|(_, known)| *known == name) {
+            name.push('_');
+        }
+        let name = Ident::new_raw_or_plain(&name, Span::call_site());
+        self.names.push((dim.clone(), name.clone()));
+        name
+    }
 }
 
 /// The largest number for which typenum has a name.
 const LARGEST_NAME: i64 = 1024;
 
 impl Sizes {
-    pub(super) fn new(krate: TokenStream, dims: Option<TokenStream>, network: &Ident) -> Self {
-        Sizes { krate, dims, prefix: format!("{network}U"), large: Rc::default() }
+    pub(super) fn new(krate: TokenStream, dims: Option<TokenStream>, network: &Ident, generics: &[Ident]) -> Self {
+        let prefix = format!("{network}U");
+        // users name these in bounds, as in `NetDims<In = In>`
+        let own = generics.iter().map(|name| (Dim::symbol(&name.to_string()), name.clone()));
+        let types = Rc::new(RefCell::new(Distinct { names: own.collect() }));
+        Sizes { krate, dims, prefix, large: Rc::default(), constants: Rc::default(), types }
     }
 
     /// The same sizes, for code that sees other names.
     pub(super) fn seen_from(&self, krate: TokenStream, dims: Option<TokenStream>) -> Self {
-        Sizes { krate, dims, prefix: self.prefix.clone(), large: Rc::clone(&self.large) }
+        Sizes {
+            krate,
+            dims,
+            prefix: self.prefix.clone(),
+            large: Rc::clone(&self.large),
+            constants: Rc::clone(&self.constants),
+            types: Rc::clone(&self.types),
+        }
     }
 
     /// `type NetU6272 = …;` for every size that typenum has no name for.
@@ -93,7 +128,7 @@ impl Sizes {
         match atom {
             Atom::Samples => quote!(samples),
             Atom::Symbol(name) => {
-                let constant = constant_name(name);
+                let constant = self.constant(name);
                 quote!(Self::#constant)
             }
             Atom::Quotient(a, b) => {
@@ -108,7 +143,7 @@ impl Sizes {
         if let Some(value) = dim.literal() {
             return self.number(value);
         }
-        let name = derived_name(dim);
+        let name = self.derived(dim);
         match &self.dims {
             Some(dims) => quote!(<#dims>::#name),
             None => quote!(#name),
@@ -121,12 +156,22 @@ impl Sizes {
             let name = Ident::new(&format!("U{value}"), Span::call_site());
             return quote!(#krate::typenum::#name);
         }
-        let name = Ident::new(&format!("{}{value}", self.prefix), Span::call_site());
+        let name = Ident::new_raw_or_plain(&format!("{}{value}", self.prefix), Span::call_site());
         let mut large = self.large.borrow_mut();
         if !large.iter().any(|(_, known)| *known == value) {
             large.push((name.clone(), value));
         }
         quote!(#name)
+    }
+
+    /// The associated constant that holds a symbol.
+    pub(super) fn constant(&self, symbol: &str) -> Ident {
+        self.constants.borrow_mut().name(&Dim::symbol(symbol), &constant_name(symbol))
+    }
+
+    /// The associated type of a size that is not a number.
+    pub(super) fn derived(&self, dim: &Dim) -> Ident {
+        self.types.borrow_mut().name(dim, &derived_name(dim))
     }
 
     /// A shape as a type: `(U3, U28, U28)`.
@@ -136,9 +181,9 @@ impl Sizes {
     }
 }
 
-/// The associated constant that holds a symbol: `In` is `IN`, `crate::Width` is `CRATE_WIDTH`.
-pub(super) fn constant_name(symbol: &str) -> Ident {
-    let mut name = String::new();
+/// `In` is `SIZE_IN`, `crate::Width` is `SIZE_CRATE_WIDTH`.
+fn constant_name(symbol: &str) -> String {
+    let mut name = String::from("SIZE_");
     let mut before = '_';
     for letter in symbol.chars() {
         if letter.is_uppercase() && before.is_lowercase() {
@@ -146,19 +191,19 @@ pub(super) fn constant_name(symbol: &str) -> Ident {
         }
         if letter.is_alphanumeric() {
             name.extend(letter.to_uppercase());
-        } else if !name.ends_with('_') && !name.is_empty() {
+        } else if !name.ends_with('_') {
             name.push('_');
         }
         before = letter;
     }
-    Ident::new_raw_or_plain(&format!("SIZE_{name}"), Span::call_site())
+    name
 }
 
-/// The associated type of a size that is not a number.
-pub(super) fn derived_name(dim: &Dim) -> Ident {
-    let text: String = dim.to_string();
-    let mut name = String::new();
-    for letter in text.chars() {
+/// `Width` is `SizeWidth`, which rustc does not suggest where there is no type `Width`; `2*In + 1` is
+/// `Size2TimesInPlus1`.
+fn derived_name(dim: &Dim) -> String {
+    let mut name = String::from("Size");
+    for letter in dim.to_string().chars() {
         match letter {
             '+' => name.push_str("Plus"),
             '-' => name.push_str("Minus"),
@@ -168,10 +213,7 @@ pub(super) fn derived_name(dim: &Dim) -> Ident {
             _ => {}
         }
     }
-    if name.starts_with(|c: char| c.is_ascii_digit()) {
-        name.insert_str(0, "Size");
-    }
-    Ident::new_raw_or_plain(&name, Span::call_site())
+    name
 }
 
 /// A product.

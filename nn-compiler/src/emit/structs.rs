@@ -5,8 +5,7 @@ use quote::quote;
 use syn::Ident;
 
 use super::Emitter;
-use super::names::type_name;
-use super::sizes::{constant_name, derived_name};
+use super::generics::{Generics, Inner};
 use crate::lower::{Parameter, Port, RawOrPlain};
 use crate::shape::{Atom, Dim};
 use crate::symbolic::TensorId;
@@ -27,64 +26,9 @@ impl Structs {
     }
 }
 
-/// The generics of emitted items.
-#[derive(Debug)]
-pub(super) struct Generics {
-    /// `<In, Hidden, T: Scalar>`
-    pub declare: TokenStream,
-    /// `<In, Hidden, T: Scalar = f32>`
-    pub declare_default: TokenStream,
-    /// `<In, Hidden, T>`
-    pub apply: TokenStream,
-    /// `where (In, Hidden): NetDims`
-    pub bounds: TokenStream,
-    /// `<D: NetDims, T: Scalar = f32>` for the structs of parameters.
-    pub inner_declare: TokenStream,
-    /// `<D: NetDims, T: Scalar>`
-    pub inner_bare: TokenStream,
-    /// `<D, T>`
-    pub inner_apply: TokenStream,
-    /// `<(In, Hidden), T>`
-    pub outer_apply: TokenStream,
-}
-
 impl Emitter<'_> {
     pub(super) fn ident(name: &str) -> Ident {
         Ident::new_raw_or_plain(name, proc_macro2::Span::call_site())
-    }
-
-    /// The generics of this network.
-    pub(super) fn generics_of(network: &crate::syntax::ast::Network, krate: &TokenStream, symbolic: bool) -> Generics {
-        let scalar = quote!(T: #krate::Scalar);
-        if !symbolic {
-            return Generics {
-                declare: quote!(<#scalar>),
-                declare_default: quote!(<#scalar = f32>),
-                apply: quote!(<T>),
-                bounds: TokenStream::new(),
-                inner_declare: quote!(<#scalar = f32>),
-                inner_bare: quote!(<#scalar>),
-                inner_apply: quote!(<T>),
-                outer_apply: quote!(<T>),
-            };
-        }
-        let names = &network.generics;
-        let dims = Self::dims_trait(&network.name);
-        let tuple = quote!((#(#names,)*));
-        Generics {
-            declare: quote!(<#(#names,)* #scalar>),
-            declare_default: quote!(<#(#names,)* #scalar = f32>),
-            apply: quote!(<#(#names,)* T>),
-            bounds: quote!(where #tuple: #dims),
-            inner_declare: quote!(<D: #dims, #scalar = f32>),
-            inner_bare: quote!(<D: #dims, #scalar>),
-            inner_apply: quote!(<D, T>),
-            outer_apply: quote!(<#tuple, T>),
-        }
-    }
-
-    pub(super) fn dims_trait(network: &Ident) -> Ident {
-        Self::ident(&format!("{network}Dims"))
     }
 
     /// The trait that names all sizes that are not numbers, and who has it.
@@ -98,7 +42,7 @@ impl Emitter<'_> {
         let mut bounds: Vec<TokenStream> = parameters.iter().map(|p| quote!(#p: #krate::Dim)).collect();
         let (mut declared, mut defined) = (Vec::new(), Vec::new());
         for dim in &self.typed_dims {
-            let own = derived_name(dim);
+            let own = self.struct_sizes.derived(dim);
             let doc = format!(" `{dim}`");
             declared.push(quote!(#[doc = #doc] type #own: #krate::Dim;));
             let ty = self.type_of(dim, &mut bounds);
@@ -109,7 +53,7 @@ impl Emitter<'_> {
         quote! {
             #[doc = #doc]
             #[diagnostic::on_unimplemented(message = #message)]
-            #visibility trait #name: 'static { #(#declared)* }
+            #visibility trait #name: ::core::marker::Copy + ::core::default::Default + ::core::fmt::Debug + 'static { #(#declared)* }
             #[diagnostic::do_not_recommend]
             impl<#(#parameters),*> #name for (#(#parameters,)*) where #(#bounds),* { #(#defined)* }
         }
@@ -185,7 +129,7 @@ impl Emitter<'_> {
         let mut symbols: Vec<String> = self.network.generics.iter().map(ToString::to_string).collect();
         symbols.extend(self.infer.symbols.keys().cloned());
         let lines = symbols.iter().map(|symbol| {
-            let name = constant_name(symbol);
+            let name = self.outer_sizes.constant(symbol);
             let ty = self.outer_sizes.ty(&Dim::symbol(symbol));
             quote!(const #name: usize = <#ty as nn::Dim>::SIZE;)
         });
@@ -195,8 +139,8 @@ impl Emitter<'_> {
     /// The struct of the network.
     pub(super) fn network_struct(&self) -> Structs {
         let (attributes, visibility, name) = (&self.network.attributes, &self.network.visibility, &self.network.name);
-        let Generics { declare, declare_default, apply, bounds, outer_apply, .. } = &self.generics;
-        let params = self.params_name();
+        let Generics { declare, declare_default, apply, bounds } = &self.generics;
+        let params = self.params_type();
         let doc = (!attributes.iter().any(|a| a.path().is_ident("doc"))).then(|| {
             let text = format!(" The network `{name}`.");
             quote!(#[doc = #text])
@@ -208,20 +152,26 @@ impl Emitter<'_> {
             #[derive(Clone, Debug)]
             #visibility struct #name #declare_default #bounds {
                 /// The trainable parameters.
-                pub params: #params #outer_apply,
+                pub params: #params,
             }
         };
         let plain = quote! {
             impl #declare nn::Fields for #name #apply #bounds {
                 type Element = T;
-                type Parts = (#params #outer_apply, ());
+                type Parts = (#params, ());
                 const ALIGN: usize = 64;
             }
         };
         Structs { items, plain }
     }
 
-    pub(super) fn params_name(&self) -> Ident {
+    /// The struct of all parameters, as seen from the implementations; it takes all type parameters.
+    pub(super) fn params_type(&self) -> TokenStream {
+        let (name, outer) = (self.params_name(), self.inner(self.symbolic).outer);
+        quote!(#name #outer)
+    }
+
+    fn params_name(&self) -> Ident {
         Self::ident(&format!("{}Params", self.network.name))
     }
 
@@ -244,7 +194,6 @@ impl Emitter<'_> {
         let mut fields: Vec<TokenStream> = Vec::new();
         let mut inner = Structs::default();
         let mut seen: Vec<String> = Vec::new();
-        let inner_apply = &self.generics.inner_apply;
         for parameter in within {
             if parameter.path.len() == path.len() {
                 let field = Self::ident(&parameter.name);
@@ -261,15 +210,20 @@ impl Emitter<'_> {
             let mut below = path.to_vec();
             below.push(own.clone());
             let part: Vec<&Parameter> = within.iter().copied().filter(|p| p.path.starts_with(&below)).collect();
-            let ty_name = type_name(&self.network.name, &below);
+            let Some(ty_name) = self.type_names.of(&below) else { continue };
+            let apply = self.inner(has_symbols(&part)).apply;
             let (doc, attributes) = self.layer_docs(&below);
-            inner.extend(self.parameter_struct(&ty_name, &doc, &below, &part, tensors));
+            inner.extend(self.parameter_struct(ty_name, &doc, &below, &part, tensors));
             let field = Self::ident(&own);
-            fields.push(quote!(#[doc = #doc] #(#attributes)* pub #field: #ty_name #inner_apply));
+            fields.push(quote!(#[doc = #doc] #(#attributes)* pub #field: #ty_name #apply));
             seen.push(own);
         }
-        let marker = fields.is_empty().then(|| self.marker());
-        let mut structs = self.plain_struct(name, doc, &quote!(#(#fields,)* #marker), tensors, &[]);
+        let typed = has_symbols(within);
+        let symbolic = typed || path.is_empty() && self.symbolic;
+        let names = within.iter().map(|p| p.path.get(path.len()).unwrap_or(&p.name));
+        let marker = Self::marker(symbolic && !typed, fields.is_empty(), names);
+        let generics = self.inner(symbolic);
+        let mut structs = self.plain_struct(name, &generics, doc, &quote!(#(#fields,)* #marker), tensors, &[]);
         if !path.is_empty() {
             // plain as a part of the whole
             structs.plain = TokenStream::new();
@@ -282,22 +236,23 @@ impl Emitter<'_> {
     fn plain_struct(
         &self,
         name: &Ident,
+        generics: &Inner,
         doc: &str,
         fields: &TokenStream,
         parts: &[TokenStream],
         derived: &[TokenStream],
     ) -> Structs {
-        let Generics { inner_declare, inner_bare, inner_apply, .. } = &self.generics;
+        let Inner { declare, bare, apply, .. } = generics;
         let visibility = &self.network.visibility;
         let parts = parts.iter().rev().fold(quote!(()), |rest, part| quote!((#part, #rest)));
         let items = quote! {
             #[doc = #doc]
             #[repr(C)]
             #[derive(Clone, Debug #(, #derived)*)]
-            #visibility struct #name #inner_declare { #fields }
+            #visibility struct #name #declare { #fields }
         };
         let plain = quote! {
-            impl #inner_bare nn::Fields for #name #inner_apply {
+            impl #bare nn::Fields for #name #apply {
                 type Element = T;
                 type Parts = #parts;
             }
@@ -305,10 +260,16 @@ impl Emitter<'_> {
         Structs { items, plain }
     }
 
-    /// A field that uses the type parameters of a struct without fields that do.
-    fn marker(&self) -> TokenStream {
-        let inner = if self.symbolic { quote!((D, T)) } else { quote!(T) };
-        quote!(#[doc = " No memory."] pub marker: ::core::marker::PhantomData<#inner>)
+    /// A field that uses those type parameters of a struct that no other field does.
+    fn marker<'b>(sizes: bool, scalar: bool, mut fields: impl Iterator<Item = &'b String>) -> TokenStream {
+        let unused = match (sizes, scalar) {
+            (false, false) => return TokenStream::new(),
+            (true, false) => quote!(D),
+            (false, true) => quote!(T),
+            (true, true) => quote!((D, T)),
+        };
+        let name = Self::ident(if fields.any(|field| field == "marker") { "marker_" } else { "marker" });
+        quote!(#[doc = " No memory."] pub #name: ::core::marker::PhantomData<#unused>)
     }
 
     /// What a layer's field says of itself.
@@ -330,8 +291,8 @@ impl Emitter<'_> {
             (_, []) => quote!([T; 0]),
             _ => {
                 let name = Self::ident(&format!("{}{suffix}", self.network.name));
-                let apply = &self.generics.outer_apply;
-                quote!(#name #apply)
+                let outer = self.inner(self.ports_have_symbols(&kept)).outer;
+                quote!(#name #outer)
             }
         }
     }
@@ -357,12 +318,19 @@ impl Emitter<'_> {
         });
         let parts: Vec<TokenStream> =
             kept.iter().map(|port| self.tensor_type(port.tensor, &quote!(nn), &self.inner_sizes)).collect();
-        let marker = (!kept.iter().any(&is_real) || self.symbolic).then(|| self.marker());
-        let mut structs = self.plain_struct(&name, doc, &quote!(#(#fields,)* #marker), &parts, &[quote!(Default)]);
+        let marker = Self::marker(false, !kept.iter().any(&is_real), kept.iter().map(|port| &port.name));
+        let (generics, fields) = (self.inner(self.ports_have_symbols(&kept)), quote!(#(#fields,)* #marker));
+        let mut structs = self.plain_struct(&name, &generics, doc, &fields, &parts, &[quote!(Default)]);
         if !kept.iter().all(is_real) {
             structs.plain = TokenStream::new();
         }
         structs
+    }
+
+    /// Whether a size of these tensors is not a number.
+    fn ports_have_symbols(&self, ports: &[&Port]) -> bool {
+        let program = &self.lowered().program;
+        ports.iter().flat_map(|port| program.at(port.tensor).sample_shape()).any(|size| size.literal().is_none())
     }
 
     fn tensor_type(&self, tensor: TensorId, krate: &TokenStream, sizes: &super::sizes::Sizes) -> TokenStream {
@@ -374,4 +342,9 @@ impl Emitter<'_> {
             Some(_) => quote!(#krate::Tensor<#shape, usize>),
         }
     }
+}
+
+/// Whether a size of these parameters is not a number.
+fn has_symbols(parameters: &[&Parameter]) -> bool {
+    parameters.iter().flat_map(|parameter| &parameter.shape).any(|size| size.literal().is_none())
 }

@@ -410,7 +410,7 @@ impl<'a> Tile<'a> {
         if let Some((name, _)) = plans.iter().find(|(_, known)| known.to_string() == rows.to_string()) {
             return name.clone();
         }
-        let wanted = self.program().at(contract.out).name.to_uppercase();
+        let wanted = format!("PLAN_{}", self.program().at(contract.out).name.to_uppercase());
         let taken = |name: &str| plans.iter().any(|(known, _)| known == name);
         let name =
             (1..).map(|n| if n == 1 { wanted.clone() } else { format!("{wanted}_{n}") }).find(|name| !taken(name));

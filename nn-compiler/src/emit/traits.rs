@@ -4,7 +4,8 @@ use proc_macro2::TokenStream;
 use quote::quote;
 
 use super::Emitter;
-use super::structs::{Generics, Structs};
+use super::generics::Generics;
+use super::structs::Structs;
 use super::tile::{Function, Tile};
 use crate::equation::Role;
 use crate::lower::{BatchReduction, Initial, Lowered};
@@ -76,14 +77,14 @@ impl Emitter<'_> {
     /// The implementation of `Compiled`.
     pub(super) fn compiled_impl(&self) -> TokenStream {
         let name = &self.network.name;
-        let Generics { declare, apply, bounds, outer_apply, .. } = &self.generics;
+        let Generics { declare, apply, bounds, .. } = &self.generics;
         let all = |_: TensorId| true;
         let lowered = self.lowered();
         let input = self.port_type(&lowered.inputs, "Input", &all);
         let output = self.port_type(&lowered.outputs, "Output", &all);
         let scratch = self.scratch_type(&self.compiled.forward);
         let text = name.to_string();
-        let params = self.params_name();
+        let params = self.params_type();
         let tile = self.tile_size();
         let macs = self.sum_of(lowered.steps.iter().map(|step| &step.macs));
         let parameters = self.parameter_table();
@@ -95,7 +96,7 @@ impl Emitter<'_> {
             #[automatically_derived]
             impl #declare nn::Compiled for #name #apply #bounds {
                 type Scalar = T;
-                type Params = #params #outer_apply;
+                type Params = #params;
                 type Input = #input;
                 type Output = #output;
                 type Scratch = #scratch;

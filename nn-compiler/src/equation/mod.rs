@@ -82,7 +82,9 @@ impl Tensor {
     /// A tensor without bound and margin that is no view.
     #[must_use]
     pub fn new(name: impl Into<String>, shape: Vec<Dim>, role: Role) -> Self {
-        Tensor { name: name.into(), shape, role, bound: None, view_of: None, margin: None }
+        // a layer inside of a layer is called `outer.inner`, but names become variables
+        let name = name.into().replace('.', "_");
+        Tensor { name, shape, role, bound: None, view_of: None, margin: None }
     }
 
     /// Whether there is one of it for each sample.

@@ -5,7 +5,9 @@ use proc_macro2::Span;
 use super::Lowering;
 use super::environment::{Binding, Environment};
 use crate::errors::with_suggestion;
-use crate::syntax::ast::{Argument, Arguments, Expression, ExpressionKind, Formula, Kind, Parameter, Pattern};
+use crate::syntax::ast::{
+    Argument, Arguments, Expression, ExpressionKind, Formula, Kind, Parameter, Pattern, SizeItem,
+};
 
 /// How a formula is called, for messages: `Conv2d(C => O, kernel, stride = 1)`.
 pub(super) fn signature(formula: &Formula) -> String {
@@ -48,6 +50,8 @@ impl Lowering<'_> {
         for (parameter, argument) in formula.parameters.iter().zip(given) {
             good &= match argument {
                 Some(value) => self.bind_parameter(formula, parameter, &value, outer, inner),
+                // a default may name what a mistake left unknown
+                None if !good => false,
                 None => self.bind_default(formula, parameter, arguments.span, outer, inner),
             };
         }
@@ -167,6 +171,9 @@ impl Lowering<'_> {
         let place = outer.place(value.span);
         let what = parameter.keyword.as_ref().map_or_else(|| "this argument".to_string(), |k| format!("`{k}`"));
         match &parameter.kind {
+            Kind::Size if matches!(value.kind, ExpressionKind::Infer) => {
+                return self.can_be_inferred(formula, &parameter.pattern, place);
+            }
             Kind::Size => return self.bind_pattern(&parameter.pattern, value, &what, outer, inner),
             Kind::Real => {
                 let Some(real) = self.real(value, outer) else { return false };
@@ -196,6 +203,33 @@ impl Lowering<'_> {
             }
         }
         true
+    }
+
+    /// Whether the inputs of a formula tell a size that is given as `_`.
+    fn can_be_inferred(&mut self, formula: &Formula, pattern: &Pattern, place: Span) -> bool {
+        let told = |name: &syn::Ident| {
+            let sizes = formula.inputs.iter().filter_map(|input| input.shape.as_ref()).flat_map(|shape| &shape.sizes);
+            sizes.into_iter().any(|size| match size {
+                SizeItem::Size(Expression { kind: ExpressionKind::Name(known), .. }) => known == name,
+                _ => false,
+            })
+        };
+        let untold = match pattern {
+            Pattern::Name(name) => Some(name).filter(|name| !told(name)),
+            Pattern::Tuple(_) => None,
+        };
+        match (pattern, untold) {
+            (Pattern::Name(_), None) => true,
+            (_, name) => {
+                let what = name.map_or_else(|| "several sizes".to_string(), |name| format!("`{name}`"));
+                let message = format!(
+                    "`_` cannot stand for {what}, which does not follow from the input\n\nhelp: give the number, as in `{}`",
+                    signature(formula)
+                );
+                self.errors.report(place, message);
+                false
+            }
+        }
     }
 
     /// Binds one size to a name, or to every name of a tuple.

@@ -8,7 +8,6 @@ use super::environment::{Binding, Environment, Value};
 use super::messages::arguments_text;
 use super::scalars::table_function;
 use super::structure;
-use crate::errors::with_suggestion;
 use crate::shape::Dim;
 use crate::syntax::ast::{Argument, Arguments, Expression, ExpressionKind, Formula};
 
@@ -70,16 +69,7 @@ impl<'a> Lowering<'a> {
             );
             return self.unknown(place, message);
         }
-        let layers: Vec<String> = environment
-            .names
-            .iter()
-            .filter(|(_, binding)| matches!(binding, Binding::Layer(_)))
-            .map(|(name, _)| name.clone())
-            .collect();
-        let mut known = self.library.function_names();
-        known.extend(structure::NAMES);
-        known.extend(layers.iter().map(String::as_str));
-        let message = with_suggestion(format!("there is no function or layer `{name}`"), name, known);
+        let message = self.unknown_function(name, environment);
         self.unknown(place, message)
     }
 
@@ -108,10 +98,7 @@ impl<'a> Lowering<'a> {
             })
         };
         let Some(formula) = candidates.iter().find(fits).copied() else {
-            let message = format!(
-                "`{}` does not take what it is given: one holds indices where the other wants numbers",
-                first.name
-            );
+            let message = self.classes_message(first, &inputs);
             return self.unknown(place, message);
         };
         self.call_with_tensors(formula, &inputs, arguments, environment, place)

@@ -39,11 +39,7 @@ impl<'a> Lowering<'a> {
         let kind = field.kind.to_string();
         let mut formula = self.library.layer(&kind);
         if formula.is_none() {
-            let message = format!("there is no layer `{kind}`");
-            let message = match self.library.function(&kind.to_lowercase()) {
-                Some(function) => format!("{message}; `{}` is a function, called in `forward`", function.name),
-                None => with_suggestion(message, &kind, self.library.layer_names()),
-            };
+            let message = self.unknown_layer(&kind);
             self.errors.report(place, message);
         }
         if let Some(found) = formula {

@@ -139,10 +139,6 @@ impl<'a> Lowering<'a> {
         for declared in &loss.targets {
             let name = declared.name.to_string();
             let place = declared.name.span();
-            if environment.names.contains_key(&name) {
-                self.errors.report(place, format!("`{name}` is the name of an output already"));
-                continue;
-            }
             let target = match &declared.shape {
                 Some(shape) => self.target(&name, shape, environment),
                 None => {
@@ -191,9 +187,7 @@ impl<'a> Lowering<'a> {
                     })
                 };
                 let Some(formula) = candidates.iter().find(wants).copied() else {
-                    let message = format!(
-                        "`{name}` does not take what it is given: it wants numbers where it gets classes, or classes where it gets numbers"
-                    );
+                    let message = self.classes_message(first, &tensors);
                     self.errors.report(value.span, message);
                     return;
                 };

@@ -1,8 +1,12 @@
 //! The wording of mistakes about shapes.
 
-use super::Lowering;
+use super::environment::{Binding, Environment};
+use super::scalars::REDUCTIONS;
+use super::{Lowering, structure};
+use crate::errors::{closest, plain, with_suggestion};
 use crate::shape::{Dim, display_shape};
-use crate::syntax::ast::{Argument, Arguments, Expression, ExpressionKind, Operator};
+use crate::symbolic::TensorId;
+use crate::syntax::ast::{Argument, Arguments, Expression, ExpressionKind, Formula, Operator, TypedName};
 
 /// A step of the forward pass as a shape message shows it.
 #[derive(Debug, Clone)]
@@ -38,6 +42,67 @@ impl Lowering<'_> {
         }
         text.push_str(&format!("  {label:width$}{takes:column$}<-- here"));
         text
+    }
+}
+
+impl Lowering<'_> {
+    /// What to say of a call of something that there is not. A layer that was meant counts as used.
+    pub(super) fn unknown_function(&mut self, name: &str, environment: &Environment) -> String {
+        if REDUCTIONS.contains(&name) {
+            return format!(
+                "`{name}` runs over indices: say which, as in `{name}[i](x[i])`, inside of a `fn` or `layer`"
+            );
+        }
+        let layers: Vec<(&str, usize)> = environment
+            .names
+            .iter()
+            .filter_map(
+                |(name, binding)| if let Binding::Layer(at) = binding { Some((name.as_str(), *at)) } else { None },
+            )
+            .collect();
+        let mut known = self.library.function_names();
+        known.extend(structure::NAMES);
+        known.push("pow");
+        known.extend(layers.iter().map(|(name, _)| *name));
+        let meant = closest(name, known.iter().copied());
+        let message = format!("there is no function{} `{name}`", if layers.is_empty() { "" } else { " or layer" });
+        let message = with_suggestion(message, name, meant);
+        if let Some((_, layer)) = layers.iter().find(|(name, _)| meant == Some(*name)) {
+            self.layers[*layer].used = true;
+        }
+        message
+    }
+
+    /// What to say of a kind of layer that there is not.
+    pub(super) fn unknown_layer(&self, kind: &str) -> String {
+        /// A longer list would not be read.
+        const LISTED: usize = 8;
+        let message = format!("there is no layer `{kind}`");
+        let functions = self.library.function_names().into_iter().chain(structure::NAMES);
+        if let Some(function) = functions.into_iter().find(|function| plain(function) == plain(kind)) {
+            return format!("{message}: `{function}` is a function, called in `forward`, as in `x.{function}(…)`");
+        }
+        let layers: Vec<&str> = self.library.layer_names().collect();
+        if closest(kind, layers.iter().copied()).is_some() || layers.len() > LISTED {
+            return with_suggestion(message, kind, layers);
+        }
+        format!("{message}\n\nhelp: the layers are `{}`", layers.join("`, `"))
+    }
+
+    /// What to say where a formula takes numbers and is given classes, or the other way round.
+    pub(super) fn classes_message(&self, formula: &Formula, given: &[TensorId]) -> String {
+        let wants_classes = |input: &TypedName| input.shape.as_ref().is_some_and(|shape| shape.index.is_some());
+        for (input, given) in formula.inputs.iter().zip(given) {
+            let tensor = self.out.program.at(*given);
+            let (wants, holds) = match (wants_classes(input), tensor.bound.is_some()) {
+                (false, true) => ("numbers", "classes"),
+                (true, false) => ("classes", "numbers"),
+                _ => continue,
+            };
+            let (name, input, given) = (&formula.name, &input.name, &tensor.name);
+            return format!("`{name}` takes {wants} for `{input}`, but `{given}` holds {holds}");
+        }
+        format!("`{}` does not take what it is given", formula.name)
     }
 }
 

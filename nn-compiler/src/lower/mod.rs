@@ -11,9 +11,11 @@ mod loss;
 mod messages;
 mod network;
 mod scalars;
+mod shapes;
 mod sizes;
 mod structure;
 mod unify;
+mod unused;
 mod values;
 
 use std::collections::BTreeMap;
@@ -26,10 +28,15 @@ use crate::shape::Dim;
 use crate::symbolic::{ExpressionId, TensorId};
 use crate::syntax::ast;
 
+pub(crate) use crate::syntax::RawOrPlain;
 pub use library::{FILES, Library, library_formulas};
 pub use loss::BatchReduction;
 pub use network::lower;
-pub(crate) use sizes::{RawOrPlain, literal_size};
+pub(crate) use sizes::literal_size;
+pub use unused::report_unused;
+
+/// The most sizes that a tensor has.
+pub(crate) const MAX_AXES: usize = 6;
 
 /// Whether the network is trained or predicts.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -66,13 +66,8 @@ impl Lowering<'_> {
     }
 
     fn declare_layers(&mut self, network: &Network, environment: &mut Environment) {
-        let mut seen: HashMap<String, Span> = HashMap::new();
         for field in &network.layers {
             let name = field.name.to_string();
-            if seen.insert(name.clone(), field.name.span()).is_some() {
-                self.errors.report(field.name.span(), format!("there are two layers `{name}`"));
-                continue;
-            }
             let outer = environment.clone();
             let layer = self.declare_layer(field, vec![name.clone()], &mut outer.clone());
             environment.bind(&name, Binding::Layer(layer));
@@ -82,16 +77,6 @@ impl Lowering<'_> {
     fn inputs(&mut self, forward: &Forward, environment: &mut Environment) {
         for declared in &forward.inputs {
             let name = declared.name.to_string();
-            let place = declared.name.span();
-            let taken = environment.names.get(&name).cloned();
-            if let Some(taken) = taken {
-                self.errors.report(place, format!("`{name}` is a layer or another input already: choose another name"));
-                environment.bind(&name, Binding::Unknown);
-                if let Binding::Layer(layer) = taken {
-                    self.layers[layer].used = true;
-                }
-                continue;
-            }
             let tensor = self.input(declared, &name, environment);
             environment.bind(&name, tensor.map_or(Binding::Unknown, Binding::Tensor));
         }
@@ -170,6 +155,10 @@ impl Lowering<'_> {
         let Some(shape) = &declared.shape else {
             return self.mistake(declared.name.span(), format!("say the output's shape, as in `{name}: [10]`"));
         };
+        if shape.index.is_some() {
+            let message = "an output consists of numbers: give one for each class, as in `[10]`, and take the largest";
+            return self.mistake(shape.span, message);
+        }
         let sizes = self.shape_of(shape, environment);
         let tensor = match value {
             Value::Tensor(tensor) => tensor,

@@ -324,8 +324,8 @@ impl Lowering<'_> {
             );
             return self.mistake(place, message);
         }
-        let known = self.library.function_names();
-        self.mistake(place, with_suggestion(format!("there is no function `{text}`"), &text, known))
+        let message = self.unknown_function(&text, environment);
+        self.mistake(place, message)
     }
 
     /// The first `count` arguments as numbers.

@@ -4,6 +4,7 @@ use proc_macro2::Span;
 use quote::ToTokens;
 
 use super::Lowering;
+use super::RawOrPlain;
 use super::environment::{Binding, Environment, Scope};
 use crate::shape::Dim;
 use crate::symbolic::{ExpressionId, Relation};
@@ -181,28 +182,5 @@ fn is_size(expression: &Expression, environment: &Environment) -> bool {
         ExpressionKind::Binary(_, left, right) => is_size(left, environment) && is_size(right, environment),
         ExpressionKind::Path(_) => true,
         _ => false,
-    }
-}
-
-/// Identifiers from names that may be keywords.
-pub(crate) trait RawOrPlain {
-    /// `type` becomes `r#type`.
-    fn new_raw_or_plain(name: &str, span: Span) -> syn::Ident;
-}
-
-impl RawOrPlain for syn::Ident {
-    fn new_raw_or_plain(name: &str, span: Span) -> syn::Ident {
-        let plain = name.strip_prefix("r#").unwrap_or(name);
-        match syn::parse_str::<syn::Ident>(plain) {
-            Ok(mut ident) => {
-                ident.set_span(span);
-                ident
-            }
-            // these four cannot be raw either
-            Err(_) if matches!(plain, "self" | "super" | "crate" | "Self" | "_") => {
-                syn::Ident::new(&format!("{plain}_"), span)
-            }
-            Err(_) => syn::Ident::new_raw(plain, span),
-        }
     }
 }

@@ -83,6 +83,11 @@ impl Lowering<'_> {
         if wanted.is_empty() || !arguments.keywords.is_empty() {
             return self.mistake(place, "`reshape` takes the new sizes: `x.reshape(4, 4)`");
         }
+        if let Some(negative) = wanted.iter().filter_map(Dim::literal).find(|size| *size < 1) {
+            let message = format!("{negative} is no size\n\nhelp: `x.flatten()` makes one row of all values");
+            return self.mistake(place, message);
+        }
+        let wanted = self.check_axes(wanted, place)?;
         let shape = self.out.program.at(tensor).sample_shape().to_vec();
         let (have, want) = (self.fits(Dim::product(&shape), place)?, self.fits(Dim::product(&wanted), place)?);
         if have != want {

@@ -59,9 +59,46 @@ impl Lowering<'_> {
             good &= self.unify_rest(&sizes[before..last], declared, environment, place);
         }
         if let (Some(index), Some(bound)) = (&shape.index, &bound) {
-            good &= self.unify_size(index, bound, declared, shape, &sizes, environment, place);
+            good &= self.unify_classes(index, bound, declared, environment, place);
         }
         good
+    }
+
+    /// Fits the number of classes.
+    fn unify_classes(
+        &mut self,
+        index: &Expression,
+        given: &Dim,
+        declared: &TypedName,
+        environment: &mut Environment,
+        place: Span,
+    ) -> bool {
+        if let ExpressionKind::Name(name) = &index.kind
+            && !environment.names.contains_key(&name.to_string())
+        {
+            environment.bind(&name.to_string(), Binding::Size(given.clone(), place));
+            return true;
+        }
+        let Some(expected) = self.size(index, environment) else { return false };
+        if expected == *given {
+            return true;
+        }
+        let message = format!(
+            "`{}` takes classes below {expected} for `{}`, but it is given classes below {given}",
+            environment.label, declared.name
+        );
+        self.unequal(&expected, given, message, place)
+    }
+
+    /// Two sizes that differ: a mistake, unless it shows only later whether they do.
+    fn unequal(&mut self, expected: &Dim, given: &Dim, message: String, place: Span) -> bool {
+        let not_negative = expected.subtract(given).unwrap_or_default();
+        if not_negative.literal().is_some() {
+            self.errors.report(place, message);
+            return false;
+        }
+        self.out.obligations.push(Obligation { not_negative, zero: true, message });
+        true
     }
 
     fn unify_rest(&mut self, given: &[Dim], declared: &TypedName, environment: &mut Environment, place: Span) -> bool {
@@ -103,18 +140,8 @@ impl Lowering<'_> {
             return true;
         }
         let message = self.size_message(declared, shape, &expected, given, all, environment);
-        match expected.subtract(given).and_then(|difference| difference.literal().map(|_| ())) {
-            Some(()) => {
-                self.errors.report(self.size_place(size, environment, place), message);
-                false
-            }
-            // sizes that the macro cannot compare are compared when they are known
-            None => {
-                let difference = expected.subtract(given).unwrap_or_default();
-                self.out.obligations.push(Obligation { not_negative: difference, zero: true, message });
-                true
-            }
-        }
+        let place = self.size_place(size, environment, place);
+        self.unequal(&expected, given, message, place)
     }
 
     /// The user's token that a size came from, so that the mistake is shown there.
@@ -227,44 +254,5 @@ impl Lowering<'_> {
             format!("`{label}` takes {takes} for `{name}`, but it is given {given_text}{help}")
         };
         self.errors.report(place, message);
-    }
-
-    /// The sizes of a declared shape; `None` where one is not known.
-    pub(super) fn shape_of(&mut self, shape: &Type, environment: &Environment) -> Option<Vec<Dim>> {
-        let mut dims = Vec::new();
-        for size in &shape.sizes {
-            match size {
-                SizeItem::Size(expression) => dims.push(self.size(expression, environment)?),
-                SizeItem::Rest(span) => match &environment.rest {
-                    Some(rest) => dims.extend(rest.iter().cloned()),
-                    None => return self.mistake(environment.place(*span), "nothing says what `..` stands for here"),
-                },
-            }
-        }
-        Some(dims)
-    }
-
-    /// Reports a shape in which a size is less than one.
-    pub(super) fn check_positive(&mut self, shape: &[Dim], what: &str, place: Span) -> bool {
-        /// More values than any memory holds.
-        const MOST: i64 = 1 << 40;
-        let count = Dim::product(shape).map(|count| count.literal());
-        if count.is_none_or(|count| count.is_some_and(|count| count > MOST)) {
-            let message = format!("{what} would have the shape {}: these are too many values", display_shape(shape));
-            self.errors.report(place, message);
-            return false;
-        }
-        if shape.iter().all(|dim| dim.literal().is_none_or(|size| size > 0)) {
-            for dim in shape.iter().filter(|dim| dim.literal().is_none()) {
-                let less_one = dim.subtract(&Dim::from(1)).unwrap_or_default();
-                let message =
-                    format!("{what} would have the shape {}: every size must be at least 1", display_shape(shape));
-                self.out.obligations.push(Obligation { not_negative: less_one, zero: false, message });
-            }
-            return true;
-        }
-        let message = format!("{what} would have the shape {}: every size must be at least 1", display_shape(shape));
-        self.errors.report(place, message);
-        false
     }
 }

@@ -60,7 +60,10 @@ impl Lowering<'_> {
             Some(Binding::Real(value) | Binding::Scalar(value)) => Value::Real(*value),
             Some(Binding::Size(dim, _)) => Value::Real(self.out.program.pool.size(dim.clone())),
             Some(Binding::Unknown) => Value::Unknown,
-            Some(Binding::Layer(_)) => self.unknown(place, format!("`{name}` is a layer: call it, as in `{name}(x)`")),
+            Some(Binding::Layer(layer)) => {
+                self.layers[*layer].used = true;
+                self.unknown(place, format!("`{name}` is a layer: call it, as in `{name}(x)`"))
+            }
             Some(Binding::Bool(_) | Binding::Word(_)) => self.unknown(place, format!("`{name}` is not a tensor")),
             None => {
                 let message = format!("there is no value `{name}` here");

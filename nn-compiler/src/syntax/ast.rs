@@ -4,7 +4,7 @@ use proc_macro2::{Span, TokenStream};
 use syn::{Attribute, Ident, Visibility};
 
 /// A whole `network!`.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub struct Network {
     /// Doc comments and attributes.
     pub attributes: Vec<Attribute>,
@@ -40,7 +40,7 @@ pub struct LayerField {
 }
 
 /// `fn forward(image: [1, 28, 28]) -> [10] { … }`.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub struct Forward {
     /// Names and types of the inputs.
     pub inputs: Vec<TypedName>,
@@ -55,7 +55,7 @@ pub struct Forward {
 }
 
 /// `loss = mse;` or `loss(t: [3]) = mse(y, t) + …;`.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub struct Loss {
     /// Declared targets; none in the short form.
     pub targets: Vec<TypedName>,

@@ -4,9 +4,12 @@ use proc_macro2::{Span, TokenStream};
 use quote::ToTokens;
 use syn::ext::IdentExt;
 use syn::parse::{ParseStream, Result};
-use syn::{Ident, Lit, Token, braced, bracketed, parenthesized, token};
+use syn::{Ident, Lit, Token, token};
 
-use super::ast::{Argument, Arguments, Binder, Expression, ExpressionKind, Operator, Subscript};
+use super::arguments::{arguments_at, binders, parse_subscripts};
+use super::ast::{Argument, Expression, ExpressionKind, Operator};
+use super::habits;
+use super::tokens::{braces, error_at, list, name, parentheses};
 
 /// Deeper nesting is refused, so that no input overflows the stack.
 const MAX_DEPTH: usize = 100;
@@ -24,18 +27,14 @@ pub(super) fn parse_size(input: ParseStream<'_>) -> Result<Expression> {
     binary(input, 2, 0)
 }
 
-/// A mistake at the next token.
-pub(super) fn error_at(input: ParseStream<'_>, message: impl std::fmt::Display) -> syn::Error {
-    syn::Error::new(input.span(), message)
-}
-
-fn operator(input: ParseStream<'_>) -> Option<(Operator, usize, usize)> {
+fn operator(input: ParseStream<'_>) -> Result<Option<(Operator, usize, usize)>> {
     // (operator, precedence, number of characters); `=>` and `=` are none
     let is = |found: bool, operator, precedence, characters| found.then_some((operator, precedence, characters));
     if input.peek(Token![=>]) {
-        return None;
+        return Ok(None);
     }
-    is(input.peek(Token![<=]), Operator::LessEqual, 1, 2)
+    habits::operator(input)?;
+    Ok(is(input.peek(Token![<=]), Operator::LessEqual, 1, 2)
         .or(is(input.peek(Token![>=]), Operator::GreaterEqual, 1, 2))
         .or(is(input.peek(Token![==]), Operator::Equal, 1, 2))
         .or(is(input.peek(Token![!=]), Operator::NotEqual, 1, 2))
@@ -44,7 +43,7 @@ fn operator(input: ParseStream<'_>) -> Option<(Operator, usize, usize)> {
         .or(is(input.peek(Token![+]), Operator::Add, 2, 1))
         .or(is(input.peek(Token![-]), Operator::Subtract, 2, 1))
         .or(is(input.peek(Token![*]), Operator::Multiply, 3, 1))
-        .or(is(input.peek(Token![/]), Operator::Divide, 3, 1))
+        .or(is(input.peek(Token![/]), Operator::Divide, 3, 1)))
 }
 
 fn take_punctuation(input: ParseStream<'_>, characters: usize) -> Result<Span> {
@@ -58,13 +57,13 @@ fn take_punctuation(input: ParseStream<'_>, characters: usize) -> Result<Span> {
     Ok(span)
 }
 
-fn binary(input: ParseStream<'_>, least: usize, depth: usize) -> Result<Expression> {
+pub(super) fn binary(input: ParseStream<'_>, least: usize, depth: usize) -> Result<Expression> {
     if depth > MAX_DEPTH {
         return Err(error_at(input, "this expression is nested too deeply: give a part of it a name with `let`"));
     }
     let mut left = unary(input, depth)?;
     let mut length = depth;
-    while let Some((operator, precedence, characters)) = operator(input) {
+    while let Some((operator, precedence, characters)) = operator(input)? {
         if precedence < least {
             break;
         }
@@ -99,35 +98,42 @@ fn postfix(input: ParseStream<'_>, mut value: Expression, depth: usize) -> Resul
         }
         if input.peek(token::Bracket) {
             let span = value.span;
-            let subscripts = parse_subscripts_at(input, depth + 1)?;
+            let subscripts = parse_subscripts(input, depth + 1)?;
             value = Expression { kind: ExpressionKind::Index(Box::new(value), subscripts), span };
         } else if input.peek(Token![.]) && !input.peek(Token![..]) {
-            input.parse::<Token![.]>()?;
-            let name = input.call(Ident::parse_any)?;
-            if !input.peek(token::Paren) {
-                return Err(syn::Error::new(name.span(), format!("expected a call: `.{name}(…)`")));
-            }
-            let mut arguments = arguments_at(input, depth + 1)?;
-            arguments.positional.insert(0, Argument::Value(value));
-            let span = name.span();
-            value = Expression { kind: ExpressionKind::Call(name, arguments), span };
+            value = method(input, value, depth)?;
         } else {
             return Ok(value);
         }
     }
 }
 
+/// `.relu()` behind a value.
+fn method(input: ParseStream<'_>, value: Expression, depth: usize) -> Result<Expression> {
+    input.parse::<Token![.]>()?;
+    let name = name(input, "expected a function behind `.`, as in `x.relu()`")?;
+    if matches!(&value.kind, ExpressionKind::Name(receiver) if receiver == "self") {
+        let message = format!("leave out `self.`: layers, parameters and values are called by their names, `{name}`");
+        return Err(syn::Error::new(value.span, message));
+    }
+    if !input.peek(token::Paren) {
+        return Err(syn::Error::new(name.span(), format!("expected a call: `.{name}(…)`")));
+    }
+    let mut arguments = arguments_at(input, depth + 1)?;
+    arguments.positional.insert(0, Argument::Value(value));
+    let span = name.span();
+    Ok(Expression { kind: ExpressionKind::Call(name, arguments), span })
+}
+
 fn atom(input: ParseStream<'_>, depth: usize) -> Result<Expression> {
     let span = input.span();
     let make = |kind| Ok(Expression { kind, span });
     if input.peek(token::Paren) {
-        let content;
-        parenthesized!(content in input);
+        let (content, _) = parentheses(input, "")?;
         return tuple(&content, span, depth);
     }
     if input.peek(token::Brace) {
-        let content;
-        braced!(content in input);
+        let content = braces(input, "")?;
         let value = binary(&content, 0, depth + 1)?;
         return if content.is_empty() { Ok(value) } else { Err(error_at(&content, "expected an operator or `}`")) };
     }
@@ -138,28 +144,39 @@ fn atom(input: ParseStream<'_>, depth: usize) -> Result<Expression> {
     if input.peek(Lit) {
         return literal(input);
     }
+    habits::value(input)?;
     if input.peek(Token![::]) || (input.peek(Ident::peek_any) && input.peek2(Token![::])) {
-        let path: syn::Path = input.parse()?;
-        return make(ExpressionKind::Path(path.into_token_stream()));
+        return make(ExpressionKind::Path(path(input)?));
     }
     if input.peek(Ident::peek_any) {
-        let name = input.call(Ident::parse_any)?;
+        let name = name(input, "")?;
         return named(input, name, depth);
     }
     Err(error_at(input, "expected a value: a name, a number or `(`"))
 }
 
-fn tuple(content: ParseStream<'_>, span: Span, depth: usize) -> Result<Expression> {
-    let mut values = Vec::new();
-    let mut comma = false;
-    while !content.is_empty() {
-        values.push(binary(content, 0, depth + 1)?);
-        if content.is_empty() {
-            break;
+/// `crate::config::Width`
+fn path(input: ParseStream<'_>) -> Result<TokenStream> {
+    let span = input.span();
+    let path: syn::Path = input
+        .parse()
+        .map_err(|_| syn::Error::new(span, "expected the path of a typenum type, as in `crate::config::Width`"))?;
+    match path.segments.last() {
+        Some(last) if input.peek(token::Paren) => {
+            let message = format!("functions are called by their names alone: `{}(…)`", last.ident);
+            Err(syn::Error::new(span, message))
         }
-        content.parse::<Token![,]>()?;
-        comma = true;
+        _ => Ok(path.into_token_stream()),
     }
+}
+
+fn tuple(content: ParseStream<'_>, span: Span, depth: usize) -> Result<Expression> {
+    let mut comma = false;
+    let mut values = list(content, ")", |content| {
+        let value = binary(content, 0, depth + 1)?;
+        comma |= content.peek(Token![,]);
+        Ok(value)
+    })?;
     match values.pop() {
         Some(value) if values.is_empty() && !comma => Ok(value),
         Some(last) => {
@@ -171,30 +188,33 @@ fn tuple(content: ParseStream<'_>, span: Span, depth: usize) -> Result<Expressio
 }
 
 fn literal(input: ParseStream<'_>) -> Result<Expression> {
+    const TOO_LARGE: &str = "this number is too large";
     let span = input.span();
+    let mistake = |message: &str| syn::Error::new(span, message);
     let kind = match input.parse()? {
         Lit::Int(number) => {
-            let whole: i64 = number.base10_parse().map_err(|_| {
-                syn::Error::new(span, "this number is too large: whole numbers go up to 9223372036854775807")
-            })?;
+            let whole: i64 = number
+                .base10_parse()
+                .map_err(|_| mistake("this number is too large: whole numbers go up to 9223372036854775807"))?;
             if !number.suffix().is_empty() {
-                return Err(syn::Error::new(
-                    span,
-                    "numbers have no suffix here: their type follows from where they stand",
-                ));
+                return Err(mistake("numbers have no suffix here: their type follows from where they stand"));
             }
             #[allow(clippy::cast_precision_loss)] // as Rust would round it
             ExpressionKind::Number { value: whole as f64, whole: Some(whole) }
         }
         Lit::Float(number) if number.suffix().is_empty() => {
-            let value: f64 = number.base10_parse()?;
+            let value: f64 = number.base10_parse().map_err(|_| mistake(TOO_LARGE))?;
             if !value.is_finite() {
-                return Err(syn::Error::new(span, "this number is too large"));
+                return Err(mistake(TOO_LARGE));
             }
             ExpressionKind::Number { value, whole: None }
         }
+        Lit::Float(_) => return Err(mistake("numbers have no suffix here: their type follows from where they stand")),
         Lit::Bool(value) => ExpressionKind::Bool(value.value),
-        _ => return Err(syn::Error::new(span, "expected a number such as `3` or `0.5`")),
+        Lit::Str(text) => {
+            return Err(mistake(&format!("words and numbers stand without quotes: `{}`", text.value())));
+        }
+        _ => return Err(mistake("expected a number such as `3` or `0.5`")),
     };
     Ok(Expression { kind, span })
 }
@@ -204,8 +224,7 @@ fn named(input: ParseStream<'_>, name: Ident, depth: usize) -> Result<Expression
     let span = name.span();
     let kind = if input.peek(token::Bracket) && input.peek2(token::Paren) {
         let binders = binders(input, depth)?;
-        let content;
-        parenthesized!(content in input);
+        let (content, _) = parentheses(input, "")?;
         let body = binary(&content, 0, depth + 1)?;
         if !content.is_empty() {
             return Err(error_at(&content, "expected an operator or `)`"));
@@ -218,104 +237,4 @@ fn named(input: ParseStream<'_>, name: Ident, depth: usize) -> Result<Expression
         ExpressionKind::Name(name)
     };
     Ok(Expression { kind, span })
-}
-
-fn binders(input: ParseStream<'_>, depth: usize) -> Result<Vec<Binder>> {
-    let content;
-    bracketed!(content in input);
-    let mut binders = Vec::new();
-    while !content.is_empty() {
-        if content.peek(Token![..]) {
-            binders.push(Binder::Rest(content.parse::<Token![..]>()?.spans[0]));
-        } else {
-            let name = content.call(Ident::parse_any)?;
-            let extent = if content.peek(Token![:]) {
-                content.parse::<Token![:]>()?;
-                Some(binary(&content, 0, depth + 1)?)
-            } else {
-                None
-            };
-            binders.push(Binder::Index(name, extent));
-        }
-        if content.is_empty() {
-            break;
-        }
-        content.parse::<Token![,]>()?;
-    }
-    Ok(binders)
-}
-
-/// Parses `[i, j + 1, ..]`.
-pub(super) fn parse_subscripts(input: ParseStream<'_>) -> Result<Vec<Subscript>> {
-    parse_subscripts_at(input, 0)
-}
-
-fn parse_subscripts_at(input: ParseStream<'_>, depth: usize) -> Result<Vec<Subscript>> {
-    let content;
-    bracketed!(content in input);
-    let mut subscripts = Vec::new();
-    while !content.is_empty() {
-        if content.peek(Token![..]) {
-            subscripts.push(Subscript::Rest(content.parse::<Token![..]>()?.spans[0]));
-        } else {
-            subscripts.push(Subscript::At(binary(&content, 0, depth + 1)?));
-        }
-        if content.is_empty() {
-            break;
-        }
-        content.parse::<Token![,]>()?;
-    }
-    Ok(subscripts)
-}
-
-/// Parses `(a, b => c, k = 3)`.
-pub(super) fn parse_arguments(input: ParseStream<'_>) -> Result<Arguments> {
-    arguments_at(input, 0)
-}
-
-fn arguments_at(input: ParseStream<'_>, depth: usize) -> Result<Arguments> {
-    let content;
-    let parentheses = parenthesized!(content in input);
-    let mut arguments = Arguments { positional: Vec::new(), keywords: Vec::new(), span: parentheses.span.join() };
-    while !content.is_empty() {
-        let is_keyword = content.peek(Ident::peek_any)
-            && content.peek2(Token![=])
-            && !content.peek2(Token![==])
-            && !content.peek2(Token![=>]);
-        if is_keyword {
-            let keyword = content.call(Ident::parse_any)?;
-            content.parse::<Token![=]>()?;
-            arguments.keywords.push((keyword, argument(&content, depth)?));
-        } else if arguments.keywords.is_empty() {
-            arguments.positional.push(argument(&content, depth)?);
-        } else {
-            return Err(error_at(&content, "arguments without a name come before those with one"));
-        }
-        if content.is_empty() {
-            break;
-        }
-        if !content.peek(Token![,]) {
-            return Err(error_at(&content, "expected `,` or `)`"));
-        }
-        content.parse::<Token![,]>()?;
-    }
-    Ok(arguments)
-}
-
-fn argument(input: ParseStream<'_>, depth: usize) -> Result<Argument> {
-    let value = binary(input, 0, depth + 1)?;
-    if input.peek(Token![=>]) {
-        input.parse::<Token![=>]>()?;
-        return Ok(Argument::Arrow(value, binary(input, 0, depth + 1)?));
-    }
-    Ok(Argument::Value(value))
-}
-
-/// The tokens of an expression's path, for places that keep them.
-impl Expression {
-    /// The tokens of a path; `None` for anything else.
-    #[must_use]
-    pub fn as_path(&self) -> Option<&TokenStream> {
-        if let ExpressionKind::Path(path) = &self.kind { Some(path) } else { None }
-    }
 }

@@ -2,30 +2,34 @@
 
 use proc_macro2::TokenStream;
 use syn::ext::IdentExt;
-use syn::parse::{Parse, ParseStream, Parser, Result};
-use syn::{Attribute, Ident, Token, Visibility, braced, bracketed, parenthesized, token};
+use syn::parse::{ParseStream, Result};
+use syn::{Ident, Token, Visibility, token};
 
-use super::ast::{
-    Arguments, Assign, Example, ExampleInput, Expression, ExpressionKind, Formula, FormulaKind, Kind, LayerField,
-    Parameter, ParameterStatement, Pattern, SizeItem, Statement, Type, TypedName,
-};
-use super::expression::{error_at, parse_arguments, parse_expression, parse_size, parse_subscripts};
+use super::ast::{Assign, Formula, FormulaKind, Kind, Parameter, Pattern, Statement, Type, TypedName};
+use super::example::parse_example;
+use super::expression::{parse_expression, parse_size};
+use super::statement::parse_block;
+use super::tokens::{attributes, error_at, expect, list, name, parentheses, parse_all, word_here};
+use super::types::{parse_typed_name, parse_typed_names};
 
 /// Parses a file of formulas, or what `formulas!` holds.
 ///
 /// # Errors
 /// Where the tokens are not such.
 pub fn parse_formulas(tokens: TokenStream, library: bool) -> Result<Vec<Formula>> {
-    let parse = |input: ParseStream<'_>| {
+    let formulas = parse_all(tokens, |input| {
         let mut formulas = Vec::new();
         while !input.is_empty() {
-            input.call(Attribute::parse_outer)?;
+            attributes(input)?;
             input.parse::<Visibility>()?;
             formulas.push(parse_formula(input, library)?);
         }
         Ok(formulas)
-    };
-    parse.parse2(tokens)
+    })?;
+    if !library {
+        declared_once(&formulas)?;
+    }
+    Ok(formulas)
 }
 
 /// Whether a formula begins here: `fn name`, `layer Name` or `loss name`.
@@ -50,16 +54,16 @@ pub(super) fn parse_formula(input: ParseStream<'_>, library: bool) -> Result<For
     let Some(kind) = kind_here(input) else {
         return Err(error_at(input, "expected `fn`, `layer` or `loss`"));
     };
-    input.call(Ident::parse_any)?;
-    let name = input.call(Ident::parse_any)?;
+    name(input, "")?;
+    let own = name(input, "expected a name")?;
     let parameters = parse_parameters(input)?;
     let inputs = parse_typed_names(input)?;
-    let (result, body) = parse_result_and_body(input, kind, &name)?;
+    let (result, body) = parse_result_and_body(input, kind, &own)?;
     let mut examples = Vec::new();
-    while keyword_here(input, "example") {
+    while word_here(input, "example") {
         examples.push(parse_example(input)?);
     }
-    Ok(Formula { kind, name, parameters, inputs, result, body, examples, library })
+    Ok(Formula { kind, name: own, parameters, inputs, result, body, examples, library })
 }
 
 /// `= expr;` or `-> y: [N] { … }`.
@@ -70,25 +74,21 @@ fn parse_result_and_body(
 ) -> Result<(TypedName, Vec<Statement>)> {
     if input.peek(Token![->]) {
         input.parse::<Token![->]>()?;
+        if input.peek(token::Bracket) || input.peek(token::Paren) {
+            return Err(error_at(input, "the result of a formula is one, and has a name: `-> y: [2] { y = …; }`"));
+        }
         let result = parse_typed_name(input)?;
         return Ok((result, parse_block(input)?));
     }
-    if !input.peek(Token![=]) {
-        return Err(error_at(input, "expected `= value;` or `-> name { … }`"));
-    }
-    input.parse::<Token![=]>()?;
+    expect::<Token![=]>(input, "expected `= value;` or `-> name { … }`")?;
     let value = parse_expression(input)?;
-    input.parse::<Token![;]>()?;
+    expect::<Token![;]>(input, "expected an operator or `;`")?;
     let result = Ident::new("result", name.span());
     let span = name.span();
     let scalar = Type { index: None, sizes: Vec::new(), span };
     let shape = (kind == FormulaKind::Loss).then_some(scalar);
     let assign = Assign { name: result.clone(), subscripts: None, value };
     Ok((TypedName { name: result, shape }, vec![Statement::Assign(assign)]))
-}
-
-fn keyword_here(input: ParseStream<'_>, keyword: &str) -> bool {
-    input.fork().call(Ident::parse_any).is_ok_and(|word| word == keyword)
 }
 
 fn parse_parameters(input: ParseStream<'_>) -> Result<Vec<Parameter>> {
@@ -99,10 +99,9 @@ fn parse_parameters(input: ParseStream<'_>) -> Result<Vec<Parameter>> {
     input.parse::<Token![<]>()?;
     while !input.peek(Token![>]) {
         parse_parameter(input, &mut parameters)?;
-        if input.peek(Token![>]) {
-            break;
+        if !input.peek(Token![>]) {
+            expect::<Token![,]>(input, "expected `,` or `>`")?;
         }
-        input.parse::<Token![,]>()?;
     }
     input.parse::<Token![>]>()?;
     Ok(parameters)
@@ -110,12 +109,13 @@ fn parse_parameters(input: ParseStream<'_>) -> Result<Vec<Parameter>> {
 
 /// `In => Out`, `C`, `kernel: K = 3`, `delta: D: real = 1.0` or `bias: bool = true`.
 fn parse_parameter(input: ParseStream<'_>, parameters: &mut Vec<Parameter>) -> Result<()> {
-    let first = input.call(Ident::parse_any)?;
+    const FORM: &str = "expected a parameter, as in `In => Out`, `kernel: K = 3` or `delta: D: real = 1.0`";
+    let first = name(input, FORM)?;
     let plain = |pattern, arrow| Parameter { keyword: None, arrow, pattern, kind: Kind::Size, default: None };
     if input.peek(Token![=>]) {
         input.parse::<Token![=>]>()?;
         parameters.push(plain(Pattern::Name(first), true));
-        parameters.push(plain(Pattern::Name(input.call(Ident::parse_any)?), false));
+        parameters.push(plain(Pattern::Name(name(input, FORM)?), false));
         return Ok(());
     }
     if !input.peek(Token![:]) {
@@ -150,233 +150,54 @@ fn parse_parameter(input: ParseStream<'_>, parameters: &mut Vec<Parameter>) -> R
 fn parse_kind(input: ParseStream<'_>) -> Result<Option<Kind>> {
     let simple = [("size", Kind::Size), ("real", Kind::Real), ("bool", Kind::Bool)];
     for (word, kind) in simple {
-        if keyword_here(input, word) {
-            input.call(Ident::parse_any)?;
+        if word_here(input, word) {
+            name(input, "")?;
             return Ok(Some(kind));
         }
     }
-    if keyword_here(input, "one_of") {
-        input.call(Ident::parse_any)?;
-        let content;
-        parenthesized!(content in input);
-        let words = content.parse_terminated(Ident::parse_any, Token![,])?;
-        return Ok(Some(Kind::Word(words.into_iter().collect())));
+    if word_here(input, "one_of") {
+        name(input, "")?;
+        let (content, _) = parentheses(input, "expected the words, as in `one_of(zeros, reflect)`")?;
+        return Ok(Some(Kind::Word(list(&content, ")", |content| name(content, "expected a word"))?)));
     }
     Ok(None)
 }
 
 fn parse_pattern(input: ParseStream<'_>) -> Result<Pattern> {
+    let part =
+        |input: ParseStream<'_>| Ok(Pattern::Name(name(input, "expected the name of a size, as in `kernel: K`")?));
     if input.peek(token::Paren) {
-        let content;
-        parenthesized!(content in input);
-        let parts = content.parse_terminated(parse_pattern, Token![,])?;
-        return Ok(Pattern::Tuple(parts.into_iter().collect()));
+        let (content, _) = parentheses(input, "")?;
+        return Ok(Pattern::Tuple(list(&content, ")", part)?));
     }
-    Ok(Pattern::Name(input.call(Ident::parse_any)?))
+    part(input)
 }
 
-/// `(x: [N], t: index<N>)`
-pub(super) fn parse_typed_names(input: ParseStream<'_>) -> Result<Vec<TypedName>> {
-    let content;
-    parenthesized!(content in input);
-    Ok(content.parse_terminated(parse_typed_name, Token![,])?.into_iter().collect())
-}
-
-fn parse_typed_name(input: ParseStream<'_>) -> Result<TypedName> {
-    let name = input.call(Ident::parse_any)?;
-    let shape = if input.peek(Token![:]) {
-        input.parse::<Token![:]>()?;
-        Some(parse_type(input)?)
-    } else {
-        None
+/// Refuses two formulas that could not be told apart: those of one name may differ in what are classes.
+pub(super) fn declared_once(formulas: &[Formula]) -> Result<()> {
+    let takes = |formula: &Formula| -> Vec<bool> {
+        let is_index = |shape: &Type| shape.index.is_some();
+        formula.inputs.iter().map(|input| input.shape.as_ref().is_some_and(is_index)).collect()
     };
-    Ok(TypedName { name, shape })
-}
-
-/// `[C, H, W]`, `index<10>` or `index<10>[H, W]`.
-pub(super) fn parse_type(input: ParseStream<'_>) -> Result<Type> {
-    let span = input.span();
-    let mut index = None;
-    if keyword_here(input, "index") {
-        input.call(Ident::parse_any)?;
-        input.parse::<Token![<]>()?;
-        index = Some(Box::new(parse_size(input)?));
-        input.parse::<Token![>]>()?;
-        if !input.peek(token::Bracket) {
-            return Ok(Type { index, sizes: Vec::new(), span });
+    let is_layer = |formula: &Formula| formula.kind == FormulaKind::Layer;
+    for (at, formula) in formulas.iter().enumerate() {
+        let same = |other: &&Formula| {
+            other.name == formula.name
+                && is_layer(other) == is_layer(formula)
+                && (is_layer(formula) || takes(other) == takes(formula))
+        };
+        if formulas[..at].iter().any(|other| same(&other)) {
+            let message = format!("there are two {} `{}`: choose another name", plural(formula.kind), formula.name);
+            return Err(syn::Error::new(formula.name.span(), message));
         }
     }
-    if !input.peek(token::Bracket) {
-        return Err(error_at(input, "expected a shape such as `[10]` or `[1, 28, 28]`"));
-    }
-    let content;
-    bracketed!(content in input);
-    let mut sizes = Vec::new();
-    while !content.is_empty() {
-        if content.peek(Token![..]) {
-            sizes.push(SizeItem::Rest(content.parse::<Token![..]>()?.spans[0]));
-        } else {
-            sizes.push(SizeItem::Size(parse_expression(&content)?));
-        }
-        if content.is_empty() {
-            break;
-        }
-        content.parse::<Token![,]>()?;
-    }
-    Ok(Type { index, sizes, span })
+    Ok(())
 }
 
-/// `{ statements }`
-fn parse_block(input: ParseStream<'_>) -> Result<Vec<Statement>> {
-    let content;
-    braced!(content in input);
-    let mut statements = Vec::new();
-    while !content.is_empty() {
-        statements.push(parse_statement(&content)?);
-    }
-    Ok(statements)
-}
-
-fn parse_statement(input: ParseStream<'_>) -> Result<Statement> {
-    if input.peek(Token![if]) {
-        return parse_if(input);
-    }
-    if keyword_here(input, "train") && input.peek2(token::Brace) {
-        input.call(Ident::parse_any)?;
-        let train = parse_block(input)?;
-        if !keyword_here(input, "infer") {
-            return Err(error_at(input, "expected `infer { … }`: what holds when the network predicts"));
-        }
-        input.call(Ident::parse_any)?;
-        return Ok(Statement::Mode { train, infer: parse_block(input)? });
-    }
-    if keyword_here(input, "require") && !input.peek2(Token![=]) && !input.peek2(token::Bracket) {
-        input.call(Ident::parse_any)?;
-        let condition = parse_expression(input)?;
-        input.parse::<Token![;]>()?;
-        return Ok(Statement::Require(condition));
-    }
-    if keyword_here(input, "param") && input.peek2(Ident::peek_any) {
-        input.call(Ident::parse_any)?;
-        return parse_parameter_statement(input);
-    }
-    if input.peek(Ident::peek_any) && input.peek2(Token![:]) && !input.peek2(Token![::]) {
-        let field = parse_layer_field(input)?;
-        if input.peek(Token![,]) {
-            input.parse::<Token![,]>()?;
-        } else {
-            input.parse::<Token![;]>()?;
-        }
-        return Ok(Statement::Layer(field));
-    }
-    parse_assign(input)
-}
-
-fn parse_if(input: ParseStream<'_>) -> Result<Statement> {
-    input.parse::<Token![if]>()?;
-    // a brace after the condition begins the block, so the condition is parsed without one
-    let condition = parse_expression(input)?;
-    let then = parse_block(input)?;
-    let mut otherwise = Vec::new();
-    if input.peek(Token![else]) {
-        input.parse::<Token![else]>()?;
-        otherwise = if input.peek(Token![if]) { vec![parse_if(input)?] } else { parse_block(input)? };
-    }
-    Ok(Statement::If { condition, then, otherwise })
-}
-
-fn parse_parameter_statement(input: ParseStream<'_>) -> Result<Statement> {
-    let name = input.call(Ident::parse_any)?;
-    input.parse::<Token![:]>()?;
-    let shape = parse_type(input)?;
-    input.parse::<Token![=]>()?;
-    let initial = parse_expression(input)?;
-    input.parse::<Token![;]>()?;
-    Ok(Statement::Parameter(ParameterStatement { name, shape, initial }))
-}
-
-/// `fc1: Linear(784 => 128)`
-pub(super) fn parse_layer_field(input: ParseStream<'_>) -> Result<LayerField> {
-    let attributes = input.call(Attribute::parse_outer)?;
-    let visibility = input.parse()?;
-    let name = input.call(Ident::parse_any)?;
-    input.parse::<Token![:]>()?;
-    let kind = input.call(Ident::parse_any)?;
-    let arguments = if input.peek(token::Paren) {
-        parse_arguments(input)?
-    } else {
-        Arguments { positional: Vec::new(), keywords: Vec::new(), span: kind.span() }
-    };
-    Ok(LayerField { attributes, visibility, name, kind, arguments })
-}
-
-/// `y[o] = …;`, `y = …;` or `let y = …;`
-pub(super) fn parse_assign(input: ParseStream<'_>) -> Result<Statement> {
-    if input.peek(Token![let]) {
-        input.parse::<Token![let]>()?;
-    }
-    let name = input.call(Ident::parse_any)?;
-    let subscripts = if input.peek(token::Bracket) { Some(parse_subscripts(input)?) } else { None };
-    if !input.peek(Token![=]) {
-        return Err(error_at(input, "expected `=`"));
-    }
-    input.parse::<Token![=]>()?;
-    let value = parse_expression(input)?;
-    if !input.peek(Token![;]) {
-        return Err(error_at(input, "expected an operator or `;`"));
-    }
-    input.parse::<Token![;]>()?;
-    Ok(Statement::Assign(Assign { name, subscripts, value }))
-}
-
-/// `example (5 => 3) { x: [5] = uniform(-1, 1) }`
-fn parse_example(input: ParseStream<'_>) -> Result<Example> {
-    let word = input.call(Ident::parse_any)?;
-    let arguments = if input.peek(token::Paren) {
-        parse_arguments(input)?
-    } else {
-        Arguments { positional: Vec::new(), keywords: Vec::new(), span: word.span() }
-    };
-    let content;
-    braced!(content in input);
-    let inputs = content.parse_terminated(parse_example_input, Token![,])?.into_iter().collect();
-    Ok(Example { arguments, inputs })
-}
-
-fn parse_example_input(input: ParseStream<'_>) -> Result<ExampleInput> {
-    let name = input.call(Ident::parse_any)?;
-    input.parse::<Token![:]>()?;
-    let mut sizes = Vec::new();
-    if input.peek(token::Bracket) {
-        let content;
-        bracketed!(content in input);
-        for size in content.parse_terminated(syn::LitInt::parse, Token![,])? {
-            sizes.push(size.base10_parse()?);
-        }
-        input.parse::<Token![=]>()?;
-    }
-    let value = parse_expression(input)?;
-    let bounds = match &value.kind {
-        ExpressionKind::Call(name, arguments) if name == "uniform" => number(arguments, 0).zip(number(arguments, 1)),
-        ExpressionKind::Call(name, _) if name == "index" => Some((0.0, 0.0)),
-        _ => None,
-    };
-    let Some((low, high)) = bounds else {
-        return Err(syn::Error::new(value.span, "expected `uniform(low, high)` or `index()`"));
-    };
-    Ok(ExampleInput { name, sizes, low, high })
-}
-
-fn number(arguments: &Arguments, at: usize) -> Option<f64> {
-    fn value(expression: &Expression) -> Option<f64> {
-        match &expression.kind {
-            ExpressionKind::Number { value, .. } => Some(*value),
-            ExpressionKind::Negate(inner) => value(inner).map(|v| -v),
-            _ => None,
-        }
-    }
-    match arguments.positional.get(at)? {
-        super::ast::Argument::Value(expression) => value(expression),
-        super::ast::Argument::Arrow(..) => None,
+fn plural(kind: FormulaKind) -> &'static str {
+    match kind {
+        FormulaKind::Function => "functions",
+        FormulaKind::Layer => "layers",
+        FormulaKind::Loss => "losses",
     }
 }

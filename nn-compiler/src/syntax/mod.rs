@@ -1,12 +1,23 @@
 //! The language: from tokens to a tree that keeps every place in the source.
 
+mod arguments;
 pub mod ast;
+mod check;
+mod example;
 mod expression;
 mod formula;
+mod habits;
+mod name;
 mod network;
 mod recover;
+mod statement;
+mod tokens;
+mod types;
 
+pub use check::check_names;
+pub(crate) use check::is_reserved;
 pub use expression::parse_expression;
 pub use formula::parse_formulas;
+pub(crate) use name::{RawOrPlain, is_keyword};
 pub use network::parse_network;
 pub use recover::recover_network;

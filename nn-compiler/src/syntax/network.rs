@@ -2,19 +2,22 @@
 
 use proc_macro2::{Span, TokenStream};
 use syn::ext::IdentExt;
-use syn::parse::{ParseStream, Parser, Result};
-use syn::{Attribute, Ident, Token, Visibility, braced, token};
+use syn::parse::{ParseStream, Result};
+use syn::{Attribute, Ident, Token, Visibility, token};
 
-use super::ast::{Expression, ExpressionKind, Forward, Loss, Network, Statement, TypedName};
-use super::expression::{error_at, parse_expression};
-use super::formula::{formula_begins, parse_assign, parse_formula, parse_layer_field, parse_type, parse_typed_names};
+use super::ast::{Expression, ExpressionKind, Formula, Forward, Loss, Network, Statement, TypedName};
+use super::expression::parse_expression;
+use super::formula::{declared_once, formula_begins, parse_formula};
+use super::statement::{parse_layer_field, parse_let};
+use super::tokens::{attributes, braces, colon_follows, error_at, expect, list, name, parse_all, word_here};
+use super::types::{parse_type, parse_typed_names};
 
 /// Parses what stands in `network! { … }`.
 ///
 /// # Errors
 /// Where the tokens are not a network.
 pub fn parse_network(tokens: TokenStream) -> Result<Network> {
-    parse.parse2(tokens)
+    parse_all(tokens, parse)
 }
 
 #[derive(Default)]
@@ -22,13 +25,13 @@ struct Items {
     network: Option<Network>,
     forward: Option<Forward>,
     loss: Option<Loss>,
-    formulas: Vec<super::ast::Formula>,
+    formulas: Vec<Formula>,
 }
 
 fn parse(input: ParseStream<'_>) -> Result<Network> {
     let mut items = Items::default();
     while !input.is_empty() {
-        let attributes = input.call(Attribute::parse_outer)?;
+        let attributes = attributes(input)?;
         let visibility: Visibility = input.parse()?;
         parse_item(input, attributes, visibility, &mut items)?;
     }
@@ -47,6 +50,7 @@ fn parse(input: ParseStream<'_>) -> Result<Network> {
             ),
         ));
     }
+    declared_once(&items.formulas)?;
     network.forward = items.forward;
     network.loss = items.loss;
     network.formulas = items.formulas;
@@ -66,17 +70,20 @@ fn parse_item(
     if input.peek(Token![struct]) {
         once(items.network.is_some(), "struct only: write another `network!` for another network")?;
         items.network = Some(parse_struct(input, attributes, visibility)?);
-    } else if input.peek(Token![fn]) && input.peek2(Ident::peek_any) && second_word_is(input, "forward") {
+    } else if input.peek(Token![fn]) && second_word_is(input, "forward") {
         once(items.forward.is_some(), "`fn forward` only")?;
         items.forward = Some(parse_forward(input)?);
     } else if formula_begins(input) {
+        not_meant_otherwise(input)?;
         items.formulas.push(parse_formula(input, false)?);
-    } else if input.peek(Ident::peek_any) && input.fork().call(Ident::parse_any)? == "loss" {
+    } else if word_here(input, "loss") {
         once(
             items.loss.is_some(),
             "`loss` only: add the parts up, as in `loss(t: [1]) = mse(y, t) + 0.1 * l1(y, t);`",
         )?;
         items.loss = Some(parse_loss(input)?);
+    } else if input.peek(Token![use]) {
+        return Err(error_at(input, "`use` stands in front of the struct: the formulas come first"));
     } else {
         return Err(error_at(
             input,
@@ -88,51 +95,90 @@ fn parse_item(
 
 fn second_word_is(input: ParseStream<'_>, word: &str) -> bool {
     let ahead = input.fork();
-    ahead.call(Ident::parse_any).is_ok() && ahead.call(Ident::parse_any).is_ok_and(|second| second == word)
+    ahead.call(Ident::parse_any).is_ok() && word_here(&ahead, word)
+}
+
+/// Refuses a `fn` that was meant to be `forward` or the loss.
+fn not_meant_otherwise(input: ParseStream<'_>) -> Result<()> {
+    if !input.peek(Token![fn]) {
+        return Ok(());
+    }
+    let ahead = input.fork();
+    ahead.parse::<Token![fn]>()?;
+    let name = name(&ahead, "expected a name")?;
+    if name == "loss" {
+        let message = "a loss has no `fn`: write `loss = mse;`, or `loss(t: [2]) = mse(output, t);`";
+        return Err(syn::Error::new(name.span(), message));
+    }
+    let parameters = parse_typed_names(&ahead).is_ok() && ahead.parse::<Token![->]>().is_ok();
+    if parameters && (ahead.peek(token::Bracket) || ahead.peek(token::Paren) || word_here(&ahead, "index")) {
+        let message = format!(
+            "there is no `fn {name}` in a network: its forward pass is called `forward`\n\nhelp: in a function of your own the result has a name: `fn {name}(…) -> y: [sizes] {{ y = …; }}`"
+        );
+        return Err(syn::Error::new(name.span(), message));
+    }
+    Ok(())
 }
 
 fn parse_struct(input: ParseStream<'_>, attributes: Vec<Attribute>, visibility: Visibility) -> Result<Network> {
+    const LAYERS: &str = "expected the layers in braces, as in `struct Name { layer: Linear(2 => 1) }`";
     input.parse::<Token![struct]>()?;
-    let name: Ident = input.parse()?;
-    let mut generics = Vec::new();
-    if input.peek(Token![<]) {
-        input.parse::<Token![<]>()?;
-        while !input.peek(Token![>]) {
-            generics.push(input.parse()?);
-            if !input.peek(Token![,]) {
-                break;
-            }
-            input.parse::<Token![,]>()?;
-        }
-        input.parse::<Token![>]>()?;
+    let name = type_name(input, "expected the network's name, as in `struct Name { … }`")?;
+    let generics = if input.peek(Token![<]) { parse_generics(input)? } else { Vec::new() };
+    if input.peek(Token![where]) {
+        return Err(error_at(input, "type parameters are sizes by themselves: leave out `where`"));
     }
-    let mut layers = Vec::new();
-    if input.peek(Token![;]) {
+    let layers = if input.peek(Token![;]) {
         input.parse::<Token![;]>()?;
+        Vec::new()
     } else {
-        let content;
-        braced!(content in input);
-        layers = content.parse_terminated(parse_layer_field, Token![,])?.into_iter().collect();
-    }
+        list(&braces(input, LAYERS)?, "}", parse_layer_field)?
+    };
     Ok(Network { attributes, visibility, name, generics, layers, forward: None, loss: None, formulas: Vec::new() })
+}
+
+/// A name for a type: words that Rust keeps for itself are none.
+fn type_name(input: ParseStream<'_>, expected: &str) -> Result<Ident> {
+    let name = name(input, expected)?;
+    if super::is_keyword(&name.to_string()) {
+        let message = format!("`{name}` is a word of Rust and no name for a type: choose another one");
+        return Err(syn::Error::new(name.span(), message));
+    }
+    Ok(name)
+}
+
+/// `<In, Hidden, Out>`
+fn parse_generics(input: ParseStream<'_>) -> Result<Vec<Ident>> {
+    const NAMES: &str = "type parameters are sizes, and names alone: `struct Name<In, Out> { … }`";
+    input.parse::<Token![<]>()?;
+    let mut generics = Vec::new();
+    while !input.peek(Token![>]) {
+        if input.peek(Token![const]) {
+            return Err(error_at(input, NAMES));
+        }
+        generics.push(type_name(input, NAMES)?);
+        if !input.peek(Token![>]) {
+            expect::<Token![,]>(input, NAMES)?;
+        }
+    }
+    input.parse::<Token![>]>()?;
+    Ok(generics)
 }
 
 fn parse_forward(input: ParseStream<'_>) -> Result<Forward> {
     let span = input.parse::<Token![fn]>()?.span;
-    input.call(Ident::parse_any)?;
+    name(input, "")?;
     let inputs = parse_typed_names(input)?;
-    if !input.peek(Token![->]) {
-        return Err(error_at(input, "expected `-> [sizes]`: the shape of the output"));
-    }
-    input.parse::<Token![->]>()?;
+    expect::<Token![->]>(input, "expected `-> [sizes]`: the shape of the output")?;
     let outputs = if input.peek(token::Paren) {
         parse_typed_names(input)?
+    } else if input.peek(Ident::peek_any) && colon_follows(input) {
+        return Err(error_at(input, "a single output has no name: `-> [10]`"));
     } else {
         let shape = parse_type(input)?;
         vec![TypedName { name: Ident::new("output", shape.span), shape: Some(shape) }]
     };
-    let content;
-    braced!(content in input);
+    let content = braces(input, "expected the forward pass in braces, as in `{ layer(x) }`")?;
     let (body, results) = parse_forward_body(&content)?;
     Ok(Forward { inputs, outputs, body, results, span })
 }
@@ -141,17 +187,14 @@ fn parse_forward(input: ParseStream<'_>) -> Result<Forward> {
 fn parse_forward_body(input: ParseStream<'_>) -> Result<(Vec<Statement>, Vec<Expression>)> {
     let mut statements = Vec::new();
     while input.peek(Token![let]) {
-        statements.push(parse_assign(input)?);
+        statements.push(parse_let(input)?);
     }
     if input.is_empty() {
         return Err(error_at(input, "expected the value of the output at the end of `forward`"));
     }
     let value = parse_expression(input)?;
     if !input.is_empty() {
-        return Err(error_at(
-            input,
-            "expected the end of `forward`: a value in between is kept with `let name = …;`, and the last one has no `;`",
-        ));
+        return Err(error_at(input, behind_the_value(input, &value)));
     }
     let results = match value.kind {
         ExpressionKind::Tuple(values) => values,
@@ -160,12 +203,30 @@ fn parse_forward_body(input: ParseStream<'_>) -> Result<(Vec<Statement>, Vec<Exp
     Ok((statements, results))
 }
 
+/// What to say of tokens behind the value of `forward`.
+fn behind_the_value(input: ParseStream<'_>, value: &Expression) -> String {
+    match &value.kind {
+        ExpressionKind::Name(name) if input.peek(Token![=]) => {
+            format!("a value gets its name from `let`, also a second time: `let {name} = …;`")
+        }
+        ExpressionKind::Index(..) if input.peek(Token![=]) => {
+            "definitions with indices stand in formulas: write a `fn` or `layer` for it".into()
+        }
+        _ => "expected the end of `forward`: a value in between is kept with `let name = …;`, and the last one has no `;`"
+            .into(),
+    }
+}
+
 fn parse_loss(input: ParseStream<'_>) -> Result<Loss> {
     let span = input.span();
-    input.call(Ident::parse_any)?;
+    name(input, "")?;
     let targets = if input.peek(token::Paren) { parse_typed_names(input)? } else { Vec::new() };
-    input.parse::<Token![=]>()?;
+    if let ([target], true) = (targets.as_slice(), input.peek(Token![;])) {
+        let message = format!("write `loss = {};`: parentheses hold the names and shapes of targets", target.name);
+        return Err(syn::Error::new(target.name.span(), message));
+    }
+    expect::<Token![=]>(input, "expected the loss, as in `loss = mse;` or `loss(t: [2]) = mse(output, t);`")?;
     let value = parse_expression(input)?;
-    input.parse::<Token![;]>()?;
+    expect::<Token![;]>(input, "expected an operator or `;` behind the loss")?;
     Ok(Loss { targets, value, span })
 }

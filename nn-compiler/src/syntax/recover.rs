@@ -1,11 +1,12 @@
 //! After a mistake in the syntax: what can still be read of a network, so that its uses compile.
 
 use proc_macro2::{Delimiter, Span, TokenStream, TokenTree};
+use syn::ext::IdentExt;
 use syn::parse::Parser;
 use syn::{Ident, Visibility};
 
 use super::ast::{Arguments, Expression, ExpressionKind, Forward, Loss, Network, TypedName};
-use super::formula::{parse_type, parse_typed_names};
+use super::types::{parse_type, parse_typed_names};
 
 /// The name of the struct and, where they can be read, the types of `forward` and the name of the loss.
 #[must_use]
@@ -18,8 +19,8 @@ pub fn recover_network(tokens: TokenStream) -> Option<Network> {
     Some(Network {
         attributes: Vec::new(),
         visibility,
-        name: name.clone(),
-        generics: Vec::new(),
+        name: name.unraw(),
+        generics: recover_generics(&tokens[at + 2..]),
         layers: Vec::new(),
         forward: recover_forward(&tokens),
         loss: recover_loss(&tokens),
@@ -29,6 +30,25 @@ pub fn recover_network(tokens: TokenStream) -> Option<Network> {
 
 fn is_word(token: &TokenTree, word: &str) -> bool {
     matches!(token, TokenTree::Ident(ident) if ident == word)
+}
+
+fn is_sign(token: &TokenTree, sign: char) -> bool {
+    matches!(token, TokenTree::Punct(punct) if punct.as_char() == sign)
+}
+
+/// The names in `<…>`, whatever stands beside them.
+fn recover_generics(tokens: &[TokenTree]) -> Vec<Ident> {
+    if !tokens.first().is_some_and(|token| is_sign(token, '<')) {
+        return Vec::new();
+    }
+    let inside: Vec<&TokenTree> = tokens[1..].iter().take_while(|token| !is_sign(token, '>')).collect();
+    let names = inside.split(|token| is_sign(token, ',')).filter_map(|part| {
+        part.iter().find_map(|token| match token {
+            TokenTree::Ident(name) if name != "const" => Some(name.unraw()),
+            _ => None,
+        })
+    });
+    names.collect()
 }
 
 fn group(token: Option<&TokenTree>, delimiter: Delimiter) -> Option<TokenStream> {

@@ -1,0 +1,67 @@
+//! The type parameters of emitted items.
+
+use proc_macro2::TokenStream;
+use quote::quote;
+use syn::Ident;
+
+use super::Emitter;
+
+/// The generics of emitted items.
+#[derive(Debug)]
+pub(super) struct Generics {
+    /// `<In, Hidden, T: Scalar>`
+    pub declare: TokenStream,
+    /// `<In, Hidden, T: Scalar = f32>`
+    pub declare_default: TokenStream,
+    /// `<In, Hidden, T>`
+    pub apply: TokenStream,
+    /// `where (In, Hidden): NetDims`
+    pub bounds: TokenStream,
+}
+
+/// The generics of a struct of tensors: it takes the sizes only where it has some that are not numbers.
+#[derive(Debug)]
+pub(super) struct Inner {
+    /// `<D: NetDims, T: Scalar = f32>`
+    pub declare: TokenStream,
+    /// `<D: NetDims, T: Scalar>`
+    pub bare: TokenStream,
+    /// `<D, T>`
+    pub apply: TokenStream,
+    /// `<(In, Hidden), T>`
+    pub outer: TokenStream,
+}
+
+impl Emitter<'_> {
+    /// The generics of this network.
+    pub(super) fn generics_of(network: &crate::syntax::ast::Network, krate: &TokenStream, symbolic: bool) -> Generics {
+        let scalar = quote!(T: #krate::Scalar);
+        let names = &network.generics;
+        let dims = Self::dims_trait(&network.name);
+        Generics {
+            declare: quote!(<#(#names,)* #scalar>),
+            declare_default: quote!(<#(#names,)* #scalar = f32>),
+            apply: quote!(<#(#names,)* T>),
+            bounds: if symbolic { quote!(where (#(#names,)*): #dims) } else { TokenStream::new() },
+        }
+    }
+
+    /// The generics of a struct with these tensors.
+    pub(super) fn inner(&self, symbolic: bool) -> Inner {
+        let krate = self.krate;
+        let scalar = quote!(T: #krate::Scalar);
+        let (names, dims) = (&self.network.generics, Self::dims_trait(&self.network.name));
+        let [declared, given, outer] =
+            if symbolic { [quote!(D: #dims,), quote!(D,), quote!((#(#names,)*),)] } else { Default::default() };
+        Inner {
+            declare: quote!(<#declared #scalar = f32>),
+            bare: quote!(<#declared #scalar>),
+            apply: quote!(<#given T>),
+            outer: quote!(<#outer T>),
+        }
+    }
+
+    pub(super) fn dims_trait(network: &Ident) -> Ident {
+        Self::ident(&format!("{network}Dims"))
+    }
+}

@@ -1,0 +1,74 @@
+//! What stands in parentheses and brackets behind a name.
+
+use syn::ext::IdentExt;
+use syn::parse::{ParseStream, Result};
+use syn::{Ident, Token};
+
+use super::ast::{Argument, Arguments, Binder, Subscript};
+use super::expression::binary;
+use super::tokens::{brackets, colon_follows, equals_follows, error_at, expect, list, name, parentheses};
+
+/// Parses `(a, b => c, k = 3)`.
+pub(super) fn parse_arguments(input: ParseStream<'_>) -> Result<Arguments> {
+    arguments_at(input, 0)
+}
+
+pub(super) fn arguments_at(input: ParseStream<'_>, depth: usize) -> Result<Arguments> {
+    let (content, span) = parentheses(input, "expected arguments in parentheses")?;
+    let mut arguments = Arguments { positional: Vec::new(), keywords: Vec::new(), span };
+    list(&content, ")", |content| {
+        if content.peek(Ident::peek_any) && colon_follows(content) {
+            let keyword = name(content, "")?;
+            return Err(error_at(content, format!("arguments are given with `=`: `{keyword} = …`")));
+        }
+        if content.peek(Ident::peek_any) && equals_follows(content) {
+            let keyword = name(content, "")?;
+            content.parse::<Token![=]>()?;
+            arguments.keywords.push((keyword, argument(content, depth)?));
+        } else if arguments.keywords.is_empty() {
+            arguments.positional.push(argument(content, depth)?);
+        } else {
+            return Err(error_at(content, "arguments without a name come before those with one"));
+        }
+        Ok(())
+    })?;
+    Ok(arguments)
+}
+
+fn argument(input: ParseStream<'_>, depth: usize) -> Result<Argument> {
+    let value = binary(input, 0, depth + 1)?;
+    if input.peek(Token![=>]) {
+        input.parse::<Token![=>]>()?;
+        return Ok(Argument::Arrow(value, binary(input, 0, depth + 1)?));
+    }
+    Ok(Argument::Value(value))
+}
+
+/// Parses the `[i, j: K]` of a reduction.
+pub(super) fn binders(input: ParseStream<'_>, depth: usize) -> Result<Vec<Binder>> {
+    let content = brackets(input, "expected the indices in brackets, as in `sum[i](x[i])`")?;
+    list(&content, "]", |content| {
+        if content.peek(Token![..]) {
+            return Ok(Binder::Rest(content.parse::<Token![..]>()?.spans[0]));
+        }
+        let name = name(content, "expected the name of an index, as in `sum[i](x[i])`")?;
+        let extent = if content.peek(Token![:]) {
+            expect::<Token![:]>(content, "expected how far the index runs, as in `sum[i: 3](…)`")?;
+            Some(binary(content, 0, depth + 1)?)
+        } else {
+            None
+        };
+        Ok(Binder::Index(name, extent))
+    })
+}
+
+/// Parses `[i, j + 1, ..]`.
+pub(super) fn parse_subscripts(input: ParseStream<'_>, depth: usize) -> Result<Vec<Subscript>> {
+    let content = brackets(input, "expected indices in brackets")?;
+    list(&content, "]", |content| {
+        if content.peek(Token![..]) {
+            return Ok(Subscript::Rest(content.parse::<Token![..]>()?.spans[0]));
+        }
+        Ok(Subscript::At(binary(content, 0, depth + 1)?))
+    })
+}

@@ -1,0 +1,140 @@
+//! Names that are taken or given twice. What follows would only repeat such a mistake, so it is
+//! looked for first.
+
+use std::collections::BTreeMap;
+
+use proc_macro2::Span;
+use syn::Ident;
+
+use super::ast::{Formula, Network, Pattern, Statement, TypedName};
+use super::{RawOrPlain, is_keyword};
+use crate::errors::Errors;
+
+/// Names of types that the emitted code or its user means otherwise.
+const TAKEN: [&str; 19] = [
+    "T", "nn", "bool", "char", "str", "f32", "f64", "i8", "i16", "i32", "i64", "i128", "isize", "u8", "u16", "u32",
+    "u64", "u128", "usize",
+];
+
+/// Whether no type of a network can have this name.
+pub(crate) fn is_reserved(name: &Ident) -> bool {
+    TAKEN.iter().any(|taken| name == taken) || is_keyword(&name.to_string())
+}
+
+/// Checks the names that a network declares.
+pub fn check_names(network: &Network, errors: &mut Errors) {
+    struct_name(network, errors);
+    type_parameters(network, errors);
+    values(network, errors);
+    derives(network, errors);
+    network.formulas.iter().for_each(|formula| formula_names(formula, errors));
+}
+
+fn struct_name(network: &Network, errors: &mut Errors) {
+    if is_reserved(&network.name) {
+        let message = format!("`{}` has another meaning already: choose another name for the network", network.name);
+        errors.report(network.name.span(), message);
+    }
+}
+
+fn type_parameters(network: &Network, errors: &mut Errors) {
+    for generic in &network.generics {
+        // `T` is the type of numbers
+        if is_reserved(generic) || *generic == network.name {
+            let message =
+                format!("`{generic}` has another meaning already: choose another name for the type parameter");
+            errors.report(generic.span(), message);
+        }
+    }
+}
+
+/// Inputs, outputs and targets become fields, layers too; in `forward` and in the loss each name has one meaning.
+fn values(network: &Network, errors: &mut Errors) {
+    let generics: Vec<(&Ident, &str)> = network.generics.iter().map(|name| (name, "type parameter")).collect();
+    let forward = network.forward.as_ref();
+    let inputs = forward.map_or(&[][..], |forward| &forward.inputs);
+    let outputs = forward.map_or(&[][..], |forward| &forward.outputs);
+    let targets = network.loss.as_ref().map_or(&[][..], |loss| &loss.targets);
+    let layers: Vec<(&Ident, &str)> = network.layers.iter().map(|layer| (&layer.name, "layer")).collect();
+    each_once(&[&generics, &layers, &named(inputs, "input")], errors);
+    // that of the type parameters among themselves has been reported
+    let generics: Vec<(&Ident, &str)> =
+        generics.iter().enumerate().filter(|(at, one)| !generics[..*at].contains(one)).map(|(_, one)| *one).collect();
+    each_once(&[&generics, &named(outputs, "output"), &named(targets, "target")], errors);
+}
+
+fn named<'a>(names: &'a [TypedName], what: &'static str) -> Vec<(&'a Ident, &'static str)> {
+    names.iter().map(|declared| (&declared.name, what)).collect()
+}
+
+/// What the emitted struct is already.
+fn derives(network: &Network, errors: &mut Errors) {
+    for attribute in network.attributes.iter().filter(|attribute| attribute.path().is_ident("derive")) {
+        // what cannot be read is rustc's to refuse
+        let _ = attribute.parse_nested_meta(|meta| {
+            let last = meta.path.segments.last().map(|segment| &segment.ident);
+            if let Some(name) = last.filter(|name| *name == "Clone" || *name == "Debug") {
+                errors.report(name.span(), format!("every network is `{name}` already: leave it out"));
+            }
+            Ok(())
+        });
+    }
+}
+
+fn formula_names(formula: &Formula, errors: &mut Errors) {
+    fn sizes<'a>(pattern: &'a Pattern, into: &mut Vec<(&'a Ident, &'static str)>) {
+        match pattern {
+            Pattern::Name(name) => into.push((name, "parameter")),
+            Pattern::Tuple(parts) => parts.iter().for_each(|part| sizes(part, into)),
+        }
+    }
+    let mut parameters = Vec::new();
+    formula.parameters.iter().for_each(|parameter| sizes(&parameter.pattern, &mut parameters));
+    // what `= value;` defines has this name without anyone saying so
+    let said = Some(&formula.result.name).filter(|name| *name != "result");
+    let result: Vec<(&Ident, &str)> = said.into_iter().map(|name| (name, "result")).collect();
+    each_once(&[&parameters, &named(&formula.inputs, "input"), &result], errors);
+    declared_in(&formula.body, errors);
+}
+
+/// The parameters and layers of one block; branches may declare the same.
+fn declared_in(block: &[Statement], errors: &mut Errors) {
+    let mut declared: Vec<(&Ident, &str)> = Vec::new();
+    for statement in block {
+        match statement {
+            Statement::Parameter(parameter) => declared.push((&parameter.name, "parameter")),
+            Statement::Layer(layer) => declared.push((&layer.name, "layer")),
+            Statement::Assign(_) | Statement::Require(_) => {}
+            Statement::If { then: one, otherwise: other, .. } | Statement::Mode { train: one, infer: other } => {
+                declared_in(one, errors);
+                declared_in(other, errors);
+            }
+        }
+    }
+    each_once(&[&declared], errors);
+}
+
+/// Reports every name that occurs before, with what it is there.
+fn each_once(names: &[&[(&Ident, &'static str)]], errors: &mut Errors) {
+    let mut seen: BTreeMap<String, &str> = BTreeMap::new();
+    for (name, what) in names.iter().copied().flatten() {
+        // as it will be emitted: `self` is `self_`
+        let emitted = Ident::new_raw_or_plain(&name.to_string(), Span::call_site()).to_string();
+        match seen.get(&emitted) {
+            None => {
+                seen.insert(emitted, what);
+            }
+            Some(earlier) if earlier == what => {
+                errors.report(name.span(), format!("there are two {what}s `{name}`: choose another name"));
+            }
+            Some(earlier) => {
+                let message = format!("`{name}` is the name of {} already: choose another name", article(earlier));
+                errors.report(name.span(), message);
+            }
+        }
+    }
+}
+
+fn article(what: &str) -> String {
+    format!("{} {what}", if what.starts_with(['i', 'o']) { "an" } else { "a" })
+}

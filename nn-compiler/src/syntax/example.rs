@@ -1,0 +1,63 @@
+//! The examples of formulas: arguments with which they are tested.
+
+use syn::Token;
+use syn::parse::{Parse, ParseStream, Result};
+use syn::token;
+
+use super::arguments::parse_arguments;
+use super::ast::{Argument, Arguments, Example, ExampleInput, Expression, ExpressionKind};
+use super::expression::parse_expression;
+use super::tokens::{braces, brackets, expect, list, name};
+
+const FORM: &str = "expected the inputs of the example, as in `example (5 => 3) { x: [5] = uniform(-1, 1) }`";
+
+/// `example (5 => 3) { x: [5] = uniform(-1, 1) }`
+pub(super) fn parse_example(input: ParseStream<'_>) -> Result<Example> {
+    let word = name(input, FORM)?;
+    let arguments = if input.peek(token::Paren) {
+        parse_arguments(input)?
+    } else {
+        Arguments { positional: Vec::new(), keywords: Vec::new(), span: word.span() }
+    };
+    let content = braces(input, FORM)?;
+    Ok(Example { arguments, inputs: list(&content, "}", parse_input)? })
+}
+
+fn parse_input(input: ParseStream<'_>) -> Result<ExampleInput> {
+    let name = name(input, FORM)?;
+    expect::<Token![:]>(input, FORM)?;
+    let mut sizes = Vec::new();
+    if input.peek(token::Bracket) {
+        let content = brackets(input, FORM)?;
+        sizes = list(&content, "]", |content| {
+            let span = content.span();
+            let size = syn::LitInt::parse(content).and_then(|size| size.base10_parse());
+            size.map_err(|_| syn::Error::new(span, "the sizes of an example are whole numbers"))
+        })?;
+        expect::<Token![=]>(input, FORM)?;
+    }
+    let value = parse_expression(input)?;
+    let bounds = match &value.kind {
+        ExpressionKind::Call(name, arguments) if name == "uniform" => number(arguments, 0).zip(number(arguments, 1)),
+        ExpressionKind::Call(name, _) if name == "index" => Some((0.0, 0.0)),
+        _ => None,
+    };
+    let Some((low, high)) = bounds else {
+        return Err(syn::Error::new(value.span, "expected `uniform(low, high)` or `index()`"));
+    };
+    Ok(ExampleInput { name, sizes, low, high })
+}
+
+fn number(arguments: &Arguments, at: usize) -> Option<f64> {
+    fn value(expression: &Expression) -> Option<f64> {
+        match &expression.kind {
+            ExpressionKind::Number { value, .. } => Some(*value),
+            ExpressionKind::Negate(inner) => value(inner).map(|v| -v),
+            _ => None,
+        }
+    }
+    match arguments.positional.get(at)? {
+        Argument::Value(expression) => value(expression),
+        Argument::Arrow(..) => None,
+    }
+}

@@ -1,0 +1,125 @@
+//! What those write who know Rust and not yet this language, and what to write instead.
+
+use proc_macro2::Spacing;
+use syn::buffer::Cursor;
+use syn::ext::IdentExt;
+use syn::parse::{ParseStream, Result};
+use syn::{Ident, Lit, Token, token};
+
+use super::tokens::error_at;
+
+const CHOICE: &str = "`where(a < b, x, y)` chooses between values: a network has no branches";
+const LOOP: &str =
+    "there are no loops here: an index runs over its axis, as in `sum[i](x[i])`, inside of a `fn` or `layer`";
+const POWER: &str = "a power is written `pow(x, 3)`, a square `sq(x)`";
+const CHANGE: &str = "values do not change: `let` makes a new one, also under the same name, as in `let h = h + 1;`";
+const LOGIC: &str = "conditions are not joined: put one `where(a < b, x, y)` into another";
+const CLOSURE: &str = "there are no closures here: write a function of your own, as in `fn name(x) = x * x;`";
+const BORROW: &str = "values are given as they are: leave out the sign";
+
+/// Words that begin something in Rust.
+const WORDS: &[(&str, &str)] = &[
+    ("if", CHOICE),
+    ("match", CHOICE),
+    ("for", LOOP),
+    ("while", LOOP),
+    ("loop", LOOP),
+    ("return", "the last line of `forward` is its value, without `return` and without `;`"),
+    ("let", "`let name = value;` is a line of its own"),
+    ("mut", "values do not change: leave out `mut`"),
+    ("move", CLOSURE),
+];
+
+/// Signs between values that have no meaning here; the longer ones come first.
+const SIGNS: &[(&str, &str)] = &[
+    ("**", POWER),
+    ("^", POWER),
+    ("+=", CHANGE),
+    ("-=", CHANGE),
+    ("*=", CHANGE),
+    ("/=", CHANGE),
+    ("%", "there is no remainder here: `x - floor(x / 5) * 5` is that of `x` by 5"),
+    ("?", "nothing fails here: leave out `?`"),
+    ("&&", LOGIC),
+    ("||", LOGIC),
+    ("&", LOGIC),
+    ("|", LOGIC),
+    ("->", "the sizes of a layer are written with `=>`, as in `Linear(4 => 8)`"),
+];
+
+/// Signs in front of a value that have no meaning here.
+const PREFIXES: &[(&str, &str)] = &[
+    ("|", CLOSURE),
+    ("&", BORROW),
+    ("*", BORROW),
+    ("!", "there is no `!` here: turn the comparison in `where(a < b, x, y)` round"),
+    ("+", "a value needs no `+` in front of it"),
+];
+
+/// A mistake if an operator stands here that is Rust's alone.
+pub(super) fn operator(input: ParseStream<'_>) -> Result<()> {
+    if input.peek(Token![as]) && input.peek2(Ident::peek_any) {
+        return Err(error_at(input, "numbers are of one type here: leave out `as`"));
+    }
+    sign(input, SIGNS)
+}
+
+/// A mistake if something begins here that is a value in Rust alone.
+pub(super) fn value(input: ParseStream<'_>) -> Result<()> {
+    if input.peek(token::Bracket) {
+        return Err(error_at(input, "a value is not written as a list: `concat(a, b)` takes tensors one by one"));
+    }
+    sign(input, PREFIXES)?;
+    let Some((word, behind)) = input.cursor().ident() else { return Ok(()) };
+    let negation_follows = input.peek2(Token![!]) && !input.peek2(Token![!=]);
+    match WORDS.iter().find(|(known, _)| word == *known) {
+        Some((_, message)) if negation_follows || begins_more(input, behind) => Err(error_at(input, message)),
+        _ if negation_follows => {
+            Err(error_at(input, "no macro can be called here: a network consists of values alone"))
+        }
+        _ => Ok(()),
+    }
+}
+
+/// Whether what stands behind a word shows that it is no name: layers may be called `match`.
+fn begins_more(input: ParseStream<'_>, behind: Cursor<'_>) -> bool {
+    let group_follows = || {
+        let mut behind = behind;
+        for _ in 0..2 {
+            match behind.token_tree() {
+                Some((proc_macro2::TokenTree::Group(group), rest)) => {
+                    if group.delimiter() == proc_macro2::Delimiter::Brace {
+                        return true;
+                    }
+                    behind = rest;
+                }
+                _ => return false,
+            }
+        }
+        false
+    };
+    input.peek2(Ident::peek_any) && !input.peek2(Token![as])
+        || input.peek2(Lit)
+        || input.peek2(Token![|])
+        || input.peek2(Token![&])
+        || group_follows()
+}
+
+fn sign(input: ParseStream<'_>, known: &[(&str, &str)]) -> Result<()> {
+    match known.iter().find(|(sign, _)| sign_here(input.cursor(), sign)) {
+        Some((_, message)) => Err(error_at(input, message)),
+        None => Ok(()),
+    }
+}
+
+fn sign_here(mut cursor: Cursor<'_>, sign: &str) -> bool {
+    let mut letters = sign.chars().peekable();
+    while let Some(letter) = letters.next() {
+        let Some((found, rest)) = cursor.punct() else { return false };
+        if found.as_char() != letter || (letters.peek().is_some() && found.spacing() == Spacing::Alone) {
+            return false;
+        }
+        cursor = rest;
+    }
+    true
+}

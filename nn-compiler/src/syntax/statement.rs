@@ -1,0 +1,134 @@
+//! The statements of formulas and of `forward`.
+
+use syn::ext::IdentExt;
+use syn::parse::{ParseStream, Result};
+use syn::{Ident, Token, token};
+
+use super::arguments::{parse_arguments, parse_subscripts};
+use super::ast::{Arguments, Assign, LayerField, ParameterStatement, Statement};
+use super::expression::parse_expression;
+use super::tokens::{attributes, braces, colon_follows, error_at, expect, name, word_here};
+use super::types::parse_type;
+
+/// `{ statements }`
+pub(super) fn parse_block(input: ParseStream<'_>) -> Result<Vec<Statement>> {
+    let content = braces(input, "expected definitions in braces: `{ y = …; }`")?;
+    let mut statements = Vec::new();
+    while !content.is_empty() {
+        statements.push(parse_statement(&content)?);
+    }
+    Ok(statements)
+}
+
+fn parse_statement(input: ParseStream<'_>) -> Result<Statement> {
+    if input.peek(Token![if]) {
+        return parse_if(input);
+    }
+    if word_here(input, "train") && input.peek2(token::Brace) {
+        name(input, "")?;
+        let train = parse_block(input)?;
+        if !word_here(input, "infer") {
+            return Err(error_at(input, "expected `infer { … }`: what holds when the network predicts"));
+        }
+        name(input, "")?;
+        return Ok(Statement::Mode { train, infer: parse_block(input)? });
+    }
+    if word_here(input, "require") && !input.peek2(Token![=]) && !input.peek2(token::Bracket) && !colon_follows(input) {
+        name(input, "")?;
+        let condition = parse_expression(input)?;
+        expect::<Token![;]>(input, "expected an operator or `;` behind the condition")?;
+        return Ok(Statement::Require(condition));
+    }
+    if word_here(input, "param") && input.peek2(Ident::peek_any) {
+        name(input, "")?;
+        return parse_parameter(input);
+    }
+    if input.peek(Ident::peek_any) && colon_follows(input) {
+        let field = parse_layer_field(input)?;
+        if input.peek(Token![,]) {
+            input.parse::<Token![,]>()?;
+        } else {
+            expect::<Token![;]>(input, "expected `;` behind the layer")?;
+        }
+        return Ok(Statement::Layer(field));
+    }
+    if input.peek(Token![let]) { parse_let(input) } else { parse_assign(input) }
+}
+
+fn parse_if(input: ParseStream<'_>) -> Result<Statement> {
+    input.parse::<Token![if]>()?;
+    // a brace after the condition begins the block, so the condition is parsed without one
+    let condition = parse_expression(input)?;
+    let then = parse_block(input)?;
+    let mut otherwise = Vec::new();
+    if input.peek(Token![else]) {
+        input.parse::<Token![else]>()?;
+        otherwise = if input.peek(Token![if]) { vec![parse_if(input)?] } else { parse_block(input)? };
+    }
+    Ok(Statement::If { condition, then, otherwise })
+}
+
+fn parse_parameter(input: ParseStream<'_>) -> Result<Statement> {
+    let name = name(input, "expected the parameter's name, as in `param weight: [Out, In] = kaiming_uniform;`")?;
+    expect::<Token![:]>(input, "expected the parameter's shape, as in `param weight: [Out, In] = kaiming_uniform;`")?;
+    let shape = parse_type(input)?;
+    expect::<Token![=]>(input, "expected the initial values, as in `= kaiming_uniform;` or `= zeros;`")?;
+    let initial = parse_expression(input)?;
+    expect::<Token![;]>(input, "expected an operator or `;`")?;
+    Ok(Statement::Parameter(ParameterStatement { name, shape, initial }))
+}
+
+/// `fc1: Linear(784 => 128)`
+pub(super) fn parse_layer_field(input: ParseStream<'_>) -> Result<LayerField> {
+    const EXAMPLE: &str = "expected a layer, as in `fc1: Linear(784 => 128)`";
+    let attributes = attributes(input)?;
+    let visibility = input.parse()?;
+    let field = name(input, EXAMPLE)?;
+    expect::<Token![:]>(input, EXAMPLE)?;
+    let kind = name(input, EXAMPLE)?;
+    if input.peek(Token![::]) {
+        let message =
+            "a kind of layer is one word: `use path;` in front of the struct brings in those of a `formulas!`";
+        return Err(error_at(input, message));
+    }
+    if input.peek(Token![<]) {
+        return Err(error_at(input, format!("sizes stand in parentheses, as in `{kind}(4 => 8)`")));
+    }
+    let arguments = if input.peek(token::Paren) {
+        parse_arguments(input)?
+    } else {
+        Arguments { positional: Vec::new(), keywords: Vec::new(), span: kind.span() }
+    };
+    Ok(LayerField { attributes, visibility, name: field, kind, arguments })
+}
+
+/// `let y = …;`
+pub(super) fn parse_let(input: ParseStream<'_>) -> Result<Statement> {
+    input.parse::<Token![let]>()?;
+    if input.peek(Token![mut]) && input.peek2(Ident::peek_any) {
+        return Err(error_at(input, "values do not change: leave out `mut`; a second `let` gives a name a new value"));
+    }
+    if input.peek(token::Paren) {
+        return Err(error_at(input, "a `let` gives one value a name: write one for each"));
+    }
+    if input.peek(Ident::peek_any) && colon_follows(input) {
+        let name = name(input, "")?;
+        let message = format!("shapes follow by themselves: write `let {name} = …;`");
+        return Err(error_at(input, message));
+    }
+    parse_assign(input)
+}
+
+/// `y[o] = …;` or `y = …;`
+fn parse_assign(input: ParseStream<'_>) -> Result<Statement> {
+    let name = name(input, "expected a definition, as in `y = …;` or `y[i] = …;`")?;
+    if name == "self" && input.peek(Token![.]) {
+        return Err(syn::Error::new(name.span(), "leave out `self.`: what is defined has a name of its own"));
+    }
+    let subscripts = if input.peek(token::Bracket) { Some(parse_subscripts(input, 0)?) } else { None };
+    super::habits::operator(input)?;
+    expect::<Token![=]>(input, "expected `=`")?;
+    let value = parse_expression(input)?;
+    expect::<Token![;]>(input, "expected an operator or `;`")?;
+    Ok(Statement::Assign(Assign { name, subscripts, value }))
+}

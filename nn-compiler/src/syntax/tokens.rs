@@ -1,0 +1,112 @@
+//! Tokens one by one: what is expected is said in the words of the language.
+
+use proc_macro2::{Delimiter, Group, Span, TokenStream, TokenTree};
+use syn::ext::IdentExt;
+use syn::parse::{Parse, ParseBuffer, ParseStream, Parser, Result};
+use syn::{Attribute, Ident, Token, braced, bracketed, parenthesized};
+
+/// Parses all tokens. What is missing behind them is shown at the last one, and not at the whole macro.
+pub(super) fn parse_all<T>(tokens: TokenStream, parse: impl FnOnce(ParseStream<'_>) -> Result<T>) -> Result<T> {
+    let last = tokens.clone().into_iter().last().map(|token| match token {
+        TokenTree::Group(group) => group.span_close(),
+        token => token.span(),
+    });
+    let mut all = Group::new(Delimiter::Brace, tokens);
+    all.set_span(last.unwrap_or_else(Span::call_site));
+    let inside = |input: ParseStream<'_>| parse(&braces(input, "")?);
+    inside.parse2(TokenTree::Group(all).into()).map_err(|error| {
+        // what syn finds left over in a group when all is parsed
+        let left_over = error.to_string().starts_with("unexpected token");
+        if left_over { syn::Error::new(error.span(), "this does not belong here: take it out") } else { error }
+    })
+}
+
+/// Attributes and doc comments.
+pub(super) fn attributes(input: ParseStream<'_>) -> Result<Vec<Attribute>> {
+    let span = input.span();
+    input.call(Attribute::parse_outer).map_err(|_| syn::Error::new(span, "expected an attribute such as `#[allow(…)]`"))
+}
+
+/// A mistake at the next token.
+pub(super) fn error_at(input: ParseStream<'_>, message: impl std::fmt::Display) -> syn::Error {
+    syn::Error::new(input.span(), message)
+}
+
+/// A name; `r#type` is `type`.
+pub(super) fn name(input: ParseStream<'_>, expected: &str) -> Result<Ident> {
+    let span = input.span();
+    match input.call(Ident::parse_any) {
+        Ok(name) => Ok(name.unraw()),
+        Err(_) => Err(syn::Error::new(span, expected)),
+    }
+}
+
+/// A sign such as `;`.
+pub(super) fn expect<T: Parse>(input: ParseStream<'_>, expected: &str) -> Result<T> {
+    let span = input.span();
+    input.parse().map_err(|_| syn::Error::new(span, expected))
+}
+
+/// Whether the next token is this word.
+pub(super) fn word_here(input: ParseStream<'_>, word: &str) -> bool {
+    input.fork().call(Ident::parse_any).is_ok_and(|found| found == word)
+}
+
+/// Whether one `:` comes second.
+pub(super) fn colon_follows(input: ParseStream<'_>) -> bool {
+    input.peek2(Token![:]) && !input.peek2(Token![::])
+}
+
+/// Whether one `=` comes second.
+pub(super) fn equals_follows(input: ParseStream<'_>) -> bool {
+    input.peek2(Token![=]) && !input.peek2(Token![==]) && !input.peek2(Token![=>])
+}
+
+/// What stands in `(…)`, and where.
+pub(super) fn parentheses<'a>(input: &ParseBuffer<'a>, expected: &str) -> Result<(ParseBuffer<'a>, Span)> {
+    let inside = |input: &ParseBuffer<'a>| {
+        let content;
+        let parentheses = parenthesized!(content in input);
+        Ok((content, parentheses.span.join()))
+    };
+    let span = input.span();
+    inside(input).map_err(|_: syn::Error| syn::Error::new(span, expected))
+}
+
+/// What stands in `{…}`.
+pub(super) fn braces<'a>(input: &ParseBuffer<'a>, expected: &str) -> Result<ParseBuffer<'a>> {
+    let inside = |input: &ParseBuffer<'a>| {
+        let content;
+        braced!(content in input);
+        Ok(content)
+    };
+    let span = input.span();
+    inside(input).map_err(|_: syn::Error| syn::Error::new(span, expected))
+}
+
+/// What stands in `[…]`.
+pub(super) fn brackets<'a>(input: &ParseBuffer<'a>, expected: &str) -> Result<ParseBuffer<'a>> {
+    let inside = |input: &ParseBuffer<'a>| {
+        let content;
+        bracketed!(content in input);
+        Ok(content)
+    };
+    let span = input.span();
+    inside(input).map_err(|_: syn::Error| syn::Error::new(span, expected))
+}
+
+/// Items with commas between them, up to the end.
+pub(super) fn list<T>(
+    content: ParseStream<'_>,
+    closing: &str,
+    mut item: impl FnMut(ParseStream<'_>) -> Result<T>,
+) -> Result<Vec<T>> {
+    let mut items = Vec::new();
+    while !content.is_empty() {
+        items.push(item(content)?);
+        if !content.is_empty() {
+            expect::<Token![,]>(content, &format!("expected `,` or `{closing}`"))?;
+        }
+    }
+    Ok(items)
+}

@@ -1,0 +1,63 @@
+//! Names with their types: `x: [C, H, W]`, `class: index<10>`.
+
+use syn::ext::IdentExt;
+use syn::parse::{ParseStream, Result};
+use syn::{Ident, Token, token};
+
+use super::ast::{SizeItem, Type, TypedName};
+use super::expression::{parse_expression, parse_size};
+use super::tokens::{brackets, error_at, expect, list, name, parentheses, word_here};
+
+/// `(x: [N], t: index<N>)`
+pub(super) fn parse_typed_names(input: ParseStream<'_>) -> Result<Vec<TypedName>> {
+    let (content, _) = parentheses(input, "expected names with shapes in parentheses, as in `(x: [784])`")?;
+    list(&content, ")", parse_typed_name)
+}
+
+pub(super) fn parse_typed_name(input: ParseStream<'_>) -> Result<TypedName> {
+    let is_self = |input: ParseStream<'_>| {
+        input.peek(Token![self]) && !input.peek2(Token![:]) || input.peek(Token![&]) && input.peek2(Ident::peek_any)
+    };
+    if is_self(input) {
+        return Err(error_at(input, "only inputs stand here: leave out `self` and `&`"));
+    }
+    if input.peek(token::Bracket) {
+        return Err(error_at(input, "each of several has a name: `(a: [2], b: [8])`"));
+    }
+    let name = name(input, "expected a name with a shape, as in `x: [784]`")?;
+    let shape = if input.peek(Token![:]) {
+        input.parse::<Token![:]>()?;
+        Some(parse_type(input)?)
+    } else {
+        None
+    };
+    Ok(TypedName { name, shape })
+}
+
+/// `[C, H, W]`, `index<10>` or `index<10>[H, W]`.
+pub(super) fn parse_type(input: ParseStream<'_>) -> Result<Type> {
+    const COUNT: &str = "expected the number of classes, as in `index<10>`";
+    let span = input.span();
+    let mut index = None;
+    if word_here(input, "index") {
+        name(input, "")?;
+        expect::<Token![<]>(input, COUNT)?;
+        index = Some(Box::new(parse_size(input)?));
+        expect::<Token![>]>(input, COUNT)?;
+        if !input.peek(token::Bracket) {
+            return Ok(Type { index, sizes: Vec::new(), span });
+        }
+    }
+    let content = brackets(input, "expected a shape such as `[10]` or `[1, 28, 28]`")?;
+    let sizes = list(&content, "]", |content| {
+        if content.peek(Token![..]) {
+            return Ok(SizeItem::Rest(content.parse::<Token![..]>()?.spans[0]));
+        }
+        let size = parse_expression(content)?;
+        if content.peek(Token![;]) {
+            return Err(error_at(content, "a shape holds its sizes alone: `[4]`, or `[3, 4]` for three rows of four"));
+        }
+        Ok(SizeItem::Size(size))
+    })?;
+    Ok(Type { index, sizes, span })
+}

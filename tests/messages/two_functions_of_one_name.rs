@@ -1,0 +1,17 @@
+use nn_core::prelude::*;
+
+network! {
+    struct Net { fc: Linear(4 => 3) }
+    fn forward(x: [4]) -> [3] {
+        fc(x).twice()
+    }
+    fn twice(x) = 2 * x;
+    fn twice(x) = x + x;
+    loss = mse;
+}
+
+fn main() {
+    let mut session = Net::session(1);
+    let y = session.forward(&Tensor::from([0.0; 4]));
+    println!("{}", y[[0]]);
+}
