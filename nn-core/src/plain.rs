@@ -133,6 +133,7 @@ unsafe impl<P: Plain, const N: usize> Plain for [P; N] {
 
 /// Two plain values side by side: how workspaces of networks with generic sizes are put together.
 #[doc(hidden)]
+#[derive(Clone)]
 #[repr(C)]
 pub struct Pair<A, B>(A, B);
 

@@ -220,3 +220,26 @@ fn sizes_are_known_beforehand() {
     assert_eq!(Dropping::<f32>::INFER_BYTES, size_of::<<Dropping<f32> as Compiled>::Scratch>());
     assert_eq!(Generic::<U37, U9, U6, U3>::PARAMS, Literal::<f32>::PARAMS);
 }
+
+#[test]
+fn sizes_that_the_macro_does_not_see_are_compared_later() {
+    type Hidden = nn_core::typenum::U8;
+    network! {
+        struct Aliased<In> {
+            a: Linear(In => Hidden),
+            conv: Conv2d(1 => 2, kernel = 3, padding = 1),
+            b: Linear(16 => In),
+        }
+        fn forward(x: [In]) -> [4] {
+            b(conv(a(x).reshape(1, 2, 4)).relu().flatten())
+        }
+        loss = mse;
+    }
+    let network = Aliased::<nn_core::typenum::U4, f64>::init_as(1);
+    let inputs: Vec<_> = (0..5).map(random).collect();
+    let targets: Vec<_> = (5..10).map(random).collect();
+    let mut workspace = vec![Plain::zeroed(); 2];
+    let mut gradient = nn_core::zero_gradient::<Aliased<nn_core::typenum::U4, f64>>();
+    let loss = network.gradient(&inputs, &targets, Draw::new(0, 0), &mut workspace, &mut gradient).unwrap();
+    assert!(loss > 0.0 && gradient.flat().iter().any(|slope| *slope != 0.0));
+}

@@ -1,7 +1,9 @@
 //! From schedules to Rust: one function for each item that is emitted.
 
+mod contract;
 mod fallback;
 mod generics;
+mod memory;
 mod names;
 mod nest;
 mod scalar;
@@ -9,6 +11,7 @@ mod sizes;
 mod structs;
 mod tile;
 mod traits;
+mod windows;
 
 use std::cell::RefCell;
 

@@ -7,42 +7,11 @@ use proc_macro2::TokenStream;
 use quote::quote;
 use syn::Ident;
 
-use super::tile::{Tile, Window};
+use super::tile::Tile;
+use super::windows::{Cut, statements_of};
 use crate::equation::{Reduce, Role};
 use crate::schedule::{Statement, Step};
-use crate::shape::Dim;
 use crate::symbolic::{Affine, ExpressionId, IndexId, Node};
-
-/// The loop in front of which slices are cut, and the short loops inside of it.
-struct Cut {
-    index: IndexId,
-    inner: Vec<IndexId>,
-}
-
-impl Cut {
-    fn moves(&self, index: IndexId) -> bool {
-        index == self.index || self.inner.contains(&index)
-    }
-}
-
-/// All statements of some steps, with the loops around each.
-fn paths(steps: &[Step]) -> Vec<(Vec<IndexId>, &Statement)> {
-    let mut found = Vec::new();
-    for step in steps {
-        match step {
-            Step::Statement(statement) => found.push((Vec::new(), statement)),
-            Step::Loop { index, body } => found.extend(paths(body).into_iter().map(|(mut path, statement)| {
-                path.insert(0, *index);
-                (path, statement)
-            })),
-        }
-    }
-    found
-}
-
-fn statements_of(steps: &[Step]) -> Vec<&Statement> {
-    paths(steps).into_iter().map(|(_, statement)| statement).collect()
-}
 
 impl Tile<'_> {
     /// The loops of a block. What is cut in front of them keeps its own name: later blocks need the whole.
@@ -66,7 +35,7 @@ impl Tile<'_> {
             .collect()
     }
 
-    fn extent(&mut self, index: IndexId) -> TokenStream {
+    pub(super) fn extent(&mut self, index: IndexId) -> TokenStream {
         if index == IndexId::SAMPLE { quote!(samples) } else { self.sizes.value(self.program().extent(index)) }
     }
 
@@ -87,186 +56,6 @@ impl Tile<'_> {
             self.names.release(index);
         }
         quote!(#windows for #name in 0..#extent { #inner })
-    }
-
-    /// The indices of the loops inside of a loop if these are so short that a compiler unrolls them: what
-    /// all of them touch is then cut in front of the loop.
-    fn short_loops(&self, steps: &[Step]) -> Option<Vec<IndexId>> {
-        const MOST: i64 = 32;
-        let mut indices = Vec::new();
-        let mut runs = 0;
-        for (path, statement) in paths(steps) {
-            let mut product = 1;
-            for index in path.into_iter().chain(statement.reduced.iter().copied()) {
-                product *= self.program().extent(index).literal()?;
-                indices.push(index);
-            }
-            runs += product;
-        }
-        indices.sort_unstable();
-        indices.dedup();
-        (indices.is_empty() || runs <= MOST).then_some(indices)
-    }
-
-    /// Cuts the slices that statements run along when the indices of a loop advance. They may take over
-    /// the names of their variables where nothing behind the loop needs these.
-    fn open_windows(&mut self, cut: &Cut, statements: &[&Statement], may_shadow: bool) -> TokenStream {
-        let mut accesses: Vec<(Ident, Affine, bool)> = Vec::new();
-        for statement in statements {
-            self.accesses(statement, &mut accesses);
-        }
-        let mut found: Vec<(Ident, Affine, TokenStream, Option<TokenStream>)> = Vec::new();
-        let mut whole: Vec<Ident> = Vec::new();
-        for (variable, offset, _) in &accesses {
-            let known = self.windows.iter().any(|w| w.variable == *variable && w.offset == *offset);
-            if known || found.iter().any(|(v, o, ..)| v == variable && o == offset) {
-                continue;
-            }
-            let of_variable = || accesses.iter().filter(|(v, ..)| v == variable);
-            let written = of_variable().any(|(_, _, written)| *written);
-            let apart = written && of_variable().any(|(_, other, _)| other != offset);
-            match if apart { None } else { self.window(cut, variable, offset, written) } {
-                Some((value, element)) => found.push((variable.clone(), offset.clone(), value, element)),
-                None => whole.push(variable.clone()),
-            }
-        }
-        let (mut names, mut values, mut windows): (Vec<Ident>, Vec<TokenStream>, Vec<Window>) = Default::default();
-        for (variable, offset, value, element) in found {
-            // one slice serves all elements that are read in it
-            let same = values.iter().position(|known| known.to_string() == value.to_string());
-            let taken = windows.iter().any(|w| w.variable == variable) || whole.contains(&variable);
-            let name = match same {
-                Some(at) => names[at].clone(),
-                None if taken || !may_shadow => self.names.unique(&format!("{variable}_row")),
-                None => variable.clone(),
-            };
-            let element = element.map_or_else(|| quote!(#name), |at| quote!(#name[#at]));
-            windows.push(Window { variable, offset, element });
-            if same.is_none() {
-                names.push(name);
-                values.push(value);
-            }
-        }
-        self.windows.extend(windows);
-        // a slice that takes over its variable's name comes last
-        let mut lines: Vec<(bool, TokenStream)> = names
-            .iter()
-            .zip(&values)
-            .map(|(name, value)| (accesses.iter().any(|(v, ..)| v == name), quote!(let #name = #value;)))
-            .collect();
-        lines.sort_by_key(|(shadows, _)| *shadows);
-        lines.into_iter().map(|(_, line)| line).collect()
-    }
-
-    /// What a loop needs of a variable: the slice, and where in it the element is; nothing for the latter
-    /// if it is always the same one.
-    fn window(
-        &mut self,
-        cut: &Cut,
-        variable: &Ident,
-        offset: &Affine,
-        written: bool,
-    ) -> Option<(TokenStream, Option<TokenStream>)> {
-        let (mut base, mut own) = (Affine::constant(offset.constant.clone()), Affine::default());
-        // what the loops inside add to the length
-        let mut span = 0;
-        for (index, factor) in &offset.terms {
-            if !cut.moves(*index) {
-                base.terms.push((*index, factor.clone()));
-                continue;
-            }
-            let factor = factor.literal()?;
-            own.terms.push((*index, Dim::from(factor)));
-            if *index != cut.index {
-                span += factor.abs() * (self.program().extent(*index).literal()? - 1);
-            }
-            if factor < 0 {
-                let back = Dim::from(factor.abs() * (self.program().extent(*index).literal()? - 1));
-                (base.constant, own.constant) = (base.constant.subtract(&back)?, own.constant.add(&back)?);
-            }
-        }
-        let backwards = base.constant.literal().is_none_or(|c| c < 0)
-            || base.terms.iter().any(|(_, f)| f.literal().is_some_and(|f| f < 0));
-        if backwards {
-            return None;
-        }
-        let begin = self.affine(&base);
-        if own.terms.is_empty() {
-            return (!written).then(|| (quote!(#variable[#begin]), None));
-        }
-        let step = own.factor(cut.index).literal()?.unsigned_abs();
-        // without a sample there is nothing to cut
-        if cut.index == IndexId::SAMPLE && (step != 1 || span > 0) {
-            return None;
-        }
-        let len = self.window_len(cut.index, step, span);
-        let at = self.affine(&own);
-        let slice =
-            if begin.to_string() == "0" { quote!(#variable[..#len]) } else { quote!(#variable[#begin..][..#len]) };
-        let value = if written { quote!(&mut #slice) } else { quote!(&#slice) };
-        Some((value, Some(at)))
-    }
-
-    /// `(extent - 1) * step + span + 1`
-    fn window_len(&mut self, index: IndexId, step: u64, span: i64) -> TokenStream {
-        let literal = |value: i64| proc_macro2::Literal::i64_unsuffixed(value);
-        match (self.program().extent(index).literal(), step, span) {
-            (_, 1, 0) => self.extent(index),
-            (_, 0, _) => {
-                let len = literal(span + 1);
-                quote!(#len)
-            }
-            (Some(extent), ..) => {
-                let len = literal((extent - 1) * i64::try_from(step).unwrap_or(0) + span + 1);
-                quote!(#len)
-            }
-            (None, ..) => {
-                let (extent, step, more) =
-                    (self.extent(index), literal(i64::try_from(step).unwrap_or(0)), literal(span + 1));
-                quote!((#extent - 1) * #step + #more)
-            }
-        }
-    }
-
-    /// The plain accesses of a statement: variable, offset, whether it is written.
-    fn accesses(&mut self, statement: &Statement, into: &mut Vec<(Ident, Affine, bool)>) {
-        let program = self.program();
-        for tensor in statement.written() {
-            let is_loss = matches!(program.at(tensor).role, Role::Loss(_));
-            if !is_loss && !self.schedule.locals.contains(&tensor) {
-                let leaves = statement.clip && !program.stays_within_margin(tensor, &statement.write, None);
-                self.access(tensor, &statement.write, !leaves, true, into);
-            }
-        }
-        for read in program.pool.reads(statement.body) {
-            if let Node::Read { tensor, at, outside } = program.pool.node(read) {
-                let root = program.root(*tensor);
-                if !self.schedule.locals.contains(&root) && self.index_field(root).is_none() {
-                    let leaves = outside.is_some() && !program.stays_within_margin(*tensor, at, *outside);
-                    self.access(*tensor, at, !leaves, false, into);
-                }
-            }
-        }
-    }
-
-    fn access(
-        &mut self,
-        tensor: crate::symbolic::TensorId,
-        at: &[crate::symbolic::Position],
-        plain: bool,
-        written: bool,
-        into: &mut Vec<(Ident, Affine, bool)>,
-    ) {
-        let variable = self.variable(tensor);
-        match self.schedule.offset(tensor, at) {
-            Some(offset) if plain => into.push((variable, offset, written)),
-            // an access that cannot be cut keeps the whole variable as it is
-            _ => {
-                let never =
-                    Affine { terms: vec![(IndexId(u32::MAX), crate::shape::Dim::from(-1))], ..Affine::default() };
-                into.push((variable, never, true));
-            }
-        }
     }
 
     fn statement(&mut self, statement: &Statement) -> TokenStream {
@@ -361,37 +150,6 @@ impl Tile<'_> {
         statement.reduced.iter().filter(|index| **index != IndexId::SAMPLE).for_each(|i| self.names.release(*i));
         let stores = self.store_reduced(statement, &name);
         quote!(let mut #name = #begin; #position #loops #stores)
-    }
-
-    /// The slices that a reduction reads along its innermost index.
-    fn read_windows(&mut self, index: IndexId, statement: &Statement) -> TokenStream {
-        let mut reads = statement.clone();
-        // the result is stored behind the loop
-        reads.position = None;
-        let mut accesses = Vec::new();
-        self.accesses(&reads, &mut accesses);
-        let written = !self.schedule.locals.contains(&statement.target)
-            && !matches!(self.program().at(statement.target).role, Role::Loss(_));
-        if written {
-            accesses.remove(0);
-        }
-        let cut = Cut { index, inner: Vec::new() };
-        let mut lines = TokenStream::new();
-        for (variable, offset, kept) in &accesses {
-            let again = self.windows.iter().any(|w| w.variable == *variable && w.offset == *offset);
-            if *kept || again || offset.factor(index).literal() == Some(0) {
-                continue;
-            }
-            let Some((value, Some(at))) = self.window(&cut, variable, offset, false) else { continue };
-            let name = self.names.unique(&format!("{variable}_row"));
-            lines.extend(quote!(let #name = #value;));
-            self.windows.push(Window {
-                variable: variable.clone(),
-                offset: offset.clone(),
-                element: quote!(#name[#at]),
-            });
-        }
-        lines
     }
 
     fn update(

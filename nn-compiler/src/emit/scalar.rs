@@ -273,7 +273,7 @@ impl Tile<'_> {
     }
 
     /// An element of a tensor.
-    fn read(&mut self, tensor: TensorId, at: &[Position], outside: Option<f64>) -> TokenStream {
+    pub(super) fn read(&mut self, tensor: TensorId, at: &[Position], outside: Option<f64>) -> TokenStream {
         let element = self.element(tensor, at);
         let Some(outside) = outside else { return element };
         match self.inside(tensor, at, Some(outside)) {

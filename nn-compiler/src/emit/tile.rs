@@ -11,8 +11,7 @@ use super::names::Names;
 use super::sizes::Sizes;
 use crate::equation::{Program, Role};
 use crate::lower::{Lowered, RawOrPlain};
-use crate::schedule::{Block, Contract, Purpose, Schedule, Start, Step};
-use crate::shape::Dim;
+use crate::schedule::{Block, Purpose, Schedule, Step};
 use crate::symbolic::{Affine, ExpressionId, IndexId, Position, TensorId};
 
 /// Which of the emitted functions it is.
@@ -41,7 +40,7 @@ pub(super) struct Tile<'a> {
     pub shared: HashMap<ExpressionId, Ident>,
     pub windows: Vec<Window>,
     pub annotate: bool,
-    emitter: &'a Emitter<'a>,
+    pub emitter: &'a Emitter<'a>,
 }
 
 impl<'a> Tile<'a> {
@@ -214,62 +213,6 @@ impl<'a> Tile<'a> {
         quote!(#(#names).*)
     }
 
-    /// `let [a, b] = memory.split([(0, 32), (32, 10)]);` for the buffers of some blocks, unless they are
-    /// at hand. Buffers of later blocks are added as long as none is in the place of another.
-    fn split(&mut self, from: usize, to: usize, bound: &mut Vec<TensorId>) -> TokenStream {
-        let mut wanted = self.buffers(from, to);
-        if wanted.iter().all(|buffer| bound.contains(buffer)) || self.overlap(&wanted) {
-            return TokenStream::new();
-        }
-        for at in to..self.schedule.blocks.len() {
-            let mut more = wanted.clone();
-            more.extend(self.buffers(at, at + 1));
-            more.sort_unstable();
-            more.dedup();
-            if self.overlap(&more) {
-                break;
-            }
-            wanted = more;
-        }
-        let names: Vec<Ident> = wanted.iter().map(|tensor| self.variable(*tensor)).collect();
-        let places = wanted.iter().map(|tensor| {
-            let place = &self.schedule.places[tensor];
-            let (offset, len) = (self.sizes.value(&place.offset), self.sizes.value(&place.len));
-            quote!((#offset, #len))
-        });
-        let split = quote!(let [#(#names),*] = memory.split([#(#places),*]););
-        *bound = wanted;
-        split
-    }
-
-    /// The buffers that some blocks use.
-    fn buffers(&self, from: usize, to: usize) -> Vec<TensorId> {
-        let mut buffers = Vec::new();
-        for block in &self.schedule.blocks[from..to] {
-            let (read, written) = block.accesses(self.program());
-            let tensors = read.into_iter().chain(written).map(|tensor| self.program().root(tensor));
-            buffers.extend(tensors.filter_map(|tensor| self.schedule.places.get(&tensor)).map(|place| place.buffer));
-        }
-        buffers.sort_unstable();
-        buffers.dedup();
-        buffers
-    }
-
-    /// Whether some of these buffers share memory.
-    fn overlap(&self, buffers: &[TensorId]) -> bool {
-        let place = |tensor: &TensorId| {
-            let place = &self.schedule.places[tensor];
-            Some((place.offset.literal()?, place.offset.literal()? + place.len.literal()?))
-        };
-        buffers.iter().enumerate().any(|(at, a)| {
-            buffers[..at].iter().any(|b| match (place(a), place(b)) {
-                (Some(a), Some(b)) => a.0 < b.1 && b.0 < a.1,
-                // places of sizes that the macro cannot see are all different
-                _ => false,
-            })
-        })
-    }
-
     fn block(&mut self, block: &Block) -> TokenStream {
         match block {
             Block::Fill(tensor) => self.fill(*tensor),
@@ -347,76 +290,6 @@ impl<'a> Tile<'a> {
                 value.#field.as_mut_slice().copy_from_slice(row);
             })
         }
-    }
-
-    /// A sum of products; for one sample of a loop over them if `one` says so.
-    fn contract(&mut self, contract: &Contract, one: bool) -> TokenStream {
-        let comment = self.comment(&contract.formula);
-        let plan = self.plan(contract);
-        let part = |tile: &mut Self, tensor: TensorId, origin: usize| {
-            let origin_kind = origin;
-            let name = tile.variable(tensor);
-            let by_sample = contract.loops.iter().find(|l| one && l.index == IndexId::SAMPLE);
-            let step = by_sample.map(|l| l.steps[origin].clone()).filter(|step| *step != Dim::default());
-            let mut parts: Vec<TokenStream> = Vec::new();
-            if let Some(step) = step {
-                let step = tile.sizes.atom(&step);
-                parts.push(quote!(sample * #step));
-            }
-            if contract.origins[origin].literal() != Some(0) {
-                parts.push(tile.sizes.value(&contract.origins[origin]));
-            }
-            match (parts.as_slice(), origin_kind) {
-                ([], _) => quote!(#name),
-                (_, 0) => quote!(&mut #name[#(#parts)+*..]),
-                _ => quote!(&#name[#(#parts)+*..]),
-            }
-        };
-        let (out, left) = (part(self, contract.out, 0), part(self, contract.left, 1));
-        let right = match contract.right {
-            Some(right) => part(self, right, 2),
-            None => quote!(&[T::ONE]),
-        };
-        let is_gradient = matches!(self.program().at(contract.out).role, Role::Gradient(_));
-        let start = match contract.start {
-            Start::Zero if is_gradient && one => quote!(pass.start_of(sample)),
-            Start::Zero if is_gradient => quote!(pass.start()),
-            Start::Zero => quote!(nn::Start::Zero),
-            Start::Out => quote!(nn::Start::Out),
-            Start::From(tensor) => {
-                let from = part(self, tensor, 3);
-                quote!(nn::Start::From(#from))
-            }
-        };
-        let on = if one { quote!((on.0, 1)) } else { quote!(on) };
-        quote! {
-            #comment
-            Self::#plan.run(#on, [#left, #right], #start, #out);
-        }
-    }
-
-    /// The constant that holds the plan of a contraction.
-    fn plan(&mut self, contract: &Contract) -> Ident {
-        let rows = contract.loops.iter().map(|l| {
-            let [out, left, right, start] = l.steps.each_ref().map(|step| self.sizes.signed(step));
-            let extent = match l.index {
-                IndexId::SAMPLE => quote!(nn::SAMPLES),
-                index => self.sizes.signed(self.program().extent(index)),
-            };
-            quote!([#extent, #out, #left, #right, #start])
-        });
-        let rows = quote!([#(#rows),*]);
-        let mut plans = self.emitter.plans.borrow_mut();
-        if let Some((name, _)) = plans.iter().find(|(_, known)| known.to_string() == rows.to_string()) {
-            return name.clone();
-        }
-        let wanted = format!("PLAN_{}", self.program().at(contract.out).name.to_uppercase());
-        let taken = |name: &str| plans.iter().any(|(known, _)| known == name);
-        let name =
-            (1..).map(|n| if n == 1 { wanted.clone() } else { format!("{wanted}_{n}") }).find(|name| !taken(name));
-        let name = Ident::new_raw_or_plain(&name.unwrap_or_default(), proc_macro2::Span::call_site());
-        plans.push((name.clone(), rows));
-        name
     }
 
     /// An element of a tensor as a place expression.

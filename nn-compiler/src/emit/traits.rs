@@ -63,15 +63,36 @@ impl Emitter<'_> {
                 }
             }
         });
+        let obligations = self.obligations();
+        // without type parameters all sizes are known as soon as the types are
+        let at_once = !self.infer.obligations.is_empty() && parameters.is_empty();
+        let checked = at_once.then(|| quote!(const _: () = #name::<f32>::SIZES_FIT;));
         let plans = self.plans.borrow();
         let plans = plans.iter().map(|(name, loops)| quote!(const #name: nn::Plan = nn::Plan::new(#loops);));
         quote! {
             impl #declare #name #apply #bounds {
                 #constants
+                #obligations
                 #(#plans)*
             }
+            #checked
             #single
         }
+    }
+
+    /// What must hold of sizes that the macro does not see: checked when they are known.
+    fn obligations(&self) -> TokenStream {
+        if self.infer.obligations.is_empty() {
+            return TokenStream::new();
+        }
+        let checks = self.infer.obligations.iter().map(|obligation| {
+            let (plus, minus) = obligation.not_negative.split_signs();
+            let (plus, minus) = (self.outer_sizes.value(&plus), self.outer_sizes.value(&minus));
+            let holds = if obligation.zero { quote!(#plus == #minus) } else { quote!(#plus >= #minus) };
+            let message = &obligation.message;
+            quote!(::core::assert!(#holds, #message);)
+        });
+        quote!(const SIZES_FIT: () = { #(#checks)* };)
     }
 
     /// The implementation of `Compiled`.
@@ -87,6 +108,7 @@ impl Emitter<'_> {
         let params = self.params_type();
         let tile = self.tile_size();
         let macs = self.sum_of(lowered.steps.iter().map(|step| &step.macs));
+        let sizes_fit = (!lowered.obligations.is_empty()).then(|| quote!(let () = Self::SIZES_FIT;));
         let parameters = self.parameter_table();
         let layers = self.layer_table();
         let initialise = self.initialise();
@@ -118,7 +140,7 @@ impl Emitter<'_> {
                     inputs: &[Self::Input],
                     mut memory: nn::Memory<'_, T>,
                     outputs: &mut [Self::Output],
-                ) { #body }
+                ) { #sizes_fit #body }
             }
         }
     }
@@ -188,7 +210,9 @@ impl Emitter<'_> {
         buffers.sort_unstable();
         buffers.dedup();
         buffers.iter().rev().fold(quote!([T; 0]), |rest, tensor| {
-            let shape = self.outer_sizes.shape(schedule.program.at(*tensor).sample_shape());
+            let skip = usize::from(schedule.program.at(*tensor).for_each_sample());
+            let stored = schedule.program.stored_shape(*tensor).unwrap_or_default();
+            let shape = self.outer_sizes.shape(&stored[skip.min(stored.len())..]);
             quote!(nn::Pair<nn::Tensor<#shape, T>, #rest>)
         })
     }

@@ -300,10 +300,14 @@ impl Lowering<'_> {
                 }
                 Some(known) if known == size => {}
                 Some(known) => {
+                    let difference = known.subtract(size).unwrap_or_default();
                     let message = format!(
                         "the index `{name}` runs over {size} values of `{tensor_name}`, but over {known} elsewhere in this expression"
                     );
-                    return self.mistake(environment.place(*span), message);
+                    if difference.literal().is_some() {
+                        return self.mistake(environment.place(*span), message);
+                    }
+                    self.must_be_zero(difference, message);
                 }
             }
         }

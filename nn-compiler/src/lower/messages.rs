@@ -1,7 +1,7 @@
 //! The wording of mistakes about shapes.
 
 use super::environment::{Binding, Environment};
-use super::scalars::REDUCTIONS;
+use super::reductions::REDUCTIONS;
 use super::{Lowering, structure};
 use crate::errors::{closest, plain, with_suggestion};
 use crate::shape::{Dim, display_shape};

@@ -177,8 +177,7 @@ impl Lowering<'_> {
                         display_shape(&sizes),
                         display_shape(&given)
                     );
-                    let not_negative = a.subtract(b).unwrap_or_default();
-                    self.out.obligations.push(super::Obligation { not_negative, zero: true, message });
+                    self.must_be_zero(a.subtract(b).unwrap_or_default(), message);
                 }
             } else {
                 let (want, have) = (display_shape(&sizes), display_shape(&given));

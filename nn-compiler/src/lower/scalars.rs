@@ -2,18 +2,14 @@
 
 use proc_macro2::Span;
 
-use super::environment::{Binding, Environment, Scope, Value};
+use super::Lowering;
+use super::environment::{Binding, Environment, Scope};
 use super::messages::expression_text;
-use super::{Lowering, Obligation};
-use crate::equation::{Equation, Reduce, Role, Tensor};
 use crate::errors::with_suggestion;
-use crate::shape::{Dim, display_shape};
+use crate::shape::display_shape;
 use crate::symbolic::table::Function;
-use crate::symbolic::{Affine, ExpressionId, IndexId, Node, Position, Relation, TensorId};
-use crate::syntax::ast::{Argument, Arguments, Binder, Expression, ExpressionKind, Operator, Subscript};
-
-/// The names of reductions; no function may be called so.
-pub(super) const REDUCTIONS: [&str; 5] = ["sum", "mean", "max", "min", "prod"];
+use crate::symbolic::{Affine, ExpressionId, Relation};
+use crate::syntax::ast::{Argument, Arguments, Expression, ExpressionKind, Operator};
 
 impl Lowering<'_> {
     /// The value of an expression for one choice of the indices in `scope`.
@@ -100,7 +96,13 @@ impl Lowering<'_> {
         }
     }
 
-    fn unknown_name<T>(&mut self, name: &str, place: Span, environment: &Environment, scope: &Scope) -> Option<T> {
+    pub(super) fn unknown_name<T>(
+        &mut self,
+        name: &str,
+        place: Span,
+        environment: &Environment,
+        scope: &Scope,
+    ) -> Option<T> {
         let known: Vec<&str> = environment
             .names
             .keys()
@@ -115,179 +117,6 @@ impl Lowering<'_> {
             )
         };
         self.mistake(place, with_suggestion(message, name, known))
-    }
-
-    /// The tensor in front of `[…]`.
-    fn indexed_tensor(&mut self, base: &Expression, environment: &mut Environment) -> Option<TensorId> {
-        match self.value(base, environment) {
-            Value::Tensor(tensor) => Some(tensor),
-            Value::Real(_) => self.mistake(environment.place(base.span), "a number has no indices"),
-            Value::Unknown => None,
-        }
-    }
-
-    /// The element of a tensor at given positions of one sample.
-    pub(super) fn read_at(&mut self, tensor: TensorId, at: Vec<Position>, outside: Option<f64>) -> ExpressionId {
-        let mut positions = at;
-        let program = &mut self.out.program;
-        if program.at(tensor).for_each_sample() {
-            positions.insert(0, Position::index(IndexId::SAMPLE));
-        }
-        // what never leaves its tensor needs no value outside
-        let outside = outside.filter(|_| !program.lies_inside(tensor, &positions));
-        program.pool.read(tensor, positions, outside)
-    }
-
-    /// `x[h*S + i, ..]`
-    fn read(
-        &mut self,
-        (tensor, name): (TensorId, &str),
-        subscripts: &[Subscript],
-        outside: Option<f64>,
-        environment: &mut Environment,
-        scope: &Scope,
-        place: Span,
-    ) -> Option<ExpressionId> {
-        let positions = self.positions((tensor, name), subscripts, environment, scope, place)?;
-        if outside.is_none() {
-            let sizes = self.out.program.at(tensor).sample_shape().to_vec();
-            for (position, size) in positions.iter().zip(&sizes) {
-                self.check_inside((name, true), position, size, place)?;
-            }
-        }
-        Some(self.read_at(tensor, positions, outside))
-    }
-
-    /// The positions that subscripts stand for, one for each axis of a sample.
-    pub(super) fn positions(
-        &mut self,
-        (tensor, name): (TensorId, &str),
-        subscripts: &[Subscript],
-        environment: &mut Environment,
-        scope: &Scope,
-        place: Span,
-    ) -> Option<Vec<Position>> {
-        let mut positions = Vec::new();
-        for subscript in subscripts {
-            match subscript {
-                Subscript::Rest(span) => match &scope.rest {
-                    Some(rest) => positions.extend(rest.iter().copied().map(Position::index)),
-                    None => {
-                        let message =
-                            "`..` is not bound: it stands neither on the left of `=` nor in a `sum[..](…)` around it";
-                        return self.mistake(environment.place(*span), message);
-                    }
-                },
-                Subscript::At(expression) => positions.push(self.position(expression, environment, scope)?),
-            }
-        }
-        let program = &self.out.program;
-        let rank = program.at(tensor).sample_shape().len();
-        if positions.len() != rank {
-            let shape = display_shape(program.at(tensor).sample_shape());
-            let axes = if rank == 1 { "1 axis".to_string() } else { format!("{rank} axes") };
-            let message =
-                format!("`{name}` has the shape {shape}, with {axes}, but {} indices are given", positions.len());
-            return self.mistake(place, message);
-        }
-        Some(positions)
-    }
-
-    /// One index: affine in the indices in scope, or read from a tensor of indices.
-    fn position(&mut self, expression: &Expression, environment: &mut Environment, scope: &Scope) -> Option<Position> {
-        if let Some(affine) = self.affine(expression, environment, scope)? {
-            return Some(Position::Affine(affine));
-        }
-        let place = environment.place(expression.span);
-        let value = self.scalar(expression, environment, scope)?;
-        if let Node::Read { tensor, .. } = self.out.program.pool.node(value)
-            && self.out.program.at(*tensor).bound.is_some()
-        {
-            return Some(Position::Gather(value));
-        }
-        self.mistake(
-            place,
-            "an index is made of index names and sizes (`h*S + i - P`), or read from a tensor of indices",
-        )
-    }
-
-    /// `Some(None)` for an expression that is not affine.
-    fn affine(&mut self, expression: &Expression, environment: &Environment, scope: &Scope) -> Option<Option<Affine>> {
-        let place = environment.place(expression.span);
-        let affine = match &expression.kind {
-            ExpressionKind::Number { whole: Some(value), .. } => Some(Affine::constant(Dim::from(*value))),
-            ExpressionKind::Name(name) => {
-                let name = name.to_string();
-                match (scope.find(&name), environment.names.get(&name)) {
-                    (Some(index), _) => Some(Affine::index(index)),
-                    (None, Some(Binding::Size(dim, _))) => Some(Affine::constant(dim.clone())),
-                    (None, Some(_)) => None,
-                    (None, None) => return self.unknown_name(&name, place, environment, scope),
-                }
-            }
-            ExpressionKind::Negate(value) => {
-                let Some(value) = self.affine(value, environment, scope)? else { return Some(None) };
-                Some(self.fits(value.scale(&Dim::from(-1)), place)?)
-            }
-            ExpressionKind::Binary(operator, left, right) => {
-                let left = self.affine(left, environment, scope)?;
-                let right = self.affine(right, environment, scope)?;
-                let (Some(left), Some(right)) = (left, right) else { return Some(None) };
-                return self.affine_operation(*operator, &left, &right, place);
-            }
-            _ => None,
-        };
-        Some(affine)
-    }
-
-    fn affine_operation(
-        &mut self,
-        operator: Operator,
-        left: &Affine,
-        right: &Affine,
-        place: Span,
-    ) -> Option<Option<Affine>> {
-        let result = match operator {
-            Operator::Add => left.add(right),
-            Operator::Subtract => right.scale(&Dim::from(-1)).and_then(|right| left.add(&right)),
-            Operator::Multiply if right.terms.is_empty() => left.scale(&right.constant),
-            Operator::Multiply if left.terms.is_empty() => right.scale(&left.constant),
-            Operator::Divide if left.terms.is_empty() && right.terms.is_empty() => {
-                left.constant.divide(&right.constant).map(Affine::constant)
-            }
-            _ => return self.mistake(place, "an index can be multiplied by sizes only, and sizes divided by sizes"),
-        };
-        self.fits(result, place).map(Some)
-    }
-
-    /// Reports a position that can leave its axis.
-    pub(super) fn check_inside(
-        &mut self,
-        (name, is_read): (&str, bool),
-        position: &Position,
-        size: &Dim,
-        place: Span,
-    ) -> Option<()> {
-        let Position::Affine(affine) = position else { return Some(()) };
-        let (low, high) = self.fits(self.out.program.bounds(affine), place)?;
-        let room = size.subtract(&Dim::from(1)).and_then(|last| last.subtract(&high));
-        let room = self.fits(room, place)?;
-        let text = affine.display(&self.out.program);
-        let message = format!(
-            "the index `{text}` can leave `{name}`: it runs from {low} to {high}, but there are {size} values along this axis"
-        );
-        if low.literal().is_some_and(|low| low < 0) || room.literal().is_some_and(|room| room < 0) {
-            let help = if is_read {
-                format!("\n\nhelp: write `pad({name}[…], 0)` to read zeros outside")
-            } else {
-                String::new()
-            };
-            return self.mistake(place, message + &help);
-        }
-        for not_negative in [low, room].into_iter().filter(|dim| dim.literal().is_none()) {
-            self.out.obligations.push(Obligation { not_negative, zero: false, message: message.clone() });
-        }
-        Some(())
     }
 
     fn scalar_call(
@@ -407,138 +236,6 @@ impl Lowering<'_> {
         self.draws += 1;
         Some(self.out.program.pool.random(layer, element))
     }
-
-    /// `sum[i](…)`
-    pub(super) fn reduce(
-        &mut self,
-        name: &syn::Ident,
-        binders: &[Binder],
-        body: &Expression,
-        environment: &mut Environment,
-        scope: &Scope,
-    ) -> Option<Reduced> {
-        let place = environment.place(name.span());
-        let text = name.to_string();
-        let reduce = match text.as_str() {
-            "sum" | "mean" => Reduce::Sum,
-            "max" => Reduce::Max,
-            "min" => Reduce::Min,
-            "prod" => Reduce::Product,
-            _ => {
-                let message =
-                    format!("there is no reduction `{text}`: it is one of `sum`, `mean`, `max`, `min`, `prod`");
-                return self.mistake(place, with_suggestion(message, &text, REDUCTIONS));
-            }
-        };
-        let (inner, bound) = self.bind_indices(binders, body, environment, scope)?;
-        let value = self.scalar(body, environment, &inner)?;
-        let Some(read) = self.reduced_tensor(reduce, &text, value, &bound, environment, place) else {
-            return Some(Reduced { value, equation: None });
-        };
-        if text != "mean" {
-            return Some(Reduced { value: read, equation: Some(self.out.program.equations.len() - 1) });
-        }
-        let extents: Vec<Dim> = bound.iter().map(|index| self.out.program.extent(*index).clone()).collect();
-        let count = self.fits(Dim::product(&extents), place)?;
-        let pool = &mut self.out.program.pool;
-        let count = pool.size(count);
-        Some(Reduced { value: pool.divide(read, count), equation: None })
-    }
-
-    /// Defines a tensor that holds a reduction for every choice of the indices it depends on, and
-    /// reads it; `None` if nothing is reduced.
-    fn reduced_tensor(
-        &mut self,
-        reduce: Reduce,
-        name: &str,
-        body: ExpressionId,
-        bound: &[IndexId],
-        environment: &Environment,
-        _place: Span,
-    ) -> Option<ExpressionId> {
-        if bound.is_empty() {
-            return None;
-        }
-        let program = &mut self.out.program;
-        let free: Vec<IndexId> =
-            program.pool.indices(body).into_iter().filter(|index| !bound.contains(index)).collect();
-        let shape = free.iter().map(|index| program.extent(*index).clone()).collect();
-        let name = format!("{}_{name}", environment.label);
-        let target = program.tensor(Tensor::new(name, shape, Role::Value));
-        let write = free.iter().copied().map(Position::index).collect();
-        let indices = free.iter().chain(bound).copied().collect();
-        program.equations.push(Equation { target, write, indices, reduce, accumulate: false, clip: false, body });
-        Some(program.element(target, &free))
-    }
-
-    /// The scope inside of a reduction, and its indices.
-    fn bind_indices(
-        &mut self,
-        binders: &[Binder],
-        body: &Expression,
-        environment: &mut Environment,
-        scope: &Scope,
-    ) -> Option<(Scope, Vec<IndexId>)> {
-        let mut inner = scope.clone();
-        let mut bound = Vec::new();
-        let names: Vec<String> = binders
-            .iter()
-            .filter_map(|binder| if let Binder::Index(name, None) = binder { Some(name.to_string()) } else { None })
-            .collect();
-        let inferred = self.infer_extents(body, &names, environment)?;
-        for binder in binders {
-            match binder {
-                Binder::Rest(span) => {
-                    let Some(rest) = environment.rest.clone() else {
-                        return self.mistake(environment.place(*span), "nothing says what `..` stands for here");
-                    };
-                    let indices = self.rest_indices(&rest);
-                    bound.extend(&indices);
-                    inner.rest = Some(indices);
-                }
-                Binder::Index(name, extent) => {
-                    let extent = match extent {
-                        Some(extent) => self.size(extent, environment)?,
-                        None => match inferred.get(&name.to_string()) {
-                            Some(extent) => extent.clone(),
-                            None => {
-                                let message = format!(
-                                    "nothing says how far `{name}` runs: no tensor is read at `{name}` alone\n\nhelp: say it, as in `sum[{name}: N](…)`"
-                                );
-                                return self.mistake(environment.place(name.span()), message);
-                            }
-                        },
-                    };
-                    if extent.literal().is_some_and(|extent| extent < 1) {
-                        let message = format!("`{name}` runs over {extent} values: there must be one at least");
-                        return self.mistake(environment.place(name.span()), message);
-                    }
-                    if scope.find(&name.to_string()).is_some() {
-                        let message = format!("`{name}` is an index already: choose another name");
-                        return self.mistake(environment.place(name.span()), message);
-                    }
-                    let index = self.out.program.index(name.to_string(), extent);
-                    bound.push(index);
-                    inner.indices.push((name.to_string(), index));
-                }
-            }
-        }
-        Some((inner, bound))
-    }
-
-    /// New indices over the axes of `..`.
-    pub(super) fn rest_indices(&mut self, rest: &[Dim]) -> Vec<IndexId> {
-        const NAMES: [&str; 6] = ["a", "b", "c", "d", "e", "f"];
-        let program = &mut self.out.program;
-        rest.iter().enumerate().map(|(at, extent)| program.index(NAMES[at % 6], extent.clone())).collect()
-    }
-}
-
-/// The result of a reduction.
-pub(super) struct Reduced {
-    pub value: ExpressionId,
-    /// The equation that defines it, if it is one alone.
-    pub equation: Option<usize>,
 }
 
 /// A function of the table that users may call.

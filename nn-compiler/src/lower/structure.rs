@@ -92,7 +92,12 @@ impl Lowering<'_> {
         let (have, want) = (self.fits(Dim::product(&shape), place)?, self.fits(Dim::product(&wanted), place)?);
         if have != want {
             let (from, to) = (display_shape(&shape), display_shape(&wanted));
-            return self.mistake(place, format!("{from} has {have} values and cannot be reshaped to {to} with {want}"));
+            let message = format!("{from} has {have} values and cannot be reshaped to {to} with {want}");
+            let difference = have.subtract(&want).unwrap_or_default();
+            if difference.literal().is_some() {
+                return self.mistake(place, message);
+            }
+            self.must_be_zero(difference, message);
         }
         Some(self.view(tensor, wanted, "reshape"))
     }

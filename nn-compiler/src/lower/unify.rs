@@ -97,8 +97,17 @@ impl Lowering<'_> {
             self.errors.report(place, message);
             return false;
         }
-        self.out.obligations.push(Obligation { not_negative, zero: true, message });
+        self.must_be_zero(not_negative, message);
         true
+    }
+
+    /// Leaves it to later to find a difference of sizes to be zero; once for each difference.
+    pub(super) fn must_be_zero(&mut self, difference: Dim, message: String) {
+        let opposite = Dim::default().subtract(&difference).unwrap_or_default();
+        let known = |o: &Obligation| o.zero && (o.not_negative == difference || o.not_negative == opposite);
+        if !self.out.obligations.iter().any(known) {
+            self.out.obligations.push(Obligation { not_negative: difference, zero: true, message });
+        }
     }
 
     fn unify_rest(&mut self, given: &[Dim], declared: &TypedName, environment: &mut Environment, place: Span) -> bool {

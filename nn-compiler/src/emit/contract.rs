@@ -1,0 +1,84 @@
+//! Sums of products in emitted code: a plan, and what it is run on.
+
+use proc_macro2::TokenStream;
+use quote::quote;
+use syn::Ident;
+
+use super::tile::Tile;
+use crate::equation::Role;
+use crate::lower::RawOrPlain;
+use crate::schedule::{Contract, Start};
+use crate::shape::Dim;
+use crate::symbolic::{IndexId, TensorId};
+
+impl Tile<'_> {
+    /// A sum of products; for one sample of a loop over them if `one` says so.
+    pub(super) fn contract(&mut self, contract: &Contract, one: bool) -> TokenStream {
+        let comment = self.comment(&contract.formula);
+        let plan = self.plan(contract);
+        let part = |tile: &mut Self, tensor: TensorId, origin: usize| {
+            let origin_kind = origin;
+            let name = tile.variable(tensor);
+            let by_sample = contract.loops.iter().find(|l| one && l.index == IndexId::SAMPLE);
+            let step = by_sample.map(|l| l.steps[origin].clone()).filter(|step| *step != Dim::default());
+            let mut parts: Vec<TokenStream> = Vec::new();
+            if let Some(step) = step {
+                let step = tile.sizes.atom(&step);
+                parts.push(quote!(sample * #step));
+            }
+            if contract.origins[origin].literal() != Some(0) {
+                parts.push(tile.sizes.value(&contract.origins[origin]));
+            }
+            match (parts.as_slice(), origin_kind) {
+                ([], _) => quote!(#name),
+                (_, 0) => quote!(&mut #name[#(#parts)+*..]),
+                _ => quote!(&#name[#(#parts)+*..]),
+            }
+        };
+        let (out, left) = (part(self, contract.out, 0), part(self, contract.left, 1));
+        let right = match contract.right {
+            Some(right) => part(self, right, 2),
+            None => quote!(&[T::ONE]),
+        };
+        let is_gradient = matches!(self.program().at(contract.out).role, Role::Gradient(_));
+        let start = match contract.start {
+            Start::Zero if is_gradient && one => quote!(pass.start_of(sample)),
+            Start::Zero if is_gradient => quote!(pass.start()),
+            Start::Zero => quote!(nn::Start::Zero),
+            Start::Out => quote!(nn::Start::Out),
+            Start::From(tensor) => {
+                let from = part(self, tensor, 3);
+                quote!(nn::Start::From(#from))
+            }
+        };
+        let on = if one { quote!((on.0, 1)) } else { quote!(on) };
+        quote! {
+            #comment
+            Self::#plan.run(#on, [#left, #right], #start, #out);
+        }
+    }
+
+    /// The constant that holds the plan of a contraction.
+    fn plan(&mut self, contract: &Contract) -> Ident {
+        let rows = contract.loops.iter().map(|l| {
+            let [out, left, right, start] = l.steps.each_ref().map(|step| self.sizes.signed(step));
+            let extent = match l.index {
+                IndexId::SAMPLE => quote!(nn::SAMPLES),
+                index => self.sizes.signed(self.program().extent(index)),
+            };
+            quote!([#extent, #out, #left, #right, #start])
+        });
+        let rows = quote!([#(#rows),*]);
+        let mut plans = self.emitter.plans.borrow_mut();
+        if let Some((name, _)) = plans.iter().find(|(_, known)| known.to_string() == rows.to_string()) {
+            return name.clone();
+        }
+        let wanted = format!("PLAN_{}", self.program().at(contract.out).name.to_uppercase());
+        let taken = |name: &str| plans.iter().any(|(known, _)| known == name);
+        let name =
+            (1..).map(|n| if n == 1 { wanted.clone() } else { format!("{wanted}_{n}") }).find(|name| !taken(name));
+        let name = Ident::new_raw_or_plain(&name.unwrap_or_default(), proc_macro2::Span::call_site());
+        plans.push((name.clone(), rows));
+        name
+    }
+}

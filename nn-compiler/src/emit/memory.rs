@@ -1,0 +1,66 @@
+//! The workspace in emitted code: which buffers are at hand.
+
+use proc_macro2::TokenStream;
+use quote::quote;
+use syn::Ident;
+
+use super::tile::Tile;
+use crate::symbolic::TensorId;
+
+impl Tile<'_> {
+    /// `let [a, b] = memory.split([(0, 32), (32, 10)]);` for the buffers of some blocks, unless they are
+    /// at hand. Buffers of later blocks are added as long as none is in the place of another.
+    pub(super) fn split(&mut self, from: usize, to: usize, bound: &mut Vec<TensorId>) -> TokenStream {
+        let mut wanted = self.buffers(from, to);
+        if wanted.iter().all(|buffer| bound.contains(buffer)) || self.overlap(&wanted) {
+            return TokenStream::new();
+        }
+        for at in to..self.schedule.blocks.len() {
+            let mut more = wanted.clone();
+            more.extend(self.buffers(at, at + 1));
+            more.sort_unstable();
+            more.dedup();
+            if self.overlap(&more) {
+                break;
+            }
+            wanted = more;
+        }
+        let names: Vec<Ident> = wanted.iter().map(|tensor| self.variable(*tensor)).collect();
+        let places = wanted.iter().map(|tensor| {
+            let place = &self.schedule.places[tensor];
+            let (offset, len) = (self.sizes.value(&place.offset), self.sizes.value(&place.len));
+            quote!((#offset, #len))
+        });
+        let split = quote!(let [#(#names),*] = memory.split([#(#places),*]););
+        *bound = wanted;
+        split
+    }
+
+    /// The buffers that some blocks use.
+    fn buffers(&self, from: usize, to: usize) -> Vec<TensorId> {
+        let mut buffers = Vec::new();
+        for block in &self.schedule.blocks[from..to] {
+            let (read, written) = block.accesses(self.program());
+            let tensors = read.into_iter().chain(written).map(|tensor| self.program().root(tensor));
+            buffers.extend(tensors.filter_map(|tensor| self.schedule.places.get(&tensor)).map(|place| place.buffer));
+        }
+        buffers.sort_unstable();
+        buffers.dedup();
+        buffers
+    }
+
+    /// Whether some of these buffers share memory.
+    fn overlap(&self, buffers: &[TensorId]) -> bool {
+        let place = |tensor: &TensorId| {
+            let place = &self.schedule.places[tensor];
+            Some((place.offset.literal()?, place.offset.literal()? + place.len.literal()?))
+        };
+        buffers.iter().enumerate().any(|(at, a)| {
+            buffers[..at].iter().any(|b| match (place(a), place(b)) {
+                (Some(a), Some(b)) => a.0 < b.1 && b.0 < a.1,
+                // places of sizes that the macro cannot see are all different
+                _ => false,
+            })
+        })
+    }
+}

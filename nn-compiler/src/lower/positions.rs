@@ -1,0 +1,184 @@
+//! Where tensors are read: `x[c, h*S + i, t[n]]`.
+
+use proc_macro2::Span;
+
+use super::environment::{Binding, Environment, Scope, Value};
+use super::{Lowering, Obligation};
+use crate::shape::{Dim, display_shape};
+use crate::symbolic::{Affine, ExpressionId, IndexId, Node, Position, TensorId};
+use crate::syntax::ast::{Expression, ExpressionKind, Operator, Subscript};
+
+impl Lowering<'_> {
+    /// The tensor in front of `[…]`.
+    pub(super) fn indexed_tensor(&mut self, base: &Expression, environment: &mut Environment) -> Option<TensorId> {
+        match self.value(base, environment) {
+            Value::Tensor(tensor) => Some(tensor),
+            Value::Real(_) => self.mistake(environment.place(base.span), "a number has no indices"),
+            Value::Unknown => None,
+        }
+    }
+
+    /// The element of a tensor at given positions of one sample.
+    pub(super) fn read_at(&mut self, tensor: TensorId, at: Vec<Position>, outside: Option<f64>) -> ExpressionId {
+        let mut positions = at;
+        let program = &mut self.out.program;
+        if program.at(tensor).for_each_sample() {
+            positions.insert(0, Position::index(IndexId::SAMPLE));
+        }
+        // what never leaves its tensor needs no value outside
+        let outside = outside.filter(|_| !program.lies_inside(tensor, &positions));
+        program.pool.read(tensor, positions, outside)
+    }
+
+    /// `x[h*S + i, ..]`
+    pub(super) fn read(
+        &mut self,
+        (tensor, name): (TensorId, &str),
+        subscripts: &[Subscript],
+        outside: Option<f64>,
+        environment: &mut Environment,
+        scope: &Scope,
+        place: Span,
+    ) -> Option<ExpressionId> {
+        let positions = self.positions((tensor, name), subscripts, environment, scope, place)?;
+        if outside.is_none() {
+            let sizes = self.out.program.at(tensor).sample_shape().to_vec();
+            for (position, size) in positions.iter().zip(&sizes) {
+                self.check_inside((name, true), position, size, place)?;
+            }
+        }
+        Some(self.read_at(tensor, positions, outside))
+    }
+
+    /// The positions that subscripts stand for, one for each axis of a sample.
+    pub(super) fn positions(
+        &mut self,
+        (tensor, name): (TensorId, &str),
+        subscripts: &[Subscript],
+        environment: &mut Environment,
+        scope: &Scope,
+        place: Span,
+    ) -> Option<Vec<Position>> {
+        let mut positions = Vec::new();
+        for subscript in subscripts {
+            match subscript {
+                Subscript::Rest(span) => match &scope.rest {
+                    Some(rest) => positions.extend(rest.iter().copied().map(Position::index)),
+                    None => {
+                        let message =
+                            "`..` is not bound: it stands neither on the left of `=` nor in a `sum[..](…)` around it";
+                        return self.mistake(environment.place(*span), message);
+                    }
+                },
+                Subscript::At(expression) => positions.push(self.position(expression, environment, scope)?),
+            }
+        }
+        let program = &self.out.program;
+        let rank = program.at(tensor).sample_shape().len();
+        if positions.len() != rank {
+            let shape = display_shape(program.at(tensor).sample_shape());
+            let axes = if rank == 1 { "1 axis".to_string() } else { format!("{rank} axes") };
+            let message =
+                format!("`{name}` has the shape {shape}, with {axes}, but {} indices are given", positions.len());
+            return self.mistake(place, message);
+        }
+        Some(positions)
+    }
+
+    /// One index: affine in the indices in scope, or read from a tensor of indices.
+    fn position(&mut self, expression: &Expression, environment: &mut Environment, scope: &Scope) -> Option<Position> {
+        if let Some(affine) = self.affine(expression, environment, scope)? {
+            return Some(Position::Affine(affine));
+        }
+        let place = environment.place(expression.span);
+        let value = self.scalar(expression, environment, scope)?;
+        if let Node::Read { tensor, .. } = self.out.program.pool.node(value)
+            && self.out.program.at(*tensor).bound.is_some()
+        {
+            return Some(Position::Gather(value));
+        }
+        self.mistake(
+            place,
+            "an index is made of index names and sizes (`h*S + i - P`), or read from a tensor of indices",
+        )
+    }
+
+    /// `Some(None)` for an expression that is not affine.
+    fn affine(&mut self, expression: &Expression, environment: &Environment, scope: &Scope) -> Option<Option<Affine>> {
+        let place = environment.place(expression.span);
+        let affine = match &expression.kind {
+            ExpressionKind::Number { whole: Some(value), .. } => Some(Affine::constant(Dim::from(*value))),
+            ExpressionKind::Name(name) => {
+                let name = name.to_string();
+                match (scope.find(&name), environment.names.get(&name)) {
+                    (Some(index), _) => Some(Affine::index(index)),
+                    (None, Some(Binding::Size(dim, _))) => Some(Affine::constant(dim.clone())),
+                    (None, Some(_)) => None,
+                    (None, None) => return self.unknown_name(&name, place, environment, scope),
+                }
+            }
+            ExpressionKind::Negate(value) => {
+                let Some(value) = self.affine(value, environment, scope)? else { return Some(None) };
+                Some(self.fits(value.scale(&Dim::from(-1)), place)?)
+            }
+            ExpressionKind::Binary(operator, left, right) => {
+                let left = self.affine(left, environment, scope)?;
+                let right = self.affine(right, environment, scope)?;
+                let (Some(left), Some(right)) = (left, right) else { return Some(None) };
+                return self.affine_operation(*operator, &left, &right, place);
+            }
+            _ => None,
+        };
+        Some(affine)
+    }
+
+    fn affine_operation(
+        &mut self,
+        operator: Operator,
+        left: &Affine,
+        right: &Affine,
+        place: Span,
+    ) -> Option<Option<Affine>> {
+        let result = match operator {
+            Operator::Add => left.add(right),
+            Operator::Subtract => right.scale(&Dim::from(-1)).and_then(|right| left.add(&right)),
+            Operator::Multiply if right.terms.is_empty() => left.scale(&right.constant),
+            Operator::Multiply if left.terms.is_empty() => right.scale(&left.constant),
+            Operator::Divide if left.terms.is_empty() && right.terms.is_empty() => {
+                left.constant.divide(&right.constant).map(Affine::constant)
+            }
+            _ => return self.mistake(place, "an index can be multiplied by sizes only, and sizes divided by sizes"),
+        };
+        self.fits(result, place).map(Some)
+    }
+
+    /// Reports a position that can leave its axis.
+    pub(super) fn check_inside(
+        &mut self,
+        (name, is_read): (&str, bool),
+        position: &Position,
+        size: &Dim,
+        place: Span,
+    ) -> Option<()> {
+        let Position::Affine(affine) = position else { return Some(()) };
+        let (low, high) = self.fits(self.out.program.bounds(affine), place)?;
+        let room = size.subtract(&Dim::from(1)).and_then(|last| last.subtract(&high));
+        let room = self.fits(room, place)?;
+        let text = affine.display(&self.out.program);
+        let message = format!(
+            "the index `{text}` can leave `{name}`: it runs from {low} to {high}, but there are {size} values along this axis"
+        );
+        if low.literal().is_some_and(|low| low < 0) || room.literal().is_some_and(|room| room < 0) {
+            let help = if is_read {
+                format!("\n\nhelp: write `pad({name}[…], 0)` to read zeros outside")
+            } else {
+                String::new()
+            };
+            return self.mistake(place, message + &help);
+        }
+        for not_negative in [low, room].into_iter().filter(|dim| dim.literal().is_none()) {
+            self.out.obligations.push(Obligation { not_negative, zero: false, message: message.clone() });
+        }
+        Some(())
+    }
+}
