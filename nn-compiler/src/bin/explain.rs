@@ -1,5 +1,6 @@
 //! Prints what `network!` makes of the networks of a file.
 
+use std::io::{ErrorKind, Write};
 use std::path::PathBuf;
 use std::process::ExitCode;
 
@@ -27,10 +28,12 @@ fn main() -> ExitCode {
             failed(&format!("{}: there is no `network!` in it", arguments.file.display()))
         }
         Ok(networks) => {
-            for network in networks {
-                print(&network, arguments.expand);
+            let text: String = networks.iter().map(|network| explained(network, arguments.expand)).collect();
+            match std::io::stdout().write_all(text.as_bytes()) {
+                // whoever reads it may have seen enough
+                Err(error) if error.kind() != ErrorKind::BrokenPipe => failed(&error.to_string()),
+                _ => ExitCode::SUCCESS,
             }
-            ExitCode::SUCCESS
         }
         Err(messages) => failed(&messages.join("\n\n")),
     }
@@ -41,13 +44,14 @@ fn failed(message: &str) -> ExitCode {
     ExitCode::FAILURE
 }
 
-fn print(network: &Explained, expand: bool) {
-    println!("{}\n\n{}", network.name, network.summary);
-    println!("as derived\n\n{}", indented(&network.derived.to_string()));
-    println!("simplified\n\n{}", indented(&network.simplified.to_string()));
+fn explained(network: &Explained, expand: bool) -> String {
+    let Explained { name, summary, derived, simplified, code, .. } = network;
+    let [derived, simplified] = [derived, simplified].map(|program| indented(&program.to_string()));
+    let mut text = format!("{name}\n\n{summary}\nas derived\n\n{derived}\nsimplified\n\n{simplified}\n");
     if expand {
-        println!("emitted\n\n{}", formatted(&network.code));
+        text += &format!("emitted\n\n{}\n", formatted(code));
     }
+    text
 }
 
 fn indented(text: &str) -> String {
