@@ -205,6 +205,10 @@ impl Lowering<'_> {
             "expected initial values: a number, `zeros`, `ones`, `constant(c)`, `uniform(bound)`, `uniform(low, high)`, `normal(mean, deviation)`, `{}`, `{}`, `{}` or `{}`",
             KNOWN[0], KNOWN[1], KNOWN[2], KNOWN[3]
         );
+        // a name that is known has other arguments than it should
+        if KNOWN.contains(&name) {
+            return self.mistake(place, format!("these are not the arguments of `{name}`: {message}"));
+        }
         self.mistake(place, with_suggestion(message, name, KNOWN))
     }
 }
