@@ -80,7 +80,7 @@ pub fn compile(network: &ast::Network, errors: &mut Errors) -> Option<Compiled> 
             .has_modes
             .then(|| plan(&infer, without_outputs(infer.program.clone()), &|role| matches!(role, Role::Loss(_)))),
         gradient: plan(&train, without_outputs(differentiate(&train)), &|role| {
-            matches!(role, Role::Loss(_) | Role::Gradient(_) | Role::InputGradient(_))
+            matches!(role, Role::Loss(_) | Role::Gradient(_) | Role::InputGradient(_) | Role::NextState(_))
         }),
     });
     Some(Compiled { infer, train, forward, training })

@@ -59,7 +59,10 @@ pub fn explain(tokens: TokenStream, formulas: TokenStream) -> Result<Explained, 
     let mut program = differentiate(&compiled.train);
     let derived = program.clone();
     simplify(&mut program, &|role| {
-        matches!(role, Role::Loss(_) | Role::Gradient(_) | Role::InputGradient(_) | Role::Output(_))
+        matches!(
+            role,
+            Role::Loss(_) | Role::Gradient(_) | Role::InputGradient(_) | Role::Output(_) | Role::NextState(_)
+        )
     });
     let options = Options { krate: quote!(nn_core), alloc: true, annotate: true };
     Ok(Explained {

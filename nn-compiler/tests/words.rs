@@ -272,7 +272,7 @@ fn what_others_call_it_comes_before_what_is_spelt_alike() {
 fn formulas_have_words_too() {
     loss("loss = mse; use acts;", "use", "`use` stands in front of the struct");
     loss("loss = mse; layer L<N>(x: [N]) -> y: [N] { param w: [N]; y[i] = w[i]; }", ";", "expected the initial values");
-    loss("loss = mse; layer L<N>(x: [N]) -> y: [N] { param w; y[i] = w[i]; }", ";", "expected the parameter's shape");
+    loss("loss = mse; layer L<N>(x: [N]) -> y: [N] { param w; y[i] = w[i]; }", ";", "expected the shape");
     loss("loss = mse; layer L<N>(x: [N]) -> y: [N] { y[i] = self.w[i]; }", "self", "leave out `self.`");
     loss("loss = mse; layer L<N>(x: [N]) -> [N] { y = x; }", "[", "the result of a formula is one, and has a name");
     loss("loss = mse; fn f(x) { x }", "{", "expected `= value;` or `-> name { … }`");

@@ -46,6 +46,9 @@ pub trait Compiled: Plain<Element = Self::Scalar> {
     type Scalar: Scalar;
     /// The trainable parameters, and their gradient: a field for each layer.
     type Params: Plain<Element = Self::Scalar>;
+    /// What training updates by other means than the gradient, such as running statistics: a field for each
+    /// layer that has some, or nothing.
+    type State: Plain<Element = Self::Scalar>;
     /// One sample: a tensor, a `usize`, or a struct of several.
     type Input: Clone + Send + Sync + 'static;
     /// One prediction: a tensor, or a struct of several.
@@ -62,6 +65,8 @@ pub trait Compiled: Plain<Element = Self::Scalar> {
     const MACS: usize;
     /// The parameter tensors in the order of the flat view.
     const PARAMETERS: &'static [Parameter];
+    /// The tensors of the state in the order of the flat view.
+    const STATES: &'static [Parameter];
     /// The steps of the forward pass.
     const LAYERS: &'static [Layer];
 
@@ -69,7 +74,11 @@ pub trait Compiled: Plain<Element = Self::Scalar> {
     fn params(&self) -> &Self::Params;
     /// The trainable parameters.
     fn params_mut(&mut self) -> &mut Self::Params;
-    /// Fills the parameters with their initial values, in place: how a network in a `static` begins.
+    /// The state.
+    fn state(&self) -> &Self::State;
+    /// The state.
+    fn state_mut(&mut self) -> &mut Self::State;
+    /// Fills the parameters and the state with their initial values, in place: how a network in a `static` begins.
     /// `Net::init(seed)` and `Net::session(seed)` have done it.
     ///
     /// ```
@@ -139,6 +148,9 @@ pub trait CompiledLoss: Compiled {
     /// Whether a gradient takes in one sample after the other, however large the workspace is.
     #[doc(hidden)]
     const ONE_BY_ONE: bool = false;
+    /// Whether a step of training brings its samples together before the loss, as a batch norm does: the workspace
+    /// must then hold all of them.
+    const WHOLE_BATCH: bool = false;
 
     /// Whether all classes of a target are in range.
     ///
@@ -161,6 +173,9 @@ pub trait CompiledLoss: Compiled {
     /// in `gradients`, each where it is wanted, and adds the loss to `sums`.
     #[doc(hidden)]
     fn gradient_tile(&self, tile: GradientTile<'_, Self>);
+    /// Takes over the state that a gradient has left in the workspace.
+    #[doc(hidden)]
+    fn update_state(&mut self, _memory: Memory<'_, Self::Scalar>) {}
 }
 
 /// A tile of samples, and where its gradients go.

@@ -45,6 +45,23 @@ pub enum Error {
     /// Every sample was left out of the loss, so that its mean is not defined.
     #[error("the loss has no sample to average over: all were ignored")]
     NothingToAverage,
+    /// A network that takes statistics of the batch is to be trained on one sample.
+    #[error(
+        "this network takes the mean and variance of the batch, and one sample has no variance: train on two samples \
+         at least"
+    )]
+    BatchOfOne,
+    /// A network that takes statistics of the batch is to be trained on more samples than its workspace holds.
+    #[error(
+        "this network takes the mean and variance of the batch, so that all of its {samples} samples must fit into \
+         the workspace, which is for {capacity}: make it with `train_workspace_for({samples})`"
+    )]
+    BatchTooLong {
+        /// The samples of the batch.
+        samples: usize,
+        /// Those that the workspace is for.
+        capacity: usize,
+    },
     /// A setting has a value that it cannot have.
     #[error("`{setting}` must {must}")]
     Setting {

@@ -112,13 +112,15 @@ pub trait Train: CompiledLoss + Network {
     /// The loss of a slice of samples and its gradient by the parameters. Allocates nothing.
     ///
     /// `gradient` is set, whatever it held. It has the same bits whatever the size of the workspace.
-    /// Random numbers (dropout) come from `draw`: give each step another one.
+    /// Random numbers (dropout) come from `draw`: give each step another one. Running statistics, where the
+    /// network has some, are updated as by a step of training; [`gradients`](Train::gradients) leaves them alone.
     ///
     /// # Errors
     /// - [`Error::Empty`] if there is no sample;
     /// - [`Error::Length`] if there are not as many targets as inputs, or the workspace is empty;
     /// - [`Error::Class`] if a class or index is out of range;
-    /// - [`Error::NothingToAverage`] if the loss leaves out every sample.
+    /// - [`Error::NothingToAverage`] if the loss leaves out every sample;
+    /// - [`Error::BatchOfOne`] and [`Error::BatchTooLong`] if the network takes statistics of the batch.
     ///
     /// `gradient` is then as it was.
     ///
@@ -139,14 +141,17 @@ pub trait Train: CompiledLoss + Network {
     /// # Ok(()) }
     /// ```
     fn gradient(
-        &self,
+        &mut self,
         inputs: &[Self::Input],
         targets: &[Self::Target],
         draw: Draw,
         workspace: &mut [Self::TrainScratch],
         gradient: &mut Self::Params,
     ) -> Result<Self::Scalar, Error> {
-        self.gradients(inputs, targets, draw, workspace, Some(gradient), None)
+        let loss = self.gradients(inputs, targets, draw, workspace, Some(gradient), None)?;
+        let tile = gradient_tile::<Self>(workspace.len())?;
+        self.update_state(Memory::new(plain::flatten_mut(workspace), tile, 1));
+        Ok(loss)
     }
 
     /// The loss of a slice of samples and its gradient by each input. Allocates nothing.
@@ -159,7 +164,8 @@ pub trait Train: CompiledLoss + Network {
     /// - [`Error::Length`] if there are not as many targets or `gradients` as inputs, or the
     ///   workspace is empty;
     /// - [`Error::Class`] if a class or index is out of range;
-    /// - [`Error::NothingToAverage`] if the loss leaves out every sample.
+    /// - [`Error::NothingToAverage`] if the loss leaves out every sample;
+    /// - [`Error::BatchOfOne`] and [`Error::BatchTooLong`] if the network takes statistics of the batch.
     ///
     /// ```
     /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/tests/common/line.rs"));
@@ -195,7 +201,8 @@ pub trait Train: CompiledLoss + Network {
     /// - [`Error::Length`] if there are not as many targets or `gradients` as inputs, or the
     ///   workspace is empty;
     /// - [`Error::Class`] if a class or index is out of range;
-    /// - [`Error::NothingToAverage`] if the loss leaves out every sample.
+    /// - [`Error::NothingToAverage`] if the loss leaves out every sample;
+    /// - [`Error::BatchOfOne`] and [`Error::BatchTooLong`] if the network takes statistics of the batch.
     ///
     /// ```
     /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/tests/common/line.rs"));
@@ -225,8 +232,10 @@ pub trait Train: CompiledLoss + Network {
         if let Some(gradients) = &gradients {
             same_length("gradients for the inputs", inputs.len(), gradients.len())?;
         }
-        let tile = tile_of(workspace.len())?;
-        let tile = if Self::ONE_BY_ONE { 1 } else { tile };
+        let tile = gradient_tile::<Self>(workspace.len())?;
+        if Self::WHOLE_BATCH {
+            fits_whole(inputs.len(), tile)?;
+        }
         let mut pass = Pass::new(draw, scale::<Self>(&denominators));
         let elements = plain::flatten_mut(workspace);
         let mut sums = [0.0; MAX_TERMS];
@@ -264,6 +273,20 @@ fn prepare<N: CompiledLoss>(
         return Err(Error::NothingToAverage);
     }
     Ok(denominators)
+}
+
+/// The samples that a gradient works on together, in a workspace for so many.
+fn gradient_tile<N: CompiledLoss>(capacity: usize) -> Result<usize, Error> {
+    tile_of(capacity).map(|tile| if N::ONE_BY_ONE { 1 } else { tile })
+}
+
+/// Whether statistics can be taken of a whole batch.
+fn fits_whole(samples: usize, capacity: usize) -> Result<(), Error> {
+    match samples {
+        1 => Err(Error::BatchOfOne),
+        samples if samples > capacity => Err(Error::BatchTooLong { samples, capacity }),
+        _ => Ok(()),
+    }
 }
 
 fn scale<N: CompiledLoss>(denominators: &[f64; MAX_TERMS]) -> [N::Scalar; MAX_TERMS] {

@@ -111,7 +111,7 @@ pub use parts::{Layer, Parameter};
 pub use plain::{Plain, zeroed};
 pub use scalar::{Element, Scalar};
 #[cfg(feature = "alloc")]
-pub use session::{Session, init, train_workspace, zero_gradient};
+pub use session::{Session, init, train_workspace, train_workspace_for, zero_gradient};
 pub use shape::{Dim, Shape};
 pub use summary::Summary;
 pub use tensor::Tensor;

@@ -107,6 +107,43 @@ pub trait Network: Compiled {
         self.params_mut().flat_mut()
     }
 
+    /// All of the state as one slice, in the order of [`STATES`](Compiled::STATES): running statistics, which no
+    /// optimiser sees. Empty for most networks.
+    ///
+    /// ```
+    /// use nn_core::prelude::*;
+    ///
+    /// network! {
+    ///     struct Net { fc: Linear(2 => 3), norm: BatchNorm1d(3) }
+    ///     fn forward(x: [2]) -> [3] { norm(fc(x)) }
+    /// }
+    ///
+    /// let network = Net::init(1);
+    /// assert_eq!(network.flat_state(), [0.0, 0.0, 0.0, 1.0, 1.0, 1.0]); // means, then variances
+    /// assert_eq!(network.state.norm.running_var.as_slice(), [1.0; 3]);
+    /// ```
+    fn flat_state(&self) -> &[Self::Scalar] {
+        self.state().flat()
+    }
+
+    /// The same, to be changed: to load what was trained elsewhere.
+    ///
+    /// ```
+    /// use nn_core::prelude::*;
+    ///
+    /// network! {
+    ///     struct Net { fc: Linear(2 => 1), norm: BatchNorm1d(1) }
+    ///     fn forward(x: [2]) -> [1] { norm(fc(x)) }
+    /// }
+    ///
+    /// let mut network = Net::init(1);
+    /// network.flat_state_mut().copy_from_slice(&[0.5, 4.0]);
+    /// assert_eq!(network.state.norm.running_mean[[0]], 0.5);
+    /// ```
+    fn flat_state_mut(&mut self) -> &mut [Self::Scalar] {
+        self.state_mut().flat_mut()
+    }
+
     /// A network on the heap, its parameters drawn from a seed: for `f64`, or where the type follows
     /// from elsewhere. `Net::init(seed)` does the same for `f32`.
     ///

@@ -150,6 +150,26 @@ pub fn train_workspace<N: CompiledLoss>() -> Box<[N::TrainScratch]> {
     plain::zeroed_slice(N::TILE)
 }
 
+/// A workspace for training on batches of so many samples, on the heap: for all of them if the network takes
+/// statistics of the batch, as [`BatchNorm2d`](crate::guide::language) does, else for at most
+/// [`TILE`](Compiled::TILE), which is all that it needs.
+///
+/// ```
+/// use nn_core::prelude::*;
+///
+/// network! {
+///     struct Net { norm: BatchNorm1d(3), fc: Linear(3 => 1) }
+///     fn forward(x: [3]) -> [1] { fc(norm(x)) }
+///     loss = mse;
+/// }
+///
+/// assert_eq!(nn_core::train_workspace_for::<Net>(500).len(), 500);
+/// ```
+#[must_use]
+pub fn train_workspace_for<N: CompiledLoss>(batch: usize) -> Box<[N::TrainScratch]> {
+    plain::zeroed_slice(if N::WHOLE_BATCH { batch } else { batch.min(N::TILE) })
+}
+
 /// Parameters of zeros, on the heap: room for a gradient.
 ///
 /// ```

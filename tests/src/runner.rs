@@ -136,6 +136,12 @@ pub(crate) fn network<N: Train>(given: &Values) -> Result<Box<N>, String> {
             *element = N::Scalar::from_f64(*number);
         }
     }
+    for state in N::STATES {
+        let numbers = given.get(&format!("state.{}", state.name))?;
+        for (element, number) in network.flat_state_mut()[state.range()].iter_mut().zip(numbers) {
+            *element = N::Scalar::from_f64(*number);
+        }
+    }
     Ok(network)
 }
 
@@ -155,7 +161,7 @@ fn text(error: nn_core::Error) -> String {
 }
 
 /// Everything that a network computes from given values: `output` and `loss` as it predicts,
-/// `train_loss`, `grad.input` and `grad.…` of every parameter as it is trained.
+/// `train_loss`, `grad.input` and `grad.…` of every parameter as it is trained, `state.…` as it is afterwards.
 ///
 /// # Errors
 /// If the values do not fit the network, or the network refuses them.
@@ -169,15 +175,20 @@ where
     let mut session = Session::<N>::new(network(given)?);
     let mut outputs: Vec<N::Output> = inputs.iter().map(|_| Plain::zeroed()).collect();
     session.forward_batch(&inputs, &mut outputs).map_err(text)?;
-    let network = session.network;
-    let mut workspace = nn_core::train_workspace::<N>();
+    let mut network = session.network;
+    let mut workspace = nn_core::train_workspace_for::<N>(inputs.len());
     let loss = network.loss(&inputs, &targets, &mut workspace).map_err(text)?;
     let mut gradient = nn_core::zero_gradient::<N>();
     let mut by_input: Vec<N::InputGradient> = inputs.iter().map(|_| Plain::zeroed()).collect();
     let train_loss = network
         .gradients(&inputs, &targets, DRAW, &mut workspace, Some(&mut gradient), Some(&mut by_input))
         .map_err(text)?;
+    // once more, since only this updates the state
+    network.gradient(&inputs, &targets, DRAW, &mut workspace, &mut gradient).map_err(text)?;
     let mut found = Values::default();
+    for state in N::STATES {
+        found.set(&format!("state.{}", state.name), numbers(&network.flat_state()[state.range()]));
+    }
     found.set("output", flat(&outputs));
     found.set("loss", vec![loss.to_f64()]);
     found.set("train_loss", vec![train_loss.to_f64()]);
@@ -208,11 +219,14 @@ where
 {
     let mut network = N::init_as(0);
     network.flat_params_mut().copy_from_slice(given.get("params")?);
+    network.flat_state_mut().iter_mut().zip(1u8..).for_each(|(state, at)| *state = 0.5 + 0.1 * f64::from(at));
     let inputs: Vec<N::Input> = samples(given, "input")?;
     let targets: Vec<N::Target> = samples(given, "target")?;
-    let alone = gradients_in_tiles::<N>(&network, &inputs, &targets, 1)?;
+    // statistics of the batch are taken in one tile, however large it is
+    let [first, others @ ..] = if N::WHOLE_BATCH { [20, 21, 64] } else { [1, 3, 16] };
+    let alone = gradients_in_tiles::<N>(&network, &inputs, &targets, first)?;
     let mut same = true;
-    for tile in [3, 16] {
+    for tile in others {
         let tiled = gradients_in_tiles::<N>(&network, &inputs, &targets, tile)?;
         same &= tiled.iter().zip(&alone).all(|(a, b)| a.iter().map(|x| x.to_bits()).eq(b.iter().map(|x| x.to_bits())));
     }

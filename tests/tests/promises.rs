@@ -78,7 +78,7 @@ fn a_sample_has_the_same_bits_alone_and_in_a_batch() {
 
 /// The bits of loss and gradient with a workspace for tiles of so many samples.
 fn gradient_bits<T: Scalar>(tile: usize, draw: Draw) -> Vec<u64> {
-    let network = Dropping::<T>::init_as(3);
+    let mut network = Dropping::<T>::init_as(3);
     let inputs: Vec<_> = (0..100).map(random).collect();
     let targets: Vec<usize> = (0..100).map(|at| at * 3 % 5).collect();
     let mut workspace: Vec<<Dropping<T> as CompiledLoss>::TrainScratch> = (0..tile).map(|_| Plain::zeroed()).collect();
@@ -111,7 +111,7 @@ network! {
 #[test]
 fn a_gradient_of_any_network_has_the_same_bits_however_the_slice_is_tiled() {
     fn check<T: Scalar>() {
-        let network = Mixed::<T>::init_as(4);
+        let mut network = Mixed::<T>::init_as(4);
         let inputs: Vec<_> = (0..50).map(random).collect();
         let targets: Vec<_> = (50..100).map(random).collect();
         let mut all = Vec::new();
@@ -175,7 +175,7 @@ fn dropout_keeps_the_mean() {
 fn generic_and_literal_sizes_give_the_same_bits() {
     fn check<T: Scalar>() {
         type Same<T> = Generic<U37, U9, U6, U3, T>;
-        let (literal, generic) = (Literal::<T>::init_as(8), Same::<T>::init_as(8));
+        let (mut literal, mut generic) = (Literal::<T>::init_as(8), Same::<T>::init_as(8));
         assert_eq!(bits(literal.flat_params()), bits(generic.flat_params()));
         let inputs: Vec<_> = (0..20).map(random).collect();
         let targets: Vec<_> = (20..40).map(random).collect();
@@ -200,7 +200,7 @@ fn generic_and_literal_sizes_give_the_same_bits() {
 
 #[test]
 fn an_empty_slice_and_a_class_out_of_range_are_errors() {
-    let network = Dropping::<f32>::init_as(1);
+    let mut network = Dropping::<f32>::init_as(1);
     let mut workspace = nn_core::train_workspace::<Dropping>();
     let mut gradient = nn_core::zero_gradient::<Dropping>();
     let empty = network.gradient(&[], &[], Draw::new(0, 0), &mut workspace, &mut gradient);
@@ -235,7 +235,7 @@ fn sizes_that_the_macro_does_not_see_are_compared_later() {
         }
         loss = mse;
     }
-    let network = Aliased::<nn_core::typenum::U4, f64>::init_as(1);
+    let mut network = Aliased::<nn_core::typenum::U4, f64>::init_as(1);
     let inputs: Vec<_> = (0..5).map(random).collect();
     let targets: Vec<_> = (5..10).map(random).collect();
     let mut workspace = vec![Plain::zeroed(); 2];

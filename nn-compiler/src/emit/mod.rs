@@ -8,6 +8,7 @@ mod names;
 mod nest;
 mod scalar;
 mod sizes;
+mod storage;
 mod structs;
 mod tile;
 mod traits;
@@ -72,6 +73,7 @@ struct Emitter<'a> {
     typed_dims: Vec<Dim>,
     generics: generics::Generics,
     type_names: names::TypeNames,
+    state_names: names::TypeNames,
     /// The plans of contractions: the name and the loops.
     plans: RefCell<Vec<(Ident, TokenStream)>>,
     /// Sizes as seen from the implementations.
@@ -88,11 +90,11 @@ pub fn emit(network: &Network, compiled: &Compiled, options: &Options) -> TokenS
     let emitter = Emitter::new(network, compiled, options);
     let dims = emitter.dims();
     let network_struct = emitter.network_struct();
-    let parameters = emitter.parameter_structs();
+    let storage = emitter.storage_structs();
     let ports = emitter.port_structs();
     let krate = emitter.krate;
-    let plain = [&network_struct, &parameters, &ports].map(|structs| &structs.plain);
-    let structs = [&network_struct, &parameters, &ports].map(|structs| &structs.items);
+    let plain = [&network_struct, &storage, &ports].map(|structs| &structs.plain);
+    let structs = [&network_struct, &storage, &ports].map(|structs| &structs.items);
     let compiled = emitter.compiled_impl();
     let loss = emitter.loss_impl();
     // last, since it holds the plans that the others ask for
@@ -122,6 +124,10 @@ impl<'a> Emitter<'a> {
         let parameters = &network.generics;
         let dims = |subject: TokenStream| symbolic.then(|| quote!(#subject as #dims_trait));
         let struct_sizes = sizes::Sizes::new(krate.clone(), dims(quote!(D)), &network.name, &network.generics);
+        let type_names =
+            names::TypeNames::new(&network.name, "", compiled.infer.parameters.iter().map(|p| &p.path), None);
+        let states = compiled.train.states.iter().map(|p| &p.path);
+        let state_names = names::TypeNames::new(&network.name, "State", states, Some(&type_names));
         Emitter {
             network,
             compiled,
@@ -131,7 +137,8 @@ impl<'a> Emitter<'a> {
             symbolic,
             typed_dims,
             generics: Self::generics_of(network, krate, symbolic),
-            type_names: names::TypeNames::new(&network.name, compiled.infer.parameters.iter().map(|p| &p.path)),
+            type_names,
+            state_names,
             plans: RefCell::default(),
             outer_sizes: struct_sizes.seen_from(quote!(nn), dims(quote!((#(#parameters,)*)))),
             inner_sizes: struct_sizes.seen_from(quote!(nn), dims(quote!(D))),
@@ -152,7 +159,8 @@ fn typed_dims(network: &Network, compiled: &Compiled) -> Vec<Dim> {
     dims.extend(lowered.symbols.keys().map(|name| Dim::symbol(name)));
     let ports = lowered.inputs.iter().chain(&lowered.outputs).chain(&lowered.targets);
     dims.extend(ports.flat_map(|port| lowered.program.at(port.tensor).sample_shape().to_vec()));
-    dims.extend(lowered.parameters.iter().flat_map(|parameter| parameter.shape.clone()));
+    let stored = lowered.parameters.iter().chain(&compiled.train.states);
+    dims.extend(stored.flat_map(|stored| stored.shape.clone()));
     let training = compiled.training.iter().flat_map(|t| t.loss.iter().chain([&t.gradient]));
     for schedule in training.chain([&compiled.forward]) {
         if schedule.scratch.literal().is_none() {

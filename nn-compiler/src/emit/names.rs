@@ -19,8 +19,9 @@ pub(super) struct Names {
 }
 
 /// What emitted functions call their own arguments and variables.
-const RESERVED: [&str; 25] = [
+const RESERVED: [&str; 26] = [
     "self",
+    "state",
     "inputs",
     "targets",
     "outputs",
@@ -103,8 +104,13 @@ pub(super) struct TypeNames {
 }
 
 impl TypeNames {
-    /// Names for all that own parameters, and for what is around them.
-    pub(super) fn new<'a>(network: &Ident, paths: impl Iterator<Item = &'a Vec<String>>) -> Self {
+    /// Names for all that own something, and for what is around them, other than those of `others`.
+    pub(super) fn new<'a>(
+        network: &Ident,
+        suffix: &str,
+        paths: impl Iterator<Item = &'a Vec<String>>,
+        others: Option<&TypeNames>,
+    ) -> Self {
         let mut names: Vec<(Vec<String>, Ident)> = Vec::new();
         for path in paths {
             for len in 1..=path.len() {
@@ -112,8 +118,10 @@ impl TypeNames {
                 if names.iter().any(|(known, _)| known == path) {
                     continue;
                 }
-                let wanted = type_name(network, path);
-                let taken = |name: &str| is_taken(network, name) || names.iter().any(|(_, known)| known == name);
+                let wanted = type_name(network, path) + suffix;
+                let others = others.iter().flat_map(|others| &others.names);
+                let known: Vec<&Ident> = names.iter().chain(others).map(|(_, known)| known).collect();
+                let taken = |name: &str| is_taken(network, name) || known.iter().any(|known| *known == name);
                 let name = Some(wanted.clone())
                     .into_iter()
                     .chain([format!("{wanted}Layer")])
@@ -145,7 +153,7 @@ fn type_name(network: &Ident, path: &[String]) -> String {
 
 /// Whether something else that is emitted has this name, such as `NetParams` or the size `NetU6272`.
 fn is_taken(network: &Ident, name: &str) -> bool {
-    const SUFFIXES: [&str; 7] = ["", "Params", "Dims", "Input", "Output", "Target", "InputGradient"];
+    const SUFFIXES: [&str; 8] = ["", "Params", "State", "Dims", "Input", "Output", "Target", "InputGradient"];
     let Some(suffix) = name.strip_prefix(&network.to_string()) else { return false };
     let is_size = suffix.strip_prefix('U').is_some_and(|digits| digits.bytes().all(|digit| digit.is_ascii_digit()));
     is_size || SUFFIXES.contains(&suffix)

@@ -6,7 +6,7 @@ use syn::Ident;
 
 use super::Emitter;
 use super::generics::{Generics, Inner};
-use crate::lower::{Parameter, Port, RawOrPlain};
+use crate::lower::{Port, RawOrPlain};
 use crate::shape::{Atom, Dim};
 use crate::symbolic::TensorId;
 
@@ -20,7 +20,7 @@ pub(super) struct Structs {
 }
 
 impl Structs {
-    fn extend(&mut self, other: Structs) {
+    pub(super) fn extend(&mut self, other: Structs) {
         self.items.extend(other.items);
         self.plain.extend(other.plain);
     }
@@ -141,6 +141,13 @@ impl Emitter<'_> {
         let (attributes, visibility, name) = (&self.network.attributes, &self.network.visibility, &self.network.name);
         let Generics { declare, declare_default, apply, bounds } = &self.generics;
         let params = self.params_type();
+        let state = (!self.compiled.train.states.is_empty()).then(|| self.state_type());
+        let state_field = state.as_ref().map(|state| {
+            quote! {
+                /// What training updates by other means than the gradient, such as running statistics.
+                pub state: #state,
+            }
+        });
         let doc = (!attributes.iter().any(|a| a.path().is_ident("doc"))).then(|| {
             let text = format!(" The network `{name}`.");
             quote!(#[doc = #text])
@@ -153,87 +160,22 @@ impl Emitter<'_> {
             #visibility struct #name #declare_default #bounds {
                 /// The trainable parameters.
                 pub params: #params,
+                #state_field
             }
         };
+        let state = state.map(|state| quote!(#state,));
         let plain = quote! {
             impl #declare nn::Fields for #name #apply #bounds {
                 type Element = T;
-                type Parts = (#params, ());
+                type Parts = (#params, (#state ()));
                 const ALIGN: usize = 64;
             }
         };
         Structs { items, plain }
     }
 
-    /// The struct of all parameters, as seen from the implementations; it takes all type parameters.
-    pub(super) fn params_type(&self) -> TokenStream {
-        let (name, outer) = (self.params_name(), self.inner(self.symbolic).outer);
-        quote!(#name #outer)
-    }
-
-    fn params_name(&self) -> Ident {
-        Self::ident(&format!("{}Params", self.network.name))
-    }
-
-    /// The structs of parameters: one for all, and one for each layer.
-    pub(super) fn parameter_structs(&self) -> Structs {
-        let fields: Vec<&Parameter> = self.infer.parameters.iter().collect();
-        let doc = format!(" The parameters of [`{}`], or a gradient by them.", self.network.name);
-        self.parameter_struct(&self.params_name(), &doc, &[], &fields, &mut Vec::new())
-    }
-
-    fn parameter_struct(
-        &self,
-        name: &Ident,
-        doc: &str,
-        path: &[String],
-        within: &[&Parameter],
-        tensors: &mut Vec<TokenStream>,
-    ) -> Structs {
-        let krate = self.krate;
-        let mut fields: Vec<TokenStream> = Vec::new();
-        let mut inner = Structs::default();
-        let mut seen: Vec<String> = Vec::new();
-        for parameter in within {
-            if parameter.path.len() == path.len() {
-                let field = Self::ident(&parameter.name);
-                let [outside, inside] = [&self.struct_sizes, &self.inner_sizes].map(|s| s.shape(&parameter.shape));
-                let doc = format!(" Shape {}.", crate::shape::display_shape(&parameter.shape));
-                fields.push(quote!(#[doc = #doc] pub #field: #krate::Tensor<#outside, T>));
-                tensors.push(quote!(nn::Tensor<#inside, T>));
-                continue;
-            }
-            let own = parameter.path[path.len()].clone();
-            if seen.contains(&own) {
-                continue;
-            }
-            let mut below = path.to_vec();
-            below.push(own.clone());
-            let part: Vec<&Parameter> = within.iter().copied().filter(|p| p.path.starts_with(&below)).collect();
-            let Some(ty_name) = self.type_names.of(&below) else { continue };
-            let apply = self.inner(has_symbols(&part)).apply;
-            let (doc, attributes) = self.layer_docs(&below);
-            inner.extend(self.parameter_struct(ty_name, &doc, &below, &part, tensors));
-            let field = Self::ident(&own);
-            fields.push(quote!(#[doc = #doc] #(#attributes)* pub #field: #ty_name #apply));
-            seen.push(own);
-        }
-        let typed = has_symbols(within);
-        let symbolic = typed || path.is_empty() && self.symbolic;
-        let names = within.iter().map(|p| p.path.get(path.len()).unwrap_or(&p.name));
-        let marker = Self::marker(symbolic && !typed, fields.is_empty(), names);
-        let generics = self.inner(symbolic);
-        let mut structs = self.plain_struct(name, &generics, doc, &quote!(#(#fields,)* #marker), tensors, &[]);
-        if !path.is_empty() {
-            // plain as a part of the whole
-            structs.plain = TokenStream::new();
-        }
-        structs.extend(inner);
-        structs
-    }
-
     /// A struct of tensors.
-    fn plain_struct(
+    pub(super) fn plain_struct(
         &self,
         name: &Ident,
         generics: &Inner,
@@ -261,7 +203,7 @@ impl Emitter<'_> {
     }
 
     /// A field that uses those type parameters of a struct that no other field does.
-    fn marker<'b>(sizes: bool, scalar: bool, mut fields: impl Iterator<Item = &'b String>) -> TokenStream {
+    pub(super) fn marker<'b>(sizes: bool, scalar: bool, mut fields: impl Iterator<Item = &'b String>) -> TokenStream {
         let unused = match (sizes, scalar) {
             (false, false) => return TokenStream::new(),
             (true, false) => quote!(D),
@@ -270,17 +212,6 @@ impl Emitter<'_> {
         };
         let name = Self::ident(if fields.any(|field| field == "marker") { "marker_" } else { "marker" });
         quote!(#[doc = " No memory."] pub #name: ::core::marker::PhantomData<#unused>)
-    }
-
-    /// What a layer's field says of itself.
-    fn layer_docs(&self, path: &[String]) -> (String, Vec<syn::Attribute>) {
-        let field = self.network.layers.iter().find(|field| path.len() == 1 && field.name == path[0]);
-        let kind = self.infer.steps.iter().find(|step| path.len() == 1 && step.name == path[0]).map(|step| &step.kind);
-        let doc = match kind {
-            Some(kind) => format!(" `{kind}`"),
-            None => format!(" Layer `{}`.", path.join(".")),
-        };
-        (doc, field.map(|field| field.attributes.clone()).unwrap_or_default())
     }
 
     /// The type of one port, and the struct of all if there are several.
@@ -342,9 +273,4 @@ impl Emitter<'_> {
             Some(_) => quote!(#krate::Tensor<#shape, usize>),
         }
     }
-}
-
-/// Whether a size of these parameters is not a number.
-fn has_symbols(parameters: &[&Parameter]) -> bool {
-    parameters.iter().flat_map(|parameter| &parameter.shape).any(|size| size.literal().is_none())
 }

@@ -10,7 +10,7 @@ use super::Emitter;
 use super::names::Names;
 use super::sizes::Sizes;
 use crate::equation::{Program, Role};
-use crate::lower::{Lowered, RawOrPlain};
+use crate::lower::{Lowered, Parameter, RawOrPlain};
 use crate::schedule::{Block, Purpose, Schedule, Step};
 use crate::symbolic::{Affine, ExpressionId, IndexId, Position, TensorId};
 
@@ -197,6 +197,10 @@ impl<'a> Tile<'a> {
                 let path = self.parameter_path(number);
                 quote!(self.params.#path.as_slice())
             }
+            Role::State(number) => {
+                let path = stored_path(&self.emitter.compiled.train.states[number]);
+                quote!(self.state.#path.as_slice())
+            }
             Role::Input(_) if self.lowered.inputs.len() == 1 => flatten(quote!(inputs)),
             Role::Target(_) if self.lowered.targets.len() == 1 && is_number => flatten(quote!(targets)),
             Role::Target(_) if self.lowered.targets.len() == 1 => quote!(targets),
@@ -207,10 +211,7 @@ impl<'a> Tile<'a> {
 
     /// `fc1.weight`
     pub(super) fn parameter_path(&self, number: usize) -> TokenStream {
-        let parameter = &self.lowered.parameters[number];
-        let names = parameter.path.iter().chain([&parameter.name]);
-        let names = names.map(|name| Ident::new_raw_or_plain(name, proc_macro2::Span::call_site()));
-        quote!(#(#names).*)
+        stored_path(&self.lowered.parameters[number])
     }
 
     fn block(&mut self, block: &Block) -> TokenStream {
@@ -341,4 +342,11 @@ impl<'a> Tile<'a> {
     pub(super) fn literal(value: usize) -> Literal {
         Literal::usize_unsuffixed(value)
     }
+}
+
+/// `fc1.weight`
+pub(super) fn stored_path(stored: &Parameter) -> TokenStream {
+    let names = stored.path.iter().chain([&stored.name]);
+    let names = names.map(|name| Ident::new_raw_or_plain(name, proc_macro2::Span::call_site()));
+    quote!(#(#names).*)
 }

@@ -6,10 +6,10 @@ use quote::quote;
 use super::Emitter;
 use super::generics::Generics;
 use super::structs::Structs;
-use super::tile::{Function, Tile};
+use super::tile::{Function, Tile, stored_path};
 use crate::equation::Role;
-use crate::lower::{BatchReduction, Initial, Lowered};
-use crate::schedule::Schedule;
+use crate::lower::{BatchReduction, Initial, Lowered, Parameter};
+use crate::schedule::{Place, Schedule};
 use crate::shape::Dim;
 use crate::symbolic::{ExpressionId, TensorId};
 
@@ -105,11 +105,14 @@ impl Emitter<'_> {
         let output = self.port_type(&lowered.outputs, "Output", &all);
         let scratch = self.scratch_type(&self.compiled.forward);
         let text = name.to_string();
-        let params = self.params_type();
+        let (params, state) = (self.params_type(), self.state_type());
+        let state_place = if self.compiled.train.states.is_empty() { None } else { Some(quote!(self.state)) };
+        let state_place = state_place.unwrap_or_else(|| quote!([]));
         let tile = self.tile_size();
         let macs = self.sum_of(lowered.steps.iter().map(|step| &step.macs));
         let sizes_fit = (!lowered.obligations.is_empty()).then(|| quote!(let () = Self::SIZES_FIT;));
-        let parameters = self.parameter_table();
+        let parameters = self.stored_table(&self.infer.parameters);
+        let states = self.stored_table(&self.compiled.train.states);
         let layers = self.layer_table();
         let initialise = self.initialise();
         let check = self.check(&lowered.inputs, "check_input", "Input");
@@ -119,6 +122,7 @@ impl Emitter<'_> {
             impl #declare nn::Compiled for #name #apply #bounds {
                 type Scalar = T;
                 type Params = #params;
+                type State = #state;
                 type Input = #input;
                 type Output = #output;
                 type Scratch = #scratch;
@@ -126,11 +130,16 @@ impl Emitter<'_> {
                 const TILE: usize = #tile;
                 const MACS: usize = #macs;
                 const PARAMETERS: &'static [nn::Parameter] = #parameters;
+                const STATES: &'static [nn::Parameter] = #states;
                 const LAYERS: &'static [nn::Layer] = #layers;
                 #[inline]
                 fn params(&self) -> &Self::Params { &self.params }
                 #[inline]
                 fn params_mut(&mut self) -> &mut Self::Params { &mut self.params }
+                #[inline]
+                fn state(&self) -> &Self::State { &#state_place }
+                #[inline]
+                fn state_mut(&mut self) -> &mut Self::State { &mut #state_place }
                 #initialise
                 #check
                 #[inline(always)]
@@ -148,7 +157,9 @@ impl Emitter<'_> {
     /// The implementation of `CompiledLoss`, if there is a loss.
     pub(super) fn loss_impl(&self) -> TokenStream {
         let Some(training) = &self.compiled.training else { return TokenStream::new() };
-        let one_by_one = training.gradient.takes_samples_apart().then(|| {
+        // with the whole batch in one tile there is one order only
+        let apart = training.gradient.takes_samples_apart() && !self.compiled.train.names_batch;
+        let one_by_one = apart.then(|| {
             quote!(
                 const ONE_BY_ONE: bool = true;
             )
@@ -178,6 +189,12 @@ impl Emitter<'_> {
             }
         });
         let gradient = self.tile(Function::Gradient, &training.gradient, &self.compiled.train);
+        let whole_batch = self.compiled.train.names_batch.then(|| {
+            quote!(
+                const WHOLE_BATCH: bool = true;
+            )
+        });
+        let update_state = self.update_state(&training.gradient);
         quote! {
             #[automatically_derived]
             impl #declare nn::CompiledLoss for #name #apply #bounds {
@@ -186,6 +203,8 @@ impl Emitter<'_> {
                 type TrainScratch = #train_scratch;
                 const COEFFICIENTS: &'static [f64] = &[#(#coefficients),*];
                 #one_by_one
+                #whole_batch
+                #update_state
                 #check
                 #denominators
                 #loss
@@ -193,6 +212,31 @@ impl Emitter<'_> {
                 fn gradient_tile(&self, tile: nn::GradientTile<'_, Self>) { #gradient }
             }
         }
+    }
+
+    /// Takes over what a step of training has left in the workspace as the state that follows.
+    fn update_state(&self, schedule: &Schedule) -> TokenStream {
+        let updates: Vec<(TokenStream, &Place)> = (0u32..)
+            .zip(&schedule.program.tensors)
+            .filter_map(|(id, tensor)| match tensor.role {
+                Role::NextState(number) => {
+                    let path = stored_path(&self.compiled.train.states[number]);
+                    Some((path, schedule.places.get(&TensorId(id))?))
+                }
+                _ => None,
+            })
+            .collect();
+        if updates.is_empty() {
+            return TokenStream::new();
+        }
+        let lines = updates.iter().map(|(path, place)| {
+            let (offset, len) = (self.outer_sizes.value(&place.offset), self.outer_sizes.value(&place.len));
+            quote! {
+                let [next] = memory.split([(#offset, #len)]);
+                self.state.#path.as_mut_slice().copy_from_slice(&next[..#len]);
+            }
+        });
+        quote!(fn update_state(&mut self, mut memory: nn::Memory<'_, T>) { #(#lines)* })
     }
 
     fn tile(&self, function: Function, schedule: &Schedule, lowered: &Lowered) -> TokenStream {
@@ -240,10 +284,10 @@ impl Emitter<'_> {
         quote!(&[#(#sizes),*])
     }
 
-    fn parameter_table(&self) -> TokenStream {
+    fn stored_table(&self, stored: &[Parameter]) -> TokenStream {
         let mut offset = Dim::default();
         let mut rows = Vec::new();
-        for parameter in &self.infer.parameters {
+        for parameter in stored {
             let name = format!("{}.{}", parameter.path.join("."), parameter.name);
             let (shape, at) = (self.shape_values(&parameter.shape), self.outer_sizes.value(&offset));
             rows.push(quote!(nn::Parameter::new(#name, #shape, #at)));
@@ -261,16 +305,19 @@ impl Emitter<'_> {
         quote!(&[#(#rows),*])
     }
 
-    /// Fills every parameter from the seed.
+    /// Fills every parameter from the seed, and every state.
     fn initialise(&self) -> TokenStream {
-        let lines = (0u64..).zip(&self.infer.parameters).map(|(number, parameter)| {
-            let names = parameter.path.iter().chain([&parameter.name]).map(|name| Self::ident(name));
+        let parameters = self.infer.parameters.iter().map(|parameter| (quote!(params), parameter));
+        let states = self.compiled.train.states.iter().map(|state| (quote!(state), state));
+        let lines = (0u64..).zip(parameters.chain(states)).map(|(number, (storage, stored))| {
+            let path = stored_path(stored);
             let number = proc_macro2::Literal::u64_unsuffixed(number);
-            let initial = self.initial(&parameter.initial);
-            quote!(nn::Init::#initial.fill(self.params.#(#names).*.as_mut_slice(), seed, #number);)
+            let initial = self.initial(&stored.initial);
+            quote!(nn::Init::#initial.fill(self.#storage.#path.as_mut_slice(), seed, #number);)
         });
-        let unused = self.infer.parameters.is_empty().then(|| quote!(let _ = seed;));
-        quote!(fn initialise(&mut self, seed: u64) { #(#lines)* #unused })
+        let lines: TokenStream = lines.collect();
+        let unused = lines.is_empty().then(|| quote!(let _ = seed;));
+        quote!(fn initialise(&mut self, seed: u64) { #lines #unused })
     }
 
     fn initial(&self, initial: &Initial) -> TokenStream {

@@ -38,6 +38,10 @@ pub enum Role {
     Parameter(usize),
     /// The gradient by the parameter of this number.
     Gradient(usize),
+    /// The state of this number: what training updates by other means than the gradient.
+    State(usize),
+    /// The state of this number after a step of training.
+    NextState(usize),
     /// The input of this number.
     Input(usize),
     /// The gradient by the input of this number.
@@ -83,7 +87,7 @@ impl Tensor {
     #[must_use]
     pub fn new(name: impl Into<String>, shape: Vec<Dim>, role: Role) -> Self {
         // a layer inside of a layer is called `outer.inner`, but names become variables
-        let name = name.into().replace('.', "_");
+        let name = name.into().replace(['.', ' '], "_");
         Tensor { name, shape, role, bound: None, view_of: None, margin: None }
     }
 

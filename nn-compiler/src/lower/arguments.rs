@@ -287,7 +287,7 @@ pub(super) fn initialises(formula: &Formula, keyword: &syn::Ident) -> bool {
     fn within(statements: &[crate::syntax::ast::Statement], keyword: &syn::Ident) -> bool {
         use crate::syntax::ast::Statement;
         statements.iter().any(|statement| match statement {
-            Statement::Parameter(parameter) => parameter.name == *keyword,
+            Statement::Parameter(stored) | Statement::State(stored) => stored.name == *keyword,
             Statement::If { then, otherwise, .. } => within(then, keyword) || within(otherwise, keyword),
             Statement::Mode { train, infer } => within(train, keyword) || within(infer, keyword),
             _ => false,

@@ -22,9 +22,14 @@ pub(super) struct Declared {
 
 impl Lowering<'_> {
     /// `y = …;`
-    pub(super) fn assign_whole(&mut self, assign: &Assign, environment: &mut Environment, declared: &Declared) {
+    pub(super) fn assign_whole(
+        &mut self,
+        name: &str,
+        assign: &Assign,
+        environment: &mut Environment,
+        declared: &Declared,
+    ) {
         let value = self.value(&assign.value, environment);
-        let name = assign.name.to_string();
         let place = environment.place(assign.value.span);
         if name == declared.name
             && let (Value::Tensor(tensor), Some(shape)) = (value, &declared.shape)
@@ -40,19 +45,19 @@ impl Lowering<'_> {
             Value::Real(value) => Binding::Real(value),
             Value::Unknown => Binding::Unknown,
         };
-        environment.bind(&name, binding);
+        environment.bind(name, binding);
     }
 
-    /// `y[o, ..] = …;`
+    /// `y[o, ..] = …;`, where `name` is what the definition is kept under.
     pub(super) fn assign_indexed(
         &mut self,
+        name: &str,
         assign: &Assign,
         subscripts: &[Subscript],
         environment: &mut Environment,
         declared: &Declared,
     ) -> Option<()> {
-        let name = assign.name.to_string();
-        let known = match environment.names.get(&name) {
+        let known = match environment.names.get(name) {
             Some(Binding::Tensor(tensor)) => Some(*tensor),
             _ => None,
         };
@@ -79,18 +84,23 @@ impl Lowering<'_> {
                     format!("{}_{name}", environment.label)
                 };
                 let target = self.new_tensor(&label, shape, for_each_sample);
-                environment.bind(&name, Binding::Tensor(target));
+                environment.bind(name, Binding::Tensor(target));
                 target
             }
         };
-        let positions = self.positions((target, &name), subscripts, environment, &scope, place)?;
+        if !self.out.program.at(target).for_each_sample()
+            && self.out.program.pool.indices(body).contains(&IndexId::SAMPLE)
+        {
+            return self.mistake(place, super::states::one_for_all(name));
+        }
+        let positions = self.positions((target, name), subscripts, environment, &scope, place)?;
         let sizes = self.out.program.at(target).sample_shape().to_vec();
         for (position, size) in positions.iter().zip(&sizes) {
-            self.check_inside((&name, false), position, size, place)?;
+            self.check_inside((name, false), position, size, place)?;
         }
         self.define(target, positions, &scope, body, direct);
         if !self.indexed.iter().any(|(known, ..)| *known == target) {
-            self.indexed.push((target, name, place));
+            self.indexed.push((target, name.into(), place));
         }
         Some(())
     }

@@ -79,6 +79,8 @@ pub(super) struct Scope {
     pub indices: Vec<(String, IndexId)>,
     /// The indices that `..` stands for.
     pub rest: Option<Vec<IndexId>>,
+    /// Whether a reduction around runs over the samples.
+    pub batch: bool,
 }
 
 impl Scope {

@@ -31,6 +31,7 @@ impl Lowering<'_> {
         self.check_definitions(&formula.name.to_string());
         self.indexed = outer;
         self.depth -= 1;
+        self.advance_states(environment);
         match environment.names.get(&declared.name) {
             Some(Binding::Tensor(tensor)) => Value::Tensor(*tensor),
             Some(Binding::Real(value)) => Value::Real(*value),
@@ -85,15 +86,21 @@ impl Lowering<'_> {
             match statement {
                 Statement::Parameter(parameter) => self.parameter(parameter, environment),
                 Statement::Layer(field) => self.inner_layer(field, environment),
-                Statement::Assign(assign) => match &assign.subscripts {
-                    None => self.assign_whole(assign, environment, declared),
-                    Some(subscripts) => {
-                        if self.assign_indexed(assign, subscripts, environment, declared).is_none() {
-                            let name = assign.name.to_string();
-                            environment.names.entry(name).or_insert(Binding::Unknown);
+                Statement::State(state) => self.state(state, environment),
+                Statement::Next(assign) => {
+                    self.next(assign, environment);
+                }
+                Statement::Assign(assign) => {
+                    let name = assign.name.to_string();
+                    match &assign.subscripts {
+                        None => self.assign_whole(&name, assign, environment, declared),
+                        Some(subscripts) => {
+                            if self.assign_indexed(&name, assign, subscripts, environment, declared).is_none() {
+                                environment.names.entry(name).or_insert(Binding::Unknown);
+                            }
                         }
                     }
-                },
+                }
                 Statement::Require(condition) => self.require(condition, environment),
                 Statement::If { condition, then, otherwise } => match self.condition(condition, environment) {
                     Some(true) => self.statements(then, environment, declared),

@@ -1,12 +1,13 @@
 //! Layers: formulas with parameters.
 
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
 
 use proc_macro2::Span;
 
 use super::Lowering;
 use super::arguments::signature;
 use super::environment::{Binding, Environment, Value};
+use super::states::StateOf;
 use crate::symbolic::TensorId;
 use crate::syntax::ast::{Argument, Arguments, Expression, ExpressionKind, Formula, FormulaKind, LayerField};
 
@@ -20,6 +21,7 @@ pub(super) struct Instance<'a> {
     /// What its arguments and earlier uses bound.
     pub bound: Environment,
     pub parameters: HashMap<String, TensorId>,
+    pub states: BTreeMap<String, StateOf>,
     /// The layers inside of it.
     pub inner: HashMap<String, usize>,
     pub used: bool,
@@ -49,6 +51,7 @@ impl<'a> Lowering<'a> {
             formula,
             bound,
             parameters: HashMap::new(),
+            states: BTreeMap::new(),
             inner: HashMap::new(),
             used: false,
         });

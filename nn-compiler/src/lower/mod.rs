@@ -16,6 +16,7 @@ mod reductions;
 mod scalars;
 mod shapes;
 mod sizes;
+mod states;
 mod structure;
 mod unify;
 mod unused;
@@ -63,6 +64,8 @@ pub struct Lowered {
     pub targets: Vec<Port>,
     /// The parameters in the order of the flat view.
     pub parameters: Vec<Parameter>,
+    /// The states in the order of the flat view.
+    pub states: Vec<Parameter>,
     /// The terms of the loss.
     pub terms: Vec<Term>,
     /// The steps of the forward pass, for the summary.
@@ -73,6 +76,8 @@ pub struct Lowered {
     pub symbols: BTreeMap<String, TokenStream>,
     /// Whether anything in it differs between training and prediction.
     pub has_modes: bool,
+    /// Whether samples are brought together before the loss.
+    pub names_batch: bool,
 }
 
 /// An input, output or target.
@@ -84,7 +89,7 @@ pub struct Port {
     pub tensor: TensorId,
 }
 
-/// A parameter tensor.
+/// A parameter tensor, or one of the state.
 #[derive(Debug, Clone)]
 pub struct Parameter {
     /// The layer that owns it: a field, and the layers inside of it.

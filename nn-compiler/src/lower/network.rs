@@ -20,11 +20,13 @@ pub fn lower(network: &Network, library: &Library<'_>, mode: Mode, errors: &mut 
         outputs: Vec::new(),
         targets: Vec::new(),
         parameters: Vec::new(),
+        states: Vec::new(),
         terms: Vec::new(),
         steps: Vec::new(),
         obligations: Vec::new(),
         symbols: BTreeMap::new(),
         has_modes: false,
+        names_batch: false,
     };
     let mut lowering = Lowering {
         errors,
@@ -62,7 +64,8 @@ impl Lowering<'_> {
             (Some(loss), None) => self.loss_exists(loss),
             (None, _) => {}
         }
-        self.sort_parameters(network);
+        self.sort_stored(network);
+        self.finish_states();
     }
 
     fn declare_layers(&mut self, network: &Network, environment: &mut Environment) {
@@ -232,13 +235,18 @@ impl Lowering<'_> {
         }
     }
 
-    /// Puts the parameters in the order of declaration, whatever the order of use.
-    fn sort_parameters(&mut self, network: &Network) {
+    /// Puts parameters and states in the order of declaration, whatever the order of use.
+    fn sort_stored(&mut self, network: &Network) {
         let order: HashMap<String, usize> =
             network.layers.iter().enumerate().map(|(at, field)| (field.name.to_string(), at)).collect();
-        self.out.parameters.sort_by_key(|parameter| order.get(&parameter.path[0]).copied());
-        for (number, parameter) in self.out.parameters.iter().enumerate() {
-            self.out.program.at_mut(parameter.tensor).role = Role::Parameter(number);
+        let Lowered { parameters, states, program, .. } = &mut self.out;
+        parameters.sort_by_key(|parameter| order.get(&parameter.path[0]).copied());
+        for (number, parameter) in parameters.iter().enumerate() {
+            program.at_mut(parameter.tensor).role = Role::Parameter(number);
+        }
+        states.sort_by_key(|state| order.get(&state.path[0]).copied());
+        for (number, state) in states.iter().enumerate() {
+            program.at_mut(state.tensor).role = Role::State(number);
         }
     }
 }

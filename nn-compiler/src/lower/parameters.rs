@@ -13,6 +13,15 @@ use crate::shape::Dim;
 use crate::symbolic::{ExpressionId, TensorId};
 use crate::syntax::ast::{Argument, Expression, ExpressionKind, ParameterStatement};
 
+/// What a tensor that the network owns is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Stored {
+    /// It has a gradient.
+    Parameter,
+    /// It is updated by other means.
+    State,
+}
+
 impl Lowering<'_> {
     /// `param weight: [Out, In] = …;`
     pub(super) fn parameter(&mut self, statement: &ParameterStatement, environment: &mut Environment) {
@@ -27,32 +36,47 @@ impl Lowering<'_> {
             environment.bind(&name, Binding::Tensor(*tensor));
             return;
         }
-        let binding = match self.new_parameter(layer, statement, environment) {
-            Some(tensor) => Binding::Tensor(tensor),
+        let binding = match self.stored(Stored::Parameter, layer, statement, environment) {
+            Some(tensor) => {
+                self.layers[layer].parameters.insert(name.clone(), tensor);
+                Binding::Tensor(tensor)
+            }
             None => Binding::Unknown,
         };
         environment.bind(&name, binding);
     }
 
-    fn new_parameter(
+    /// A new tensor that the network owns.
+    pub(super) fn stored(
         &mut self,
+        kind: Stored,
         layer: usize,
         statement: &ParameterStatement,
         environment: &mut Environment,
     ) -> Option<TensorId> {
         let shape = self.shape_of(&statement.shape, environment)?;
         let name = statement.name.to_string();
-        let what = format!("the parameter `{name}` of layer `{}`", environment.label);
+        let what = match kind {
+            Stored::Parameter => "parameter",
+            Stored::State => "state",
+        };
+        let what = format!("the {what} `{name}` of layer `{}`", environment.label);
         if !self.check_positive(&shape, &what, environment.call) {
             return None;
         }
         let initial = self.initial_of(layer, statement, &shape, environment)?;
-        let number = self.out.parameters.len();
-        let label = format!("{}_{name}", self.layers[layer].path.join("_"));
-        let tensor = self.given(&label, shape.clone(), Role::Parameter(number), None, false);
-        self.layers[layer].parameters.insert(name.clone(), tensor);
         let path = self.layers[layer].path.clone();
-        self.out.parameters.push(Parameter { path, name, shape, tensor, initial });
+        let label = format!("{}_{name}", path.join("_"));
+        let role = match kind {
+            Stored::Parameter => Role::Parameter(self.out.parameters.len()),
+            Stored::State => Role::State(self.out.states.len()),
+        };
+        let tensor = self.given(&label, shape.clone(), role, None, false);
+        let stored = Parameter { path, name, shape, tensor, initial };
+        match kind {
+            Stored::Parameter => self.out.parameters.push(stored),
+            Stored::State => self.out.states.push(stored),
+        }
         Some(tensor)
     }
 

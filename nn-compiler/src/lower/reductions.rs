@@ -1,13 +1,16 @@
 //! Reductions: `sum[i](…)`, and the indices that they bind.
 
-use super::Lowering;
 use super::environment::{Environment, Scope};
+use super::{Lowering, Mode};
 use crate::equation::{Equation, Reduce, Role, Tensor};
 use crate::errors::with_suggestion;
 use crate::shape::Dim;
 use crate::symbolic::{ExpressionId, IndexId, Position};
 use crate::syntax::ast::{Binder, Expression};
 use proc_macro2::Span;
+
+/// The index that stands for all samples of a step of training.
+pub(super) const BATCH: &str = "batch";
 
 /// The names of reductions; no function may be called so.
 pub(super) const REDUCTIONS: [&str; 5] = ["sum", "mean", "max", "min", "prod"];
@@ -37,17 +40,32 @@ impl Lowering<'_> {
         };
         let (inner, bound) = self.bind_indices(binders, body, environment, scope)?;
         let value = self.scalar(body, environment, &inner)?;
-        let Some(read) = self.reduced_tensor(reduce, &text, value, &bound, environment, place) else {
-            return Some(Reduced { value, equation: None });
+        // what an index does not occur in is the same all along it
+        let used = self.out.program.pool.indices(value);
+        let (bound, idle): (Vec<IndexId>, Vec<IndexId>) =
+            bound.into_iter().partition(|index| used.contains(index) || reduce == Reduce::Product);
+        let read = self.reduced_tensor(reduce, &text, value, &bound, environment);
+        let equation = read.is_some().then(|| self.out.program.equations.len() - 1);
+        let read = read.unwrap_or(value);
+        let (times, by) = match text.as_str() {
+            "sum" => (idle, Vec::new()),
+            "mean" => (Vec::new(), bound),
+            _ => Default::default(),
         };
-        if text != "mean" {
-            return Some(Reduced { value: read, equation: Some(self.out.program.equations.len() - 1) });
+        if times.is_empty() && by.is_empty() {
+            return Some(Reduced { value: read, equation });
         }
-        let extents: Vec<Dim> = bound.iter().map(|index| self.out.program.extent(*index).clone()).collect();
-        let count = self.fits(Dim::product(&extents), place)?;
+        let (times, by) = (self.count(&times, place)?, self.count(&by, place)?);
         let pool = &mut self.out.program.pool;
-        let count = pool.size(count);
-        Some(Reduced { value: pool.divide(read, count), equation: None })
+        let product = pool.multiply(read, times);
+        Some(Reduced { value: pool.divide(product, by), equation: None })
+    }
+
+    /// How many choices of some indices there are.
+    fn count(&mut self, indices: &[IndexId], place: Span) -> Option<ExpressionId> {
+        let extents: Vec<Dim> = indices.iter().map(|index| self.out.program.extent(*index).clone()).collect();
+        let count = self.fits(Dim::product(&extents), place)?;
+        Some(self.out.program.pool.size(count))
     }
 
     /// Defines a tensor that holds a reduction for every choice of the indices it depends on, and
@@ -59,7 +77,6 @@ impl Lowering<'_> {
         body: ExpressionId,
         bound: &[IndexId],
         environment: &Environment,
-        _place: Span,
     ) -> Option<ExpressionId> {
         if bound.is_empty() {
             return None;
@@ -85,6 +102,7 @@ impl Lowering<'_> {
         scope: &Scope,
     ) -> Option<(Scope, Vec<IndexId>)> {
         let mut inner = scope.clone();
+        inner.batch |= binders.iter().any(|binder| matches!(binder, Binder::Index(name, None) if name == BATCH));
         let mut bound = Vec::new();
         let names: Vec<String> = binders
             .iter()
@@ -93,6 +111,11 @@ impl Lowering<'_> {
         let inferred = self.infer_extents(body, &names, environment)?;
         for binder in binders {
             match binder {
+                Binder::Index(name, None) if name == BATCH => {
+                    let place = environment.place(name.span());
+                    self.name_batch(scope, &bound, place)?;
+                    bound.push(IndexId::SAMPLE);
+                }
                 Binder::Rest(span) => {
                     let Some(rest) = environment.rest.clone() else {
                         return self.mistake(environment.place(*span), "nothing says what `..` stands for here");
@@ -100,6 +123,10 @@ impl Lowering<'_> {
                     let indices = self.rest_indices(&rest);
                     bound.extend(&indices);
                     inner.rest = Some(indices);
+                }
+                Binder::Index(name, _) if name == BATCH => {
+                    let message = "`batch` stands for all samples and has no size of its own: choose another name";
+                    return self.mistake(environment.place(name.span()), message);
                 }
                 Binder::Index(name, extent) => {
                     let extent = match extent {
@@ -129,6 +156,19 @@ impl Lowering<'_> {
             }
         }
         Some((inner, bound))
+    }
+
+    /// `batch` as an index: all samples of a step of training.
+    fn name_batch(&mut self, scope: &Scope, bound: &[IndexId], place: Span) -> Option<()> {
+        if self.mode == Mode::Infer {
+            let message = "a prediction sees one sample only: `batch` stands in `train { … }`, and `infer { … }` says what holds instead";
+            return self.mistake(place, message);
+        }
+        if scope.batch || bound.contains(&IndexId::SAMPLE) {
+            return self.mistake(place, "`batch` is an index already: it is named twice");
+        }
+        self.out.names_batch = true;
+        Some(())
     }
 
     /// New indices over the axes of `..`.

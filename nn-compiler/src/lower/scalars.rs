@@ -5,6 +5,7 @@ use proc_macro2::Span;
 use super::Lowering;
 use super::environment::{Binding, Environment, Scope};
 use super::messages::expression_text;
+use super::reductions::BATCH;
 use crate::errors::with_suggestion;
 use crate::shape::display_shape;
 use crate::symbolic::table::Function;
@@ -109,7 +110,9 @@ impl Lowering<'_> {
             .map(String::as_str)
             .chain(scope.indices.iter().map(|(name, _)| name.as_str()))
             .collect();
-        let message = if scope.indices.is_empty() {
+        let message = if name == BATCH {
+            "`batch` stands for all samples: each is read as it is, without it as a position".into()
+        } else if scope.indices.is_empty() {
             format!("there is no value `{name}` here")
         } else {
             format!(

@@ -4,6 +4,7 @@
 use std::collections::HashMap;
 
 use super::{Block, Place, Schedule, Statement, statements};
+use crate::equation::Role;
 use crate::shape::Dim;
 use crate::symbolic::{Node, TensorId};
 
@@ -53,6 +54,12 @@ fn lifetimes(schedule: &Schedule) -> Vec<Lifetime> {
                     lifetimes.push(Lifetime { tensor, first: at, last: at, len });
                 }
             }
+        }
+    }
+    // what the state becomes is taken over at the end
+    for lifetime in &mut lifetimes {
+        if matches!(program.at(lifetime.tensor).role, Role::NextState(_)) {
+            lifetime.last = schedule.blocks.len();
         }
     }
     lifetimes

@@ -1,6 +1,7 @@
 //! Which values in between need no memory: those that are used where they are made.
 
 use super::{Block, Schedule, Statement, statements};
+use crate::equation::Role;
 use crate::symbolic::{Node, TensorId};
 
 /// Finds the tensors that can be local variables.
@@ -33,6 +34,10 @@ fn is_local(
         return false;
     }
     if program.tensors.iter().any(|other| other.view_of == Some(target)) || program.at(target).view_of.is_some() {
+        return false;
+    }
+    // what the state becomes is taken over when all is done
+    if matches!(program.at(target).role, Role::NextState(_)) {
         return false;
     }
     // what is added up in several steps stays in memory

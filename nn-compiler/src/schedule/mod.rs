@@ -283,7 +283,7 @@ impl Schedule {
     /// Whether a tensor is kept in the workspace or in a local variable.
     fn is_between(&self, tensor: TensorId) -> bool {
         let root = self.program.root(tensor);
-        self.program.at(root).role == Role::Value || self.staged.contains(&root)
+        matches!(self.program.at(root).role, Role::Value | Role::NextState(_)) || self.staged.contains(&root)
     }
 
     fn is_written(&self, tensor: TensorId) -> bool {

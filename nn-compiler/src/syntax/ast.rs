@@ -203,6 +203,10 @@ pub enum Statement {
         /// Where it does not.
         otherwise: Vec<Statement>,
     },
+    /// `state running_mean: [C] = zeros;`: what training updates by other means than the gradient.
+    State(ParameterStatement),
+    /// `next running_mean[c] = …;`: the value of a state after this step of training.
+    Next(Assign),
     /// `require rate < 1;`: what must hold of the parameters in `<…>`.
     Require(Expression),
     /// `train { … } infer { … }`.
@@ -214,7 +218,7 @@ pub enum Statement {
     },
 }
 
-/// `param weight: [Out, In] = uniform(…);`.
+/// `param weight: [Out, In] = uniform(…);`, or the same with `state`.
 #[derive(Debug, Clone)]
 pub struct ParameterStatement {
     /// The name.

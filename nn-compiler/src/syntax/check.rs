@@ -103,8 +103,9 @@ fn declared_in(block: &[Statement], errors: &mut Errors) {
     for statement in block {
         match statement {
             Statement::Parameter(parameter) => declared.push((&parameter.name, "parameter")),
+            Statement::State(state) => declared.push((&state.name, "state")),
             Statement::Layer(layer) => declared.push((&layer.name, "layer")),
-            Statement::Assign(_) | Statement::Require(_) => {}
+            Statement::Assign(_) | Statement::Next(_) | Statement::Require(_) => {}
             Statement::If { then: one, otherwise: other, .. } | Statement::Mode { train: one, infer: other } => {
                 declared_in(one, errors);
                 declared_in(other, errors);

@@ -22,7 +22,7 @@ pub fn parse_formulas(tokens: TokenStream, library: bool) -> Result<Vec<Formula>
         while !input.is_empty() {
             attributes(input)?;
             input.parse::<Visibility>()?;
-            formulas.push(parse_formula(input, library)?);
+            formulas.extend(parse_formula(input, library)?);
         }
         Ok(formulas)
     })?;
@@ -49,13 +49,18 @@ fn kind_here(input: ParseStream<'_>) -> Option<FormulaKind> {
     }
 }
 
-/// Parses one formula with its examples.
-pub(super) fn parse_formula(input: ParseStream<'_>, library: bool) -> Result<Formula> {
+/// Parses one formula with its examples; under several names where it has them: `layer BatchNorm1d, BatchNorm2d<…>`.
+pub(super) fn parse_formula(input: ParseStream<'_>, library: bool) -> Result<Vec<Formula>> {
     let Some(kind) = kind_here(input) else {
         return Err(error_at(input, "expected `fn`, `layer` or `loss`"));
     };
     name(input, "")?;
     let own = name(input, "expected a name")?;
+    let mut names = vec![own.clone()];
+    while input.peek(Token![,]) {
+        input.parse::<Token![,]>()?;
+        names.push(name(input, "expected another name of the same formula")?);
+    }
     let parameters = parse_parameters(input)?;
     let inputs = parse_typed_names(input)?;
     let (result, body) = parse_result_and_body(input, kind, &own)?;
@@ -63,7 +68,8 @@ pub(super) fn parse_formula(input: ParseStream<'_>, library: bool) -> Result<For
     while word_here(input, "example") {
         examples.push(parse_example(input)?);
     }
-    Ok(Formula { kind, name: own, parameters, inputs, result, body, examples, library })
+    let formula = Formula { kind, name: own, parameters, inputs, result, body, examples, library };
+    Ok(names.into_iter().map(|name| Formula { name, ..formula.clone() }).collect())
 }
 
 /// `= expr;` or `-> y: [N] { … }`.

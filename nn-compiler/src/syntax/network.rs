@@ -75,7 +75,7 @@ fn parse_item(
         items.forward = Some(parse_forward(input)?);
     } else if formula_begins(input) {
         not_meant_otherwise(input)?;
-        items.formulas.push(parse_formula(input, false)?);
+        items.formulas.extend(parse_formula(input, false)?);
     } else if word_here(input, "loss") {
         once(
             items.loss.is_some(),

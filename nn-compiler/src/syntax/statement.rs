@@ -41,7 +41,15 @@ fn parse_statement(input: ParseStream<'_>) -> Result<Statement> {
     }
     if word_here(input, "param") && input.peek2(Ident::peek_any) {
         name(input, "")?;
-        return parse_parameter(input);
+        return Ok(Statement::Parameter(parse_parameter(input, "param weight: [Out, In] = kaiming_uniform;")?));
+    }
+    if word_here(input, "state") && input.peek2(Ident::peek_any) {
+        name(input, "")?;
+        return Ok(Statement::State(parse_parameter(input, "state running_mean: [C] = zeros;")?));
+    }
+    if word_here(input, "next") && input.peek2(Ident::peek_any) {
+        name(input, "")?;
+        return Ok(Statement::Next(parse_assign(input)?));
     }
     if input.peek(Ident::peek_any) && colon_follows(input) {
         let field = parse_layer_field(input)?;
@@ -52,7 +60,7 @@ fn parse_statement(input: ParseStream<'_>) -> Result<Statement> {
         }
         return Ok(Statement::Layer(field));
     }
-    if input.peek(Token![let]) { parse_let(input) } else { parse_assign(input) }
+    if input.peek(Token![let]) { parse_let(input) } else { Ok(Statement::Assign(parse_assign(input)?)) }
 }
 
 fn parse_if(input: ParseStream<'_>) -> Result<Statement> {
@@ -68,14 +76,14 @@ fn parse_if(input: ParseStream<'_>) -> Result<Statement> {
     Ok(Statement::If { condition, then, otherwise })
 }
 
-fn parse_parameter(input: ParseStream<'_>) -> Result<Statement> {
-    let name = name(input, "expected the parameter's name, as in `param weight: [Out, In] = kaiming_uniform;`")?;
-    expect::<Token![:]>(input, "expected the parameter's shape, as in `param weight: [Out, In] = kaiming_uniform;`")?;
+fn parse_parameter(input: ParseStream<'_>, example: &str) -> Result<ParameterStatement> {
+    let name = name(input, &format!("expected a name, as in `{example}`"))?;
+    expect::<Token![:]>(input, &format!("expected the shape, as in `{example}`"))?;
     let shape = parse_type(input)?;
     expect::<Token![=]>(input, "expected the initial values, as in `= kaiming_uniform;` or `= zeros;`")?;
     let initial = parse_expression(input)?;
     expect::<Token![;]>(input, "expected an operator or `;`")?;
-    Ok(Statement::Parameter(ParameterStatement { name, shape, initial }))
+    Ok(ParameterStatement { name, shape, initial })
 }
 
 /// `fc1: Linear(784 => 128)`
@@ -116,11 +124,11 @@ pub(super) fn parse_let(input: ParseStream<'_>) -> Result<Statement> {
         let message = format!("shapes follow by themselves: write `let {name} = …;`");
         return Err(error_at(input, message));
     }
-    parse_assign(input)
+    Ok(Statement::Assign(parse_assign(input)?))
 }
 
 /// `y[o] = …;` or `y = …;`
-fn parse_assign(input: ParseStream<'_>) -> Result<Statement> {
+fn parse_assign(input: ParseStream<'_>) -> Result<Assign> {
     let name = name(input, "expected a definition, as in `y = …;` or `y[i] = …;`")?;
     if name == "self" && input.peek(Token![.]) {
         return Err(syn::Error::new(name.span(), "leave out `self.`: what is defined has a name of its own"));
@@ -130,5 +138,5 @@ fn parse_assign(input: ParseStream<'_>) -> Result<Statement> {
     expect::<Token![=]>(input, "expected `=`")?;
     let value = parse_expression(input)?;
     expect::<Token![;]>(input, "expected an operator or `;`")?;
-    Ok(Statement::Assign(Assign { name, subscripts, value }))
+    Ok(Assign { name, subscripts, value })
 }

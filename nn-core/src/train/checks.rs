@@ -20,12 +20,22 @@ pub(super) fn check_settings<N: Train, O>(trainer: &Trainer<'_, N, O>, samples: 
         _ if trainer.drop_last && samples > 0 && trainer.batch > samples => {
             refuse("batch", "be at most the number of samples with `drop_last`, or no batch is left")
         }
+        _ if N::WHOLE_BATCH && samples > 1 && leaves_one(samples, trainer.batch, trainer.drop_last) => refuse(
+            "batch",
+            "leave no batch of one sample, whose variance a batch norm would need: choose another size, or \
+             `drop_last(true)`",
+        ),
         _ if !allowed(trainer.l1) => refuse("l1", "be a finite number of 0 or more"),
         _ if !allowed(trainer.l2) => refuse("l2", "be a finite number of 0 or more"),
         _ if !trainer.clip_norm.is_none_or(|norm| norm >= 0.0) => refuse("clip_norm", "be a number of 0 or more"),
         _ if !trainer.clip_value.is_none_or(|value| value >= 0.0) => refuse("clip_value", "be a number of 0 or more"),
         _ => Ok(()),
     }
+}
+
+/// Whether a batch consists of one sample.
+fn leaves_one(samples: usize, batch: usize, drop_last: bool) -> bool {
+    batch == 1 || (samples % batch == 1 && !drop_last)
 }
 
 /// Checks all samples, so that an error gives the number in the set and not in some batch.

@@ -10,7 +10,7 @@ use crate::optim::{self, Optimizer, State};
 use crate::plain::{self, Plain};
 use crate::scalar::Scalar;
 use crate::schedule::Clock;
-use crate::session::{Session, train_workspace, zero_gradient};
+use crate::session::{Session, train_workspace_for, zero_gradient};
 
 use super::batches::{Batch, Order};
 use super::checks::not_finite;
@@ -69,7 +69,7 @@ impl<'r, 'a, N: Train, O: Optimizer<N::Scalar>> Run<'r, 'a, N, O> {
         let measured = test.filter(|_| metric.is_some()).map_or(0, |test| test.len().min(MEASURED_TOGETHER));
         Run {
             state: trainer.optimizer.state(),
-            workspace: train_workspace::<N>(),
+            workspace: train_workspace_for::<N>(trainer.batch.min(train.len()).max(N::TILE)),
             gradient: zero_gradient::<N>(),
             batch: Batch::new(train, trainer.batch),
             order: Order::new(train.len()),

@@ -23,6 +23,8 @@ pub struct Translated {
     pub text: String,
     /// The file's name (`param.NODE.P`) of each parameter, by the network's (`LAYER.P`).
     pub parameters: BTreeMap<String, String>,
+    /// The file's name (`buffer.NODE.P`) of each tensor of the state, by the network's.
+    pub states: BTreeMap<String, String>,
     /// Whether the network trains in another way than it predicts: batch statistics.
     pub has_modes: bool,
     /// The number of samples.

@@ -25,6 +25,7 @@ struct Translation {
     /// The tensors by the name of the node that gives them.
     known: BTreeMap<String, Known>,
     parameters: BTreeMap<String, String>,
+    states: BTreeMap<String, String>,
     trains: bool,
     has_modes: bool,
 }
@@ -56,8 +57,8 @@ pub fn translate(case: &Value) -> Result<Translated, Problem> {
         output.name,
         loss::loss(&case["loss"], &case["target"], &output.shape)?
     );
-    let Translation { parameters, trains, has_modes, .. } = translation;
-    Ok(Translated { text, parameters, has_modes, samples, trains })
+    let Translation { parameters, states, trains, has_modes, .. } = translation;
+    Ok(Translated { text, parameters, states, has_modes, samples, trains })
 }
 
 /// Whole numbers are indices into the table of the embedding that reads them.
@@ -119,14 +120,22 @@ impl Translation {
         let shared = node.get("params_of").and_then(Value::as_str);
         let field = field(shared.unwrap_or(node_name));
         let params = node.get("params");
-        let texts = arguments(rule, attributes, params, rank)?;
-        // the statistics of the samples are taken while training
-        self.has_modes |= rule.op == "batch_norm";
+        let mut texts = arguments(rule, attributes, params, rank)?;
+        if rule.op == "batch_norm" {
+            // the statistics of the samples are taken while training
+            let by_batch = node.get("training").and_then(Value::as_bool).unwrap_or(self.trains);
+            self.has_modes |= by_batch;
+            texts.extend((!by_batch).then(|| "training = false".to_string()));
+        }
         if shared.is_none() {
             self.layers.push(format!("{field}: {}({}),", name(rule, rank), texts.join(", ")));
             for (short, tensor) in params.and_then(Value::as_object).into_iter().flatten() {
                 let tensor = tensor.as_str().ok_or("a parameter without a name")?;
                 self.parameters.insert(format!("{field}.{short}"), tensor.into());
+            }
+            for (short, tensor) in node.get("buffers").and_then(Value::as_object).into_iter().flatten() {
+                let tensor = tensor.as_str().ok_or("a buffer without a name")?;
+                self.states.insert(format!("{field}.{short}"), tensor.into());
             }
         }
         Ok(format!("{field}({})", inputs.join(", ")))

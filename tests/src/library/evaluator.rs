@@ -11,7 +11,7 @@ use super::{Item, Part, lowered, parse};
 use crate::differences;
 use crate::numbers::{Random, difference_by, is_rounding, largest};
 
-const SAMPLES: usize = 2;
+const SAMPLES: usize = 3;
 
 /// The greatest difference between the gradient of an item and finite differences, for about `picks`
 /// elements of every tensor.
@@ -85,6 +85,9 @@ impl Given {
         for (number, parameter) in lowered.parameters.iter().enumerate() {
             given.ids.push((parameter.tensor, Role::Gradient(number)));
             given.variables.push(random.many(len(&parameter.shape), -1.0, 1.0));
+        }
+        for state in &lowered.states {
+            given.fixed.push((state.tensor, random.many(len(&state.shape), 0.5, 1.5)));
         }
         #[allow(clippy::cast_precision_loss)] // few samples
         let scale = |term: &nn_compiler::lower::Term| match term.reduction {

@@ -1,0 +1,124 @@
+//! The structs of what a network owns: one for all parameters or states, and one for each layer.
+
+use proc_macro2::TokenStream;
+use quote::quote;
+use syn::Ident;
+
+use super::Emitter;
+use super::names::TypeNames;
+use super::structs::Structs;
+use crate::lower::Parameter;
+
+/// One of the two.
+struct Storage<'a> {
+    /// The name of the struct of all.
+    name: Ident,
+    names: &'a TypeNames,
+}
+
+impl Emitter<'_> {
+    /// The struct of all parameters, as seen from the implementations; it takes all type parameters.
+    pub(super) fn params_type(&self) -> TokenStream {
+        let (name, outer) = (self.params_name(), self.inner(self.symbolic).outer);
+        quote!(#name #outer)
+    }
+
+    /// The struct of all states, or nothing's.
+    pub(super) fn state_type(&self) -> TokenStream {
+        if self.compiled.train.states.is_empty() {
+            return quote!([T; 0]);
+        }
+        let (name, outer) = (self.state_name(), self.inner(self.symbolic).outer);
+        quote!(#name #outer)
+    }
+
+    fn params_name(&self) -> Ident {
+        Self::ident(&format!("{}Params", self.network.name))
+    }
+
+    fn state_name(&self) -> Ident {
+        Self::ident(&format!("{}State", self.network.name))
+    }
+
+    /// The structs of parameters and of states.
+    pub(super) fn storage_structs(&self) -> Structs {
+        let parameters: Vec<&Parameter> = self.infer.parameters.iter().collect();
+        let doc = format!(" The parameters of [`{}`], or a gradient by them.", self.network.name);
+        let storage = Storage { name: self.params_name(), names: &self.type_names };
+        let mut structs = self.storage_struct(&storage, &doc, &[], &parameters, &mut Vec::new());
+        let states: Vec<&Parameter> = self.compiled.train.states.iter().collect();
+        if !states.is_empty() {
+            let doc = format!(" The state of [`{}`].", self.network.name);
+            let storage = Storage { name: self.state_name(), names: &self.state_names };
+            structs.extend(self.storage_struct(&storage, &doc, &[], &states, &mut Vec::new()));
+        }
+        structs
+    }
+
+    fn storage_struct(
+        &self,
+        storage: &Storage<'_>,
+        doc: &str,
+        path: &[String],
+        within: &[&Parameter],
+        tensors: &mut Vec<TokenStream>,
+    ) -> Structs {
+        let krate = self.krate;
+        let mut fields: Vec<TokenStream> = Vec::new();
+        let mut inner = Structs::default();
+        let mut seen: Vec<String> = Vec::new();
+        for parameter in within {
+            if parameter.path.len() == path.len() {
+                let field = Self::ident(&parameter.name);
+                let [outside, inside] = [&self.struct_sizes, &self.inner_sizes].map(|s| s.shape(&parameter.shape));
+                let doc = format!(" Shape {}.", crate::shape::display_shape(&parameter.shape));
+                fields.push(quote!(#[doc = #doc] pub #field: #krate::Tensor<#outside, T>));
+                tensors.push(quote!(nn::Tensor<#inside, T>));
+                continue;
+            }
+            let own = parameter.path[path.len()].clone();
+            if seen.contains(&own) {
+                continue;
+            }
+            let mut below = path.to_vec();
+            below.push(own.clone());
+            let part: Vec<&Parameter> = within.iter().copied().filter(|p| p.path.starts_with(&below)).collect();
+            let Some(ty_name) = storage.names.of(&below) else { continue };
+            let apply = self.inner(has_symbols(&part)).apply;
+            let (doc, attributes) = self.layer_docs(&below);
+            let part_of = Storage { name: ty_name.clone(), names: storage.names };
+            inner.extend(self.storage_struct(&part_of, &doc, &below, &part, tensors));
+            let field = Self::ident(&own);
+            fields.push(quote!(#[doc = #doc] #(#attributes)* pub #field: #ty_name #apply));
+            seen.push(own);
+        }
+        let typed = has_symbols(within);
+        let symbolic = typed || path.is_empty() && self.symbolic;
+        let names = within.iter().map(|p| p.path.get(path.len()).unwrap_or(&p.name));
+        let marker = Self::marker(symbolic && !typed, fields.is_empty(), names);
+        let generics = self.inner(symbolic);
+        let mut structs = self.plain_struct(&storage.name, &generics, doc, &quote!(#(#fields,)* #marker), tensors, &[]);
+        if !path.is_empty() {
+            // plain as a part of the whole
+            structs.plain = TokenStream::new();
+        }
+        structs.extend(inner);
+        structs
+    }
+
+    /// What a layer's field says of itself.
+    fn layer_docs(&self, path: &[String]) -> (String, Vec<syn::Attribute>) {
+        let field = self.network.layers.iter().find(|field| path.len() == 1 && field.name == path[0]);
+        let kind = self.infer.steps.iter().find(|step| path.len() == 1 && step.name == path[0]).map(|step| &step.kind);
+        let doc = match kind {
+            Some(kind) => format!(" `{kind}`"),
+            None => format!(" Layer `{}`.", path.join(".")),
+        };
+        (doc, field.map(|field| field.attributes.clone()).unwrap_or_default())
+    }
+}
+
+/// Whether a size of these parameters is not a number.
+fn has_symbols(parameters: &[&Parameter]) -> bool {
+    parameters.iter().flat_map(|parameter| &parameter.shape).any(|size| size.literal().is_none())
+}
