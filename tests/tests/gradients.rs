@@ -5,6 +5,7 @@ use nn_compiler::shape::Dim;
 use nn_compiler::symbolic::table::{Function, TABLE};
 use nn_compiler::symbolic::{IndexId, TensorId, derivative};
 use tests::differences;
+use tests::hard;
 use tests::library::{check, items};
 use tests::numbers::Random;
 
@@ -14,7 +15,7 @@ const TOLERANCE: f64 = 1e-8;
 fn equations_of_the_library() {
     let mut wrong = Vec::new();
     let mut worst = 0.0f64;
-    for item in items() {
+    for item in items().into_iter().chain(hard::items()) {
         match check(&item, 1, 24) {
             Ok(error) if error <= TOLERANCE => worst = worst.max(error),
             Ok(error) => wrong.push(format!("{}: differs by {error:.1e}", item.name)),

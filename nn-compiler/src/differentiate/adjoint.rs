@@ -19,6 +19,7 @@ impl Reverse {
             _ => Role::Value,
         };
         let tensor = Tensor::new(format!("d_{}", of.name), of.shape.clone(), role);
+        let tensor = Tensor { turns: of.turns.clone(), ..tensor };
         let adjoint = self.program.tensor(tensor);
         self.needed.push(false);
         self.adjoints.insert(root, adjoint);
@@ -34,7 +35,7 @@ impl Reverse {
         }
         let of = self.program.at(tensor);
         let view = Tensor::new(format!("d_{}", of.name), of.shape.clone(), Role::Value);
-        let view = Tensor { view_of: Some(adjoint), ..view };
+        let view = Tensor { view_of: Some(adjoint), turns: of.turns.clone(), ..view };
         self.needed.push(false);
         self.program.tensor(view)
     }
@@ -48,6 +49,11 @@ impl Reverse {
             }
             return;
         };
+        self.bring_together(adjoint, contributions);
+    }
+
+    /// The equations of what is added to an adjoint, in the turn at hand; the first sets it unless something has.
+    pub(super) fn bring_together(&mut self, adjoint: TensorId, contributions: Vec<Equation>) {
         let (mut whole, mut parts) = (Vec::new(), Vec::new());
         for contribution in contributions {
             if self.covers(&contribution) {
@@ -56,9 +62,12 @@ impl Reverse {
                 parts.push(contribution);
             }
         }
-        // sums over much come first, since what is elementwise is cheap to add
-        whole.sort_by_key(|equation: &Equation| equation.reduced().next().is_none());
+        // sums over much come first, since what is elementwise is cheap to add; but what a turn takes over from
+        // the one before comes first of all, so that it can stay where it is
+        let carried = self.is_carried(adjoint);
+        whole.sort_by_key(|equation: &Equation| equation.is_elementwise() != carried);
         match (whole.first_mut(), parts.as_mut_slice()) {
+            _ if self.begun.contains(&adjoint) => {}
             (Some(first), _) => first.accumulate = false,
             (None, [part]) if !part.clip && self.program.meets_once(&part.write) => {
                 part.accumulate = false;
@@ -70,15 +79,35 @@ impl Reverse {
         self.backward.extend(parts);
     }
 
-    fn fill(&mut self, adjoint: TensorId) {
-        let indices = self.program.indices_over(adjoint);
-        let zero = self.program.pool.constant(0.0);
-        self.backward.push(Equation::elementwise(adjoint, indices, zero));
+    /// Whether turns of the sequence at hand hand it on.
+    fn is_carried(&self, adjoint: TensorId) -> bool {
+        let of = self.program.at(adjoint);
+        of.role == Role::Value
+            && of.turns.len() == self.program.turns.len()
+            && self.program.turns.last().is_some_and(|turn| {
+                of.shape.get(of.leading() - 1).is_some_and(|places| places != self.program.extent(*turn))
+            })
     }
 
-    /// Whether an equation defines every element of its target.
+    fn fill(&mut self, adjoint: TensorId) {
+        let zeros = self.zeros(adjoint);
+        self.backward.push(zeros);
+    }
+
+    /// The equation that sets an adjoint to zero, in the turn at hand.
+    pub(super) fn zeros(&mut self, adjoint: TensorId) -> Equation {
+        let indices = self.program.indices_over(adjoint);
+        let zero = self.program.pool.constant(0.0);
+        Equation::elementwise(adjoint, indices, zero)
+    }
+
+    /// Whether an equation defines every element of its target, in the turn at hand.
     fn covers(&self, equation: &Equation) -> bool {
-        !equation.clip && self.program.covers(equation.target, &equation.write)
+        let of = self.program.at(equation.target);
+        let turns_covered = equation.write.iter().enumerate().all(|(axis, position)| {
+            of.turns_along(axis).is_none() || position.as_index().is_some_and(|index| self.program.is_sequence(index))
+        });
+        !equation.clip && turns_covered && self.program.covers_turn(equation.target, &equation.write)
     }
 
     /// Adds an equation to the list, into an elementwise one of the same target if there is one.

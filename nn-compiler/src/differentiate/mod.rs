@@ -6,8 +6,9 @@
 
 mod adjoint;
 mod gather;
+mod sequence;
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use crate::equation::{Equation, Program, Reduce, Role, Tensor};
 use crate::lower::Lowered;
@@ -20,9 +21,11 @@ pub fn differentiate(lowered: &Lowered) -> Program {
     for (number, term) in lowered.terms.iter().enumerate() {
         reverse.seed(term.tensor, number);
     }
-    for at in (0..lowered.program.equations.len()).rev() {
-        reverse.equation(&lowered.program.equations[at]);
+    for equation in lowered.program.equations.iter().rev() {
+        reverse.enter(equation, &lowered.program.equations);
+        reverse.equation(equation);
     }
+    reverse.leave_all();
     reverse.finish(&lowered.program)
 }
 
@@ -37,6 +40,10 @@ struct Reverse {
     backward: Vec<Equation>,
     /// Positions of maxima, to be found when the maximum is: by the number of the forward equation's target.
     extra_forward: HashMap<TensorId, Equation>,
+    /// The sequences that are being walked back, from the outside in.
+    sequences: Vec<sequence::Backward>,
+    /// The adjoints that hold something already, to which all else is added.
+    begun: HashSet<TensorId>,
 }
 
 impl Reverse {
@@ -45,12 +52,17 @@ impl Reverse {
         for (at, tensor) in program.tensors.iter().enumerate() {
             needed[at] = is_wanted(tensor);
         }
-        for equation in &program.equations {
-            let depends = program.reads_of(equation).into_iter().any(|read| match program.pool.node(read) {
-                Node::Read { tensor, .. } => needed[program.root(*tensor).0 as usize],
-                _ => false,
-            });
-            needed[program.root(equation.target).0 as usize] |= depends;
+        // what a turn of a sequence gives may come to what it reads
+        let mut before = 0;
+        while before != needed.iter().filter(|needed| **needed).count() {
+            before = needed.iter().filter(|needed| **needed).count();
+            for equation in &program.equations {
+                let depends = program.reads_of(equation).into_iter().any(|read| match program.pool.node(read) {
+                    Node::Read { tensor, .. } => needed[program.root(*tensor).0 as usize],
+                    _ => false,
+                });
+                needed[program.root(equation.target).0 as usize] |= depends;
+            }
         }
         Reverse {
             program,
@@ -59,6 +71,8 @@ impl Reverse {
             contributions: HashMap::new(),
             backward: Vec::new(),
             extra_forward: HashMap::new(),
+            sequences: Vec::new(),
+            begun: HashSet::new(),
         }
     }
 
@@ -81,6 +95,8 @@ impl Reverse {
         }
         self.complete(root);
         let Some(adjoint) = self.adjoints.get(&root).copied() else { return };
+        let forward = equation;
+        let equation = &self.in_turn(equation);
         let outside = equation.clip.then_some(0.0);
         let above = self.program.pool.read(adjoint, equation.write.clone(), outside);
         for read in self.program.reads_of(equation) {
@@ -92,13 +108,19 @@ impl Reverse {
             if self.program.pool.is_zero(inner) {
                 continue;
             }
-            let body = self.contribution(equation, above, inner);
+            let body = self.contribution(equation, forward, above, inner);
             self.contribute(equation, tensor, at, outside.is_some(), body);
         }
     }
 
     /// `ȳ * ∂B`, only where the reduction takes the value into account.
-    fn contribution(&mut self, equation: &Equation, above: ExpressionId, inner: ExpressionId) -> ExpressionId {
+    fn contribution(
+        &mut self,
+        equation: &Equation,
+        forward: &Equation,
+        above: ExpressionId,
+        inner: ExpressionId,
+    ) -> ExpressionId {
         let pool = &mut self.program.pool;
         let product = pool.multiply(above, inner);
         match equation.reduce {
@@ -108,7 +130,7 @@ impl Reverse {
                 Some(others) => self.program.pool.multiply(product, others),
                 None => product,
             },
-            Reduce::Max | Reduce::Min => self.where_attained(equation, product),
+            Reduce::Max | Reduce::Min => self.where_attained(equation, forward, product),
             Reduce::ArgMax | Reduce::ArgMin => self.program.pool.constant(0.0),
         }
     }
@@ -140,20 +162,23 @@ impl Reverse {
             let (here, there) = (pool.index(Affine::index(*index)), pool.index(Affine::index(others[index])));
             body = pool.choose(Relation::Equal, here, there, body, factor);
         }
-        let name = format!("{}_others", self.program.at(equation.target).name);
-        let shape = equation.indices.iter().map(|index| self.program.extent(*index).clone()).collect();
-        let target = self.program.tensor(Tensor::new(name, shape, Role::Value));
+        let of = self.program.at(equation.target);
+        let (name, turns) = (format!("{}_others", of.name), of.turns.clone());
+        // the samples and turns come first, as everywhere
+        let mut own = equation.indices.clone();
+        own.sort_by_key(|index| (*index != IndexId::SAMPLE, !self.program.is_sequence(*index)));
+        let shape = own.iter().map(|index| self.program.extent(*index).clone()).collect();
+        let target = self.program.tensor(Tensor { turns, ..Tensor::new(name, shape, Role::Value) });
         self.needed.push(false);
-        let write = equation.indices.iter().copied().map(Position::index).collect();
-        let indices = equation.indices.iter().copied().chain(reduced.iter().map(|index| others[index])).collect();
+        let write = own.iter().copied().map(Position::index).collect();
+        let indices = own.iter().copied().chain(reduced.iter().map(|index| others[index])).collect();
         let reduce = Reduce::Product;
         self.backward.push(Equation { target, write, indices, reduce, accumulate: false, clip: false, body });
-        let indices = equation.indices.clone();
-        Some(self.program.element(target, &indices))
+        Some(self.program.element(target, &own))
     }
 
     /// A maximum passes its adjoint on to the first position that attains it.
-    fn where_attained(&mut self, equation: &Equation, product: ExpressionId) -> ExpressionId {
+    fn where_attained(&mut self, equation: &Equation, forward: &Equation, product: ExpressionId) -> ExpressionId {
         let reduced: Vec<IndexId> = equation.reduced().collect();
         let mut position = Affine::default();
         for index in reduced {
@@ -162,7 +187,7 @@ impl Reverse {
             let Some(next) = position.scale(&extent).and_then(|p| p.add(&Affine::index(index))) else { return product };
             position = next;
         }
-        let attained = self.attained(equation);
+        let attained = self.attained(forward);
         let pool = &mut self.program.pool;
         let attained = pool.read(attained, equation.write.clone(), None);
         let here = pool.index(position);
@@ -176,8 +201,8 @@ impl Reverse {
             return known.target;
         }
         let of = self.program.at(equation.target);
-        let (name, shape) = (format!("{}_at", of.name), of.shape.clone());
-        let target = self.program.tensor(Tensor::new(name, shape, Role::Value));
+        let (name, shape, turns) = (format!("{}_at", of.name), of.shape.clone(), of.turns.clone());
+        let target = self.program.tensor(Tensor { turns, ..Tensor::new(name, shape, Role::Value) });
         self.needed.push(false);
         let reduce = if equation.reduce == Reduce::Max { Reduce::ArgMax } else { Reduce::ArgMin };
         self.extra_forward.insert(equation.target, Equation { target, reduce, ..equation.clone() });

@@ -26,6 +26,13 @@ impl Tile<'_> {
                 let step = tile.sizes.atom(&step);
                 parts.push(quote!(sample * #step));
             }
+            for turn in &contract.turns {
+                let (name, step) = (tile.index_name(turn.index), turn.steps[origin].clone());
+                if step != Dim::default() {
+                    let step = tile.sizes.atom(&step);
+                    parts.push(quote!(#name * #step));
+                }
+            }
             if contract.origins[origin].literal() != Some(0) {
                 parts.push(tile.sizes.value(&contract.origins[origin]));
             }

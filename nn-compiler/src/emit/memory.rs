@@ -1,26 +1,29 @@
 //! The workspace in emitted code: which buffers are at hand.
 
+use std::ops::Range;
+
 use proc_macro2::TokenStream;
 use quote::quote;
 use syn::Ident;
 
 use super::tile::Tile;
+use crate::schedule::Block;
 use crate::symbolic::TensorId;
 
 impl Tile<'_> {
     /// `let [a, b] = memory.split([(0, 32), (32, 10)]);` for the buffers of some blocks, unless they are
     /// at hand. Buffers of later blocks are added as long as none is in the place of another.
-    pub(super) fn split(&mut self, from: usize, to: usize, bound: &mut Vec<TensorId>) -> TokenStream {
-        let mut wanted = self.buffers(from, to);
+    pub(super) fn split(&mut self, blocks: &[Block], part: Range<usize>, bound: &mut Vec<TensorId>) -> TokenStream {
+        let mut wanted = self.buffers(&blocks[part.clone()]);
         if wanted.iter().all(|buffer| bound.contains(buffer)) || self.overlap(&wanted) {
             return TokenStream::new();
         }
-        for at in to..self.schedule.blocks.len() {
+        for block in &blocks[part.end..] {
             let mut more = wanted.clone();
-            more.extend(self.buffers(at, at + 1));
+            more.extend(self.buffers(std::slice::from_ref(block)));
             more.sort_unstable();
             more.dedup();
-            if self.overlap(&more) {
+            if matches!(block, Block::Sequence(_)) || self.overlap(&more) {
                 break;
             }
             wanted = more;
@@ -37,9 +40,9 @@ impl Tile<'_> {
     }
 
     /// The buffers that some blocks use.
-    fn buffers(&self, from: usize, to: usize) -> Vec<TensorId> {
+    fn buffers(&self, blocks: &[Block]) -> Vec<TensorId> {
         let mut buffers = Vec::new();
-        for block in &self.schedule.blocks[from..to] {
+        for block in blocks {
             let (read, written) = block.accesses(self.program());
             let tensors = read.into_iter().chain(written).map(|tensor| self.program().root(tensor));
             buffers.extend(tensors.filter_map(|tensor| self.schedule.places.get(&tensor)).map(|place| place.buffer));

@@ -87,9 +87,17 @@ impl Emitter<'_> {
             let apply = self.inner(has_symbols(&part)).apply;
             let (doc, attributes) = self.layer_docs(&below);
             let part_of = Storage { name: ty_name.clone(), names: storage.names };
-            inner.extend(self.storage_struct(&part_of, &doc, &below, &part, tensors));
             let field = Self::ident(&own);
-            fields.push(quote!(#[doc = #doc] #(#attributes)* pub #field: #ty_name #apply));
+            let count = part.iter().find_map(|p| p.arrays.iter().find(|(at, _)| *at == path.len()));
+            if let Some((_, count)) = count {
+                let count = proc_macro2::Literal::i64_unsuffixed(*count);
+                inner.extend(self.storage_struct(&part_of, &doc, &below, &part, &mut Vec::new()));
+                tensors.push(quote!([#ty_name #apply; #count]));
+                fields.push(quote!(#[doc = #doc] #(#attributes)* pub #field: [#ty_name #apply; #count]));
+            } else {
+                inner.extend(self.storage_struct(&part_of, &doc, &below, &part, tensors));
+                fields.push(quote!(#[doc = #doc] #(#attributes)* pub #field: #ty_name #apply));
+            }
             seen.push(own);
         }
         let typed = has_symbols(within);
@@ -98,7 +106,8 @@ impl Emitter<'_> {
         let marker = Self::marker(symbolic && !typed, fields.is_empty(), names);
         let generics = self.inner(symbolic);
         let mut structs = self.plain_struct(&storage.name, &generics, doc, &quote!(#(#fields,)* #marker), tensors, &[]);
-        if !path.is_empty() {
+        let in_array = within.iter().any(|p| p.arrays.iter().any(|(at, _)| at + 1 == path.len()));
+        if !path.is_empty() && !in_array {
             // plain as a part of the whole
             structs.plain = TokenStream::new();
         }

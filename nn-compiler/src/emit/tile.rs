@@ -11,7 +11,7 @@ use super::names::Names;
 use super::sizes::Sizes;
 use crate::equation::{Program, Role};
 use crate::lower::{Lowered, Parameter, RawOrPlain};
-use crate::schedule::{Block, Purpose, Schedule, Step};
+use crate::schedule::{Block, Purpose, Schedule, Sequence, Step};
 use crate::symbolic::{Affine, ExpressionId, IndexId, Position, TensorId};
 
 /// Which of the emitted functions it is.
@@ -41,6 +41,10 @@ pub(super) struct Tile<'a> {
     pub windows: Vec<Window>,
     pub annotate: bool,
     pub emitter: &'a Emitter<'a>,
+    /// The sequences around what is emitted.
+    turns: Vec<IndexId>,
+    /// The gradients that have a variable where this is.
+    at_hand: Vec<TensorId>,
 }
 
 impl<'a> Tile<'a> {
@@ -60,6 +64,8 @@ impl<'a> Tile<'a> {
             shared: HashMap::new(),
             windows: Vec::new(),
             annotate: emitter.options.annotate,
+            turns: Vec::new(),
+            at_hand: Vec::new(),
         }
     }
 
@@ -77,7 +83,8 @@ impl<'a> Tile<'a> {
             },
         };
         let outside = self.outside();
-        let blocks = self.blocks();
+        let schedule = self.schedule;
+        let blocks = self.blocks(&schedule.blocks, &schedule.purposes);
         let contracts = self.schedule.blocks.iter().any(Block::contracts);
         let on = match self.function {
             _ if !contracts => TokenStream::new(),
@@ -87,27 +94,34 @@ impl<'a> Tile<'a> {
         quote!(#arguments let samples = inputs.len(); #on #outside #blocks)
     }
 
-    /// All blocks; those that serve a gradient alone under the condition that it is wanted.
-    fn blocks(&mut self) -> TokenStream {
-        let schedule = self.schedule;
+    /// Blocks; those that serve a gradient alone under the condition that it is wanted.
+    pub(super) fn blocks(&mut self, blocks: &'a [Block], purposes: &[Purpose]) -> TokenStream {
         let mut tokens = TokenStream::new();
         let mut at = 0;
         let mut bound = Vec::new();
-        while at < schedule.blocks.len() {
-            let purpose = schedule.purposes[at];
-            let same = schedule.purposes[at..].iter().take_while(|other| **other == purpose).count();
+        while at < blocks.len() {
+            let purpose = purposes[at];
+            let same = purposes[at..].iter().take_while(|other| **other == purpose).count();
             let end = at + if purpose == Purpose::All { 1 } else { same };
-            let split = self.split(at, end, &mut bound);
-            let lets: TokenStream =
-                self.wanted(&schedule.blocks[at..end]).into_iter().map(|tensor| self.gradient_slice(tensor)).collect();
+            let whole = !blocks[at..end].iter().any(|block| matches!(block, Block::Sequence(_)));
+            let split = if whole { self.split(blocks, at..end, &mut bound) } else { TokenStream::new() };
+            let known = self.at_hand.len();
+            let lets =
+                if purpose == Purpose::All { TokenStream::new() } else { self.gradient_slices(&blocks[at..end]) };
             let mut inner = bound.clone();
             let work: TokenStream = (at..end)
                 .map(|at| {
-                    let split = self.split(at, at + 1, &mut inner);
-                    let work = self.block(&schedule.blocks[at]);
+                    if let Block::Sequence(sequence) = &blocks[at] {
+                        // it takes from the memory what it needs in each turn
+                        inner = vec![TensorId(u32::MAX)];
+                        return self.sequence(sequence);
+                    }
+                    let split = self.split(blocks, at..at + 1, &mut inner);
+                    let work = self.block(&blocks[at]);
                     quote!(#split #work)
                 })
                 .collect();
+            self.at_hand.truncate(known);
             if inner != bound {
                 // what was split inside of a condition holds there alone
                 bound.clear();
@@ -136,6 +150,16 @@ impl<'a> Tile<'a> {
         wanted.sort_unstable();
         wanted.dedup();
         wanted
+    }
+
+    /// Variables for the gradients that blocks write, in this turn of the sequences around them.
+    fn gradient_slices(&mut self, blocks: &[Block]) -> TokenStream {
+        let mut wanted = self.wanted(blocks);
+        wanted.retain(|tensor| {
+            self.program().at(*tensor).turns.len() <= self.turns.len() && !self.at_hand.contains(tensor)
+        });
+        self.at_hand.extend(&wanted);
+        wanted.into_iter().map(|tensor| self.gradient_slice(tensor)).collect()
     }
 
     fn gradient_slice(&mut self, tensor: TensorId) -> TokenStream {
@@ -179,7 +203,9 @@ impl<'a> Tile<'a> {
             if self.schedule.places.contains_key(&tensor) || self.schedule.locals.contains(&tensor) {
                 continue;
             }
-            if let Some(value) = self.outside_slice(tensor) {
+            if self.program().at(tensor).turns.is_empty()
+                && let Some(value) = self.outside_slice(tensor)
+            {
                 let name = self.variable(tensor);
                 lines.extend(quote!(let #name = #value;));
             }
@@ -187,7 +213,33 @@ impl<'a> Tile<'a> {
         lines
     }
 
-    fn outside_slice(&self, tensor: TensorId) -> Option<TokenStream> {
+    /// The turns of a sequence.
+    fn sequence(&mut self, sequence: &'a Sequence) -> TokenStream {
+        let (turn, extent) = (self.index_name(sequence.turn), self.extent(sequence.turn));
+        self.turns.push(sequence.turn);
+        let (read, _) = Block::Sequence(sequence.clone()).accesses(self.program());
+        let mut own: Vec<TensorId> = read.into_iter().map(|tensor| self.program().root(tensor)).collect();
+        own.sort_unstable();
+        own.dedup();
+        own.retain(|tensor| {
+            let of = self.program().at(*tensor);
+            matches!(of.role, Role::Parameter(_) | Role::State(_)) && of.turns.len() == self.turns.len()
+        });
+        let mut lines = TokenStream::new();
+        for tensor in own {
+            if let Some(value) = self.outside_slice(tensor) {
+                let name = self.variable(tensor);
+                lines.extend(quote!(let #name = #value;));
+            }
+        }
+        let work = self.blocks(&sequence.blocks, &sequence.purposes);
+        self.turns.pop();
+        self.names.release(sequence.turn);
+        let range = if sequence.backward { quote!((0..#extent).rev()) } else { quote!(0..#extent) };
+        quote!(for #turn in #range { #lines #work })
+    }
+
+    fn outside_slice(&mut self, tensor: TensorId) -> Option<TokenStream> {
         let flatten = |what: TokenStream| quote!(nn::flatten(#what));
         let flatten_mut = |what: TokenStream| quote!(nn::flatten_mut(#what));
         let is_number =
@@ -198,7 +250,8 @@ impl<'a> Tile<'a> {
                 quote!(self.params.#path.as_slice())
             }
             Role::State(number) => {
-                let path = stored_path(&self.emitter.compiled.train.states[number]);
+                let turns = self.turn_names();
+                let path = stored_path(&self.emitter.compiled.train.states[number], &turns);
                 quote!(self.state.#path.as_slice())
             }
             Role::Input(_) if self.lowered.inputs.len() == 1 => flatten(quote!(inputs)),
@@ -210,8 +263,13 @@ impl<'a> Tile<'a> {
     }
 
     /// `fc1.weight`
-    pub(super) fn parameter_path(&self, number: usize) -> TokenStream {
-        stored_path(&self.lowered.parameters[number])
+    fn parameter_path(&mut self, number: usize) -> TokenStream {
+        let turns = self.turn_names();
+        stored_path(&self.lowered.parameters[number], &turns)
+    }
+
+    fn turn_names(&mut self) -> Vec<Ident> {
+        self.turns.clone().into_iter().map(|turn| self.index_name(turn)).collect()
     }
 
     fn block(&mut self, block: &Block) -> TokenStream {
@@ -222,6 +280,7 @@ impl<'a> Tile<'a> {
             Block::Contract(contract) => self.contract(contract, false),
             Block::Nest(steps) => self.nest(steps),
             Block::EachSample(blocks) => self.each_sample(blocks),
+            Block::Sequence(_) => TokenStream::new(),
         }
     }
 
@@ -344,9 +403,15 @@ impl<'a> Tile<'a> {
     }
 }
 
-/// `fc1.weight`
-pub(super) fn stored_path(stored: &Parameter) -> TokenStream {
-    let names = stored.path.iter().chain([&stored.name]);
-    let names = names.map(|name| Ident::new_raw_or_plain(name, proc_macro2::Span::call_site()));
+/// `fc1.weight`, or `blocks[turn].fc1.weight` in a turn of the arrays that it is in.
+pub(super) fn stored_path(stored: &Parameter, turns: &[Ident]) -> TokenStream {
+    let mut turns = turns.iter();
+    let names = stored.path.iter().chain([&stored.name]).enumerate().map(|(at, name)| {
+        let name = Ident::new_raw_or_plain(name, proc_macro2::Span::call_site());
+        let is_array = stored.arrays.iter().any(|(array, _)| *array == at);
+        let turn = if is_array { turns.next() } else { None };
+        turn.map_or_else(|| quote!(#name), |turn| quote!(#name[#turn]))
+    });
+    let names: Vec<TokenStream> = names.collect();
     quote!(#(#names).*)
 }

@@ -2,6 +2,7 @@
 
 use proc_macro2::TokenStream;
 use quote::quote;
+use syn::Ident;
 
 use super::Emitter;
 use super::generics::Generics;
@@ -216,12 +217,11 @@ impl Emitter<'_> {
 
     /// Takes over what a step of training has left in the workspace as the state that follows.
     fn update_state(&self, schedule: &Schedule) -> TokenStream {
-        let updates: Vec<(TokenStream, &Place)> = (0u32..)
+        let updates: Vec<(&Parameter, &Place)> = (0u32..)
             .zip(&schedule.program.tensors)
             .filter_map(|(id, tensor)| match tensor.role {
                 Role::NextState(number) => {
-                    let path = stored_path(&self.compiled.train.states[number]);
-                    Some((path, schedule.places.get(&TensorId(id))?))
+                    Some((&self.compiled.train.states[number], schedule.places.get(&TensorId(id))?))
                 }
                 _ => None,
             })
@@ -229,11 +229,17 @@ impl Emitter<'_> {
         if updates.is_empty() {
             return TokenStream::new();
         }
-        let lines = updates.iter().map(|(path, place)| {
+        let lines = updates.iter().map(|(state, place)| {
             let (offset, len) = (self.outer_sizes.value(&place.offset), self.outer_sizes.value(&place.len));
+            let copies = Self::each_layer(state, &|path, turn| {
+                let own = Dim::product(&state.shape).unwrap_or_default();
+                let own = self.outer_sizes.atom(&own);
+                let begin = turn.map(|turn| quote!((#turn) * #own));
+                quote!(self.state.#path.as_mut_slice().copy_from_slice(&next[#begin..][..#own]);)
+            });
             quote! {
                 let [next] = memory.split([(#offset, #len)]);
-                self.state.#path.as_mut_slice().copy_from_slice(&next[..#len]);
+                #copies
             }
         });
         quote!(fn update_state(&mut self, mut memory: nn::Memory<'_, T>) { #(#lines)* })
@@ -285,15 +291,42 @@ impl Emitter<'_> {
     }
 
     fn stored_table(&self, stored: &[Parameter]) -> TokenStream {
-        let mut offset = Dim::default();
         let mut rows = Vec::new();
-        for parameter in stored {
-            let name = format!("{}.{}", parameter.path.join("."), parameter.name);
-            let (shape, at) = (self.shape_values(&parameter.shape), self.outer_sizes.value(&offset));
-            rows.push(quote!(nn::Parameter::new(#name, #shape, #at)));
-            offset = Dim::product(&parameter.shape).and_then(|len| offset.add(&len)).unwrap_or(offset);
-        }
+        let stored: Vec<&Parameter> = stored.iter().collect();
+        self.stored_rows(&stored, 0, "", &mut Dim::default(), &mut rows);
         quote!(&[#(#rows),*])
+    }
+
+    /// The rows of what lies in one layer, or in the network, in the order in which it lies in memory.
+    fn stored_rows(
+        &self,
+        within: &[&Parameter],
+        depth: usize,
+        prefix: &str,
+        at: &mut Dim,
+        rows: &mut Vec<TokenStream>,
+    ) {
+        let mut rest = within;
+        while let Some(first) = rest.first() {
+            let Some(layer) = first.path.get(depth) else {
+                let name = format!("{prefix}{}", first.name);
+                let (shape, offset) = (self.shape_values(&first.shape), self.outer_sizes.value(at));
+                rows.push(quote!(nn::Parameter::new(#name, #shape, #offset)));
+                if let Some(next) = Dim::product(&first.shape).and_then(|len| at.add(&len)) {
+                    *at = next;
+                }
+                rest = &rest[1..];
+                continue;
+            };
+            let same = rest.iter().take_while(|other| other.path.get(depth) == Some(layer)).count();
+            match first.arrays.iter().find(|(array, _)| *array == depth) {
+                None => self.stored_rows(&rest[..same], depth + 1, &format!("{prefix}{layer}."), at, rows),
+                Some((_, count)) => (0..*count).for_each(|turn| {
+                    self.stored_rows(&rest[..same], depth + 1, &format!("{prefix}{layer}.{turn}."), at, rows);
+                }),
+            }
+            rest = &rest[same..];
+        }
     }
 
     fn layer_table(&self) -> TokenStream {
@@ -309,15 +342,36 @@ impl Emitter<'_> {
     fn initialise(&self) -> TokenStream {
         let parameters = self.infer.parameters.iter().map(|parameter| (quote!(params), parameter));
         let states = self.compiled.train.states.iter().map(|state| (quote!(state), state));
-        let lines = (0u64..).zip(parameters.chain(states)).map(|(number, (storage, stored))| {
-            let path = stored_path(stored);
-            let number = proc_macro2::Literal::u64_unsuffixed(number);
+        let mut number = 0;
+        let mut lines = TokenStream::new();
+        for (storage, stored) in parameters.chain(states) {
             let initial = self.initial(&stored.initial);
-            quote!(nn::Init::#initial.fill(self.#storage.#path.as_mut_slice(), seed, #number);)
-        });
-        let lines: TokenStream = lines.collect();
+            let first = proc_macro2::Literal::u64_unsuffixed(number);
+            lines.extend(Self::each_layer(stored, &|path, turn| {
+                let number = turn.map_or_else(|| quote!(#first), |turn| quote!(#first + (#turn) as u64));
+                quote!(nn::Init::#initial.fill(self.#storage.#path.as_mut_slice(), seed, #number);)
+            }));
+            number += stored.arrays.iter().map(|(_, count)| count.unsigned_abs()).product::<u64>();
+        }
         let unused = lines.is_empty().then(|| quote!(let _ = seed;));
         quote!(fn initialise(&mut self, seed: u64) { #lines #unused })
+    }
+
+    /// Code for a tensor in every layer of the arrays that it is in; it is given the tensor's path and, in arrays,
+    /// the number of the layer.
+    fn each_layer(stored: &Parameter, code: &dyn Fn(TokenStream, Option<TokenStream>) -> TokenStream) -> TokenStream {
+        let turns: Vec<Ident> = (0..stored.arrays.len()).map(|at| Self::ident(&format!("turn_{at}"))).collect();
+        let mut number: Option<TokenStream> = None;
+        for (turn, (_, count)) in turns.iter().zip(&stored.arrays) {
+            let count = proc_macro2::Literal::i64_unsuffixed(*count);
+            number = Some(number.map_or_else(|| quote!(#turn), |outer| quote!((#outer) * #count + #turn)));
+        }
+        let mut tokens = code(stored_path(stored, &turns), number);
+        for (turn, (_, count)) in turns.iter().zip(&stored.arrays).rev() {
+            let count = proc_macro2::Literal::i64_unsuffixed(*count);
+            tokens = quote!(for #turn in 0..#count { #tokens });
+        }
+        tokens
     }
 
     fn initial(&self, initial: &Initial) -> TokenStream {

@@ -3,7 +3,7 @@
 
 use std::collections::HashMap;
 
-use super::{Equation, Program, Reduce};
+use super::{Equation, Group, Order, Program, Reduce, groups};
 use crate::symbolic::{Affine, ExpressionId, IndexId, Node, Position, TensorId};
 
 /// The elements of tensors, by the tensor that holds them.
@@ -64,8 +64,25 @@ impl Program {
 
     /// Computes all equations.
     pub fn evaluate(&self, values: &mut Values) {
-        for equation in &self.equations {
-            self.evaluate_equation(equation, values);
+        self.evaluate_all(&self.equations, values, &mut HashMap::new());
+    }
+
+    fn evaluate_all(&self, equations: &[Equation], values: &mut Values, turns: &mut HashMap<IndexId, i64>) {
+        for group in groups(self, equations, turns.len()) {
+            let (index, equations) = match group {
+                Group::One(equation) => {
+                    self.evaluate_equation(equation, values, turns);
+                    continue;
+                }
+                Group::Sequence(index, equations) => (index, equations),
+            };
+            let count = self.value(self.extent(index), values);
+            let backward = self.indices[index.0 as usize].order == Order::Backward;
+            for turn in 0..count {
+                turns.insert(index, if backward { count - 1 - turn } else { turn });
+                self.evaluate_all(equations, values, turns);
+            }
+            turns.remove(&index);
         }
     }
 
@@ -73,21 +90,24 @@ impl Program {
         dim.evaluate(values.samples, &|name| values.symbols.get(name).copied()).unwrap_or(0)
     }
 
-    fn evaluate_equation(&self, equation: &Equation, values: &mut Values) {
+    fn evaluate_equation(&self, equation: &Equation, values: &mut Values, turns: &HashMap<IndexId, i64>) {
         let root = self.root(equation.target);
-        let len: i64 = self.at(root).shape.iter().map(|dim| self.value(dim, values)).product();
-        let mut elements = values.tensors.remove(&root).unwrap_or_default();
-        elements.resize(usize::try_from(len).unwrap_or(0), 0.0);
-        let reduced: Vec<IndexId> = equation.reduced().collect();
-        let outer: Vec<IndexId> = equation.indices.iter().copied().filter(|i| !reduced.contains(i)).collect();
-        let mut at = HashMap::new();
-        self.each(&outer, values, &mut at, &mut |at| {
-            let value = self.reduce(equation, &reduced, values, at);
-            let offset = self.flat(equation.target, &equation.write, values, at);
-            let Some(element) = offset.and_then(|offset| elements.get_mut(offset)) else { return };
-            *element = if equation.accumulate { *element + value } else { value };
+        let reduced: Vec<IndexId> = equation.reduced().filter(|i| !turns.contains_key(i)).collect();
+        let is_outer = |index: &IndexId| !reduced.contains(index) && !turns.contains_key(index);
+        let outer: Vec<IndexId> = equation.indices.iter().copied().filter(is_outer).collect();
+        let mut found = Vec::new();
+        self.each(&outer, values, &mut turns.clone(), &mut |at| {
+            if let Some(offset) = self.flat(equation.target, &equation.write, values, at) {
+                found.push((offset, self.reduce(equation, &reduced, values, at)));
+            }
         });
-        values.tensors.insert(root, elements);
+        let len: i64 = self.at(root).shape.iter().map(|dim| self.value(dim, values)).product();
+        let elements = values.tensors.entry(root).or_default();
+        elements.resize(usize::try_from(len).unwrap_or(0), 0.0);
+        for (offset, value) in found {
+            let Some(element) = elements.get_mut(offset) else { continue };
+            *element = if equation.accumulate { *element + value } else { value };
+        }
     }
 
     fn reduce(&self, equation: &Equation, reduced: &[IndexId], values: &Values, at: &HashMap<IndexId, i64>) -> f64 {

@@ -54,6 +54,11 @@ fn check_equation(program: &Program, equation: &Equation, defined: &[bool]) -> R
     if matches!(target.role, Role::Parameter(_) | Role::State(_) | Role::Input(_) | Role::Target(_)) {
         return Err(format!("`{}` is given and cannot be written", target.name));
     }
+    let turns = equation.write.iter().flat_map(Position::indices);
+    let turns = turns.filter(|index| program.is_sequence(*index)).count();
+    if !equation.accumulate && turns < program.sequences(equation).len() {
+        return Err("each turn of a sequence sets the same elements".into());
+    }
     check_positions(program, equation, equation.target, &equation.write, equation.clip)?;
     let mut sorted = equation.indices.clone();
     sorted.sort_unstable();

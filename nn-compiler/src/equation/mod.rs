@@ -6,6 +6,7 @@ mod display;
 mod evaluate;
 mod law;
 mod reach;
+mod sequence;
 
 use std::collections::HashMap;
 
@@ -15,6 +16,7 @@ use crate::symbolic::{Affine, ExpressionId, IndexId, Pool, Position, TensorId};
 pub use evaluate::Values;
 pub use law::check;
 pub use reach::Coverage;
+pub use sequence::{Group, groups};
 
 /// A list of equations, in the order in which they are to be computed.
 #[derive(Debug, Clone)]
@@ -29,6 +31,8 @@ pub struct Program {
     pub equations: Vec<Equation>,
     /// What the sum that defines a tensor begins with, where that is not zero; set by the scheduler.
     pub starts: HashMap<TensorId, ExpressionId>,
+    /// The sequences that are being written, from the outside in: what is added belongs to a turn of them.
+    pub turns: Vec<IndexId>,
 }
 
 /// What a tensor is for.
@@ -71,6 +75,19 @@ pub struct Tensor {
     pub view_of: Option<TensorId>,
     /// What lies around it in memory, where anything does.
     pub margin: Option<Margin>,
+    /// The axes behind that of the samples that count turns of sequences, and how they lie in memory.
+    pub turns: Vec<Turns>,
+}
+
+/// How a tensor of which each turn of a sequence has its own lies in memory.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Turns {
+    /// One behind the other.
+    Kept,
+    /// Each takes the place of the one before.
+    Replaced,
+    /// Each is a field of its own: parameters of an array of layers.
+    Fields,
 }
 
 /// Elements around a tensor in memory, so that reads and writes outside of it need no condition.
@@ -88,7 +105,7 @@ impl Tensor {
     pub fn new(name: impl Into<String>, shape: Vec<Dim>, role: Role) -> Self {
         // a layer inside of a layer is called `outer.inner`, but names become variables
         let name = name.into().replace(['.', ' '], "_");
-        Tensor { name, shape, role, bound: None, view_of: None, margin: None }
+        Tensor { name, shape, role, bound: None, view_of: None, margin: None, turns: Vec::new() }
     }
 
     /// Whether there is one of it for each sample.
@@ -97,10 +114,22 @@ impl Tensor {
         self.shape.first().is_some_and(Dim::has_samples)
     }
 
-    /// The sizes of one sample's part.
+    /// The sizes of what there is for one sample in one turn.
     #[must_use]
     pub fn sample_shape(&self) -> &[Dim] {
-        if self.for_each_sample() { &self.shape[1..] } else { &self.shape }
+        &self.shape[self.leading()..]
+    }
+
+    /// The axes in front of these.
+    #[must_use]
+    pub fn leading(&self) -> usize {
+        usize::from(self.for_each_sample()) + self.turns.len()
+    }
+
+    /// How an axis counts turns, if it does.
+    #[must_use]
+    pub fn turns_along(&self, axis: usize) -> Option<Turns> {
+        self.turns.get(axis.checked_sub(usize::from(self.for_each_sample()))?).copied()
     }
 }
 
@@ -111,6 +140,19 @@ pub struct Index {
     pub name: String,
     /// It runs from 0 to one less.
     pub extent: Dim,
+    /// Whether the order in which it runs matters.
+    pub order: Order,
+}
+
+/// In which order an index runs.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Order {
+    /// Any: each equation is computed for all of it.
+    Any,
+    /// A sequence: equations next to each other that have it are computed together, turn by turn.
+    Forward,
+    /// The same from the last turn to the first.
+    Backward,
 }
 
 /// How the values for one element of the target are brought together.
@@ -181,9 +223,10 @@ impl Default for Program {
         Program {
             pool: Pool::default(),
             tensors: Vec::new(),
-            indices: vec![Index { name: "sample".into(), extent: Dim::samples() }],
+            indices: vec![Index { name: "sample".into(), extent: Dim::samples(), order: Order::Any }],
             equations: Vec::new(),
             starts: HashMap::new(),
+            turns: Vec::new(),
         }
     }
 }
@@ -207,7 +250,7 @@ impl Program {
     pub fn index(&mut self, name: impl Into<String>, extent: Dim) -> IndexId {
         #[allow(clippy::cast_possible_truncation)] // never so many
         let id = IndexId(self.indices.len() as u32);
-        self.indices.push(Index { name: name.into(), extent });
+        self.indices.push(Index { name: name.into(), extent, order: Order::Any });
         id
     }
 
@@ -238,13 +281,12 @@ impl Program {
         id
     }
 
-    /// Indices that run over a whole tensor; the samples' index for the samples' axis.
+    /// Indices that run over a whole tensor, in the turn that is being written.
     pub fn indices_over(&mut self, tensor: TensorId) -> Vec<IndexId> {
         const NAMES: [&str; 6] = ["i", "j", "k", "l", "p", "q"];
-        let tensor = self.at(tensor);
-        let (shape, skip) = (tensor.shape.clone(), usize::from(tensor.for_each_sample()));
-        let mut indices = vec![IndexId::SAMPLE; skip];
-        for (at, extent) in shape.into_iter().skip(skip).enumerate() {
+        let mut indices = self.leading_indices(tensor);
+        let shape = self.at(tensor).sample_shape().to_vec();
+        for (at, extent) in shape.into_iter().enumerate() {
             indices.push(self.index(NAMES[at % NAMES.len()], extent));
         }
         indices
@@ -260,8 +302,12 @@ impl Program {
     #[must_use]
     pub fn stored_shape(&self, tensor: TensorId) -> Option<Vec<Dim>> {
         let of = self.at(tensor);
-        let Some(margin) = &of.margin else { return Some(of.shape.clone()) };
-        of.shape.iter().zip(&margin.sides).map(|(size, [front, back])| size.add(&Dim::from(front + back))).collect()
+        let size = |(at, size): (usize, &Dim)| {
+            if of.turns_along(at).is_some_and(|turns| turns != Turns::Kept) { Dim::from(1) } else { size.clone() }
+        };
+        let sizes = of.shape.iter().enumerate().map(size);
+        let Some(margin) = &of.margin else { return Some(sizes.collect()) };
+        sizes.zip(&margin.sides).map(|(size, [front, back])| size.add(&Dim::from(front + back))).collect()
     }
 
     /// The elements in memory of one sample's part of a tensor.
@@ -278,6 +324,12 @@ impl Program {
         let mut strides = vec![Dim::from(1); shape.len()];
         for at in (1..shape.len()).rev() {
             strides[at - 1] = strides[at].multiply(&shape[at])?;
+        }
+        let of = self.at(tensor);
+        for (at, stride) in strides.iter_mut().enumerate() {
+            if of.turns_along(at).is_some_and(|turns| turns != Turns::Kept) {
+                *stride = Dim::default();
+            }
         }
         Some(strides)
     }

@@ -142,14 +142,39 @@ impl Program {
     #[must_use]
     pub fn covers(&self, tensor: TensorId, at: &[Position]) -> bool {
         indices_are_distinct(at)
-            && at.iter().zip(&self.at(tensor).shape).all(|(position, size)| match position {
-                Position::Gather(_) => false,
-                Position::Affine(affine) if self.runs_over(affine, size) => true,
-                Position::Affine(affine) => {
-                    affine.constant == Dim::default()
-                        && self.reach(affine).is_some_and(|reach| reach.whole && Some(reach.end) == size.literal())
-                }
-            })
+            && at.iter().zip(&self.at(tensor).shape).all(|(position, size)| self.covers_axis(position, size))
+    }
+
+    /// Whether every place along an axis is met exactly once.
+    fn covers_axis(&self, position: &Position, size: &Dim) -> bool {
+        match position {
+            Position::Gather(_) => false,
+            Position::Affine(affine) if self.runs_over(affine, size) => true,
+            Position::Affine(affine) => {
+                affine.constant == Dim::default()
+                    && self.reach(affine).is_some_and(|reach| reach.whole && Some(reach.end) == size.literal())
+            }
+        }
+    }
+
+    /// The same for a turn of the sequences that a tensor belongs to.
+    #[must_use]
+    pub fn covers_turn(&self, tensor: TensorId, at: &[Position]) -> bool {
+        let of = self.at(tensor);
+        let is_turn = |axis: usize| of.turns_along(axis).is_some();
+        let mut at = at.to_vec();
+        for (axis, position) in at.iter_mut().enumerate() {
+            // a turn is a place of its own, wherever it lies
+            if is_turn(axis) {
+                *position = Position::Affine(Affine::default());
+            }
+        }
+        indices_are_distinct(&at)
+            && at
+                .iter()
+                .zip(&of.shape)
+                .enumerate()
+                .all(|(axis, (position, size))| is_turn(axis) || self.covers_axis(position, size))
     }
 
     /// Whether a position is an index that runs over the whole axis.

@@ -3,7 +3,7 @@
 //!
 //! The equations stay as they are but for copies of tensors that lie where the user put them.
 
-use crate::equation::{Equation, Margin, Program, Reduce, Role, Tensor};
+use crate::equation::{Equation, Margin, Program, Reduce, Role, Tensor, Turns};
 use crate::symbolic::{ExpressionId, Node, Position, TensorId};
 
 /// An access that needs a margin.
@@ -59,7 +59,7 @@ fn wishes(program: &Program, at: usize) -> Vec<Wish> {
 
 /// The two factors of a sum of products.
 fn factors(program: &Program, equation: &Equation) -> Option<[ExpressionId; 2]> {
-    let sums = equation.reduce == Reduce::Sum && equation.reduced().next().is_some();
+    let sums = equation.reduce == Reduce::Sum && program.reduced(equation).next().is_some();
     match program.pool.node(equation.body) {
         Node::Product(factors) if sums => match factors.as_slice() {
             [(left, 1), (right, 1)] => Some([*left, *right]),
@@ -110,9 +110,19 @@ fn widen(program: &mut Program, tensor: TensorId, wish: &Margin) {
 /// Lets an equation, and all later ones that read the same tensor outside, read a copy with a margin.
 fn copy(program: &mut Program, at: usize, read: ExpressionId, wish: Wish) {
     let of = program.at(wish.tensor);
-    let (name, shape) = (format!("{}_padded", of.name), of.shape.clone());
-    let copy = program.tensor(Tensor { margin: Some(wish.margin), ..Tensor::new(name, shape, Role::Value) });
+    let (name, turns, sequences) =
+        (format!("{}_padded", of.name), of.turns.clone(), program.sequences(&program.equations[at]));
+    let (samples, leading) = (usize::from(of.for_each_sample()), of.leading());
+    let mut shape = of.shape.clone();
+    for (size, turn) in shape[samples..leading].iter_mut().zip(&sequences) {
+        *size = program.extent(*turn).clone();
+    }
+    let turns = vec![Turns::Kept; turns.len()];
+    let tensor = Tensor { margin: Some(wish.margin), turns, ..Tensor::new(name, shape, Role::Value) };
+    let copy = program.tensor(tensor);
+    program.turns = sequences;
     let indices = program.indices_over(copy);
+    program.turns.clear();
     let body = program.element(wish.tensor, &indices);
     let Node::Read { outside, .. } = *program.pool.node(read) else { return };
     for later in at..program.equations.len() {

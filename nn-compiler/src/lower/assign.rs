@@ -6,7 +6,7 @@ use proc_macro2::Span;
 
 use super::Lowering;
 use super::environment::{Binding, Environment, Scope, Value};
-use crate::equation::{Equation, Reduce, Role, Tensor};
+use crate::equation::{Equation, Reduce, Role, Tensor, Turns};
 use crate::shape::{Dim, display_shape};
 use crate::symbolic::{ExpressionId, IndexId, Position, TensorId};
 use crate::syntax::ast::{Argument, Assign, Expression, ExpressionKind, Subscript};
@@ -106,11 +106,25 @@ impl Lowering<'_> {
     }
 
     /// A new tensor with a shape for one sample.
-    pub(super) fn new_tensor(&mut self, name: &str, mut shape: Vec<Dim>, for_each_sample: bool) -> TensorId {
-        if for_each_sample {
-            shape.insert(0, Dim::samples());
-        }
-        self.out.program.tensor(Tensor::new(name, shape, Role::Value))
+    pub(super) fn new_tensor(&mut self, name: &str, shape: Vec<Dim>, for_each_sample: bool) -> TensorId {
+        let turns = self.out.program.turns.clone();
+        self.tensor_with(name, shape, for_each_sample, &turns)
+    }
+
+    /// A new tensor of which every turn of some sequences has its own.
+    pub(super) fn tensor_with(
+        &mut self,
+        name: &str,
+        shape: Vec<Dim>,
+        for_each_sample: bool,
+        turns: &[IndexId],
+    ) -> TensorId {
+        let program = &mut self.out.program;
+        let samples = for_each_sample.then(Dim::samples);
+        let counts = turns.iter().map(|turn| program.extent(*turn).clone());
+        let shape = samples.into_iter().chain(counts).chain(shape).collect();
+        let turns = vec![Turns::Kept; turns.len()];
+        program.tensor(Tensor { turns, ..Tensor::new(name, shape, Role::Value) })
     }
 
     /// Adds the equation. A reduction that is all of the right side defines the target itself.
@@ -123,13 +137,10 @@ impl Lowering<'_> {
         direct: Option<usize>,
     ) {
         let program = &mut self.out.program;
-        let mut indices: Vec<IndexId> = Vec::new();
-        if program.at(target).for_each_sample() {
-            indices.push(IndexId::SAMPLE);
-            write.insert(0, Position::index(IndexId::SAMPLE));
-        }
+        let mut indices = program.leading_indices(target);
         // in the order in which they are written, so that the innermost is contiguous
-        indices.extend(write.iter().flat_map(Position::indices).filter(|index| *index != IndexId::SAMPLE));
+        indices.extend(write.iter().flat_map(Position::indices));
+        write.splice(0..0, program.leading_indices(target).into_iter().map(Position::index));
         indices.extend(
             scope
                 .rest

@@ -172,7 +172,11 @@ impl<'a> Lowering<'a> {
         let kind = match layer {
             Some(layer) => {
                 let field = &self.layers[layer].field;
-                format!("{}({})", field.kind, arguments_text(&field.arguments))
+                let one = format!("{}({})", field.kind, arguments_text(&field.arguments));
+                match &field.count {
+                    None => one,
+                    Some(count) => format!("[{one}; {}]", super::messages::expression_text(count)),
+                }
             }
             None => String::new(),
         };
@@ -181,9 +185,9 @@ impl<'a> Lowering<'a> {
         let (equations, parameters) = self.counted;
         self.counted = (self.out.program.equations.len(), self.out.parameters.len());
         let parameters = &self.out.parameters[parameters..];
-        let parameters = parameters.iter().fold(Dim::from(0), |sum, parameter| {
-            Dim::product(&parameter.shape).and_then(|len| sum.add(&len)).unwrap_or(sum)
-        });
+        let parameters = parameters
+            .iter()
+            .fold(Dim::from(0), |sum, parameter| parameter.len().and_then(|len| sum.add(&len)).unwrap_or(sum));
         let macs = self.macs(equations);
         self.out.steps.push(super::Step { name: label, kind, shape, parameters, macs });
     }

@@ -16,6 +16,8 @@ use crate::syntax::ast::{Argument, Arguments, Expression, ExpressionKind, Formul
 pub(super) struct Instance<'a> {
     pub field: LayerField,
     pub path: Vec<String>,
+    /// The places in the path that are arrays of layers, with their counts.
+    pub arrays: Vec<(usize, i64)>,
     /// `None` after a mistake.
     pub formula: Option<&'a Formula>,
     /// What its arguments and earlier uses bound.
@@ -30,6 +32,9 @@ pub(super) struct Instance<'a> {
 impl<'a> Lowering<'a> {
     /// Declares a layer and answers its number.
     pub(super) fn declare_layer(&mut self, field: &LayerField, path: Vec<String>, outer: &mut Environment) -> usize {
+        let mut arrays = outer.layer.map_or_else(Vec::new, |layer| self.layers[layer].arrays.clone());
+        let count = field.count.as_ref().map(|count| self.layer_count(count, outer));
+        arrays.extend(count.map(|count| (path.len() - 1, count)));
         let label = path.join(".");
         let place = outer.place(field.kind.span());
         let mut bound = Environment::new(&label, place, true);
@@ -48,6 +53,7 @@ impl<'a> Lowering<'a> {
         self.layers.push(Instance {
             field: field.clone(),
             path,
+            arrays,
             formula,
             bound,
             parameters: HashMap::new(),
@@ -108,12 +114,20 @@ impl<'a> Lowering<'a> {
             );
             return self.unknown(place, message);
         }
+        match &self.layers[layer].field.count {
+            None => self.apply_formula(layer, formula, &inputs, place),
+            Some(_) => self.apply_array(layer, formula, inputs, place),
+        }
+    }
+
+    /// One use of a layer, or a turn of an array's.
+    pub(super) fn apply_formula(&mut self, layer: usize, formula: &Formula, inputs: &[TensorId], place: Span) -> Value {
         let mut inner = self.layers[layer].bound.clone();
         inner.call = place;
         inner.rest = None;
-        let fits = self.unify_inputs(formula, &inputs, &mut inner, place);
+        let fits = self.unify_inputs(formula, inputs, &mut inner, place);
         self.remember_inferred(layer, formula, &inner);
-        if fits { self.run(formula, &mut inner, &inputs) } else { self.as_declared(formula, &inner, place) }
+        if fits { self.run(formula, &mut inner, inputs) } else { self.as_declared(formula, &inner, place) }
     }
 
     /// After a mistake in the inputs: a result of the declared shape, so that what follows is judged by

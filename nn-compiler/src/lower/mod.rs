@@ -1,6 +1,7 @@
 //! From the syntax tree to equations: names are resolved, shapes are checked, formulas unfolded.
 
 mod arguments;
+mod arrays;
 mod assign;
 mod calls;
 mod environment;
@@ -94,14 +95,24 @@ pub struct Port {
 pub struct Parameter {
     /// The layer that owns it: a field, and the layers inside of it.
     pub path: Vec<String>,
+    /// The places in the path that are arrays of layers, with their counts.
+    pub arrays: Vec<(usize, i64)>,
     /// Its name in that layer.
     pub name: String,
-    /// Its sizes.
+    /// Its sizes, in each layer of an array.
     pub shape: Vec<Dim>,
-    /// Its tensor.
+    /// Its tensor, with an axis for each array.
     pub tensor: TensorId,
     /// How it is initialised.
     pub initial: Initial,
+}
+
+impl Parameter {
+    /// Its elements in all layers of the arrays that it is in; `None` where that overflows.
+    #[must_use]
+    pub fn len(&self) -> Option<Dim> {
+        self.arrays.iter().try_fold(Dim::product(&self.shape)?, |len, (_, count)| len.multiply(&Dim::from(*count)))
+    }
 }
 
 /// How a parameter is initialised: a distribution and its arguments.

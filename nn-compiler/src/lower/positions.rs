@@ -5,7 +5,7 @@ use proc_macro2::Span;
 use super::environment::{Binding, Environment, Scope, Value};
 use super::{Lowering, Obligation};
 use crate::shape::{Dim, display_shape};
-use crate::symbolic::{Affine, ExpressionId, IndexId, Node, Position, TensorId};
+use crate::symbolic::{Affine, ExpressionId, Node, Position, TensorId};
 use crate::syntax::ast::{Expression, ExpressionKind, Operator, Subscript};
 
 impl Lowering<'_> {
@@ -20,11 +20,9 @@ impl Lowering<'_> {
 
     /// The element of a tensor at given positions of one sample.
     pub(super) fn read_at(&mut self, tensor: TensorId, at: Vec<Position>, outside: Option<f64>) -> ExpressionId {
-        let mut positions = at;
         let program = &mut self.out.program;
-        if program.at(tensor).for_each_sample() {
-            positions.insert(0, Position::index(IndexId::SAMPLE));
-        }
+        let leading = program.leading_indices(tensor).into_iter().map(Position::index);
+        let positions: Vec<Position> = leading.chain(at).collect();
         // what never leaves its tensor needs no value outside
         let outside = outside.filter(|_| !program.lies_inside(tensor, &positions));
         program.pool.read(tensor, positions, outside)

@@ -2,7 +2,7 @@
 
 use super::environment::{Environment, Scope};
 use super::{Lowering, Mode};
-use crate::equation::{Equation, Reduce, Role, Tensor};
+use crate::equation::{Equation, Reduce};
 use crate::errors::with_suggestion;
 use crate::shape::Dim;
 use crate::symbolic::{ExpressionId, IndexId, Position};
@@ -81,12 +81,17 @@ impl Lowering<'_> {
         if bound.is_empty() {
             return None;
         }
-        let program = &mut self.out.program;
-        let free: Vec<IndexId> =
-            program.pool.indices(body).into_iter().filter(|index| !bound.contains(index)).collect();
+        let program = &self.out.program;
+        let turns = program.turns.clone();
+        let mut free = program.pool.indices(body);
+        free.retain(|index| !bound.contains(index) && !turns.contains(index));
+        let for_each_sample = free.contains(&IndexId::SAMPLE);
+        free.retain(|index| *index != IndexId::SAMPLE);
         let shape = free.iter().map(|index| program.extent(*index).clone()).collect();
         let name = format!("{}_{name}", environment.label);
-        let target = program.tensor(Tensor::new(name, shape, Role::Value));
+        let target = self.tensor_with(&name, shape, for_each_sample, &turns);
+        let program = &mut self.out.program;
+        let free: Vec<IndexId> = program.leading_indices(target).into_iter().chain(free).collect();
         let write = free.iter().copied().map(Position::index).collect();
         let indices = free.iter().chain(bound).copied().collect();
         program.equations.push(Equation { target, write, indices, reduce, accumulate: false, clip: false, body });

@@ -229,9 +229,10 @@ impl Lowering<'_> {
 
     /// `random()`: a number in 0 ≤ u < 1 for each choice of the indices.
     fn scalar_random(&mut self, scope: &Scope) -> Option<ExpressionId> {
-        let indices = scope.rest.iter().flatten().chain(scope.indices.iter().map(|(_, index)| index));
+        let turns = self.out.program.turns.clone();
+        let own = scope.rest.iter().flatten().chain(scope.indices.iter().map(|(_, index)| index));
         let mut element = Affine::default();
-        for index in indices {
+        for index in turns.iter().chain(own) {
             let extent = self.out.program.extent(*index).clone();
             element = element.scale(&extent)?.add(&Affine::index(*index))?;
         }

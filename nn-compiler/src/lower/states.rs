@@ -57,7 +57,7 @@ impl Lowering<'_> {
             let message = "predictions leave the state as it is: `next` stands in `train { … }`";
             return self.mistake(place, message);
         }
-        let shape = self.out.program.at(known.given).shape.clone();
+        let shape = self.out.program.at(known.given).sample_shape().to_vec();
         let next = next_name(&name);
         match &assign.subscripts {
             Some(subscripts) => {
@@ -83,13 +83,13 @@ impl Lowering<'_> {
         let place = environment.place(assign.value.span);
         let value = self.value(&assign.value, environment);
         let given = match value {
-            Value::Tensor(tensor) => self.out.program.at(tensor).shape.clone(),
+            Value::Tensor(tensor) if self.out.program.at(tensor).for_each_sample() => {
+                return self.mistake(place, one_for_all(name));
+            }
+            Value::Tensor(tensor) => self.out.program.at(tensor).sample_shape().to_vec(),
             Value::Real(_) => shape.clone(),
             Value::Unknown => return None,
         };
-        if given.first().is_some_and(Dim::has_samples) {
-            return self.mistake(place, one_for_all(name));
-        }
         if given != shape {
             let (given, shape) = (display_shape(&given), display_shape(&shape));
             return self.mistake(place, format!("the state `{name}` has the shape {shape}, but this gives {given}"));

@@ -105,11 +105,10 @@ impl Lowering<'_> {
     /// The elements of a tensor under another shape.
     fn view(&mut self, tensor: TensorId, mut shape: Vec<Dim>, name: &str) -> TensorId {
         let program = &mut self.out.program;
-        if program.at(tensor).for_each_sample() {
-            shape.insert(0, Dim::samples());
-        }
-        let bound = program.at(tensor).bound.clone();
-        program.tensor(Tensor { bound, view_of: Some(tensor), ..Tensor::new(name, shape, Role::Value) })
+        let of = program.at(tensor);
+        shape.splice(0..0, of.shape[..of.leading()].iter().cloned());
+        let (bound, turns) = (of.bound.clone(), of.turns.clone());
+        program.tensor(Tensor { bound, turns, view_of: Some(tensor), ..Tensor::new(name, shape, Role::Value) })
     }
 
     /// Tensors one behind the other: `concat(a, b)`, `concat(a, b, axis = 1)`.
@@ -174,11 +173,9 @@ impl Lowering<'_> {
         let mut write: Vec<Position> = at.iter().copied().map(Position::index).collect();
         let shifted = Affine { constant: start, ..Affine::index(at[axis]) };
         write[axis] = Position::Affine(shifted);
-        let mut indices = at;
-        if program.at(target).for_each_sample() {
-            write.insert(0, Position::index(crate::symbolic::IndexId::SAMPLE));
-            indices.insert(0, crate::symbolic::IndexId::SAMPLE);
-        }
+        let mut indices = program.leading_indices(target);
+        write.splice(0..0, indices.iter().copied().map(Position::index));
+        indices.extend(at);
         program.equations.push(Equation {
             target,
             write,

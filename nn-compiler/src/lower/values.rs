@@ -111,7 +111,7 @@ impl Lowering<'_> {
         let for_each_sample = tensors.clone().any(|id| self.out.program.at(id).for_each_sample());
         let target = self.new_tensor(label, shape, for_each_sample);
         let indices = self.out.program.indices_over(target);
-        let own = &indices[usize::from(for_each_sample)..];
+        let own = &indices[self.out.program.at(target).leading()..];
         let elements: Vec<ExpressionId> = values
             .iter()
             .map(|value| match value {

@@ -3,6 +3,7 @@
 
 use std::collections::HashMap;
 
+use super::order::in_order;
 use super::{Block, Place, Schedule, Statement, statements};
 use crate::equation::Role;
 use crate::shape::Dim;
@@ -41,17 +42,20 @@ pub(super) fn plan(schedule: &mut Schedule) {
 fn lifetimes(schedule: &Schedule) -> Vec<Lifetime> {
     let program = &schedule.program;
     let mut lifetimes: Vec<Lifetime> = Vec::new();
-    for (at, block) in schedule.blocks.iter().enumerate() {
+    for (at, block, around) in &in_order(&schedule.blocks) {
         let (read, written) = block.accesses(program);
         for tensor in written.into_iter().chain(read).map(|tensor| program.root(tensor)) {
             if !schedule.is_between(tensor) || schedule.locals.contains(&tensor) {
                 continue;
             }
+            // what is not made anew in each turn is needed in all of them
+            let own = in_turns(schedule, tensor);
+            let (first, last) = around.get(own).copied().unwrap_or((*at, *at));
             match lifetimes.iter_mut().find(|lifetime| lifetime.tensor == tensor) {
-                Some(lifetime) => lifetime.last = at,
+                Some(lifetime) => lifetime.last = lifetime.last.max(last),
                 None => {
                     let len = program.stored_len(tensor).unwrap_or_default();
-                    lifetimes.push(Lifetime { tensor, first: at, last: at, len });
+                    lifetimes.push(Lifetime { tensor, first, last, len });
                 }
             }
         }
@@ -59,17 +63,22 @@ fn lifetimes(schedule: &Schedule) -> Vec<Lifetime> {
     // what the state becomes is taken over at the end
     for lifetime in &mut lifetimes {
         if matches!(program.at(lifetime.tensor).role, Role::NextState(_)) {
-            lifetime.last = schedule.blocks.len();
+            lifetime.last = usize::MAX;
         }
     }
     lifetimes
+}
+
+/// In how many of the sequences around it a tensor is made anew in each turn.
+fn in_turns(schedule: &Schedule, tensor: TensorId) -> usize {
+    schedule.anew.get(&tensor).copied().unwrap_or(0)
 }
 
 /// Lets an elementwise result take the place of an argument that is needed no more. Answers which
 /// tensors share the place of which.
 fn share_in_place(schedule: &Schedule, lifetimes: &mut Vec<Lifetime>) -> Vec<(TensorId, TensorId)> {
     let mut shared: Vec<(TensorId, TensorId)> = Vec::new();
-    for (at, block) in schedule.blocks.iter().enumerate() {
+    for (at, block, _) in in_order(&schedule.blocks) {
         let Block::Nest(steps) = block else { continue };
         let all = statements(steps);
         for (_, statement) in &all {

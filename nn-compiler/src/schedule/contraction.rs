@@ -13,7 +13,7 @@ const MAX_LOOPS: usize = 10;
 
 /// The contraction that an equation is, if it is one.
 pub(super) fn recognise(program: &Program, equation: &Equation) -> Option<Contract> {
-    let is_sum = equation.reduce == Reduce::Sum && equation.reduced().next().is_some();
+    let is_sum = equation.reduce == Reduce::Sum && program.reduced(equation).next().is_some();
     let leaves = equation.clip && !program.stays_within_margin(equation.target, &equation.write, None);
     if !is_sum || leaves || equation.indices.len() > MAX_LOOPS {
         return None;
@@ -43,17 +43,15 @@ pub(super) fn recognise(program: &Program, equation: &Equation) -> Option<Contra
     let offsets = [&out_offset, &left_offset, &right_offset, &start_offset];
     let lowest = offsets.map(|offset| lowest(program, offset));
     let [Some(out_origin), Some(left_origin), Some(right_origin), Some(start_origin)] = lowest else { return None };
-    let loops = equation
-        .indices
-        .iter()
-        .map(|index| ContractLoop { index: *index, steps: offsets.map(|offset| offset.factor(*index)) })
-        .collect();
+    let steps = |index: &IndexId| ContractLoop { index: *index, steps: offsets.map(|offset| offset.factor(*index)) };
+    let (turns, loops): (Vec<_>, Vec<_>) = equation.indices.iter().partition(|index| program.is_sequence(**index));
     Some(Contract {
         out: equation.target,
         left,
         right,
         start,
-        loops,
+        loops: loops.into_iter().map(steps).collect(),
+        turns: turns.into_iter().map(steps).collect(),
         origins: [out_origin, left_origin, right_origin, start_origin],
         formula: program.display(equation),
     })
@@ -136,6 +134,11 @@ fn biased(program: &mut Program, at: usize) -> Option<(usize, Equation, Expressi
     let Node::Read { at: positions, outside: None, .. } = program.pool.node(own).clone() else { return None };
     let Node::Read { tensor, outside: None, .. } = program.pool.node(bias) else { return None };
     if !matches!(program.at(*tensor).role, Role::Parameter(_)) || positions.iter().any(|p| p.as_index().is_none()) {
+        return None;
+    }
+    // within the same turn, and not once more for every choice of another index
+    let alone: Vec<IndexId> = positions.iter().filter_map(Position::as_index).collect();
+    if program.sequences(&equation) != program.sequences(&sum) || !equation.indices.iter().all(|i| alone.contains(i)) {
         return None;
     }
     let own_indices = sum.write.iter().filter_map(Position::as_index);

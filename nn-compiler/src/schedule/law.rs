@@ -1,6 +1,6 @@
 //! What holds for every schedule. Checked in tests.
 
-use super::{Block, Schedule, Statement, Step};
+use super::{Block, Schedule, Sequence, Statement, Step};
 use crate::symbolic::{IndexId, Position};
 
 /// Checks the loops of a schedule.
@@ -14,7 +14,9 @@ pub fn check(schedule: &Schedule) -> Result<(), String> {
 fn check_block(schedule: &Schedule, block: &Block) -> Result<(), String> {
     match block {
         Block::Nest(steps) => check_steps(schedule, steps, &mut Vec::new()),
-        Block::EachSample(blocks) => blocks.iter().try_for_each(|block| check_block(schedule, block)),
+        Block::EachSample(blocks) | Block::Sequence(Sequence { blocks, .. }) => {
+            blocks.iter().try_for_each(|block| check_block(schedule, block))
+        }
         _ => Ok(()),
     }
 }

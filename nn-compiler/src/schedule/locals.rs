@@ -1,5 +1,6 @@
 //! Which values in between need no memory: those that are used where they are made.
 
+use super::order::in_order;
 use super::{Block, Schedule, Statement, statements};
 use crate::equation::Role;
 use crate::symbolic::{Node, TensorId};
@@ -7,7 +8,7 @@ use crate::symbolic::{Node, TensorId};
 /// Finds the tensors that can be local variables.
 pub(super) fn find(schedule: &mut Schedule) {
     let mut locals = Vec::new();
-    for (at, block) in schedule.blocks.iter().enumerate() {
+    for (at, block, _) in in_order(&schedule.blocks) {
         let Block::Nest(steps) = block else { continue };
         let all = statements(steps);
         for (path, statement) in &all {
@@ -44,7 +45,7 @@ fn is_local(
     if all.iter().filter(|(_, other)| other.written().any(|written| written == target)).count() != 1 {
         return false;
     }
-    let used_elsewhere = schedule.blocks.iter().enumerate().any(|(at, other)| {
+    let used_elsewhere = in_order(&schedule.blocks).into_iter().any(|(at, other, _)| {
         let (read, written) = other.accesses(program);
         at != block && (read.contains(&target) || written.contains(&target))
     });

@@ -6,11 +6,13 @@ mod contraction;
 mod law;
 mod locals;
 mod nest;
+mod order;
 mod separate;
+mod turns;
 
-use std::collections::{BTreeMap, VecDeque};
+use std::collections::BTreeMap;
 
-use crate::equation::{Equation, Program, Reduce, Role};
+use crate::equation::{Equation, Order, Program, Reduce, Role, Turns};
 use crate::shape::Dim;
 use crate::symbolic::{Affine, ExpressionId, IndexId, Position, TensorId};
 
@@ -29,6 +31,8 @@ pub struct Schedule {
     pub places: BTreeMap<TensorId, Place>,
     /// The tensors that are local variables.
     pub locals: Vec<TensorId>,
+    /// In how many of the sequences around it a tensor is made anew in each turn.
+    pub anew: BTreeMap<TensorId, usize>,
     /// The elements of workspace for each sample.
     pub scratch: Dim,
     /// The tensors that are copied in or out.
@@ -74,6 +78,21 @@ pub enum Block {
     Nest(Vec<Step>),
     /// Sums over the samples that are added to one gradient: all of them for a sample before the next one.
     EachSample(Vec<Block>),
+    /// The turns of a sequence.
+    Sequence(Sequence),
+}
+
+/// What is done in each turn of a sequence.
+#[derive(Debug, Clone)]
+pub struct Sequence {
+    /// The index that counts the turns.
+    pub turn: IndexId,
+    /// Whether the last turn comes first.
+    pub backward: bool,
+    /// What is done, in order.
+    pub blocks: Vec<Block>,
+    /// What each block is done for.
+    pub purposes: Vec<Purpose>,
 }
 
 /// A sum of products: what its loops move.
@@ -89,6 +108,8 @@ pub struct Contract {
     pub start: Start,
     /// The loops.
     pub loops: Vec<ContractLoop>,
+    /// The sequences around it, as loops.
+    pub turns: Vec<ContractLoop>,
     /// The first element of the result, the factors and the start.
     pub origins: [Dim; 4],
     /// The equation as text.
@@ -172,33 +193,17 @@ pub fn schedule(program: Program, staged: &dyn Fn(Role) -> bool) -> Schedule {
         purposes: Vec::new(),
         places: BTreeMap::new(),
         locals: Vec::new(),
+        anew: BTreeMap::new(),
         scratch: Dim::default(),
     };
     separate::separate_indices(&mut schedule.program);
     contraction::merge_biases(&mut schedule.program);
+    turns::separate(&mut schedule.program);
+    schedule.anew = turns::replace(&mut schedule.program);
     schedule.stage_in();
     let purposes = purposes(&schedule.program);
-    let mut begun = Vec::new();
-    let mut rest = VecDeque::from_iter(schedule.program.equations.clone().into_iter().zip(purposes));
-    while let Some((equation, purpose)) = rest.pop_front() {
-        let margin = schedule.margin(&equation, &mut begun);
-        let over_samples = |other: &Equation| other.indices.contains(&IndexId::SAMPLE);
-        let joins = |other: &Equation| other.target == equation.target && over_samples(other);
-        let same = rest.iter().take_while(|(other, _)| joins(other)).count();
-        let is_gradient = matches!(schedule.program.at(equation.target).role, Role::Gradient(_));
-        if same > 0 && is_gradient && over_samples(&equation) {
-            let all = std::iter::once(equation).chain(rest.drain(..same).map(|(equation, _)| equation));
-            schedule.each_sample(all.collect(), purpose);
-            continue;
-        }
-        match contraction::recognise(&schedule.program, &equation) {
-            Some(contract) => {
-                margin.into_iter().for_each(|fill| schedule.push(fill, purpose));
-                schedule.push(Block::Contract(contract), purpose);
-            }
-            None => nest::add(&mut schedule, equation, margin, purpose),
-        }
-    }
+    let equations = schedule.program.equations.clone();
+    schedule.add(&equations, &purposes, 0, &mut Vec::new());
     schedule.stage_out();
     locals::find(&mut schedule);
     buffers::plan(&mut schedule);
@@ -210,29 +215,43 @@ fn purposes(program: &Program) -> Vec<Purpose> {
     // by the parameters' gradient, by the inputs', by the loss or the prediction
     let mut needed = vec![[false; 3]; program.tensors.len()];
     let mut purposes = Vec::new();
-    for equation in program.equations.iter().rev() {
-        let target = program.root(equation.target).0 as usize;
-        let own = match program.tensors[target].role {
-            Role::Gradient(_) => [true, false, false],
-            Role::InputGradient(_) => [false, true, false],
-            Role::Value => needed[target],
-            _ => [false, false, true],
-        };
-        for read in program.reads_of(equation) {
-            if let Some(tensor) = crate::simplify::tensor_of(program, read) {
-                let tensor = program.root(tensor).0 as usize;
-                (0..3).for_each(|at| needed[tensor][at] |= own[at]);
-            }
+    // what a turn of a sequence reads may be what comes behind it
+    loop {
+        let before = needed.clone();
+        purposes.clear();
+        for equation in program.equations.iter().rev() {
+            let own = purpose_of(program, equation, &mut needed);
+            purposes.push(match own {
+                [_, _, true] => Purpose::All,
+                [true, true, _] => Purpose::Gradients,
+                [true, false, _] => Purpose::Parameters,
+                [false, _, _] => Purpose::Inputs,
+            });
         }
-        purposes.push(match own {
-            [_, _, true] => Purpose::All,
-            [true, true, _] => Purpose::Gradients,
-            [true, false, _] => Purpose::Parameters,
-            [false, _, _] => Purpose::Inputs,
-        });
+        if needed == before {
+            break;
+        }
     }
     purposes.reverse();
     purposes
+}
+
+/// What an equation is needed for, and so all that it reads.
+fn purpose_of(program: &Program, equation: &Equation, needed: &mut [[bool; 3]]) -> [bool; 3] {
+    let target = program.root(equation.target).0 as usize;
+    let own = match program.tensors[target].role {
+        Role::Gradient(_) => [true, false, false],
+        Role::InputGradient(_) => [false, true, false],
+        Role::Value => needed[target],
+        _ => [false, false, true],
+    };
+    for read in program.reads_of(equation) {
+        if let Some(tensor) = crate::simplify::tensor_of(program, read) {
+            let tensor = program.root(tensor).0 as usize;
+            (0..3).for_each(|at| needed[tensor][at] |= own[at]);
+        }
+    }
+    own
 }
 
 impl Schedule {
@@ -241,14 +260,101 @@ impl Schedule {
         self.purposes.push(purpose);
     }
 
+    /// Adds equations that lie within some sequences.
+    fn add(&mut self, equations: &[Equation], purposes: &[Purpose], within: usize, begun: &mut Vec<TensorId>) {
+        let mut at = 0;
+        while at < equations.len() {
+            let turn_of = |equation: &Equation| self.program.sequences(equation).get(within).copied();
+            let Some(turn) = turn_of(&equations[at]) else {
+                at += self.add_first(&equations[at..], purposes[at], begun);
+                continue;
+            };
+            let len = equations[at..].iter().take_while(|equation| turn_of(equation) == Some(turn)).count();
+            self.add_sequence(turn, &equations[at..at + len], &purposes[at..at + len], within, begun);
+            at += len;
+        }
+    }
+
+    fn add_sequence(
+        &mut self,
+        turn: IndexId,
+        equations: &[Equation],
+        purposes: &[Purpose],
+        within: usize,
+        begun: &mut Vec<TensorId>,
+    ) {
+        let outside = (std::mem::take(&mut self.blocks), std::mem::take(&mut self.purposes));
+        self.add(equations, purposes, within + 1, begun);
+        let (blocks, purposes) = (std::mem::take(&mut self.blocks), std::mem::take(&mut self.purposes));
+        (self.blocks, self.purposes) = outside;
+        let mut sequence = Sequence { turn, backward: false, blocks: Vec::new(), purposes: Vec::new() };
+        sequence.backward = self.program.indices[turn.0 as usize].order == Order::Backward;
+        for (block, purpose) in blocks.into_iter().zip(purposes) {
+            match block {
+                // all turns at once
+                Block::Fill(tensor) if self.program.at(tensor).turns.contains(&Turns::Kept) => {
+                    self.push(Block::Fill(tensor), purpose);
+                }
+                block => {
+                    sequence.blocks.push(block);
+                    sequence.purposes.push(purpose);
+                }
+            }
+        }
+        let first = sequence.purposes.first().copied().unwrap_or(Purpose::All);
+        let same = sequence.purposes.iter().all(|purpose| *purpose == first);
+        if same {
+            sequence.purposes.fill(Purpose::All);
+        }
+        self.push(Block::Sequence(sequence), if same { first } else { Purpose::All });
+    }
+
+    /// Adds an equation, and those behind it that add to the same gradient. Answers how many these are.
+    fn add_first(&mut self, equations: &[Equation], purpose: Purpose, begun: &mut Vec<TensorId>) -> usize {
+        let equation = &equations[0];
+        let margin = self.margin(equation, begun);
+        let over_samples = |other: &Equation| other.indices.contains(&IndexId::SAMPLE);
+        let joins = |other: &&Equation| other.target == equation.target && over_samples(other);
+        let same = equations.iter().take_while(joins).count();
+        let is_gradient = matches!(self.program.at(equation.target).role, Role::Gradient(_));
+        if same > 1 && is_gradient {
+            self.each_sample(equations[..same].to_vec(), purpose);
+            return same;
+        }
+        match contraction::recognise(&self.program, equation) {
+            Some(contract) => {
+                margin.into_iter().for_each(|fill| self.push(fill, purpose));
+                self.push(Block::Contract(contract), purpose);
+            }
+            None => nest::add(self, equation.clone(), margin, purpose),
+        }
+        1
+    }
+
     /// Whether the gradient has to be computed for one sample after the other: what several samples contribute to a
-    /// value that is there once for all of them would be added up by tiles.
+    /// value that is there once for all of them would be added up by tiles. The same holds of a gradient to which
+    /// something is added at several places.
     #[must_use]
     pub fn takes_samples_apart(&self) -> bool {
-        self.program.equations.iter().any(|equation| {
-            let target = self.program.at(equation.target);
-            target.role == Role::Value && !target.for_each_sample() && equation.indices.contains(&IndexId::SAMPLE)
-        })
+        self.adds_at_several_places()
+            || self.program.equations.iter().any(|equation| {
+                let target = self.program.at(equation.target);
+                target.role == Role::Value && !target.for_each_sample() && equation.indices.contains(&IndexId::SAMPLE)
+            })
+    }
+
+    fn adds_at_several_places(&self) -> bool {
+        let is_gradient = |tensor: &TensorId| matches!(self.program.at(*tensor).role, Role::Gradient(_));
+        let blocks = order::in_order(&self.blocks).into_iter().filter(|(_, block, _)| !matches!(block, Block::Fill(_)));
+        let mut written: Vec<TensorId> = blocks
+            .flat_map(|(_, block, _)| {
+                let mut own: Vec<TensorId> = block.accesses(&self.program).1.into_iter().filter(is_gradient).collect();
+                own.dedup();
+                own
+            })
+            .collect();
+        written.sort_unstable();
+        written.windows(2).any(|pair| pair[0] == pair[1])
     }
 
     /// Adds what several uses of a parameter contribute to its gradient.
@@ -342,7 +448,7 @@ impl Block {
     pub fn contracts(&self) -> bool {
         match self {
             Block::Contract(_) => true,
-            Block::EachSample(blocks) => blocks.iter().any(Block::contracts),
+            Block::EachSample(blocks) | Block::Sequence(Sequence { blocks, .. }) => blocks.iter().any(Block::contracts),
             _ => false,
         }
     }
@@ -362,7 +468,7 @@ impl Block {
                 }
                 (read, vec![contract.out])
             }
-            Block::EachSample(blocks) => {
+            Block::EachSample(blocks) | Block::Sequence(Sequence { blocks, .. }) => {
                 let (mut read, mut written) = (Vec::new(), Vec::new());
                 for (own_read, own_written) in blocks.iter().map(|block| block.accesses(program)) {
                     read.extend(own_read);

@@ -26,7 +26,7 @@ pub(super) fn alone(program: &Program, equation: Equation) -> (Option<Block>, Ve
 }
 
 fn is_zero_fill(program: &Program, equation: &Equation) -> bool {
-    program.pool.is_zero(equation.body) && equation.is_elementwise() && !equation.accumulate
+    program.pool.is_zero(equation.body) && program.sets_all(equation) && !equation.accumulate
 }
 
 /// The loops of an equation from the outside in, its statement, and whether the target has to be
@@ -34,8 +34,9 @@ fn is_zero_fill(program: &Program, equation: &Equation) -> bool {
 fn statement_of(program: &Program, equation: Equation) -> (Vec<IndexId>, Statement, bool) {
     let in_memory = sums_in_memory(program, &equation);
     let is_gradient = matches!(program.at(equation.target).role, Role::Gradient(_));
-    let reduced: Vec<IndexId> = equation.reduced().collect();
-    let outer: Vec<IndexId> = equation.indices.iter().copied().filter(|index| !reduced.contains(index)).collect();
+    let reduced: Vec<IndexId> = program.reduced(&equation).collect();
+    let is_outer = |index: &IndexId| !reduced.contains(index) && !program.is_sequence(*index);
+    let outer: Vec<IndexId> = equation.indices.iter().copied().filter(is_outer).collect();
     let formula = program.display(&equation);
     // a gradient takes in one sample after the other: tiles change nothing
     let by_sample = is_gradient && !in_memory && reduced.contains(&IndexId::SAMPLE);
@@ -68,7 +69,7 @@ fn statement_of(program: &Program, equation: Equation) -> (Vec<IndexId>, Stateme
 /// Whether a sum is better added up in memory, with the result's contiguous axis innermost: `b[o] +=
 /// d[n, o]` runs along `o`, not along `n`.
 fn sums_in_memory(program: &Program, equation: &Equation) -> bool {
-    if equation.reduce != Reduce::Sum || equation.reduced().next().is_none() || !equation.writes_plainly() {
+    if equation.reduce != Reduce::Sum || program.reduced(equation).next().is_none() || !equation.writes_plainly() {
         return false;
     }
     let Some(last) = equation.write.last().and_then(Position::as_index) else { return false };
@@ -81,7 +82,7 @@ fn sums_in_memory(program: &Program, equation: &Equation) -> bool {
             program.offset(*tensor, at).is_some_and(|offset| offset.factor(index).literal() == Some(1))
         })
     };
-    contiguous(last) && !equation.reduced().any(contiguous)
+    contiguous(last) && !program.reduced(equation).any(contiguous)
 }
 
 fn nested(path: &[IndexId], statement: Statement) -> Vec<Step> {

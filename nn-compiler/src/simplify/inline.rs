@@ -91,7 +91,7 @@ fn used_at_most_once_each(program: &Program, u: &Use) -> bool {
 /// A sum of products of two reads: its factors stay tensors, for the kernels to stream.
 fn is_contraction(program: &Program, equation: &Equation) -> bool {
     equation.reduce == Reduce::Sum
-        && equation.reduced().next().is_some()
+        && program.reduced(equation).next().is_some()
         && matches!(program.pool.node(equation.body), Node::Product(factors) if factors.len() == 2)
 }
 

@@ -19,29 +19,33 @@ pub fn simplify(program: &mut Program, wanted: &dyn Fn(Role) -> bool) {
 /// Leaves out equations whose target nobody needs.
 fn remove_unused(program: &mut Program, wanted: &dyn Fn(Role) -> bool) {
     let mut needed: Vec<bool> = program.tensors.iter().map(|tensor| wanted(tensor.role)).collect();
-    let mut kept = Vec::new();
-    for equation in std::mem::take(&mut program.equations).into_iter().rev() {
+    // what a turn of a sequence reads may be what comes behind it
+    while mark_needed(program, &mut needed) {}
+    let root = |equation: &crate::equation::Equation| program.root(equation.target).0 as usize;
+    let kept: Vec<bool> = program.equations.iter().map(|equation| needed[root(equation)]).collect();
+    let mut kept = kept.into_iter();
+    program.equations.retain(|_| kept.next() == Some(true));
+}
+
+/// Marks what needed equations read. Answers whether there was anything new.
+fn mark_needed(program: &Program, needed: &mut [bool]) -> bool {
+    let mut changed = false;
+    for equation in program.equations.iter().rev() {
         if !needed[program.root(equation.target).0 as usize] {
             continue;
         }
-        for read in program.reads_of(&equation) {
-            if let Node::Read { tensor, .. } = program.pool.node(read) {
-                needed[program.root(*tensor).0 as usize] = true;
+        let gathers = equation.write.iter().filter_map(|position| match position {
+            crate::symbolic::Position::Gather(id) => Some(*id),
+            crate::symbolic::Position::Affine(_) => None,
+        });
+        for read in gathers.chain([equation.body]).flat_map(|body| program.pool.reads(body)) {
+            if let Some(tensor) = tensor_of(program, read) {
+                let tensor = program.root(tensor).0 as usize;
+                changed |= !std::mem::replace(&mut needed[tensor], true);
             }
         }
-        for position in &equation.write {
-            if let crate::symbolic::Position::Gather(id) = position {
-                for read in program.pool.reads(*id) {
-                    if let Node::Read { tensor, .. } = program.pool.node(read) {
-                        needed[program.root(*tensor).0 as usize] = true;
-                    }
-                }
-            }
-        }
-        kept.push(equation);
     }
-    kept.reverse();
-    program.equations = kept;
+    changed
 }
 
 /// The tensor of a read.

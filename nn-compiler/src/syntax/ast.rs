@@ -37,6 +37,8 @@ pub struct LayerField {
     pub kind: Ident,
     /// What stands in parentheses.
     pub arguments: Arguments,
+    /// How many there are, one behind the other: `[Residual(64); 8]`.
+    pub count: Option<Expression>,
 }
 
 /// `fn forward(image: [1, 28, 28]) -> [10] { … }`.

@@ -89,11 +89,29 @@ fn parse_parameter(input: ParseStream<'_>, example: &str) -> Result<ParameterSta
 /// `fc1: Linear(784 => 128)`
 pub(super) fn parse_layer_field(input: ParseStream<'_>) -> Result<LayerField> {
     const EXAMPLE: &str = "expected a layer, as in `fc1: Linear(784 => 128)`";
+    const ARRAY: &str = "expected an array of layers, as in `blocks: [Residual(64); 8]`";
     let attributes = attributes(input)?;
     let visibility = input.parse()?;
     let field = name(input, EXAMPLE)?;
     expect::<Token![:]>(input, EXAMPLE)?;
-    let kind = name(input, EXAMPLE)?;
+    if !input.peek(token::Bracket) {
+        let (kind, arguments) = parse_layer_kind(input, EXAMPLE)?;
+        return Ok(LayerField { attributes, visibility, name: field, kind, arguments, count: None });
+    }
+    let content;
+    syn::bracketed!(content in input);
+    let (kind, arguments) = parse_layer_kind(&content, ARRAY)?;
+    expect::<Token![;]>(&content, ARRAY)?;
+    let count = Some(parse_expression(&content)?);
+    if !content.is_empty() {
+        return Err(error_at(&content, "expected an operator or `]`"));
+    }
+    Ok(LayerField { attributes, visibility, name: field, kind, arguments, count })
+}
+
+/// `Linear(784 => 128)`
+fn parse_layer_kind(input: ParseStream<'_>, example: &str) -> Result<(Ident, Arguments)> {
+    let kind = name(input, example)?;
     if input.peek(Token![::]) {
         let message =
             "a kind of layer is one word: `use path;` in front of the struct brings in those of a `formulas!`";
@@ -107,7 +125,7 @@ pub(super) fn parse_layer_field(input: ParseStream<'_>) -> Result<LayerField> {
     } else {
         Arguments { positional: Vec::new(), keywords: Vec::new(), span: kind.span() }
     };
-    Ok(LayerField { attributes, visibility, name: field, kind, arguments })
+    Ok((kind, arguments))
 }
 
 /// `let y = …;`

@@ -2,8 +2,7 @@
 
 use nn_compiler::differentiate::differentiate;
 use nn_compiler::equation::{self, Program, Role, Values};
-use nn_compiler::lower::{BatchReduction, Lowered, Mode};
-use nn_compiler::shape::Dim;
+use nn_compiler::lower::{BatchReduction, Lowered, Mode, Parameter};
 use nn_compiler::simplify::simplify;
 use nn_compiler::symbolic::TensorId;
 
@@ -51,12 +50,12 @@ pub fn check(item: &Item, seed: u64, picks: usize) -> Result<f64, String> {
 pub fn parameters(item: &Item) -> usize {
     let (lowered, mistakes) = lowered(&parse(&item.text), Mode::Train);
     assert!(mistakes.is_empty(), "{}: {mistakes:?}", item.name);
-    lowered.parameters.iter().map(|parameter| len(&parameter.shape)).sum()
+    lowered.parameters.iter().map(stored_len).sum()
 }
 
-/// The number of elements of a shape of numbers.
-fn len(shape: &[Dim]) -> usize {
-    let len = Dim::product(shape).and_then(|len| len.literal());
+/// The number of elements of a parameter or state, in all layers of an array.
+fn stored_len(stored: &Parameter) -> usize {
+    let len = stored.len().and_then(|len| len.literal());
     len.and_then(|len| usize::try_from(len).ok()).expect("an example has sizes that are numbers")
 }
 
@@ -84,10 +83,10 @@ impl Given {
         }
         for (number, parameter) in lowered.parameters.iter().enumerate() {
             given.ids.push((parameter.tensor, Role::Gradient(number)));
-            given.variables.push(random.many(len(&parameter.shape), -1.0, 1.0));
+            given.variables.push(random.many(stored_len(parameter), -1.0, 1.0));
         }
         for state in &lowered.states {
-            given.fixed.push((state.tensor, random.many(len(&state.shape), 0.5, 1.5)));
+            given.fixed.push((state.tensor, random.many(stored_len(state), 0.5, 1.5)));
         }
         #[allow(clippy::cast_precision_loss)] // few samples
         let scale = |term: &nn_compiler::lower::Term| match term.reduction {

@@ -1,0 +1,144 @@
+//! Sequences walked back: from the last turn to the first.
+
+use std::collections::HashMap;
+
+use super::Reverse;
+use crate::equation::{Equation, Order};
+use crate::shape::Dim;
+use crate::symbolic::{Affine, IndexId, Position, TensorId};
+
+/// A sequence that is being walked back.
+pub(super) struct Backward {
+    /// The index that counts its turns forward, and the one that counts them back.
+    forward: IndexId,
+    backward: IndexId,
+    /// Where its equations begin.
+    begin: usize,
+}
+
+impl Reverse {
+    /// Leaves and enters sequences until it is in those of an equation of the forward pass.
+    pub(super) fn enter(&mut self, equation: &Equation, all: &[Equation]) {
+        let wanted = self.program.sequences(equation);
+        let same = self.sequences.iter().zip(&wanted).take_while(|(known, wanted)| known.forward == **wanted).count();
+        while self.sequences.len() > same {
+            self.leave();
+        }
+        for forward in &wanted[same..] {
+            self.finish_last(*forward, all);
+            let of = &self.program.indices[forward.0 as usize];
+            let (name, extent) = (of.name.clone(), of.extent.clone());
+            let backward = self.program.sequence(name, extent, Order::Backward);
+            self.program.turns.push(backward);
+            self.sequences.push(Backward { forward: *forward, backward, begin: self.backward.len() });
+        }
+    }
+
+    pub(super) fn leave_all(&mut self) {
+        while !self.sequences.is_empty() {
+            self.leave();
+        }
+    }
+
+    /// An equation of the forward pass with the indices of the way back.
+    pub(super) fn in_turn(&mut self, equation: &Equation) -> Equation {
+        if self.sequences.is_empty() {
+            return equation.clone();
+        }
+        let with: HashMap<IndexId, Position> =
+            self.sequences.iter().map(|sequence| (sequence.forward, Position::index(sequence.backward))).collect();
+        let mut renamed = equation.clone();
+        for index in &mut renamed.indices {
+            if let Some(Position::Affine(affine)) = with.get(index) {
+                *index = affine.as_index().unwrap_or(*index);
+            }
+        }
+        for position in &mut renamed.write {
+            let own = match position {
+                Position::Affine(affine) => affine.substitute(&with),
+                Position::Gather(id) => self.program.pool.substitute(*id, &with).map(Position::Gather),
+            };
+            if let Some(own) = own {
+                *position = own;
+            }
+        }
+        if let Some(body) = self.program.pool.substitute(equation.body, &with) {
+            renamed.body = body;
+        }
+        renamed
+    }
+
+    /// What goes out of the last turn has its adjoint before the way back begins.
+    fn finish_last(&mut self, sequence: IndexId, all: &[Equation]) {
+        let hands_on = |equation: &&Equation| {
+            let of_turn = |position: &&Position| position.indices().any(|index| index == sequence);
+            equation.write.iter().find(of_turn).is_some_and(|position| position.as_index().is_none())
+        };
+        let carried: Vec<TensorId> = all.iter().filter(hands_on).map(|equation| equation.target).collect();
+        for carried in carried {
+            if !self.needed[carried.0 as usize] {
+                continue;
+            }
+            let mut contributions = self.contributions.remove(&carried).unwrap_or_default().into_iter();
+            let mut first = contributions.next().unwrap_or_else(|| self.nothing_at_last(carried));
+            first.accumulate = false;
+            self.backward.push(first);
+            self.backward.extend(contributions);
+        }
+    }
+
+    /// Zero for what goes out of the last turn and is not used.
+    fn nothing_at_last(&mut self, carried: TensorId) -> Equation {
+        let adjoint = self.adjoint(carried);
+        let of = self.program.at(adjoint);
+        let last = of.leading() - 1;
+        let place = of.shape[last].subtract(&Dim::from(1)).unwrap_or_default();
+        let stand_in = self.program.index("last", Dim::from(1));
+        self.program.turns.push(stand_in);
+        let mut zeros = self.zeros(adjoint);
+        self.program.turns.pop();
+        zeros.indices.retain(|index| *index != stand_in);
+        zeros.write[last] = Position::Affine(Affine::constant(place));
+        zeros
+    }
+
+    /// Completes, turn by turn, what the sequence at hand adds to tensors from before it.
+    fn leave(&mut self) {
+        let Some(sequence) = self.sequences.last() else { return };
+        let (turn, begin) = (sequence.backward, sequence.begin);
+        let mut roots: Vec<TensorId> = self.contributions.keys().copied().collect();
+        roots.sort_unstable();
+        let mut once = Vec::new();
+        for root in roots {
+            let all = self.contributions.remove(&root).unwrap_or_default();
+            let (own, others): (Vec<_>, Vec<_>) = all.into_iter().partition(|c| c.indices.contains(&turn));
+            if !others.is_empty() {
+                self.contributions.insert(root, others);
+            }
+            if own.is_empty() {
+                continue;
+            }
+            let adjoint = self.adjoint(root);
+            let has_turns = self.program.at(adjoint).turns.len() >= self.sequences.len();
+            if !has_turns && !self.begun.contains(&adjoint) {
+                once.push(adjoint);
+                self.begun.insert(adjoint);
+            }
+            self.bring_together(adjoint, own);
+            if has_turns && self.is_parameter(root) {
+                // other uses of the array add to this
+                self.begun.insert(adjoint);
+            }
+        }
+        self.sequences.pop();
+        self.program.turns.pop();
+        for adjoint in once {
+            let zeros = self.zeros(adjoint);
+            self.backward.insert(begin, zeros);
+        }
+    }
+
+    fn is_parameter(&self, tensor: TensorId) -> bool {
+        super::is_wanted(self.program.at(tensor))
+    }
+}

@@ -1,0 +1,79 @@
+//! Sequences: equations that are computed together, turn by turn, as those of the layers of an array are.
+
+use super::{Equation, Order, Program};
+use crate::shape::Dim;
+use crate::symbolic::{IndexId, Position, TensorId};
+
+/// Equations next to each other: one, or all of a sequence.
+#[derive(Debug, Clone, Copy)]
+pub enum Group<'a> {
+    /// An equation.
+    One(&'a Equation),
+    /// The equations of a sequence, and the index that counts its turns.
+    Sequence(IndexId, &'a [Equation]),
+}
+
+/// Equations that lie within some sequences, in groups by the next one.
+pub fn groups<'a>(program: &Program, equations: &'a [Equation], within: usize) -> Vec<Group<'a>> {
+    let next = |equation: &Equation| program.sequences(equation).get(within).copied();
+    let mut groups = Vec::new();
+    let mut rest = equations;
+    while let Some(first) = rest.first() {
+        let Some(index) = next(first) else {
+            groups.push(Group::One(first));
+            rest = &rest[1..];
+            continue;
+        };
+        let len = rest.iter().take_while(|equation| next(equation) == Some(index)).count();
+        groups.push(Group::Sequence(index, &rest[..len]));
+        rest = &rest[len..];
+    }
+    groups
+}
+
+impl Program {
+    /// Adds an index that counts the turns of a sequence. One within another is added behind it.
+    pub fn sequence(&mut self, name: impl Into<String>, extent: Dim, order: Order) -> IndexId {
+        let index = self.index(name, extent);
+        self.indices[index.0 as usize].order = order;
+        index
+    }
+
+    /// Whether an index counts the turns of a sequence.
+    #[must_use]
+    pub fn is_sequence(&self, index: IndexId) -> bool {
+        self.indices[index.0 as usize].order != Order::Any
+    }
+
+    /// The sequences that an equation lies in, from the outside in.
+    #[must_use]
+    pub fn sequences(&self, equation: &Equation) -> Vec<IndexId> {
+        let mut sequences: Vec<IndexId> =
+            equation.indices.iter().copied().filter(|index| self.is_sequence(*index)).collect();
+        sequences.sort_unstable();
+        sequences
+    }
+
+    /// The indices that an equation reduces over in each turn.
+    pub fn reduced<'a>(&'a self, equation: &'a Equation) -> impl Iterator<Item = IndexId> + 'a {
+        equation.reduced().filter(|index| !self.is_sequence(*index))
+    }
+
+    /// Whether an equation sets every element of what a turn has of its target, each by itself.
+    #[must_use]
+    pub fn sets_all(&self, equation: &Equation) -> bool {
+        let of = self.at(equation.target);
+        let in_turn = |axis: usize, position: &Position| {
+            of.turns_along(axis).is_none() || position.as_index().is_some_and(|index| self.is_sequence(index))
+        };
+        equation.is_elementwise() && equation.write.iter().enumerate().all(|(axis, position)| in_turn(axis, position))
+    }
+
+    /// The indices in front of those of a sample: the samples and the turns that are being written.
+    #[must_use]
+    pub fn leading_indices(&self, tensor: TensorId) -> Vec<IndexId> {
+        let tensor = self.at(tensor);
+        let samples = tensor.for_each_sample().then_some(IndexId::SAMPLE);
+        samples.into_iter().chain(self.turns[..tensor.turns.len()].iter().copied()).collect()
+    }
+}

@@ -1,0 +1,170 @@
+//! Which tensors need no place for each turn of a sequence: those of which a turn needs only its own, and those
+//! that a turn takes over from the one before.
+
+use std::collections::{BTreeMap, HashMap};
+
+use super::contraction::recognise;
+use crate::equation::{Equation, Program, Role, Tensor, Turns};
+use crate::symbolic::{IndexId, Node, Position, TensorId};
+
+/// An access: in which equation, where along the axes of turns, and how.
+struct Access {
+    equation: usize,
+    turns: Vec<Position>,
+    /// Where in all.
+    at: Vec<Position>,
+    written: bool,
+}
+
+/// Lets each turn take the place of the one before where that loses nothing. Answers for each such tensor in how
+/// many sequences it is made anew in each turn.
+pub(super) fn replace(program: &mut Program) -> BTreeMap<TensorId, usize> {
+    let mut anew = BTreeMap::new();
+    for (tensor, accesses) in &accesses(program) {
+        let of = program.at(*tensor);
+        let axes = of.turns.len();
+        if of.role != Role::Value || of.turns.iter().any(|turns| *turns != Turns::Kept) {
+            continue;
+        }
+        if (0..axes).all(|axis| in_one_turn(program, accesses, axis)) {
+            anew.insert(*tensor, axes);
+        } else if handed_on(program, accesses, axes) {
+            anew.insert(*tensor, axes - 1);
+        }
+    }
+    for at in 0..program.tensors.len() {
+        let id = TensorId(u32::try_from(at).unwrap_or(u32::MAX));
+        if anew.contains_key(&program.root(id)) {
+            program.at_mut(id).turns.fill(Turns::Replaced);
+        }
+    }
+    anew
+}
+
+/// Puts a tensor between sums of products and what they read where that is the same one: a turn's from the turn's
+/// before.
+pub(super) fn separate(program: &mut Program) {
+    let mut at = 0;
+    while at < program.equations.len() {
+        let equation = program.equations[at].clone();
+        let reads_itself = recognise(program, &equation).is_some_and(|contract| {
+            let read = [Some(contract.left), contract.right];
+            read.into_iter().flatten().any(|tensor| program.root(tensor) == program.root(contract.out))
+        });
+        if reads_itself {
+            let apart = by_way_of(program, &equation);
+            let more = apart.len() - 1;
+            program.equations.splice(at..=at, apart);
+            at += more;
+        }
+        at += 1;
+    }
+}
+
+/// The sum into a tensor of its own, and the copy of that to where it belongs.
+fn by_way_of(program: &mut Program, equation: &Equation) -> Vec<Equation> {
+    let of = program.at(equation.target);
+    let (name, samples) = (format!("{}_next", of.name), usize::from(of.for_each_sample()));
+    let (leading, mut shape) = (of.leading(), of.shape.clone());
+    program.turns = program.sequences(equation);
+    for (size, turn) in shape[samples..leading].iter_mut().zip(&program.turns) {
+        *size = program.extent(*turn).clone();
+    }
+    let turns = vec![Turns::Kept; leading - samples];
+    let target = program.tensor(Tensor { turns, ..Tensor::new(name, shape, Role::Value) });
+    let own = program.indices_over(target);
+    let body = program.element(target, &own);
+    let mut copy = Equation { accumulate: equation.accumulate, ..Equation::elementwise(equation.target, own, body) };
+    let mut sum = Equation { target, accumulate: false, ..equation.clone() };
+    for axis in samples..leading {
+        copy.write[axis] = equation.write[axis].clone();
+        sum.write[axis] = Position::index(program.turns[axis - samples]);
+    }
+    let mut equations = Vec::new();
+    if sum.clip || !program.covers_turn(target, &sum.write) {
+        // a scatter is added to zeros
+        let own = program.indices_over(target);
+        let nothing = program.pool.constant(0.0);
+        equations.push(Equation::elementwise(target, own, nothing));
+        sum.accumulate = true;
+    }
+    program.turns.clear();
+    equations.extend([sum, copy]);
+    equations
+}
+
+/// All accesses to the tensors that have turns.
+fn accesses(program: &Program) -> HashMap<TensorId, Vec<Access>> {
+    let mut found: HashMap<TensorId, Vec<Access>> = HashMap::new();
+    let mut add = |equation: usize, tensor: TensorId, at: &[Position], written: bool| {
+        let of = program.at(tensor);
+        if of.turns.is_empty() {
+            return;
+        }
+        let turns = at[of.leading() - of.turns.len()..of.leading()].to_vec();
+        found.entry(program.root(tensor)).or_default().push(Access { equation, turns, at: at.to_vec(), written });
+    };
+    for (number, equation) in program.equations.iter().enumerate() {
+        for read in program.reads_of(equation) {
+            if let Node::Read { tensor, at, .. } = program.pool.node(read) {
+                add(number, *tensor, at, false);
+            }
+        }
+        add(number, equation.target, &equation.write, true);
+    }
+    found
+}
+
+/// Whether a tensor is met in the turns of one sequence, always in the turn at hand.
+fn in_one_turn(program: &Program, accesses: &[Access], axis: usize) -> bool {
+    let turn = |access: &Access| access.turns[axis].as_index().filter(|index| program.is_sequence(*index));
+    accesses.iter().map(turn).all(|found| found.is_some() && found == turn(&accesses[0]))
+}
+
+/// Whether each turn of one sequence reads what the one before has left, and nothing of it once it has begun to
+/// write its own.
+fn handed_on(program: &Program, accesses: &[Access], axes: usize) -> bool {
+    let sequence = |access: &Access| access.turns[axes - 1].indices().next();
+    let Some(turn) = accesses.iter().find_map(sequence) else { return false };
+    if !accesses.iter().filter_map(sequence).all(|index| index == turn)
+        || !(0..axes - 1).all(|axis| in_one_turn(program, accesses, axis))
+    {
+        return false;
+    }
+    let inside: Vec<&Access> = accesses.iter().filter(|access| sequence(access).is_some()).collect();
+    let Some(first) = inside.iter().filter(|access| access.written).map(|access| access.equation).min() else {
+        return false;
+    };
+    let own = inside.iter().find(|access| access.equation == first && access.written).map(|access| &access.turns);
+    let is_own = |access: &Access| own == Some(&access.turns);
+    let equation = &program.equations[first];
+    !equation.accumulate
+        && program.reduced(equation).next().is_none()
+        && recognise(program, equation).is_none()
+        && inside.iter().all(|access| match (access.written, is_own(access)) {
+            (true, own) => own,
+            (false, true) => access.equation > first,
+            (false, false) => access.equation < first || access.equation == first && at_same_place(access, equation),
+        })
+        && outside_fits(accesses, &inside, turn)
+}
+
+/// Whether a read of the turn before is of the element that is written.
+fn at_same_place(access: &Access, equation: &Equation) -> bool {
+    let differing = access.at.iter().zip(&equation.write).filter(|(read, write)| read != write).count();
+    differing <= 1
+}
+
+/// Whether what lies outside of the sequence is written before it and read behind it.
+fn outside_fits(accesses: &[Access], inside: &[&Access], _turn: IndexId) -> bool {
+    let (Some(begin), Some(end)) =
+        (inside.iter().map(|access| access.equation).min(), inside.iter().map(|access| access.equation).max())
+    else {
+        return false;
+    };
+    let is_inside = |access: &Access| (begin..=end).contains(&access.equation);
+    accesses
+        .iter()
+        .filter(|access| !is_inside(access))
+        .all(|access| if access.written { access.equation < begin } else { access.equation > end })
+}
