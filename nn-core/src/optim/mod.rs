@@ -16,17 +16,29 @@
 //! # Ok::<(), nn_core::Error>(())
 //! ```
 
+mod adadelta;
+mod adagrad;
 mod adam;
+mod adamax;
 mod clip;
 pub(crate) mod loops;
+mod nadam;
 mod penalty;
+mod radam;
 mod rms_prop;
+mod rule;
+mod settings;
 mod sgd;
 mod state;
 
+pub use adadelta::Adadelta;
+pub use adagrad::Adagrad;
 pub use adam::{Adam, AdamW};
+pub use adamax::Adamax;
 pub use clip::{clip_norm, clip_value};
+pub use nadam::NAdam;
 pub use penalty::{l1_penalty, l2_penalty};
+pub use radam::RAdam;
 pub use rms_prop::RmsProp;
 pub use sgd::Sgd;
 pub use state::State;
@@ -184,13 +196,15 @@ impl<'a, T> Slots<'a, T> {
     /// # Ok::<(), nn_core::Error>(())
     /// ```
     #[must_use]
-    pub fn split<const N: usize>(self) -> [&'a mut [T]; N] {
-        let mut rest = self.elements;
-        core::array::from_fn(|_| {
-            let (slot, after) = core::mem::take(&mut rest).split_at_mut(self.len);
-            rest = after;
-            slot
-        })
+    pub fn split<const N: usize>(mut self) -> [&'a mut [T]; N] {
+        core::array::from_fn(|_| self.next())
+    }
+
+    /// The next slot.
+    fn next(&mut self) -> &'a mut [T] {
+        let (slot, after) = core::mem::take(&mut self.elements).split_at_mut(self.len);
+        self.elements = after;
+        slot
     }
 }
 
