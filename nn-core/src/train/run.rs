@@ -87,6 +87,7 @@ impl<'r, 'a, N: Train, O: Optimizer<N::Scalar>> Run<'r, 'a, N, O> {
     }
 
     pub(super) fn all_epochs(mut self) -> Result<History, Error> {
+        self.trainer.schedule.reset();
         for number in 1..=self.trainer.epochs {
             let began = Instant::now();
             plain::copy(&mut *self.good, &self.session.network);
@@ -218,6 +219,7 @@ impl<'r, 'a, N: Train, O: Optimizer<N::Scalar>> Run<'r, 'a, N, O> {
     fn finish_epoch(&mut self, number: usize) -> bool {
         self.history.kept = number;
         let Some(epoch) = self.history.epochs.last() else { return false };
+        self.trainer.schedule.observe(Clock { step: self.state.steps(), epoch: number as u64 }, epoch.watched_loss());
         self.reporter.epoch(epoch, self.history.metric.as_deref());
         let mut event = EpochEvent { network: &*self.session.network, epoch, epochs: self.trainer.epochs, stop: false };
         for callback in &mut self.trainer.on_epoch {
