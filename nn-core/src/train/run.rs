@@ -68,7 +68,7 @@ impl<'r, 'a, N: Train, O: Optimizer<N::Scalar>> Run<'r, 'a, N, O> {
         let metric = trainer.metric.as_ref().filter(|_| test.is_some());
         let measured = test.filter(|_| metric.is_some()).map_or(0, |test| test.len().min(MEASURED_TOGETHER));
         Run {
-            state: trainer.optimizer.state(),
+            state: State::boxed(trainer.grouped().slots()),
             workspace: train_workspace::<N>(),
             gradient: zero_gradient::<N>(),
             batch: Batch::new(train, trainer.batch),
@@ -150,7 +150,7 @@ impl<'r, 'a, N: Train, O: Optimizer<N::Scalar>> Run<'r, 'a, N, O> {
     /// One step on the first `len` samples of the batch: their loss, or `None`, without a step, if it is
     /// not finite.
     fn step(&mut self, len: usize, factor: f64) -> Result<Option<f64>, Error> {
-        let Trainer { optimizer, seed, l1, l2, clip_norm, clip_value, .. } = &*self.trainer;
+        let Trainer { seed, l1, l2, clip_norm, clip_value, .. } = &*self.trainer;
         let (inputs, targets) = (&self.batch.inputs[..len], &self.batch.targets[..len]);
         let draw = Draw::new(*seed, self.state.steps());
         let network = &mut *self.session.network;
@@ -166,6 +166,8 @@ impl<'r, 'a, N: Train, O: Optimizer<N::Scalar>> Run<'r, 'a, N, O> {
         if !loss.is_finite() {
             return Ok(None);
         }
+        let optimizer = self.trainer.grouped();
+        optimizer.clear_frozen(gradient);
         if let Some(norm) = clip_norm {
             optim::clip_norm(gradient, *norm);
         }

@@ -4,7 +4,7 @@ use crate::data::Dataset;
 use crate::error::Error;
 use crate::gradient::Train;
 use crate::metrics::Metric;
-use crate::optim::Optimizer;
+use crate::optim::{Group, Grouped, Optimizer};
 use crate::schedule::{Clock, Schedule};
 use crate::session::Session;
 
@@ -44,6 +44,7 @@ type OnBatch<'a, N> = Box<dyn FnMut(&mut BatchEvent<'_, N>) + 'a>;
 #[must_use = "a trainer does nothing until `fit` is called"]
 pub struct Trainer<'a, N: Train, O> {
     pub(super) optimizer: O,
+    pub(super) groups: Vec<Group<O>>,
     pub(super) batch: usize,
     pub(super) epochs: usize,
     pub(super) seed: u64,
@@ -77,6 +78,7 @@ impl<'a, N: Train, O: Optimizer<N::Scalar>> Trainer<'a, N, O> {
     pub fn new(optimizer: O) -> Self {
         Trainer {
             optimizer,
+            groups: Vec::new(),
             batch: 32,
             epochs: 10,
             seed: 0,
@@ -93,6 +95,44 @@ impl<'a, N: Train, O: Optimizer<N::Scalar>> Trainer<'a, N, O> {
             on_batch: Vec::new(),
             quiet: false,
         }
+    }
+
+    /// Trains some parameters by another optimiser: those that fit a pattern such as `fc1`, `fc1.bias`, `*.bias` or
+    /// `conv*`, see [`Group`]. The schedule multiplies its learning rate too. Where several groups fit, the last
+    /// decides.
+    ///
+    /// ```
+    /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/tests/common/line.rs"));
+    /// # use nn_core::{Error, Session, optim::AdamW, train::Trainer};
+    /// # fn main() -> Result<(), Error> {
+    /// # let mut session = Session::<Line>::from_seed(0);
+    /// // `Line` has a layer `fc: Linear(2 => 1)` and the loss `mse`; `points` makes samples for it.
+    /// let adam = AdamW::new(0.01);
+    /// Trainer::new(adam).group("*.bias", adam.weight_decay(0.0)).quiet().fit(&mut session, &points(64), None)?;
+    /// # Ok(()) }
+    /// ```
+    pub fn group(mut self, pattern: &'static str, optimizer: O) -> Self {
+        self.groups.push(Group::new(pattern, optimizer));
+        self
+    }
+
+    /// Keeps some parameters as they are, bit by bit; the pattern is as in [`group`](Trainer::group). They do not
+    /// count where the norm of the gradient is clipped.
+    ///
+    /// ```
+    /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/tests/common/line.rs"));
+    /// # use nn_core::{Error, Session, optim::Sgd, train::Trainer};
+    /// # fn main() -> Result<(), Error> {
+    /// # let mut session = Session::<Line>::from_seed(0);
+    /// // `Line` has a layer `fc: Linear(2 => 1)` and the loss `mse`; `points` makes samples for it.
+    /// let weight = session.network.params.fc.weight.clone();
+    /// Trainer::new(Sgd::new(0.1)).freeze("fc.weight").quiet().fit(&mut session, &points(64), None)?;
+    /// assert_eq!(session.network.params.fc.weight, weight);
+    /// # Ok(()) }
+    /// ```
+    pub fn freeze(mut self, pattern: &'static str) -> Self {
+        self.groups.push(Group::frozen(pattern));
+        self
     }
 
     /// The samples in a batch, at least 1; 32 by default. The last batch of an epoch has those that are left.
@@ -380,7 +420,7 @@ impl<'a, N: Train, O: Optimizer<N::Scalar>> Trainer<'a, N, O> {
     /// fresh state of the optimiser.
     ///
     /// # Errors
-    /// [`Error::Setting`] for a setting that cannot be; [`Error::Empty`] if a set has no sample;
+    /// [`Error::Setting`] for a setting that cannot be; [`Error::Group`] if no parameter fits a group; [`Error::Empty`] if a set has no sample;
     /// [`Error::Class`] if a class or index in a set is out of range, with its number in the set;
     /// [`Error::NothingToAverage`] if the loss ignores all samples of a batch; [`Error::Factor`] if the
     /// schedule gives a factor that is negative or not finite; and where a loss, or a parameter after an
@@ -407,10 +447,16 @@ impl<'a, N: Train, O: Optimizer<N::Scalar>> Trainer<'a, N, O> {
     ) -> Result<History, Error> {
         let test = test.into();
         check_settings(self, train.len())?;
+        Grouped::new::<N>(&self.optimizer, &self.groups)?; // for its errors
         check_samples::<N>("training set", train)?;
         if let Some(test) = test {
             check_samples::<N>("test set", test)?;
         }
         Run::new(self, session, train, test).all_epochs()
+    }
+
+    /// The optimisers, whose patterns `fit` has checked.
+    pub(super) fn grouped(&self) -> Grouped<'_, O> {
+        Grouped::checked::<N>(&self.optimizer, &self.groups)
     }
 }
