@@ -126,6 +126,7 @@ impl<'r, 'a, N: Train, O: Optimizer<N::Scalar>> Run<'r, 'a, N, O> {
         for at in 0..self.batches {
             last = at + 1;
             let len = self.batch.gather(self.train, &self.order, at);
+            self.augment(number, at, len);
             let factor = self.trainer.schedule.factor(Clock { step: self.state.steps(), epoch: number as u64 - 1 });
             if !(factor >= 0.0 && factor.is_finite()) {
                 return Err(Error::Factor { factor, epoch: number, batch: last });
@@ -145,6 +146,15 @@ impl<'r, 'a, N: Train, O: Optimizer<N::Scalar>> Run<'r, 'a, N, O> {
             return Err(Error::Diverged { epoch: number, batch: last });
         }
         Ok(Trained { loss: sum / samples, ..trained })
+    }
+
+    /// Changes the first `len` samples of the batch, which are copies, if that is asked for.
+    fn augment(&mut self, epoch: usize, at: usize, len: usize) {
+        let Trainer { augment: Some(augment), seed, .. } = &*self.trainer else { return };
+        for place in 0..len {
+            let sample = self.batch.sample(&self.order, at, place);
+            augment(&self.train.inputs()[sample], &mut self.batch.inputs[place], *seed, epoch, sample);
+        }
     }
 
     /// One step on the first `len` samples of the batch: their loss, or `None`, without a step, if it is
@@ -203,9 +213,9 @@ impl<'r, 'a, N: Train, O: Optimizer<N::Scalar>> Run<'r, 'a, N, O> {
         for (inputs, targets) in chunks {
             let outputs = &mut self.outputs[..inputs.len()];
             self.session.forward_batch(inputs, outputs)?;
-            sum += metric.mean(outputs, targets) * inputs.len() as f64;
+            sum += outputs.iter().zip(targets).map(|(output, target)| metric.score(output, target)).sum::<f64>();
         }
-        Ok((Some(loss.to_f64()), Some(sum / test.len() as f64)))
+        Ok((Some(loss.to_f64()), Some(metric.finish(sum / test.len() as f64))))
     }
 
     fn call_on_batch(&mut self, epoch: usize, batch: usize, loss: f64, learning_rate: f64) -> bool {

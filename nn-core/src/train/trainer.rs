@@ -1,6 +1,6 @@
 //! The settings of a training.
 
-use crate::data::Dataset;
+use crate::data::{Augment, Dataset, Image};
 use crate::error::Error;
 use crate::gradient::Train;
 use crate::metrics::Metric;
@@ -14,6 +14,8 @@ use super::run::Run;
 use super::{BatchEvent, EpochEvent, History};
 
 type OnEpoch<'a, N> = Box<dyn FnMut(&mut EpochEvent<'_, N>) + 'a>;
+/// From a sample to what is trained of it, by seed, epoch and number of the sample.
+type Augmented<X> = Box<dyn Fn(&X, &mut X, u64, usize, usize)>;
 type OnBatch<'a, N> = Box<dyn FnMut(&mut BatchEvent<'_, N>) + 'a>;
 
 /// Trains networks: an optimiser with all that surrounds it.
@@ -50,6 +52,7 @@ pub struct Trainer<'a, N: Train, O> {
     pub(super) seed: u64,
     pub(super) shuffle: bool,
     pub(super) drop_last: bool,
+    pub(super) augment: Option<Augmented<N::Input>>,
     pub(super) schedule: Box<dyn Schedule + 'a>,
     pub(super) l1: f64,
     pub(super) l2: f64,
@@ -84,6 +87,7 @@ impl<'a, N: Train, O: Optimizer<N::Scalar>> Trainer<'a, N, O> {
             seed: 0,
             shuffle: true,
             drop_last: false,
+            augment: None,
             schedule: Box::new(|_: Clock| 1.0),
             l1: 0.0,
             l2: 0.0,
@@ -235,6 +239,37 @@ impl<'a, N: Train, O: Optimizer<N::Scalar>> Trainer<'a, N, O> {
     /// ```
     pub fn schedule(mut self, schedule: impl Schedule + 'a) -> Self {
         self.schedule = Box::new(schedule);
+        self
+    }
+
+    /// Changes each sample at random whenever it is trained on; the test set is measured as it is.
+    ///
+    /// For inputs of shape `[C, H, W]`. What is done depends on the [`seed`](Trainer::seed), the epoch and the
+    /// number of the sample alone.
+    ///
+    /// ```
+    /// use nn_core::data::Augment;
+    /// use nn_core::prelude::*;
+    ///
+    /// network! {
+    ///     struct Net { conv: Conv2d(1 => 2, kernel = 3), fc: Linear(72 => 2) }
+    ///     fn forward(x: [1, 8, 8]) -> [2] { fc(conv(x).relu().flatten()) }
+    ///     loss = cross_entropy;
+    /// }
+    ///
+    /// # fn main() -> Result<(), Error> {
+    /// let data = Dataset::from_iter([(Tensor::filled(0.5), 0), (Tensor::zeros(), 1)]);
+    /// let mut session = Net::session(1);
+    /// Trainer::new(Sgd::new(0.1)).augment(Augment::new().shift(1).rotate(10.0)).quiet().fit(&mut session, &data, None)?;
+    /// # Ok(()) }
+    /// ```
+    pub fn augment(mut self, augment: Augment) -> Self
+    where
+        N::Input: Image,
+    {
+        self.augment = Some(Box::new(move |source, target, seed, epoch, sample| {
+            augment.apply(source, target, seed, epoch, sample);
+        }));
         self
     }
 
