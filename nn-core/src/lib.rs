@@ -49,7 +49,7 @@
 //! | [`Session`] | a network with its memory: predictions |
 //! | [`Network`], [`Train`] | what networks can do, with memory of your own: predictions, losses, gradients |
 //! | [`train`], [`optim`], [`schedule`], [`metrics`] | training loops, optimisers, learning rates, measures |
-//! | [`data`] | sets of samples, CSV and IDX files, standardisation |
+//! | [`data`] | sets of samples, CSV and IDX files, standardisation, augmentation |
 //!
 //! # Features
 //!

@@ -131,6 +131,7 @@ where
     let number = |value: &f64| if value.abs() < 1e-3 && *value != 0.0 { format!("{value:.0e}") } else { short(*value) };
     chart
         .configure_mesh()
+        .light_line_style(TRANSPARENT)
         .x_desc("epoch")
         .y_desc(what)
         .x_label_formatter(&|x| short(*x))
