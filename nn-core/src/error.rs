@@ -2,6 +2,9 @@
 
 use core::fmt;
 
+use crate::optim::names::Advice;
+use crate::parts::Parameter;
+
 /// Everything that can go wrong while a network is used.
 ///
 /// ```
@@ -69,6 +72,14 @@ pub enum Error {
         setting: &'static str,
         /// What it must be.
         must: &'static str,
+    },
+    /// No parameter of the network fits the pattern of a group.
+    #[error("no parameter fits the group `{pattern}`{}", Advice(pattern, parameters))]
+    Group {
+        /// The pattern.
+        pattern: &'static str,
+        /// The parameters that there are.
+        parameters: &'static [Parameter],
     },
     /// The loss or the parameters have become infinite or NaN while training. The network is as it was
     /// when that epoch began.

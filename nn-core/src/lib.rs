@@ -49,17 +49,18 @@
 //! | [`Session`] | a network with its memory: predictions |
 //! | [`Network`], [`Train`] | what networks can do, with memory of your own: predictions, losses, gradients |
 //! | [`train`], [`optim`], [`schedule`], [`metrics`] | training loops, optimisers, learning rates, measures |
-//! | [`data`] | sets of samples, CSV and IDX files, standardisation |
+//! | [`data`] | sets of samples, CSV and IDX files, standardisation, augmentation |
 //!
 //! # Features
 //!
-//! All are on by default.
+//! All but `plot` are on by default.
 //!
 //! - `std`: training loops, and the choice of the instruction set when a program starts.
 //! - `alloc` (part of `std`): networks and workspaces on the heap. Without it they live in a `static`, see
 //!   [`zeroed`](zeroed()).
 //! - `data`: readers for CSV and IDX files.
 //! - `progress`: a progress bar while training.
+//! - `plot`: pictures of trainings and confusion matrices, as SVG.
 #![cfg_attr(not(feature = "std"), no_std)]
 
 #[cfg(feature = "alloc")]
@@ -85,6 +86,8 @@ mod network;
 pub mod optim;
 mod parts;
 mod plain;
+#[cfg(feature = "plot")]
+pub mod plot;
 #[doc(hidden)]
 pub mod private;
 mod scalar;

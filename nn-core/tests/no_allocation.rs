@@ -8,9 +8,9 @@ use std::alloc::{GlobalAlloc, Layout, System};
 use std::sync::atomic::{AtomicUsize, Ordering};
 
 use line::{Line, points};
-use nn_core::Session;
-use nn_core::optim::RmsProp;
-use nn_core::train::Trainer;
+use nn_core::data::Augment;
+use nn_core::optim::{Adam, RmsProp};
+use nn_core::prelude::*;
 
 struct Counting;
 
@@ -32,8 +32,37 @@ unsafe impl GlobalAlloc for Counting {
 #[global_allocator]
 static COUNTING: Counting = Counting;
 
+network! {
+    struct Pixels { a: Linear(9 => 2), b: Linear(2 => 2) }
+    fn forward(x: [1, 3, 3]) -> [2] { b(a(x.flatten())) }
+    loss = cross_entropy;
+}
+
+/// One test, since the allocations of all threads are counted.
 #[test]
 fn a_step_allocates_nothing() {
+    plain();
+    with_groups_and_augmentation();
+}
+
+fn with_groups_and_augmentation() {
+    let data: Dataset<_, _> = (0..100).map(|at| (Tensor::filled(at as f32), at % 2)).collect();
+    let mut session = Pixels::session(0);
+    let mut counts = Vec::with_capacity(50);
+    Trainer::new(Adam::new(0.01))
+        .group("*.bias", Adam::new(0.1).amsgrad(true))
+        .freeze("a")
+        .augment(Augment::new().shift(1).rotate(10.0).noise(0.1))
+        .batch(3)
+        .epochs(1)
+        .batch_callback(|_| counts.push(ALLOCATIONS.load(Ordering::Relaxed)))
+        .quiet()
+        .fit(&mut session, &data, &data)
+        .unwrap();
+    assert_eq!((counts.len(), counts[0]), (34, counts[33]));
+}
+
+fn plain() {
     let data = points(100);
     let mut session = Session::<Line>::from_seed(0);
     let mut counts = Vec::with_capacity(50);

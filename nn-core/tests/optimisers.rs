@@ -4,7 +4,7 @@ mod common;
 
 use std::path::Path;
 
-use nn_core::optim::{Adam, AdamW, Optimizer, RmsProp, Sgd};
+use nn_core::optim::{Adadelta, Adagrad, Adam, AdamW, Adamax, NAdam, Optimizer, RAdam, RmsProp, Sgd};
 use nn_core::{Plain, Scalar};
 use safetensors::SafeTensors;
 use serde_json::Value;
@@ -103,6 +103,79 @@ fn rms_prop_is_that_of_pytorch() {
     });
 }
 
+#[test]
+fn adagrad_is_that_of_pytorch() {
+    check("adagrad", |get| {
+        let adagrad = Adagrad::new(get("lr")).lr_decay(get("lr_decay")).weight_decay(get("weight_decay"));
+        both(adagrad.eps(get("eps")).initial_accumulator_value(get("initial_accumulator_value")))
+    });
+}
+
+/// The largest differences from PyTorch's parameters in `references/optimisers.json`, in f64 and f32.
+fn against_reference(optimizer: impl Optimizer<f64> + Optimizer<f32>, reference: &Value, params: &Value) -> (f64, f64) {
+    fn run<T: Scalar>(optimizer: &impl Optimizer<T>, reference: &Value, expected: &Value) -> f64
+    where
+        [T; 5]: Plain<Element = T>,
+    {
+        let vector = |values: &Value| -> [T; 5] { std::array::from_fn(|at| T::from_f64(values[at].as_f64().unwrap())) };
+        let (mut params, mut state) = (vector(&reference["start"]), optimizer.state());
+        let (mut worst, mut compared) = (0.0f64, 0);
+        for gradient in reference["gradients"].as_array().unwrap() {
+            optimizer.step(&mut params, &vector(gradient), &mut state, 1.0).unwrap();
+            let Some(expected) = expected.get(state.steps().to_string()) else { continue };
+            compared += 1;
+            for (at, found) in params.iter().enumerate() {
+                worst = worst.max((found.to_f64() - expected[at].as_f64().unwrap()).abs());
+            }
+        }
+        assert_eq!(compared, 4);
+        worst
+    }
+    (run::<f64>(&optimizer, reference, params), run::<f32>(&optimizer, reference, params))
+}
+
+/// The optimisers and settings of `references/make.py`, which has PyTorch compute the same.
+#[test]
+fn all_settings_are_those_of_pytorch() {
+    let reference: Value = serde_json::from_str(include_str!("references/optimisers.json")).unwrap();
+    for case in reference["cases"].as_array().unwrap() {
+        let (name, settings) = (case["optimizer"].as_str().unwrap(), &case["settings"]);
+        let get = |name: &str| settings[name].as_f64().unwrap();
+        let flag = |name: &str| settings[name].as_bool().unwrap();
+        let beta = |at: usize| settings["betas"][at].as_f64().unwrap();
+        let (rate, decay) = (get("lr"), get("weight_decay"));
+        macro_rules! compare {
+            ($optimizer:expr) => {
+                against_reference($optimizer.eps(get("eps")).weight_decay(decay), &reference, &case["params"])
+            };
+        }
+        let (double, single) = match name {
+            "Adam" => compare!(Adam::new(rate).betas(beta(0), beta(1)).amsgrad(flag("amsgrad"))),
+            "AdamW" => compare!(AdamW::new(rate).betas(beta(0), beta(1)).amsgrad(flag("amsgrad"))),
+            "Adagrad" => {
+                let adagrad = Adagrad::new(rate).lr_decay(get("lr_decay"));
+                compare!(adagrad.initial_accumulator_value(get("initial_accumulator_value")))
+            }
+            "Adadelta" => compare!(Adadelta::new(rate).rho(get("rho"))),
+            "Adamax" => compare!(Adamax::new(rate).betas(beta(0), beta(1))),
+            "NAdam" => {
+                let adam = NAdam::new(rate).betas(beta(0), beta(1)).momentum_decay(get("momentum_decay"));
+                compare!(adam.decoupled_weight_decay(flag("decoupled_weight_decay")))
+            }
+            "RAdam" => {
+                let adam = RAdam::new(rate).betas(beta(0), beta(1));
+                compare!(adam.decoupled_weight_decay(flag("decoupled_weight_decay")))
+            }
+            other => panic!("there is no optimiser {other}"),
+        };
+        println!("{name}: f64 {double:.1e}, f32 {single:.1e}");
+        // PyTorch keeps the product of NAdam's momenta in f32.
+        let bound = if name == "NAdam" { 1e-8 } else { 1e-13 };
+        assert!(double < bound, "{name} in f64 differs by {double:e} with {settings}");
+        assert!(single < 2e-6, "{name} in f32 differs by {single:e} with {settings}");
+    }
+}
+
 /// The settings for which there is no reference file, against PyTorch's code written out.
 #[test]
 fn rms_prop_with_everything_follows_the_formula() {
@@ -146,7 +219,7 @@ fn wrong_settings_are_refused_where_they_are_made() {
     set_hook(Box::new(|panic| {
         *PLACE.lock().unwrap() = panic.location().map(|place: &Location| (place.file().into(), place.line()));
     }));
-    let settings: [(fn(), &str, u32); 14] = [
+    let settings: [(fn(), &str, u32); 19] = [
         (|| _ = Sgd::new(-0.1), "the learning rate must be", line!()),
         (|| _ = Adam::new(f64::NAN), "the learning rate must be", line!()),
         (|| _ = AdamW::new(-0.1), "the learning rate must be", line!()),
@@ -161,6 +234,11 @@ fn wrong_settings_are_refused_where_they_are_made() {
         (|| _ = AdamW::new(0.1).eps(-0.1), "eps must be", line!()),
         (|| _ = AdamW::new(0.1).betas(-0.1, 0.9), "0 ≤ beta1 < 1", line!()),
         (|| _ = Adam::new(0.1).betas(0.9, 1.0), "0 ≤ beta2 < 1", line!()),
+        (|| _ = NAdam::new(0.1).momentum_decay(-0.1), "the momentum decay must be", line!()),
+        (|| _ = RAdam::new(0.1).betas(1.0, 0.9), "0 ≤ beta1 < 1", line!()),
+        (|| _ = Adamax::new(0.1).eps(f64::NAN), "eps must be", line!()),
+        (|| _ = Adadelta::new(0.1).rho(1.1), "0 ≤ rho ≤ 1", line!()),
+        (|| _ = Adagrad::new(0.1).lr_decay(-0.1), "lr_decay must be", line!()),
     ];
     let found: Vec<_> = settings
         .into_iter()

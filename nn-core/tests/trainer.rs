@@ -11,7 +11,7 @@ use digit_classifier::DigitClassifier;
 use line::{Line, points};
 use nn_core::data::{Csv, Dataset};
 use nn_core::optim::{Adam, Optimizer, Sgd};
-use nn_core::schedule::{Linear, Schedule};
+use nn_core::schedule::{Linear, ReduceOnPlateau, Schedule};
 use nn_core::train::{EpochEvent, Trainer};
 use nn_core::{Draw, Error, Network, Session, Tensor, Train, train_workspace};
 
@@ -115,6 +115,19 @@ fn clipping_limits_the_step() {
     trainer.fit(&mut session, &points(8), None).unwrap();
     let moved: f32 = weights(&session).iter().zip(before).map(|(after, before)| (after - before).powi(2)).sum();
     assert!((moved.sqrt() - 0.01).abs() < 1e-5);
+}
+
+#[test]
+fn a_plateau_lowers_the_learning_rate_of_each_run() {
+    let data = points(16);
+    // so small that nothing is learned
+    let mut rates = Vec::new();
+    let mut trainer = Trainer::new(Sgd::new(1e-12)).epochs(4).schedule(ReduceOnPlateau::new(0.5, 0)).quiet();
+    for _ in 0..2 {
+        let history = trainer.fit(&mut session(), &data, &data).unwrap();
+        rates.push(history.epochs.iter().map(|epoch| epoch.learning_rate / 1e-12).collect::<Vec<_>>());
+    }
+    assert_eq!(rates, [[1.0, 1.0, 0.5, 0.25], [1.0, 1.0, 0.5, 0.25]]);
 }
 
 #[test]

@@ -28,6 +28,7 @@
 //! # Ok::<(), nn_core::Error>(())
 //! ```
 
+mod augment;
 #[cfg(feature = "data")]
 mod csv;
 mod dataset;
@@ -40,10 +41,12 @@ mod idx;
 #[cfg(feature = "data")]
 mod mnist;
 mod normalize;
+mod resample;
 mod shuffle;
 #[cfg(feature = "data")]
 mod table;
 
+pub use augment::{Augment, Image};
 #[cfg(feature = "data")]
 pub use csv::Csv;
 pub use dataset::Dataset;

@@ -1,8 +1,40 @@
 //! Adam, and Adam with decoupled weight decay.
 
-use super::loops::{Loop, Real, compile_here, run};
+use super::loops::{Real, compile_here};
+use super::rule::{Rule, Running, apply, bias_correction, decayed};
+use super::settings::{betas, eps, weight_decay};
 use super::{Optimizer, Step};
 use crate::scalar::Scalar;
+
+/// What [`Adam`] and [`AdamW`] have alike besides.
+macro_rules! amsgrad {
+    ($optimizer:ident) => {
+        impl $optimizer {
+            /// Divides by the greatest mean square so far, not the current one (S. Reddi et al., "On the
+            /// convergence of Adam and beyond", 2018); false by default.
+            ///
+            /// ```
+            #[doc = concat!("let adam = nn_core::optim::", stringify!($optimizer), "::new(1e-3).amsgrad(true);")]
+            /// assert_eq!(adam.slots(), 3);
+            /// ```
+            #[must_use]
+            pub const fn amsgrad(mut self, amsgrad: bool) -> Self {
+                self.amsgrad = amsgrad;
+                self
+            }
+
+            /// How many copies of the parameters are remembered: 2, and 1 more with amsgrad.
+            ///
+            /// ```
+            #[doc = concat!("assert_eq!(nn_core::optim::", stringify!($optimizer), "::new(1e-3).slots(), 2);")]
+            /// ```
+            #[must_use]
+            pub const fn slots(&self) -> usize {
+                2 + self.amsgrad as usize
+            }
+        }
+    };
+}
 
 /// Adam (D. Kingma, J. Ba, "Adam: a method for stochastic optimization", 2015; PyTorch's
 /// `torch.optim.Adam`). With t the number of the step, from 1:
@@ -11,10 +43,11 @@ use crate::scalar::Scalar;
 /// g = gradient + weight_decay * w
 /// m = m + (1 - beta1) * (g - m)
 /// v = beta2 * v + (1 - beta2) * g²
-/// w = w - learning_rate / (1 - beta1^t) * m / (sqrt(v) / sqrt(1 - beta2^t) + eps)
+/// u = v                                    or max(u, v) with amsgrad
+/// w = w - learning_rate / (1 - beta1^t) * m / (sqrt(u) / sqrt(1 - beta2^t) + eps)
 /// ```
 ///
-/// Slots: `m` and `v`.
+/// Slots: `m` and `v`, then `u` with amsgrad.
 ///
 /// ```
 /// use nn_core::optim::{Adam, Optimizer};
@@ -31,11 +64,17 @@ pub struct Adam {
     betas: (f64, f64),
     eps: f64,
     weight_decay: f64,
+    amsgrad: bool,
 }
+
+betas!(Adam, "the mean of the gradient and of its square");
+eps!(Adam, "1e-8");
+weight_decay!(Adam);
+amsgrad!(Adam);
 
 impl Adam {
     /// Adam with betas 0.9 and 0.999, eps 1e-8 and no weight decay. PyTorch's default learning rate
-    /// is 1e-3.
+    /// is 1e-3. See [`AdamW`] for a weight decay that does not pass through the moments.
     ///
     /// # Panics
     /// If the learning rate is not a finite number of 0 or more.
@@ -48,84 +87,7 @@ impl Adam {
     #[track_caller]
     pub const fn new(learning_rate: f64) -> Self {
         super::check_rate(learning_rate);
-        Adam { learning_rate, betas: (0.9, 0.999), eps: 1e-8, weight_decay: 0.0 }
-    }
-
-    /// How much of the mean of the gradient and of its square is kept at each step; 0.9 and 0.999 by
-    /// default.
-    ///
-    /// # Panics
-    /// If one is not in 0 ≤ beta < 1.
-    ///
-    /// ```
-    /// let adam = nn_core::optim::Adam::new(1e-3).betas(0.5, 0.99);
-    /// assert_ne!(adam, nn_core::optim::Adam::new(1e-3));
-    /// ```
-    #[must_use]
-    #[track_caller]
-    pub const fn betas(mut self, beta1: f64, beta2: f64) -> Self {
-        assert!(beta1 >= 0.0 && beta1 < 1.0, "Adam: beta1 must be in 0 ≤ beta1 < 1");
-        assert!(beta2 >= 0.0 && beta2 < 1.0, "Adam: beta2 must be in 0 ≤ beta2 < 1");
-        self.betas = (beta1, beta2);
-        self
-    }
-
-    /// What is added to the denominator; 1e-8 by default.
-    ///
-    /// # Panics
-    /// If it is not a finite number of 0 or more.
-    ///
-    /// ```
-    /// let adam = nn_core::optim::Adam::new(1e-3).eps(1e-4);
-    /// assert_ne!(adam, nn_core::optim::Adam::new(1e-3));
-    /// ```
-    #[must_use]
-    #[track_caller]
-    pub const fn eps(mut self, eps: f64) -> Self {
-        super::check_eps(eps);
-        self.eps = eps;
-        self
-    }
-
-    /// Adds `weight_decay * w` to the gradient; 0 by default. See [`AdamW`] for decay that does not
-    /// pass through the moments.
-    ///
-    /// # Panics
-    /// If it is not a finite number of 0 or more.
-    ///
-    /// ```
-    /// let adam = nn_core::optim::Adam::new(1e-3).weight_decay(1e-4);
-    /// assert_ne!(adam, nn_core::optim::Adam::new(1e-3));
-    /// ```
-    #[must_use]
-    #[track_caller]
-    pub const fn weight_decay(mut self, weight_decay: f64) -> Self {
-        super::check_decay(weight_decay);
-        self.weight_decay = weight_decay;
-        self
-    }
-
-    /// How many copies of the parameters are remembered: 2.
-    ///
-    /// ```
-    /// assert_eq!(nn_core::optim::Adam::new(1e-3).slots(), 2);
-    /// ```
-    #[must_use]
-    pub const fn slots(&self) -> usize {
-        2
-    }
-
-    /// The two factors of step `number` that the loop over the parameters needs.
-    #[allow(clippy::cast_precision_loss)] // steps are far fewer than 2^53
-    fn update(&self, number: u64, factor: f64) -> Update {
-        let correction = |beta: f64| 1.0 - libm::pow(beta, number as f64);
-        let rate = self.learning_rate * factor;
-        Update {
-            settings: *self,
-            keep: 1.0,
-            size: rate / correction(self.betas.0),
-            unbias: 1.0 / libm::sqrt(correction(self.betas.1)),
-        }
+        Adam { learning_rate, betas: (0.9, 0.999), eps: 1e-8, weight_decay: 0.0, amsgrad: false }
     }
 }
 
@@ -137,8 +99,8 @@ impl<T: Scalar> Optimizer<T> for Adam {
         self.learning_rate
     }
     fn update(&self, step: Step<'_, T>) {
-        let [mean, square] = step.slots.split();
-        run(&self.update(step.number, step.factor), [step.params, mean, square], [step.gradient]);
+        let update = Update::new(self.learning_rate * step.factor, self.betas, self.eps, step.number);
+        Update { weight_decay: self.weight_decay, ..update }.apply(self.amsgrad, step);
     }
 }
 
@@ -163,9 +125,16 @@ impl<T: Scalar> Optimizer<T> for Adam {
 /// ```
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct AdamW {
-    adam: Adam,
+    learning_rate: f64,
+    betas: (f64, f64),
+    eps: f64,
     weight_decay: f64,
+    amsgrad: bool,
 }
+
+betas!(AdamW, "the mean of the gradient and of its square");
+eps!(AdamW, "1e-8");
+amsgrad!(AdamW);
 
 impl AdamW {
     /// Betas 0.9 and 0.999, eps 1e-8 and a weight decay of 0.01. PyTorch's default learning rate is
@@ -180,39 +149,8 @@ impl AdamW {
     #[must_use]
     #[track_caller]
     pub const fn new(learning_rate: f64) -> Self {
-        AdamW { adam: Adam::new(learning_rate), weight_decay: 0.01 }
-    }
-
-    /// As [`Adam::betas`].
-    ///
-    /// # Panics
-    /// If one is not in 0 ≤ beta < 1.
-    ///
-    /// ```
-    /// let adam = nn_core::optim::AdamW::new(1e-3).betas(0.9, 0.95);
-    /// assert_ne!(adam, nn_core::optim::AdamW::new(1e-3));
-    /// ```
-    #[must_use]
-    #[track_caller]
-    pub const fn betas(mut self, beta1: f64, beta2: f64) -> Self {
-        self.adam = self.adam.betas(beta1, beta2);
-        self
-    }
-
-    /// As [`Adam::eps`].
-    ///
-    /// # Panics
-    /// If it is not a finite number of 0 or more.
-    ///
-    /// ```
-    /// let adam = nn_core::optim::AdamW::new(1e-3).eps(1e-6);
-    /// assert_ne!(adam, nn_core::optim::AdamW::new(1e-3));
-    /// ```
-    #[must_use]
-    #[track_caller]
-    pub const fn eps(mut self, eps: f64) -> Self {
-        self.adam = self.adam.eps(eps);
-        self
+        super::check_rate(learning_rate);
+        AdamW { learning_rate, betas: (0.9, 0.999), eps: 1e-8, weight_decay: 0.01, amsgrad: false }
     }
 
     /// The part of each parameter that a step takes away, divided by the learning rate; 0.01 by
@@ -232,16 +170,6 @@ impl AdamW {
         self.weight_decay = weight_decay;
         self
     }
-
-    /// How many copies of the parameters are remembered: 2.
-    ///
-    /// ```
-    /// assert_eq!(nn_core::optim::AdamW::new(1e-3).slots(), 2);
-    /// ```
-    #[must_use]
-    pub const fn slots(&self) -> usize {
-        self.adam.slots()
-    }
 }
 
 impl<T: Scalar> Optimizer<T> for AdamW {
@@ -249,18 +177,20 @@ impl<T: Scalar> Optimizer<T> for AdamW {
         self.slots()
     }
     fn learning_rate(&self) -> f64 {
-        self.adam.learning_rate
+        self.learning_rate
     }
     fn update(&self, step: Step<'_, T>) {
-        let keep = 1.0 - self.adam.learning_rate * step.factor * self.weight_decay;
-        let update = Update { keep, ..self.adam.update(step.number, step.factor) };
-        let [mean, square] = step.slots.split();
-        run(&update, [step.params, mean, square], [step.gradient]);
+        let rate = self.learning_rate * step.factor;
+        let update = Update::new(rate, self.betas, self.eps, step.number);
+        Update { keep: 1.0 - rate * self.weight_decay, ..update }.apply(self.amsgrad, step);
     }
 }
 
 struct Update {
-    settings: Adam,
+    betas: (f64, f64),
+    eps: f64,
+    /// What weight decay adds to the gradient.
+    weight_decay: f64,
     /// What decoupled weight decay leaves of a parameter.
     keep: f64,
     /// The learning rate, with the bias of `m` taken out.
@@ -269,35 +199,88 @@ struct Update {
     unbias: f64,
 }
 
-impl Loop<3, 1> for Update {
-    type Output = ();
+impl Update {
+    /// Without weight decay.
+    fn new(rate: f64, betas: (f64, f64), eps: f64, number: u64) -> Self {
+        let size = rate / bias_correction(betas.0, number);
+        let unbias = 1.0 / libm::sqrt(bias_correction(betas.1, number));
+        Update { betas, eps, weight_decay: 0.0, keep: 1.0, size, unbias }
+    }
+
+    fn apply<T: Scalar>(self, amsgrad: bool, step: Step<'_, T>) {
+        if amsgrad { apply(&Amsgrad(self), step) } else { apply(&self, step) }
+    }
+}
+
+/// The settings of a step: the running means, what both weight decays do, and what makes the step.
+#[derive(Clone, Copy)]
+struct Factors<T> {
+    means: [Running<T>; 2],
+    decay: [T; 2],
+    size: [T; 3],
+}
+
+impl<T: Real> Factors<T> {
     #[inline(always)]
-    fn run<T: Real>(&self, [params, mean, square]: [&mut [T]; 3], [gradient]: [&[T]; 1]) {
-        let Adam { betas: (beta1, beta2), eps, weight_decay, .. } = self.settings;
-        let [fresh1, keep2, fresh2] = [1.0 - beta1, beta2, 1.0 - beta2].map(T::from_f64);
-        let [keep, size, unbias, eps] = [self.keep, self.size, self.unbias, eps].map(T::from_f64);
-        let decay = T::from_f64(weight_decay);
-        for (((w, m), v), g) in params.iter_mut().zip(mean).zip(square).zip(gradient) {
-            let g = if weight_decay == 0.0 { *g } else { *g + decay * *w };
-            *m += fresh1 * (g - *m);
-            *v = keep2 * *v + fresh2 * g * g;
-            *w = keep * *w - size * *m / (v.root() * unbias + eps);
+    fn moments(self, [w, m, v]: [T; 3], g: T) -> [T; 2] {
+        let g = decayed(self.decay[0], w, g);
+        [self.means[0].mean(m, g), self.means[1].mean_square(v, g)]
+    }
+
+    #[inline(always)]
+    fn moved(self, w: T, m: T, v: T) -> T {
+        let [size, unbias, eps] = self.size;
+        self.decay[1] * w - size * m / (v.root() * unbias + eps)
+    }
+}
+
+impl Rule<3> for Update {
+    type Settings<T: Real> = Factors<T>;
+    #[inline(always)]
+    fn settings<T: Real>(&self) -> Factors<T> {
+        Factors {
+            means: [Running::new(self.betas.0), Running::new(self.betas.1)],
+            decay: [self.weight_decay, self.keep].map(T::from_f64),
+            size: [self.size, self.unbias, self.eps].map(T::from_f64),
         }
+    }
+    #[inline(always)]
+    fn element<T: Real>(factors: Factors<T>, [w, m, v]: [T; 3], g: T) -> [T; 3] {
+        let [m, v] = factors.moments([w, m, v], g);
+        [factors.moved(w, m, v), m, v]
+    }
+}
+
+/// Divides by the greatest mean square so far.
+struct Amsgrad(Update);
+
+impl Rule<4> for Amsgrad {
+    type Settings<T: Real> = Factors<T>;
+    #[inline(always)]
+    fn settings<T: Real>(&self) -> Factors<T> {
+        self.0.settings()
+    }
+    #[inline(always)]
+    fn element<T: Real>(factors: Factors<T>, [w, m, v, greatest]: [T; 4], g: T) -> [T; 4] {
+        let [m, v] = factors.moments([w, m, v], g);
+        let greatest = greatest.maximum(v);
+        [factors.moved(w, m, greatest), m, v, greatest]
     }
 }
 
 compile_here!(Update, 3, 1);
+compile_here!(Amsgrad, 4, 1);
 
 #[cfg(test)]
 mod tests {
-    use super::Adam;
+    use super::{Adam, Update};
     use crate::kernels::instruction_set::{InstructionSet, dispatch};
     use crate::optim::loops::Work;
 
     #[test]
     fn the_bits_do_not_depend_on_the_instruction_set() {
         let gradient: [f32; 103] = core::array::from_fn(|at| (at as f32 * 0.37).sin());
-        let update = Adam::new(0.1).weight_decay(0.01).update(3, 0.7);
+        let update = Update { weight_decay: 0.01, ..Update::new(0.07, (0.9, 0.999), 1e-8, 3) };
         let run = |instructions| {
             let (mut params, mut mean, mut square) = (gradient.map(|g| g + 0.1), [0.3f32; 103], [0.2f32; 103]);
             dispatch(instructions, Work(&update, [&mut params[..], &mut mean, &mut square], [&gradient[..]]));

@@ -16,20 +16,37 @@
 //! # Ok::<(), nn_core::Error>(())
 //! ```
 
+mod adadelta;
+mod adagrad;
 mod adam;
+mod adamax;
 mod clip;
+mod groups;
 pub(crate) mod loops;
+mod nadam;
+pub(crate) mod names;
 mod penalty;
+mod radam;
 mod rms_prop;
+mod rule;
+mod settings;
 mod sgd;
 mod state;
 
+pub use adadelta::Adadelta;
+pub use adagrad::Adagrad;
 pub use adam::{Adam, AdamW};
+pub use adamax::Adamax;
 pub use clip::{clip_norm, clip_value};
+pub use groups::{Group, Grouped};
+pub use nadam::NAdam;
 pub use penalty::{l1_penalty, l2_penalty};
+pub use radam::RAdam;
 pub use rms_prop::RmsProp;
 pub use sgd::Sgd;
 pub use state::State;
+
+use core::ops::Range;
 
 use crate::error::Error;
 use crate::plain::{self, Plain};
@@ -106,7 +123,7 @@ pub trait Optimizer<T: Scalar> {
             return Err(Error::Length { what: "slots in the optimiser's state", expected, found });
         }
         let (number, moments) = state.begin();
-        let slots = Slots { elements: plain::flatten_mut(moments.as_mut()), len: P::LEN };
+        let slots = Slots { elements: plain::flatten_mut(moments.as_mut()), len: P::LEN, part: 0..P::LEN };
         self.update(Step { number, factor, params: params.flat_mut(), gradient: gradient.flat(), slots });
         Ok(())
     }
@@ -145,11 +162,26 @@ pub struct Step<'a, T> {
     pub slots: Slots<'a, T>,
 }
 
+impl<T> Step<'_, T> {
+    /// The step of some of the parameters.
+    fn part(&mut self, part: Range<usize>) -> Step<'_, T> {
+        Step {
+            number: self.number,
+            factor: self.factor,
+            params: &mut self.params[part.clone()],
+            gradient: &self.gradient[part.clone()],
+            slots: Slots { elements: &mut *self.slots.elements, len: self.slots.len, part },
+        }
+    }
+}
+
 /// The memory of an optimiser during a step: some slices as long as the parameters.
 #[derive(Debug)]
 pub struct Slots<'a, T> {
     elements: &'a mut [T],
+    /// The length of a slot, and the part of it that this is about.
     len: usize,
+    part: Range<usize>,
 }
 
 impl<'a, T> Slots<'a, T> {
@@ -184,13 +216,15 @@ impl<'a, T> Slots<'a, T> {
     /// # Ok::<(), nn_core::Error>(())
     /// ```
     #[must_use]
-    pub fn split<const N: usize>(self) -> [&'a mut [T]; N] {
-        let mut rest = self.elements;
-        core::array::from_fn(|_| {
-            let (slot, after) = core::mem::take(&mut rest).split_at_mut(self.len);
-            rest = after;
-            slot
-        })
+    pub fn split<const N: usize>(mut self) -> [&'a mut [T]; N] {
+        core::array::from_fn(|_| self.next())
+    }
+
+    /// The next slot.
+    fn next(&mut self) -> &'a mut [T] {
+        let (slot, after) = core::mem::take(&mut self.elements).split_at_mut(self.len);
+        self.elements = after;
+        &mut slot[self.part.clone()]
     }
 }
 

@@ -1,6 +1,8 @@
 //! RMSprop.
 
-use super::loops::{Loop, Real, compile_here, run};
+use super::loops::{Real, compile_here};
+use super::rule::{Rule, Running, apply, decayed};
+use super::settings::{eps, weight_decay};
 use super::{Optimizer, Step};
 use crate::scalar::Scalar;
 
@@ -37,6 +39,9 @@ pub struct RmsProp {
     centered: bool,
 }
 
+eps!(RmsProp, "1e-8");
+weight_decay!(RmsProp);
+
 impl RmsProp {
     /// Alpha 0.99, eps 1e-8, no momentum, not centered, no weight decay. PyTorch's default learning
     /// rate is 0.01.
@@ -71,23 +76,6 @@ impl RmsProp {
         self
     }
 
-    /// What is added to the denominator; 1e-8 by default.
-    ///
-    /// # Panics
-    /// If it is not a finite number of 0 or more.
-    ///
-    /// ```
-    /// let rms_prop = nn_core::optim::RmsProp::new(0.01).eps(1e-5);
-    /// assert_ne!(rms_prop, nn_core::optim::RmsProp::new(0.01));
-    /// ```
-    #[must_use]
-    #[track_caller]
-    pub const fn eps(mut self, eps: f64) -> Self {
-        super::check_eps(eps);
-        self.eps = eps;
-        self
-    }
-
     /// How much of the last step goes on into the next; 0 by default.
     ///
     /// # Panics
@@ -101,23 +89,6 @@ impl RmsProp {
     pub const fn momentum(mut self, momentum: f64) -> Self {
         super::check_momentum(momentum);
         self.momentum = momentum;
-        self
-    }
-
-    /// Adds `weight_decay * w` to the gradient; 0 by default.
-    ///
-    /// # Panics
-    /// If it is not a finite number of 0 or more.
-    ///
-    /// ```
-    /// let rms_prop = nn_core::optim::RmsProp::new(0.01).weight_decay(1e-4);
-    /// assert_ne!(rms_prop, nn_core::optim::RmsProp::new(0.01));
-    /// ```
-    #[must_use]
-    #[track_caller]
-    pub const fn weight_decay(mut self, weight_decay: f64) -> Self {
-        super::check_decay(weight_decay);
-        self.weight_decay = weight_decay;
         self
     }
 
@@ -154,128 +125,111 @@ impl<T: Scalar> Optimizer<T> for RmsProp {
     }
     fn update(&self, step: Step<'_, T>) {
         let rate = self.learning_rate * step.factor;
-        let update = Update { settings: *self, rate };
-        let Step { params, gradient, slots, .. } = step;
         match (self.centered, self.momentum != 0.0) {
-            (false, false) => {
-                let [square] = slots.split();
-                run(&update, [params, square], [gradient]);
-            }
-            (true, true) => {
-                let [square, mean, buffer] = slots.split();
-                run(&update, [params, square, mean, buffer], [gradient]);
-            }
-            _ => {
-                let [square, other] = slots.split();
-                run(&update, [params, square, other], [gradient]);
-            }
+            (false, false) => apply(&Update::<false, false>(*self, rate), step),
+            (false, true) => apply(&Update::<false, true>(*self, rate), step),
+            (true, false) => apply(&Update::<true, false>(*self, rate), step),
+            (true, true) => apply(&Update::<true, true>(*self, rate), step),
         }
     }
 }
 
-struct Update {
-    settings: RmsProp,
-    rate: f64,
-}
+/// The rule and its learning rate, for each combination of the two switches.
+struct Update<const CENTERED: bool, const MOMENTUM: bool>(RmsProp, f64);
 
-/// The settings as numbers of the loop's type.
+/// The settings of a step.
+#[derive(Clone, Copy)]
 struct Factors<T> {
-    alpha: T,
-    fresh: T,
+    alpha: Running<T>,
     eps: T,
     momentum: T,
     decay: T,
     rate: T,
 }
 
-impl Update {
-    #[inline(always)]
-    fn factors<T: Real>(&self) -> Factors<T> {
-        let RmsProp { alpha, eps, momentum, weight_decay, .. } = self.settings;
-        let [alpha, fresh, eps] = [alpha, 1.0 - alpha, eps].map(T::from_f64);
-        let [momentum, decay, rate] = [momentum, weight_decay, self.rate].map(T::from_f64);
-        Factors { alpha, fresh, eps, momentum, decay, rate }
-    }
-}
-
 impl<T: Real> Factors<T> {
-    /// The gradient with weight decay. Without, it is left alone: 0 times an infinite weight is NaN.
     #[inline(always)]
-    fn decayed(&self, w: T, g: T) -> T {
-        if self.decay == T::ZERO { g } else { g + self.decay * w }
+    fn of<const CENTERED: bool, const MOMENTUM: bool>(update: &Update<CENTERED, MOMENTUM>) -> Self {
+        let Update(RmsProp { alpha, eps, momentum, weight_decay, .. }, rate) = *update;
+        let [eps, momentum, decay, rate] = [eps, momentum, weight_decay, rate].map(T::from_f64);
+        Factors { alpha: Running::new(alpha), eps, momentum, decay, rate }
     }
 
     /// The gradient divided by its root mean square.
     #[inline(always)]
-    fn plain(&self, w: T, g: T, square: &mut T) -> T {
-        let g = self.decayed(w, g);
-        *square = self.alpha * *square + self.fresh * g * g;
-        g / (square.root() + self.eps)
+    fn plain(self, w: T, g: T, v: T) -> [T; 2] {
+        let g = decayed(self.decay, w, g);
+        let v = self.alpha.mean_square(v, g);
+        [g / (v.root() + self.eps), v]
     }
 
     /// The gradient divided by its standard deviation.
     #[inline(always)]
-    fn centered(&self, w: T, g: T, square: &mut T, mean: &mut T) -> T {
-        let g = self.decayed(w, g);
-        *square = self.alpha * *square + self.fresh * g * g;
-        *mean += self.fresh * (g - *mean);
-        g / ((*square - *mean * *mean).root() + self.eps)
-    }
-
-    #[inline(always)]
-    fn with_momentum(&self, buffer: &mut T, quotient: T) -> T {
-        *buffer = self.momentum * *buffer + quotient;
-        *buffer
+    fn centered(self, w: T, g: T, v: T, a: T) -> [T; 3] {
+        let g = decayed(self.decay, w, g);
+        let (v, a) = (self.alpha.mean_square(v, g), self.alpha.mean(a, g));
+        [g / ((v - a * a).root() + self.eps), v, a]
     }
 }
 
-impl Loop<2, 1> for Update {
-    type Output = ();
+impl Rule<2> for Update<false, false> {
+    type Settings<T: Real> = Factors<T>;
     #[inline(always)]
-    fn run<T: Real>(&self, [params, square]: [&mut [T]; 2], [gradient]: [&[T]; 1]) {
-        let factors = self.factors();
-        for ((w, v), g) in params.iter_mut().zip(square).zip(gradient) {
-            *w -= factors.rate * factors.plain(*w, *g, v);
-        }
+    fn settings<T: Real>(&self) -> Factors<T> {
+        Factors::of(self)
+    }
+    #[inline(always)]
+    fn element<T: Real>(factors: Factors<T>, [w, v]: [T; 2], g: T) -> [T; 2] {
+        let [quotient, v] = factors.plain(w, g, v);
+        [w - factors.rate * quotient, v]
     }
 }
 
-/// Centered or with momentum.
-impl Loop<3, 1> for Update {
-    type Output = ();
+impl Rule<3> for Update<false, true> {
+    type Settings<T: Real> = Factors<T>;
     #[inline(always)]
-    fn run<T: Real>(&self, [params, square, other]: [&mut [T]; 3], [gradient]: [&[T]; 1]) {
-        let factors = self.factors();
-        let elements = params.iter_mut().zip(square).zip(other).zip(gradient);
-        if self.settings.centered {
-            for (((w, v), a), g) in elements {
-                *w -= factors.rate * factors.centered(*w, *g, v, a);
-            }
-        } else {
-            for (((w, v), b), g) in elements {
-                let quotient = factors.plain(*w, *g, v);
-                *w -= factors.rate * factors.with_momentum(b, quotient);
-            }
-        }
+    fn settings<T: Real>(&self) -> Factors<T> {
+        Factors::of(self)
+    }
+    #[inline(always)]
+    fn element<T: Real>(factors: Factors<T>, [w, v, b]: [T; 3], g: T) -> [T; 3] {
+        let [quotient, v] = factors.plain(w, g, v);
+        let b = factors.momentum * b + quotient;
+        [w - factors.rate * b, v, b]
     }
 }
 
-/// Centered and with momentum.
-impl Loop<4, 1> for Update {
-    type Output = ();
+impl Rule<3> for Update<true, false> {
+    type Settings<T: Real> = Factors<T>;
     #[inline(always)]
-    fn run<T: Real>(&self, [params, square, mean, buffer]: [&mut [T]; 4], [gradient]: [&[T]; 1]) {
-        let factors = self.factors();
-        for ((((w, v), a), b), g) in params.iter_mut().zip(square).zip(mean).zip(buffer).zip(gradient) {
-            let quotient = factors.centered(*w, *g, v, a);
-            *w -= factors.rate * factors.with_momentum(b, quotient);
-        }
+    fn settings<T: Real>(&self) -> Factors<T> {
+        Factors::of(self)
+    }
+    #[inline(always)]
+    fn element<T: Real>(factors: Factors<T>, [w, v, a]: [T; 3], g: T) -> [T; 3] {
+        let [quotient, v, a] = factors.centered(w, g, v, a);
+        [w - factors.rate * quotient, v, a]
     }
 }
 
-compile_here!(Update, 2, 1);
-compile_here!(Update, 3, 1);
-compile_here!(Update, 4, 1);
+impl Rule<4> for Update<true, true> {
+    type Settings<T: Real> = Factors<T>;
+    #[inline(always)]
+    fn settings<T: Real>(&self) -> Factors<T> {
+        Factors::of(self)
+    }
+    #[inline(always)]
+    fn element<T: Real>(factors: Factors<T>, [w, v, a, b]: [T; 4], g: T) -> [T; 4] {
+        let [quotient, v, a] = factors.centered(w, g, v, a);
+        let b = factors.momentum * b + quotient;
+        [w - factors.rate * b, v, a, b]
+    }
+}
+
+compile_here!(Update<false, false>, 2, 1);
+compile_here!(Update<false, true>, 3, 1);
+compile_here!(Update<true, false>, 3, 1);
+compile_here!(Update<true, true>, 4, 1);
 
 #[cfg(test)]
 mod tests {

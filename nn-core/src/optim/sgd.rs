@@ -1,6 +1,7 @@
 //! Stochastic gradient descent.
 
-use super::loops::{Loop, Real, compile_here, run};
+use super::loops::{Real, compile_here};
+use super::rule::{Rule, apply, decayed};
 use super::{Optimizer, Step};
 use crate::scalar::Scalar;
 
@@ -154,11 +155,11 @@ impl<T: Scalar> Optimizer<T> for Sgd {
     fn update(&self, step: Step<'_, T>) {
         let rate = self.learning_rate * step.factor;
         if self.momentum == 0.0 {
-            run(&Plain { rate, weight_decay: self.weight_decay }, [step.params], [step.gradient]);
+            apply(&Plain { rate, weight_decay: self.weight_decay }, step);
+        } else if self.nesterov {
+            apply(&Nesterov(Momentum { settings: *self, rate, first: step.number == 1 }), step);
         } else {
-            let [buffer] = step.slots.split();
-            let update = Momentum { settings: *self, rate, first: step.number == 1 };
-            run(&update, [step.params, buffer], [step.gradient]);
+            apply(&Momentum { settings: *self, rate, first: step.number == 1 }, step);
         }
     }
 }
@@ -168,20 +169,15 @@ struct Plain {
     weight_decay: f64,
 }
 
-impl Loop<1, 1> for Plain {
-    type Output = ();
+impl Rule<1> for Plain {
+    type Settings<T: Real> = [T; 2];
     #[inline(always)]
-    fn run<T: Real>(&self, [params]: [&mut [T]; 1], [gradient]: [&[T]; 1]) {
-        let (rate, decay) = (T::from_f64(self.rate), T::from_f64(self.weight_decay));
-        if self.weight_decay == 0.0 {
-            for (w, g) in params.iter_mut().zip(gradient) {
-                *w -= rate * *g;
-            }
-        } else {
-            for (w, g) in params.iter_mut().zip(gradient) {
-                *w -= rate * (*g + decay * *w);
-            }
-        }
+    fn settings<T: Real>(&self) -> [T; 2] {
+        [self.rate, self.weight_decay].map(T::from_f64)
+    }
+    #[inline(always)]
+    fn element<T: Real>([rate, decay]: [T; 2], [w]: [T; 1], g: T) -> [T; 1] {
+        [w - rate * decayed(decay, w, g)]
     }
 }
 
@@ -191,23 +187,39 @@ struct Momentum {
     first: bool,
 }
 
-impl Loop<2, 1> for Momentum {
-    type Output = ();
+impl Rule<2> for Momentum {
+    type Settings<T: Real> = [T; 4];
     #[inline(always)]
-    fn run<T: Real>(&self, [params, buffer]: [&mut [T]; 2], [gradient]: [&[T]; 1]) {
-        let Sgd { momentum, dampening, weight_decay, nesterov, .. } = self.settings;
+    fn settings<T: Real>(&self) -> [T; 4] {
+        let Sgd { momentum, dampening, weight_decay, .. } = self.settings;
         // PyTorch's first buffer is the gradient itself, whatever the dampening.
         let undampened = if self.first { 1.0 } else { 1.0 - dampening };
-        let (rate, decay, undampened) = (T::from_f64(self.rate), T::from_f64(weight_decay), T::from_f64(undampened));
-        let momentum = T::from_f64(momentum);
-        for ((w, b), g) in params.iter_mut().zip(buffer).zip(gradient) {
-            let g = if weight_decay == 0.0 { *g } else { *g + decay * *w };
-            *b = momentum * *b + undampened * g;
-            *w -= rate * if nesterov { g + momentum * *b } else { *b };
-        }
+        [self.rate, weight_decay, momentum, undampened].map(T::from_f64)
+    }
+    #[inline(always)]
+    fn element<T: Real>([rate, decay, momentum, undampened]: [T; 4], [w, b]: [T; 2], g: T) -> [T; 2] {
+        let b = momentum * b + undampened * decayed(decay, w, g);
+        [w - rate * b, b]
     }
 }
 
+struct Nesterov(Momentum);
+
+impl Rule<2> for Nesterov {
+    type Settings<T: Real> = [T; 4];
+    #[inline(always)]
+    fn settings<T: Real>(&self) -> [T; 4] {
+        self.0.settings()
+    }
+    #[inline(always)]
+    fn element<T: Real>([rate, decay, momentum, _]: [T; 4], [w, b]: [T; 2], g: T) -> [T; 2] {
+        let g = decayed(decay, w, g);
+        let b = momentum * b + g;
+        [w - rate * (g + momentum * b), b]
+    }
+}
+
+compile_here!(Nesterov, 2, 1);
 compile_here!(Plain, 1, 1);
 compile_here!(Momentum, 2, 1);
 

@@ -91,9 +91,8 @@ impl Linear {
 }
 
 impl Schedule for Linear {
-    #[allow(clippy::cast_precision_loss)] // counts are far below 2^53
     fn factor(&self, clock: Clock) -> f64 {
-        let done = clock.epoch.min(self.total) as f64 / self.total as f64;
+        let done = super::part(clock.epoch.min(self.total), self.total);
         self.start + (self.end - self.start) * done
     }
 }
@@ -125,14 +124,14 @@ impl Step {
     #[track_caller]
     pub const fn new(size: u64, gamma: f64) -> Self {
         assert!(size > 0, "Step: a step must have at least one epoch");
-        check_gamma(gamma);
+        super::check_gamma(gamma);
         Step { size, gamma }
     }
 }
 
 impl Schedule for Step {
     fn factor(&self, clock: Clock) -> f64 {
-        power(self.gamma, clock.epoch / self.size)
+        super::power(self.gamma, clock.epoch / self.size)
     }
 }
 
@@ -159,14 +158,14 @@ impl Exponential {
     #[must_use]
     #[track_caller]
     pub const fn new(gamma: f64) -> Self {
-        check_gamma(gamma);
+        super::check_gamma(gamma);
         Exponential { gamma }
     }
 }
 
 impl Schedule for Exponential {
     fn factor(&self, clock: Clock) -> f64 {
-        power(self.gamma, clock.epoch)
+        super::power(self.gamma, clock.epoch)
     }
 }
 
@@ -226,19 +225,7 @@ impl CosineAnnealing {
 }
 
 impl Schedule for CosineAnnealing {
-    #[allow(clippy::cast_precision_loss)] // counts are far below 2^53
     fn factor(&self, clock: Clock) -> f64 {
-        let angle = core::f64::consts::PI * clock.epoch as f64 / self.half_period as f64;
-        self.minimum + (1.0 - self.minimum) * 0.5 * (1.0 + libm::cos(angle))
+        super::cosine(1.0, self.minimum, super::part(clock.epoch, self.half_period))
     }
-}
-
-#[track_caller]
-const fn check_gamma(gamma: f64) {
-    assert!(gamma >= 0.0 && gamma.is_finite(), "gamma must be a finite number of 0 or more");
-}
-
-#[allow(clippy::cast_precision_loss)] // counts are far below 2^53
-fn power(base: f64, exponent: u64) -> f64 {
-    libm::pow(base, exponent as f64)
 }

@@ -68,7 +68,7 @@ impl<'r, 'a, N: Train, O: Optimizer<N::Scalar>> Run<'r, 'a, N, O> {
         let metric = trainer.metric.as_ref().filter(|_| test.is_some());
         let measured = test.filter(|_| metric.is_some()).map_or(0, |test| test.len().min(MEASURED_TOGETHER));
         Run {
-            state: trainer.optimizer.state(),
+state: State::boxed(trainer.grouped().slots()),
             workspace: train_workspace_for::<N>(trainer.batch.min(train.len()).max(N::TILE)),
             gradient: zero_gradient::<N>(),
             batch: Batch::new(train, trainer.batch),
@@ -87,6 +87,7 @@ impl<'r, 'a, N: Train, O: Optimizer<N::Scalar>> Run<'r, 'a, N, O> {
     }
 
     pub(super) fn all_epochs(mut self) -> Result<History, Error> {
+        self.trainer.schedule.reset();
         for number in 1..=self.trainer.epochs {
             let began = Instant::now();
             plain::copy(&mut *self.good, &self.session.network);
@@ -125,6 +126,7 @@ impl<'r, 'a, N: Train, O: Optimizer<N::Scalar>> Run<'r, 'a, N, O> {
         for at in 0..self.batches {
             last = at + 1;
             let len = self.batch.gather(self.train, &self.order, at);
+            self.augment(number, at, len);
             let factor = self.trainer.schedule.factor(Clock { step: self.state.steps(), epoch: number as u64 - 1 });
             if !(factor >= 0.0 && factor.is_finite()) {
                 return Err(Error::Factor { factor, epoch: number, batch: last });
@@ -146,10 +148,19 @@ impl<'r, 'a, N: Train, O: Optimizer<N::Scalar>> Run<'r, 'a, N, O> {
         Ok(Trained { loss: sum / samples, ..trained })
     }
 
+    /// Changes the first `len` samples of the batch, which are copies, if that is asked for.
+    fn augment(&mut self, epoch: usize, at: usize, len: usize) {
+        let Trainer { augment: Some(augment), seed, .. } = &*self.trainer else { return };
+        for place in 0..len {
+            let sample = self.batch.sample(&self.order, at, place);
+            augment(&self.train.inputs()[sample], &mut self.batch.inputs[place], *seed, epoch, sample);
+        }
+    }
+
     /// One step on the first `len` samples of the batch: their loss, or `None`, without a step, if it is
     /// not finite.
     fn step(&mut self, len: usize, factor: f64) -> Result<Option<f64>, Error> {
-        let Trainer { optimizer, seed, l1, l2, clip_norm, clip_value, .. } = &*self.trainer;
+        let Trainer { seed, l1, l2, clip_norm, clip_value, .. } = &*self.trainer;
         let (inputs, targets) = (&self.batch.inputs[..len], &self.batch.targets[..len]);
         let draw = Draw::new(*seed, self.state.steps());
         let network = &mut *self.session.network;
@@ -165,6 +176,8 @@ impl<'r, 'a, N: Train, O: Optimizer<N::Scalar>> Run<'r, 'a, N, O> {
         if !loss.is_finite() {
             return Ok(None);
         }
+        let optimizer = self.trainer.grouped();
+        optimizer.clear_frozen(gradient);
         if let Some(norm) = clip_norm {
             optim::clip_norm(gradient, *norm);
         }
@@ -200,9 +213,9 @@ impl<'r, 'a, N: Train, O: Optimizer<N::Scalar>> Run<'r, 'a, N, O> {
         for (inputs, targets) in chunks {
             let outputs = &mut self.outputs[..inputs.len()];
             self.session.forward_batch(inputs, outputs)?;
-            sum += metric.mean(outputs, targets) * inputs.len() as f64;
+            sum += outputs.iter().zip(targets).map(|(output, target)| metric.score(output, target)).sum::<f64>();
         }
-        Ok((Some(loss.to_f64()), Some(sum / test.len() as f64)))
+        Ok((Some(loss.to_f64()), Some(metric.finish(sum / test.len() as f64))))
     }
 
     fn call_on_batch(&mut self, epoch: usize, batch: usize, loss: f64, learning_rate: f64) -> bool {
@@ -218,6 +231,7 @@ impl<'r, 'a, N: Train, O: Optimizer<N::Scalar>> Run<'r, 'a, N, O> {
     fn finish_epoch(&mut self, number: usize) -> bool {
         self.history.kept = number;
         let Some(epoch) = self.history.epochs.last() else { return false };
+        self.trainer.schedule.observe(Clock { step: self.state.steps(), epoch: number as u64 }, epoch.watched_loss());
         self.reporter.epoch(epoch, self.history.metric.as_deref());
         let mut event = EpochEvent { network: &*self.session.network, epoch, epochs: self.trainer.epochs, stop: false };
         for callback in &mut self.trainer.on_epoch {

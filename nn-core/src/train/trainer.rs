@@ -1,10 +1,10 @@
 //! The settings of a training.
 
-use crate::data::Dataset;
+use crate::data::{Augment, Dataset, Image};
 use crate::error::Error;
 use crate::gradient::Train;
 use crate::metrics::Metric;
-use crate::optim::Optimizer;
+use crate::optim::{Group, Grouped, Optimizer};
 use crate::schedule::{Clock, Schedule};
 use crate::session::Session;
 
@@ -14,6 +14,8 @@ use super::run::Run;
 use super::{BatchEvent, EpochEvent, History};
 
 type OnEpoch<'a, N> = Box<dyn FnMut(&mut EpochEvent<'_, N>) + 'a>;
+/// From a sample to what is trained of it, by seed, epoch and number of the sample.
+type Augmented<X> = Box<dyn Fn(&X, &mut X, u64, usize, usize)>;
 type OnBatch<'a, N> = Box<dyn FnMut(&mut BatchEvent<'_, N>) + 'a>;
 
 /// Trains networks: an optimiser with all that surrounds it.
@@ -44,11 +46,13 @@ type OnBatch<'a, N> = Box<dyn FnMut(&mut BatchEvent<'_, N>) + 'a>;
 #[must_use = "a trainer does nothing until `fit` is called"]
 pub struct Trainer<'a, N: Train, O> {
     pub(super) optimizer: O,
+    pub(super) groups: Vec<Group<O>>,
     pub(super) batch: usize,
     pub(super) epochs: usize,
     pub(super) seed: u64,
     pub(super) shuffle: bool,
     pub(super) drop_last: bool,
+    pub(super) augment: Option<Augmented<N::Input>>,
     pub(super) schedule: Box<dyn Schedule + 'a>,
     pub(super) l1: f64,
     pub(super) l2: f64,
@@ -77,11 +81,13 @@ impl<'a, N: Train, O: Optimizer<N::Scalar>> Trainer<'a, N, O> {
     pub fn new(optimizer: O) -> Self {
         Trainer {
             optimizer,
+            groups: Vec::new(),
             batch: 32,
             epochs: 10,
             seed: 0,
             shuffle: true,
             drop_last: false,
+            augment: None,
             schedule: Box::new(|_: Clock| 1.0),
             l1: 0.0,
             l2: 0.0,
@@ -93,6 +99,44 @@ impl<'a, N: Train, O: Optimizer<N::Scalar>> Trainer<'a, N, O> {
             on_batch: Vec::new(),
             quiet: false,
         }
+    }
+
+    /// Trains some parameters by another optimiser: those that fit a pattern such as `fc1`, `fc1.bias`, `*.bias` or
+    /// `conv*`, see [`Group`]. The schedule multiplies its learning rate too. Where several groups fit, the last
+    /// decides.
+    ///
+    /// ```
+    /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/tests/common/line.rs"));
+    /// # use nn_core::{Error, Session, optim::AdamW, train::Trainer};
+    /// # fn main() -> Result<(), Error> {
+    /// # let mut session = Session::<Line>::from_seed(0);
+    /// // `Line` has a layer `fc: Linear(2 => 1)` and the loss `mse`; `points` makes samples for it.
+    /// let adam = AdamW::new(0.01);
+    /// Trainer::new(adam).group("*.bias", adam.weight_decay(0.0)).quiet().fit(&mut session, &points(64), None)?;
+    /// # Ok(()) }
+    /// ```
+    pub fn group(mut self, pattern: &'static str, optimizer: O) -> Self {
+        self.groups.push(Group::new(pattern, optimizer));
+        self
+    }
+
+    /// Keeps some parameters as they are, bit by bit; the pattern is as in [`group`](Trainer::group). They do not
+    /// count where the norm of the gradient is clipped.
+    ///
+    /// ```
+    /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/tests/common/line.rs"));
+    /// # use nn_core::{Error, Session, optim::Sgd, train::Trainer};
+    /// # fn main() -> Result<(), Error> {
+    /// # let mut session = Session::<Line>::from_seed(0);
+    /// // `Line` has a layer `fc: Linear(2 => 1)` and the loss `mse`; `points` makes samples for it.
+    /// let weight = session.network.params.fc.weight.clone();
+    /// Trainer::new(Sgd::new(0.1)).freeze("fc.weight").quiet().fit(&mut session, &points(64), None)?;
+    /// assert_eq!(session.network.params.fc.weight, weight);
+    /// # Ok(()) }
+    /// ```
+    pub fn freeze(mut self, pattern: &'static str) -> Self {
+        self.groups.push(Group::frozen(pattern));
+        self
     }
 
     /// The samples in a batch, at least 1; 32 by default. The last batch of an epoch has those that are left.
@@ -195,6 +239,37 @@ impl<'a, N: Train, O: Optimizer<N::Scalar>> Trainer<'a, N, O> {
     /// ```
     pub fn schedule(mut self, schedule: impl Schedule + 'a) -> Self {
         self.schedule = Box::new(schedule);
+        self
+    }
+
+    /// Changes each sample at random whenever it is trained on; the test set is measured as it is.
+    ///
+    /// For inputs of shape `[C, H, W]`. What is done depends on the [`seed`](Trainer::seed), the epoch and the
+    /// number of the sample alone.
+    ///
+    /// ```
+    /// use nn_core::data::Augment;
+    /// use nn_core::prelude::*;
+    ///
+    /// network! {
+    ///     struct Net { conv: Conv2d(1 => 2, kernel = 3), fc: Linear(72 => 2) }
+    ///     fn forward(x: [1, 8, 8]) -> [2] { fc(conv(x).relu().flatten()) }
+    ///     loss = cross_entropy;
+    /// }
+    ///
+    /// # fn main() -> Result<(), Error> {
+    /// let data = Dataset::from_iter([(Tensor::filled(0.5), 0), (Tensor::zeros(), 1)]);
+    /// let mut session = Net::session(1);
+    /// Trainer::new(Sgd::new(0.1)).augment(Augment::new().shift(1).rotate(10.0)).quiet().fit(&mut session, &data, None)?;
+    /// # Ok(()) }
+    /// ```
+    pub fn augment(mut self, augment: Augment) -> Self
+    where
+        N::Input: Image,
+    {
+        self.augment = Some(Box::new(move |source, target, seed, epoch, sample| {
+            augment.apply(source, target, seed, epoch, sample);
+        }));
         self
     }
 
@@ -380,7 +455,7 @@ impl<'a, N: Train, O: Optimizer<N::Scalar>> Trainer<'a, N, O> {
     /// fresh state of the optimiser.
     ///
     /// # Errors
-    /// [`Error::Setting`] for a setting that cannot be; [`Error::Empty`] if a set has no sample;
+    /// [`Error::Setting`] for a setting that cannot be; [`Error::Group`] if no parameter fits a group; [`Error::Empty`] if a set has no sample;
     /// [`Error::Class`] if a class or index in a set is out of range, with its number in the set;
     /// [`Error::NothingToAverage`] if the loss ignores all samples of a batch; [`Error::Factor`] if the
     /// schedule gives a factor that is negative or not finite; and where a loss, or a parameter after an
@@ -407,10 +482,16 @@ impl<'a, N: Train, O: Optimizer<N::Scalar>> Trainer<'a, N, O> {
     ) -> Result<History, Error> {
         let test = test.into();
         check_settings(self, train.len())?;
+        Grouped::new::<N>(&self.optimizer, &self.groups)?; // for its errors
         check_samples::<N>("training set", train)?;
         if let Some(test) = test {
             check_samples::<N>("test set", test)?;
         }
         Run::new(self, session, train, test).all_epochs()
+    }
+
+    /// The optimisers, whose patterns `fit` has checked.
+    pub(super) fn grouped(&self) -> Grouped<'_, O> {
+        Grouped::checked::<N>(&self.optimizer, &self.groups)
     }
 }

@@ -22,6 +22,16 @@
 //! # Ok(()) }
 //! ```
 
+#[cfg(feature = "alloc")]
+mod confusion;
+mod regression;
+mod top_k;
+
+#[cfg(feature = "alloc")]
+pub use confusion::ConfusionMatrix;
+pub use regression::{MeanAbsoluteError, RSquared, RootMeanSquaredError};
+pub use top_k::TopKAccuracy;
+
 use crate::plain::Plain;
 use crate::scalar::Scalar;
 use crate::shape::Shape;
@@ -52,11 +62,23 @@ pub trait Metric<O, Y> {
     /// The measure of one prediction; for an accuracy, 0 or 1.
     fn score(&self, output: &O, target: &Y) -> f64;
 
-    /// The mean over pairs of predictions and targets; NaN if there is none. The longer slice is cut.
+    /// What is reported, from the mean of the scores: the mean itself, if nothing else is said.
+    ///
+    /// ```
+    /// use nn_core::metrics::{Metric, RootMeanSquaredError};
+    /// use nn_core::{Tensor, typenum::U1};
+    /// type One = Tensor<(U1,)>;
+    /// assert_eq!(Metric::<One, One>::finish(&RootMeanSquaredError, 9.0), 3.0);
+    /// ```
+    fn finish(&self, mean: f64) -> f64 {
+        mean
+    }
+
+    /// The measure of all pairs of predictions and targets; NaN if there is none. The longer slice is cut.
     #[allow(clippy::cast_precision_loss)] // samples are far fewer than 2^53
     fn mean(&self, outputs: &[O], targets: &[Y]) -> f64 {
         let sum: f64 = outputs.iter().zip(targets).map(|(output, target)| self.score(output, target)).sum();
-        sum / outputs.len().min(targets.len()) as f64
+        self.finish(sum / outputs.len().min(targets.len()) as f64)
     }
 }
 

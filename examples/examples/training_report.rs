@@ -1,0 +1,71 @@
+//! A training with most of what a trainer can do, and a report of it: augmented images, a one-cycle learning rate,
+//! parameter groups, a confusion matrix, and pictures of both.
+//!
+//! `cargo run --release --example training_report`
+
+use anyhow::Result;
+use nn_core::data::{Augment, Csv};
+use nn_core::metrics::ConfusionMatrix;
+use nn_core::plot;
+use nn_core::prelude::*;
+use nn_core::schedule::{OneCycle, Schedule};
+use nn_core::typenum::{U1, U8, U10};
+
+network! {
+    /// From a grey image to a score for each of the ten digits.
+    pub struct Digits {
+        conv: Conv2d(1 => 8, kernel = 3, padding = 1),
+        fc1: Linear(128 => 64),
+        fc2: Linear(64 => 10),
+    }
+
+    fn forward(image: [1, 8, 8]) -> [10] {
+        fc2(fc1(conv(image).relu().max_pool2d(2).flatten()).relu())
+    }
+
+    loss = cross_entropy;
+}
+
+fn main() -> Result<()> {
+    let (train, test) = load()?;
+    let (epochs, batch) = (40, 32);
+    let steps = (epochs * train.len().div_ceil(batch)) as u64;
+    let adam = AdamW::new(1e-2).weight_decay(0.05);
+
+    let mut session = Digits::session(42);
+    let history = Trainer::new(adam)
+        .group("*.bias", adam.weight_decay(0.0))
+        .schedule(OneCycle::new(steps).by_step())
+        .augment(Augment::new().shift(1).rotate(10.0).scale(0.9, 1.1))
+        .batch(batch)
+        .epochs(epochs)
+        .seed(1)
+        .quiet()
+        .fit(&mut session, &train, &test)?;
+    println!("{history}\n");
+
+    let mut outputs = vec![Tensor::<(U10,)>::zeros(); test.len()];
+    session.forward_batch(test.inputs(), &mut outputs)?;
+    let matrix = ConfusionMatrix::of(&outputs, test.targets())?;
+    println!("{matrix}");
+
+    let folder = std::env::temp_dir();
+    for (name, svg) in [("losses.svg", plot::losses(&history)), ("confusion.svg", plot::confusion(&matrix))] {
+        let path = folder.join(name);
+        std::fs::write(&path, svg)?;
+        println!("{}", path.display());
+    }
+    Ok(())
+}
+
+type Images = Dataset<Tensor<(U1, U8, U8)>, usize>;
+
+/// The digits that are learned from, and those that are held out. Pixels go from 0 to 1.
+fn load() -> Result<(Images, Images)> {
+    let table = Csv::new(concat!(env!("CARGO_MANIFEST_DIR"), "/data/digits.csv.gz")).read()?;
+    let mut images: Vec<Tensor<(U1, U8, U8)>> = table.tensors(0..64)?;
+    for image in &mut images {
+        image.as_mut_slice().iter_mut().for_each(|pixel| *pixel /= 16.0);
+    }
+    Ok(Dataset::new(images, table.classes(64, 10)?)?.split(0.75, 1)?)
+}

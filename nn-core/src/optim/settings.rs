@@ -1,0 +1,117 @@
+//! Settings that several optimisers have, with their documentation.
+
+/// `betas(beta1, beta2)` of an optimiser with two running means.
+macro_rules! betas {
+    ($optimizer:ident, $what:literal) => {
+        impl $optimizer {
+            #[doc = concat!("How much of ", $what, " is kept at each step; 0.9 and 0.999 by default.")]
+            ///
+            /// # Panics
+            /// If one is not in 0 ≤ beta < 1.
+            ///
+            /// ```
+            #[doc = concat!("use nn_core::optim::", stringify!($optimizer), ";")]
+            #[doc = concat!("let optimizer = ", stringify!($optimizer), "::new(1e-3).betas(0.5, 0.99);")]
+            #[doc = concat!("assert_ne!(optimizer, ", stringify!($optimizer), "::new(1e-3));")]
+            /// ```
+            #[must_use]
+            #[track_caller]
+            pub const fn betas(mut self, beta1: f64, beta2: f64) -> Self {
+                const REFUSED: [&str; 2] = [
+                    concat!(stringify!($optimizer), ": beta1 must be in 0 ≤ beta1 < 1"),
+                    concat!(stringify!($optimizer), ": beta2 must be in 0 ≤ beta2 < 1"),
+                ];
+                assert!(beta1 >= 0.0 && beta1 < 1.0, "{}", REFUSED[0]);
+                assert!(beta2 >= 0.0 && beta2 < 1.0, "{}", REFUSED[1]);
+                self.betas = (beta1, beta2);
+                self
+            }
+        }
+    };
+}
+
+/// `eps(eps)`.
+macro_rules! eps {
+    ($optimizer:ident, $default:literal) => {
+        impl $optimizer {
+            #[doc = concat!("What keeps denominators away from 0; ", $default, " by default.")]
+            ///
+            /// # Panics
+            /// If it is not a finite number of 0 or more.
+            ///
+            /// ```
+            #[doc = concat!("use nn_core::optim::", stringify!($optimizer), ";")]
+            #[doc = concat!("let optimizer = ", stringify!($optimizer), "::new(1e-3).eps(1e-5);")]
+            #[doc = concat!("assert_ne!(optimizer, ", stringify!($optimizer), "::new(1e-3));")]
+            /// ```
+            #[must_use]
+            #[track_caller]
+            pub const fn eps(mut self, eps: f64) -> Self {
+                super::check_eps(eps);
+                self.eps = eps;
+                self
+            }
+        }
+    };
+}
+
+/// `weight_decay(weight_decay)`, as a part of the gradient.
+macro_rules! weight_decay {
+    ($optimizer:ident) => {
+        impl $optimizer {
+            /// Adds `weight_decay * w` to the gradient; 0 by default.
+            ///
+            /// # Panics
+            /// If it is not a finite number of 0 or more.
+            ///
+            /// ```
+            #[doc = concat!("use nn_core::optim::", stringify!($optimizer), ";")]
+            #[doc = concat!("let optimizer = ", stringify!($optimizer), "::new(1e-3).weight_decay(1e-4);")]
+            #[doc = concat!("assert_ne!(optimizer, ", stringify!($optimizer), "::new(1e-3));")]
+            /// ```
+            #[must_use]
+            #[track_caller]
+            pub const fn weight_decay(mut self, weight_decay: f64) -> Self {
+                super::check_decay(weight_decay);
+                self.weight_decay = weight_decay;
+                self
+            }
+        }
+    };
+}
+
+/// `decoupled_weight_decay(decoupled)`, of an optimiser with the other weight decay too.
+macro_rules! decoupled_weight_decay {
+    ($optimizer:ident) => {
+        impl $optimizer {
+            /// Takes the weight decay from the parameters as [`AdamW`](crate::optim::AdamW) does, not
+            /// through the gradient; false by default.
+            ///
+            /// ```
+            #[doc = concat!("use nn_core::optim::{Optimizer, ", stringify!($optimizer), "};")]
+            #[doc = concat!("let optimizer = ", stringify!($optimizer), "::new(0.1);")]
+            /// let optimizer = optimizer.weight_decay(0.5).decoupled_weight_decay(true);
+            /// let mut params = [1.0f32];
+            /// optimizer.step(&mut params, &[0.0], &mut optimizer.state(), 1.0)?;
+            /// assert_eq!(params, [0.95]);
+            /// # Ok::<(), nn_core::Error>(())
+            /// ```
+            #[must_use]
+            pub const fn decoupled_weight_decay(mut self, decoupled: bool) -> Self {
+                self.decoupled_weight_decay = decoupled;
+                self
+            }
+
+            /// What the weight decay adds to the gradient, and what it leaves of a parameter, at a rate.
+            const fn decay(&self, rate: f64) -> (f64, f64) {
+                if self.decoupled_weight_decay {
+                    (0.0, 1.0 - rate * self.weight_decay)
+                } else {
+                    (self.weight_decay, 1.0)
+                }
+            }
+        }
+    };
+}
+
+pub(crate) use {betas, decoupled_weight_decay, eps, weight_decay};
