@@ -18,7 +18,7 @@ pub fn network(tokens: TokenStream) -> TokenStream {
     let Some((groups, rest)) = leading_groups::<3>(tokens) else { return misused("network") };
     let [krate, flags, formulas] = groups;
     match leading_use(rest.clone()) {
-        Ok(Some((path, rest))) => quote!(#path! { [#krate] [#flags] [#formulas] #rest }),
+        Ok(Some((path, rest))) => quote!(#path! { [#krate] [#flags] [#formulas use #path;] #rest }),
         Ok(None) => expand_network(rest, formulas, &options(krate, &flags)),
         Err(error) => unreadable(rest, error, &options(krate, &flags)),
     }
@@ -97,7 +97,9 @@ fn leading_use(tokens: TokenStream) -> syn::Result<Option<(syn::Path, TokenStrea
             // a mistake is the answer, and the rest is not looked at
             Err(_) => {
                 input.parse::<TokenStream>()?;
-                Err(syn::Error::new(span, "one `use` names one `formulas!` module: `use crate::acts;`"))
+                let message =
+                    "one `use` names one `formulas!` module, or one network with `#[layer]`: `use crate::acts;`";
+                Err(syn::Error::new(span, message))
             }
         }
     };

@@ -10,24 +10,29 @@ use crate::layout::lay_out;
 use crate::lower::{self, Library, Lowered, Mode};
 use crate::schedule::{Schedule, schedule};
 use crate::simplify::simplify;
-use crate::syntax::{ast, check_names, parse_formulas, parse_network, recover_network};
+use crate::syntax::{ast, check_names, parse_imported, parse_network, recover_network};
 
 /// Expands `network! { … }`, with the formulas that it uses from elsewhere.
 #[must_use]
 pub fn expand_network(tokens: TokenStream, formulas: TokenStream, options: &Options) -> TokenStream {
     let mut errors = Errors::default();
     let network = parse_network(tokens.clone()).and_then(|network| {
-        let formulas = parse_formulas(formulas, false)?;
-        Ok(ast::Network { formulas: [network.formulas, formulas].concat(), ..network })
+        let imported = parse_imported(formulas.clone())?;
+        Ok(ast::Network { formulas: [network.formulas, imported].concat(), ..network })
     });
     let library = lower::library_formulas().unwrap_or_default();
     match network {
         Ok(network) => {
-            if let Some(compiled) = compile(&network, &mut errors) {
-                return emit::emit(&network, &compiled, options);
-            }
-            let fallback = emit::fallback(&network, &Library::new(&network.formulas, &library), options);
-            with_errors(errors, fallback)
+            let export = emit::export(&network, &tokens, &formulas, options);
+            let mut code = match compile(&network, &mut errors) {
+                Some(compiled) => emit::emit(&network, &compiled, options),
+                None => {
+                    let fallback = emit::fallback(&network, &Library::new(&network.formulas, &library), options);
+                    with_errors(errors, fallback)
+                }
+            };
+            code.extend(export);
+            code
         }
         Err(error) => unreadable(tokens, error, options),
     }

@@ -13,7 +13,7 @@ use crate::expand::compile;
 use crate::lower::{Lowered, Parameter, Step};
 use crate::shape::{Dim, display_shape};
 use crate::simplify::simplify;
-use crate::syntax::{ast, parse_formulas, parse_network};
+use crate::syntax::{ast, parse_imported, parse_network};
 
 /// A `network!` of a file.
 #[derive(Debug)]
@@ -42,7 +42,15 @@ pub fn explain_file(text: &str) -> Result<Vec<Explained>, Vec<String>> {
     for body in macro_bodies(tokens.clone(), "formulas") {
         formulas.extend(module_bodies(body));
     }
-    macro_bodies(tokens, "network").into_iter().map(|body| explain(body, formulas.clone())).collect()
+    let mut explained = Vec::new();
+    for body in macro_bodies(tokens, "network") {
+        explained.push(explain(body.clone(), formulas.clone())?);
+        let own = without_use(body);
+        if parse_network(own.clone()).is_ok_and(|network| network.is_layer) {
+            formulas.extend(quote!(network { #own }));
+        }
+    }
+    Ok(explained)
 }
 
 /// Explains one network.
@@ -52,7 +60,7 @@ pub fn explain_file(text: &str) -> Result<Vec<Explained>, Vec<String>> {
 pub fn explain(tokens: TokenStream, formulas: TokenStream) -> Result<Explained, Vec<String>> {
     let message = |error: syn::Error| vec![error.to_string()];
     let network = parse_network(without_use(tokens)).map_err(message)?;
-    let formulas = parse_formulas(formulas, false).map_err(message)?;
+    let formulas = parse_imported(formulas).map_err(message)?;
     let network = ast::Network { formulas: [network.formulas, formulas].concat(), ..network };
     let mut errors = Errors::default();
     let Some(compiled) = compile(&network, &mut errors) else { return Err(errors.messages().to_vec()) };

@@ -1,6 +1,7 @@
 //! From schedules to Rust: one function for each item that is emitted.
 
 mod contract;
+mod export;
 mod fallback;
 mod generics;
 mod memory;
@@ -25,6 +26,7 @@ use crate::schedule::Schedule;
 use crate::shape::Dim;
 use crate::syntax::ast::Network;
 
+pub use export::export;
 pub use fallback::fallback;
 pub(crate) use traits::is_staged;
 

@@ -13,6 +13,8 @@ use crate::lower::Parameter;
 struct Storage<'a> {
     /// The name of the struct of all.
     name: Ident,
+    /// What the struct of a network is called behind its name.
+    suffix: &'static str,
     names: &'a TypeNames,
 }
 
@@ -44,12 +46,12 @@ impl Emitter<'_> {
     pub(super) fn storage_structs(&self) -> Structs {
         let parameters: Vec<&Parameter> = self.infer.parameters.iter().collect();
         let doc = format!(" The parameters of [`{}`], or a gradient by them.", self.network.name);
-        let storage = Storage { name: self.params_name(), names: &self.type_names };
+        let storage = Storage { name: self.params_name(), suffix: "Params", names: &self.type_names };
         let mut structs = self.storage_struct(&storage, &doc, &[], &parameters, &mut Vec::new());
         let states: Vec<&Parameter> = self.compiled.train.states.iter().collect();
         if !states.is_empty() {
             let doc = format!(" The state of [`{}`].", self.network.name);
-            let storage = Storage { name: self.state_name(), names: &self.state_names };
+            let storage = Storage { name: self.state_name(), suffix: "State", names: &self.state_names };
             structs.extend(self.storage_struct(&storage, &doc, &[], &states, &mut Vec::new()));
         }
         structs
@@ -86,11 +88,17 @@ impl Emitter<'_> {
             let Some(ty_name) = storage.names.of(&below) else { continue };
             let apply = self.inner(has_symbols(&part)).apply;
             let (doc, attributes) = self.layer_docs(&below);
-            let part_of = Storage { name: ty_name.clone(), names: storage.names };
+            let part_of = Storage { name: ty_name.clone(), ..*storage };
             let field = Self::ident(&own);
-            let count = part.iter().find_map(|p| p.arrays.iter().find(|(at, _)| *at == path.len()));
-            if let Some((_, count)) = count {
-                let count = proc_macro2::Literal::i64_unsuffixed(*count);
+            seen.push(own);
+            if let Some(ty) = self.network_type(&below, storage.suffix) {
+                let count = count_at(&part, path.len());
+                let ty = count.map_or_else(|| quote!(#ty<T>), |count| quote!([#ty<T>; #count]));
+                tensors.push(ty.clone());
+                fields.push(quote!(#[doc = #doc] #(#attributes)* pub #field: #ty));
+                continue;
+            }
+            if let Some(count) = count_at(&part, path.len()) {
                 inner.extend(self.storage_struct(&part_of, &doc, &below, &part, &mut Vec::new()));
                 tensors.push(quote!([#ty_name #apply; #count]));
                 fields.push(quote!(#[doc = #doc] #(#attributes)* pub #field: [#ty_name #apply; #count]));
@@ -98,7 +106,6 @@ impl Emitter<'_> {
                 inner.extend(self.storage_struct(&part_of, &doc, &below, &part, tensors));
                 fields.push(quote!(#[doc = #doc] #(#attributes)* pub #field: #ty_name #apply));
             }
-            seen.push(own);
         }
         let typed = has_symbols(within);
         let symbolic = typed || path.is_empty() && self.symbolic;
@@ -115,6 +122,15 @@ impl Emitter<'_> {
         structs
     }
 
+    /// The struct of a network that is a layer: the one that stands beside it.
+    fn network_type(&self, path: &[String], suffix: &str) -> Option<TokenStream> {
+        let (_, submodel) = self.compiled.train.networks.iter().find(|(known, _)| known == path)?;
+        let mut path = submodel.path.clone();
+        let last = path.segments.last_mut()?;
+        last.ident = Self::ident(&format!("{}{suffix}", last.ident));
+        Some(quote!(#path))
+    }
+
     /// What a layer's field says of itself.
     fn layer_docs(&self, path: &[String]) -> (String, Vec<syn::Attribute>) {
         let field = self.network.layers.iter().find(|field| path.len() == 1 && field.name == path[0]);
@@ -125,6 +141,12 @@ impl Emitter<'_> {
         };
         (doc, field.map(|field| field.attributes.clone()).unwrap_or_default())
     }
+}
+
+/// How many there are of the layer at `depth` in the paths of its parameters, if it is an array.
+fn count_at(parameters: &[&Parameter], depth: usize) -> Option<proc_macro2::Literal> {
+    let count = parameters.iter().find_map(|p| p.arrays.iter().find(|(at, _)| *at == depth))?;
+    Some(proc_macro2::Literal::i64_unsuffixed(count.1))
 }
 
 /// Whether a size of these parameters is not a number.

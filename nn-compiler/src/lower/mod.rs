@@ -31,7 +31,7 @@ use crate::equation::Program;
 use crate::errors::Errors;
 use crate::shape::Dim;
 use crate::symbolic::{ExpressionId, TensorId};
-use crate::syntax::ast;
+use crate::syntax::ast::{self, Submodel};
 
 pub(crate) use crate::syntax::RawOrPlain;
 pub use library::{FILES, Library, library_formulas};
@@ -67,6 +67,8 @@ pub struct Lowered {
     pub parameters: Vec<Parameter>,
     /// The states in the order of the flat view.
     pub states: Vec<Parameter>,
+    /// The layers that are networks, by their paths.
+    pub networks: Vec<(Vec<String>, Submodel)>,
     /// The terms of the loss.
     pub terms: Vec<Term>,
     /// The steps of the forward pass, for the summary.

@@ -1,11 +1,11 @@
 //! The network itself: its layers, its forward pass, its outputs.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::BTreeMap;
 
 use proc_macro2::Span;
 
 use super::environment::{Binding, Environment, Value};
-use super::{Library, Lowered, Lowering, Mode, Port};
+use super::{Library, Lowered, Lowering, Mode, Parameter, Port};
 use crate::equation::{Equation, Program, Role};
 use crate::errors::Errors;
 use crate::shape::{Dim, display_shape};
@@ -21,6 +21,7 @@ pub fn lower(network: &Network, library: &Library<'_>, mode: Mode, errors: &mut 
         targets: Vec::new(),
         parameters: Vec::new(),
         states: Vec::new(),
+        networks: Vec::new(),
         terms: Vec::new(),
         steps: Vec::new(),
         obligations: Vec::new(),
@@ -237,14 +238,29 @@ impl Lowering<'_> {
 
     /// Puts parameters and states in the order of declaration, whatever the order of use.
     fn sort_stored(&mut self, network: &Network) {
-        let order: HashMap<String, usize> =
-            network.layers.iter().enumerate().map(|(at, field)| (field.name.to_string(), at)).collect();
-        let Lowered { parameters, states, program, .. } = &mut self.out;
-        parameters.sort_by_key(|parameter| order.get(&parameter.path[0]).copied());
+        let networks = self.layers.iter().filter_map(|layer| {
+            let submodel = layer.formula.and_then(|formula| formula.network.clone())?;
+            Some((layer.path.clone(), submodel))
+        });
+        self.out.networks = networks.collect();
+        let own: Vec<String> = network.layers.iter().map(|field| field.name.to_string()).collect();
+        let Lowered { parameters, states, program, networks, .. } = &mut self.out;
+        let order = |stored: &Parameter| -> Vec<Option<usize>> {
+            let mut places = vec![own.iter().position(|name| *name == stored.path[0])];
+            for depth in 1..stored.path.len() {
+                let within = networks.iter().find(|(path, _)| *path == stored.path[..depth]);
+                places.push(
+                    within
+                        .and_then(|(_, submodel)| submodel.layers.iter().position(|name| *name == stored.path[depth])),
+                );
+            }
+            places
+        };
+        parameters.sort_by_key(order);
+        states.sort_by_key(order);
         for (number, parameter) in parameters.iter().enumerate() {
             program.at_mut(parameter.tensor).role = Role::Parameter(number);
         }
-        states.sort_by_key(|state| order.get(&state.path[0]).copied());
         for (number, state) in states.iter().enumerate() {
             program.at_mut(state.tensor).role = Role::State(number);
         }

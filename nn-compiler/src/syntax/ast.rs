@@ -12,6 +12,8 @@ pub struct Network {
     pub visibility: Visibility,
     /// The name of the struct.
     pub name: Ident,
+    /// Whether it has `#[layer]`: it can be a layer of other networks.
+    pub is_layer: bool,
     /// The sizes that are type parameters.
     pub generics: Vec<Ident>,
     /// The layers in the order of declaration.
@@ -126,6 +128,17 @@ pub struct Formula {
     pub examples: Vec<Example>,
     /// Whether it belongs to the library: its mistakes are then not the user's.
     pub library: bool,
+    /// The network that it is made of.
+    pub network: Option<Submodel>,
+}
+
+/// A network that is a layer of another.
+#[derive(Debug, Clone)]
+pub struct Submodel {
+    /// The path by which it was brought in.
+    pub path: syn::Path,
+    /// Its layers in the order of their declaration.
+    pub layers: Vec<String>,
 }
 
 /// One parameter in `<…>`: `kernel: K`, `delta: D: real = 1.0`, or one side of `In => Out`.

@@ -68,7 +68,7 @@ pub(super) fn parse_formula(input: ParseStream<'_>, library: bool) -> Result<Vec
     while word_here(input, "example") {
         examples.push(parse_example(input)?);
     }
-    let formula = Formula { kind, name: own, parameters, inputs, result, body, examples, library };
+    let formula = Formula { kind, name: own, parameters, inputs, result, body, examples, library, network: None };
     Ok(names.into_iter().map(|name| Formula { name, ..formula.clone() }).collect())
 }
 

@@ -11,6 +11,7 @@ mod name;
 mod network;
 mod recover;
 mod statement;
+mod submodel;
 mod tokens;
 mod types;
 
@@ -21,3 +22,4 @@ pub use formula::parse_formulas;
 pub(crate) use name::{RawOrPlain, is_keyword};
 pub use network::parse_network;
 pub use recover::recover_network;
+pub use submodel::parse_imported;

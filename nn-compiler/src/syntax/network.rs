@@ -134,7 +134,25 @@ fn parse_struct(input: ParseStream<'_>, attributes: Vec<Attribute>, visibility: 
     } else {
         list(&braces(input, LAYERS)?, "}", parse_layer_field)?
     };
-    Ok(Network { attributes, visibility, name, generics, layers, forward: None, loss: None, formulas: Vec::new() })
+    let mut attributes = attributes;
+    let all = attributes.len();
+    attributes.retain(|attribute| !attribute.path().is_ident("layer"));
+    let is_layer = attributes.len() < all;
+    if is_layer && !generics.is_empty() {
+        let message = "a network with `#[layer]` has sizes that are numbers: leave out the type parameters";
+        return Err(syn::Error::new(generics[0].span(), message));
+    }
+    Ok(Network {
+        attributes,
+        visibility,
+        name,
+        is_layer,
+        generics,
+        layers,
+        forward: None,
+        loss: None,
+        formulas: Vec::new(),
+    })
 }
 
 /// A name for a type: words that Rust keeps for itself are none.

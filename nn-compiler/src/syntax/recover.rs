@@ -20,6 +20,7 @@ pub fn recover_network(tokens: TokenStream) -> Option<Network> {
         attributes: Vec::new(),
         visibility,
         name: name.unraw(),
+        is_layer: false,
         generics: recover_generics(&tokens[at + 2..]),
         layers: Vec::new(),
         forward: recover_forward(&tokens),

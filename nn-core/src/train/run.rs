@@ -68,7 +68,7 @@ impl<'r, 'a, N: Train, O: Optimizer<N::Scalar>> Run<'r, 'a, N, O> {
         let metric = trainer.metric.as_ref().filter(|_| test.is_some());
         let measured = test.filter(|_| metric.is_some()).map_or(0, |test| test.len().min(MEASURED_TOGETHER));
         Run {
-state: State::boxed(trainer.grouped().slots()),
+            state: State::boxed(trainer.grouped().slots()),
             workspace: train_workspace_for::<N>(trainer.batch.min(train.len()).max(N::TILE)),
             gradient: zero_gradient::<N>(),
             batch: Batch::new(train, trainer.batch),
