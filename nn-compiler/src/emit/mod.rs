@@ -7,6 +7,7 @@ mod generics;
 mod memory;
 mod names;
 mod nest;
+mod reduction;
 mod scalar;
 mod sizes;
 mod storage;

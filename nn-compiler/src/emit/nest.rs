@@ -5,13 +5,12 @@ use std::collections::HashMap;
 
 use proc_macro2::TokenStream;
 use quote::quote;
-use syn::Ident;
 
 use super::tile::Tile;
 use super::windows::{Cut, statements_of};
-use crate::equation::{Reduce, Role};
+use crate::equation::Role;
 use crate::schedule::{Statement, Step};
-use crate::symbolic::{Affine, ExpressionId, IndexId, Node};
+use crate::symbolic::{ExpressionId, IndexId, Node};
 
 impl Tile<'_> {
     /// The loops of a block. What is cut in front of them keeps its own name: later blocks need the whole.
@@ -70,7 +69,7 @@ impl Tile<'_> {
     }
 
     /// The value of an expression, with common parts in variables in front of it.
-    fn with_shared(&mut self, body: ExpressionId) -> (TokenStream, TokenStream) {
+    pub(super) fn with_shared(&mut self, body: ExpressionId) -> (TokenStream, TokenStream) {
         let mut uses: HashMap<ExpressionId, usize> = HashMap::new();
         let mut order = Vec::new();
         self.program().pool.visit(body, &mut |id, node| {
@@ -98,7 +97,7 @@ impl Tile<'_> {
         (lines, value)
     }
 
-    fn store(&mut self, statement: &Statement, value: &TokenStream) -> TokenStream {
+    pub(super) fn store(&mut self, statement: &Statement, value: &TokenStream) -> TokenStream {
         let target = statement.target;
         if self.schedule.locals.contains(&target) {
             let name = self.names.tensor(self.program(), target);
@@ -115,83 +114,5 @@ impl Tile<'_> {
             Some(condition) => quote!(if #condition { #assign }),
             None => assign,
         }
-    }
-
-    /// A value that is brought together from many.
-    fn reduction(&mut self, statement: &Statement) -> TokenStream {
-        let name = match statement.reduce {
-            Reduce::Sum => "sum",
-            Reduce::Product => "product",
-            _ => "best",
-        };
-        let name = Ident::new(name, proc_macro2::Span::call_site());
-        let wants_position =
-            statement.position.is_some() || matches!(statement.reduce, Reduce::ArgMax | Reduce::ArgMin);
-        let infinite = |negative: bool| self.number(if negative { f64::NEG_INFINITY } else { f64::INFINITY });
-        let begin = match statement.reduce {
-            Reduce::Sum => quote!(T::ZERO),
-            Reduce::Product => quote!(T::ONE),
-            Reduce::Max | Reduce::ArgMax => infinite(true),
-            Reduce::Min | Reduce::ArgMin => infinite(false),
-        };
-        let known = self.windows.len();
-        let innermost = statement.reduced.last().copied().unwrap_or(IndexId::SAMPLE);
-        let windows = self.read_windows(innermost, statement);
-        let (shared, value) = self.with_shared(statement.body);
-        let update = self.update(statement, &name, &value, wants_position);
-        self.windows.truncate(known);
-        let mut loops = quote!(#shared #update);
-        for (at, index) in statement.reduced.iter().enumerate().rev() {
-            let (index_name, extent) = (self.index_name(*index), self.extent(*index));
-            let windows = if at + 1 == statement.reduced.len() { windows.clone() } else { TokenStream::new() };
-            loops = quote!(#windows for #index_name in 0..#extent { #loops });
-        }
-        let position = wants_position.then(|| quote!(let mut at = T::ZERO;));
-        statement.reduced.iter().filter(|index| **index != IndexId::SAMPLE).for_each(|i| self.names.release(*i));
-        let stores = self.store_reduced(statement, &name);
-        quote!(let mut #name = #begin; #position #loops #stores)
-    }
-
-    fn update(
-        &mut self,
-        statement: &Statement,
-        name: &Ident,
-        value: &TokenStream,
-        wants_position: bool,
-    ) -> TokenStream {
-        if wants_position {
-            let mut position = Affine::default();
-            for index in &statement.reduced {
-                let extent = self.program().extent(*index).clone();
-                position = position.scale(&extent).and_then(|p| p.add(&Affine::index(*index))).unwrap_or_default();
-            }
-            let position = self.affine(&position);
-            let better = if matches!(statement.reduce, Reduce::Max | Reduce::ArgMax) { quote!(>) } else { quote!(<) };
-            return quote! {
-                let value = #value;
-                let better = (value #better #name) | value.is_nan();
-                #name = nn::select(better, value, #name);
-                at = nn::select(better, T::from_usize(#position), at);
-            };
-        }
-        match statement.reduce {
-            Reduce::Sum => quote!(#name += #value;),
-            Reduce::Product => quote!(#name *= #value;),
-            Reduce::Max | Reduce::ArgMax => quote!(#name = #name.maximum(#value);),
-            Reduce::Min | Reduce::ArgMin => quote!(#name = #name.minimum(#value);),
-        }
-    }
-
-    fn store_reduced(&mut self, statement: &Statement, name: &Ident) -> TokenStream {
-        let at = quote!(at);
-        let main = match statement.reduce {
-            Reduce::ArgMax | Reduce::ArgMin => self.store(statement, &at),
-            _ => self.store(statement, &quote!(#name)),
-        };
-        let position = statement.position.map(|target| {
-            let own = Statement { target, position: None, ..statement.clone() };
-            self.store(&own, &at)
-        });
-        quote!(#main #position)
     }
 }

@@ -19,7 +19,7 @@ impl Tile<'_> {
         let mut runs = 0;
         for (path, statement) in paths(steps) {
             let mut product = 1;
-            for index in path.into_iter().chain(statement.reduced.iter().copied()) {
+            for index in path.into_iter().chain(statement.inner()) {
                 product *= self.program().extent(index).literal()?;
                 indices.push(index);
             }
@@ -33,13 +33,24 @@ impl Tile<'_> {
     /// Cuts the slices that statements run along when the indices of a loop advance. They may take over
     /// the names of their variables where nothing behind the loop needs these.
     pub(super) fn open_windows(&mut self, cut: &Cut, statements: &[&Statement], may_shadow: bool) -> TokenStream {
-        let mut accesses: Vec<(Ident, Affine, bool)> = Vec::new();
+        let mut accesses: Vec<Access> = Vec::new();
         for statement in statements {
             self.accesses(statement, &mut accesses);
         }
+        self.open(cut, &accesses, may_shadow)
+    }
+
+    /// Cuts the slices that the results of a statement are written to.
+    pub(super) fn write_windows(&mut self, cut: &Cut, statement: &Statement) -> TokenStream {
+        let mut accesses = Vec::new();
+        self.writes(statement, &mut accesses);
+        self.open(cut, &accesses, false)
+    }
+
+    fn open(&mut self, cut: &Cut, accesses: &[Access], may_shadow: bool) -> TokenStream {
         let mut found: Vec<(Ident, Affine, TokenStream, Option<TokenStream>)> = Vec::new();
         let mut whole: Vec<Ident> = Vec::new();
-        for (variable, offset, _) in &accesses {
+        for (variable, offset, _) in accesses {
             let known = self.windows.iter().any(|w| w.variable == *variable && w.offset == *offset);
             if known || found.iter().any(|(v, o, ..)| v == variable && o == offset) {
                 continue;
@@ -150,8 +161,13 @@ impl Tile<'_> {
         }
     }
 
-    /// The plain accesses of a statement: variable, offset, whether it is written.
-    fn accesses(&mut self, statement: &Statement, into: &mut Vec<(Ident, Affine, bool)>) {
+    /// The plain accesses of a statement.
+    fn accesses(&mut self, statement: &Statement, into: &mut Vec<Access>) {
+        self.writes(statement, into);
+        self.reads(statement, into);
+    }
+
+    fn writes(&mut self, statement: &Statement, into: &mut Vec<Access>) {
         let program = self.program();
         for tensor in statement.written() {
             let is_loss = matches!(program.at(tensor).role, Role::Loss(_));
@@ -160,6 +176,10 @@ impl Tile<'_> {
                 self.access(tensor, &statement.write, !leaves, true, into);
             }
         }
+    }
+
+    fn reads(&mut self, statement: &Statement, into: &mut Vec<Access>) {
+        let program = self.program();
         for read in program.pool.reads(statement.body) {
             if let Node::Read { tensor, at, outside } = program.pool.node(read) {
                 let root = program.root(*tensor);
@@ -177,7 +197,7 @@ impl Tile<'_> {
         at: &[crate::symbolic::Position],
         plain: bool,
         written: bool,
-        into: &mut Vec<(Ident, Affine, bool)>,
+        into: &mut Vec<Access>,
     ) {
         let variable = self.variable(tensor);
         match self.schedule.offset(tensor, at) {
@@ -193,16 +213,8 @@ impl Tile<'_> {
 
     /// The slices that a reduction reads along its innermost index.
     pub(super) fn read_windows(&mut self, index: IndexId, statement: &Statement) -> TokenStream {
-        let mut reads = statement.clone();
-        // the result is stored behind the loop
-        reads.position = None;
         let mut accesses = Vec::new();
-        self.accesses(&reads, &mut accesses);
-        let written = !self.schedule.locals.contains(&statement.target)
-            && !matches!(self.program().at(statement.target).role, Role::Loss(_));
-        if written {
-            accesses.remove(0);
-        }
+        self.reads(statement, &mut accesses);
         let cut = Cut { index, inner: Vec::new() };
         let mut lines = TokenStream::new();
         for (variable, offset, kept) in &accesses {
@@ -222,6 +234,9 @@ impl Tile<'_> {
         lines
     }
 }
+
+/// A plain access: the variable, where in it, and whether it is written.
+type Access = (Ident, Affine, bool);
 
 /// The loop in front of which slices are cut, and the short loops inside of it.
 pub(super) struct Cut {

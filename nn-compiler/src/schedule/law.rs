@@ -8,14 +8,18 @@ use crate::symbolic::{IndexId, Position};
 /// # Errors
 /// The statement in which an index is bound twice or not at all.
 pub fn check(schedule: &Schedule) -> Result<(), String> {
-    schedule.blocks.iter().try_for_each(|block| check_block(schedule, block))
+    schedule.blocks.iter().try_for_each(|block| check_block(schedule, block, &mut Vec::new()))
 }
 
-fn check_block(schedule: &Schedule, block: &Block) -> Result<(), String> {
+fn check_block(schedule: &Schedule, block: &Block, bound: &mut Vec<IndexId>) -> Result<(), String> {
     match block {
-        Block::Nest(steps) => check_steps(schedule, steps, &mut Vec::new()),
-        Block::EachSample(blocks) | Block::Sequence(Sequence { blocks, .. }) => {
-            blocks.iter().try_for_each(|block| check_block(schedule, block))
+        Block::Nest(steps) => check_steps(schedule, steps, bound),
+        Block::EachSample(blocks) => blocks.iter().try_for_each(|block| check_block(schedule, block, bound)),
+        Block::Sequence(Sequence { turn, blocks, .. }) => {
+            bound.push(*turn);
+            let result = blocks.iter().try_for_each(|block| check_block(schedule, block, bound));
+            bound.pop();
+            result
         }
         _ => Ok(()),
     }
@@ -40,12 +44,12 @@ fn check_steps(schedule: &Schedule, steps: &[Step], bound: &mut Vec<IndexId>) ->
 
 fn check_statement(schedule: &Schedule, statement: &Statement, bound: &[IndexId]) -> Result<(), String> {
     let wrong = |what: &str| Err(format!("{what}\n  in {}", statement.formula));
-    if statement.reduced.iter().any(|index| bound.contains(index)) {
-        return wrong("an index is reduced over that a loop binds");
+    if statement.inner().any(|index| bound.contains(&index)) {
+        return wrong("a statement binds an index that a loop binds");
     }
     let mut used = schedule.program.pool.indices(statement.body);
     used.extend(statement.write.iter().flat_map(Position::indices));
-    if used.iter().any(|index| !bound.contains(index) && !statement.reduced.contains(index)) {
+    if used.iter().any(|index| !bound.contains(index) && statement.inner().all(|own| own != *index)) {
         return wrong("an index is not bound");
     }
     Ok(())

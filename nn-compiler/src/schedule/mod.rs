@@ -165,6 +165,8 @@ pub struct Statement {
     pub body: ExpressionId,
     /// The indices that are reduced over inside of the statement.
     pub reduced: Vec<IndexId>,
+    /// The index along which many elements are brought together at once.
+    pub row: Option<IndexId>,
     /// How.
     pub reduce: Reduce,
     /// The tensor that takes the position of the maximum.
@@ -174,6 +176,11 @@ pub struct Statement {
 }
 
 impl Statement {
+    /// The indices that run inside of the statement.
+    pub fn inner(&self) -> impl Iterator<Item = IndexId> {
+        self.reduced.iter().copied().chain(self.row)
+    }
+
     /// The tensors that are written.
     pub fn written(&self) -> impl Iterator<Item = TensorId> {
         [Some(self.target), self.position].into_iter().flatten()

@@ -51,6 +51,8 @@ fn statement_of(program: &Program, equation: Equation) -> (Vec<IndexId>, Stateme
     } else {
         (outer, reduced)
     };
+    let row = if in_memory || by_sample { None } else { row(program, &equation, &reduced) };
+    let path: Vec<IndexId> = path.into_iter().filter(|index| Some(*index) != row).collect();
     let fill = !equation.accumulate && (in_memory || is_gradient);
     let statement = Statement {
         target: equation.target,
@@ -59,11 +61,33 @@ fn statement_of(program: &Program, equation: Equation) -> (Vec<IndexId>, Stateme
         clip: equation.clip,
         body: equation.body,
         reduced,
+        row,
         reduce: equation.reduce,
         position: None,
         formula,
     };
     (path, statement, fill)
+}
+
+/// The index along which a result lies in memory, if little is brought together for each element: then many
+/// elements are brought together at once, in the lanes of vectors.
+fn row(program: &Program, equation: &Equation, reduced: &[IndexId]) -> Option<IndexId> {
+    const MOST_TERMS: i64 = 64;
+    const LEAST_LEN: i64 = 4;
+    const MOST_LEN: i64 = 256;
+    const MOST_STEP: i64 = 4;
+    let literal = |index: &IndexId| program.extent(*index).literal();
+    let terms: i64 = reduced.iter().map(literal).product::<Option<i64>>()?;
+    let row = equation.write.last().and_then(Position::as_index).filter(|index| !program.is_sequence(*index))?;
+    let fits = !reduced.is_empty() && terms <= MOST_TERMS && (LEAST_LEN..=MOST_LEN).contains(&literal(&row)?);
+    let plain = !equation.clip && !equation.accumulate && equation.writes_plainly();
+    let near = program.reads_of(equation).into_iter().all(|read| match program.pool.node(read) {
+        Node::Read { tensor, at, .. } => program
+            .offset(*tensor, at)
+            .is_some_and(|offset| offset.factor(row).literal().is_some_and(|step| (0..=MOST_STEP).contains(&step))),
+        _ => true,
+    });
+    (fits && plain && near).then_some(row)
 }
 
 /// Whether a sum is better added up in memory, with the result's contiguous axis innermost: `b[o] +=

@@ -1,0 +1,156 @@
+//! Values that are brought together from many: one at a time, or a row of them in the lanes of vectors.
+
+use proc_macro2::{Span, TokenStream};
+use quote::quote;
+use syn::Ident;
+
+use super::tile::Tile;
+use super::windows::Cut;
+use crate::equation::Reduce;
+use crate::schedule::Statement;
+use crate::symbolic::{Affine, IndexId};
+
+/// Where a value, and its position, is brought together.
+struct Places {
+    value: TokenStream,
+    position: TokenStream,
+}
+
+impl Tile<'_> {
+    pub(super) fn reduction(&mut self, statement: &Statement) -> TokenStream {
+        match statement.row {
+            Some(row) => self.row_of_values(statement, row),
+            None => self.single_value(statement),
+        }
+    }
+
+    /// One value, in a variable.
+    fn single_value(&mut self, statement: &Statement) -> TokenStream {
+        let name = variable(statement);
+        let begin = self.begin(statement.reduce);
+        let innermost = statement.reduced.last().copied().unwrap_or(IndexId::SAMPLE);
+        let places = Places { value: quote!(#name), position: quote!(at) };
+        let loops = self.loops(statement, innermost, &places, &|_, inner| inner);
+        let position = wants_position(statement).then(|| quote!(let mut at = T::ZERO;));
+        self.release(statement);
+        let stores = self.store_reduced(statement, &places);
+        quote!(let mut #name = #begin; #position #loops #stores)
+    }
+
+    /// As many values as there are along the row, in an array.
+    fn row_of_values(&mut self, statement: &Statement, row: IndexId) -> TokenStream {
+        let name = variable(statement);
+        let begin = self.begin(statement.reduce);
+        let (index, extent) = (self.index_name(row), self.extent(row));
+        let places = Places { value: quote!(#name[#index]), position: quote!(at[#index]) };
+        let loops =
+            self.loops(statement, row, &places, &|windows, inner| quote!(#windows for #index in 0..#extent { #inner }));
+        let position = wants_position(statement).then(|| quote!(let mut at = [T::ZERO; #extent];));
+        let known = self.windows.len();
+        let windows = self.write_windows(&Cut { index: row, inner: Vec::new() }, statement);
+        let stores = self.store_reduced(statement, &places);
+        self.windows.truncate(known);
+        self.release(statement);
+        self.names.release(row);
+        quote! {
+            let mut #name = [#begin; #extent];
+            #position
+            #loops
+            #windows
+            for #index in 0..#extent { #stores }
+        }
+    }
+
+    /// The loops over what is brought together, around what `innermost` makes of the step and the slices that are
+    /// cut in front of it.
+    fn loops(
+        &mut self,
+        statement: &Statement,
+        along: IndexId,
+        places: &Places,
+        innermost: &dyn Fn(TokenStream, TokenStream) -> TokenStream,
+    ) -> TokenStream {
+        let known = self.windows.len();
+        let windows = self.read_windows(along, statement);
+        let (shared, value) = self.with_shared(statement.body);
+        let update = self.update(statement, places, &value);
+        self.windows.truncate(known);
+        let row = statement.row.is_some();
+        let (in_row, mut outside) = if row { (windows, TokenStream::new()) } else { (TokenStream::new(), windows) };
+        let mut loops = innermost(in_row, quote!(#shared #update));
+        for index in statement.reduced.iter().rev() {
+            let (name, extent) = (self.index_name(*index), self.extent(*index));
+            let windows = std::mem::take(&mut outside);
+            loops = quote!(#windows for #name in 0..#extent { #loops });
+        }
+        loops
+    }
+
+    fn release(&mut self, statement: &Statement) {
+        statement
+            .reduced
+            .iter()
+            .filter(|index| **index != IndexId::SAMPLE)
+            .for_each(|index| self.names.release(*index));
+    }
+
+    /// What bringing together begins with.
+    fn begin(&self, reduce: Reduce) -> TokenStream {
+        match reduce {
+            Reduce::Sum => quote!(T::ZERO),
+            Reduce::Product => quote!(T::ONE),
+            Reduce::Max | Reduce::ArgMax => self.number(f64::NEG_INFINITY),
+            Reduce::Min | Reduce::ArgMin => self.number(f64::INFINITY),
+        }
+    }
+
+    fn update(&mut self, statement: &Statement, places: &Places, value: &TokenStream) -> TokenStream {
+        let Places { value: place, position: at } = places;
+        if wants_position(statement) {
+            let mut position = Affine::default();
+            for index in &statement.reduced {
+                let extent = self.program().extent(*index).clone();
+                position = position.scale(&extent).and_then(|p| p.add(&Affine::index(*index))).unwrap_or_default();
+            }
+            let position = self.affine(&position);
+            let better = if matches!(statement.reduce, Reduce::Max | Reduce::ArgMax) { quote!(>) } else { quote!(<) };
+            return quote! {
+                let value = #value;
+                let better = (value #better #place) | value.is_nan();
+                #place = nn::select(better, value, #place);
+                #at = nn::select(better, T::from_usize(#position), #at);
+            };
+        }
+        match statement.reduce {
+            Reduce::Sum => quote!(#place += #value;),
+            Reduce::Product => quote!(#place *= #value;),
+            Reduce::Max | Reduce::ArgMax => quote!(#place = #place.maximum(#value);),
+            Reduce::Min | Reduce::ArgMin => quote!(#place = #place.minimum(#value);),
+        }
+    }
+
+    fn store_reduced(&mut self, statement: &Statement, places: &Places) -> TokenStream {
+        let main = match statement.reduce {
+            Reduce::ArgMax | Reduce::ArgMin => self.store(statement, &places.position),
+            _ => self.store(statement, &places.value),
+        };
+        let position = statement.position.map(|target| {
+            let own = Statement { target, position: None, ..statement.clone() };
+            self.store(&own, &places.position)
+        });
+        quote!(#main #position)
+    }
+}
+
+fn variable(statement: &Statement) -> Ident {
+    let name = match statement.reduce {
+        Reduce::Sum => "sum",
+        Reduce::Product => "product",
+        _ => "best",
+    };
+    Ident::new(name, Span::call_site())
+}
+
+fn wants_position(statement: &Statement) -> bool {
+    statement.position.is_some() || matches!(statement.reduce, Reduce::ArgMax | Reduce::ArgMin)
+}
