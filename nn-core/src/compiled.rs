@@ -7,7 +7,7 @@ use crate::kernels::contraction::Start;
 use crate::kernels::instruction_set::InstructionSet;
 use crate::memory::Memory;
 use crate::parts::{Layer, Parameter};
-use crate::plain::Plain;
+use crate::plain::{Plain, nothing};
 use crate::scalar::Scalar;
 
 /// The most terms that a loss can add up.
@@ -66,7 +66,7 @@ pub trait Compiled: Plain<Element = Self::Scalar> {
     /// The parameter tensors in the order of the flat view.
     const PARAMETERS: &'static [Parameter];
     /// The tensors of the state in the order of the flat view.
-    const STATES: &'static [Parameter];
+    const STATES: &'static [Parameter] = &[];
     /// The steps of the forward pass.
     const LAYERS: &'static [Layer];
 
@@ -75,9 +75,15 @@ pub trait Compiled: Plain<Element = Self::Scalar> {
     /// The trainable parameters.
     fn params_mut(&mut self) -> &mut Self::Params;
     /// The state.
-    fn state(&self) -> &Self::State;
+    #[inline]
+    fn state(&self) -> &Self::State {
+        nothing()
+    }
     /// The state.
-    fn state_mut(&mut self) -> &mut Self::State;
+    #[inline]
+    fn state_mut(&mut self) -> &mut Self::State {
+        nothing()
+    }
     /// Fills the parameters and the state with their initial values, in place: how a network in a `static` begins.
     /// `Net::init(seed)` and `Net::session(seed)` have done it.
     ///

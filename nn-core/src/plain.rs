@@ -186,6 +186,16 @@ pub const fn zeroed<P: Plain>() -> P {
     unsafe { core::mem::MaybeUninit::zeroed().assume_init() }
 }
 
+/// A value of no elements, which takes no memory and so can lie anywhere.
+///
+/// # Panics
+/// If the type has elements.
+pub(crate) fn nothing<'a, P: Plain>() -> &'a mut P {
+    assert!(size_of::<P>() == 0, "a network with a state says where it is");
+    // SAFETY: nothing is read or written, and `dangling` is aligned.
+    unsafe { core::ptr::NonNull::dangling().as_mut() }
+}
+
 /// A slice of plain values as the elements they consist of.
 pub fn flatten<P: Plain>(values: &[P]) -> &[P::Element] {
     const { checked::<P>() };

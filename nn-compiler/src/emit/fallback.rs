@@ -92,12 +92,9 @@ pub fn fallback(network: &Network, library: &Library<'_>, options: &Options) -> 
                 const TILE: usize = 1;
                 const MACS: usize = 0;
                 const PARAMETERS: &'static [nn::Parameter] = &[];
-                const STATES: &'static [nn::Parameter] = &[];
                 const LAYERS: &'static [nn::Layer] = &[];
                 fn params(&self) -> &Self::Params { &self.params }
                 fn params_mut(&mut self) -> &mut Self::Params { &mut self.params }
-                fn state(&self) -> &Self::State { &[] }
-                fn state_mut(&mut self) -> &mut Self::State { &mut [] }
                 fn initialise(&mut self, _: u64) {}
                 fn forward_tile(
                     &self,

@@ -107,13 +107,11 @@ impl Emitter<'_> {
         let scratch = self.scratch_type(&self.compiled.forward);
         let text = name.to_string();
         let (params, state) = (self.params_type(), self.state_type());
-        let state_place = if self.compiled.train.states.is_empty() { None } else { Some(quote!(self.state)) };
-        let state_place = state_place.unwrap_or_else(|| quote!([]));
+        let (states, state_place) = self.state_items();
         let tile = self.tile_size();
         let macs = self.sum_of(lowered.steps.iter().map(|step| &step.macs));
         let sizes_fit = (!lowered.obligations.is_empty()).then(|| quote!(let () = Self::SIZES_FIT;));
         let parameters = self.stored_table(&self.infer.parameters);
-        let states = self.stored_table(&self.compiled.train.states);
         let layers = self.layer_table();
         let initialise = self.initialise();
         let check = self.check(&lowered.inputs, "check_input", "Input");
@@ -131,16 +129,13 @@ impl Emitter<'_> {
                 const TILE: usize = #tile;
                 const MACS: usize = #macs;
                 const PARAMETERS: &'static [nn::Parameter] = #parameters;
-                const STATES: &'static [nn::Parameter] = #states;
+                #states
                 const LAYERS: &'static [nn::Layer] = #layers;
                 #[inline]
                 fn params(&self) -> &Self::Params { &self.params }
                 #[inline]
                 fn params_mut(&mut self) -> &mut Self::Params { &mut self.params }
-                #[inline]
-                fn state(&self) -> &Self::State { &#state_place }
-                #[inline]
-                fn state_mut(&mut self) -> &mut Self::State { &mut #state_place }
+                #state_place
                 #initialise
                 #check
                 #[inline(always)]
@@ -153,6 +148,22 @@ impl Emitter<'_> {
                 ) { #sizes_fit #body }
             }
         }
+    }
+
+    /// What a network says of its state, if it has one: the table, and where it is.
+    fn state_items(&self) -> (TokenStream, TokenStream) {
+        let states = &self.compiled.train.states;
+        if states.is_empty() {
+            return Default::default();
+        }
+        let table = self.stored_table(states);
+        let place = quote! {
+            #[inline]
+            fn state(&self) -> &Self::State { &self.state }
+            #[inline]
+            fn state_mut(&mut self) -> &mut Self::State { &mut self.state }
+        };
+        (quote!(const STATES: &'static [nn::Parameter] = #table;), place)
     }
 
     /// The implementation of `CompiledLoss`, if there is a loss.
