@@ -47,6 +47,8 @@ pub struct Training {
     pub loss: Option<Schedule>,
     /// The gradients by the parameters and by the inputs.
     pub gradient: Schedule,
+    /// What terms of the loss are divided by, where that is not the number of samples.
+    pub divisors: Option<Schedule>,
 }
 
 /// What surrounds the emitted code.

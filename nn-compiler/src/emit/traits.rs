@@ -367,7 +367,14 @@ impl Emitter<'_> {
             } else {
                 quote!(&[#value])
             };
-            lines.push(quote!(nn::check_indices(#list, #bound, #name, sample)));
+            lines.push(match tensor.ignored {
+                None => quote!(nn::check_indices(#list, #bound, #name, sample)),
+                Some(ignored) => {
+                    #[allow(clippy::cast_precision_loss)] // small
+                    let ignored = super::scalar::wrapped(ignored as f64);
+                    quote!(nn::check_indices_or(#list, #bound, #ignored, #name, sample))
+                }
+            });
         }
         let Some(last) = lines.pop() else { return TokenStream::new() };
         let (function, associated) = (Self::ident(function), Self::ident(associated));
@@ -384,9 +391,35 @@ impl Emitter<'_> {
             BatchReduction::Mean => quote!(true),
             BatchReduction::Sum => quote!(false),
         });
+        let Some(schedule) = self.compiled.training.as_ref().and_then(|training| training.divisors.as_ref()) else {
+            return quote! {
+                fn denominators(targets: &[Self::Target]) -> [f64; nn::MAX_TERMS] {
+                    nn::denominators(targets.len(), &[#(#terms),*])
+                }
+            };
+        };
+        let scratch = self.scratch_type(schedule);
+        let memory = (!schedule.places.is_empty()).then(|| {
+            quote! {
+                let mut scratch: #scratch = nn::zeroed();
+                let mut memory = nn::Memory::new(nn::flatten_mut(::core::slice::from_mut(&mut scratch)), 1, 1);
+            }
+        });
+        let body = self.tile(Function::Divisors, schedule, self.lowered());
+        let divided = (0usize..).zip(&self.infer.terms).filter(|(_, term)| term.divisor.is_some()).map(|(term, _)| {
+            let term = Tile::literal(term);
+            quote!(denominators[#term] = sums[#term];)
+        });
         quote! {
             fn denominators(targets: &[Self::Target]) -> [f64; nn::MAX_TERMS] {
-                nn::denominators(targets.len(), &[#(#terms),*])
+                let mut denominators = nn::denominators(targets.len(), &[#(#terms),*]);
+                let mut sums = [0.0; nn::MAX_TERMS];
+                for targets in targets.chunks(1) {
+                    #memory
+                    #body
+                }
+                #(#divided)*
+                denominators
             }
         }
     }

@@ -5,7 +5,6 @@ use quote::quote;
 use syn::Ident;
 
 use super::tile::{Tile, Window};
-use crate::equation::Role;
 use crate::schedule::{Statement, Step};
 use crate::shape::Dim;
 use crate::symbolic::{Affine, IndexId, Node};
@@ -154,7 +153,7 @@ impl Tile<'_> {
     fn accesses(&mut self, statement: &Statement, into: &mut Vec<(Ident, Affine, bool)>) {
         let program = self.program();
         for tensor in statement.written() {
-            let is_loss = matches!(program.at(tensor).role, Role::Loss(_));
+            let is_loss = program.at(tensor).role.is_summed();
             if !is_loss && !self.schedule.locals.contains(&tensor) {
                 let leaves = statement.clip && !program.stays_within_margin(tensor, &statement.write, None);
                 self.access(tensor, &statement.write, !leaves, true, into);
@@ -199,7 +198,7 @@ impl Tile<'_> {
         let mut accesses = Vec::new();
         self.accesses(&reads, &mut accesses);
         let written = !self.schedule.locals.contains(&statement.target)
-            && !matches!(self.program().at(statement.target).role, Role::Loss(_));
+            && !self.program().at(statement.target).role.is_summed();
         if written {
             accesses.remove(0);
         }

@@ -46,12 +46,12 @@ fn begins_with_zeros(program: &Program, target: TensorId) -> bool {
 }
 
 fn is_given(role: Role) -> bool {
-    matches!(role, Role::Parameter(_) | Role::Input(_) | Role::Target(_) | Role::Gradient(_))
+    matches!(role, Role::Parameter(_) | Role::Input(_) | Role::Target(_) | Role::Constant(_) | Role::Gradient(_))
 }
 
 fn check_equation(program: &Program, equation: &Equation, defined: &[bool]) -> Result<(), String> {
     let target = program.at(equation.target);
-    if matches!(target.role, Role::Parameter(_) | Role::Input(_) | Role::Target(_)) {
+    if matches!(target.role, Role::Parameter(_) | Role::Input(_) | Role::Target(_) | Role::Constant(_)) {
         return Err(format!("`{}` is given and cannot be written", target.name));
     }
     check_positions(program, equation, equation.target, &equation.write, equation.clip)?;

@@ -4,9 +4,10 @@ use proc_macro2::Span;
 
 use super::Lowering;
 use super::environment::{Binding, Environment};
+use crate::shape::Dim;
 use crate::errors::with_suggestion;
 use crate::syntax::ast::{
-    Argument, Arguments, Expression, ExpressionKind, Formula, Kind, Parameter, Pattern, SizeItem,
+    Argument, Arguments, Expression, ExpressionKind, Formula, Kind, Parameter, Pattern, Rest, SizeItem,
 };
 
 /// How a formula is called, for messages: `Conv2d(C => O, kernel, stride = 1)`.
@@ -20,7 +21,7 @@ pub(super) fn signature(formula: &Formula) -> String {
         let mut text = match (&parameter.keyword, &parameter.pattern) {
             (Some(keyword), _) => keyword.to_string(),
             (None, Pattern::Name(name)) => name.to_string(),
-            (None, Pattern::Tuple(_)) => "…".into(),
+            (None, Pattern::Tuple(_) | Pattern::Rest(_)) => "…".into(),
         };
         if let Some(default) = &parameter.default {
             text = format!("{text} = {}", super::messages::expression_text(default));
@@ -76,6 +77,14 @@ impl Lowering<'_> {
         }
         for (at, (value, arrow)) in flat.into_iter().enumerate() {
             let place = outer.place(value.span);
+            if formula.parameters.iter().take(at).any(|before| matches!(before.pattern, Pattern::Rest(_))) {
+                let message = format!(
+                    "several sizes stand in parentheses of their own, as in `{}((8, 8))`; other arguments have names: `{}`",
+                    formula.name,
+                    signature(formula)
+                );
+                return self.mistake(place, message);
+            }
             let Some(parameter) = formula.parameters.get(at) else {
                 return self
                     .mistake(place, format!("too many arguments: `{}` is how it is called", signature(formula)));
@@ -168,6 +177,10 @@ impl Lowering<'_> {
         if let (Some(keyword), Pattern::Name(name)) = (&parameter.keyword, &parameter.pattern) {
             inner.keywords.insert(name.to_string(), keyword.to_string());
         }
+        if is_none(value) && parameter.default.as_ref().is_some_and(is_none) {
+            bind_name(&parameter.pattern, Binding::Nothing, inner);
+            return true;
+        }
         let place = outer.place(value.span);
         let what = parameter.keyword.as_ref().map_or_else(|| "this argument".to_string(), |k| format!("`{k}`"));
         match &parameter.kind {
@@ -189,6 +202,16 @@ impl Lowering<'_> {
                     return false;
                 };
                 bind_name(&parameter.pattern, Binding::Bool(flag), inner);
+            }
+            Kind::Axis => {
+                let Some(axis) = self.axis_number(value, &what, outer) else { return false };
+                if let Pattern::Name(name) = &parameter.pattern {
+                    inner.axes.insert(name.to_string(), axis);
+                }
+            }
+            Kind::Numbers(_) => {
+                let Some(numbers) = self.numbers(value, &what, outer) else { return false };
+                bind_name(&parameter.pattern, Binding::Numbers(numbers, place), inner);
             }
             Kind::Word(words) => {
                 let word = if let ExpressionKind::Name(name) = &value.kind { name.to_string() } else { String::new() };
@@ -216,7 +239,7 @@ impl Lowering<'_> {
         };
         let untold = match pattern {
             Pattern::Name(name) => Some(name).filter(|name| !told(name)),
-            Pattern::Tuple(_) => None,
+            Pattern::Tuple(_) | Pattern::Rest(_) => None,
         };
         match (pattern, untold) {
             (Pattern::Name(_), None) => true,
@@ -258,22 +281,71 @@ impl Lowering<'_> {
                 // one mistake is enough: the others would be the same
                 parts.iter().all(|part| self.bind_pattern(part, value, what, outer, inner))
             }
+            (Pattern::Rest(rest), ExpressionKind::Tuple(values)) => self.bind_rest(rest, values, what, outer, inner),
+            (Pattern::Rest(rest), _) => self.bind_rest(rest, std::slice::from_ref(value), what, outer, inner),
             (Pattern::Name(_), ExpressionKind::Infer) => true,
             (Pattern::Name(_), ExpressionKind::Tuple(_)) => {
                 self.errors.report(place, format!("{what} is one number"));
                 false
             }
             (Pattern::Name(name), _) => {
-                let Some(dim) = self.size(value, outer) else { return false };
-                if dim.literal().is_some_and(|value| value < 0) {
-                    self.errors.report(place, format!("{what} is {dim}, but a size cannot be negative"));
-                    return false;
-                }
+                let Some(dim) = self.argument_size(value, what, outer) else { return false };
                 inner.bind(&name.to_string(), Binding::Size(dim, place));
                 true
             }
         }
     }
+
+    /// Binds the sizes that a rest stands for.
+    fn bind_rest(
+        &mut self,
+        rest: &Rest,
+        values: &[Expression],
+        what: &str,
+        outer: &Environment,
+        inner: &mut Environment,
+    ) -> bool {
+        let mut sizes = Vec::new();
+        for value in values {
+            let Some(size) = self.argument_size(value, what, outer) else { return false };
+            sizes.push(size);
+        }
+        if let Some(first) = values.first() {
+            inner.rest_places.insert(rest.text(), outer.place(first.span));
+        }
+        inner.rests.insert(rest.text(), sizes);
+        true
+    }
+
+    fn argument_size(&mut self, value: &Expression, what: &str, outer: &Environment) -> Option<Dim> {
+        let dim = self.size(value, outer)?;
+        if dim.literal().is_some_and(|value| value < 0) {
+            let message = format!("{what} is {dim}, but a size cannot be negative");
+            return self.mistake(outer.place(value.span), message);
+        }
+        Some(dim)
+    }
+
+    /// The number of an axis, which may be counted from the end.
+    fn axis_number(&mut self, value: &Expression, what: &str, outer: &Environment) -> Option<i64> {
+        match &value.kind {
+            ExpressionKind::Number { whole: Some(axis), .. } => Some(*axis),
+            ExpressionKind::Negate(inner) => self.axis_number(inner, what, outer).map(|axis| -axis),
+            // a formula passes its own axis on
+            ExpressionKind::Name(name) if outer.axes.contains_key(&name.to_string()) => {
+                outer.axes.get(&name.to_string()).copied()
+            }
+            _ => {
+                let message = format!("{what} is the number of an axis: 0 for the first, -1 for the last");
+                self.mistake(outer.place(value.span), message)
+            }
+        }
+    }
+}
+
+/// Whether an argument says that there is nothing.
+fn is_none(value: &Expression) -> bool {
+    matches!(&value.kind, ExpressionKind::Name(name) if name == "none")
 }
 
 fn bind_name(pattern: &Pattern, binding: Binding, inner: &mut Environment) {

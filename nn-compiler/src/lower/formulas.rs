@@ -24,6 +24,9 @@ impl Lowering<'_> {
         for (declared, tensor) in formula.inputs.iter().zip(inputs) {
             environment.bind(&declared.name.to_string(), Binding::Tensor(*tensor));
         }
+        if !self.place_numbers(formula, environment) {
+            return Value::Unknown;
+        }
         let Some(declared) = self.declare(formula, environment, inputs) else { return Value::Unknown };
         self.depth += 1;
         let outer = std::mem::take(&mut self.indexed);
@@ -148,32 +151,46 @@ impl Lowering<'_> {
     }
 
     fn inline_body(&mut self, formula: &Formula, environment: &mut Environment) -> Option<ExpressionId> {
-        let mut result = None;
-        for statement in &formula.body {
-            if let Statement::Require(condition) = statement {
-                self.require(condition, environment);
-                continue;
-            }
-            let Statement::Assign(assign) = statement else {
-                let place = environment.place(formula.name.span());
-                return self.mistake(place, "a function of numbers consists of definitions `name = value;` only");
-            };
-            if assign.subscripts.is_some() {
-                let place = environment.place(assign.name.span());
-                return self.mistake(place, "the inputs of this function have no shape: declare one, as in `x: [N]`");
-            }
-            let value = self.scalar(&assign.value, environment, &Scope::default())?;
-            environment.bind(&assign.name.to_string(), Binding::Scalar(value));
-            result = Some(value);
-        }
+        self.inline_statements(formula, &formula.body, environment)?;
         match environment.names.get(&formula.result.name.to_string()) {
             Some(Binding::Scalar(value)) => Some(*value),
             _ => {
                 let place = environment.place(formula.name.span());
                 let message = format!("`{}` never defines its result `{}`", formula.name, formula.result.name);
-                result.and_then(|_| self.mistake(place, message))
+                self.mistake(place, message)
             }
         }
+    }
+
+    fn inline_statements(
+        &mut self,
+        formula: &Formula,
+        statements: &[Statement],
+        environment: &mut Environment,
+    ) -> Option<()> {
+        for statement in statements {
+            match statement {
+                Statement::Require(condition) => self.require(condition, environment),
+                Statement::If { condition, then, otherwise } => {
+                    let chosen = if self.condition(condition, environment)? { then } else { otherwise };
+                    self.inline_statements(formula, chosen, environment)?;
+                }
+                Statement::Assign(assign) if assign.subscripts.is_some() => {
+                    let place = environment.place(assign.name.span());
+                    let message = "the inputs of this function have no shape: declare one, as in `x: [N]`";
+                    return self.mistake(place, message);
+                }
+                Statement::Assign(assign) => {
+                    let value = self.scalar(&assign.value, environment, &Scope::default())?;
+                    environment.bind(&assign.name.to_string(), Binding::Scalar(value));
+                }
+                _ => {
+                    let place = environment.place(formula.name.span());
+                    return self.mistake(place, "a function of numbers consists of definitions `name = value;` only");
+                }
+            }
+        }
+        Some(())
     }
 
     /// A tensor that is defined from the start, such as an input.

@@ -11,6 +11,7 @@ pub const FILES: &[(&str, &str)] = &[
     ("linear.nn", include_str!("../../library/linear.nn")),
     ("convolution.nn", include_str!("../../library/convolution.nn")),
     ("pooling.nn", include_str!("../../library/pooling.nn")),
+    ("norm.nn", include_str!("../../library/norm.nn")),
     ("losses.nn", include_str!("../../library/losses.nn")),
 ];
 

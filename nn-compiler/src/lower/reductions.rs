@@ -10,7 +10,7 @@ use crate::syntax::ast::{Binder, Expression};
 use proc_macro2::Span;
 
 /// The names of reductions; no function may be called so.
-pub(super) const REDUCTIONS: [&str; 5] = ["sum", "mean", "max", "min", "prod"];
+pub(super) const REDUCTIONS: [&str; 6] = ["sum", "mean", "var", "max", "min", "prod"];
 
 impl Lowering<'_> {
     /// `sum[i](…)`
@@ -25,22 +25,30 @@ impl Lowering<'_> {
         let place = environment.place(name.span());
         let text = name.to_string();
         let reduce = match text.as_str() {
-            "sum" | "mean" => Reduce::Sum,
+            "sum" | "mean" | "var" => Reduce::Sum,
             "max" => Reduce::Max,
             "min" => Reduce::Min,
             "prod" => Reduce::Product,
             _ => {
                 let message =
-                    format!("there is no reduction `{text}`: it is one of `sum`, `mean`, `max`, `min`, `prod`");
+                    format!("there is no reduction `{text}`: it is one of `sum`, `mean`, `var`, `max`, `min`, `prod`");
                 return self.mistake(place, with_suggestion(message, &text, REDUCTIONS));
             }
         };
         let (inner, bound) = self.bind_indices(binders, body, environment, scope)?;
-        let value = self.scalar(body, environment, &inner)?;
+        let mut value = self.scalar(body, environment, &inner)?;
+        if text == "var" {
+            // around the mean, which is taken first: a difference of large squares would be inexact
+            let mean = syn::Ident::new("mean", name.span());
+            let mean = self.reduce(&mean, binders, body, environment, scope)?.value;
+            let pool = &mut self.out.program.pool;
+            let deviation = pool.subtract(value, mean);
+            value = pool.product(1.0, &[(deviation, 2)]);
+        }
         let Some(read) = self.reduced_tensor(reduce, &text, value, &bound, environment, place) else {
             return Some(Reduced { value, equation: None });
         };
-        if text != "mean" {
+        if text != "mean" && text != "var" {
             return Some(Reduced { value: read, equation: Some(self.out.program.equations.len() - 1) });
         }
         let extents: Vec<Dim> = bound.iter().map(|index| self.out.program.extent(*index).clone()).collect();
@@ -93,13 +101,11 @@ impl Lowering<'_> {
         let inferred = self.infer_extents(body, &names, environment)?;
         for binder in binders {
             match binder {
-                Binder::Rest(span) => {
-                    let Some(rest) = environment.rest.clone() else {
-                        return self.mistake(environment.place(*span), "nothing says what `..` stands for here");
-                    };
-                    let indices = self.rest_indices(&rest);
+                Binder::Rest(rest) => {
+                    let sizes = self.rest_of(rest, environment)?;
+                    let indices = self.rest_indices(&sizes);
                     bound.extend(&indices);
-                    inner.rest = Some(indices);
+                    inner.rests.push((rest.text(), indices));
                 }
                 Binder::Index(name, extent) => {
                     let extent = match extent {

@@ -125,10 +125,11 @@ fn parse_assign(input: ParseStream<'_>) -> Result<Statement> {
     if name == "self" && input.peek(Token![.]) {
         return Err(syn::Error::new(name.span(), "leave out `self.`: what is defined has a name of its own"));
     }
-    let subscripts = if input.peek(token::Bracket) { Some(parse_subscripts(input, 0)?) } else { None };
+    let mut extents = Vec::new();
+    let subscripts = if input.peek(token::Bracket) { Some(parse_subscripts(input, 0, &mut extents)?) } else { None };
     super::habits::operator(input)?;
     expect::<Token![=]>(input, "expected `=`")?;
     let value = parse_expression(input)?;
     expect::<Token![;]>(input, "expected an operator or `;`")?;
-    Ok(Statement::Assign(Assign { name, subscripts, value }))
+    Ok(Statement::Assign(Assign { name, subscripts, extents, value }))
 }
