@@ -399,13 +399,19 @@ impl Emitter<'_> {
             };
         };
         let scratch = self.scratch_type(schedule);
-        let memory = (!schedule.places.is_empty()).then(|| {
-            quote! {
-                let mut scratch: #scratch = nn::zeroed();
-                let mut memory = nn::Memory::new(nn::flatten_mut(::core::slice::from_mut(&mut scratch)), 1, 1);
-            }
-        });
         let body = self.tile(Function::Divisors, schedule, self.lowered());
+        let all = if schedule.places.is_empty() {
+            body
+        } else {
+            // with memory for one sample, which is small: nothing but targets goes into it
+            quote! {
+                for targets in targets.chunks(1) {
+                    let mut scratch: #scratch = nn::zeroed();
+                    let mut memory = nn::Memory::new(nn::flatten_mut(::core::slice::from_mut(&mut scratch)), 1, 1);
+                    #body
+                }
+            }
+        };
         let divided = (0usize..).zip(&self.infer.terms).filter(|(_, term)| term.divisor.is_some()).map(|(term, _)| {
             let term = Tile::literal(term);
             quote!(denominators[#term] = sums[#term];)
@@ -414,10 +420,7 @@ impl Emitter<'_> {
             fn denominators(targets: &[Self::Target]) -> [f64; nn::MAX_TERMS] {
                 let mut denominators = nn::denominators(targets.len(), &[#(#terms),*]);
                 let mut sums = [0.0; nn::MAX_TERMS];
-                for targets in targets.chunks(1) {
-                    #memory
-                    #body
-                }
+                #all
                 #(#divided)*
                 denominators
             }
