@@ -83,7 +83,8 @@ impl Lowering<'_> {
         Some(Declared { name: formula.result.name.to_string(), shape, for_each_sample })
     }
 
-    fn statements(&mut self, statements: &[Statement], environment: &mut Environment, declared: &Declared) {
+    /// Runs statements; answers whether to go on behind them.
+    fn statements(&mut self, statements: &[Statement], environment: &mut Environment, declared: &Declared) -> bool {
         for statement in statements {
             match statement {
                 Statement::Parameter(parameter) => self.parameter(parameter, environment),
@@ -97,28 +98,41 @@ impl Lowering<'_> {
                         }
                     }
                 },
-                Statement::Require(condition) => self.require(condition, environment),
-                Statement::If { condition, then, otherwise } => match self.condition(condition, environment) {
-                    Some(true) => self.statements(then, environment, declared),
-                    Some(false) => self.statements(otherwise, environment, declared),
-                    None => {}
-                },
+                Statement::Require(condition, words) => {
+                    if !self.require(condition, words.as_deref(), environment) {
+                        // what does not fit is not computed
+                        environment.bind(&declared.name, Binding::Unknown);
+                        return false;
+                    }
+                }
+                Statement::If { condition, then, otherwise } => {
+                    let Some(holds) = self.condition(condition, environment) else { continue };
+                    if !self.statements(if holds { then } else { otherwise }, environment, declared) {
+                        return false;
+                    }
+                }
                 Statement::Mode { train, infer } => {
                     self.out.has_modes = true;
                     let chosen = if self.mode == super::Mode::Train { train } else { infer };
-                    self.statements(chosen, environment, declared);
+                    if !self.statements(chosen, environment, declared) {
+                        return false;
+                    }
                 }
             }
         }
+        true
     }
 
-    /// `require rate < 1;`
-    fn require(&mut self, condition: &Expression, environment: &mut Environment) {
-        if self.condition(condition, environment) == Some(false) {
-            let text = super::messages::condition_text(condition, environment);
+    /// `require rate < 1;`: whether it does not fail.
+    fn require(&mut self, condition: &Expression, words: Option<&str>, environment: &mut Environment) -> bool {
+        let fails = self.condition(condition, environment) == Some(false);
+        if fails {
+            let text = words.map(str::to_string);
+            let text = text.unwrap_or_else(|| super::messages::condition_text(condition, environment));
             let message = format!("`{}` requires that {text}", environment.label);
             self.errors.report(environment.call, message);
         }
+        !fails
     }
 
     /// The value of a scalar function for given numbers.
@@ -170,7 +184,11 @@ impl Lowering<'_> {
     ) -> Option<()> {
         for statement in statements {
             match statement {
-                Statement::Require(condition) => self.require(condition, environment),
+                Statement::Require(condition, words) => {
+                    if !self.require(condition, words.as_deref(), environment) {
+                        return None;
+                    }
+                }
                 Statement::If { condition, then, otherwise } => {
                     let chosen = if self.condition(condition, environment)? { then } else { otherwise };
                     self.inline_statements(formula, chosen, environment)?;

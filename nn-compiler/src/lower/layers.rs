@@ -121,7 +121,7 @@ impl<'a> Lowering<'a> {
         if !shape_is_known(shape, environment) {
             return Value::Unknown;
         }
-        if environment.rests.get("..").is_some_and(|rest| !rest.is_empty()) {
+        if environment.rests.values().any(|rest| !rest.is_empty()) {
             return Value::Unknown;
         }
         let mut environment = environment.clone();
@@ -210,6 +210,8 @@ fn shape_is_known(shape: &crate::syntax::ast::Type, environment: &Environment) -
     }
     shape.sizes.iter().all(|size| match size {
         crate::syntax::ast::SizeItem::Size(expression) => known(expression, environment),
-        crate::syntax::ast::SizeItem::Rest(_) => true,
+        crate::syntax::ast::SizeItem::Rest(rest) => {
+            rest.name.is_none() || environment.rests.contains_key(&rest.text())
+        }
     })
 }

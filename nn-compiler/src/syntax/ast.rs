@@ -230,8 +230,9 @@ pub enum Statement {
         /// Where it does not.
         otherwise: Vec<Statement>,
     },
-    /// `require rate < 1;`: what must hold of the parameters in `<…>`.
-    Require(Expression),
+    /// `require rate < 1;` or `require 2 * (N/2) == N, "N is even";`: what must hold of parameters and sizes, and
+    /// how that is said.
+    Require(Expression, Option<String>),
     /// `train { … } infer { … }`.
     Mode {
         /// While training.

@@ -36,8 +36,13 @@ fn parse_statement(input: ParseStream<'_>) -> Result<Statement> {
     if word_here(input, "require") && !input.peek2(Token![=]) && !input.peek2(token::Bracket) && !colon_follows(input) {
         name(input, "")?;
         let condition = parse_expression(input)?;
+        let mut words = None;
+        if input.peek(Token![,]) {
+            input.parse::<Token![,]>()?;
+            words = Some(expect::<syn::LitStr>(input, "expected what is required in words, as in `\"N is even\"`")?.value());
+        }
         expect::<Token![;]>(input, "expected an operator or `;` behind the condition")?;
-        return Ok(Statement::Require(condition));
+        return Ok(Statement::Require(condition, words));
     }
     if word_here(input, "param") && input.peek2(Ident::peek_any) {
         name(input, "")?;
