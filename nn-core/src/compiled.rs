@@ -251,13 +251,7 @@ pub fn check_indices(indices: &[usize], classes: usize, what: &'static str, samp
 /// # Errors
 /// [`Error::Class`] naming the first that is neither.
 #[inline]
-pub fn check_indices_or(
-    indices: &[usize],
-    classes: usize,
-    none: usize,
-    what: &'static str,
-    sample: usize,
-) -> Checked {
+pub fn check_indices_or(indices: &[usize], classes: usize, none: usize, what: &'static str, sample: usize) -> Checked {
     indices
         .iter()
         .filter(|index| **index != none)

@@ -1,6 +1,7 @@
 //! From schedules to Rust: one function for each item that is emitted.
 
 mod contract;
+mod denominators;
 mod fallback;
 mod generics;
 mod memory;

@@ -8,7 +8,7 @@ use super::generics::Generics;
 use super::structs::Structs;
 use super::tile::{Function, Tile};
 use crate::equation::Role;
-use crate::lower::{BatchReduction, Initial, Lowered};
+use crate::lower::{Initial, Lowered};
 use crate::schedule::Schedule;
 use crate::shape::Dim;
 use crate::symbolic::{ExpressionId, TensorId};
@@ -195,12 +195,12 @@ impl Emitter<'_> {
         }
     }
 
-    fn tile(&self, function: Function, schedule: &Schedule, lowered: &Lowered) -> TokenStream {
+    pub(super) fn tile(&self, function: Function, schedule: &Schedule, lowered: &Lowered) -> TokenStream {
         Tile::new(function, schedule, lowered, self).body()
     }
 
     /// The workspace of one sample as a type.
-    fn scratch_type(&self, schedule: &Schedule) -> TokenStream {
+    pub(super) fn scratch_type(&self, schedule: &Schedule) -> TokenStream {
         if let Some(len) = schedule.scratch.literal() {
             let len = Tile::literal(usize::try_from(len).unwrap_or(0));
             return quote!([T; #len]);
@@ -382,47 +382,6 @@ impl Emitter<'_> {
             fn #function(value: &Self::#associated, sample: usize) -> nn::Checked {
                 #(#lines?;)*
                 #last
-            }
-        }
-    }
-
-    fn denominators(&self) -> TokenStream {
-        let terms = self.infer.terms.iter().map(|term| match term.reduction {
-            BatchReduction::Mean => quote!(true),
-            BatchReduction::Sum => quote!(false),
-        });
-        let Some(schedule) = self.compiled.training.as_ref().and_then(|training| training.divisors.as_ref()) else {
-            return quote! {
-                fn denominators(targets: &[Self::Target]) -> [f64; nn::MAX_TERMS] {
-                    nn::denominators(targets.len(), &[#(#terms),*])
-                }
-            };
-        };
-        let scratch = self.scratch_type(schedule);
-        let body = self.tile(Function::Divisors, schedule, self.lowered());
-        let all = if schedule.places.is_empty() {
-            body
-        } else {
-            // with memory for one sample, which is small: nothing but targets goes into it
-            quote! {
-                for targets in targets.chunks(1) {
-                    let mut scratch: #scratch = nn::zeroed();
-                    let mut memory = nn::Memory::new(nn::flatten_mut(::core::slice::from_mut(&mut scratch)), 1, 1);
-                    #body
-                }
-            }
-        };
-        let divided = (0usize..).zip(&self.infer.terms).filter(|(_, term)| term.divisor.is_some()).map(|(term, _)| {
-            let term = Tile::literal(term);
-            quote!(denominators[#term] = sums[#term];)
-        });
-        quote! {
-            fn denominators(targets: &[Self::Target]) -> [f64; nn::MAX_TERMS] {
-                let mut denominators = nn::denominators(targets.len(), &[#(#terms),*]);
-                let mut sums = [0.0; nn::MAX_TERMS];
-                #all
-                #(#divided)*
-                denominators
             }
         }
     }

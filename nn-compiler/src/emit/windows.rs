@@ -197,8 +197,8 @@ impl Tile<'_> {
         reads.position = None;
         let mut accesses = Vec::new();
         self.accesses(&reads, &mut accesses);
-        let written = !self.schedule.locals.contains(&statement.target)
-            && !self.program().at(statement.target).role.is_summed();
+        let written =
+            !self.schedule.locals.contains(&statement.target) && !self.program().at(statement.target).role.is_summed();
         if written {
             accesses.remove(0);
         }

@@ -120,9 +120,7 @@ impl Lowering<'_> {
         }
         // in the order in which they are written, so that the innermost is contiguous
         indices.extend(write.iter().flat_map(Position::indices).filter(|index| *index != IndexId::SAMPLE));
-        indices.extend(
-            scope.all().filter(|index| !indices.contains(index)).collect::<Vec<_>>(),
-        );
+        indices.extend(scope.all().filter(|index| !indices.contains(index)).collect::<Vec<_>>());
         if let Some(at) = direct
             && at + 1 == program.equations.len()
         {

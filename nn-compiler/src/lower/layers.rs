@@ -210,8 +210,6 @@ fn shape_is_known(shape: &crate::syntax::ast::Type, environment: &Environment) -
     }
     shape.sizes.iter().all(|size| match size {
         crate::syntax::ast::SizeItem::Size(expression) => known(expression, environment),
-        crate::syntax::ast::SizeItem::Rest(rest) => {
-            rest.name.is_none() || environment.rests.contains_key(&rest.text())
-        }
+        crate::syntax::ast::SizeItem::Rest(rest) => rest.name.is_none() || environment.rests.contains_key(&rest.text()),
     })
 }

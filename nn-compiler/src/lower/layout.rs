@@ -17,11 +17,7 @@ pub(super) enum Misfit {
 }
 
 /// The axes of each entry of a shape, for a tensor of so many.
-pub(super) fn layout(
-    shape: &[SizeItem],
-    rank: usize,
-    environment: &Environment,
-) -> Result<Vec<Range<usize>>, Misfit> {
+pub(super) fn layout(shape: &[SizeItem], rank: usize, environment: &Environment) -> Result<Vec<Range<usize>>, Misfit> {
     let lengths = match given_axis(shape, environment) {
         None => lengths(shape, rank, environment)?,
         Some((at, number)) => {
@@ -53,8 +49,10 @@ fn given_axis(shape: &[SizeItem], environment: &Environment) -> Option<(usize, i
 
 /// How many axes each entry stands for.
 fn lengths(shape: &[SizeItem], rank: usize, environment: &Environment) -> Result<Vec<usize>, Misfit> {
-    let rests: Vec<String> =
-        shape.iter().filter_map(|item| if let SizeItem::Rest(rest) = item { Some(rest.text()) } else { None }).collect();
+    let rests: Vec<String> = shape
+        .iter()
+        .filter_map(|item| if let SizeItem::Rest(rest) = item { Some(rest.text()) } else { None })
+        .collect();
     // one alone takes what the others leave, and whether that is what it stands for elsewhere is seen later
     let open: Vec<&String> = match rests.as_slice() {
         [one] => vec![one],

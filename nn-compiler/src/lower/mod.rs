@@ -14,6 +14,7 @@ mod messages;
 mod network;
 mod numbers;
 mod parameters;
+mod patterns;
 mod positions;
 mod reductions;
 mod scalars;

@@ -10,12 +10,7 @@ use proc_macro2::Span;
 
 impl Lowering<'_> {
     /// The numbers of an argument.
-    pub(super) fn numbers(
-        &mut self,
-        value: &Expression,
-        what: &str,
-        environment: &mut Environment,
-    ) -> Option<Numbers> {
+    pub(super) fn numbers(&mut self, value: &Expression, what: &str, environment: &mut Environment) -> Option<Numbers> {
         if let ExpressionKind::Tuple(parts) = &value.kind {
             let parts: Option<Vec<Numbers>> = parts.iter().map(|part| self.numbers(part, what, environment)).collect();
             return Some(Numbers::Parts(parts?));
@@ -67,8 +62,10 @@ impl Lowering<'_> {
         let own: Vec<Dim> = own.into_iter().map(Dim::from).collect();
         let fits = own.len() <= shape.len();
         let last = &shape[shape.len() - own.len().min(shape.len())..];
-        let message = format!("`{what}` of `{of}` has the shape {}, but is given {}", display_shape(&shape), display_shape(&own));
-        let differing = last.iter().zip(&own).find(|(a, b)| a != b && a.subtract(b).is_none_or(|d| d.literal().is_some()));
+        let message =
+            format!("`{what}` of `{of}` has the shape {}, but is given {}", display_shape(&shape), display_shape(&own));
+        let differing =
+            last.iter().zip(&own).find(|(a, b)| a != b && a.subtract(b).is_none_or(|d| d.literal().is_some()));
         if !fits || differing.is_some() {
             return self.mistake(place, message);
         }

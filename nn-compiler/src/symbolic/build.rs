@@ -294,7 +294,11 @@ impl Pool {
             Node::Where { relation: same, left: a, right: b, then, otherwise }
                 if (*same, *a, *b) == (relation, left, right) =>
             {
-                if holds { *then } else { *otherwise }
+                if holds {
+                    *then
+                } else {
+                    *otherwise
+                }
             }
             _ => value,
         }

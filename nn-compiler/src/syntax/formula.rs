@@ -58,7 +58,7 @@ pub(super) fn parse_formula(input: ParseStream<'_>, library: bool) -> Result<For
     let own = name(input, "expected a name")?;
     let parameters = parse_parameters(input)?;
     let inputs = parse_typed_names(input)?;
-    let ((result, divisor), body) = parse_results_and_body(input, kind, &own)?;
+    let (result, divisor, body) = parse_results_and_body(input, kind, &own)?;
     let mut examples = Vec::new();
     while word_here(input, "example") {
         examples.push(parse_example(input)?);
@@ -71,7 +71,7 @@ fn parse_results_and_body(
     input: ParseStream<'_>,
     kind: FormulaKind,
     name: &Ident,
-) -> Result<((TypedName, Option<TypedName>), Vec<Statement>)> {
+) -> Result<(TypedName, Option<TypedName>, Vec<Statement>)> {
     if input.peek(Token![->]) {
         input.parse::<Token![->]>()?;
         if input.peek(token::Bracket) || input.peek(token::Paren) {
@@ -79,7 +79,7 @@ fn parse_results_and_body(
         }
         let result = parse_typed_name(input)?;
         let divisor = parse_divisor(input, kind)?;
-        return Ok(((result, divisor), parse_block(input)?));
+        return Ok((result, divisor, parse_block(input)?));
     }
     expect::<Token![=]>(input, "expected `= value;` or `-> name { … }`")?;
     let value = parse_expression(input)?;
@@ -89,7 +89,7 @@ fn parse_results_and_body(
     let scalar = Type { index: None, ignored: None, sizes: Vec::new(), span };
     let shape = (kind == FormulaKind::Loss).then_some(scalar);
     let assign = Assign { name: result.clone(), subscripts: None, extents: Vec::new(), value };
-    Ok(((TypedName { name: result, shape }, None), vec![Statement::Assign(assign)]))
+    Ok((TypedName { name: result, shape }, None, vec![Statement::Assign(assign)]))
 }
 
 /// `/ d: []` behind the result of a loss.
@@ -149,8 +149,9 @@ fn parse_parameter(input: ParseStream<'_>, parameters: &mut Vec<Parameter>) -> R
             let pattern = parse_pattern(input)?;
             let kind = if input.peek(Token![:]) {
                 input.parse::<Token![:]>()?;
-                parse_kind(input)?
-                    .ok_or_else(|| error_at(input, "expected `size`, `real`, `bool`, `axis` or a shape such as `[N]`"))?
+                parse_kind(input)?.ok_or_else(|| {
+                    error_at(input, "expected `size`, `real`, `bool`, `axis` or a shape such as `[N]`")
+                })?
             } else {
                 Kind::Size
             };

@@ -39,7 +39,9 @@ fn parse_statement(input: ParseStream<'_>) -> Result<Statement> {
         let mut words = None;
         if input.peek(Token![,]) {
             input.parse::<Token![,]>()?;
-            words = Some(expect::<syn::LitStr>(input, "expected what is required in words, as in `\"N is even\"`")?.value());
+            words = Some(
+                expect::<syn::LitStr>(input, "expected what is required in words, as in `\"N is even\"`")?.value(),
+            );
         }
         expect::<Token![;]>(input, "expected an operator or `;` behind the condition")?;
         return Ok(Statement::Require(condition, words));
