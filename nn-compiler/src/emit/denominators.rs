@@ -16,7 +16,7 @@ impl Emitter<'_> {
         });
         let Some(schedule) = self.compiled.training.as_ref().and_then(|training| training.divisors.as_ref()) else {
             return quote! {
-                pub(super) fn denominators(targets: &[Self::Target]) -> [f64; nn::MAX_TERMS] {
+                fn denominators(targets: &[Self::Target]) -> [f64; nn::MAX_TERMS] {
                     nn::denominators(targets.len(), &[#(#terms),*])
                 }
             };
@@ -40,7 +40,7 @@ impl Emitter<'_> {
             quote!(denominators[#term] = sums[#term];)
         });
         quote! {
-            pub(super) fn denominators(targets: &[Self::Target]) -> [f64; nn::MAX_TERMS] {
+            fn denominators(targets: &[Self::Target]) -> [f64; nn::MAX_TERMS] {
                 let mut denominators = nn::denominators(targets.len(), &[#(#terms),*]);
                 let mut sums = [0.0; nn::MAX_TERMS];
                 #all

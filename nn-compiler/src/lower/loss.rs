@@ -359,20 +359,27 @@ impl<'a> Lowering<'a> {
 /// A loss with the `mean` that is all of its value replaced by a `sum`.
 fn summed(formula: &Formula) -> Formula {
     let mut formula = formula.clone();
-    let result = formula.result.name.clone();
-    for statement in formula.body.iter_mut().rev() {
-        if let Statement::Assign(assign) = statement
-            && assign.name == result
-        {
-            if let ExpressionKind::Reduce(name, ..) = &mut assign.value.kind
-                && name == "mean"
-            {
-                *name = Ident::new("sum", name.span());
+    sum_up(&mut formula.body, &formula.result.name);
+    formula
+}
+
+fn sum_up(statements: &mut [Statement], result: &Ident) {
+    for statement in statements {
+        match statement {
+            Statement::Assign(assign) if assign.name == *result => {
+                if let ExpressionKind::Reduce(name, ..) = &mut assign.value.kind
+                    && name == "mean"
+                {
+                    *name = Ident::new("sum", name.span());
+                }
             }
-            break;
+            Statement::If { then: one, otherwise: other, .. } | Statement::Mode { train: one, infer: other } => {
+                sum_up(one, result);
+                sum_up(other, result);
+            }
+            _ => {}
         }
     }
-    formula
 }
 
 fn number(expression: &Expression) -> Option<f64> {
