@@ -290,18 +290,17 @@ impl Pool {
         value: ExpressionId,
         holds: bool,
     ) -> ExpressionId {
-        match self.node(value) {
-            Node::Where { relation: same, left: a, right: b, then, otherwise }
-                if (*same, *a, *b) == (relation, left, right) =>
-            {
-                if holds {
-                    *then
-                } else {
-                    *otherwise
-                }
-            }
-            _ => value,
+        let Node::Where { relation: same, left: a, right: b, then, otherwise } = self.node(value) else { return value };
+        if (*same, *a, *b) == (relation, left, right) {
+            return if holds { *then } else { *otherwise };
         }
+        // what equals an index is not less than zero
+        let index = matches!(self.node(left), Node::Index(affine) if affine.as_index().is_some());
+        let below = self.as_constant(*b).is_some_and(|b| b < 0.0);
+        if holds && index && below && *a == right && (relation, *same) == (Relation::Equal, Relation::Equal) {
+            return *otherwise;
+        }
+        value
     }
 }
 
