@@ -87,6 +87,8 @@ pub fn compile(network: &ast::Network, errors: &mut Errors) -> Option<Compiled> 
         gradient: plan(&train, without_outputs(differentiate(&train)), &|role| {
             matches!(role, Role::Loss(_) | Role::Gradient(_) | Role::InputGradient(_) | Role::NextState(_))
         }),
+        divisors: (infer.terms.iter().any(|term| term.divisor.is_some()))
+            .then(|| plan(&infer, without_outputs(infer.program.clone()), &|role| matches!(role, Role::Divisor(_)))),
     });
     Some(Compiled { infer, train, forward, training })
 }

@@ -1,64 +1,11 @@
 //! One mistake is one message, at the token that is meant, in words that a user knows.
 
 mod common;
+#[path = "common/text.rs"]
+mod text;
 
 use common::{expand, mistakes};
-use proc_macro2::TokenStream;
-
-/// A network whose parts a case replaces.
-struct Text {
-    head: &'static str,
-    layers: &'static str,
-    forward: &'static str,
-    body: &'static str,
-    loss: &'static str,
-}
-
-const GOOD: Text = Text {
-    head: "struct Net",
-    layers: "{ a: Linear(4 => 8), b: Linear(8 => 2) }",
-    forward: "fn forward(x: [4]) -> [2]",
-    body: "{ b(a(x).relu()) }",
-    loss: "loss = mse;",
-};
-
-impl Text {
-    /// The only mistake: where it is shown and how its message begins.
-    fn says(&self, place: &str, message: &str) {
-        let text = format!("{} {} {} {} {}", self.head, self.layers, self.forward, self.body, self.loss);
-        let tokens: TokenStream = text.parse().unwrap();
-        let expanded = expand(&tokens);
-        assert!(syn::parse2::<syn::File>(expanded.clone()).is_ok(), "{text}: what is emitted does not parse");
-        let found = mistakes(expanded);
-        assert_eq!(found.len(), 1, "{text}: {found:#?}");
-        assert!(
-            found[0].place == place && found[0].message.starts_with(message),
-            "{text}\nfound    {:?}: {}\nexpected {place:?}: {message}",
-            found[0].place,
-            found[0].message
-        );
-    }
-}
-
-fn head(head: &'static str, place: &str, message: &str) {
-    Text { head, ..GOOD }.says(place, message);
-}
-
-fn layers(layers: &'static str, place: &str, message: &str) {
-    Text { layers, ..GOOD }.says(place, message);
-}
-
-fn forward(forward: &'static str, place: &str, message: &str) {
-    Text { forward, ..GOOD }.says(place, message);
-}
-
-fn body(body: &'static str, place: &str, message: &str) {
-    Text { body, ..GOOD }.says(place, message);
-}
-
-fn loss(loss: &'static str, place: &str, message: &str) {
-    Text { loss, ..GOOD }.says(place, message);
-}
+use text::{GOOD, body, forward, head, layers, loss};
 
 #[test]
 fn a_network_without_mistakes_says_nothing() {
@@ -144,7 +91,7 @@ fn layers_are_declared_with_words_and_parentheses() {
     layers(
         "{ a: Strange(4 => 8), b: Linear(8 => 2) }",
         "Strange",
-        "there is no layer `Strange`\n\nhelp: the layers are `",
+        "there is no layer `Strange`\n\nhelp: `nn_core::guide` lists",
     );
 }
 

@@ -267,6 +267,18 @@ pub fn check_indices(indices: &[usize], classes: usize, what: &'static str, samp
     }
 }
 
+/// The same where one more index stands for none.
+///
+/// # Errors
+/// [`Error::Class`] naming the first that is neither.
+#[inline]
+pub fn check_indices_or(indices: &[usize], classes: usize, none: usize, what: &'static str, sample: usize) -> Checked {
+    indices
+        .iter()
+        .filter(|index| **index != none)
+        .try_for_each(|index| check_indices(core::slice::from_ref(index), classes, what, sample))
+}
+
 /// What each term of a loss is divided by: the number of samples where it is a mean over them.
 #[must_use]
 #[inline]

@@ -105,13 +105,19 @@ pub trait Scalar:
     /// The greatest whole number that is not above the value.
     fn floor(self) -> Self;
 
+    /// The gap between 1 and the next greater number of this type.
+    fn epsilon(self) -> Self;
+
+    /// Constants that are written down in both precisions: those of this type.
+    #[doc(hidden)]
+    fn constants(single: &'static [f32], double: &'static [f64]) -> &'static [Self];
     /// Runs a contraction; not generic below this point, so that it is compiled once, here.
     #[doc(hidden)]
     fn contract(plan: &Contraction, operands: Operands<'_, Self>);
 }
 
 macro_rules! scalar {
-    ($type:ident, $name:literal, $maths:path, $contract:path) => {
+    ($type:ident, $name:literal, $maths:path, $contract:path, $constants:tt) => {
         impl Scalar for $type {
             const ZERO: Self = 0.0;
             const ONE: Self = 1.0;
@@ -216,6 +222,15 @@ macro_rules! scalar {
                 use $maths as maths;
                 maths::floor(self)
             }
+            #[inline(always)]
+            fn epsilon(self) -> Self {
+                $type::EPSILON
+            }
+            #[inline(always)]
+            fn constants(single: &'static [f32], double: &'static [f64]) -> &'static [Self] {
+                let numbers: (&'static [f32], &'static [f64]) = (single, double);
+                numbers.$constants
+            }
             fn contract(plan: &Contraction, operands: Operands<'_, Self>) {
                 $contract(plan, operands);
             }
@@ -223,5 +238,5 @@ macro_rules! scalar {
     };
 }
 
-scalar!(f32, "f32", maths::single, crate::kernels::contraction::run_f32);
-scalar!(f64, "f64", maths::double, crate::kernels::contraction::run_f64);
+scalar!(f32, "f32", maths::single, crate::kernels::contraction::run_f32, 0);
+scalar!(f64, "f64", maths::double, crate::kernels::contraction::run_f64, 1);

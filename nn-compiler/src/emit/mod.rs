@@ -1,6 +1,7 @@
 //! From schedules to Rust: one function for each item that is emitted.
 
 mod contract;
+mod denominators;
 mod export;
 mod fallback;
 mod generics;
@@ -51,6 +52,8 @@ pub struct Training {
     pub loss: Option<Schedule>,
     /// The gradients by the parameters and by the inputs.
     pub gradient: Schedule,
+    /// What terms of the loss are divided by, where that is not the number of samples.
+    pub divisors: Option<Schedule>,
 }
 
 /// What surrounds the emitted code.

@@ -103,7 +103,7 @@ impl Tile<'_> {
             let name = self.names.tensor(self.program(), target);
             return quote!(let #name = #value;);
         }
-        if let Role::Loss(term) = self.program().at(target).role {
+        if let Role::Loss(term) | Role::Divisor(term) = self.program().at(target).role {
             let term = Self::literal(term);
             return quote!(sums[#term] += (#value).to_f64(););
         }

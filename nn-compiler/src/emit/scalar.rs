@@ -6,7 +6,7 @@ use quote::quote;
 use super::sizes::times;
 use super::tile::Tile;
 use crate::shape::Dim;
-use crate::symbolic::{Affine, ExpressionId, IndexId, Node, Position, TensorId};
+use crate::symbolic::{Affine, ExpressionId, IndexId, Node, Position, Relation, TensorId};
 
 /// How strongly the outermost operator binds, for parentheses.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -58,7 +58,7 @@ impl Tile<'_> {
             Node::Product(factors) => self.product(&factors),
             Node::Apply(function, arguments) => self.apply(function.row().method, &arguments),
             Node::Where { relation, left, right, then, otherwise } => {
-                let (left, right) = self.comparison(left, right);
+                let (left, right) = self.comparison(relation, left, right);
                 let relation: TokenStream = relation.text().parse().unwrap_or_default();
                 let cheap = self.is_cheap(then) && self.is_cheap(otherwise);
                 let (then, otherwise) = (self.scalar(then), self.scalar(otherwise));
@@ -96,7 +96,18 @@ impl Tile<'_> {
     }
 
     /// The two sides of a comparison: whole numbers if both are.
-    fn comparison(&mut self, left: ExpressionId, right: ExpressionId) -> (TokenStream, TokenStream) {
+    fn comparison(
+        &mut self,
+        relation: Relation,
+        left: ExpressionId,
+        right: ExpressionId,
+    ) -> (TokenStream, TokenStream) {
+        if matches!(relation, Relation::Equal | Relation::NotEqual)
+            && let Some(value) = self.program().pool.as_constant(right).filter(|value| *value < 0.0)
+            && let Some(left) = self.whole(left)
+        {
+            return (left, wrapped(value));
+        }
         match (self.whole(left), self.whole(right)) {
             (Some(left), Some(right)) => (left, right),
             _ => (self.atom(left, Binding::Sum), self.atom(right, Binding::Sum)),
@@ -120,6 +131,21 @@ impl Tile<'_> {
                 })
             }
             _ => None,
+        }
+    }
+
+    /// A position that is read. What stands for no class reads the last, of which nothing is used.
+    fn gathered(&mut self, id: ExpressionId) -> TokenStream {
+        let value = self.whole(id).unwrap_or_default();
+        let Node::Read { tensor, .. } = self.program().pool.node(id) else { return value };
+        let of = self.program().at(self.program().root(*tensor));
+        match (&of.bound, of.ignored) {
+            (Some(bound), Some(_)) => {
+                let last = bound.subtract(&Dim::from(1)).unwrap_or_default();
+                let last = self.sizes.value(&last);
+                quote!(#value.min(#last))
+            }
+            _ => value,
         }
     }
 
@@ -299,7 +325,7 @@ impl Tile<'_> {
                     let value = self.affine(affine);
                     if affine.as_index().is_some() { value } else { quote!((#value)) }
                 }
-                Position::Gather(id) => self.whole(*id).unwrap_or_default(),
+                Position::Gather(id) => self.gathered(*id),
             };
             if stride.literal() == Some(1) {
                 terms.push(value);
@@ -310,6 +336,13 @@ impl Tile<'_> {
         }
         if terms.is_empty() { quote!(0) } else { quote!(#(#terms)+*) }
     }
+}
+
+/// A whole number as a `usize`; what is less than zero as Rust converts it, which counts back from the greatest.
+pub(super) fn wrapped(value: f64) -> TokenStream {
+    #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss)] // whole and small
+    let size = Literal::u64_unsuffixed(value.abs() as u64);
+    if value < 0.0 { quote!(usize::wrapping_sub(0, #size)) } else { quote!(#size) }
 }
 
 /// A number as Rust writes it.

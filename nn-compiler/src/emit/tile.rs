@@ -20,6 +20,8 @@ pub(super) enum Function {
     Forward,
     Loss,
     Gradient,
+    /// What the terms of a loss are divided by.
+    Divisors,
 }
 
 /// A slice or element that was brought in front of a loop.
@@ -76,7 +78,7 @@ impl<'a> Tile<'a> {
     /// The whole body.
     pub(super) fn body(&mut self) -> TokenStream {
         let arguments = match self.function {
-            Function::Forward => TokenStream::new(),
+            Function::Forward | Function::Divisors => TokenStream::new(),
             Function::Loss => quote!(let nn::GradientTile { pass, inputs, targets, mut memory, sums, .. } = tile;),
             Function::Gradient => quote! {
                 let nn::GradientTile { pass, inputs, targets, mut memory, mut gradient, mut gradients, sums } = tile;
@@ -89,9 +91,11 @@ impl<'a> Tile<'a> {
         let on = match self.function {
             _ if !contracts => TokenStream::new(),
             Function::Forward => quote!(let on = (instructions, samples);),
+            Function::Divisors => quote!(let on = (nn::InstructionSet::detect(), samples);),
             Function::Loss | Function::Gradient => quote!(let on = (pass.instructions, samples);),
         };
-        quote!(#arguments let samples = inputs.len(); #on #outside #blocks)
+        let samples = if self.function == Function::Divisors { quote!(targets) } else { quote!(inputs) };
+        quote!(#arguments let samples = #samples.len(); #on #outside #blocks)
     }
 
     /// Blocks; those that serve a gradient alone under the condition that it is wanted.
@@ -258,6 +262,11 @@ impl<'a> Tile<'a> {
             Role::Target(_) if self.lowered.targets.len() == 1 && is_number => flatten(quote!(targets)),
             Role::Target(_) if self.lowered.targets.len() == 1 => quote!(targets),
             Role::Output(_) => flatten_mut(quote!(outputs)),
+            Role::Constant(number) => {
+                let numbers: Vec<TokenStream> =
+                    self.program().constants[number].iter().map(|value| super::scalar::signed(*value)).collect();
+                quote!(T::constants(&[#(#numbers),*], &[#(#numbers),*]))
+            }
             _ => return None,
         })
     }

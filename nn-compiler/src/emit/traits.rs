@@ -9,7 +9,7 @@ use super::generics::Generics;
 use super::structs::Structs;
 use super::tile::{Function, Tile, stored_path};
 use crate::equation::Role;
-use crate::lower::{BatchReduction, Initial, Lowered, Parameter};
+use crate::lower::{Initial, Lowered, Parameter};
 use crate::schedule::{Place, Schedule};
 use crate::shape::Dim;
 use crate::symbolic::{ExpressionId, TensorId};
@@ -256,12 +256,12 @@ impl Emitter<'_> {
         quote!(fn update_state(&mut self, mut memory: nn::Memory<'_, T>) { #(#lines)* })
     }
 
-    fn tile(&self, function: Function, schedule: &Schedule, lowered: &Lowered) -> TokenStream {
+    pub(super) fn tile(&self, function: Function, schedule: &Schedule, lowered: &Lowered) -> TokenStream {
         Tile::new(function, schedule, lowered, self).body()
     }
 
     /// The workspace of one sample as a type.
-    fn scratch_type(&self, schedule: &Schedule) -> TokenStream {
+    pub(super) fn scratch_type(&self, schedule: &Schedule) -> TokenStream {
         if let Some(len) = schedule.scratch.literal() {
             let len = Tile::literal(usize::try_from(len).unwrap_or(0));
             return quote!([T; #len]);
@@ -479,7 +479,14 @@ impl Emitter<'_> {
             } else {
                 quote!(&[#value])
             };
-            lines.push(quote!(nn::check_indices(#list, #bound, #name, sample)));
+            lines.push(match tensor.ignored {
+                None => quote!(nn::check_indices(#list, #bound, #name, sample)),
+                Some(ignored) => {
+                    #[allow(clippy::cast_precision_loss)] // small
+                    let ignored = super::scalar::wrapped(ignored as f64);
+                    quote!(nn::check_indices_or(#list, #bound, #ignored, #name, sample))
+                }
+            });
         }
         let Some(last) = lines.pop() else { return TokenStream::new() };
         let (function, associated) = (Self::ident(function), Self::ident(associated));
@@ -487,18 +494,6 @@ impl Emitter<'_> {
             fn #function(value: &Self::#associated, sample: usize) -> nn::Checked {
                 #(#lines?;)*
                 #last
-            }
-        }
-    }
-
-    fn denominators(&self) -> TokenStream {
-        let terms = self.infer.terms.iter().map(|term| match term.reduction {
-            BatchReduction::Mean => quote!(true),
-            BatchReduction::Sum => quote!(false),
-        });
-        quote! {
-            fn denominators(targets: &[Self::Target]) -> [f64; nn::MAX_TERMS] {
-                nn::denominators(targets.len(), &[#(#terms),*])
             }
         }
     }

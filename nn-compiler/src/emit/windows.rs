@@ -5,7 +5,6 @@ use quote::quote;
 use syn::Ident;
 
 use super::tile::{Tile, Window};
-use crate::equation::Role;
 use crate::schedule::{Statement, Step};
 use crate::shape::Dim;
 use crate::symbolic::{Affine, IndexId, Node};
@@ -170,7 +169,7 @@ impl Tile<'_> {
     fn writes(&mut self, statement: &Statement, into: &mut Vec<Access>) {
         let program = self.program();
         for tensor in statement.written() {
-            let is_loss = matches!(program.at(tensor).role, Role::Loss(_));
+            let is_loss = program.at(tensor).role.is_summed();
             if !is_loss && !self.schedule.locals.contains(&tensor) {
                 let leaves = statement.clip && !program.stays_within_margin(tensor, &statement.write, None);
                 self.access(tensor, &statement.write, !leaves, true, into);

@@ -3,7 +3,7 @@
 
 use std::collections::HashMap;
 
-use super::{Equation, Group, Order, Program, Reduce, groups};
+use super::{Equation, Group, Order, Program, Reduce, Role, groups};
 use crate::symbolic::{Affine, ExpressionId, IndexId, Node, Position, TensorId};
 
 /// The elements of tensors, by the tensor that holds them.
@@ -64,6 +64,11 @@ impl Program {
 
     /// Computes all equations.
     pub fn evaluate(&self, values: &mut Values) {
+        for (at, tensor) in (0..).zip(&self.tensors) {
+            if let Role::Constant(number) = tensor.role {
+                values.set(TensorId(at), self.constants[number].clone());
+            }
+        }
         self.evaluate_all(&self.equations, values, &mut HashMap::new());
     }
 

@@ -46,12 +46,17 @@ fn begins_with_zeros(program: &Program, target: TensorId) -> bool {
 }
 
 fn is_given(role: Role) -> bool {
-    matches!(role, Role::Parameter(_) | Role::State(_) | Role::Input(_) | Role::Target(_) | Role::Gradient(_))
+    is_fixed(role) || matches!(role, Role::Gradient(_))
+}
+
+/// Whether a tensor comes from outside and stays as it is.
+fn is_fixed(role: Role) -> bool {
+    matches!(role, Role::Parameter(_) | Role::State(_) | Role::Input(_) | Role::Target(_) | Role::Constant(_))
 }
 
 fn check_equation(program: &Program, equation: &Equation, defined: &[bool]) -> Result<(), String> {
     let target = program.at(equation.target);
-    if matches!(target.role, Role::Parameter(_) | Role::State(_) | Role::Input(_) | Role::Target(_)) {
+    if is_fixed(target.role) {
         return Err(format!("`{}` is given and cannot be written", target.name));
     }
     let turns = equation.write.iter().flat_map(Position::indices);

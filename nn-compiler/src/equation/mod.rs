@@ -29,6 +29,8 @@ pub struct Program {
     pub indices: Vec<Index>,
     /// The equations.
     pub equations: Vec<Equation>,
+    /// The elements of constants.
+    pub constants: Vec<Vec<f64>>,
     /// What the sum that defines a tensor begins with, where that is not zero; set by the scheduler.
     pub starts: HashMap<TensorId, ExpressionId>,
     /// The sequences that are being written, from the outside in: what is added belongs to a turn of them.
@@ -56,8 +58,20 @@ pub enum Role {
     Target(usize),
     /// The term of the loss of this number, for each sample.
     Loss(usize),
+    /// What the sum of that term is divided by, for each sample.
+    Divisor(usize),
+    /// The constant of this number.
+    Constant(usize),
     /// Something in between.
     Value,
+}
+
+impl Role {
+    /// Whether it is added up over the samples and kept nowhere.
+    #[must_use]
+    pub fn is_summed(self) -> bool {
+        matches!(self, Role::Loss(_) | Role::Divisor(_))
+    }
 }
 
 /// A tensor of the program.
@@ -71,6 +85,8 @@ pub struct Tensor {
     pub role: Role,
     /// For whole numbers: how many values there are.
     pub bound: Option<Dim>,
+    /// For whole numbers: one that stands for none of these values.
+    pub ignored: Option<i64>,
     /// The tensor whose elements these are, in another shape.
     pub view_of: Option<TensorId>,
     /// What lies around it in memory, where anything does.
@@ -105,7 +121,7 @@ impl Tensor {
     pub fn new(name: impl Into<String>, shape: Vec<Dim>, role: Role) -> Self {
         // a layer inside of a layer is called `outer.inner`, but names become variables
         let name = name.into().replace(['.', ' '], "_");
-        Tensor { name, shape, role, bound: None, view_of: None, margin: None, turns: Vec::new() }
+        Tensor { name, shape, role, bound: None, ignored: None, view_of: None, margin: None, turns: Vec::new() }
     }
 
     /// Whether there is one of it for each sample.
@@ -225,6 +241,7 @@ impl Default for Program {
             tensors: Vec::new(),
             indices: vec![Index { name: "sample".into(), extent: Dim::samples(), order: Order::Any }],
             equations: Vec::new(),
+            constants: Vec::new(),
             starts: HashMap::new(),
             turns: Vec::new(),
         }

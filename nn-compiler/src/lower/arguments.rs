@@ -5,9 +5,7 @@ use proc_macro2::Span;
 use super::Lowering;
 use super::environment::{Binding, Environment};
 use crate::errors::with_suggestion;
-use crate::syntax::ast::{
-    Argument, Arguments, Expression, ExpressionKind, Formula, Kind, Parameter, Pattern, SizeItem,
-};
+use crate::syntax::ast::{Argument, Arguments, Expression, ExpressionKind, Formula, Kind, Parameter, Pattern};
 
 /// How a formula is called, for messages: `Conv2d(C => O, kernel, stride = 1)`.
 pub(super) fn signature(formula: &Formula) -> String {
@@ -20,7 +18,7 @@ pub(super) fn signature(formula: &Formula) -> String {
         let mut text = match (&parameter.keyword, &parameter.pattern) {
             (Some(keyword), _) => keyword.to_string(),
             (None, Pattern::Name(name)) => name.to_string(),
-            (None, Pattern::Tuple(_)) => "…".into(),
+            (None, Pattern::Tuple(_) | Pattern::Rest(_)) => "…".into(),
         };
         if let Some(default) = &parameter.default {
             text = format!("{text} = {}", super::messages::expression_text(default));
@@ -76,6 +74,14 @@ impl Lowering<'_> {
         }
         for (at, (value, arrow)) in flat.into_iter().enumerate() {
             let place = outer.place(value.span);
+            if formula.parameters.iter().take(at).any(|before| matches!(before.pattern, Pattern::Rest(_))) {
+                let message = format!(
+                    "several sizes stand in parentheses of their own, as in `{}((8, 8))`; other arguments have names: `{}`",
+                    formula.name,
+                    signature(formula)
+                );
+                return self.mistake(place, message);
+            }
             let Some(parameter) = formula.parameters.get(at) else {
                 return self
                     .mistake(place, format!("too many arguments: `{}` is how it is called", signature(formula)));
@@ -168,6 +174,10 @@ impl Lowering<'_> {
         if let (Some(keyword), Pattern::Name(name)) = (&parameter.keyword, &parameter.pattern) {
             inner.keywords.insert(name.to_string(), keyword.to_string());
         }
+        if is_none(value) && parameter.default.as_ref().is_some_and(is_none) {
+            bind_name(&parameter.pattern, Binding::Nothing, inner);
+            return true;
+        }
         let place = outer.place(value.span);
         let what = parameter.keyword.as_ref().map_or_else(|| "this argument".to_string(), |k| format!("`{k}`"));
         match &parameter.kind {
@@ -190,6 +200,16 @@ impl Lowering<'_> {
                 };
                 bind_name(&parameter.pattern, Binding::Bool(flag), inner);
             }
+            Kind::Axis => {
+                let Some(axis) = self.axis_number(value, &what, outer) else { return false };
+                if let Pattern::Name(name) = &parameter.pattern {
+                    inner.axes.insert(name.to_string(), axis);
+                }
+            }
+            Kind::Numbers(_) => {
+                let Some(numbers) = self.numbers(value, &what, outer) else { return false };
+                bind_name(&parameter.pattern, Binding::Numbers(numbers, place), inner);
+            }
             Kind::Word(words) => {
                 let word = if let ExpressionKind::Name(name) = &value.kind { name.to_string() } else { String::new() };
                 if !words.iter().any(|known| *known == word) {
@@ -204,76 +224,11 @@ impl Lowering<'_> {
         }
         true
     }
+}
 
-    /// Whether the inputs of a formula tell a size that is given as `_`.
-    fn can_be_inferred(&mut self, formula: &Formula, pattern: &Pattern, place: Span) -> bool {
-        let told = |name: &syn::Ident| {
-            let sizes = formula.inputs.iter().filter_map(|input| input.shape.as_ref()).flat_map(|shape| &shape.sizes);
-            sizes.into_iter().any(|size| match size {
-                SizeItem::Size(Expression { kind: ExpressionKind::Name(known), .. }) => known == name,
-                _ => false,
-            })
-        };
-        let untold = match pattern {
-            Pattern::Name(name) => Some(name).filter(|name| !told(name)),
-            Pattern::Tuple(_) => None,
-        };
-        match (pattern, untold) {
-            (Pattern::Name(_), None) => true,
-            (_, name) => {
-                let what = name.map_or_else(|| "several sizes".to_string(), |name| format!("`{name}`"));
-                let message = format!(
-                    "`_` cannot stand for {what}, which does not follow from the input\n\nhelp: give the number, as in `{}`",
-                    signature(formula)
-                );
-                self.errors.report(place, message);
-                false
-            }
-        }
-    }
-
-    /// Binds one size to a name, or to every name of a tuple.
-    fn bind_pattern(
-        &mut self,
-        pattern: &Pattern,
-        value: &Expression,
-        what: &str,
-        outer: &Environment,
-        inner: &mut Environment,
-    ) -> bool {
-        let place = outer.place(value.span);
-        match (pattern, &value.kind) {
-            (Pattern::Tuple(parts), ExpressionKind::Tuple(values)) => {
-                if parts.len() != values.len() {
-                    let message = format!("{what} has {} parts, but {} are given", parts.len(), values.len());
-                    self.errors.report(place, message);
-                    return false;
-                }
-                parts
-                    .iter()
-                    .zip(values)
-                    .fold(true, |good, (part, value)| self.bind_pattern(part, value, what, outer, inner) && good)
-            }
-            (Pattern::Tuple(parts), _) => {
-                // one mistake is enough: the others would be the same
-                parts.iter().all(|part| self.bind_pattern(part, value, what, outer, inner))
-            }
-            (Pattern::Name(_), ExpressionKind::Infer) => true,
-            (Pattern::Name(_), ExpressionKind::Tuple(_)) => {
-                self.errors.report(place, format!("{what} is one number"));
-                false
-            }
-            (Pattern::Name(name), _) => {
-                let Some(dim) = self.size(value, outer) else { return false };
-                if dim.literal().is_some_and(|value| value < 0) {
-                    self.errors.report(place, format!("{what} is {dim}, but a size cannot be negative"));
-                    return false;
-                }
-                inner.bind(&name.to_string(), Binding::Size(dim, place));
-                true
-            }
-        }
-    }
+/// Whether an argument says that there is nothing.
+fn is_none(value: &Expression) -> bool {
+    matches!(&value.kind, ExpressionKind::Name(name) if name == "none")
 }
 
 fn bind_name(pattern: &Pattern, binding: Binding, inner: &mut Environment) {

@@ -141,16 +141,7 @@ impl Lowering<'_> {
         // in the order in which they are written, so that the innermost is contiguous
         indices.extend(write.iter().flat_map(Position::indices));
         write.splice(0..0, program.leading_indices(target).into_iter().map(Position::index));
-        indices.extend(
-            scope
-                .rest
-                .iter()
-                .flatten()
-                .chain(scope.indices.iter().map(|(_, index)| index))
-                .filter(|i| !indices.contains(i))
-                .copied()
-                .collect::<Vec<_>>(),
-        );
+        indices.extend(scope.all().filter(|index| !indices.contains(index)).collect::<Vec<_>>());
         if let Some(at) = direct
             && at + 1 == program.equations.len()
         {
@@ -202,11 +193,10 @@ impl Lowering<'_> {
         let mut scope = Scope::default();
         for subscript in subscripts {
             match subscript {
-                Subscript::Rest(span) => {
-                    let Some(rest) = environment.rest.clone() else {
-                        return self.mistake(environment.place(*span), "nothing says what `..` stands for here");
-                    };
-                    scope.rest = Some(self.rest_indices(&rest));
+                Subscript::Rest(rest) => {
+                    let sizes = self.rest_of(rest, environment)?;
+                    let indices = self.rest_indices(&sizes);
+                    scope.rests.push((rest.text(), indices));
                 }
                 Subscript::At(expression) => index_names(expression, environment, &mut names),
             }
@@ -215,13 +205,18 @@ impl Lowering<'_> {
         let inferred = self.infer_extents(&assign.value, &plain, environment)?;
         for (name, span) in names {
             // an index that stands alone on the left runs over the whole axis
-            let rest = environment.rest.as_ref().map_or(0, Vec::len);
-            let extent = shape
-                .and_then(|shape| extent_from_left(&name, subscripts, shape, rest))
+            let said = match assign.extents.iter().find(|(known, _)| *known == name) {
+                Some((_, extent)) => Some(self.size(extent, environment)?),
+                None => None,
+            };
+            let extent = said
+                .or_else(|| shape.and_then(|shape| extent_from_left(&name, subscripts, shape, environment)))
                 .or_else(|| inferred.get(&name).cloned());
             let Some(extent) = extent else {
-                let message =
-                    format!("nothing says how far `{name}` runs: no tensor on the right is read at `{name}` alone");
+                let message = format!(
+                    "nothing says how far `{name}` runs: no tensor on the right is read at `{name}` alone\n\nhelp: say it, as in `{}[{name}: N] = …`",
+                    assign.name
+                );
                 return self.mistake(environment.place(span), message);
             };
             if scope.find(&name).is_none() {
@@ -237,8 +232,9 @@ impl Lowering<'_> {
         let mut shape = Vec::new();
         for subscript in subscripts {
             match subscript {
-                Subscript::Rest(_) => {
-                    shape.extend(scope.rest.iter().flatten().map(|index| self.out.program.extent(*index).clone()));
+                Subscript::Rest(rest) => {
+                    let indices = scope.rest(&rest.text()).unwrap_or_default();
+                    shape.extend(indices.iter().map(|index| self.out.program.extent(*index).clone()));
                 }
                 Subscript::At(Expression { kind: ExpressionKind::Name(name), .. }) => {
                     let extent = scope.find(&name.to_string()).map(|index| self.out.program.extent(index).clone());
@@ -308,8 +304,7 @@ impl Lowering<'_> {
     ) -> Option<()> {
         let tensor = self.out.program.at(tensor);
         let (tensor_name, sizes) = (tensor.name.clone(), tensor.sample_shape().to_vec());
-        let rest = environment.rest.as_ref().map_or(0, Vec::len);
-        for (subscript, axis) in subscripts.iter().zip(axes(subscripts, rest)) {
+        for (subscript, axis) in subscripts.iter().zip(axes(subscripts, environment)) {
             let Subscript::At(Expression { kind: ExpressionKind::Name(name), span }) = subscript else { continue };
             let (name, Some(size)) = (name.to_string(), sizes.get(axis)) else { continue };
             if !names.contains(&name) {
@@ -337,24 +332,27 @@ impl Lowering<'_> {
 }
 
 /// The axis at which each subscript begins.
-fn axes(subscripts: &[Subscript], rest: usize) -> Vec<usize> {
+fn axes(subscripts: &[Subscript], environment: &Environment) -> Vec<usize> {
     let mut axis = 0;
     subscripts
         .iter()
         .map(|subscript| {
             let begins = axis;
-            axis += if matches!(subscript, Subscript::Rest(_)) { rest } else { 1 };
+            axis += match subscript {
+                Subscript::Rest(rest) => environment.rests.get(&rest.text()).map_or(0, Vec::len),
+                Subscript::At(_) => 1,
+            };
             begins
         })
         .collect()
 }
 
 /// The size of the axis that is written at `name` alone.
-fn extent_from_left(name: &str, subscripts: &[Subscript], shape: &[Dim], rest: usize) -> Option<Dim> {
+fn extent_from_left(name: &str, subscripts: &[Subscript], shape: &[Dim], environment: &Environment) -> Option<Dim> {
     let at = subscripts.iter().position(
         |s| matches!(s, Subscript::At(Expression { kind: ExpressionKind::Name(known), .. }) if *known == name),
     )?;
-    shape.get(axes(subscripts, rest)[at]).cloned()
+    shape.get(axes(subscripts, environment)[at]).cloned()
 }
 
 /// The names in an index that are not sizes.

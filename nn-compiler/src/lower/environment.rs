@@ -18,6 +18,10 @@ pub(super) enum Binding {
     Bool(bool),
     /// One of some words.
     Word(String),
+    /// Numbers that a tensor is made of once its shape is known.
+    Numbers(Numbers, Span),
+    /// `none`: what is not there.
+    Nothing,
     /// A number that depends on indices: the argument of a scalar function.
     Scalar(ExpressionId),
     /// A tensor.
@@ -26,6 +30,15 @@ pub(super) enum Binding {
     Layer(usize),
     /// Something that a mistake made unknown: no further mistake follows from it.
     Unknown,
+}
+
+/// Numbers as a user writes them: one, or as many as there are along an axis.
+#[derive(Debug, Clone)]
+pub(super) enum Numbers {
+    /// One for all elements.
+    One(f64),
+    /// A part for each position along the first axis.
+    Parts(Vec<Numbers>),
 }
 
 /// A value of a whole-tensor expression.
@@ -45,8 +58,12 @@ pub(super) struct Environment {
     pub names: BTreeMap<String, Binding>,
     /// What the user calls the parameters in `<…>`: the keyword of each name.
     pub keywords: BTreeMap<String, String>,
-    /// What `..` stands for.
-    pub rest: Option<Vec<Dim>>,
+    /// What `..` and `N..` stand for, by how they are written.
+    pub rests: BTreeMap<String, Vec<Dim>>,
+    /// The user's tokens that those with a name came from.
+    pub rest_places: BTreeMap<String, Span>,
+    /// The number of the axis of which a name is the size, where that was given; from the end if negative.
+    pub axes: BTreeMap<String, i64>,
     /// What results are called: the layer's or function's name.
     pub label: String,
     /// The layer whose parameters these are.
@@ -59,8 +76,17 @@ pub(super) struct Environment {
 
 impl Environment {
     pub(super) fn new(label: &str, call: Span, library: bool) -> Self {
-        let (names, keywords) = Default::default();
-        Environment { names, keywords, rest: None, label: label.into(), layer: None, call, library }
+        Environment {
+            names: BTreeMap::new(),
+            keywords: BTreeMap::new(),
+            rests: BTreeMap::new(),
+            rest_places: BTreeMap::new(),
+            axes: BTreeMap::new(),
+            label: label.into(),
+            layer: None,
+            call,
+            library,
+        }
     }
 
     pub(super) fn bind(&mut self, name: &str, binding: Binding) {
@@ -77,8 +103,8 @@ impl Environment {
 #[derive(Debug, Clone, Default)]
 pub(super) struct Scope {
     pub indices: Vec<(String, IndexId)>,
-    /// The indices that `..` stands for.
-    pub rest: Option<Vec<IndexId>>,
+    /// The indices that `..` and `N..` stand for, by how they are written; the innermost last.
+    pub rests: Vec<(String, Vec<IndexId>)>,
     /// Whether a reduction around runs over the samples.
     pub batch: bool,
 }
@@ -86,5 +112,16 @@ pub(super) struct Scope {
 impl Scope {
     pub(super) fn find(&self, name: &str) -> Option<IndexId> {
         self.indices.iter().rev().find(|(known, _)| known == name).map(|(_, index)| *index)
+    }
+
+    /// The indices that a rest stands for.
+    pub(super) fn rest(&self, text: &str) -> Option<&[IndexId]> {
+        self.rests.iter().rev().find(|(known, _)| known == text).map(|(_, indices)| indices.as_slice())
+    }
+
+    /// All indices in force.
+    pub(super) fn all(&self) -> impl Iterator<Item = IndexId> + '_ {
+        let rests = self.rests.iter().flat_map(|(_, indices)| indices);
+        rests.chain(self.indices.iter().map(|(_, index)| index)).copied()
     }
 }

@@ -24,6 +24,9 @@ impl Lowering<'_> {
         for (declared, tensor) in formula.inputs.iter().zip(inputs) {
             environment.bind(&declared.name.to_string(), Binding::Tensor(*tensor));
         }
+        if !self.place_numbers(formula, environment) {
+            return Value::Unknown;
+        }
         let Some(declared) = self.declare(formula, environment, inputs) else { return Value::Unknown };
         self.depth += 1;
         let outer = std::mem::take(&mut self.indexed);
@@ -81,7 +84,8 @@ impl Lowering<'_> {
         Some(Declared { name: formula.result.name.to_string(), shape, for_each_sample })
     }
 
-    fn statements(&mut self, statements: &[Statement], environment: &mut Environment, declared: &Declared) {
+    /// Runs statements; answers whether to go on behind them.
+    fn statements(&mut self, statements: &[Statement], environment: &mut Environment, declared: &Declared) -> bool {
         for statement in statements {
             match statement {
                 Statement::Parameter(parameter) => self.parameter(parameter, environment),
@@ -101,28 +105,41 @@ impl Lowering<'_> {
                         }
                     }
                 }
-                Statement::Require(condition) => self.require(condition, environment),
-                Statement::If { condition, then, otherwise } => match self.condition(condition, environment) {
-                    Some(true) => self.statements(then, environment, declared),
-                    Some(false) => self.statements(otherwise, environment, declared),
-                    None => {}
-                },
+                Statement::Require(condition, words) => {
+                    if !self.require(condition, words.as_deref(), environment) {
+                        // what does not fit is not computed
+                        environment.bind(&declared.name, Binding::Unknown);
+                        return false;
+                    }
+                }
+                Statement::If { condition, then, otherwise } => {
+                    let Some(holds) = self.condition(condition, environment) else { continue };
+                    if !self.statements(if holds { then } else { otherwise }, environment, declared) {
+                        return false;
+                    }
+                }
                 Statement::Mode { train, infer } => {
                     self.out.has_modes = true;
                     let chosen = if self.mode == super::Mode::Train { train } else { infer };
-                    self.statements(chosen, environment, declared);
+                    if !self.statements(chosen, environment, declared) {
+                        return false;
+                    }
                 }
             }
         }
+        true
     }
 
-    /// `require rate < 1;`
-    fn require(&mut self, condition: &Expression, environment: &mut Environment) {
-        if self.condition(condition, environment) == Some(false) {
-            let text = super::messages::condition_text(condition, environment);
+    /// `require rate < 1;`: whether it does not fail.
+    fn require(&mut self, condition: &Expression, words: Option<&str>, environment: &mut Environment) -> bool {
+        let fails = self.condition(condition, environment) == Some(false);
+        if fails {
+            let text = words.map(str::to_string);
+            let text = text.unwrap_or_else(|| super::messages::condition_text(condition, environment));
             let message = format!("`{}` requires that {text}", environment.label);
             self.errors.report(environment.call, message);
         }
+        !fails
     }
 
     /// The value of a scalar function for given numbers.
@@ -155,32 +172,50 @@ impl Lowering<'_> {
     }
 
     fn inline_body(&mut self, formula: &Formula, environment: &mut Environment) -> Option<ExpressionId> {
-        let mut result = None;
-        for statement in &formula.body {
-            if let Statement::Require(condition) = statement {
-                self.require(condition, environment);
-                continue;
-            }
-            let Statement::Assign(assign) = statement else {
-                let place = environment.place(formula.name.span());
-                return self.mistake(place, "a function of numbers consists of definitions `name = value;` only");
-            };
-            if assign.subscripts.is_some() {
-                let place = environment.place(assign.name.span());
-                return self.mistake(place, "the inputs of this function have no shape: declare one, as in `x: [N]`");
-            }
-            let value = self.scalar(&assign.value, environment, &Scope::default())?;
-            environment.bind(&assign.name.to_string(), Binding::Scalar(value));
-            result = Some(value);
-        }
+        self.inline_statements(formula, &formula.body, environment)?;
         match environment.names.get(&formula.result.name.to_string()) {
             Some(Binding::Scalar(value)) => Some(*value),
             _ => {
                 let place = environment.place(formula.name.span());
                 let message = format!("`{}` never defines its result `{}`", formula.name, formula.result.name);
-                result.and_then(|_| self.mistake(place, message))
+                self.mistake(place, message)
             }
         }
+    }
+
+    fn inline_statements(
+        &mut self,
+        formula: &Formula,
+        statements: &[Statement],
+        environment: &mut Environment,
+    ) -> Option<()> {
+        for statement in statements {
+            match statement {
+                Statement::Require(condition, words) => {
+                    if !self.require(condition, words.as_deref(), environment) {
+                        return None;
+                    }
+                }
+                Statement::If { condition, then, otherwise } => {
+                    let chosen = if self.condition(condition, environment)? { then } else { otherwise };
+                    self.inline_statements(formula, chosen, environment)?;
+                }
+                Statement::Assign(assign) if assign.subscripts.is_some() => {
+                    let place = environment.place(assign.name.span());
+                    let message = "the inputs of this function have no shape: declare one, as in `x: [N]`";
+                    return self.mistake(place, message);
+                }
+                Statement::Assign(assign) => {
+                    let value = self.scalar(&assign.value, environment, &Scope::default())?;
+                    environment.bind(&assign.name.to_string(), Binding::Scalar(value));
+                }
+                _ => {
+                    let place = environment.place(formula.name.span());
+                    return self.mistake(place, "a function of numbers consists of definitions `name = value;` only");
+                }
+            }
+        }
+        Some(())
     }
 
     /// A tensor that is defined from the start, such as an input.

@@ -124,7 +124,8 @@ impl<'a> Lowering<'a> {
     pub(super) fn apply_formula(&mut self, layer: usize, formula: &Formula, inputs: &[TensorId], place: Span) -> Value {
         let mut inner = self.layers[layer].bound.clone();
         inner.call = place;
-        inner.rest = None;
+        // `..` may be another one at each use; what has a name was declared
+        inner.rests.remove("..");
         let fits = self.unify_inputs(formula, inputs, &mut inner, place);
         self.remember_inferred(layer, formula, &inner);
         if fits { self.run(formula, &mut inner, inputs) } else { self.as_declared(formula, &inner, place) }
@@ -137,11 +138,11 @@ impl<'a> Lowering<'a> {
         if !shape_is_known(shape, environment) {
             return Value::Unknown;
         }
-        if environment.rest.as_ref().is_some_and(|rest| !rest.is_empty()) {
+        if environment.rests.values().any(|rest| !rest.is_empty()) {
             return Value::Unknown;
         }
         let mut environment = environment.clone();
-        environment.rest = Some(Vec::new());
+        environment.rests.insert("..".into(), Vec::new());
         environment.call = place;
         match self.shape_of(shape, &environment) {
             Some(shape) => Value::Tensor(self.new_tensor(&environment.label, shape, true)),
@@ -156,6 +157,8 @@ impl<'a> Lowering<'a> {
             match pattern {
                 Pattern::Name(name) => into.push(name.to_string()),
                 Pattern::Tuple(parts) => parts.iter().for_each(|part| names(part, into)),
+                // never inferred
+                Pattern::Rest(_) => {}
             }
         }
         let mut declared = Vec::new();
@@ -224,6 +227,6 @@ fn shape_is_known(shape: &crate::syntax::ast::Type, environment: &Environment) -
     }
     shape.sizes.iter().all(|size| match size {
         crate::syntax::ast::SizeItem::Size(expression) => known(expression, environment),
-        crate::syntax::ast::SizeItem::Rest(_) => true,
+        crate::syntax::ast::SizeItem::Rest(rest) => rest.name.is_none() || environment.rests.contains_key(&rest.text()),
     })
 }

@@ -55,6 +55,7 @@ impl<'a> Lowering<'a> {
             self.declared_targets(loss, &mut environment);
             self.terms(&loss.value, 1.0, &mut environment);
         }
+        self.settle_classes();
         self.depth = 0;
     }
 
@@ -139,6 +140,9 @@ impl<'a> Lowering<'a> {
         for declared in &loss.targets {
             let name = declared.name.to_string();
             let place = declared.name.span();
+            if let Some(ignored) = declared.shape.as_ref().and_then(|shape| shape.ignored.as_ref()) {
+                self.errors.report(ignored.span, super::network::IGNORED);
+            }
             let target = match &declared.shape {
                 Some(shape) => self.target(&name, shape, environment),
                 None => {
@@ -309,10 +313,14 @@ impl<'a> Lowering<'a> {
             self.run(&summed(formula), &mut inner, tensors)
         };
         let batch = if reduction == Reduction::Sum { BatchReduction::Sum } else { BatchReduction::Mean };
+        let number = self.out.terms.len();
         match value {
             Value::Tensor(tensor) => self.add_term(tensor, batch, factor, place),
             Value::Real(_) => self.errors.report(place, "this loss does not depend on the network"),
             Value::Unknown => {}
+        }
+        if reduction == Reduction::Mean && self.out.terms.len() > number {
+            self.out.terms[number].divisor = self.divisor(formula, &inner, number);
         }
     }
 
@@ -344,27 +352,34 @@ impl<'a> Lowering<'a> {
         };
         let target = self.given(&label, Vec::new(), Role::Loss(number), None, true);
         self.out.program.equations.push(Equation::elementwise(target, vec![IndexId::SAMPLE], body));
-        self.out.terms.push(Term { coefficient, reduction, tensor: target });
+        self.out.terms.push(Term { coefficient, reduction, tensor: target, divisor: None });
     }
 }
 
 /// A loss with the `mean` that is all of its value replaced by a `sum`.
 fn summed(formula: &Formula) -> Formula {
     let mut formula = formula.clone();
-    let result = formula.result.name.clone();
-    for statement in formula.body.iter_mut().rev() {
-        if let Statement::Assign(assign) = statement
-            && assign.name == result
-        {
-            if let ExpressionKind::Reduce(name, ..) = &mut assign.value.kind
-                && name == "mean"
-            {
-                *name = Ident::new("sum", name.span());
+    sum_up(&mut formula.body, &formula.result.name);
+    formula
+}
+
+fn sum_up(statements: &mut [Statement], result: &Ident) {
+    for statement in statements {
+        match statement {
+            Statement::Assign(assign) if assign.name == *result => {
+                if let ExpressionKind::Reduce(name, ..) = &mut assign.value.kind
+                    && name == "mean"
+                {
+                    *name = Ident::new("sum", name.span());
+                }
             }
-            break;
+            Statement::If { then: one, otherwise: other, .. } | Statement::Mode { train: one, infer: other } => {
+                sum_up(one, result);
+                sum_up(other, result);
+            }
+            _ => {}
         }
     }
-    formula
 }
 
 fn number(expression: &Expression) -> Option<f64> {

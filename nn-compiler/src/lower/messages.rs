@@ -75,18 +75,16 @@ impl Lowering<'_> {
 
     /// What to say of a kind of layer that there is not.
     pub(super) fn unknown_layer(&self, kind: &str) -> String {
-        /// A longer list would not be read.
-        const LISTED: usize = 8;
         let message = format!("there is no layer `{kind}`");
         let functions = self.library.function_names().into_iter().chain(structure::NAMES);
         if let Some(function) = functions.into_iter().find(|function| plain(function) == plain(kind)) {
             return format!("{message}: `{function}` is a function, called in `forward`, as in `x.{function}(…)`");
         }
         let layers: Vec<&str> = self.library.layer_names().collect();
-        if closest(kind, layers.iter().copied()).is_some() || layers.len() > LISTED {
+        if closest(kind, layers.iter().copied()).is_some() {
             return with_suggestion(message, kind, layers);
         }
-        format!("{message}\n\nhelp: the layers are `{}`", layers.join("`, `"))
+        format!("{message}\n\nhelp: `nn_core::guide` lists those that there are, and says how to write your own")
     }
 
     /// What to say where a formula takes numbers and is given classes, or the other way round.

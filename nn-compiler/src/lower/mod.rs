@@ -4,14 +4,18 @@ mod arguments;
 mod arrays;
 mod assign;
 mod calls;
+mod divisors;
 mod environment;
 mod formulas;
 mod layers;
+mod layout;
 mod library;
 mod loss;
 mod messages;
 mod network;
+mod numbers;
 mod parameters;
+mod patterns;
 mod positions;
 mod reductions;
 mod scalars;
@@ -23,7 +27,7 @@ mod unify;
 mod unused;
 mod values;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
 
 use proc_macro2::{Span, TokenStream};
 
@@ -145,6 +149,8 @@ pub struct Term {
     pub reduction: BatchReduction,
     /// Its value for each sample.
     pub tensor: TensorId,
+    /// What its sum is divided by, for each sample, where that is not the number of samples.
+    pub divisor: Option<TensorId>,
 }
 
 /// A step of the forward pass.
@@ -187,6 +193,10 @@ struct Lowering<'a> {
     counted: (usize, usize),
     /// How deep formulas are nested.
     depth: usize,
+    /// The tensors that hold one number everywhere.
+    filled: HashMap<TensorId, ExpressionId>,
+    /// How the classes of a tensor are used: the one that each use leaves out.
+    classes: BTreeMap<TensorId, Vec<Option<i64>>>,
     /// The tensors that definitions with indices have begun: what they are called, and where.
     indexed: Vec<(TensorId, String, Span)>,
     generics: Vec<String>,

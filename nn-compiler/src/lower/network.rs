@@ -1,6 +1,6 @@
 //! The network itself: its layers, its forward pass, its outputs.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
 
 use proc_macro2::Span;
 
@@ -11,6 +11,10 @@ use crate::errors::Errors;
 use crate::shape::{Dim, display_shape};
 use crate::symbolic::TensorId;
 use crate::syntax::ast::{Forward, Network, Statement, TypedName};
+
+/// Classes that stand for none are a matter of what uses them.
+pub(super) const IGNORED: &str =
+    "write `index<N>` alone: which class is ignored is said by the loss, as in `cross_entropy(ignore_index = 255)`";
 
 /// Lowers a network; mistakes are reported, and the result is then incomplete.
 pub fn lower(network: &Network, library: &Library<'_>, mode: Mode, errors: &mut Errors) -> Lowered {
@@ -39,6 +43,8 @@ pub fn lower(network: &Network, library: &Library<'_>, mode: Mode, errors: &mut 
         draws: 0,
         counted: (0, 0),
         depth: 0,
+        filled: HashMap::new(),
+        classes: BTreeMap::new(),
         indexed: Vec::new(),
         generics: network.generics.iter().map(ToString::to_string).collect(),
     };
@@ -93,6 +99,9 @@ impl Lowering<'_> {
         let Some(shape) = &declared.shape else {
             return self.mistake(declared.name.span(), format!("say the input's shape, as in `{name}: [784]`"));
         };
+        if let Some(ignored) = &shape.ignored {
+            return self.mistake(ignored.span, IGNORED);
+        }
         let sizes = self.shape_of(shape, environment)?;
         if !self.check_positive(&sizes, &format!("the input `{name}`"), shape.span) {
             return None;

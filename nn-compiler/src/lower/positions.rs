@@ -45,6 +45,9 @@ impl Lowering<'_> {
                 self.check_inside((name, true), position, size, place)?;
             }
         }
+        if let Some(value) = self.filled.get(&tensor) {
+            return Some(*value);
+        }
         Some(self.read_at(tensor, positions, outside))
     }
 
@@ -60,12 +63,14 @@ impl Lowering<'_> {
         let mut positions = Vec::new();
         for subscript in subscripts {
             match subscript {
-                Subscript::Rest(span) => match &scope.rest {
-                    Some(rest) => positions.extend(rest.iter().copied().map(Position::index)),
+                Subscript::Rest(rest) => match scope.rest(&rest.text()) {
+                    Some(indices) => positions.extend(indices.iter().copied().map(Position::index)),
                     None => {
-                        let message =
-                            "`..` is not bound: it stands neither on the left of `=` nor in a `sum[..](…)` around it";
-                        return self.mistake(environment.place(*span), message);
+                        let message = format!(
+                            "`{0}` is not bound: it stands neither on the left of `=` nor in a `sum[{0}](…)` around it",
+                            rest.text()
+                        );
+                        return self.mistake(environment.place(rest.span), message);
                     }
                 },
                 Subscript::At(expression) => positions.push(self.position(expression, environment, scope)?),
@@ -93,6 +98,11 @@ impl Lowering<'_> {
         if let Node::Read { tensor, .. } = self.out.program.pool.node(value)
             && self.out.program.at(*tensor).bound.is_some()
         {
+            // inside of formulas it has been noted with the input
+            if self.depth <= 1 {
+                let tensor = *tensor;
+                self.note_classes(tensor, None);
+            }
             return Some(Position::Gather(value));
         }
         self.mistake(

@@ -13,7 +13,7 @@ use proc_macro2::Span;
 pub(super) const BATCH: &str = "batch";
 
 /// The names of reductions; no function may be called so.
-pub(super) const REDUCTIONS: [&str; 5] = ["sum", "mean", "max", "min", "prod"];
+pub(super) const REDUCTIONS: [&str; 6] = ["sum", "mean", "var", "max", "min", "prod"];
 
 impl Lowering<'_> {
     /// `sum[i](…)`
@@ -28,18 +28,26 @@ impl Lowering<'_> {
         let place = environment.place(name.span());
         let text = name.to_string();
         let reduce = match text.as_str() {
-            "sum" | "mean" => Reduce::Sum,
+            "sum" | "mean" | "var" => Reduce::Sum,
             "max" => Reduce::Max,
             "min" => Reduce::Min,
             "prod" => Reduce::Product,
             _ => {
                 let message =
-                    format!("there is no reduction `{text}`: it is one of `sum`, `mean`, `max`, `min`, `prod`");
+                    format!("there is no reduction `{text}`: it is one of `sum`, `mean`, `var`, `max`, `min`, `prod`");
                 return self.mistake(place, with_suggestion(message, &text, REDUCTIONS));
             }
         };
         let (inner, bound) = self.bind_indices(binders, body, environment, scope)?;
-        let value = self.scalar(body, environment, &inner)?;
+        let mut value = self.scalar(body, environment, &inner)?;
+        if text == "var" {
+            // around the mean, which is taken first: a difference of large squares would be inexact
+            let mean = syn::Ident::new("mean", name.span());
+            let mean = self.reduce(&mean, binders, body, environment, scope)?.value;
+            let pool = &mut self.out.program.pool;
+            let deviation = pool.subtract(value, mean);
+            value = pool.product(1.0, &[(deviation, 2)]);
+        }
         // what an index does not occur in is the same all along it
         let used = self.out.program.pool.indices(value);
         let (bound, idle): (Vec<IndexId>, Vec<IndexId>) =
@@ -49,7 +57,7 @@ impl Lowering<'_> {
         let read = read.unwrap_or(value);
         let (times, by) = match text.as_str() {
             "sum" => (idle, Vec::new()),
-            "mean" => (Vec::new(), bound),
+            "mean" | "var" => (Vec::new(), bound),
             _ => Default::default(),
         };
         if times.is_empty() && by.is_empty() {
@@ -121,13 +129,11 @@ impl Lowering<'_> {
                     self.name_batch(scope, &bound, place)?;
                     bound.push(IndexId::SAMPLE);
                 }
-                Binder::Rest(span) => {
-                    let Some(rest) = environment.rest.clone() else {
-                        return self.mistake(environment.place(*span), "nothing says what `..` stands for here");
-                    };
-                    let indices = self.rest_indices(&rest);
+                Binder::Rest(rest) => {
+                    let sizes = self.rest_of(rest, environment)?;
+                    let indices = self.rest_indices(&sizes);
                     bound.extend(&indices);
-                    inner.rest = Some(indices);
+                    inner.rests.push((rest.text(), indices));
                 }
                 Binder::Index(name, _) if name == BATCH => {
                     let message = "`batch` stands for all samples and has no size of its own: choose another name";

@@ -92,7 +92,10 @@ impl Lowering<'_> {
             }
             Some(Binding::Unknown) => None,
             Some(Binding::Layer(_)) => self.mistake(place, format!("`{name}` is a layer: call it, as in `{name}(x)`")),
-            Some(Binding::Bool(_) | Binding::Word(_)) => self.mistake(place, format!("`{name}` is not a number")),
+            Some(Binding::Bool(_) | Binding::Word(_) | Binding::Numbers(..)) => {
+                self.mistake(place, format!("`{name}` is not a number"))
+            }
+            Some(Binding::Nothing) => self.mistake(place, nothing_message(name)),
             None => self.unknown_name(name, place, environment, scope),
         }
     }
@@ -230,16 +233,20 @@ impl Lowering<'_> {
     /// `random()`: a number in 0 ≤ u < 1 for each choice of the indices.
     fn scalar_random(&mut self, scope: &Scope) -> Option<ExpressionId> {
         let turns = self.out.program.turns.clone();
-        let own = scope.rest.iter().flatten().chain(scope.indices.iter().map(|(_, index)| index));
         let mut element = Affine::default();
-        for index in turns.iter().chain(own) {
-            let extent = self.out.program.extent(*index).clone();
-            element = element.scale(&extent)?.add(&Affine::index(*index))?;
+        for index in turns.into_iter().chain(scope.all()) {
+            let extent = self.out.program.extent(index).clone();
+            element = element.scale(&extent)?.add(&Affine::index(index))?;
         }
         let layer = self.draws;
         self.draws += 1;
         Some(self.out.program.pool.random(layer, element))
     }
+}
+
+/// What to say of a parameter that was not given and is used all the same.
+pub(super) fn nothing_message(name: &str) -> String {
+    format!("`{name}` can be `none` here: use it inside of `if {name} != none {{ … }}`")
 }
 
 /// A function of the table that users may call.

@@ -4,8 +4,9 @@ use proc_macro2::Span;
 
 use super::environment::Environment;
 use super::{Lowering, Obligation};
+use crate::errors::with_suggestion;
 use crate::shape::{Dim, display_shape};
-use crate::syntax::ast::{SizeItem, Type};
+use crate::syntax::ast::{Rest, SizeItem, Type};
 
 impl Lowering<'_> {
     /// The sizes of a declared shape; `None` where one is not known.
@@ -14,13 +15,21 @@ impl Lowering<'_> {
         for size in &shape.sizes {
             match size {
                 SizeItem::Size(expression) => dims.push(self.size(expression, environment)?),
-                SizeItem::Rest(span) => match &environment.rest {
-                    Some(rest) => dims.extend(rest.iter().cloned()),
-                    None => return self.mistake(environment.place(*span), "nothing says what `..` stands for here"),
-                },
+                SizeItem::Rest(rest) => dims.extend(self.rest_of(rest, environment)?),
             }
         }
         self.check_axes(dims, environment.place(shape.span))
+    }
+
+    /// The sizes that `..` or `N..` stands for.
+    pub(super) fn rest_of(&mut self, rest: &Rest, environment: &Environment) -> Option<Vec<Dim>> {
+        let text = rest.text();
+        let known = environment.rests.get(&text).cloned();
+        known.or_else(|| {
+            let message = format!("nothing says what `{text}` stands for here");
+            let known = environment.rests.keys().map(String::as_str);
+            self.mistake(environment.place(rest.span), with_suggestion(message, &text, known))
+        })
     }
 
     /// A shape, unless it has too many sizes.

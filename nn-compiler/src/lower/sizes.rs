@@ -157,11 +157,13 @@ impl Lowering<'_> {
         Some(self.out.program.constant_value(value))
     }
 
-    /// For `mode == reflect`: whether the word bound to the left side is the one on the right.
+    /// For `mode == reflect` and `min == none`: whether what is bound to the left side is the word on the right.
     fn same_word(&self, left: &Expression, right: &Expression, environment: &Environment) -> Option<bool> {
         let (ExpressionKind::Name(left), ExpressionKind::Name(right)) = (&left.kind, &right.kind) else { return None };
         match environment.names.get(&left.to_string()) {
             Some(Binding::Word(word)) => Some(*right == word.as_str()),
+            Some(Binding::Nothing) => Some(right == "none"),
+            Some(_) if right == "none" => Some(false),
             _ => None,
         }
     }

@@ -1,13 +1,16 @@
 //! Fitting the shapes that a formula declares to the shapes it is given.
 
+use std::ops::Range;
+
 use proc_macro2::Span;
 
 use super::environment::{Binding, Environment};
+use super::layout::{Misfit, layout};
 use super::messages::arguments_text;
 use super::{Lowering, Obligation};
 use crate::shape::{Dim, display_shape};
 use crate::symbolic::TensorId;
-use crate::syntax::ast::{Argument, Expression, ExpressionKind, Formula, SizeItem, Type, TypedName};
+use crate::syntax::ast::{Argument, Expression, ExpressionKind, Formula, Rest, SizeItem, Type, TypedName};
 
 impl Lowering<'_> {
     /// Fits the inputs of a formula; unbound sizes and `..` are bound. After a mistake the declared
@@ -35,31 +38,26 @@ impl Lowering<'_> {
     ) -> bool {
         let tensor = self.out.program.at(given);
         let (sizes, bound) = (tensor.sample_shape().to_vec(), tensor.bound.clone());
-        let rest_at = shape.sizes.iter().position(|size| matches!(size, SizeItem::Rest(_)));
-        let fixed = shape.sizes.len() - usize::from(rest_at.is_some());
-        if sizes.len() < fixed || (rest_at.is_none() && sizes.len() != fixed) {
-            self.report_rank(declared, shape, &sizes, environment, place);
-            return false;
-        }
-        let (before, behind) = match rest_at {
-            Some(at) => (at, shape.sizes.len() - at - 1),
-            None => (shape.sizes.len(), 0),
+        let ranges = match layout(&shape.sizes, sizes.len(), environment) {
+            Ok(ranges) => ranges,
+            Err(misfit) => {
+                self.report_misfit(&misfit, declared, shape, &sizes, environment, place);
+                return false;
+            }
         };
         let mut good = true;
-        let last = sizes.len() - behind;
-        for (size, given) in shape.sizes[..before]
-            .iter()
-            .zip(&sizes)
-            .chain(shape.sizes[shape.sizes.len() - behind..].iter().zip(&sizes[last..]))
-        {
-            let SizeItem::Size(size) = size else { continue };
-            good &= self.unify_size(size, given, declared, shape, &sizes, environment, place);
-        }
-        if rest_at.is_some() {
-            good &= self.unify_rest(&sizes[before..last], declared, environment, place);
+        for (item, range) in shape.sizes.iter().zip(ranges) {
+            good &= match item {
+                SizeItem::Size(size) => {
+                    self.unify_size(size, &sizes[range.start], declared, shape, &sizes, environment, place)
+                }
+                SizeItem::Rest(rest) => self.unify_rest(rest, range, declared, shape, &sizes, environment, place),
+            };
         }
         if let (Some(index), Some(bound)) = (&shape.index, &bound) {
             good &= self.unify_classes(index, bound, declared, environment, place);
+            let ignored = shape.ignored.as_ref().and_then(|ignored| self.ignored_class(ignored, environment));
+            self.note_classes(given, ignored);
         }
         good
     }
@@ -110,21 +108,38 @@ impl Lowering<'_> {
         }
     }
 
-    fn unify_rest(&mut self, given: &[Dim], declared: &TypedName, environment: &mut Environment, place: Span) -> bool {
-        match &environment.rest {
-            None => environment.rest = Some(given.to_vec()),
-            Some(known) if known == given => {}
-            Some(known) => {
-                let (known, given) = (display_shape(known), display_shape(given));
-                let message = format!(
-                    "`{}`: `{}` has other sizes than what it goes with: {given} where {known} is expected",
-                    environment.label, declared.name
-                );
-                self.errors.report(place, message);
-                return false;
-            }
+    #[allow(clippy::too_many_arguments)] // all of it is for the message
+    fn unify_rest(
+        &mut self,
+        rest: &Rest,
+        range: Range<usize>,
+        declared: &TypedName,
+        shape: &Type,
+        all: &[Dim],
+        environment: &mut Environment,
+        place: Span,
+    ) -> bool {
+        let (text, given) = (rest.text(), &all[range]);
+        let Some(known) = environment.rests.get(&text).cloned() else {
+            environment.rests.insert(text, given.to_vec());
+            return true;
+        };
+        let (shown, expected) = (display_shape(given), display_shape(&known));
+        let message = if rest.name.is_some() && environment.layer.is_some() {
+            self.layer_message(shape, all, environment)
+        } else {
+            format!(
+                "`{}`: `{}` has other sizes than what it goes with: {shown} where {expected} is expected",
+                environment.label, declared.name
+            )
+        };
+        let place = environment.rest_places.get(&text).copied().unwrap_or(place);
+        if known.len() != given.len() {
+            self.errors.report(place, message);
+            return false;
         }
-        true
+        let differing: Vec<(&Dim, &Dim)> = known.iter().zip(given).filter(|(known, given)| known != given).collect();
+        differing.into_iter().all(|(known, given)| self.unequal(known, given, message.clone(), place))
     }
 
     #[allow(clippy::too_many_arguments)] // all of it is for the message
@@ -181,11 +196,12 @@ impl Lowering<'_> {
                 environment.label, declared.name
             );
         };
-        let takes = self.pattern_text(shape, environment, all);
-        let headline = if shape.sizes.iter().filter(|s| matches!(s, SizeItem::Size(_))).count() == 1 {
-            format!("layer `{}` takes {expected} inputs, but it is given {given}", environment.label)
+        let message = if shape.sizes.iter().filter(|s| matches!(s, SizeItem::Size(_))).count() == 1 {
+            let takes = self.pattern_text(shape, environment, all);
+            let trace = self.trace_text(&environment.label, &takes);
+            format!("layer `{}` takes {expected} inputs, but it is given {given}\n\n{trace}", environment.label)
         } else {
-            format!("layer `{}` takes {takes}, but it is given {}", environment.label, display_shape(all))
+            self.layer_message(shape, all, environment)
         };
         let help = match self.corrected_declaration(layer, expected, given) {
             _ if all.len() > 1 && Dim::product(all).as_ref() == Some(expected) => {
@@ -194,7 +210,14 @@ impl Lowering<'_> {
             Some(declaration) => format!("\n\nhelp: declare it as `{declaration}`"),
             None => String::new(),
         };
-        format!("{headline}\n\n{}{help}", self.trace_text(&environment.label, &takes))
+        message + &help
+    }
+
+    /// What a layer takes and what it is given instead.
+    fn layer_message(&self, shape: &Type, given: &[Dim], environment: &Environment) -> String {
+        let takes = self.pattern_text(shape, environment, given);
+        let (label, given) = (&environment.label, display_shape(given));
+        format!("layer `{label}` takes {takes}, but it is given {given}\n\n{}", self.trace_text(label, &takes))
     }
 
     /// The layer's declaration with one size replaced, where that size is written in it.
@@ -219,16 +242,17 @@ impl Lowering<'_> {
 
     /// A declared shape with the sizes that are known filled in.
     fn pattern_text(&self, shape: &Type, environment: &Environment, given: &[Dim]) -> String {
-        let fixed = shape.sizes.iter().filter(|size| matches!(size, SizeItem::Size(_))).count();
-        let before = shape.sizes.iter().position(|size| matches!(size, SizeItem::Rest(_))).unwrap_or(0);
-        let rest = given.get(before..(before + given.len()).saturating_sub(fixed));
+        let join = |sizes: &[Dim]| sizes.iter().map(ToString::to_string).collect::<Vec<_>>().join(", ");
+        let ranges = layout(&shape.sizes, given.len(), environment).ok();
         let sizes: Vec<String> = shape
             .sizes
             .iter()
-            .map(|size| match size {
-                SizeItem::Rest(_) => match rest {
-                    Some(rest) => rest.iter().map(ToString::to_string).collect::<Vec<_>>().join(", "),
-                    None => "..".into(),
+            .enumerate()
+            .map(|(at, size)| match size {
+                SizeItem::Rest(rest) => match (environment.rests.get(&rest.text()), &ranges) {
+                    (Some(known), _) if rest.name.is_some() => join(known),
+                    (_, Some(ranges)) => join(&given[ranges[at].clone()]),
+                    _ => rest.text(),
                 },
                 SizeItem::Size(Expression { kind: ExpressionKind::Name(name), .. }) => {
                     match environment.names.get(&name.to_string()) {
@@ -243,14 +267,31 @@ impl Lowering<'_> {
         format!("[{}]", sizes.join(", "))
     }
 
-    fn report_rank(
+    fn report_misfit(
         &mut self,
+        misfit: &Misfit,
         declared: &TypedName,
         shape: &Type,
         given: &[Dim],
         environment: &Environment,
         place: Span,
     ) {
+        match misfit {
+            Misfit::Rank => {}
+            Misfit::Axis(axis) => {
+                let message = format!(
+                    "there is no axis {axis} in {}: axes are counted from 0, or from the end with -1 for the last",
+                    display_shape(given)
+                );
+                return self.errors.report(place, message);
+            }
+            Misfit::Open(rest) => {
+                let message = format!(
+                    "nothing says where `{rest}` begins: of several rests in one shape, all but one follow from `<…>` or from other inputs"
+                );
+                return self.errors.report(environment.place(shape.span), message);
+            }
+        }
         let takes = self.pattern_text(shape, environment, &[]);
         let given_text = display_shape(given);
         let flat = shape.sizes.len() == 1 && given.len() > 1;

@@ -64,7 +64,10 @@ impl Lowering<'_> {
                 self.layers[*layer].used = true;
                 self.unknown(place, format!("`{name}` is a layer: call it, as in `{name}(x)`"))
             }
-            Some(Binding::Bool(_) | Binding::Word(_)) => self.unknown(place, format!("`{name}` is not a tensor")),
+            Some(Binding::Bool(_) | Binding::Word(_) | Binding::Numbers(..)) => {
+                self.unknown(place, format!("`{name}` is not a tensor"))
+            }
+            Some(Binding::Nothing) => self.unknown(place, super::scalars::nothing_message(name)),
             None => {
                 let message = format!("there is no value `{name}` here");
                 let known = environment.names.keys().map(String::as_str);

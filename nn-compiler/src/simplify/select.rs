@@ -36,5 +36,11 @@ fn selected(program: &mut Program, body: ExpressionId, index: IndexId) -> Option
     if affine.as_index() != Some(index) || !is_class || !program.pool.is_zero(otherwise) {
         return None;
     }
-    program.pool.substitute(then, &HashMap::from([(index, Position::Gather(right))]))
+    let ignored = program.at(program.root(*tensor)).ignored;
+    let picked = program.pool.substitute(then, &HashMap::from([(index, Position::Gather(right))]))?;
+    // of what is no class, nothing is picked
+    let Some(ignored) = ignored else { return Some(picked) };
+    #[allow(clippy::cast_precision_loss)] // small
+    let (ignored, nothing) = (program.pool.constant(ignored as f64), program.pool.constant(0.0));
+    Some(program.pool.choose(Relation::Equal, right, ignored, nothing, picked))
 }

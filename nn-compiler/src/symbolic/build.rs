@@ -245,7 +245,8 @@ impl Pool {
     /// A function of the table; of constants it is a constant.
     pub fn apply(&mut self, function: Function, arguments: &[ExpressionId]) -> ExpressionId {
         let constants: Option<Vec<f64>> = arguments.iter().map(|id| self.as_constant(*id)).collect();
-        if let Some(constants) = constants {
+        // the precision is that of the type, which is chosen later
+        if let Some(constants) = constants.filter(|_| function.row().name != "epsilon") {
             return self.constant((function.row().value)(&constants));
         }
         if function.row().name == "powf"
@@ -268,6 +269,9 @@ impl Pool {
         then: ExpressionId,
         otherwise: ExpressionId,
     ) -> ExpressionId {
+        // inside of each side the comparison is decided
+        let then = self.decided(relation, left, right, then, true);
+        let otherwise = self.decided(relation, left, right, otherwise, false);
         if then == otherwise {
             return then;
         }
@@ -275,6 +279,28 @@ impl Pool {
             return if relation.holds(left, right) { then } else { otherwise };
         }
         self.intern(Node::Where { relation, left, right, then, otherwise })
+    }
+
+    /// The side that a choice takes where its comparison is known to hold or not to.
+    fn decided(
+        &self,
+        relation: Relation,
+        left: ExpressionId,
+        right: ExpressionId,
+        value: ExpressionId,
+        holds: bool,
+    ) -> ExpressionId {
+        let Node::Where { relation: same, left: a, right: b, then, otherwise } = self.node(value) else { return value };
+        if (*same, *a, *b) == (relation, left, right) {
+            return if holds { *then } else { *otherwise };
+        }
+        // what equals an index is not less than zero
+        let index = matches!(self.node(left), Node::Index(affine) if affine.as_index().is_some());
+        let below = self.as_constant(*b).is_some_and(|b| b < 0.0);
+        if holds && index && below && *a == right && (relation, *same) == (Relation::Equal, Relation::Equal) {
+            return *otherwise;
+        }
+        value
     }
 }
 

@@ -4,9 +4,10 @@ use syn::ext::IdentExt;
 use syn::parse::{ParseStream, Result};
 use syn::{Ident, Token};
 
-use super::ast::{Argument, Arguments, Binder, Subscript};
+use super::ast::{Argument, Arguments, Binder, Expression, ExpressionKind, Subscript};
 use super::expression::binary;
 use super::tokens::{brackets, colon_follows, equals_follows, error_at, expect, list, name, parentheses};
+use super::types::parse_rest;
 
 /// Parses `(a, b => c, k = 3)`.
 pub(super) fn parse_arguments(input: ParseStream<'_>) -> Result<Arguments> {
@@ -48,8 +49,8 @@ fn argument(input: ParseStream<'_>, depth: usize) -> Result<Argument> {
 pub(super) fn binders(input: ParseStream<'_>, depth: usize) -> Result<Vec<Binder>> {
     let content = brackets(input, "expected the indices in brackets, as in `sum[i](x[i])`")?;
     list(&content, "]", |content| {
-        if content.peek(Token![..]) {
-            return Ok(Binder::Rest(content.parse::<Token![..]>()?.spans[0]));
+        if let Some(rest) = parse_rest(content)? {
+            return Ok(Binder::Rest(rest));
         }
         let name = name(content, "expected the name of an index, as in `sum[i](x[i])`")?;
         let extent = if content.peek(Token![:]) {
@@ -62,13 +63,22 @@ pub(super) fn binders(input: ParseStream<'_>, depth: usize) -> Result<Vec<Binder
     })
 }
 
-/// Parses `[i, j + 1, ..]`.
-pub(super) fn parse_subscripts(input: ParseStream<'_>, depth: usize) -> Result<Vec<Subscript>> {
+/// Parses `[i, j + 1, ..]`; for `[i: N]`, what stands behind the name is put apart.
+pub(super) fn parse_subscripts(
+    input: ParseStream<'_>,
+    depth: usize,
+    extents: &mut Vec<(Ident, Expression)>,
+) -> Result<Vec<Subscript>> {
     let content = brackets(input, "expected indices in brackets")?;
     list(&content, "]", |content| {
-        if content.peek(Token![..]) {
-            return Ok(Subscript::Rest(content.parse::<Token![..]>()?.spans[0]));
+        if let Some(rest) = parse_rest(content)? {
+            return Ok(Subscript::Rest(rest));
         }
-        Ok(Subscript::At(binary(content, 0, depth + 1)?))
+        let at = binary(content, 0, depth + 1)?;
+        if let (ExpressionKind::Name(name), true) = (&at.kind, content.peek(Token![:])) {
+            content.parse::<Token![:]>()?;
+            extents.push((name.clone(), binary(content, 0, depth + 1)?));
+        }
+        Ok(Subscript::At(at))
     })
 }

@@ -78,11 +78,13 @@ pub struct TypedName {
     pub shape: Option<Type>,
 }
 
-/// `[C, H, W]`, `index<10>` or `index<10>[H, W]`.
+/// `[C, H, W]`, `index<10>`, `index<10 or -100>` or `index<10>[H, W]`.
 #[derive(Debug, Clone)]
 pub struct Type {
     /// For integers: how many values there are.
     pub index: Option<Box<Expression>>,
+    /// For integers: one more that stands for none of them.
+    pub ignored: Option<Box<Expression>>,
     /// The sizes.
     pub sizes: Vec<SizeItem>,
     /// Where it stands.
@@ -93,9 +95,26 @@ pub struct Type {
 #[derive(Debug, Clone)]
 pub enum SizeItem {
     /// `..`: any number of sizes.
-    Rest(Span),
+    Rest(Rest),
     /// A size.
     Size(Expression),
+}
+
+/// `..` or `N..`: any number of axes, the same ones wherever it stands.
+#[derive(Debug, Clone)]
+pub struct Rest {
+    /// What it is called.
+    pub name: Option<Ident>,
+    /// Where it stands.
+    pub span: Span,
+}
+
+impl Rest {
+    /// How it is written.
+    #[must_use]
+    pub fn text(&self) -> String {
+        self.name.as_ref().map(ToString::to_string).unwrap_or_default() + ".."
+    }
 }
 
 /// What a formula defines.
@@ -122,6 +141,8 @@ pub struct Formula {
     pub inputs: Vec<TypedName>,
     /// The name and type of the result.
     pub result: TypedName,
+    /// What a loss is divided by, added up over the samples as its result is.
+    pub divisor: Option<TypedName>,
     /// The statements.
     pub body: Vec<Statement>,
     /// Arguments with which it is tested.
@@ -163,10 +184,12 @@ pub enum Pattern {
     Name(Ident),
     /// `(KH, KW)`: one value stands for all.
     Tuple(Vec<Pattern>),
+    /// `N..`: one value, or several in parentheses.
+    Rest(Rest),
 }
 
 /// What a parameter of a formula may be.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone)]
 pub enum Kind {
     /// A whole number of at least zero.
     Size,
@@ -176,6 +199,10 @@ pub enum Kind {
     Bool,
     /// One of some words.
     Word(Vec<Ident>),
+    /// The number of an axis of the input: that of which the name is the size.
+    Axis,
+    /// Numbers of this shape.
+    Numbers(Type),
 }
 
 /// `example (5 => 3) { x: [5] = uniform(-1, 1) }`.
@@ -222,8 +249,9 @@ pub enum Statement {
     State(ParameterStatement),
     /// `next running_mean[c] = …;`: the value of a state after this step of training.
     Next(Assign),
-    /// `require rate < 1;`: what must hold of the parameters in `<…>`.
-    Require(Expression),
+    /// `require rate < 1;` or `require 2 * (N/2) == N, "N is even";`: what must hold of parameters and sizes, and
+    /// how that is said.
+    Require(Expression, Option<String>),
     /// `train { … } infer { … }`.
     Mode {
         /// While training.
@@ -251,6 +279,8 @@ pub struct Assign {
     pub name: Ident,
     /// Its indices; `None` where the whole tensor is given at once.
     pub subscripts: Option<Vec<Subscript>>,
+    /// How far indices run, where that is said: `y[g: G]`.
+    pub extents: Vec<(Ident, Expression)>,
     /// The value.
     pub value: Expression,
 }
@@ -374,7 +404,7 @@ impl Operator {
 #[derive(Debug, Clone)]
 pub enum Subscript {
     /// `..`
-    Rest(Span),
+    Rest(Rest),
     /// An index.
     At(Expression),
 }
@@ -383,7 +413,7 @@ pub enum Subscript {
 #[derive(Debug, Clone)]
 pub enum Binder {
     /// `..`: all indices that `..` stands for.
-    Rest(Span),
+    Rest(Rest),
     /// A name, and how far it runs where the reads do not say.
     Index(Ident, Option<Expression>),
 }

@@ -86,13 +86,15 @@ fn formula_names(formula: &Formula, errors: &mut Errors) {
         match pattern {
             Pattern::Name(name) => into.push((name, "parameter")),
             Pattern::Tuple(parts) => parts.iter().for_each(|part| sizes(part, into)),
+            Pattern::Rest(rest) => into.extend(rest.name.iter().map(|name| (name, "parameter"))),
         }
     }
     let mut parameters = Vec::new();
     formula.parameters.iter().for_each(|parameter| sizes(&parameter.pattern, &mut parameters));
     // what `= value;` defines has this name without anyone saying so
     let said = Some(&formula.result.name).filter(|name| *name != "result");
-    let result: Vec<(&Ident, &str)> = said.into_iter().map(|name| (name, "result")).collect();
+    let divisor = formula.divisor.iter().map(|divisor| (&divisor.name, "divisor"));
+    let result: Vec<(&Ident, &str)> = said.into_iter().map(|name| (name, "result")).chain(divisor).collect();
     each_once(&[&parameters, &named(&formula.inputs, "input"), &result], errors);
     declared_in(&formula.body, errors);
 }
@@ -105,7 +107,7 @@ fn declared_in(block: &[Statement], errors: &mut Errors) {
             Statement::Parameter(parameter) => declared.push((&parameter.name, "parameter")),
             Statement::State(state) => declared.push((&state.name, "state")),
             Statement::Layer(layer) => declared.push((&layer.name, "layer")),
-            Statement::Assign(_) | Statement::Next(_) | Statement::Require(_) => {}
+            Statement::Assign(_) | Statement::Next(_) | Statement::Require(..) => {}
             Statement::If { then: one, otherwise: other, .. } | Statement::Mode { train: one, infer: other } => {
                 declared_in(one, errors);
                 declared_in(other, errors);

@@ -98,7 +98,12 @@ fn postfix(input: ParseStream<'_>, mut value: Expression, depth: usize) -> Resul
         }
         if input.peek(token::Bracket) {
             let span = value.span;
-            let subscripts = parse_subscripts(input, depth + 1)?;
+            let mut extents = Vec::new();
+            let subscripts = parse_subscripts(input, depth + 1, &mut extents)?;
+            if let Some((name, _)) = extents.first() {
+                let message = format!("how far `{name}` runs is said on the left of `=`, or in a `sum[{name}: N](…)`");
+                return Err(syn::Error::new(name.span(), message));
+            }
             value = Expression { kind: ExpressionKind::Index(Box::new(value), subscripts), span };
         } else if input.peek(Token![.]) && !input.peek(Token![..]) {
             value = method(input, value, depth)?;

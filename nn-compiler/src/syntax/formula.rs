@@ -10,7 +10,7 @@ use super::example::parse_example;
 use super::expression::{parse_expression, parse_size};
 use super::statement::parse_block;
 use super::tokens::{attributes, error_at, expect, list, name, parentheses, parse_all, word_here};
-use super::types::{parse_typed_name, parse_typed_names};
+use super::types::{parse_rest, parse_type, parse_typed_name, parse_typed_names};
 
 /// Parses a file of formulas, or what `formulas!` holds.
 ///
@@ -63,38 +63,59 @@ pub(super) fn parse_formula(input: ParseStream<'_>, library: bool) -> Result<Vec
     }
     let parameters = parse_parameters(input)?;
     let inputs = parse_typed_names(input)?;
-    let (result, body) = parse_result_and_body(input, kind, &own)?;
+    let (result, divisor, body) = parse_results_and_body(input, kind, &own)?;
     let mut examples = Vec::new();
     while word_here(input, "example") {
         examples.push(parse_example(input)?);
     }
-    let formula = Formula { kind, name: own, parameters, inputs, result, body, examples, library, network: None };
+    let formula =
+        Formula { kind, name: own, parameters, inputs, result, divisor, body, examples, library, network: None };
     Ok(names.into_iter().map(|name| Formula { name, ..formula.clone() }).collect())
 }
 
-/// `= expr;` or `-> y: [N] { … }`.
-fn parse_result_and_body(
+/// `= expr;`, `-> y: [N] { … }` or `-> l: [] / d: [] { … }`.
+fn parse_results_and_body(
     input: ParseStream<'_>,
     kind: FormulaKind,
     name: &Ident,
-) -> Result<(TypedName, Vec<Statement>)> {
+) -> Result<(TypedName, Option<TypedName>, Vec<Statement>)> {
     if input.peek(Token![->]) {
         input.parse::<Token![->]>()?;
         if input.peek(token::Bracket) || input.peek(token::Paren) {
             return Err(error_at(input, "the result of a formula is one, and has a name: `-> y: [2] { y = …; }`"));
         }
         let result = parse_typed_name(input)?;
-        return Ok((result, parse_block(input)?));
+        let divisor = parse_divisor(input, kind)?;
+        return Ok((result, divisor, parse_block(input)?));
     }
     expect::<Token![=]>(input, "expected `= value;` or `-> name { … }`")?;
     let value = parse_expression(input)?;
     expect::<Token![;]>(input, "expected an operator or `;`")?;
     let result = Ident::new("result", name.span());
     let span = name.span();
-    let scalar = Type { index: None, sizes: Vec::new(), span };
+    let scalar = Type { index: None, ignored: None, sizes: Vec::new(), span };
     let shape = (kind == FormulaKind::Loss).then_some(scalar);
-    let assign = Assign { name: result.clone(), subscripts: None, value };
-    Ok((TypedName { name: result, shape }, vec![Statement::Assign(assign)]))
+    let assign = Assign { name: result.clone(), subscripts: None, extents: Vec::new(), value };
+    Ok((TypedName { name: result, shape }, None, vec![Statement::Assign(assign)]))
+}
+
+/// `/ d: []` behind the result of a loss.
+fn parse_divisor(input: ParseStream<'_>, kind: FormulaKind) -> Result<Option<TypedName>> {
+    if !input.peek(Token![/]) {
+        return Ok(None);
+    }
+    if kind != FormulaKind::Loss {
+        return Err(error_at(input, "only a `loss` is divided by something: `-> y: [N] { … }`"));
+    }
+    input.parse::<Token![/]>()?;
+    let divisor = parse_typed_name(input)?;
+    match &divisor.shape {
+        Some(Type { index: None, sizes, .. }) if sizes.is_empty() => Ok(Some(divisor)),
+        shape => {
+            let span = shape.as_ref().map_or(divisor.name.span(), |shape| shape.span);
+            Err(syn::Error::new(span, "a divisor is one number for each sample: `-> l: [] / d: []`"))
+        }
+    }
 }
 
 fn parse_parameters(input: ParseStream<'_>) -> Result<Vec<Parameter>> {
@@ -135,7 +156,9 @@ fn parse_parameter(input: ParseStream<'_>, parameters: &mut Vec<Parameter>) -> R
             let pattern = parse_pattern(input)?;
             let kind = if input.peek(Token![:]) {
                 input.parse::<Token![:]>()?;
-                parse_kind(input)?.ok_or_else(|| error_at(input, "expected `size`, `real` or `bool`"))?
+                parse_kind(input)?.ok_or_else(|| {
+                    error_at(input, "expected `size`, `real`, `bool`, `axis` or a shape such as `[N]`")
+                })?
             } else {
                 Kind::Size
             };
@@ -152,9 +175,9 @@ fn parse_parameter(input: ParseStream<'_>, parameters: &mut Vec<Parameter>) -> R
     Ok(())
 }
 
-/// A kind if one stands here: `size`, `real`, `bool` or `one_of(a, b)`.
+/// A kind if one stands here: `size`, `real`, `bool`, `axis`, `one_of(a, b)` or `[N]`.
 fn parse_kind(input: ParseStream<'_>) -> Result<Option<Kind>> {
-    let simple = [("size", Kind::Size), ("real", Kind::Real), ("bool", Kind::Bool)];
+    let simple = [("size", Kind::Size), ("real", Kind::Real), ("bool", Kind::Bool), ("axis", Kind::Axis)];
     for (word, kind) in simple {
         if word_here(input, word) {
             name(input, "")?;
@@ -166,6 +189,9 @@ fn parse_kind(input: ParseStream<'_>) -> Result<Option<Kind>> {
         let (content, _) = parentheses(input, "expected the words, as in `one_of(zeros, reflect)`")?;
         return Ok(Some(Kind::Word(list(&content, ")", |content| name(content, "expected a word"))?)));
     }
+    if input.peek(token::Bracket) {
+        return Ok(Some(Kind::Numbers(parse_type(input)?)));
+    }
     Ok(None)
 }
 
@@ -175,6 +201,9 @@ fn parse_pattern(input: ParseStream<'_>) -> Result<Pattern> {
     if input.peek(token::Paren) {
         let (content, _) = parentheses(input, "")?;
         return Ok(Pattern::Tuple(list(&content, ")", part)?));
+    }
+    if let Some(rest) = parse_rest(input)?.filter(|rest| rest.name.is_some()) {
+        return Ok(Pattern::Rest(rest));
     }
     part(input)
 }

@@ -36,8 +36,15 @@ fn parse_statement(input: ParseStream<'_>) -> Result<Statement> {
     if word_here(input, "require") && !input.peek2(Token![=]) && !input.peek2(token::Bracket) && !colon_follows(input) {
         name(input, "")?;
         let condition = parse_expression(input)?;
+        let mut words = None;
+        if input.peek(Token![,]) {
+            input.parse::<Token![,]>()?;
+            words = Some(
+                expect::<syn::LitStr>(input, "expected what is required in words, as in `\"N is even\"`")?.value(),
+            );
+        }
         expect::<Token![;]>(input, "expected an operator or `;` behind the condition")?;
-        return Ok(Statement::Require(condition));
+        return Ok(Statement::Require(condition, words));
     }
     if word_here(input, "param") && input.peek2(Ident::peek_any) {
         name(input, "")?;
@@ -151,10 +158,11 @@ fn parse_assign(input: ParseStream<'_>) -> Result<Assign> {
     if name == "self" && input.peek(Token![.]) {
         return Err(syn::Error::new(name.span(), "leave out `self.`: what is defined has a name of its own"));
     }
-    let subscripts = if input.peek(token::Bracket) { Some(parse_subscripts(input, 0)?) } else { None };
+    let mut extents = Vec::new();
+    let subscripts = if input.peek(token::Bracket) { Some(parse_subscripts(input, 0, &mut extents)?) } else { None };
     super::habits::operator(input)?;
     expect::<Token![=]>(input, "expected `=`")?;
     let value = parse_expression(input)?;
     expect::<Token![;]>(input, "expected an operator or `;`")?;
-    Ok(Assign { name, subscripts, value })
+    Ok(Assign { name, subscripts, extents, value })
 }

@@ -83,7 +83,8 @@ fn as_formulas(network: Network, paths: &[Path]) -> Result<Vec<Formula>> {
     };
     let layers = network.layers.iter().map(|layer| layer.name.to_string()).collect();
     let result = TypedName { name: syn::Ident::new("output", output.name.span()), ..output };
-    let assign = Assign { name: result.name.clone(), subscripts: None, value: parenthesised(value) };
+    let assign =
+        Assign { name: result.name.clone(), subscripts: None, extents: Vec::new(), value: parenthesised(value) };
     let fields = network.layers.into_iter().map(Statement::Layer);
     let formula = Formula {
         kind: FormulaKind::Layer,
@@ -91,6 +92,7 @@ fn as_formulas(network: Network, paths: &[Path]) -> Result<Vec<Formula>> {
         parameters: Vec::new(),
         inputs,
         result,
+        divisor: None,
         body: fields.chain(body).chain([Statement::Assign(assign)]).collect(),
         examples: Vec::new(),
         library: false,

@@ -4,7 +4,7 @@ use syn::ext::IdentExt;
 use syn::parse::{ParseStream, Result};
 use syn::{Ident, Token, token};
 
-use super::ast::{SizeItem, Type, TypedName};
+use super::ast::{Rest, SizeItem, Type, TypedName};
 use super::expression::{parse_expression, parse_size};
 use super::tokens::{brackets, error_at, expect, list, name, parentheses, word_here};
 
@@ -34,24 +34,40 @@ pub(super) fn parse_typed_name(input: ParseStream<'_>) -> Result<TypedName> {
     Ok(TypedName { name, shape })
 }
 
-/// `[C, H, W]`, `index<10>` or `index<10>[H, W]`.
+/// `..` or `N..`, if it stands here.
+pub(super) fn parse_rest(input: ParseStream<'_>) -> Result<Option<Rest>> {
+    let named = input.peek(Ident::peek_any) && input.peek2(Token![..]);
+    if !named && !input.peek(Token![..]) {
+        return Ok(None);
+    }
+    let span = input.span();
+    let name = if named { Some(name(input, "")?) } else { None };
+    input.parse::<Token![..]>()?;
+    Ok(Some(Rest { name, span }))
+}
+
+/// `[C, H, W]`, `index<10>`, `index<10 or -100>` or `index<10>[H, W]`.
 pub(super) fn parse_type(input: ParseStream<'_>) -> Result<Type> {
     const COUNT: &str = "expected the number of classes, as in `index<10>`";
     let span = input.span();
-    let mut index = None;
+    let (mut index, mut ignored) = (None, None);
     if word_here(input, "index") {
         name(input, "")?;
         expect::<Token![<]>(input, COUNT)?;
         index = Some(Box::new(parse_size(input)?));
+        if word_here(input, "or") {
+            name(input, "")?;
+            ignored = Some(Box::new(parse_size(input)?));
+        }
         expect::<Token![>]>(input, COUNT)?;
         if !input.peek(token::Bracket) {
-            return Ok(Type { index, sizes: Vec::new(), span });
+            return Ok(Type { index, ignored, sizes: Vec::new(), span });
         }
     }
     let content = brackets(input, "expected a shape such as `[10]` or `[1, 28, 28]`")?;
     let sizes = list(&content, "]", |content| {
-        if content.peek(Token![..]) {
-            return Ok(SizeItem::Rest(content.parse::<Token![..]>()?.spans[0]));
+        if let Some(rest) = parse_rest(content)? {
+            return Ok(SizeItem::Rest(rest));
         }
         let size = parse_expression(content)?;
         if content.peek(Token![;]) {
@@ -59,5 +75,5 @@ pub(super) fn parse_type(input: ParseStream<'_>) -> Result<Type> {
         }
         Ok(SizeItem::Size(size))
     })?;
-    Ok(Type { index, sizes, span })
+    Ok(Type { index, ignored, sizes, span })
 }

@@ -89,12 +89,18 @@ impl Given {
             given.fixed.push((state.tensor, random.many(stored_len(state), 0.5, 1.5)));
         }
         #[allow(clippy::cast_precision_loss)] // few samples
-        let scale = |term: &nn_compiler::lower::Term| match term.reduction {
-            BatchReduction::Mean => term.coefficient / SAMPLES as f64,
-            BatchReduction::Sum => term.coefficient,
+        let scale = |term: &nn_compiler::lower::Term| match (term.divisor, term.reduction) {
+            (Some(divisor), _) => term.coefficient / given.sum(lowered, divisor),
+            (None, BatchReduction::Mean) => term.coefficient / SAMPLES as f64,
+            (None, BatchReduction::Sum) => term.coefficient,
         };
         given.scales = lowered.terms.iter().map(scale).collect();
         given
+    }
+
+    /// A number for each sample, added up.
+    fn sum(&self, lowered: &Lowered, tensor: TensorId) -> f64 {
+        self.evaluate(&lowered.program, &self.variables).get(&lowered.program, tensor).iter().sum()
     }
 
     fn part(&mut self, tensor: TensorId, part: &Part, role: Option<Role>, random: &mut Random) {
