@@ -104,6 +104,8 @@ pub trait Scalar:
     fn erf(self) -> Self;
     /// The greatest whole number that is not above the value.
     fn floor(self) -> Self;
+    /// The least whole number that is not below the value.
+    fn ceil(self) -> Self;
 
     /// Runs a contraction; not generic below this point, so that it is compiled once, here.
     #[doc(hidden)]
@@ -215,6 +217,11 @@ macro_rules! scalar {
             fn floor(self) -> Self {
                 use $maths as maths;
                 maths::floor(self)
+            }
+            #[inline(always)]
+            fn ceil(self) -> Self {
+                use $maths as maths;
+                maths::ceil(self)
             }
             fn contract(plan: &Contraction, operands: Operands<'_, Self>) {
                 $contract(plan, operands);

@@ -83,7 +83,9 @@ impl Reverse {
 
     /// Adds an equation to the list, into an elementwise one of the same target if there is one.
     fn merge(&mut self, list: &mut Vec<Equation>, equation: Equation) {
-        let elementwise = |e: &Equation| e.is_elementwise() && e.target == equation.target;
+        let program = &self.program;
+        let elementwise =
+            |e: &Equation| e.target == equation.target && e.writes_at_indices() && program.is_elementwise(e);
         let known = if elementwise(&equation) { list.iter_mut().find(|known| elementwise(known)) } else { None };
         let Some(known) = known else {
             list.push(equation);

@@ -23,7 +23,7 @@ struct Solved {
 
 /// The same contribution with every axis written at an index of its own, if that can be said and costs less.
 pub(super) fn gather(program: &mut Program, contribution: Equation) -> Equation {
-    if contribution.writes_plainly() {
+    if program.writes_plainly(&contribution) {
         return contribution;
     }
     let Some(solved) = solve(program, &contribution) else { return contribution };
@@ -36,10 +36,11 @@ fn solve(program: &mut Program, equation: &Equation) -> Option<BTreeMap<usize, S
     let (mut work, mut without) = (10, 1);
     for (axis, position) in equation.write.iter().enumerate() {
         let Position::Affine(affine) = position else { return None };
-        if affine.as_index().is_some_and(|index| used(index) == 1) {
+        let size = program.at(equation.target).shape[axis].clone();
+        let alone = affine.indices().all(|index| used(index) == 1);
+        if alone && program.is_plain(position, &size, equation.clip) {
             continue;
         }
-        let size = program.at(equation.target).shape[axis].clone();
         let (index, extent) = affine
             .terms
             .iter()

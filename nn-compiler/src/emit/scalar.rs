@@ -300,6 +300,11 @@ impl Tile<'_> {
                     if affine.as_index().is_some() { value } else { quote!((#value)) }
                 }
                 Position::Gather(id) => self.whole(*id).unwrap_or_default(),
+                Position::Table(table) => {
+                    let values = table.values.iter().map(|at| Literal::usize_suffixed(usize::try_from(*at).unwrap_or(0)));
+                    let at = self.affine(&table.at);
+                    quote!(const { &[#(#values),*] }[#at])
+                }
             };
             if stride.literal() == Some(1) {
                 terms.push(value);

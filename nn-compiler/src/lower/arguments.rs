@@ -47,15 +47,56 @@ impl Lowering<'_> {
     ) -> bool {
         let Some(given) = self.pair_arguments(formula, arguments, skip, outer) else { return false };
         let mut good = true;
+        let mut words = Vec::new();
         for (parameter, argument) in formula.parameters.iter().zip(given) {
-            good &= match argument {
-                Some(value) => self.bind_parameter(formula, parameter, &value, outer, inner),
+            let word = self.word_of(parameter, argument.as_ref(), outer, inner);
+            good &= match (word, argument) {
+                (Some(value), Some(word)) => {
+                    words.push((parameter, value, outer.place(word.span)));
+                    true
+                }
+                (None, Some(value)) => self.bind_parameter(formula, parameter, &value, outer, inner),
                 // a default may name what a mistake left unknown
-                None if !good => false,
-                None => self.bind_default(formula, parameter, arguments.span, outer, inner),
+                (_, None) if !good => false,
+                (_, None) => self.bind_default(formula, parameter, arguments.span, outer, inner),
             };
         }
-        good
+        // what a word stands for may name all other parameters
+        words.into_iter().fold(good, |good, (parameter, value, place)| {
+            good && self.bind_word(formula, parameter, &value, place, inner)
+        })
+    }
+
+    /// The sizes that a word given as argument stands for. A parameter that knows words is bound to the one given.
+    fn word_of(
+        &self,
+        parameter: &Parameter,
+        argument: Option<&Expression>,
+        outer: &Environment,
+        inner: &mut Environment,
+    ) -> Option<Expression> {
+        let keyword = parameter.keyword.as_ref().filter(|_| !parameter.words.is_empty())?;
+        let name = match argument.map(|argument| &argument.kind) {
+            Some(ExpressionKind::Name(name)) if !outer.names.contains_key(&name.to_string()) => name.to_string(),
+            _ => String::new(),
+        };
+        let found = parameter.words.iter().find(|(word, _)| *word == name);
+        let word = found.map(|(word, _)| word.to_string()).unwrap_or_default();
+        inner.bind(&keyword.to_string(), Binding::Word(word));
+        found.map(|(_, value)| value.clone())
+    }
+
+    fn bind_word(
+        &mut self,
+        formula: &Formula,
+        parameter: &Parameter,
+        value: &Expression,
+        place: Span,
+        inner: &mut Environment,
+    ) -> bool {
+        let scope = Environment { library: true, call: place, ..inner.clone() };
+        let what = parameter.keyword.as_ref().map_or_else(|| formula.name.to_string(), |k| format!("`{k}`"));
+        self.bind_pattern(&parameter.pattern, value, &what, &scope, inner)
     }
 
     /// The argument of each parameter.
@@ -165,8 +206,8 @@ impl Lowering<'_> {
         outer: &mut Environment,
         inner: &mut Environment,
     ) -> bool {
-        if let (Some(keyword), Pattern::Name(name)) = (&parameter.keyword, &parameter.pattern) {
-            inner.keywords.insert(name.to_string(), keyword.to_string());
+        if let Some(keyword) = &parameter.keyword {
+            remember_keyword(&parameter.pattern, &keyword.to_string(), inner);
         }
         let place = outer.place(value.span);
         let what = parameter.keyword.as_ref().map_or_else(|| "this argument".to_string(), |k| format!("`{k}`"));
@@ -174,7 +215,10 @@ impl Lowering<'_> {
             Kind::Size if matches!(value.kind, ExpressionKind::Infer) => {
                 return self.can_be_inferred(formula, &parameter.pattern, place);
             }
-            Kind::Size => return self.bind_pattern(&parameter.pattern, value, &what, outer, inner),
+            Kind::Size => {
+                return self.is_no_word(parameter, value, &what, outer)
+                    && self.bind_pattern(&parameter.pattern, value, &what, outer, inner);
+            }
             Kind::Real => {
                 let Some(real) = self.real(value, outer) else { return false };
                 bind_name(&parameter.pattern, Binding::Real(real), inner);
@@ -191,7 +235,13 @@ impl Lowering<'_> {
                 bind_name(&parameter.pattern, Binding::Bool(flag), inner);
             }
             Kind::Word(words) => {
-                let word = if let ExpressionKind::Name(name) = &value.kind { name.to_string() } else { String::new() };
+                let word = match &value.kind {
+                    ExpressionKind::Name(name) => match outer.names.get(&name.to_string()) {
+                        Some(Binding::Word(word)) => word.clone(),
+                        _ => name.to_string(),
+                    },
+                    _ => String::new(),
+                };
                 if !words.iter().any(|known| *known == word) {
                     let list: Vec<String> = words.iter().map(|w| format!("`{w}`")).collect();
                     let message = format!("{what} of `{}` is one of {}", formula.name, list.join(", "));
@@ -203,6 +253,21 @@ impl Lowering<'_> {
             }
         }
         true
+    }
+
+    /// Reports a word that is not among those that a parameter knows.
+    fn is_no_word(&mut self, parameter: &Parameter, value: &Expression, what: &str, outer: &Environment) -> bool {
+        let ExpressionKind::Name(name) = &value.kind else { return true };
+        let name = name.to_string();
+        let is_word = name.starts_with(|c: char| c.is_ascii_lowercase()) && !outer.names.contains_key(&name);
+        if parameter.words.is_empty() || !is_word {
+            return true;
+        }
+        let words: Vec<String> = parameter.words.iter().map(|(word, _)| word.to_string()).collect();
+        let message = format!("{what} is a number or `{}`", words.join("` or `"));
+        let message = with_suggestion(message, &name, words.iter().map(String::as_str));
+        self.errors.report(outer.place(value.span), message);
+        false
     }
 
     /// Whether the inputs of a formula tell a size that is given as `_`.
@@ -273,6 +338,14 @@ impl Lowering<'_> {
                 true
             }
         }
+    }
+}
+
+/// Keeps by which keyword the names of a pattern are given.
+fn remember_keyword(pattern: &Pattern, keyword: &str, inner: &mut Environment) {
+    match pattern {
+        Pattern::Name(name) => drop(inner.keywords.insert(name.to_string(), keyword.into())),
+        Pattern::Tuple(parts) => parts.iter().for_each(|part| remember_keyword(part, keyword, inner)),
     }
 }
 

@@ -8,10 +8,10 @@ use super::environment::{Binding, Environment, Scope, Value};
 use crate::equation::{Coverage, Role};
 use crate::shape::display_shape;
 use crate::symbolic::{ExpressionId, TensorId};
-use crate::syntax::ast::{Arguments, Expression, Formula, Statement};
+use crate::syntax::ast::{Arguments, Formula, Statement};
 
 /// Deeper nesting of calls means that formulas call each other in a circle.
-const MAX_DEPTH: usize = 48;
+pub(super) const MAX_DEPTH: usize = 48;
 
 impl Lowering<'_> {
     /// Runs the body of a formula whose inputs and parameters are bound.
@@ -94,7 +94,13 @@ impl Lowering<'_> {
                         }
                     }
                 },
-                Statement::Require(condition) => self.require(condition, environment),
+                Statement::Require { condition, message } => {
+                    if !self.require(condition, message.as_ref(), environment) {
+                        // what follows might only say the same
+                        environment.bind(&declared.name, Binding::Unknown);
+                        return;
+                    }
+                }
                 Statement::If { condition, then, otherwise } => match self.condition(condition, environment) {
                     Some(true) => self.statements(then, environment, declared),
                     Some(false) => self.statements(otherwise, environment, declared),
@@ -106,15 +112,6 @@ impl Lowering<'_> {
                     self.statements(chosen, environment, declared);
                 }
             }
-        }
-    }
-
-    /// `require rate < 1;`
-    fn require(&mut self, condition: &Expression, environment: &mut Environment) {
-        if self.condition(condition, environment) == Some(false) {
-            let text = super::messages::condition_text(condition, environment);
-            let message = format!("`{}` requires that {text}", environment.label);
-            self.errors.report(environment.call, message);
         }
     }
 
@@ -150,8 +147,10 @@ impl Lowering<'_> {
     fn inline_body(&mut self, formula: &Formula, environment: &mut Environment) -> Option<ExpressionId> {
         let mut result = None;
         for statement in &formula.body {
-            if let Statement::Require(condition) = statement {
-                self.require(condition, environment);
+            if let Statement::Require { condition, message } = statement {
+                if !self.require(condition, message.as_ref(), environment) {
+                    return None;
+                }
                 continue;
             }
             let Statement::Assign(assign) = statement else {

@@ -92,6 +92,7 @@ impl Lowering<'_> {
             Some(Binding::Unknown) => None,
             Some(Binding::Layer(_)) => self.mistake(place, format!("`{name}` is a layer: call it, as in `{name}(x)`")),
             Some(Binding::Bool(_) | Binding::Word(_)) => self.mistake(place, format!("`{name}` is not a number")),
+            None if name == "infinity" => Some(self.out.program.pool.constant(f64::INFINITY)),
             None => self.unknown_name(name, place, environment, scope),
         }
     }

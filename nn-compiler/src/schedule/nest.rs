@@ -26,7 +26,7 @@ pub(super) fn alone(program: &Program, equation: Equation) -> (Option<Block>, Ve
 }
 
 fn is_zero_fill(program: &Program, equation: &Equation) -> bool {
-    program.pool.is_zero(equation.body) && equation.is_elementwise() && !equation.accumulate
+    program.pool.is_zero(equation.body) && program.is_elementwise(equation) && !equation.accumulate
 }
 
 /// The loops of an equation from the outside in, its statement, and whether the target has to be
@@ -68,7 +68,7 @@ fn statement_of(program: &Program, equation: Equation) -> (Vec<IndexId>, Stateme
 /// Whether a sum is better added up in memory, with the result's contiguous axis innermost: `b[o] +=
 /// d[n, o]` runs along `o`, not along `n`.
 fn sums_in_memory(program: &Program, equation: &Equation) -> bool {
-    if equation.reduce != Reduce::Sum || equation.reduced().next().is_none() || !equation.writes_plainly() {
+    if equation.reduce != Reduce::Sum || equation.reduced().next().is_none() || !program.writes_plainly(equation) {
         return false;
     }
     let Some(last) = equation.write.last().and_then(Position::as_index) else { return false };
@@ -181,10 +181,7 @@ fn rename(program: &mut Program, steps: &mut [Step], with: &HashMap<IndexId, Pos
             let write: Option<Vec<Position>> = statement
                 .write
                 .iter()
-                .map(|position| match position {
-                    Position::Affine(affine) => affine.substitute(with),
-                    gather @ Position::Gather(_) => Some(gather.clone()),
-                })
+                .map(|position| program.pool.substitute_position(position, with))
                 .collect();
             match (body, write) {
                 (Some(body), Some(write)) => {

@@ -4,7 +4,7 @@ use syn::ext::IdentExt;
 use syn::parse::{ParseStream, Result};
 use syn::{Ident, Token};
 
-use super::ast::{Argument, Arguments, Binder, Subscript};
+use super::ast::{Argument, Arguments, Binder, Expression, ExpressionKind, Subscript};
 use super::expression::binary;
 use super::tokens::{brackets, colon_follows, equals_follows, error_at, expect, list, name, parentheses};
 
@@ -60,6 +60,26 @@ pub(super) fn binders(input: ParseStream<'_>, depth: usize) -> Result<Vec<Binder
         };
         Ok(Binder::Index(name, extent))
     })
+}
+
+/// Parses `[i, j + 1, ..]` on the left of a definition, where an index may say how far it runs: `[h: N]`.
+pub(super) fn parse_target(input: ParseStream<'_>) -> Result<(Vec<Subscript>, Vec<(Ident, Expression)>)> {
+    let content = brackets(input, "expected indices in brackets")?;
+    let mut extents = Vec::new();
+    let subscripts = list(&content, "]", |content| {
+        if content.peek(Token![..]) {
+            return Ok(Subscript::Rest(content.parse::<Token![..]>()?.spans[0]));
+        }
+        if content.peek(Ident::peek_any) && colon_follows(content) {
+            let name = name(content, "")?;
+            content.parse::<Token![:]>()?;
+            extents.push((name.clone(), binary(content, 0, 1)?));
+            let span = name.span();
+            return Ok(Subscript::At(Expression { kind: ExpressionKind::Name(name), span }));
+        }
+        Ok(Subscript::At(binary(content, 0, 1)?))
+    })?;
+    Ok((subscripts, extents))
 }
 
 /// Parses `[i, j + 1, ..]`.

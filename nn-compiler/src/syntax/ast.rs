@@ -1,7 +1,7 @@
 //! The syntax tree.
 
 use proc_macro2::{Span, TokenStream};
-use syn::{Attribute, Ident, Visibility};
+use syn::{Attribute, Ident, LitStr, Visibility};
 
 /// A whole `network!`.
 #[derive(Debug, Clone)]
@@ -103,6 +103,8 @@ pub enum FormulaKind {
     Layer,
     /// `loss`
     Loss,
+    /// `size`
+    Size,
 }
 
 /// A function, layer or loss.
@@ -139,6 +141,8 @@ pub struct Parameter {
     pub kind: Kind,
     /// Its value where none is given.
     pub default: Option<Expression>,
+    /// Words that stand for sizes, as in `padding: P = 0 or same = (K - 1)/2`.
+    pub words: Vec<(Ident, Expression)>,
 }
 
 /// A name, or one for each axis.
@@ -146,7 +150,7 @@ pub struct Parameter {
 pub enum Pattern {
     /// `K`
     Name(Ident),
-    /// `(KH, KW)`: one value stands for all.
+    /// `(KH, KW)` or `((T, B), (L, R))`: one value stands for all.
     Tuple(Vec<Pattern>),
 }
 
@@ -204,7 +208,12 @@ pub enum Statement {
         otherwise: Vec<Statement>,
     },
     /// `require rate < 1;`: what must hold of the parameters in `<…>`.
-    Require(Expression),
+    Require {
+        /// Decided while compiling.
+        condition: Expression,
+        /// What to say instead of the condition.
+        message: Option<LitStr>,
+    },
     /// `train { … } infer { … }`.
     Mode {
         /// While training.
@@ -232,6 +241,12 @@ pub struct Assign {
     pub name: Ident,
     /// Its indices; `None` where the whole tensor is given at once.
     pub subscripts: Option<Vec<Subscript>>,
+    /// How far indices run where that is said: `y[h: N] = …`.
+    pub extents: Vec<(Ident, Expression)>,
+    /// Whether the value is added to what is there: `y[t] += …;`.
+    pub adds: bool,
+    /// Whether what falls outside is left out: `clip(y[t - 1]) += …;`.
+    pub clips: bool,
     /// The value.
     pub value: Expression,
 }

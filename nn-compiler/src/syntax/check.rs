@@ -104,7 +104,7 @@ fn declared_in(block: &[Statement], errors: &mut Errors) {
         match statement {
             Statement::Parameter(parameter) => declared.push((&parameter.name, "parameter")),
             Statement::Layer(layer) => declared.push((&layer.name, "layer")),
-            Statement::Assign(_) | Statement::Require(_) => {}
+            Statement::Assign(_) | Statement::Require { .. } => {}
             Statement::If { then: one, otherwise: other, .. } | Statement::Mode { train: one, infer: other } => {
                 declared_in(one, errors);
                 declared_in(other, errors);
