@@ -31,7 +31,7 @@ impl<'a> Lowering<'a> {
             Some(Binding::Unknown) => return Value::Unknown,
             _ => {}
         }
-        if structure::is_structural(&text) {
+        if structure::is_structural(&text, arguments) {
             return self.structural(&text, arguments, environment, place);
         }
         if text == "where" {

@@ -53,6 +53,9 @@ impl Lowering<'_> {
                 "`{name}` runs over indices: say which, as in `{name}[i](x[i])`, inside of a `fn` or `layer`"
             );
         }
+        if let Some(instead) = structure::elsewhere(name) {
+            return instead.to_string();
+        }
         let layers: Vec<(&str, usize)> = environment
             .names
             .iter()
