@@ -1,11 +1,12 @@
 //! What formulas require of their arguments.
 
+use proc_macro2::Span;
 use syn::LitStr;
 
 use super::environment::{Binding, Environment};
 use super::{Lowering, Obligation};
 use crate::shape::Dim;
-use crate::syntax::ast::{Expression, ExpressionKind, Operator};
+use crate::syntax::ast::{Argument, Expression, ExpressionKind, Operator};
 
 impl Lowering<'_> {
     /// `require rate < 1;`: whether it holds as far as is known. Sizes that the macro does not see are compared once
@@ -33,7 +34,7 @@ impl Lowering<'_> {
         }
         let holds = self.condition(condition, environment);
         if holds == Some(false) {
-            self.errors.report(environment.call, message);
+            self.errors.report(given_place(condition, environment).unwrap_or(environment.call), message);
         }
         holds == Some(true)
     }
@@ -63,6 +64,25 @@ impl Lowering<'_> {
             _ => return None,
         };
         Some(vec![Obligation { not_negative, zero, message: message.into() }])
+    }
+}
+
+/// Where the first argument by keyword was given that a condition names.
+fn given_place(condition: &Expression, environment: &Environment) -> Option<Span> {
+    match &condition.kind {
+        ExpressionKind::Name(name) => match environment.names.get(&name.to_string()) {
+            Some(Binding::Size(_, place)) if environment.keywords.contains_key(&name.to_string()) => Some(*place),
+            _ => None,
+        },
+        ExpressionKind::Negate(value) => given_place(value, environment),
+        ExpressionKind::Binary(_, left, right) => {
+            given_place(left, environment).or_else(|| given_place(right, environment))
+        }
+        ExpressionKind::Call(_, arguments) => arguments.positional.iter().find_map(|argument| match argument {
+            Argument::Value(value) => given_place(value, environment),
+            Argument::Arrow(..) => None,
+        }),
+        _ => None,
     }
 }
 
