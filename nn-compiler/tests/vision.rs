@@ -82,7 +82,7 @@ fn axes() {
 fn definitions_that_add() {
     formula("fn f(x: [N]) -> y: [N] { y[i + 1] += x[i]; }", "y", "the index `i + 1` can leave `y`");
     formula("fn f(x: [N]) -> y: [N] { clip(y[i + 1]) = x[i]; }", "=", "expected `+=`: what is left out can only be added");
-    formula("fn f(x: [N]) -> y: [N] { clip(y) += x; }", "(", "expected a tensor with indices: `clip(y[i - 1]) += …;`");
+    formula("fn f(x: [N]) -> y: [N] { clip(y) += x; }", "(y)", "expected a tensor with indices: `clip(y[i - 1]) += …;`");
     formula("fn f(x: [N]) -> y: [N] { x[i] += x[i]; y = x; }", "x", "`x` is there already: choose another name");
     formula(
         "fn f(x: [N]) -> y: [N] { y[i] = x[i]; y[i] += y[i]; }",
@@ -94,7 +94,7 @@ fn definitions_that_add() {
 #[test]
 fn indices_that_are_computed() {
     formula("fn f(x: [N]) -> y: [N] { y[i] = x[i/2]; }", "/", "the index `i / 2` is 0.5 where `i` is 1: an index is a whole");
-    formula("fn f(x: [N]) -> y: [N] { y[i] = x[abs(i - 9)]; }", "x", "an index can leave `x`: it runs from 2 to 9");
+    formula("fn f(x: [N]) -> y: [N] { y[i] = x[abs(i - 4) + 4]; }", "x", "an index can leave `x`: it runs from 4 to 8");
     formula("fn f(x: [N]) -> y: [N] { y[i] = x[floor(x[i])]; }", "floor", "an index is made of index names and sizes");
     says(
         "struct Net<N>; fn forward(x: [N]) -> [N] { f(x) } fn f(x: [N]) -> y: [N] { y[i] = x[floor(i/2)]; }",

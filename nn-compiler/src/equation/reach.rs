@@ -154,7 +154,7 @@ impl Program {
     pub fn covers_axis(&self, position: &Position, size: &Dim) -> bool {
         let Position::Affine(affine) = position else { return false };
         self.runs_over(affine, size)
-            || self.runs_back(affine, size)
+            || self.runs_back(affine, size).is_some()
             || (affine.constant == Dim::default()
                 && self.reach(affine).is_some_and(|reach| reach.whole && Some(reach.end) == size.literal()))
     }
@@ -188,11 +188,13 @@ impl Program {
         affine.as_index().is_some_and(|index| self.extent(index) == size)
     }
 
-    /// Whether a position is an index that runs over the whole axis from the end.
-    fn runs_back(&self, affine: &Affine, size: &Dim) -> bool {
+    /// The index of a position that runs over the whole axis from the end.
+    #[must_use]
+    pub fn runs_back(&self, affine: &Affine, size: &Dim) -> Option<IndexId> {
         let last = size.subtract(&Dim::from(1));
-        let [(index, factor)] = affine.terms.as_slice() else { return false };
-        factor.literal() == Some(-1) && self.extent(*index) == size && last.as_ref() == Some(&affine.constant)
+        let [(index, factor)] = affine.terms.as_slice() else { return None };
+        let back = factor.literal() == Some(-1) && self.extent(*index) == size;
+        (back && last.as_ref() == Some(&affine.constant)).then_some(*index)
     }
 
     /// What a position runs through, like the digits of a number: each factor must exceed what the

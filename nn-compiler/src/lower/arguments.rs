@@ -306,7 +306,14 @@ impl Lowering<'_> {
         outer: &Environment,
         inner: &mut Environment,
     ) -> bool {
-        let place = outer.place(value.span);
+        // what a formula of the library passes on was given by the user
+        let place = match &value.kind {
+            ExpressionKind::Name(name) if outer.library => match outer.names.get(&name.to_string()) {
+                Some(Binding::Size(_, place)) => *place,
+                _ => outer.call,
+            },
+            _ => outer.place(value.span),
+        };
         match (pattern, &value.kind) {
             (Pattern::Tuple(parts), ExpressionKind::Tuple(values)) => {
                 if parts.len() != values.len() {

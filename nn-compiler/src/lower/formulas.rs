@@ -24,13 +24,26 @@ impl Lowering<'_> {
         for (declared, tensor) in formula.inputs.iter().zip(inputs) {
             environment.bind(&declared.name.to_string(), Binding::Tensor(*tensor));
         }
+        // what arguments are held to comes before what follows from them
+        let body = formula.body.iter().position(|statement| !matches!(statement, Statement::Require { .. }));
+        let (requirements, body) = formula.body.split_at(body.unwrap_or(formula.body.len()));
+        for statement in requirements {
+            if let Statement::Require { condition, message } = statement
+                && !self.require(condition, message.as_ref(), environment)
+            {
+                return Value::Unknown;
+            }
+        }
         let Some(declared) = self.declare(formula, environment, inputs) else { return Value::Unknown };
         self.depth += 1;
         let outer = std::mem::take(&mut self.indexed);
-        self.statements(&formula.body, environment, &declared);
+        let holds = self.statements(body, environment, &declared);
         self.check_definitions(&formula.name.to_string());
         self.indexed = outer;
         self.depth -= 1;
+        if !holds {
+            return Value::Unknown;
+        }
         match environment.names.get(&declared.name) {
             Some(Binding::Tensor(tensor)) => Value::Tensor(*tensor),
             Some(Binding::Real(value)) => Value::Real(*value),
@@ -80,39 +93,39 @@ impl Lowering<'_> {
         Some(Declared { name: formula.result.name.to_string(), shape, for_each_sample })
     }
 
-    fn statements(&mut self, statements: &[Statement], environment: &mut Environment, declared: &Declared) {
-        for statement in statements {
-            match statement {
-                Statement::Parameter(parameter) => self.parameter(parameter, environment),
-                Statement::Layer(field) => self.inner_layer(field, environment),
-                Statement::Assign(assign) => match &assign.subscripts {
-                    None => self.assign_whole(assign, environment, declared),
-                    Some(subscripts) => {
-                        if self.assign_indexed(assign, subscripts, environment, declared).is_none() {
-                            let name = assign.name.to_string();
-                            environment.names.entry(name).or_insert(Binding::Unknown);
-                        }
-                    }
-                },
-                Statement::Require { condition, message } => {
-                    if !self.require(condition, message.as_ref(), environment) {
-                        // what follows might only say the same
-                        environment.bind(&declared.name, Binding::Unknown);
-                        return;
+    /// Answers whether all that is required holds; after what does not, nothing more is said.
+    fn statements(&mut self, statements: &[Statement], environment: &mut Environment, declared: &Declared) -> bool {
+        statements.iter().all(|statement| self.statement(statement, environment, declared))
+    }
+
+    fn statement(&mut self, statement: &Statement, environment: &mut Environment, declared: &Declared) -> bool {
+        match statement {
+            Statement::Parameter(parameter) => self.parameter(parameter, environment),
+            Statement::Layer(field) => self.inner_layer(field, environment),
+            Statement::Assign(assign) => match &assign.subscripts {
+                None => self.assign_whole(assign, environment, declared),
+                Some(subscripts) => {
+                    if self.assign_indexed(assign, subscripts, environment, declared).is_none() {
+                        let name = assign.name.to_string();
+                        environment.names.entry(name).or_insert(Binding::Unknown);
                     }
                 }
-                Statement::If { condition, then, otherwise } => match self.condition(condition, environment) {
-                    Some(true) => self.statements(then, environment, declared),
-                    Some(false) => self.statements(otherwise, environment, declared),
-                    None => {}
-                },
-                Statement::Mode { train, infer } => {
-                    self.out.has_modes = true;
-                    let chosen = if self.mode == super::Mode::Train { train } else { infer };
-                    self.statements(chosen, environment, declared);
-                }
+            },
+            Statement::Require { condition, message } => {
+                return self.require(condition, message.as_ref(), environment);
+            }
+            Statement::If { condition, then, otherwise } => match self.condition(condition, environment) {
+                Some(true) => return self.statements(then, environment, declared),
+                Some(false) => return self.statements(otherwise, environment, declared),
+                None => {}
+            },
+            Statement::Mode { train, infer } => {
+                self.out.has_modes = true;
+                let chosen = if self.mode == super::Mode::Train { train } else { infer };
+                return self.statements(chosen, environment, declared);
             }
         }
+        true
     }
 
     /// The value of a scalar function for given numbers.

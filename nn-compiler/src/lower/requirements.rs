@@ -24,46 +24,50 @@ impl Lowering<'_> {
                 format!("`{}` requires that {text}", environment.label)
             }
         };
-        if let ExpressionKind::Binary(operator, left, right) = &condition.kind
-            && self.is_size(left, environment)
-            && self.is_size(right, environment)
-            && let Some(obligations) = self.obligations(*operator, left, right, &message, environment)
-        {
-            self.out.obligations.extend(obligations);
-            return true;
-        }
-        let holds = self.condition(condition, environment);
+        let holds = match &condition.kind {
+            ExpressionKind::Binary(operator, left, right)
+                if self.is_size(left, environment) && self.is_size(right, environment) =>
+            {
+                self.compare(*operator, left, right, &message, environment)
+            }
+            _ => self.condition(condition, environment),
+        };
         if holds == Some(false) {
             self.errors.report(given_place(condition, environment).unwrap_or(environment.call), message);
         }
         holds == Some(true)
     }
 
-    /// What has to hold of sizes that are not known yet; `None` where they are, or after a mistake.
-    fn obligations(
+    /// Whether a comparison of sizes holds; what is not known yet is kept for later. `None` after a mistake.
+    fn compare(
         &mut self,
         operator: Operator,
         left: &Expression,
         right: &Expression,
         message: &str,
         environment: &Environment,
-    ) -> Option<Vec<Obligation>> {
+    ) -> Option<bool> {
+        let place = environment.place(left.span);
         let (left, right) = (self.size(left, environment)?, self.size(right, environment)?);
-        let room = left.subtract(&right)?;
-        if room.literal().is_some() {
-            return None;
-        }
-        let less = Dim::default().subtract(&room)?;
-        let one = Dim::from(1);
+        let room = self.fits(left.subtract(&right), place)?;
+        let less = self.fits(Dim::default().subtract(&room), place)?;
+        let below = |size: Dim| size.subtract(&Dim::from(1)).unwrap_or_default();
         let (not_negative, zero) = match operator {
-            Operator::Less => (less.subtract(&one)?, false),
+            Operator::Less => (below(less), false),
             Operator::LessEqual => (less, false),
-            Operator::Greater => (room.subtract(&one)?, false),
+            Operator::Greater => (below(room), false),
             Operator::GreaterEqual => (room, false),
             Operator::Equal => (room, true),
-            _ => return None,
+            _ => match room.literal() {
+                Some(difference) => return Some(operator == Operator::NotEqual && difference != 0),
+                None => return self.mistake(place, "this condition needs sizes that are numbers"),
+            },
         };
-        Some(vec![Obligation { not_negative, zero, message: message.into() }])
+        if let Some(known) = not_negative.literal() {
+            return Some(if zero { known == 0 } else { known >= 0 });
+        }
+        self.out.obligations.push(Obligation { not_negative, zero, message: message.into() });
+        Some(true)
     }
 }
 
