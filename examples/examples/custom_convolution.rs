@@ -60,11 +60,13 @@ fn main() -> Result<()> {
     let mut times = [Duration::MAX; 2];
     for _ in 0..ROUNDS {
         // one after the other, since the machine may be slower at one time than at another
-        times[0] = times[0].min(step(&built_in.network, &images, &targets)?);
-        times[1] = times[1].min(step(&own.network, &images, &targets)?);
+        times[0] = times[0].min(step(&*built_in.network, &images, &targets)?);
+        times[1] = times[1].min(step(&*own.network, &images, &targets)?);
     }
     let [theirs, ours] = times.map(|time| time.as_secs_f64() * 1e3);
-    println!("loss and gradient of {BATCH} images: {theirs:.2} ms with the library's layer, {ours:.2} ms with one's own");
+    println!(
+        "loss and gradient of {BATCH} images: {theirs:.2} ms with the library's layer, {ours:.2} ms with one's own"
+    );
     ensure!(ours <= ALLOWED * theirs, "one's own takes more than {ALLOWED} times as long");
     Ok(())
 }

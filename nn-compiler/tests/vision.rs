@@ -45,7 +45,11 @@ fn convolutions() {
     layer("Conv2d(6 => 8, kernel = 3, padding_mode = mirror)", "mirror", "`padding_mode` of `Conv2d` is one of");
     layer("Conv2d(6 => 8, kernel = 3, padding = 9, padding_mode = reflect)", "9", "`pad2d`: an axis of 8 is reflected");
     layer("Conv2d(6 => 8, kernel = 12)", "a", "the result of layer `a` would have the shape [8, -3, -3]");
-    layer("ConvTranspose2d(6 => 8, kernel = 3, output_padding = 1)", "1", "`a`: `output_padding` is less than the stride");
+    layer(
+        "ConvTranspose2d(6 => 8, kernel = 3, output_padding = 1)",
+        "1",
+        "`a`: `output_padding` is less than the stride",
+    );
 }
 
 #[test]
@@ -81,19 +85,27 @@ fn axes() {
 #[test]
 fn definitions_that_add() {
     formula("fn f(x: [N]) -> y: [N] { y[i + 1] += x[i]; }", "y", "the index `i + 1` can leave `y`");
-    formula("fn f(x: [N]) -> y: [N] { clip(y[i + 1]) = x[i]; }", "=", "expected `+=`: what is left out can only be added");
-    formula("fn f(x: [N]) -> y: [N] { clip(y) += x; }", "(y)", "expected a tensor with indices: `clip(y[i - 1]) += …;`");
-    formula("fn f(x: [N]) -> y: [N] { x[i] += x[i]; y = x; }", "x", "`x` is there already: choose another name");
     formula(
-        "fn f(x: [N]) -> y: [N] { y[i] = x[i]; y[i] += y[i]; }",
-        "y",
-        "`y` is read before all is added to it",
+        "fn f(x: [N]) -> y: [N] { clip(y[i + 1]) = x[i]; }",
+        "=",
+        "expected `+=`: what is left out can only be added",
     );
+    formula(
+        "fn f(x: [N]) -> y: [N] { clip(y) += x; }",
+        "(y)",
+        "expected a tensor with indices: `clip(y[i - 1]) += …;`",
+    );
+    formula("fn f(x: [N]) -> y: [N] { x[i] += x[i]; y = x; }", "x", "`x` is there already: choose another name");
+    formula("fn f(x: [N]) -> y: [N] { y[i] = x[i]; y[i] += y[i]; }", "y", "`y` is read before all is added to it");
 }
 
 #[test]
 fn indices_that_are_computed() {
-    formula("fn f(x: [N]) -> y: [N] { y[i] = x[i/2]; }", "/", "the index `i / 2` is 0.5 where `i` is 1: an index is a whole");
+    formula(
+        "fn f(x: [N]) -> y: [N] { y[i] = x[i/2]; }",
+        "/",
+        "the index `i / 2` is 0.5 where `i` is 1: an index is a whole",
+    );
     formula("fn f(x: [N]) -> y: [N] { y[i] = x[abs(i - 4) + 4]; }", "x", "an index can leave `x`: it runs from 4 to 8");
     formula("fn f(x: [N]) -> y: [N] { y[i] = x[floor(x[i])]; }", "floor", "an index is made of index names and sizes");
     says(
@@ -105,8 +117,20 @@ fn indices_that_are_computed() {
 
 #[test]
 fn formulas_of_sizes() {
-    formula("size half(n) = n/2; fn f(x: [N]) -> y: [half(N)] { y[i] = x[i]; }", "[", "`forward` is declared to give [8]");
-    formula("size half(n) = n/2; fn f(x: [N]) -> y: [half(N, 2)] { y[i] = x[i]; }", "half", "`half(n)` is how it is called");
-    formula("size half(n) = half(n); fn f(x: [N]) -> y: [half(N)] { y[i] = x[i]; }", "half", "`half` is called in a circle");
+    formula(
+        "size half(n) = n/2; fn f(x: [N]) -> y: [half(N)] { y[i] = x[i]; }",
+        "[",
+        "`forward` is declared to give [8]",
+    );
+    formula(
+        "size half(n) = n/2; fn f(x: [N]) -> y: [half(N, 2)] { y[i] = x[i]; }",
+        "half",
+        "`half(n)` is how it is called",
+    );
+    formula(
+        "size half(n) = half(n); fn f(x: [N]) -> y: [half(N)] { y[i] = x[i]; }",
+        "half",
+        "`half` is called in a circle",
+    );
     formula("fn f(x: [N]) -> y: [N] { require N > 9, \"{N} are too few\"; y = x; }", "f", "`f`: 8 are too few");
 }

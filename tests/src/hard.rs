@@ -3,7 +3,9 @@
 use crate::library::{Item, Part};
 
 /// Name, text, inputs and targets; a name ends with the type, the type with the range of the values.
-const NETWORKS: &[(&str, &str, &[&str], &[&str])] = &[
+pub(crate) type Network = (&'static str, &'static str, &'static [&'static str], &'static [&'static str]);
+
+const NETWORKS: &[Network] = &[
     (
         "two_indices_of_one_tensor",
         "fn f(x: [N], z: [N]) -> y: [N] { y[i] = sum[j](x[j] * sin(z[i])); }
@@ -215,13 +217,13 @@ const NETWORKS: &[(&str, &str, &[&str], &[&str])] = &[
 /// All of them as items that can be checked.
 #[must_use]
 pub fn items() -> Vec<Item> {
-    let item = |(name, text, inputs, targets): &(&str, &str, &[&str], &[&str])| Item {
+    let item = |(name, text, inputs, targets): &Network| Item {
         name: format!("hard_{name}"),
         text: format!("{text}\n"),
         inputs: inputs.iter().map(|input| part(input)).collect(),
         targets: targets.iter().map(|target| part(target)).collect(),
     };
-    NETWORKS.iter().map(item).collect()
+    NETWORKS.iter().chain(crate::images::NETWORKS).map(item).collect()
 }
 
 /// `x: [2, 3]`, with values away from zero by chance only, or `t: index<3>[4]`.

@@ -292,6 +292,11 @@ impl Tile<'_> {
         }
         let strides = self.program().strides(tensor).unwrap_or_default();
         let mut terms = Vec::new();
+        // behind the margin
+        let origin = self.program().origin(tensor).unwrap_or_default();
+        if origin != Dim::default() {
+            terms.push(self.sizes.value(&origin));
+        }
         for (position, stride) in at.iter().zip(strides) {
             let value = match position {
                 Position::Affine(affine) if *affine == Affine::default() => continue,
@@ -301,7 +306,8 @@ impl Tile<'_> {
                 }
                 Position::Gather(id) => self.whole(*id).unwrap_or_default(),
                 Position::Table(table) => {
-                    let values = table.values.iter().map(|at| Literal::usize_suffixed(usize::try_from(*at).unwrap_or(0)));
+                    let values =
+                        table.values.iter().map(|at| Literal::usize_suffixed(usize::try_from(*at).unwrap_or(0)));
                     let at = self.affine(&table.at);
                     quote!(const { &[#(#values),*] }[#at])
                 }

@@ -121,9 +121,9 @@ impl Program {
     pub fn lies_inside(&self, tensor: TensorId, at: &[Position]) -> bool {
         at.iter().zip(&self.at(tensor).shape).all(|(position, size)| match position {
             Position::Gather(_) => true,
-            Position::Table(table) => table.values.iter().all(|at| {
-                *at >= 0 && size.literal().is_some_and(|size| *at < size)
-            }),
+            Position::Table(table) => {
+                table.values.iter().all(|at| *at >= 0 && size.literal().is_some_and(|size| *at < size))
+            }
             Position::Affine(affine) if self.runs_over(affine, size) => true,
             Position::Affine(affine) => {
                 self.range(affine).zip(size.literal()).is_some_and(|((low, high), size)| low >= 0 && high < size)

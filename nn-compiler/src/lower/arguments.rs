@@ -67,38 +67,6 @@ impl Lowering<'_> {
         })
     }
 
-    /// The sizes that a word given as argument stands for. A parameter that knows words is bound to the one given.
-    fn word_of(
-        &self,
-        parameter: &Parameter,
-        argument: Option<&Expression>,
-        outer: &Environment,
-        inner: &mut Environment,
-    ) -> Option<Expression> {
-        let keyword = parameter.keyword.as_ref().filter(|_| !parameter.words.is_empty())?;
-        let name = match argument.map(|argument| &argument.kind) {
-            Some(ExpressionKind::Name(name)) if !outer.names.contains_key(&name.to_string()) => name.to_string(),
-            _ => String::new(),
-        };
-        let found = parameter.words.iter().find(|(word, _)| *word == name);
-        let word = found.map(|(word, _)| word.to_string()).unwrap_or_default();
-        inner.bind(&keyword.to_string(), Binding::Word(word));
-        found.map(|(_, value)| value.clone())
-    }
-
-    fn bind_word(
-        &mut self,
-        formula: &Formula,
-        parameter: &Parameter,
-        value: &Expression,
-        place: Span,
-        inner: &mut Environment,
-    ) -> bool {
-        let scope = Environment { library: true, call: place, ..inner.clone() };
-        let what = parameter.keyword.as_ref().map_or_else(|| formula.name.to_string(), |k| format!("`{k}`"));
-        self.bind_pattern(&parameter.pattern, value, &what, &scope, inner)
-    }
-
     /// The argument of each parameter.
     fn pair_arguments(
         &mut self,
@@ -255,21 +223,6 @@ impl Lowering<'_> {
         true
     }
 
-    /// Reports a word that is not among those that a parameter knows.
-    fn is_no_word(&mut self, parameter: &Parameter, value: &Expression, what: &str, outer: &Environment) -> bool {
-        let ExpressionKind::Name(name) = &value.kind else { return true };
-        let name = name.to_string();
-        let is_word = name.starts_with(|c: char| c.is_ascii_lowercase()) && !outer.names.contains_key(&name);
-        if parameter.words.is_empty() || !is_word {
-            return true;
-        }
-        let words: Vec<String> = parameter.words.iter().map(|(word, _)| word.to_string()).collect();
-        let message = format!("{what} is a number or `{}`", words.join("` or `"));
-        let message = with_suggestion(message, &name, words.iter().map(String::as_str));
-        self.errors.report(outer.place(value.span), message);
-        false
-    }
-
     /// Whether the inputs of a formula tell a size that is given as `_`.
     fn can_be_inferred(&mut self, formula: &Formula, pattern: &Pattern, place: Span) -> bool {
         let told = |name: &syn::Ident| {
@@ -298,7 +251,7 @@ impl Lowering<'_> {
     }
 
     /// Binds one size to a name, or to every name of a tuple.
-    fn bind_pattern(
+    pub(super) fn bind_pattern(
         &mut self,
         pattern: &Pattern,
         value: &Expression,

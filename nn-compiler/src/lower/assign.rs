@@ -95,11 +95,8 @@ impl Lowering<'_> {
             self.check_inside((&name, false), position, size, place)?;
         }
         let direct = direct.map(|at| at + usize::from(assign.adds && known.is_none()));
-        let definition = Equation {
-            accumulate: assign.adds,
-            clip: assign.clips,
-            ..Equation::elementwise(target, Vec::new(), body)
-        };
+        let definition =
+            Equation { accumulate: assign.adds, clip: assign.clips, ..Equation::elementwise(target, Vec::new(), body) };
         self.define(Equation { write: positions, ..definition }, &scope, direct);
         if !self.indexed.iter().any(|(known, ..)| *known == target) {
             self.indexed.push((target, name, place));

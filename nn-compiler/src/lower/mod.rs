@@ -23,6 +23,7 @@ mod tables;
 mod unify;
 mod unused;
 mod values;
+mod words;
 
 use std::collections::BTreeMap;
 

@@ -16,6 +16,10 @@ use crate::syntax::ast::{Argument, Arguments, Expression, ExpressionKind, Operat
 /// The most positions that are computed.
 const MOST: i64 = 1 << 16;
 
+const NEEDS_NUMBERS: &str = "this index is computed while compiling: its sizes have to be numbers";
+
+const NOT_COMPUTED: &str = "an index is made of index names, sizes and functions of them";
+
 /// Values of indices by their names.
 type Choice = HashMap<String, i64>;
 
@@ -38,7 +42,7 @@ impl Lowering<'_> {
             let extent = self.out.program.extent(*index).clone();
             at = self.fits(at.scale(&extent).and_then(|at| at.add(&Affine::index(*index))), place)?;
             let Some(extent) = extent.literal() else {
-                return self.mistake(place, "this index is computed while compiling: its sizes have to be numbers");
+                return self.mistake(place, NEEDS_NUMBERS);
             };
             extents.push(extent);
         }
@@ -103,22 +107,25 @@ impl Lowering<'_> {
         let place = environment.place(expression.span);
         if self.is_size(expression, environment) {
             let Some(size) = self.size(expression, environment)?.literal() else {
-                return self.mistake(place, "this index is computed while compiling: its sizes have to be numbers");
+                return self.mistake(place, NEEDS_NUMBERS);
             };
             return Some(size as f64);
         }
         match &expression.kind {
             ExpressionKind::Number { value, .. } => Some(*value),
-            ExpressionKind::Name(name) => match (choice.get(&name.to_string()), environment.names.get(&name.to_string()))
-            {
-                (Some(value), _) => Some(*value as f64),
-                (None, Some(Binding::Real(value))) => self.out.program.constant_value(*value),
-                _ => None,
-            },
+            ExpressionKind::Name(name) => {
+                match (choice.get(&name.to_string()), environment.names.get(&name.to_string())) {
+                    (Some(value), _) => Some(*value as f64),
+                    (None, Some(Binding::Real(value))) => match self.out.program.constant_value(*value) {
+                        Some(value) => Some(value),
+                        None => self.mistake(place, NEEDS_NUMBERS),
+                    },
+                    _ => self.mistake(place, NOT_COMPUTED),
+                }
+            }
             ExpressionKind::Negate(value) => Some(-self.chosen(value, environment, choice)?),
             ExpressionKind::Binary(operator, left, right) => {
-                let (left, right) =
-                    (self.chosen(left, environment, choice)?, self.chosen(right, environment, choice)?);
+                let (left, right) = (self.chosen(left, environment, choice)?, self.chosen(right, environment, choice)?);
                 match operator {
                     Operator::Add => Some(left + right),
                     Operator::Subtract => Some(left - right),
@@ -128,14 +135,15 @@ impl Lowering<'_> {
                 }
             }
             ExpressionKind::Call(name, arguments) => {
-                let function = Function::named(&name.to_string())?;
-                let mut values = Vec::new();
-                for argument in values_of(arguments)? {
-                    values.push(self.chosen(argument, environment, choice)?);
-                }
-                Some((function.row().value)(&values))
+                let (Some(function), Some(arguments)) = (Function::named(&name.to_string()), values_of(arguments))
+                else {
+                    return self.mistake(place, NOT_COMPUTED);
+                };
+                let values: Option<Vec<f64>> =
+                    arguments.into_iter().map(|argument| self.chosen(argument, environment, choice)).collect();
+                Some((function.row().value)(&values?))
             }
-            _ => None,
+            _ => self.mistake(place, NOT_COMPUTED),
         }
     }
 }

@@ -178,11 +178,8 @@ fn rename(program: &mut Program, steps: &mut [Step], with: &HashMap<IndexId, Pos
         Step::Loop { body, .. } => rename(program, body, with),
         Step::Statement(statement) => {
             let body = program.pool.substitute(statement.body, with);
-            let write: Option<Vec<Position>> = statement
-                .write
-                .iter()
-                .map(|position| program.pool.substitute_position(position, with))
-                .collect();
+            let write: Option<Vec<Position>> =
+                statement.write.iter().map(|position| program.pool.substitute_position(position, with)).collect();
             match (body, write) {
                 (Some(body), Some(write)) => {
                     (statement.body, statement.write) = (body, write);

@@ -88,7 +88,8 @@ fn parse_result_and_body(
     let span = name.span();
     let scalar = Type { index: None, sizes: Vec::new(), span };
     let shape = (kind == FormulaKind::Loss).then_some(scalar);
-    let assign = Assign { name: result.clone(), subscripts: None, extents: Vec::new(), adds: false, clips: false, value };
+    let assign =
+        Assign { name: result.clone(), subscripts: None, extents: Vec::new(), adds: false, clips: false, value };
     Ok((TypedName { name: result, shape }, vec![Statement::Assign(assign)]))
 }
 

@@ -161,14 +161,10 @@ fn target(input: ParseStream<'_>) -> Result<Target> {
 }
 
 /// `value;` behind the sign.
-fn assigned(
-    input: ParseStream<'_>,
-    (name, subscripts): Target,
-    adds: bool,
-    clips: bool,
-) -> Result<Statement> {
+fn assigned(input: ParseStream<'_>, (name, subscripts): Target, adds: bool, clips: bool) -> Result<Statement> {
     let value = parse_expression(input)?;
     expect::<Token![;]>(input, "expected an operator or `;`")?;
-    let (subscripts, extents) = subscripts.map_or((None, Vec::new()), |(subscripts, extents)| (Some(subscripts), extents));
+    let (subscripts, extents) =
+        subscripts.map_or((None, Vec::new()), |(subscripts, extents)| (Some(subscripts), extents));
     Ok(Statement::Assign(Assign { name, subscripts, extents, adds, clips, value }))
 }

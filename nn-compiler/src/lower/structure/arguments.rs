@@ -1,7 +1,7 @@
 //! The arguments of structural functions: tensors, axes and whole numbers.
 
-use super::super::{Lowering, Obligation};
 use super::super::environment::Value;
+use super::super::{Lowering, Obligation};
 use super::Call;
 use crate::shape::{Dim, display_shape};
 use crate::symbolic::TensorId;
@@ -46,9 +46,11 @@ impl Lowering<'_> {
     ) -> Option<Vec<Option<&'c Expression>>> {
         let mut values: Vec<Option<&Expression>> = vec![None; names.len()];
         let positional = call.arguments.positional.iter().skip(skip).enumerate().map(|(at, value)| (Some(at), value));
-        let keywords = call.arguments.keywords.iter().map(|(keyword, value)| {
-            (names.iter().position(|name| keyword == name), value)
-        });
+        let keywords = call
+            .arguments
+            .keywords
+            .iter()
+            .map(|(keyword, value)| (names.iter().position(|name| keyword == name), value));
         for (at, argument) in positional.chain(keywords) {
             match (at.and_then(|at| values.get_mut(at)), argument) {
                 (Some(value @ None), Argument::Value(given)) => *value = Some(given),
@@ -83,8 +85,7 @@ impl Lowering<'_> {
         match usize::try_from(at).ok().filter(|_| at < rank) {
             Some(at) => Some(at),
             None => {
-                let message =
-                    format!("there is no axis {axis} in {}: axes are counted from 0", display_shape(shape));
+                let message = format!("there is no axis {axis} in {}: axes are counted from 0", display_shape(shape));
                 self.mistake(call.place, message)
             }
         }

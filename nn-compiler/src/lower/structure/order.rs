@@ -57,7 +57,8 @@ impl Lowering<'_> {
             last.push(self.fits(size.subtract(&Dim::from(1)), call.place)?);
         }
         self.rearranged(call, tensor, shape, |indices| {
-            let backwards = |at: usize| Affine { constant: last[at].clone(), terms: vec![(indices[at], Dim::from(-1))] };
+            let backwards =
+                |at: usize| Affine { constant: last[at].clone(), terms: vec![(indices[at], Dim::from(-1))] };
             let position = |at: usize| match axes.contains(&at) {
                 true => Position::Affine(backwards(at)),
                 false => Position::index(indices[at]),

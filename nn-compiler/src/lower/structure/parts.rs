@@ -95,10 +95,8 @@ impl Lowering<'_> {
         let length = self.size(length, call.environment)?;
         let behind = shape[axis].subtract(&start).and_then(|rest| rest.subtract(&length));
         let behind = self.fits(behind, call.place)?;
-        let message = format!(
-            "{length} values from {start} on cannot be taken of axis {axis} of {}",
-            display_shape(&shape)
-        );
+        let message =
+            format!("{length} values from {start} on cannot be taken of axis {axis} of {}", display_shape(&shape));
         let is_negative = |size: &Dim| size.literal().is_some_and(|size| size < 0);
         if is_negative(&behind) || is_negative(&start) || length.literal().is_some_and(|length| length < 1) {
             return self.mistake(call.place, message);
