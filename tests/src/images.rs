@@ -65,7 +65,7 @@ pub const NETWORKS: &[Network] = &[
         "pub struct Net { a: Linear(3 => 3) }
          fn forward(x: [2, 3]) -> [2, 6] {
              let h = a(x).sigmoid();
-             (h / h.sum() + h.min(axis = 1).unsqueeze(-1) * h.prod(axis = (0,))).repeat(1, 2)
+             (h / h.sum() + h.min(axis = 1).unsqueeze(-1) * h.prod(axis = (0,), keepdim = true)).repeat(1, 2)
          }
          loss = mse;",
         &["x: [2, 3]"],
@@ -74,13 +74,13 @@ pub const NETWORKS: &[Network] = &[
     (
         "up_and_down",
         "pub struct Net { a: Conv2d(1 => 4, kernel = 3, padding = same), b: Conv2d(1 => 1, kernel = 3, padding = ((2, 0), (0, 2))) }
-         fn forward(x: [1, 4, 4]) -> [1, 4, 4] {
+         fn forward(x: [1, 4, 4]) -> [1, 5, 5] {
              let h = a(x).pixel_shuffle(2).upsample_bilinear2d(2);
              b(h.avg_pool2d(5, stride = 4, padding = 2, ceil_mode = true, count_include_pad = false).tanh())
          }
          loss = mse;",
         &["x: [1, 4, 4]"],
-        &["t: [1, 4, 4]"],
+        &["t: [1, 5, 5]"],
     ),
     (
         "kernels_from_an_input",
