@@ -95,6 +95,11 @@ fn definitions_that_add() {
         "(y)",
         "expected a tensor with indices: `clip(y[i - 1]) += …;`",
     );
+    formula(
+        "fn f(x: [N]) -> y: [N] { z[i: 0] = 1; y = x; }",
+        "i",
+        "`i` runs over 0 values: there must be one at least",
+    );
     formula("fn f(x: [N]) -> y: [N] { x[i] += x[i]; y = x; }", "x", "`x` is there already: choose another name");
     formula("fn f(x: [N]) -> y: [N] { y[i] = x[i]; y[i] += y[i]; }", "y", "`y` is read before all is added to it");
 }

@@ -223,6 +223,10 @@ impl Lowering<'_> {
                     format!("nothing says how far `{name}` runs: no tensor on the right is read at `{name}` alone");
                 return self.mistake(environment.place(span), message);
             };
+            if extent.literal().is_some_and(|extent| extent < 1) {
+                let message = format!("`{name}` runs over {extent} values: there must be one at least");
+                return self.mistake(environment.place(span), message);
+            }
             if scope.find(&name).is_none() {
                 let index = self.out.program.index(name.clone(), extent);
                 scope.indices.push((name, index));
