@@ -39,8 +39,9 @@ const NETWORKS: [&str; 4] = [
 const TOKENS: &str =
     "fn type self Self crate super struct let mut if else for while match return loop in as use pub const
     static where gen async move ref r#type r#gen r#match forward loss layer param train infer index sum max concat
+    size clip or same infinity require pad floor narrow select permute stack mean keepdim axis
     x a b T nn N In _ __ größe 名 0 1 7 1.5 1e400 99999999999999999999 9223372036854775807 \"text\" 'c' b\"x\" 0x1F 3u8
-    + - * / % ^ ! & | && || = == != < > <= >= => -> . .. ..= , ; : :: # $ ? @ ~
+    += + - * / % ^ ! & | && || = == != < > <= >= => -> . .. ..= , ; : :: # $ ? @ ~
     () [] {} (x) [4] {y = x;} (1 => 2) [1, 2, 3, 4, 5, 6, 7] index<3> #[derive(Clone)] /// ";
 
 /// A small generator of numbers that are the same every time.

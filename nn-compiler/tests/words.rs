@@ -210,9 +210,9 @@ fn what_others_call_it_comes_before_what_is_spelt_alike() {
     ] {
         body(text, name, &format!("there is no function or layer `{name}`\n\nhelp: did you mean `{meant}`?"));
     }
-    body("{ b(a(x).sum()) }", "sum", "`sum` runs over indices: say which, as in `sum[i](x[i])`");
+    body("{ b(a(x).sum(x)) }", "sum", "`sum` runs over axes, as in `x.sum(axis = 0)`, or inside of a `fn`");
     body("{ b(a(x).reshape(-1)) }", "reshape", "-1 is no size\n\nhelp: `x.flatten()` makes one row");
-    body("{ b(a(x.max_pool2d())) }", "()", "`max_pool2d` needs the argument `size`");
+    body("{ b(a(x.max_pool2d())) }", "()", "`max_pool2d` needs the argument `kernel`");
 }
 
 #[test]

@@ -17,8 +17,8 @@ fn several_rests_have_names() {
     layers("{ a: LayerNorm(_) }", "_", "`_` cannot stand for several sizes");
     layers(
         "{ a: GroupNorm(3, 4) }",
-        "a",
-        "`group_norm` requires that the number of channels is a multiple of `num_groups`",
+        "3",
+        "`group_norm`: the number of channels must be a multiple of `num_groups`",
     );
     layers(
         "{ a: L } layer L(x: [A.., B..]) -> y: [A..] { y[A..] = sum[B..](x[A.., B..]); }",
@@ -46,7 +46,7 @@ fn axes_have_numbers() {
     body(
         "{ glu(concat(b(a(x)), glu(b(a(x))))) }",
         "glu",
-        "`glu` requires that the axis that is halved has an even size",
+        "`glu`: the axis that is halved must have an even size",
     );
 }
 

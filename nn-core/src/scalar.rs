@@ -104,6 +104,8 @@ pub trait Scalar:
     fn erf(self) -> Self;
     /// The greatest whole number that is not above the value.
     fn floor(self) -> Self;
+    /// The least whole number that is not below the value.
+    fn ceil(self) -> Self;
 
     /// The gap between 1 and the next greater number of this type.
     fn epsilon(self) -> Self;
@@ -221,6 +223,11 @@ macro_rules! scalar {
             fn floor(self) -> Self {
                 use $maths as maths;
                 maths::floor(self)
+            }
+            #[inline(always)]
+            fn ceil(self) -> Self {
+                use $maths as maths;
+                maths::ceil(self)
             }
             #[inline(always)]
             fn epsilon(self) -> Self {

@@ -2,7 +2,7 @@
 
 /// The steps that are tried. The rule is exact but for terms in the fourth power of the step, so that the
 /// first is long enough for rounding not to matter; a shorter one is for where it crosses a kink.
-pub const STEPS: [f64; 3] = [1e-4, 1e-5, 1e-6];
+pub const STEPS: [f64; 4] = [1e-4, 1e-5, 1e-6, 1e-7];
 
 /// A difference with which no shorter step is tried.
 const SMALL: f64 = 1e-9;

@@ -9,6 +9,9 @@ struct Language;
 #[doc = include_str!("../../docs/training.md")]
 struct Training;
 
+#[doc = include_str!("../../docs/adding-a-layer.md")]
+struct AddingALayer;
+
 #[doc = include_str!("../../docs/contract.md")]
 struct Contract;
 

@@ -8,6 +8,7 @@ pub mod differences;
 mod documentation;
 pub mod generated;
 pub mod hard;
+mod images;
 pub mod library;
 pub mod numbers;
 pub mod parity;

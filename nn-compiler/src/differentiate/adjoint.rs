@@ -65,7 +65,7 @@ impl Reverse {
         // sums over much come first, since what is elementwise is cheap to add; but what a turn takes over from
         // the one before comes first of all, so that it can stay where it is
         let carried = self.is_carried(adjoint);
-        whole.sort_by_key(|equation: &Equation| equation.is_elementwise() != carried);
+        whole.sort_by_key(|equation: &Equation| self.program.is_elementwise(equation) != carried);
         match (whole.first_mut(), parts.as_mut_slice()) {
             _ if self.begun.contains(&adjoint) => {}
             (Some(first), _) => first.accumulate = false,
@@ -112,7 +112,9 @@ impl Reverse {
 
     /// Adds an equation to the list, into an elementwise one of the same target if there is one.
     fn merge(&mut self, list: &mut Vec<Equation>, equation: Equation) {
-        let elementwise = |e: &Equation| e.is_elementwise() && e.target == equation.target;
+        let program = &self.program;
+        let elementwise =
+            |e: &Equation| e.target == equation.target && e.writes_at_indices() && program.is_elementwise(e);
         let known = if elementwise(&equation) { list.iter_mut().find(|known| elementwise(known)) } else { None };
         let Some(known) = known else {
             list.push(equation);

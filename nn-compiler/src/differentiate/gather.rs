@@ -23,11 +23,32 @@ struct Solved {
 
 /// The same contribution with every axis written at an index of its own, if that can be said and costs less.
 pub(super) fn gather(program: &mut Program, contribution: Equation) -> Equation {
-    if contribution.writes_plainly() {
+    let contribution = forwards(program, contribution);
+    if program.writes_plainly(&contribution) {
         return contribution;
     }
     let Some(solved) = solve(program, &contribution) else { return contribution };
     apply(program, &contribution, &solved).unwrap_or(contribution)
+}
+
+/// The same with an axis that is written from its end written from its beginning: kernels write forwards.
+fn forwards(program: &mut Program, equation: Equation) -> Equation {
+    let mut turned = HashMap::new();
+    for (position, size) in equation.write.iter().zip(&program.at(equation.target).shape) {
+        let Position::Affine(affine) = position else { continue };
+        if let Some(index) = program.runs_back(affine, size) {
+            turned.insert(index, Position::Affine(affine.clone()));
+        }
+    }
+    if turned.is_empty() {
+        return equation;
+    }
+    let write = equation.write.iter().map(|position| program.pool.substitute_position(position, &turned));
+    let write: Option<Vec<Position>> = write.collect();
+    match (write, program.pool.substitute(equation.body, &turned)) {
+        (Some(write), Some(body)) => Equation { write, body, ..equation },
+        _ => equation,
+    }
 }
 
 fn solve(program: &mut Program, equation: &Equation) -> Option<BTreeMap<usize, Solved>> {
@@ -36,10 +57,11 @@ fn solve(program: &mut Program, equation: &Equation) -> Option<BTreeMap<usize, S
     let (mut work, mut without) = (10, 1);
     for (axis, position) in equation.write.iter().enumerate() {
         let Position::Affine(affine) = position else { return None };
-        if affine.as_index().is_some_and(|index| used(index) == 1) {
+        let size = program.at(equation.target).shape[axis].clone();
+        let alone = affine.indices().all(|index| used(index) == 1);
+        if alone && program.is_plain(position, &size, equation.clip) {
             continue;
         }
-        let size = program.at(equation.target).shape[axis].clone();
         let (index, extent) = affine
             .terms
             .iter()

@@ -138,7 +138,7 @@ impl Reverse {
     /// Rules that use the result read it instead of computing it again: `tanh` gives `1 - y * y`.
     fn use_result(&mut self, equation: &Equation, body: ExpressionId) -> ExpressionId {
         let trivial = matches!(self.program.pool.node(equation.body), Node::Read { .. } | Node::Constant(_));
-        if trivial || !equation.is_elementwise() {
+        if trivial || !self.program.is_elementwise(equation) {
             return body;
         }
         let result = self.program.pool.read(equation.target, equation.write.clone(), None);
@@ -216,6 +216,7 @@ impl Reverse {
         let (mut body, mut indices) = (body, equation.indices.clone());
         let mut write = Vec::with_capacity(at.len());
         for (axis, position) in at.into_iter().enumerate() {
+            // what is known while compiling is written where it was read
             let Position::Gather(gathered) = position else {
                 write.push(position);
                 continue;

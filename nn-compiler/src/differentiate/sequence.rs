@@ -54,11 +54,7 @@ impl Reverse {
             }
         }
         for position in &mut renamed.write {
-            let own = match position {
-                Position::Affine(affine) => affine.substitute(&with),
-                Position::Gather(id) => self.program.pool.substitute(*id, &with).map(Position::Gather),
-            };
-            if let Some(own) = own {
+            if let Some(own) = self.program.pool.substitute_position(position, &with) {
                 *position = own;
             }
         }

@@ -318,6 +318,11 @@ impl Tile<'_> {
         }
         let strides = self.program().strides(tensor).unwrap_or_default();
         let mut terms = Vec::new();
+        // behind the margin
+        let origin = self.program().origin(tensor).unwrap_or_default();
+        if origin != Dim::default() {
+            terms.push(self.sizes.value(&origin));
+        }
         for (position, stride) in at.iter().zip(strides) {
             let value = match position {
                 Position::Affine(affine) if *affine == Affine::default() => continue,
@@ -326,6 +331,12 @@ impl Tile<'_> {
                     if affine.as_index().is_some() { value } else { quote!((#value)) }
                 }
                 Position::Gather(id) => self.gathered(*id),
+                Position::Table(table) => {
+                    let values =
+                        table.values.iter().map(|at| Literal::usize_suffixed(usize::try_from(*at).unwrap_or(0)));
+                    let at = self.affine(&table.at);
+                    quote!(const { &[#(#values),*] }[#at])
+                }
             };
             if stride.literal() == Some(1) {
                 terms.push(value);

@@ -173,6 +173,10 @@ impl Program {
                 Position::Affine(affine) => self.affine(affine, values, at),
                 #[allow(clippy::cast_possible_truncation)] // indices are whole
                 Position::Gather(id) => self.scalar(*id, values, at) as i64,
+                Position::Table(table) => {
+                    let at = usize::try_from(self.affine(&table.at, values, at)).ok()?;
+                    *table.values.get(at)?
+                }
             };
             let size = self.value(size, values);
             if position < 0 || position >= size {

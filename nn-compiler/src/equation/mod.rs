@@ -220,17 +220,10 @@ impl Equation {
         self.indices.iter().copied().filter(|index| !self.write.iter().any(|p| p.indices().any(|i| i == *index)))
     }
 
-    /// Whether every axis is written at an index of its own: each element is defined once.
+    /// Whether every axis is written at an index alone.
     #[must_use]
-    pub fn writes_plainly(&self) -> bool {
-        let indices: Vec<_> = self.write.iter().map(Position::as_index).collect();
-        indices.iter().enumerate().all(|(at, index)| index.is_some() && !indices[..at].contains(index))
-    }
-
-    /// Whether it is elementwise: nothing is reduced and every axis is written at its own index.
-    #[must_use]
-    pub fn is_elementwise(&self) -> bool {
-        self.writes_plainly() && self.reduced().next().is_none()
+    pub fn writes_at_indices(&self) -> bool {
+        self.write.iter().all(|position| position.as_index().is_some())
     }
 }
 

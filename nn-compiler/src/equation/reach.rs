@@ -1,6 +1,6 @@
 //! Which elements of a tensor positions reach, and how often.
 
-use super::Program;
+use super::{Equation, Program};
 use crate::shape::Dim;
 use crate::symbolic::{Affine, IndexId, Position, TensorId};
 
@@ -121,6 +121,9 @@ impl Program {
     pub fn lies_inside(&self, tensor: TensorId, at: &[Position]) -> bool {
         at.iter().zip(&self.at(tensor).shape).all(|(position, size)| match position {
             Position::Gather(_) => true,
+            Position::Table(table) => {
+                table.values.iter().all(|at| *at >= 0 && size.literal().is_some_and(|size| *at < size))
+            }
             Position::Affine(affine) if self.runs_over(affine, size) => true,
             Position::Affine(affine) => {
                 self.range(affine).zip(size.literal()).is_some_and(|((low, high), size)| low >= 0 && high < size)
@@ -133,7 +136,7 @@ impl Program {
     pub fn meets_once(&self, at: &[Position]) -> bool {
         indices_are_distinct(at)
             && at.iter().all(|position| match position {
-                Position::Gather(_) => false,
+                Position::Gather(_) | Position::Table(_) => false,
                 Position::Affine(affine) => affine.terms.len() <= 1 || self.reach(affine).is_some(),
             })
     }
@@ -145,19 +148,18 @@ impl Program {
             && at.iter().zip(&self.at(tensor).shape).all(|(position, size)| self.covers_axis(position, size))
     }
 
-    /// Whether every place along an axis is met exactly once.
-    fn covers_axis(&self, position: &Position, size: &Dim) -> bool {
-        match position {
-            Position::Gather(_) => false,
-            Position::Affine(affine) if self.runs_over(affine, size) => true,
-            Position::Affine(affine) => {
-                affine.constant == Dim::default()
-                    && self.reach(affine).is_some_and(|reach| reach.whole && Some(reach.end) == size.literal())
-            }
-        }
+    /// Whether a position runs over every place of an axis once: an index alone, or several like the digits of a
+    /// number.
+    #[must_use]
+    pub fn covers_axis(&self, position: &Position, size: &Dim) -> bool {
+        let Position::Affine(affine) = position else { return false };
+        self.runs_over(affine, size)
+            || self.runs_back(affine, size).is_some()
+            || (affine.constant == Dim::default()
+                && self.reach(affine).is_some_and(|reach| reach.whole && Some(reach.end) == size.literal()))
     }
 
-    /// The same for a turn of the sequences that a tensor belongs to.
+    /// Whether every element of what a turn of sequences has of a tensor is met exactly once.
     #[must_use]
     pub fn covers_turn(&self, tensor: TensorId, at: &[Position]) -> bool {
         let of = self.at(tensor);
@@ -177,9 +179,42 @@ impl Program {
                 .all(|(axis, (position, size))| is_turn(axis) || self.covers_axis(position, size))
     }
 
+    /// Whether every axis is written at an index of its own, or at such digits: each element is defined once.
+    #[must_use]
+    pub fn writes_plainly(&self, equation: &Equation) -> bool {
+        let mut axes = equation.write.iter().zip(&self.at(equation.target).shape);
+        indices_are_distinct(&equation.write)
+            && axes.all(|(position, size)| self.is_plain(position, size, equation.clip))
+    }
+
+    /// Whether a position is an index of its own that stays on its axis, or digits that run over the whole of it.
+    #[must_use]
+    pub fn is_plain(&self, position: &Position, size: &Dim, clip: bool) -> bool {
+        let stays = |index: IndexId| {
+            let extent = self.extent(index);
+            !clip || extent == size || extent.literal().zip(size.literal()).is_some_and(|(extent, size)| extent <= size)
+        };
+        position.as_index().is_some_and(stays) || self.covers_axis(position, size)
+    }
+
+    /// Whether it is elementwise: nothing is reduced and every axis is written plainly.
+    #[must_use]
+    pub fn is_elementwise(&self, equation: &Equation) -> bool {
+        self.writes_plainly(equation) && equation.reduced().next().is_none()
+    }
+
     /// Whether a position is an index that runs over the whole axis.
     fn runs_over(&self, affine: &Affine, size: &Dim) -> bool {
         affine.as_index().is_some_and(|index| self.extent(index) == size)
+    }
+
+    /// The index of a position that runs over the whole axis from the end.
+    #[must_use]
+    pub fn runs_back(&self, affine: &Affine, size: &Dim) -> Option<IndexId> {
+        let last = size.subtract(&Dim::from(1));
+        let [(index, factor)] = affine.terms.as_slice() else { return None };
+        let back = factor.literal() == Some(-1) && self.extent(*index) == size;
+        (back && last.as_ref() == Some(&affine.constant)).then_some(*index)
     }
 
     /// What a position runs through, like the digits of a number: each factor must exceed what the

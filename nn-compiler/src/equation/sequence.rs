@@ -66,7 +66,8 @@ impl Program {
         let in_turn = |axis: usize, position: &Position| {
             of.turns_along(axis).is_none() || position.as_index().is_some_and(|index| self.is_sequence(index))
         };
-        equation.is_elementwise() && equation.write.iter().enumerate().all(|(axis, position)| in_turn(axis, position))
+        self.is_elementwise(equation)
+            && equation.write.iter().enumerate().all(|(axis, position)| in_turn(axis, position))
     }
 
     /// The indices in front of those of a sample: the samples and the turns that are being written.

@@ -24,6 +24,8 @@ pub fn lay_out(program: &mut Program) {
             } else if let Some(read) = wish.read {
                 copy(program, at, read, wish);
                 at += 1;
+            } else {
+                write_elsewhere(program, wish);
             }
         }
         at += 1;
@@ -135,6 +137,28 @@ fn copy(program: &mut Program, at: usize, read: ExpressionId, wish: Wish) {
         });
     }
     program.equations.insert(at, Equation::elementwise(copy, indices, body));
+}
+
+/// Lets what is written outside of a tensor be written to one with a margin, which is copied when it is complete.
+fn write_elsewhere(program: &mut Program, wish: Wish) {
+    let writes = |equation: &Equation| equation.target == wish.tensor;
+    let Some(last) = program.equations.iter().rposition(writes) else { return };
+    let mut before = program.equations[..=last].iter().flat_map(|equation| program.reads_of(equation));
+    let is_own = |read| crate::simplify::tensor_of(program, read).map(|read| program.root(read)) == Some(wish.tensor);
+    let of = program.at(wish.tensor);
+    // a gradient by a parameter is added up over tiles
+    let adds_up = matches!(of.role, Role::Gradient(_)) || of.view_of.is_some();
+    if adds_up || of.sample_shape().iter().any(|size| size.literal().is_none()) || before.any(is_own) {
+        return;
+    }
+    let (name, shape) = (format!("{}_padded", of.name), of.shape.clone());
+    let copy = program.tensor(Tensor { margin: Some(wish.margin), ..Tensor::new(name, shape, Role::Value) });
+    for equation in program.equations.iter_mut().filter(|equation| writes(equation)) {
+        equation.target = copy;
+    }
+    let indices = program.indices_over(wish.tensor);
+    let body = program.element(copy, &indices);
+    program.equations.insert(last + 1, Equation::elementwise(wish.tensor, indices, body));
 }
 
 impl Program {

@@ -45,15 +45,24 @@ impl Lowering<'_> {
     ) -> bool {
         let Some(given) = self.pair_arguments(formula, arguments, skip, outer) else { return false };
         let mut good = true;
+        let mut words = Vec::new();
         for (parameter, argument) in formula.parameters.iter().zip(given) {
-            good &= match argument {
-                Some(value) => self.bind_parameter(formula, parameter, &value, outer, inner),
+            let word = self.word_of(parameter, argument.as_ref(), outer, inner);
+            good &= match (word, argument) {
+                (Some(value), Some(word)) => {
+                    words.push((parameter, value, outer.place(word.span)));
+                    true
+                }
+                (None, Some(value)) => self.bind_parameter(formula, parameter, &value, outer, inner),
                 // a default may name what a mistake left unknown
-                None if !good => false,
-                None => self.bind_default(formula, parameter, arguments.span, outer, inner),
+                (_, None) if !good => false,
+                (_, None) => self.bind_default(formula, parameter, arguments.span, outer, inner),
             };
         }
-        good
+        // what a word stands for may name all other parameters
+        words.into_iter().fold(good, |good, (parameter, value, place)| {
+            good && self.bind_word(formula, parameter, &value, place, inner)
+        })
     }
 
     /// The argument of each parameter.
@@ -171,8 +180,8 @@ impl Lowering<'_> {
         outer: &mut Environment,
         inner: &mut Environment,
     ) -> bool {
-        if let (Some(keyword), Pattern::Name(name)) = (&parameter.keyword, &parameter.pattern) {
-            inner.keywords.insert(name.to_string(), keyword.to_string());
+        if let Some(keyword) = &parameter.keyword {
+            remember_keyword(&parameter.pattern, &keyword.to_string(), inner);
         }
         if is_none(value) && parameter.default.as_ref().is_some_and(is_none) {
             bind_name(&parameter.pattern, Binding::Nothing, inner);
@@ -184,7 +193,10 @@ impl Lowering<'_> {
             Kind::Size if matches!(value.kind, ExpressionKind::Infer) => {
                 return self.can_be_inferred(formula, &parameter.pattern, place);
             }
-            Kind::Size => return self.bind_pattern(&parameter.pattern, value, &what, outer, inner),
+            Kind::Size => {
+                return self.is_no_word(parameter, value, &what, outer)
+                    && self.bind_pattern(&parameter.pattern, value, &what, outer, inner);
+            }
             Kind::Real => {
                 let Some(real) = self.real(value, outer) else { return false };
                 bind_name(&parameter.pattern, Binding::Real(real), inner);
@@ -211,7 +223,13 @@ impl Lowering<'_> {
                 bind_name(&parameter.pattern, Binding::Numbers(numbers, place), inner);
             }
             Kind::Word(words) => {
-                let word = if let ExpressionKind::Name(name) = &value.kind { name.to_string() } else { String::new() };
+                let word = match &value.kind {
+                    ExpressionKind::Name(name) => match outer.names.get(&name.to_string()) {
+                        Some(Binding::Word(word)) => word.clone(),
+                        _ => name.to_string(),
+                    },
+                    _ => String::new(),
+                };
                 if !words.iter().any(|known| *known == word) {
                     let list: Vec<String> = words.iter().map(|w| format!("`{w}`")).collect();
                     let message = format!("{what} of `{}` is one of {}", formula.name, list.join(", "));
@@ -229,6 +247,15 @@ impl Lowering<'_> {
 /// Whether an argument says that there is nothing.
 fn is_none(value: &Expression) -> bool {
     matches!(&value.kind, ExpressionKind::Name(name) if name == "none")
+}
+
+/// Keeps by which keyword the names of a pattern are given.
+fn remember_keyword(pattern: &Pattern, keyword: &str, inner: &mut Environment) {
+    match pattern {
+        Pattern::Name(name) => drop(inner.keywords.insert(name.to_string(), keyword.into())),
+        Pattern::Tuple(parts) => parts.iter().for_each(|part| remember_keyword(part, keyword, inner)),
+        Pattern::Rest(_) => {}
+    }
 }
 
 fn bind_name(pattern: &Pattern, binding: Binding, inner: &mut Environment) {

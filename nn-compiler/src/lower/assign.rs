@@ -1,15 +1,14 @@
 //! Definitions: `y[o] = …;` and `y = …;`.
 
-use std::collections::HashMap;
-
 use proc_macro2::Span;
 
 use super::Lowering;
 use super::environment::{Binding, Environment, Scope, Value};
-use crate::equation::{Equation, Reduce, Role, Tensor, Turns};
+use super::extents::extent_from_left;
+use crate::equation::{Equation, Role, Tensor, Turns};
 use crate::shape::{Dim, display_shape};
 use crate::symbolic::{ExpressionId, IndexId, Position, TensorId};
-use crate::syntax::ast::{Argument, Assign, Expression, ExpressionKind, Subscript};
+use crate::syntax::ast::{Assign, Expression, ExpressionKind, Subscript};
 
 /// The result of a formula: its name and, where it is declared, its shape.
 #[derive(Debug, Clone)]
@@ -57,6 +56,7 @@ impl Lowering<'_> {
         environment: &mut Environment,
         declared: &Declared,
     ) -> Option<()> {
+        let place = environment.place(assign.name.span());
         let known = match environment.names.get(name) {
             Some(Binding::Tensor(tensor)) => Some(*tensor),
             _ => None,
@@ -67,13 +67,16 @@ impl Lowering<'_> {
             None => None,
         };
         let scope = self.left_scope(assign, subscripts, shape.as_deref(), environment)?;
-        let (body, direct) = self.right_side(&assign.value, environment, &scope)?;
+        let before = self.out.program.equations.len();
+        let (body, direct) = self.right_side(assign, environment, &scope)?;
+        if let Some(known) = known {
+            self.check_grows(known, assign, body, place)?;
+        }
         let for_each_sample = match known {
             Some(tensor) => self.out.program.at(tensor).for_each_sample(),
             None if name == declared.name => declared.for_each_sample,
             None => self.out.program.pool.indices(body).contains(&IndexId::SAMPLE),
         };
-        let place = environment.place(assign.name.span());
         let target = match known {
             Some(tensor) => tensor,
             None => {
@@ -85,6 +88,9 @@ impl Lowering<'_> {
                 };
                 let target = self.new_tensor(&label, shape, for_each_sample);
                 environment.bind(name, Binding::Tensor(target));
+                if assign.adds {
+                    self.begin_with_zeros(target, before);
+                }
                 target
             }
         };
@@ -95,10 +101,13 @@ impl Lowering<'_> {
         }
         let positions = self.positions((target, name), subscripts, environment, &scope, place)?;
         let sizes = self.out.program.at(target).sample_shape().to_vec();
-        for (position, size) in positions.iter().zip(&sizes) {
+        for (position, size) in positions.iter().zip(&sizes).filter(|_| !assign.clips) {
             self.check_inside((name, false), position, size, place)?;
         }
-        self.define(target, positions, &scope, body, direct);
+        let direct = direct.map(|at| at + usize::from(assign.adds && known.is_none()));
+        let definition =
+            Equation { accumulate: assign.adds, clip: assign.clips, ..Equation::elementwise(target, Vec::new(), body) };
+        self.define(Equation { write: positions, ..definition }, &scope, direct);
         if !self.indexed.iter().any(|(known, ..)| *known == target) {
             self.indexed.push((target, name.into(), place));
         }
@@ -127,58 +136,73 @@ impl Lowering<'_> {
         program.tensor(Tensor { turns, ..Tensor::new(name, shape, Role::Value) })
     }
 
-    /// Adds the equation. A reduction that is all of the right side defines the target itself.
-    fn define(
-        &mut self,
-        target: TensorId,
-        mut write: Vec<Position>,
-        scope: &Scope,
-        body: ExpressionId,
-        direct: Option<usize>,
-    ) {
+    /// Whether a definition may add to a tensor that is there: one that was begun here and that nothing has read.
+    fn check_grows(&mut self, tensor: TensorId, assign: &Assign, body: ExpressionId, place: Span) -> Option<()> {
+        let name = &assign.name;
+        if !self.indexed.iter().any(|(known, ..)| *known == tensor) {
+            return self.mistake(place, format!("`{name}` is there already: choose another name for what is defined"));
+        }
+        let program = &self.out.program;
+        let bodies = program.equations.iter().map(|equation| equation.body).chain([body]);
+        let mut reads = bodies.flat_map(|body| program.pool.reads(body));
+        let is_own = |read| crate::simplify::tensor_of(program, read).map(|read| program.root(read)) == Some(tensor);
+        if assign.adds && reads.any(is_own) {
+            return self.mistake(place, format!("`{name}` is read before all is added to it"));
+        }
+        Some(())
+    }
+
+    /// What is only added to begins with zeros.
+    fn begin_with_zeros(&mut self, target: TensorId, before: usize) {
         let program = &mut self.out.program;
-        let mut indices = program.leading_indices(target);
+        let indices = program.indices_over(target);
+        let zero = program.pool.constant(0.0);
+        program.equations.insert(before, Equation::elementwise(target, indices, zero));
+    }
+
+    /// Adds the equation. A reduction that is all of the right side defines the target itself.
+    fn define(&mut self, mut equation: Equation, scope: &Scope, direct: Option<usize>) {
+        let program = &mut self.out.program;
+        let mut indices = program.leading_indices(equation.target);
+        equation.write.splice(0..0, indices.iter().copied().map(Position::index));
         // in the order in which they are written, so that the innermost is contiguous
-        indices.extend(write.iter().flat_map(Position::indices));
-        write.splice(0..0, program.leading_indices(target).into_iter().map(Position::index));
-        indices.extend(scope.all().filter(|index| !indices.contains(index)).collect::<Vec<_>>());
+        let read = program.pool.indices(equation.body);
+        // an index with one value that occurs nowhere says nothing
+        let single = |index: &IndexId| program.extent(*index).literal() == Some(1) && !read.contains(index);
+        for index in equation.write.iter().flat_map(Position::indices).chain(scope.all().filter(|index| !single(index)))
+        {
+            if !indices.contains(&index) {
+                indices.push(index);
+            }
+        }
         if let Some(at) = direct
             && at + 1 == program.equations.len()
         {
             let reduction = &program.equations[at];
             let same = reduction.write.iter().filter_map(Position::as_index).all(|index| indices.contains(&index));
             if same {
-                let reduced: Vec<IndexId> = reduction.reduced().collect();
+                indices.extend(reduction.reduced());
                 let (reduce, body) = (reduction.reduce, reduction.body);
-                indices.extend(reduced);
-                program.equations[at] =
-                    Equation { target, write, indices, reduce, accumulate: false, clip: false, body };
+                program.equations[at] = Equation { indices, reduce, body, ..equation };
                 return;
             }
         }
-        program.equations.push(Equation {
-            target,
-            write,
-            indices,
-            reduce: Reduce::Sum,
-            accumulate: false,
-            clip: false,
-            body,
-        });
+        program.equations.push(Equation { indices, ..equation });
     }
 
     /// The value of the right side, and the equation of a reduction that is all of it.
     fn right_side(
         &mut self,
-        value: &Expression,
+        assign: &Assign,
         environment: &mut Environment,
         scope: &Scope,
     ) -> Option<(ExpressionId, Option<usize>)> {
-        if let ExpressionKind::Reduce(name, binders, body) = &value.kind {
+        if let ExpressionKind::Reduce(name, binders, body) = &assign.value.kind {
             let reduced = self.reduce(name, binders, body, environment, scope)?;
-            return Some((reduced.value, reduced.equation));
+            // only sums can be added to what is there
+            return Some((reduced.value, reduced.equation.filter(|_| !assign.adds || name == "sum")));
         }
-        Some((self.scalar(value, environment, scope)?, None))
+        Some((self.scalar(&assign.value, environment, scope)?, None))
     }
 
     /// The indices on the left of `=`.
@@ -211,7 +235,8 @@ impl Lowering<'_> {
             };
             let extent = said
                 .or_else(|| shape.and_then(|shape| extent_from_left(&name, subscripts, shape, environment)))
-                .or_else(|| inferred.get(&name).cloned());
+                .or_else(|| inferred.get(&name).cloned())
+                .or_else(|| self.extent_of_digit(&name, subscripts, shape?, environment));
             let Some(extent) = extent else {
                 let message = format!(
                     "nothing says how far `{name}` runs: no tensor on the right is read at `{name}` alone\n\nhelp: say it, as in `{}[{name}: N] = …`",
@@ -219,6 +244,10 @@ impl Lowering<'_> {
                 );
                 return self.mistake(environment.place(span), message);
             };
+            if extent.literal().is_some_and(|extent| extent < 1) {
+                let message = format!("`{name}` runs over {extent} values: there must be one at least");
+                return self.mistake(environment.place(span), message);
+            }
             if scope.find(&name).is_none() {
                 let index = self.out.program.index(name.clone(), extent);
                 scope.indices.push((name, index));
@@ -245,114 +274,6 @@ impl Lowering<'_> {
         }
         shape
     }
-
-    /// How far the named indices run, by the axes that are read at them alone.
-    pub(super) fn infer_extents(
-        &mut self,
-        expression: &Expression,
-        names: &[String],
-        environment: &Environment,
-    ) -> Option<HashMap<String, Dim>> {
-        let mut found = HashMap::new();
-        self.infer_into(expression, names, environment, &mut found)?;
-        Some(found)
-    }
-
-    fn infer_into(
-        &mut self,
-        expression: &Expression,
-        names: &[String],
-        environment: &Environment,
-        found: &mut HashMap<String, Dim>,
-    ) -> Option<()> {
-        match &expression.kind {
-            ExpressionKind::Negate(value) => self.infer_into(value, names, environment, found),
-            ExpressionKind::Binary(_, left, right) => {
-                self.infer_into(left, names, environment, found)?;
-                self.infer_into(right, names, environment, found)
-            }
-            ExpressionKind::Index(base, subscripts) => {
-                for subscript in subscripts {
-                    if let Subscript::At(inner) = subscript {
-                        self.infer_into(inner, names, environment, found)?;
-                    }
-                }
-                let ExpressionKind::Name(name) = &base.kind else { return Some(()) };
-                let Some(Binding::Tensor(tensor)) = environment.names.get(&name.to_string()) else { return Some(()) };
-                self.infer_from_read(*tensor, subscripts, names, environment, found)
-            }
-            ExpressionKind::Call(_, arguments) => {
-                for argument in &arguments.positional {
-                    if let Argument::Value(value) = argument {
-                        self.infer_into(value, names, environment, found)?;
-                    }
-                }
-                Some(())
-            }
-            ExpressionKind::Reduce(_, _, body) => self.infer_into(body, names, environment, found),
-            _ => Some(()),
-        }
-    }
-
-    fn infer_from_read(
-        &mut self,
-        tensor: TensorId,
-        subscripts: &[Subscript],
-        names: &[String],
-        environment: &Environment,
-        found: &mut HashMap<String, Dim>,
-    ) -> Option<()> {
-        let tensor = self.out.program.at(tensor);
-        let (tensor_name, sizes) = (tensor.name.clone(), tensor.sample_shape().to_vec());
-        for (subscript, axis) in subscripts.iter().zip(axes(subscripts, environment)) {
-            let Subscript::At(Expression { kind: ExpressionKind::Name(name), span }) = subscript else { continue };
-            let (name, Some(size)) = (name.to_string(), sizes.get(axis)) else { continue };
-            if !names.contains(&name) {
-                continue;
-            }
-            match found.get(&name) {
-                None => {
-                    found.insert(name, size.clone());
-                }
-                Some(known) if known == size => {}
-                Some(known) => {
-                    let difference = known.subtract(size).unwrap_or_default();
-                    let message = format!(
-                        "the index `{name}` runs over {size} values of `{tensor_name}`, but over {known} elsewhere in this expression"
-                    );
-                    if difference.literal().is_some() {
-                        return self.mistake(environment.place(*span), message);
-                    }
-                    self.must_be_zero(difference, message);
-                }
-            }
-        }
-        Some(())
-    }
-}
-
-/// The axis at which each subscript begins.
-fn axes(subscripts: &[Subscript], environment: &Environment) -> Vec<usize> {
-    let mut axis = 0;
-    subscripts
-        .iter()
-        .map(|subscript| {
-            let begins = axis;
-            axis += match subscript {
-                Subscript::Rest(rest) => environment.rests.get(&rest.text()).map_or(0, Vec::len),
-                Subscript::At(_) => 1,
-            };
-            begins
-        })
-        .collect()
-}
-
-/// The size of the axis that is written at `name` alone.
-fn extent_from_left(name: &str, subscripts: &[Subscript], shape: &[Dim], environment: &Environment) -> Option<Dim> {
-    let at = subscripts.iter().position(
-        |s| matches!(s, Subscript::At(Expression { kind: ExpressionKind::Name(known), .. }) if *known == name),
-    )?;
-    shape.get(axes(subscripts, environment)[at]).cloned()
 }
 
 /// The names in an index that are not sizes.

@@ -31,7 +31,8 @@ impl<'a> Lowering<'a> {
             Some(Binding::Unknown) => return Value::Unknown,
             _ => {}
         }
-        if structure::is_structural(&text) {
+        let is_own = self.library.function(&text).is_some_and(|formula| !formula.library);
+        if structure::is_structural(&text, arguments) && !is_own {
             return self.structural(&text, arguments, environment, place);
         }
         if text == "where" {

@@ -8,10 +8,10 @@ use super::environment::{Binding, Environment, Scope, Value};
 use crate::equation::{Coverage, Role};
 use crate::shape::display_shape;
 use crate::symbolic::{ExpressionId, TensorId};
-use crate::syntax::ast::{Arguments, Expression, Formula, Statement};
+use crate::syntax::ast::{Arguments, Formula, Statement};
 
 /// Deeper nesting of calls means that formulas call each other in a circle.
-const MAX_DEPTH: usize = 48;
+pub(super) const MAX_DEPTH: usize = 48;
 
 impl Lowering<'_> {
     /// Runs the body of a formula whose inputs and parameters are bound.
@@ -27,14 +27,27 @@ impl Lowering<'_> {
         if !self.place_numbers(formula, environment) {
             return Value::Unknown;
         }
+        // what arguments are held to comes before what follows from them
+        let body = formula.body.iter().position(|statement| !matches!(statement, Statement::Require { .. }));
+        let (requirements, body) = formula.body.split_at(body.unwrap_or(formula.body.len()));
+        for statement in requirements {
+            if let Statement::Require { condition, message } = statement
+                && !self.require(condition, message.as_ref(), environment)
+            {
+                return Value::Unknown;
+            }
+        }
         let Some(declared) = self.declare(formula, environment, inputs) else { return Value::Unknown };
         self.depth += 1;
         let outer = std::mem::take(&mut self.indexed);
-        self.statements(&formula.body, environment, &declared);
+        let holds = self.statements(body, environment, &declared);
         self.check_definitions(&formula.name.to_string());
         self.indexed = outer;
         self.depth -= 1;
         self.advance_states(environment);
+        if !holds {
+            return Value::Unknown;
+        }
         match environment.names.get(&declared.name) {
             Some(Binding::Tensor(tensor)) => Value::Tensor(*tensor),
             Some(Binding::Real(value)) => Value::Real(*value),
@@ -84,62 +97,45 @@ impl Lowering<'_> {
         Some(Declared { name: formula.result.name.to_string(), shape, for_each_sample })
     }
 
-    /// Runs statements; answers whether to go on behind them.
+    /// Answers whether all that is required holds; after what does not, nothing more is said.
     fn statements(&mut self, statements: &[Statement], environment: &mut Environment, declared: &Declared) -> bool {
-        for statement in statements {
-            match statement {
-                Statement::Parameter(parameter) => self.parameter(parameter, environment),
-                Statement::Layer(field) => self.inner_layer(field, environment),
-                Statement::State(state) => self.state(state, environment),
-                Statement::Next(assign) => {
-                    self.next(assign, environment);
-                }
-                Statement::Assign(assign) => {
-                    let name = assign.name.to_string();
-                    match &assign.subscripts {
-                        None => self.assign_whole(&name, assign, environment, declared),
-                        Some(subscripts) => {
-                            if self.assign_indexed(&name, assign, subscripts, environment, declared).is_none() {
-                                environment.names.entry(name).or_insert(Binding::Unknown);
-                            }
+        statements.iter().all(|statement| self.statement(statement, environment, declared))
+    }
+
+    fn statement(&mut self, statement: &Statement, environment: &mut Environment, declared: &Declared) -> bool {
+        match statement {
+            Statement::Parameter(parameter) => self.parameter(parameter, environment),
+            Statement::Layer(field) => self.inner_layer(field, environment),
+            Statement::State(state) => self.state(state, environment),
+            Statement::Next(assign) => {
+                self.next(assign, environment);
+            }
+            Statement::Assign(assign) => {
+                let name = assign.name.to_string();
+                match &assign.subscripts {
+                    None => self.assign_whole(&name, assign, environment, declared),
+                    Some(subscripts) => {
+                        if self.assign_indexed(&name, assign, subscripts, environment, declared).is_none() {
+                            environment.names.entry(name).or_insert(Binding::Unknown);
                         }
                     }
                 }
-                Statement::Require(condition, words) => {
-                    if !self.require(condition, words.as_deref(), environment) {
-                        // what does not fit is not computed
-                        environment.bind(&declared.name, Binding::Unknown);
-                        return false;
-                    }
-                }
-                Statement::If { condition, then, otherwise } => {
-                    let Some(holds) = self.condition(condition, environment) else { continue };
-                    if !self.statements(if holds { then } else { otherwise }, environment, declared) {
-                        return false;
-                    }
-                }
-                Statement::Mode { train, infer } => {
-                    self.out.has_modes = true;
-                    let chosen = if self.mode == super::Mode::Train { train } else { infer };
-                    if !self.statements(chosen, environment, declared) {
-                        return false;
-                    }
-                }
+            }
+            Statement::Require { condition, message } => {
+                return self.require(condition, message.as_ref(), environment);
+            }
+            Statement::If { condition, then, otherwise } => match self.condition(condition, environment) {
+                Some(true) => return self.statements(then, environment, declared),
+                Some(false) => return self.statements(otherwise, environment, declared),
+                None => {}
+            },
+            Statement::Mode { train, infer } => {
+                self.out.has_modes = true;
+                let chosen = if self.mode == super::Mode::Train { train } else { infer };
+                return self.statements(chosen, environment, declared);
             }
         }
         true
-    }
-
-    /// `require rate < 1;`: whether it does not fail.
-    fn require(&mut self, condition: &Expression, words: Option<&str>, environment: &mut Environment) -> bool {
-        let fails = self.condition(condition, environment) == Some(false);
-        if fails {
-            let text = words.map(str::to_string);
-            let text = text.unwrap_or_else(|| super::messages::condition_text(condition, environment));
-            let message = format!("`{}` requires that {text}", environment.label);
-            self.errors.report(environment.call, message);
-        }
-        !fails
     }
 
     /// The value of a scalar function for given numbers.
@@ -191,8 +187,8 @@ impl Lowering<'_> {
     ) -> Option<()> {
         for statement in statements {
             match statement {
-                Statement::Require(condition, words) => {
-                    if !self.require(condition, words.as_deref(), environment) {
+                Statement::Require { condition, message } => {
+                    if !self.require(condition, message.as_ref(), environment) {
                         return None;
                     }
                 }

@@ -222,6 +222,10 @@ fn shape_is_known(shape: &crate::syntax::ast::Type, environment: &Environment) -
             ExpressionKind::Name(name) => environment.names.contains_key(&name.to_string()),
             ExpressionKind::Binary(_, left, right) => known(left, environment) && known(right, environment),
             ExpressionKind::Negate(value) => known(value, environment),
+            ExpressionKind::Call(_, arguments) => arguments.positional.iter().all(|argument| match argument {
+                Argument::Value(value) => known(value, environment),
+                Argument::Arrow(..) => false,
+            }),
             _ => true,
         }
     }

@@ -12,6 +12,7 @@ pub const FILES: &[(&str, &str)] = &[
     ("convolution.nn", include_str!("../../library/convolution.nn")),
     ("pooling.nn", include_str!("../../library/pooling.nn")),
     ("norm.nn", include_str!("../../library/norm.nn")),
+    ("resampling.nn", include_str!("../../library/resampling.nn")),
     ("losses.nn", include_str!("../../library/losses.nn")),
 ];
 
@@ -75,6 +76,11 @@ impl<'a> Library<'a> {
         self.all(name).iter().find(|formula| formula.kind == FormulaKind::Function).copied()
     }
 
+    /// The formula of a size.
+    pub(super) fn size(&self, name: &str) -> Option<&'a Formula> {
+        self.all(name).iter().find(|formula| formula.kind == FormulaKind::Size).copied()
+    }
+
     /// The function of a name if it is one of numbers.
     pub(super) fn scalar_function(&self, name: &str) -> Option<&'a Formula> {
         self.function(name).filter(|formula| formula.inputs.iter().all(|input| input.shape.is_none()))
@@ -82,7 +88,8 @@ impl<'a> Library<'a> {
 
     /// All functions and losses of a name.
     pub(super) fn functions(&self, name: &str) -> Vec<&'a Formula> {
-        self.all(name).iter().filter(|formula| formula.kind != FormulaKind::Layer).copied().collect()
+        let is_called = |kind| matches!(kind, FormulaKind::Function | FormulaKind::Loss);
+        self.all(name).iter().filter(|formula| is_called(formula.kind)).copied().collect()
     }
 
     /// All losses of a name.

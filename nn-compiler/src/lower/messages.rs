@@ -50,8 +50,11 @@ impl Lowering<'_> {
     pub(super) fn unknown_function(&mut self, name: &str, environment: &Environment) -> String {
         if REDUCTIONS.contains(&name) {
             return format!(
-                "`{name}` runs over indices: say which, as in `{name}[i](x[i])`, inside of a `fn` or `layer`"
+                "`{name}` runs over axes, as in `x.{name}(axis = 0)`, or inside of a `fn` or `layer` over indices, as in `{name}[i](x[i])`"
             );
+        }
+        if let Some(instead) = structure::elsewhere(name) {
+            return instead.to_string();
         }
         let layers: Vec<(&str, usize)> = environment
             .names

@@ -6,6 +6,7 @@ mod assign;
 mod calls;
 mod divisors;
 mod environment;
+mod extents;
 mod formulas;
 mod layers;
 mod layout;
@@ -18,14 +19,17 @@ mod parameters;
 mod patterns;
 mod positions;
 mod reductions;
+mod requirements;
 mod scalars;
 mod shapes;
 mod sizes;
 mod states;
 mod structure;
+mod tables;
 mod unify;
 mod unused;
 mod values;
+mod words;
 
 use std::collections::{BTreeMap, HashMap};
 

@@ -45,7 +45,14 @@ impl Lowering<'_> {
         outer: &Environment,
         inner: &mut Environment,
     ) -> bool {
-        let place = outer.place(value.span);
+        // what a formula of the library passes on was given by the user
+        let place = match &value.kind {
+            ExpressionKind::Name(name) if outer.library => match outer.names.get(&name.to_string()) {
+                Some(Binding::Size(_, place)) => *place,
+                _ => outer.call,
+            },
+            _ => outer.place(value.span),
+        };
         match (pattern, &value.kind) {
             (Pattern::Tuple(parts), ExpressionKind::Tuple(values)) => {
                 if parts.len() != values.len() {
@@ -70,7 +77,7 @@ impl Lowering<'_> {
                 false
             }
             (Pattern::Name(name), _) => {
-                let Some(dim) = self.argument_size(value, what, outer) else { return false };
+                let Some(dim) = self.argument_size(value, what, place, outer) else { return false };
                 inner.bind(&name.to_string(), Binding::Size(dim, place));
                 true
             }
@@ -88,7 +95,7 @@ impl Lowering<'_> {
     ) -> bool {
         let mut sizes = Vec::new();
         for value in values {
-            let Some(size) = self.argument_size(value, what, outer) else { return false };
+            let Some(size) = self.argument_size(value, what, outer.place(value.span), outer) else { return false };
             sizes.push(size);
         }
         if let Some(first) = values.first() {
@@ -98,11 +105,11 @@ impl Lowering<'_> {
         true
     }
 
-    fn argument_size(&mut self, value: &Expression, what: &str, outer: &Environment) -> Option<Dim> {
+    fn argument_size(&mut self, value: &Expression, what: &str, place: Span, outer: &Environment) -> Option<Dim> {
         let dim = self.size(value, outer)?;
         if dim.literal().is_some_and(|value| value < 0) {
             let message = format!("{what} is {dim}, but a size cannot be negative");
-            return self.mistake(outer.place(value.span), message);
+            return self.mistake(place, message);
         }
         Some(dim)
     }

@@ -5,7 +5,7 @@ use proc_macro2::Span;
 use super::environment::{Binding, Environment, Scope, Value};
 use super::{Lowering, Obligation};
 use crate::shape::{Dim, display_shape};
-use crate::symbolic::{Affine, ExpressionId, Node, Position, TensorId};
+use crate::symbolic::{Affine, ExpressionId, IndexId, Node, Position, TensorId};
 use crate::syntax::ast::{Expression, ExpressionKind, Operator, Subscript};
 
 impl Lowering<'_> {
@@ -39,9 +39,9 @@ impl Lowering<'_> {
         place: Span,
     ) -> Option<ExpressionId> {
         let positions = self.positions((tensor, name), subscripts, environment, scope, place)?;
-        if outside.is_none() {
-            let sizes = self.out.program.at(tensor).sample_shape().to_vec();
-            for (position, size) in positions.iter().zip(&sizes) {
+        let sizes = self.out.program.at(tensor).sample_shape().to_vec();
+        for (position, size) in positions.iter().zip(&sizes) {
+            if outside.is_none() || matches!(position, Position::Table(_)) {
                 self.check_inside((name, true), position, size, place)?;
             }
         }
@@ -91,7 +91,10 @@ impl Lowering<'_> {
     /// One index: affine in the indices in scope, or read from a tensor of indices.
     fn position(&mut self, expression: &Expression, environment: &mut Environment, scope: &Scope) -> Option<Position> {
         if let Some(affine) = self.affine(expression, environment, scope)? {
-            return Some(Position::Affine(affine));
+            return Some(Position::Affine(self.without_single_values(affine)));
+        }
+        if let Some(position) = self.table(expression, environment, scope)? {
+            return Some(position);
         }
         let place = environment.place(expression.span);
         let value = self.scalar(expression, environment, scope)?;
@@ -107,8 +110,19 @@ impl Lowering<'_> {
         }
         self.mistake(
             place,
-            "an index is made of index names and sizes (`h*S + i - P`), or read from a tensor of indices",
+            "an index is made of index names and sizes (`h*S + i - P`, `floor(h*H / N)`), or read from a tensor of indices",
         )
+    }
+
+    /// A sum of indices without those that have one value only, which is 0.
+    fn without_single_values(&self, mut affine: Affine) -> Affine {
+        let single = |(index, _): &(IndexId, Dim)| self.out.program.extent(*index).literal() == Some(1);
+        if affine.terms.len() > 1 {
+            let last = affine.terms.last().filter(|_| affine.terms.iter().all(single)).cloned();
+            affine.terms.retain(|term| !single(term));
+            affine.terms.extend(last);
+        }
+        affine
     }
 
     /// `Some(None)` for an expression that is not affine.
@@ -133,21 +147,19 @@ impl Lowering<'_> {
                 let left = self.affine(left, environment, scope)?;
                 let right = self.affine(right, environment, scope)?;
                 let (Some(left), Some(right)) = (left, right) else { return Some(None) };
-                return self.affine_operation(*operator, &left, &right, place);
+                return match self.affine_operation(*operator, &left, &right) {
+                    Some(result) => self.fits(result, place).map(Some),
+                    None => Some(None),
+                };
             }
             _ => None,
         };
         Some(affine)
     }
 
-    fn affine_operation(
-        &mut self,
-        operator: Operator,
-        left: &Affine,
-        right: &Affine,
-        place: Span,
-    ) -> Option<Option<Affine>> {
-        let result = match operator {
+    /// `None` for what is not affine, `Some(None)` for what is too large.
+    fn affine_operation(&mut self, operator: Operator, left: &Affine, right: &Affine) -> Option<Option<Affine>> {
+        Some(match operator {
             Operator::Add => left.add(right),
             Operator::Subtract => right.scale(&Dim::from(-1)).and_then(|right| left.add(&right)),
             Operator::Multiply if right.terms.is_empty() => left.scale(&right.constant),
@@ -155,9 +167,8 @@ impl Lowering<'_> {
             Operator::Divide if left.terms.is_empty() && right.terms.is_empty() => {
                 left.constant.divide(&right.constant).map(Affine::constant)
             }
-            _ => return self.mistake(place, "an index can be multiplied by sizes only, and sizes divided by sizes"),
-        };
-        self.fits(result, place).map(Some)
+            _ => return None,
+        })
     }
 
     /// Reports a position that can leave its axis.
@@ -168,6 +179,9 @@ impl Lowering<'_> {
         size: &Dim,
         place: Span,
     ) -> Option<()> {
+        if let Position::Table(table) = position {
+            return self.check_table(name, table, size, place);
+        }
         let Position::Affine(affine) = position else { return Some(()) };
         let (low, high) = self.fits(self.out.program.bounds(affine), place)?;
         let room = size.subtract(&Dim::from(1)).and_then(|last| last.subtract(&high));

@@ -96,6 +96,7 @@ impl Lowering<'_> {
                 self.mistake(place, format!("`{name}` is not a number"))
             }
             Some(Binding::Nothing) => self.mistake(place, nothing_message(name)),
+            None if name == "infinity" => Some(self.out.program.pool.constant(f64::INFINITY)),
             None => self.unknown_name(name, place, environment, scope),
         }
     }

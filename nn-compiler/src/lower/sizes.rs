@@ -8,7 +8,7 @@ use super::RawOrPlain;
 use super::environment::{Binding, Environment, Scope};
 use crate::shape::Dim;
 use crate::symbolic::{ExpressionId, Relation};
-use crate::syntax::ast::{Expression, ExpressionKind, Operator};
+use crate::syntax::ast::{Argument, Arguments, Assign, Expression, ExpressionKind, Formula, Operator, Statement};
 
 /// The number of a typenum alias such as `U128`.
 pub(super) fn typenum_literal(name: &str) -> Option<i64> {
@@ -56,8 +56,75 @@ impl Lowering<'_> {
                 let (left, right) = (self.size(left, environment)?, self.size(right, environment)?);
                 self.size_operation(*operator, &left, &right, place)
             }
+            ExpressionKind::Call(name, arguments) => self.size_call(name, arguments, environment),
             _ => self.mistake(place, "expected a size: a number, a name, or arithmetic of these"),
         }
+    }
+
+    /// `min(a, b)`, `max(a, b)`, `where(condition, a, b)`, or a formula of sizes.
+    fn size_call(&mut self, name: &syn::Ident, arguments: &Arguments, environment: &Environment) -> Option<Dim> {
+        let place = environment.place(name.span());
+        let values: Vec<&Expression> = arguments
+            .positional
+            .iter()
+            .filter_map(|argument| if let Argument::Value(value) = argument { Some(value) } else { None })
+            .collect();
+        match (name.to_string().as_str(), values.as_slice()) {
+            ("where", [condition, then, otherwise]) => {
+                let holds = self.condition(condition, &mut environment.clone())?;
+                self.size(if holds { then } else { otherwise }, environment)
+            }
+            (which @ ("min" | "max"), [left, right]) => {
+                let (left, right) = (self.size(left, environment)?, self.size(right, environment)?);
+                let Some(difference) = left.subtract(&right).and_then(|difference| difference.literal()) else {
+                    return self.mistake(place, format!("`{which}` needs sizes that are numbers"));
+                };
+                Some(if (difference < 0) == (which == "min") { left } else { right })
+            }
+            (name, values) => match self.library.size(name) {
+                Some(formula) => self.size_formula(formula, values, environment, place),
+                None => self.mistake(place, "expected a size: a number, a name, or arithmetic of these"),
+            },
+        }
+    }
+
+    /// `size windows(n, k, s) = (n - k)/s + 1;` for given arguments.
+    fn size_formula(
+        &mut self,
+        formula: &Formula,
+        values: &[&Expression],
+        environment: &Environment,
+        place: Span,
+    ) -> Option<Dim> {
+        let [Statement::Assign(Assign { subscripts: None, value, .. })] = formula.body.as_slice() else {
+            return self.mistake(place, format!("a formula of sizes is written `size {}(n) = n + 1;`", formula.name));
+        };
+        if values.len() != formula.inputs.len() {
+            return self.mistake(place, format!("`{}` is how it is called", super::arguments::signature(formula)));
+        }
+        let mut inner = Environment::new(&formula.name.to_string(), place, formula.library);
+        for (input, given) in formula.inputs.iter().zip(values) {
+            let flag = match &given.kind {
+                ExpressionKind::Bool(value) => Some(*value),
+                ExpressionKind::Name(name) => match environment.names.get(&name.to_string()) {
+                    Some(Binding::Bool(value)) => Some(*value),
+                    _ => None,
+                },
+                _ => None,
+            };
+            let binding = match flag {
+                Some(flag) => Binding::Bool(flag),
+                None => Binding::Size(self.size(given, environment)?, environment.place(given.span)),
+            };
+            inner.bind(&input.name.to_string(), binding);
+        }
+        if self.depth >= super::formulas::MAX_DEPTH {
+            return self.mistake(place, format!("`{}` is called in a circle", formula.name));
+        }
+        self.depth += 1;
+        let size = self.size(value, &inner);
+        self.depth -= 1;
+        size
     }
 
     fn size_operation(&mut self, operator: Operator, left: &Dim, right: &Dim, place: Span) -> Option<Dim> {
@@ -150,7 +217,7 @@ impl Lowering<'_> {
     /// The value of a size or of a real number; `Some(None)` where it depends on a size that is not known.
     #[allow(clippy::cast_precision_loss)] // as Rust converts sizes
     fn known_number(&mut self, expression: &Expression, environment: &mut Environment) -> Option<Option<f64>> {
-        if is_size(expression, environment) {
+        if self.is_size(expression, environment) {
             return Some(self.size(expression, environment)?.literal().map(|size| size as f64));
         }
         let value = self.real(expression, environment)?;
@@ -175,14 +242,27 @@ impl Lowering<'_> {
     }
 }
 
-/// Whether an expression is made of sizes alone, so that it rounds down where it divides.
-fn is_size(expression: &Expression, environment: &Environment) -> bool {
-    match &expression.kind {
-        ExpressionKind::Number { whole, .. } => whole.is_some(),
-        ExpressionKind::Name(name) => matches!(environment.names.get(&name.to_string()), Some(Binding::Size(..))),
-        ExpressionKind::Negate(value) => is_size(value, environment),
-        ExpressionKind::Binary(_, left, right) => is_size(left, environment) && is_size(right, environment),
-        ExpressionKind::Path(_) => true,
-        _ => false,
+impl Lowering<'_> {
+    /// Whether an expression is made of sizes alone, so that it rounds down where it divides.
+    pub(super) fn is_size(&self, expression: &Expression, environment: &Environment) -> bool {
+        match &expression.kind {
+            ExpressionKind::Number { whole, .. } => whole.is_some(),
+            ExpressionKind::Name(name) => matches!(environment.names.get(&name.to_string()), Some(Binding::Size(..))),
+            ExpressionKind::Negate(value) => self.is_size(value, environment),
+            ExpressionKind::Binary(_, left, right) => {
+                self.is_size(left, environment) && self.is_size(right, environment)
+            }
+            ExpressionKind::Path(_) => true,
+            ExpressionKind::Call(name, arguments) => {
+                let name = name.to_string();
+                let all = |argument: &Argument| match argument {
+                    Argument::Value(value) => self.is_size(value, environment),
+                    Argument::Arrow(..) => false,
+                };
+                self.library.size(&name).is_some()
+                    || (matches!(name.as_str(), "min" | "max") && arguments.positional.iter().all(all))
+            }
+            _ => false,
+        }
     }
 }

@@ -7,7 +7,7 @@ use super::environment::{Binding, Environment, Scope, Value};
 use crate::equation::Equation;
 use crate::errors::with_suggestion;
 use crate::shape::{Dim, display_shape};
-use crate::symbolic::{ExpressionId, IndexId, Position, TensorId};
+use crate::symbolic::{Affine, ExpressionId, IndexId, Position, TensorId};
 use crate::syntax::ast::{Expression, ExpressionKind, Operator};
 
 impl Lowering<'_> {
@@ -96,7 +96,8 @@ impl Lowering<'_> {
         program.equations.push(Equation::elementwise(target, indices, body));
     }
 
-    /// Applies a function of numbers to every element of tensors of one shape.
+    /// Applies a function of numbers to every element of tensors of one shape; along an axis of size 1 and for a
+    /// single number, all elements meet the same one.
     pub(super) fn lift(
         &mut self,
         values: &[Value],
@@ -119,7 +120,8 @@ impl Lowering<'_> {
             .iter()
             .map(|value| match value {
                 Value::Tensor(tensor) => {
-                    self.read_at(*tensor, own.iter().copied().map(Position::index).collect(), None)
+                    let at = self.met_at(*tensor, own);
+                    self.read_at(*tensor, at, None)
                 }
                 Value::Real(value) => *value,
                 Value::Unknown => self.out.program.pool.constant(0.0),
@@ -130,7 +132,21 @@ impl Lowering<'_> {
         Value::Tensor(target)
     }
 
-    /// The shape that all tensors among the values have: `Some(None)` if there is no tensor.
+    /// Where a tensor is read for the element of a result at some indices.
+    fn met_at(&self, tensor: TensorId, indices: &[IndexId]) -> Vec<Position> {
+        let program = &self.out.program;
+        let sizes = program.at(tensor).sample_shape().iter();
+        let repeated = |size: &Dim, index: &IndexId| size.literal() == Some(1) && program.extent(*index) != size;
+        sizes
+            .zip(indices)
+            .map(|(size, index)| match repeated(size, index) {
+                true => Position::Affine(Affine::default()),
+                false => Position::index(*index),
+            })
+            .collect()
+    }
+
+    /// The shape of what tensors among the values give element by element: `Some(None)` if there is no tensor.
     fn common_shape(&mut self, values: &[Value], label: &str, place: Span) -> Option<Option<Vec<Dim>>> {
         let mut shape: Option<Vec<Dim>> = None;
         for value in values {
@@ -146,22 +162,51 @@ impl Lowering<'_> {
                     let own = tensor.sample_shape();
                     match &shape {
                         None => shape = Some(own.to_vec()),
-                        Some(known) if known == own => {}
-                        Some(known) => {
-                            let message = format!(
-                                "`{}` needs tensors of one shape, but it is given {} and {}",
-                                operator_text(label),
-                                display_shape(known),
-                                display_shape(own)
-                            );
-                            return self.mistake(place, message);
-                        }
+                        Some(known) => match together(known, own) {
+                            Some(both) => shape = Some(both),
+                            None => {
+                                let message = format!(
+                                    "`{}` needs tensors of one shape, but it is given {} and {}{}",
+                                    operator_text(label),
+                                    display_shape(known),
+                                    display_shape(own),
+                                    help(known, own)
+                                );
+                                return self.mistake(place, message);
+                            }
+                        },
                     }
                 }
             }
         }
         Some(shape)
     }
+}
+
+/// The shape of two tensors element by element, where axes of size 1 are repeated and a single number is; `None` if
+/// they do not fit.
+fn together(a: &[Dim], b: &[Dim]) -> Option<Vec<Dim>> {
+    if a.is_empty() || b.is_empty() {
+        return Some(if a.is_empty() { b.to_vec() } else { a.to_vec() });
+    }
+    let one = |size: &Dim| size.literal() == Some(1);
+    let size = |(a, b): (&Dim, &Dim)| match (a == b, one(a), one(b)) {
+        (true, ..) | (_, _, true) => Some(a.clone()),
+        (_, true, _) => Some(b.clone()),
+        _ => None,
+    };
+    if a.len() == b.len() { a.iter().zip(b).map(size).collect() } else { None }
+}
+
+/// How a tensor with fewer axes is repeated along the others.
+fn help(a: &[Dim], b: &[Dim]) -> String {
+    let (short, long) = if a.len() < b.len() { (a, b) } else { (b, a) };
+    if short.len() == long.len() || !long.starts_with(short) {
+        return String::new();
+    }
+    let sizes = short.iter().map(ToString::to_string).chain(long[short.len()..].iter().map(|_| "1".to_string()));
+    let sizes: Vec<String> = sizes.collect();
+    format!("\n\nhelp: `x.reshape({})` is repeated along the axes of size 1", sizes.join(", "))
 }
 
 fn operator_name(operator: Operator) -> &'static str {

@@ -111,7 +111,7 @@ pub(super) fn merge_biases(program: &mut Program) {
 fn biased(program: &mut Program, at: usize) -> Option<(usize, Equation, ExpressionId)> {
     let sum = program.equations[at].clone();
     let target = program.at(sum.target);
-    if sum.accumulate || target.role != Role::Value || target.view_of.is_some() || !sum.writes_plainly() {
+    if sum.accumulate || target.role != Role::Value || target.view_of.is_some() || !program.writes_plainly(&sum) {
         return None;
     }
     recognise(program, &sum)?;
@@ -127,7 +127,7 @@ fn biased(program: &mut Program, at: usize) -> Option<(usize, Equation, Expressi
     let Node::Sum(terms) = program.pool.node(equation.body).clone() else { return None };
     let one = 1.0f64.to_bits();
     let [(first_factor, first), (second_factor, second)] = terms.as_slice() else { return None };
-    if *first_factor != one || *second_factor != one || equation.accumulate || !equation.is_elementwise() {
+    if *first_factor != one || *second_factor != one || equation.accumulate || !program.is_elementwise(&equation) {
         return None;
     }
     let (own, bias) = if reads(program, *first, sum.target) { (*first, *second) } else { (*second, *first) };
@@ -141,13 +141,19 @@ fn biased(program: &mut Program, at: usize) -> Option<(usize, Equation, Expressi
     if program.sequences(&equation) != program.sequences(&sum) || !equation.indices.iter().all(|i| alone.contains(i)) {
         return None;
     }
-    let own_indices = sum.write.iter().filter_map(Position::as_index);
-    let renamed: HashMap<IndexId, Position> = own_indices.zip(positions).collect();
-    let body = program.pool.substitute(sum.body, &renamed)?;
-    let reduced: Vec<IndexId> = sum.reduced().collect();
-    let mut indices = equation.indices.clone();
-    indices.extend(reduced);
-    Some((user, Equation { indices, body, reduce: Reduce::Sum, ..equation }, bias))
+    if sum.writes_at_indices() {
+        let renamed = sum.write.iter().filter_map(Position::as_index).zip(positions).collect();
+        let body = program.pool.substitute(sum.body, &renamed)?;
+        let indices = equation.indices.iter().copied().chain(sum.reduced()).collect();
+        return Some((user, Equation { indices, body, reduce: Reduce::Sum, ..equation }, bias));
+    }
+    // an axis that is written at several indices, as in `g*K + k`, stays as it is
+    let renamed: HashMap<IndexId, Position> =
+        positions.iter().filter_map(Position::as_index).zip(sum.write.iter().cloned()).collect();
+    let write = equation.write.iter().map(|position| program.pool.substitute_position(position, &renamed));
+    let write = write.collect::<Option<Vec<Position>>>()?;
+    let bias = program.pool.substitute(bias, &renamed)?;
+    Some((user, Equation { target: equation.target, write, ..sum }, bias))
 }
 
 fn reads(program: &Program, id: ExpressionId, tensor: TensorId) -> bool {

@@ -80,7 +80,7 @@ fn row(program: &Program, equation: &Equation, reduced: &[IndexId]) -> Option<In
     let terms: i64 = reduced.iter().map(literal).product::<Option<i64>>()?;
     let row = equation.write.last().and_then(Position::as_index).filter(|index| !program.is_sequence(*index))?;
     let fits = !reduced.is_empty() && terms <= MOST_TERMS && (LEAST_LEN..=MOST_LEN).contains(&literal(&row)?);
-    let plain = !equation.clip && !equation.accumulate && equation.writes_plainly();
+    let plain = !equation.clip && !equation.accumulate && program.writes_plainly(equation);
     let near = program.reads_of(equation).into_iter().all(|read| match program.pool.node(read) {
         Node::Read { tensor, at, .. } => program
             .offset(*tensor, at)
@@ -93,7 +93,8 @@ fn row(program: &Program, equation: &Equation, reduced: &[IndexId]) -> Option<In
 /// Whether a sum is better added up in memory, with the result's contiguous axis innermost: `b[o] +=
 /// d[n, o]` runs along `o`, not along `n`.
 fn sums_in_memory(program: &Program, equation: &Equation) -> bool {
-    if equation.reduce != Reduce::Sum || program.reduced(equation).next().is_none() || !equation.writes_plainly() {
+    if equation.reduce != Reduce::Sum || program.reduced(equation).next().is_none() || !program.writes_plainly(equation)
+    {
         return false;
     }
     let Some(last) = equation.write.last().and_then(Position::as_index) else { return false };
@@ -203,14 +204,8 @@ fn rename(program: &mut Program, steps: &mut [Step], with: &HashMap<IndexId, Pos
         Step::Loop { body, .. } => rename(program, body, with),
         Step::Statement(statement) => {
             let body = program.pool.substitute(statement.body, with);
-            let write: Option<Vec<Position>> = statement
-                .write
-                .iter()
-                .map(|position| match position {
-                    Position::Affine(affine) => affine.substitute(with),
-                    gather @ Position::Gather(_) => Some(gather.clone()),
-                })
-                .collect();
+            let write: Option<Vec<Position>> =
+                statement.write.iter().map(|position| program.pool.substitute_position(position, with)).collect();
             match (body, write) {
                 (Some(body), Some(write)) => {
                     (statement.body, statement.write) = (body, write);

@@ -36,10 +36,7 @@ fn rename(program: &mut Program, equation: &Equation, renamed: &HashMap<IndexId,
     }
     let positions: HashMap<IndexId, Position> =
         renamed.iter().map(|(from, to)| (*from, Position::index(*to))).collect();
-    let write = equation.write.iter().map(|position| match position {
-        Position::Affine(affine) => affine.substitute(&positions),
-        Position::Gather(id) => program.pool.substitute(*id, &positions).map(Position::Gather),
-    });
+    let write = equation.write.iter().map(|position| program.pool.substitute_position(position, &positions));
     let write = write.collect::<Option<Vec<Position>>>()?;
     let body = program.pool.substitute(equation.body, &positions)?;
     let indices = equation.indices.iter().map(|index| *renamed.get(index).unwrap_or(index)).collect();

@@ -29,7 +29,11 @@ fn try_inline(program: &mut Program, at: usize) -> bool {
     let is_copy = matches!(program.pool.node(definition.body), Node::Read { outside: None, .. });
     let is_free = is_free(program, definition.body);
     let once = uses.len() == 1 && used_at_most_once_each(program, &uses[0]);
-    let fits = |u: &Use| is_copy || is_free || (once && !is_contraction(program, &program.equations[u.equation]));
+    let of_table = has_table(program, definition.body);
+    let fits = |u: &Use| {
+        let contracts = is_contraction(program, &program.equations[u.equation]);
+        (is_copy && !(of_table && contracts)) || is_free || (once && !contracts)
+    };
     if !uses.iter().all(fits) || !uses.iter().all(|u| padding_allows(program, &definition, u, is_copy)) {
         return false;
     }
@@ -46,12 +50,18 @@ fn is_candidate(program: &Program, definition: &Equation) -> bool {
     let target = program.at(definition.target);
     target.role == Role::Value
         && target.view_of.is_none()
-        && definition.is_elementwise()
+        && definition.write.iter().all(|position| position.as_index().is_some() || is_constant(position))
+        && program.is_elementwise(definition)
         && !definition.accumulate
         && !definition.clip
         && !program.tensors.iter().any(|other| other.view_of == Some(definition.target))
         && program.equations.iter().filter(|e| program.root(e.target) == definition.target).count() == 1
         && program.covers(definition.target, &definition.write)
+}
+
+/// Whether a position is the same for all indices, as along an axis of size one.
+fn is_constant(position: &Position) -> bool {
+    matches!(position, Position::Affine(affine) if affine.terms.is_empty())
 }
 
 fn uses_of(program: &Program, tensor: TensorId) -> Vec<Use> {
@@ -79,6 +89,12 @@ fn is_free(program: &Program, body: ExpressionId) -> bool {
         }
     });
     free
+}
+
+/// Whether something is read at positions that kernels cannot stream.
+fn has_table(program: &Program, body: ExpressionId) -> bool {
+    let Node::Read { at, .. } = program.pool.node(body) else { return false };
+    at.iter().any(|position| matches!(position, Position::Table(_)))
 }
 
 /// Whether no element is read twice: every index of the equation stands alone in a position.
@@ -110,8 +126,8 @@ fn replace_all(program: &mut Program, definition: &Equation, uses: &[Use]) -> Op
     let mut bodies = HashMap::new();
     for u in uses {
         let Node::Read { at, outside, .. } = program.pool.node(u.read).clone() else { return None };
-        let own = definition.write.iter().filter_map(Position::as_index);
-        let positions: HashMap<IndexId, Position> = own.zip(at).collect();
+        let pairs = definition.write.iter().zip(at).filter_map(|(own, at)| Some((own.as_index()?, at)));
+        let positions: HashMap<IndexId, Position> = pairs.collect();
         let mut value = program.pool.substitute(definition.body, &positions)?;
         if let (Some(outside), Node::Read { tensor, at, .. }) = (outside, program.pool.node(value).clone()) {
             value = program.pool.read(tensor, at, Some(f64::from_bits(outside)));

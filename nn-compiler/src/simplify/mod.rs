@@ -36,7 +36,7 @@ fn mark_needed(program: &Program, needed: &mut [bool]) -> bool {
         }
         let gathers = equation.write.iter().filter_map(|position| match position {
             crate::symbolic::Position::Gather(id) => Some(*id),
-            crate::symbolic::Position::Affine(_) => None,
+            _ => None,
         });
         for read in gathers.chain([equation.body]).flat_map(|body| program.pool.reads(body)) {
             if let Some(tensor) = tensor_of(program, read) {

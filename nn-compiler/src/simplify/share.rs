@@ -62,10 +62,7 @@ fn key(program: &mut Program, equation: &Equation, canonical: &mut HashMap<(usiz
     let write = equation
         .write
         .iter()
-        .map(|position| match position {
-            Position::Affine(affine) => affine.substitute(&renamed),
-            Position::Gather(_) => None,
-        })
+        .map(|position| program.pool.substitute_position(position, &renamed))
         .collect::<Option<_>>()?;
     Some(Key { extents, write, reduce: equation.reduce, body })
 }

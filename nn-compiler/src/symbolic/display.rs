@@ -74,6 +74,7 @@ impl Pool {
         match position {
             Position::Affine(affine) => affine.display(names),
             Position::Gather(id) => self.display(*id, names),
+            Position::Table(table) => format!("{}[{}]", table.text(), table.at.display(names)),
         }
     }
 

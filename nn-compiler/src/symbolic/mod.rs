@@ -9,4 +9,4 @@ pub mod table;
 
 pub use derivative::derivative;
 pub use display::Names;
-pub use node::{Affine, ExpressionId, IndexId, Node, Pool, Position, Relation, TensorId};
+pub use node::{Affine, ExpressionId, IndexId, Node, Pool, Position, Relation, Table, TensorId};

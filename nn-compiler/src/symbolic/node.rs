@@ -1,6 +1,7 @@
 //! The nodes of expressions. Equal expressions are one node, so that sharing is found by itself.
 
 use std::collections::HashMap;
+use std::rc::Rc;
 
 use super::table::Function;
 use crate::shape::Dim;
@@ -38,6 +39,17 @@ pub enum Position {
     Affine(Affine),
     /// At a position read from a tensor of indices.
     Gather(ExpressionId),
+    /// At one of some positions that are known while compiling.
+    Table(Table),
+}
+
+/// Positions that are known for every choice of the indices.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub struct Table {
+    /// All of them.
+    pub values: Rc<[i64]>,
+    /// Which one it is.
+    pub at: Affine,
 }
 
 /// A comparison.
@@ -277,7 +289,7 @@ impl Affine {
             let value = match with.get(index) {
                 None => Affine::index(*index),
                 Some(Position::Affine(affine)) => affine.clone(),
-                Some(Position::Gather(_)) => return None,
+                Some(Position::Gather(_) | Position::Table(_)) => return None,
             };
             result = result.add(&value.scale(factor)?)?;
         }
@@ -300,7 +312,23 @@ impl Position {
 
     /// The indices it depends on directly; those below a gather are found by walking its expression.
     pub fn indices(&self) -> impl Iterator<Item = IndexId> + '_ {
-        let affine = if let Position::Affine(affine) = self { Some(affine) } else { None };
+        let affine = match self {
+            Position::Affine(affine) | Position::Table(Table { at: affine, .. }) => Some(affine),
+            Position::Gather(_) => None,
+        };
         affine.into_iter().flat_map(Affine::indices)
+    }
+}
+
+impl Table {
+    /// The positions as text; of many the first.
+    #[must_use]
+    pub fn text(&self) -> String {
+        const SHOWN: usize = 8;
+        let mut texts: Vec<String> = self.values.iter().take(SHOWN).map(ToString::to_string).collect();
+        if self.values.len() > SHOWN {
+            texts.push("…".into());
+        }
+        format!("[{}]", texts.join(", "))
     }
 }

@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use super::node::{Affine, ExpressionId, IndexId, Node, Pool, Position};
+use super::node::{Affine, ExpressionId, IndexId, Node, Pool, Position, Table};
 
 impl Pool {
     /// The expression with parts replaced: where `replace` answers for a node, its answer stands
@@ -49,7 +49,7 @@ impl Pool {
                     .into_iter()
                     .map(|position| match position {
                         Position::Gather(id) => Position::Gather(below(self, id)),
-                        affine @ Position::Affine(_) => affine,
+                        known @ (Position::Affine(_) | Position::Table(_)) => known,
                     })
                     .collect();
                 self.read(tensor, at, outside.map(f64::from_bits))
@@ -96,22 +96,32 @@ impl Pool {
             Node::Index(affine) => match affine.substitute(with).ok_or(())? {
                 Position::Affine(affine) => Ok(Some(self.index(affine))),
                 Position::Gather(id) => Ok(Some(id)),
+                Position::Table(_) => Err(()),
             },
             Node::Random { layer, element } => match element.substitute(with).ok_or(())? {
                 Position::Affine(element) => Ok(Some(self.random(layer, element))),
-                Position::Gather(_) => Err(()),
+                Position::Gather(_) | Position::Table(_) => Err(()),
             },
             Node::Read { tensor, at, outside } => {
                 let mut positions = Vec::with_capacity(at.len());
                 for position in at {
-                    positions.push(match position {
-                        Position::Affine(affine) => affine.substitute(with).ok_or(())?,
-                        Position::Gather(id) => Position::Gather(self.substitute(id, with).ok_or(())?),
-                    });
+                    positions.push(self.substitute_position(&position, with).ok_or(())?);
                 }
                 Ok(Some(self.read(tensor, positions, outside.map(f64::from_bits))))
             }
             _ => Ok(None),
+        }
+    }
+
+    /// A position with indices replaced by positions; `None` where that cannot be written.
+    pub fn substitute_position(&mut self, position: &Position, with: &HashMap<IndexId, Position>) -> Option<Position> {
+        match position {
+            Position::Affine(affine) => affine.substitute(with),
+            Position::Gather(id) => self.substitute(*id, with).map(Position::Gather),
+            Position::Table(table) => match table.at.substitute(with)? {
+                Position::Affine(at) => Some(Position::Table(Table { values: table.values.clone(), at })),
+                Position::Gather(_) | Position::Table(_) => None,
+            },
         }
     }
 

@@ -62,6 +62,7 @@ pub static TABLE: &[Row] = &[
     row("tanh", "tanh", &["1 - y * y"], |a| libm::tanh(a[0]), &[(-3.0, 3.0)]),
     row("erf", "erf", &["1.1283791670955126 * exp(-x * x)"], |a| libm::erf(a[0]), &[(-2.0, 2.0)]),
     row("floor", "floor", &["0"], |a| libm::floor(a[0]), &[(0.1, 0.9)]),
+    row("ceil", "ceil", &["0"], |a| libm::ceil(a[0]), &[(0.1, 0.9)]),
     row("epsilon", "epsilon", &["0"], |_| f64::EPSILON, &[(-3.0, 3.0)]),
     // the value without its derivative
     row("detach", "detach", &["0"], |a| a[0], &[]),

@@ -1,7 +1,7 @@
 //! The syntax tree.
 
 use proc_macro2::{Span, TokenStream};
-use syn::{Attribute, Ident, Visibility};
+use syn::{Attribute, Ident, LitStr, Visibility};
 
 /// A whole `network!`.
 #[derive(Debug, Clone)]
@@ -126,6 +126,8 @@ pub enum FormulaKind {
     Layer,
     /// `loss`
     Loss,
+    /// `size`
+    Size,
 }
 
 /// A function, layer or loss.
@@ -175,6 +177,8 @@ pub struct Parameter {
     pub kind: Kind,
     /// Its value where none is given.
     pub default: Option<Expression>,
+    /// Words that stand for sizes, as in `padding: P = 0 or same = (K - 1)/2`.
+    pub words: Vec<(Ident, Expression)>,
 }
 
 /// A name, or one for each axis.
@@ -182,7 +186,7 @@ pub struct Parameter {
 pub enum Pattern {
     /// `K`
     Name(Ident),
-    /// `(KH, KW)`: one value stands for all.
+    /// `(KH, KW)` or `((T, B), (L, R))`: one value stands for all.
     Tuple(Vec<Pattern>),
     /// `N..`: one value, or several in parentheses.
     Rest(Rest),
@@ -249,9 +253,13 @@ pub enum Statement {
     State(ParameterStatement),
     /// `next running_mean[c] = …;`: the value of a state after this step of training.
     Next(Assign),
-    /// `require rate < 1;` or `require 2 * (N/2) == N, "N is even";`: what must hold of parameters and sizes, and
-    /// how that is said.
-    Require(Expression, Option<String>),
+    /// `require rate < 1;` or `require 2 * (N/2) == N, "N is even";`: what must hold of parameters and sizes.
+    Require {
+        /// Decided while compiling.
+        condition: Expression,
+        /// What to say instead of the condition.
+        message: Option<LitStr>,
+    },
     /// `train { … } infer { … }`.
     Mode {
         /// While training.
@@ -279,8 +287,12 @@ pub struct Assign {
     pub name: Ident,
     /// Its indices; `None` where the whole tensor is given at once.
     pub subscripts: Option<Vec<Subscript>>,
-    /// How far indices run, where that is said: `y[g: G]`.
+    /// How far indices run where that is said: `y[h: N] = …`.
     pub extents: Vec<(Ident, Expression)>,
+    /// Whether the value is added to what is there: `y[t] += …;`.
+    pub adds: bool,
+    /// Whether what falls outside is left out: `clip(y[t - 1]) += …;`.
+    pub clips: bool,
     /// The value.
     pub value: Expression,
 }

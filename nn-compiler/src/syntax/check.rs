@@ -107,7 +107,7 @@ fn declared_in(block: &[Statement], errors: &mut Errors) {
             Statement::Parameter(parameter) => declared.push((&parameter.name, "parameter")),
             Statement::State(state) => declared.push((&state.name, "state")),
             Statement::Layer(layer) => declared.push((&layer.name, "layer")),
-            Statement::Assign(_) | Statement::Next(_) | Statement::Require(..) => {}
+            Statement::Assign(_) | Statement::Next(_) | Statement::Require { .. } => {}
             Statement::If { then: one, otherwise: other, .. } | Statement::Mode { train: one, infer: other } => {
                 declared_in(one, errors);
                 declared_in(other, errors);

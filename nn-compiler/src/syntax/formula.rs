@@ -45,6 +45,7 @@ fn kind_here(input: ParseStream<'_>) -> Option<FormulaKind> {
     match word.to_string().as_str() {
         "layer" => Some(FormulaKind::Layer),
         "loss" => Some(FormulaKind::Loss),
+        "size" => Some(FormulaKind::Size),
         _ => None,
     }
 }
@@ -52,7 +53,7 @@ fn kind_here(input: ParseStream<'_>) -> Option<FormulaKind> {
 /// Parses one formula with its examples; under several names where it has them: `layer BatchNorm1d, BatchNorm2d<…>`.
 pub(super) fn parse_formula(input: ParseStream<'_>, library: bool) -> Result<Vec<Formula>> {
     let Some(kind) = kind_here(input) else {
-        return Err(error_at(input, "expected `fn`, `layer` or `loss`"));
+        return Err(error_at(input, "expected `fn`, `layer`, `loss` or `size`"));
     };
     name(input, "")?;
     let own = name(input, "expected a name")?;
@@ -95,7 +96,8 @@ fn parse_results_and_body(
     let span = name.span();
     let scalar = Type { index: None, ignored: None, sizes: Vec::new(), span };
     let shape = (kind == FormulaKind::Loss).then_some(scalar);
-    let assign = Assign { name: result.clone(), subscripts: None, extents: Vec::new(), value };
+    let assign =
+        Assign { name: result.clone(), subscripts: None, extents: Vec::new(), adds: false, clips: false, value };
     Ok((TypedName { name: result, shape }, None, vec![Statement::Assign(assign)]))
 }
 
@@ -138,7 +140,10 @@ fn parse_parameters(input: ParseStream<'_>) -> Result<Vec<Parameter>> {
 fn parse_parameter(input: ParseStream<'_>, parameters: &mut Vec<Parameter>) -> Result<()> {
     const FORM: &str = "expected a parameter, as in `In => Out`, `kernel: K = 3` or `delta: D: real = 1.0`";
     let first = name(input, FORM)?;
-    let plain = |pattern, arrow| Parameter { keyword: None, arrow, pattern, kind: Kind::Size, default: None };
+    let plain = |pattern, arrow| {
+        let (keyword, default, words) = Default::default();
+        Parameter { keyword, arrow, pattern, kind: Kind::Size, default, words }
+    };
     if input.peek(Token![=>]) {
         input.parse::<Token![=>]>()?;
         parameters.push(plain(Pattern::Name(first), true));
@@ -171,7 +176,14 @@ fn parse_parameter(input: ParseStream<'_>, parameters: &mut Vec<Parameter>) -> R
     } else {
         None
     };
-    parameters.push(Parameter { keyword: Some(first), arrow: false, pattern, kind, default });
+    let mut words = Vec::new();
+    while word_here(input, "or") {
+        name(input, "")?;
+        let word = name(input, "expected a word, as in `padding: P = 0 or same = (K - 1)/2`")?;
+        expect::<Token![=]>(input, "expected the sizes that the word stands for, as in `or same = (K - 1)/2`")?;
+        words.push((word, parse_size(input)?));
+    }
+    parameters.push(Parameter { keyword: Some(first), arrow: false, pattern, kind, default, words });
     Ok(())
 }
 
@@ -196,16 +208,14 @@ fn parse_kind(input: ParseStream<'_>) -> Result<Option<Kind>> {
 }
 
 fn parse_pattern(input: ParseStream<'_>) -> Result<Pattern> {
-    let part =
-        |input: ParseStream<'_>| Ok(Pattern::Name(name(input, "expected the name of a size, as in `kernel: K`")?));
     if input.peek(token::Paren) {
         let (content, _) = parentheses(input, "")?;
-        return Ok(Pattern::Tuple(list(&content, ")", part)?));
+        return Ok(Pattern::Tuple(list(&content, ")", parse_pattern)?));
     }
     if let Some(rest) = parse_rest(input)?.filter(|rest| rest.name.is_some()) {
         return Ok(Pattern::Rest(rest));
     }
-    part(input)
+    Ok(Pattern::Name(name(input, "expected the name of a size, as in `kernel: K`")?))
 }
 
 /// Refuses two formulas that could not be told apart: those of one name may differ in what are classes.
@@ -234,5 +244,6 @@ fn plural(kind: FormulaKind) -> &'static str {
         FormulaKind::Function => "functions",
         FormulaKind::Layer => "layers",
         FormulaKind::Loss => "losses",
+        FormulaKind::Size => "sizes",
     }
 }

@@ -5,9 +5,9 @@ use syn::parse::{ParseStream, Result};
 use syn::{Ident, Token, token};
 
 use super::arguments::{parse_arguments, parse_subscripts};
-use super::ast::{Arguments, Assign, LayerField, ParameterStatement, Statement};
+use super::ast::{Arguments, Assign, Expression, LayerField, ParameterStatement, Statement, Subscript};
 use super::expression::parse_expression;
-use super::tokens::{attributes, braces, colon_follows, error_at, expect, name, word_here};
+use super::tokens::{attributes, braces, colon_follows, error_at, expect, name, parentheses, word_here};
 use super::types::parse_type;
 
 /// `{ statements }`
@@ -36,15 +36,13 @@ fn parse_statement(input: ParseStream<'_>) -> Result<Statement> {
     if word_here(input, "require") && !input.peek2(Token![=]) && !input.peek2(token::Bracket) && !colon_follows(input) {
         name(input, "")?;
         let condition = parse_expression(input)?;
-        let mut words = None;
+        let mut message = None;
         if input.peek(Token![,]) {
             input.parse::<Token![,]>()?;
-            words = Some(
-                expect::<syn::LitStr>(input, "expected what is required in words, as in `\"N is even\"`")?.value(),
-            );
+            message = Some(expect(input, "expected what to say where the condition does not hold, in quotes")?);
         }
         expect::<Token![;]>(input, "expected an operator or `;` behind the condition")?;
-        return Ok(Statement::Require(condition, words));
+        return Ok(Statement::Require { condition, message });
     }
     if word_here(input, "param") && input.peek2(Ident::peek_any) {
         name(input, "")?;
@@ -152,17 +150,51 @@ pub(super) fn parse_let(input: ParseStream<'_>) -> Result<Statement> {
     Ok(Statement::Assign(parse_assign(input)?))
 }
 
-/// `y[o] = …;` or `y = …;`
+/// `y[o] = …;`, `y[o] += …;`, `clip(y[o - 1]) += …;` or `y = …;`
 fn parse_assign(input: ParseStream<'_>) -> Result<Assign> {
+    if word_here(input, "clip") && input.peek2(token::Paren) {
+        name(input, "")?;
+        let (content, span) = parentheses(input, "")?;
+        let (name, subscripts) = target(&content)?;
+        if subscripts.is_none() || !content.is_empty() {
+            return Err(syn::Error::new(span, "expected a tensor with indices: `clip(y[i - 1]) += …;`"));
+        }
+        expect::<Token![+=]>(input, "expected `+=`: what is left out can only be added")?;
+        return assigned(input, (name, subscripts), true, true);
+    }
+    let (name, subscripts) = target(input)?;
+    let adds = subscripts.is_some() && input.peek(Token![+=]);
+    if adds {
+        input.parse::<Token![+=]>()?;
+    } else {
+        super::habits::operator(input)?;
+        expect::<Token![=]>(input, "expected `=`")?;
+    }
+    assigned(input, (name, subscripts), adds, false)
+}
+
+/// A name, and its indices.
+type Target = (Ident, Option<(Vec<Subscript>, Vec<(Ident, Expression)>)>);
+
+/// What stands on the left.
+fn target(input: ParseStream<'_>) -> Result<Target> {
     let name = name(input, "expected a definition, as in `y = …;` or `y[i] = …;`")?;
     if name == "self" && input.peek(Token![.]) {
         return Err(syn::Error::new(name.span(), "leave out `self.`: what is defined has a name of its own"));
     }
+    if !input.peek(token::Bracket) {
+        return Ok((name, None));
+    }
     let mut extents = Vec::new();
-    let subscripts = if input.peek(token::Bracket) { Some(parse_subscripts(input, 0, &mut extents)?) } else { None };
-    super::habits::operator(input)?;
-    expect::<Token![=]>(input, "expected `=`")?;
+    let subscripts = parse_subscripts(input, 0, &mut extents)?;
+    Ok((name, Some((subscripts, extents))))
+}
+
+/// `value;` behind the sign.
+fn assigned(input: ParseStream<'_>, (name, subscripts): Target, adds: bool, clips: bool) -> Result<Assign> {
     let value = parse_expression(input)?;
     expect::<Token![;]>(input, "expected an operator or `;`")?;
-    Ok(Assign { name, subscripts, extents, value })
+    let (subscripts, extents) =
+        subscripts.map_or((None, Vec::new()), |(subscripts, extents)| (Some(subscripts), extents));
+    Ok(Assign { name, subscripts, extents, adds, clips, value })
 }

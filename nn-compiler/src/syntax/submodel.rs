@@ -83,8 +83,14 @@ fn as_formulas(network: Network, paths: &[Path]) -> Result<Vec<Formula>> {
     };
     let layers = network.layers.iter().map(|layer| layer.name.to_string()).collect();
     let result = TypedName { name: syn::Ident::new("output", output.name.span()), ..output };
-    let assign =
-        Assign { name: result.name.clone(), subscripts: None, extents: Vec::new(), value: parenthesised(value) };
+    let assign = Assign {
+        name: result.name.clone(),
+        subscripts: None,
+        extents: Vec::new(),
+        adds: false,
+        clips: false,
+        value: parenthesised(value),
+    };
     let fields = network.layers.into_iter().map(Statement::Layer);
     let formula = Formula {
         kind: FormulaKind::Layer,

@@ -4,8 +4,8 @@ mod arrays;
 
 use crate::library::{Item, Part};
 
-/// Name, text, inputs and targets.
-type Network = (&'static str, &'static str, &'static [&'static str], &'static [&'static str]);
+/// Name, text, inputs and targets; a name ends with the type, the type with the range of the values.
+pub(crate) type Network = (&'static str, &'static str, &'static [&'static str], &'static [&'static str]);
 
 const NETWORKS: &[Network] = &[
     (
@@ -225,7 +225,7 @@ pub fn items() -> Vec<Item> {
         inputs: inputs.iter().map(|input| part(input)).collect(),
         targets: targets.iter().map(|target| part(target)).collect(),
     };
-    NETWORKS.iter().chain(arrays::NETWORKS).map(item).collect()
+    NETWORKS.iter().chain(arrays::NETWORKS).chain(crate::images::NETWORKS).map(item).collect()
 }
 
 /// `x: [2, 3]`, with values away from zero by chance only, or `t: index<3>[4]`.

@@ -64,7 +64,7 @@ impl Part {
 pub fn items() -> Vec<Item> {
     let library = lower::library_formulas().expect("the library is in the language");
     let mut items = Vec::new();
-    for formula in &library {
+    for formula in library.iter().filter(|formula| formula.kind != FormulaKind::Size) {
         assert!(!formula.examples.is_empty(), "`{}` has no example", formula.name);
         for example in &formula.examples {
             let name = format!("{}_{}", formula.name.to_string().to_lowercase(), items.len());

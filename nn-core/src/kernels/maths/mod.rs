@@ -7,6 +7,6 @@ pub(crate) mod single;
 /// For `f64`.
 pub(crate) mod double {
     pub(crate) use libm::{
-        cos, erf, exp, expm1 as exp_m1, floor, log as ln, log1p as ln_1p, pow as powf, sin, sqrt, tanh,
+        ceil, cos, erf, exp, expm1 as exp_m1, floor, log as ln, log1p as ln_1p, pow as powf, sin, sqrt, tanh,
     };
 }

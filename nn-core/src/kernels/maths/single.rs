@@ -4,7 +4,7 @@
 //! The polynomials minimise the greatest relative error of the function (not of the polynomial) over the interval
 //! given with each, the first coefficients of the series being kept; found with the Remez algorithm in 50 digits.
 
-pub(crate) use libm::{cosf as cos, erff as erf, floorf as floor, powf, sinf as sin, sqrtf as sqrt};
+pub(crate) use libm::{ceilf as ceil, cosf as cos, erff as erf, floorf as floor, powf, sinf as sin, sqrtf as sqrt};
 
 /// ln 2 in two parts: the first has so few digits that its product with an exponent is exact.
 const LN_2_HIGH: f32 = 0.693_359_4;

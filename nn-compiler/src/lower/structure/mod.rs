@@ -1,0 +1,144 @@
+//! What changes the form of tensors and not their values, and what brings whole axes together.
+
+mod arguments;
+mod order;
+mod parts;
+mod reduce;
+mod views;
+
+use proc_macro2::Span;
+
+use super::Lowering;
+use super::environment::{Environment, Value};
+use super::reductions::REDUCTIONS;
+use crate::equation::Equation;
+use crate::shape::Dim;
+use crate::symbolic::{Affine, IndexId, Position, TensorId};
+use crate::syntax::ast::Arguments;
+
+/// The names of these functions.
+pub(super) const NAMES: [&str; 12] = [
+    "flatten",
+    "reshape",
+    "unsqueeze",
+    "squeeze",
+    "concat",
+    "stack",
+    "narrow",
+    "select",
+    "transpose",
+    "permute",
+    "flip",
+    "repeat",
+];
+
+/// What other libraries call them, and what to write instead.
+const ELSEWHERE: &[(&str, &str)] = &[
+    ("cat", "tensors are put one behind the other by `concat(a, b, axis = 0)`"),
+    ("view", "another shape is given by `x.reshape(4, 4)`"),
+    ("slice", "a part of an axis is taken by `x.narrow(axis = 0, start = 2, length = 3)`"),
+    ("split", "the parts are taken one by one, as in `x.narrow(axis = 0, start = 2, length = 3)`"),
+    ("chunk", "the parts are taken one by one, as in `x.narrow(axis = 0, start = 2, length = 3)`"),
+    ("swapaxes", "two axes change places by `x.transpose(0, 1)`"),
+    ("expand", "axes of size 1 are repeated where they meet others; `x.repeat(2, 1)` makes copies"),
+];
+
+/// What to write instead of a name from elsewhere.
+pub(super) fn elsewhere(name: &str) -> Option<&'static str> {
+    ELSEWHERE.iter().find(|(known, _)| *known == name).map(|(_, message)| *message)
+}
+
+/// Whether a call is one of these: a reduction of whole axes is told from `max(x, 0)` by its arguments.
+pub(super) fn is_structural(name: &str, arguments: &Arguments) -> bool {
+    let whole = arguments.positional.len() == 1 || !arguments.keywords.is_empty();
+    NAMES.contains(&name) || (REDUCTIONS.contains(&name) && whole)
+}
+
+/// What a shape message notes beside `flatten`: `= 32 × 14 × 14`.
+pub(super) fn note(name: &str, before: Option<&[Dim]>) -> String {
+    match before {
+        Some(shape) if name == "flatten" && shape.len() > 1 => {
+            let sizes: Vec<String> = shape.iter().map(ToString::to_string).collect();
+            format!("= {}", sizes.join(" × "))
+        }
+        _ => String::new(),
+    }
+}
+
+impl Lowering<'_> {
+    pub(super) fn structural(
+        &mut self,
+        name: &str,
+        arguments: &Arguments,
+        environment: &mut Environment,
+        place: Span,
+    ) -> Value {
+        let mut call = Call { name, arguments, environment, place };
+        let result = match name {
+            "flatten" => self.flatten(&mut call),
+            "reshape" => self.reshape(&mut call),
+            "unsqueeze" => self.unsqueeze(&mut call),
+            "squeeze" => self.squeeze(&mut call),
+            "concat" => self.concat(&mut call),
+            "stack" => self.stack(&mut call),
+            "narrow" => self.narrow(&mut call),
+            "select" => self.select(&mut call),
+            "transpose" => self.transpose(&mut call),
+            "permute" => self.permute(&mut call),
+            "flip" => self.flip(&mut call),
+            "repeat" => self.repeat(&mut call),
+            _ => self.reduce_axes(&mut call),
+        };
+        result.map_or(Value::Unknown, Value::Tensor)
+    }
+
+    /// A tensor whose elements are those of another at positions that follow from its own indices.
+    fn rearranged(
+        &mut self,
+        call: &Call<'_>,
+        of: TensorId,
+        shape: Vec<Dim>,
+        at: impl FnOnce(&[IndexId]) -> Vec<Position>,
+    ) -> Option<TensorId> {
+        self.holds_numbers(call, of)?;
+        let for_each_sample = self.out.program.at(of).for_each_sample();
+        let target = self.new_tensor(call.name, shape, for_each_sample);
+        let indices = self.out.program.indices_over(target);
+        let body = self.read_at(of, at(&indices[self.out.program.at(target).leading()..]), None);
+        self.out.program.equations.push(Equation::elementwise(target, indices, body));
+        Some(target)
+    }
+
+    /// Whether a tensor holds no classes, of which no copies are made.
+    fn holds_numbers(&mut self, call: &Call<'_>, tensor: TensorId) -> Option<()> {
+        let tensor = self.out.program.at(tensor);
+        if tensor.bound.is_none() {
+            return Some(());
+        }
+        let message = format!("`{}` holds indices: `{}` takes tensors of numbers", tensor.name, call.name);
+        self.mistake(call.place, message)
+    }
+
+    /// `target[write] = tensor[at]` for one sample.
+    fn copy_to(&mut self, target: TensorId, write: Vec<Position>, tensor: TensorId, at: &[IndexId]) {
+        let body = self.read_at(tensor, at.iter().copied().map(Position::index).collect(), None);
+        let mut indices = self.out.program.leading_indices(target);
+        let write = indices.iter().copied().map(Position::index).chain(write).collect();
+        indices.extend(at);
+        let copy = Equation::elementwise(target, Vec::new(), body);
+        self.out.program.equations.push(Equation { write, indices, ..copy });
+    }
+}
+
+/// A call: what is called, with what and where.
+struct Call<'c> {
+    name: &'c str,
+    arguments: &'c Arguments,
+    environment: &'c mut Environment,
+    place: Span,
+}
+
+/// A position that is a number.
+fn constant(at: Dim) -> Position {
+    Position::Affine(Affine::constant(at))
+}
