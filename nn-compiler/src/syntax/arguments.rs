@@ -62,8 +62,11 @@ pub(super) fn binders(input: ParseStream<'_>, depth: usize) -> Result<Vec<Binder
     })
 }
 
+/// Indices, and how far those run that say it.
+pub(super) type Places = (Vec<Subscript>, Vec<(Ident, Expression)>);
+
 /// Parses `[i, j + 1, ..]` on the left of a definition, where an index may say how far it runs: `[h: N]`.
-pub(super) fn parse_target(input: ParseStream<'_>) -> Result<(Vec<Subscript>, Vec<(Ident, Expression)>)> {
+pub(super) fn parse_target(input: ParseStream<'_>) -> Result<Places> {
     let content = brackets(input, "expected indices in brackets")?;
     let mut extents = Vec::new();
     let subscripts = list(&content, "]", |content| {
