@@ -53,6 +53,21 @@ fn convolutions() {
 }
 
 #[test]
+fn channels_that_the_macro_does_not_see() {
+    says(
+        "struct Net<C> { a: Conv2d(6 => C, kernel = 3, groups = 2) } fn forward(x: [6, 8, 8]) -> [C, 6, 6] { a(x) }",
+        "a",
+        "`conv2d` needs sizes that are numbers",
+    );
+    says(
+        "struct Net<L> { a: Conv1d(2 => 2, kernel = 3, padding = 1, padding_mode = reflect) }
+         fn forward(x: [2, L]) -> [2, L] { a(x) }",
+        "a",
+        "this index is computed while compiling: its sizes have to be numbers",
+    );
+}
+
+#[test]
 fn pooling_and_resampling() {
     body("x.max_pool2d(2, padding = 2)", "2", "`max_pool2d`: `padding` is at most half of a window");
     body("x.pixel_shuffle(4)", "4", "`pixel_shuffle`: 6 channels cannot be laid out in squares of 4 by 4");

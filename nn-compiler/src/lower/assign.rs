@@ -4,7 +4,6 @@ use proc_macro2::Span;
 
 use super::Lowering;
 use super::environment::{Binding, Environment, Scope, Value};
-use super::extents::extent_from_left;
 use crate::equation::{Equation, Role, Tensor, Turns};
 use crate::shape::{Dim, display_shape};
 use crate::symbolic::{ExpressionId, IndexId, Position, TensorId};
@@ -72,22 +71,11 @@ impl Lowering<'_> {
         if let Some(known) = known {
             self.check_grows(known, assign, body, place)?;
         }
-        let for_each_sample = match known {
-            Some(tensor) => self.out.program.at(tensor).for_each_sample(),
-            None if name == declared.name => declared.for_each_sample,
-            None => self.out.program.pool.indices(body).contains(&IndexId::SAMPLE),
-        };
         let target = match known {
             Some(tensor) => tensor,
             None => {
                 let shape = shape.unwrap_or_else(|| self.shape_of_scope(subscripts, &scope));
-                let label = if name == declared.name {
-                    environment.label.clone()
-                } else {
-                    format!("{}_{name}", environment.label)
-                };
-                let target = self.new_tensor(&label, shape, for_each_sample);
-                environment.bind(name, Binding::Tensor(target));
+                let target = self.new_target(name, shape, body, environment, declared);
                 if assign.adds {
                     self.begin_with_zeros(target, before);
                 }
@@ -104,12 +92,53 @@ impl Lowering<'_> {
         for (position, size) in positions.iter().zip(&sizes).filter(|_| !assign.clips) {
             self.check_inside((name, false), position, size, place)?;
         }
+        if !assign.adds {
+            self.check_digits(&positions, environment, place)?;
+        }
         let direct = direct.map(|at| at + usize::from(assign.adds && known.is_none()));
         let definition =
             Equation { accumulate: assign.adds, clip: assign.clips, ..Equation::elementwise(target, Vec::new(), body) };
         self.define(Equation { write: positions, ..definition }, &scope, direct);
         if !self.indexed.iter().any(|(known, ..)| *known == target) {
             self.indexed.push((target, name.into(), place));
+        }
+        Some(())
+    }
+
+    /// The tensor of a name that is defined for the first time.
+    fn new_target(
+        &mut self,
+        name: &str,
+        shape: Vec<Dim>,
+        body: ExpressionId,
+        environment: &mut Environment,
+        declared: &Declared,
+    ) -> TensorId {
+        let is_result = name == declared.name;
+        let for_each_sample = match is_result {
+            true => declared.for_each_sample,
+            false => self.out.program.pool.indices(body).contains(&IndexId::SAMPLE),
+        };
+        let label = if is_result { environment.label.clone() } else { format!("{}_{name}", environment.label) };
+        let target = self.new_tensor(&label, shape, for_each_sample);
+        environment.bind(name, Binding::Tensor(target));
+        target
+    }
+
+    /// Reports positions of several indices of which it is not known whether they meet every place once.
+    fn check_digits(&mut self, positions: &[Position], environment: &Environment, place: Span) -> Option<()> {
+        let known = |(index, factor): &(IndexId, Dim)| {
+            factor.literal().is_some() && self.out.program.extent(*index).literal().is_some()
+        };
+        let unknown = positions.iter().any(|position| match position {
+            Position::Affine(affine) => affine.terms.len() > 1 && !affine.terms.iter().all(known),
+            _ => false,
+        });
+        if unknown {
+            let label = &environment.label;
+            let message =
+                format!("`{label}` needs sizes that are numbers: it is defined at several indices along an axis");
+            return self.mistake(place, message);
         }
         Some(())
     }
@@ -228,16 +257,7 @@ impl Lowering<'_> {
         let plain: Vec<String> = names.iter().map(|(name, _)| name.clone()).collect();
         let inferred = self.infer_extents(&assign.value, &plain, environment)?;
         for (name, span) in names {
-            // an index that stands alone on the left runs over the whole axis
-            let said = match assign.extents.iter().find(|(known, _)| *known == name) {
-                Some((_, extent)) => Some(self.size(extent, environment)?),
-                None => None,
-            };
-            let extent = said
-                .or_else(|| shape.and_then(|shape| extent_from_left(&name, subscripts, shape, environment)))
-                .or_else(|| inferred.get(&name).cloned())
-                .or_else(|| self.extent_of_digit(&name, subscripts, shape?, environment));
-            let Some(extent) = extent else {
+            let Some(extent) = self.extent_of(&name, assign, shape, &inferred, environment)? else {
                 let message = format!(
                     "nothing says how far `{name}` runs: no tensor on the right is read at `{name}` alone\n\nhelp: say it, as in `{}[{name}: N] = …`",
                     assign.name

@@ -6,7 +6,7 @@ use super::Lowering;
 use super::environment::{Binding, Environment};
 use crate::shape::Dim;
 use crate::symbolic::TensorId;
-use crate::syntax::ast::{Argument, Expression, ExpressionKind, Operator, Subscript};
+use crate::syntax::ast::{Argument, Assign, Expression, ExpressionKind, Operator, Subscript};
 
 impl Lowering<'_> {
     /// How far the named indices run, by the axes that are read at them alone.
@@ -111,12 +111,7 @@ fn axes(subscripts: &[Subscript], environment: &Environment) -> Vec<usize> {
 }
 
 /// The size of the axis that is written at `name` alone.
-pub(super) fn extent_from_left(
-    name: &str,
-    subscripts: &[Subscript],
-    shape: &[Dim],
-    environment: &Environment,
-) -> Option<Dim> {
+fn extent_from_left(name: &str, subscripts: &[Subscript], shape: &[Dim], environment: &Environment) -> Option<Dim> {
     let at = subscripts.iter().position(
         |s| matches!(s, Subscript::At(Expression { kind: ExpressionKind::Name(known), .. }) if *known == name),
     )?;
@@ -124,9 +119,31 @@ pub(super) fn extent_from_left(
 }
 
 impl Lowering<'_> {
+    /// How far an index on the left runs: as is said, else over the whole axis that it stands alone at, else as far as
+    /// the right side tells, else as a digit.
+    pub(super) fn extent_of(
+        &mut self,
+        name: &str,
+        assign: &Assign,
+        shape: Option<&[Dim]>,
+        inferred: &HashMap<String, Dim>,
+        environment: &Environment,
+    ) -> Option<Option<Dim>> {
+        if let Some((_, extent)) = assign.extents.iter().find(|(known, _)| known == name) {
+            return self.size(extent, environment).map(Some);
+        }
+        let subscripts = assign.subscripts.as_deref().unwrap_or_default();
+        Some(
+            shape
+                .and_then(|shape| extent_from_left(name, subscripts, shape, environment))
+                .or_else(|| inferred.get(name).cloned())
+                .or_else(|| self.extent_of_digit(name, subscripts, shape?, environment)),
+        )
+    }
+
     /// How far an index runs that is written among others like a digit of a number: in `g*K + k`, `k` runs below `K`
     /// and `g` as far as the axis goes.
-    pub(super) fn extent_of_digit(
+    fn extent_of_digit(
         &mut self,
         name: &str,
         subscripts: &[Subscript],

@@ -63,6 +63,9 @@ pub(super) fn binders(input: ParseStream<'_>, depth: usize) -> Result<Vec<Binder
     })
 }
 
+/// Indices, and how far those run that say it.
+pub(super) type Places = (Vec<Subscript>, Vec<(Ident, Expression)>);
+
 /// Parses `[i, j + 1, ..]`; for `[i: N]`, what stands behind the name is put apart.
 pub(super) fn parse_subscripts(
     input: ParseStream<'_>,

@@ -4,8 +4,8 @@ use syn::ext::IdentExt;
 use syn::parse::{ParseStream, Result};
 use syn::{Ident, Token, token};
 
-use super::arguments::{parse_arguments, parse_subscripts};
-use super::ast::{Arguments, Assign, Expression, LayerField, ParameterStatement, Statement, Subscript};
+use super::arguments::{Places, parse_arguments, parse_subscripts};
+use super::ast::{Arguments, Assign, LayerField, ParameterStatement, Statement};
 use super::expression::parse_expression;
 use super::tokens::{attributes, braces, colon_follows, error_at, expect, name, parentheses, word_here};
 use super::types::parse_type;
@@ -174,7 +174,7 @@ fn parse_assign(input: ParseStream<'_>) -> Result<Assign> {
 }
 
 /// A name, and its indices.
-type Target = (Ident, Option<(Vec<Subscript>, Vec<(Ident, Expression)>)>);
+type Target = (Ident, Option<Places>);
 
 /// What stands on the left.
 fn target(input: ParseStream<'_>) -> Result<Target> {

@@ -85,6 +85,9 @@ impl Lowering<'_> {
                 return self.mistake(call.place, format!("a tensor cannot be repeated {count} times"));
             }
             let once = count.literal() == Some(1);
+            if !once && (count.literal().is_none() || size.literal().is_none()) {
+                return self.mistake(call.place, "`repeat` needs sizes that are numbers");
+            }
             shape.push(self.fits(size.multiply(&count), call.place)?);
             let copy = self.out.program.index("copy", count);
             let digits = Affine::index(copy).scale(size).and_then(|start| start.add(&Affine::index(*index)));
