@@ -15,11 +15,7 @@ fn several_rests_have_names() {
     layers("{ a: LayerNorm((2, 4)) }", "a", "layer `a` takes [.., 2, 4], but it is given [4]");
     layers("{ a: LayerNorm(4, 4) }", "4", "several sizes stand in parentheses of their own, as in `LayerNorm((8, 8))`");
     layers("{ a: LayerNorm(_) }", "_", "`_` cannot stand for several sizes");
-    layers(
-        "{ a: GroupNorm(3, 4) }",
-        "3",
-        "`group_norm`: the number of channels must be a multiple of `num_groups`",
-    );
+    layers("{ a: GroupNorm(3, 4) }", "3", "`group_norm`: the number of channels must be a multiple of `num_groups`");
     layers(
         "{ a: L } layer L(x: [A.., B..]) -> y: [A..] { y[A..] = sum[B..](x[A.., B..]); }",
         "[",
@@ -43,11 +39,7 @@ fn axes_have_numbers() {
     body("{ b(a(x).softmax(axis = 1)) }", "softmax", "there is no axis 1 in [8]: axes are counted from 0");
     body("{ b(a(x).softmax(axis = -2)) }", "softmax", "there is no axis -2 in [8]");
     body("{ b(a(x).softmax(axis = 0.5)) }", "0.5", "`axis` is the number of an axis");
-    body(
-        "{ glu(concat(b(a(x)), glu(b(a(x))))) }",
-        "glu",
-        "`glu`: the axis that is halved must have an even size",
-    );
+    body("{ glu(concat(b(a(x)), glu(b(a(x))))) }", "glu", "`glu`: the axis that is halved must have an even size");
 }
 
 #[test]

@@ -5,7 +5,7 @@
 
 use std::collections::{BTreeMap, HashMap};
 
-use crate::equation::{Equation, Program};
+use crate::equation::{Equation, Program, Role};
 use crate::shape::Dim;
 use crate::symbolic::{Affine, ExpressionId, IndexId, Node, Position, Relation};
 
@@ -25,6 +25,12 @@ struct Solved {
 pub(super) fn gather(program: &mut Program, contribution: Equation) -> Equation {
     let contribution = forwards(program, contribution);
     if program.writes_plainly(&contribution) {
+        return contribution;
+    }
+    // a gather reads outside of what it gathers from, which then has a margin; the gradient by an input is wanted
+    // so rarely that nothing else should pay for it
+    let sums = contribution.write.iter().any(|p| matches!(p, Position::Affine(affine) if affine.terms.len() > 1));
+    if sums && matches!(program.at(contribution.target).role, Role::InputGradient(_)) {
         return contribution;
     }
     let Some(solved) = solve(program, &contribution) else { return contribution };

@@ -21,12 +21,34 @@ pub fn differentiate(lowered: &Lowered) -> Program {
     for (number, term) in lowered.terms.iter().enumerate() {
         reverse.seed(term.tensor, number);
     }
-    for equation in lowered.program.equations.iter().rev() {
+    let mut begins = first_uses(&lowered.program);
+    for (at, equation) in lowered.program.equations.iter().enumerate().rev() {
         reverse.enter(equation, &lowered.program.equations);
         reverse.equation(equation);
+        // nothing more is added to a gradient once the first use is passed: what it needs lives no longer
+        for root in begins.remove(&at).unwrap_or_default() {
+            reverse.adjoint(root);
+            reverse.complete(root);
+        }
     }
     reverse.leave_all();
     reverse.finish(&lowered.program)
+}
+
+/// The parameters and inputs whose first use is an equation outside of sequences, by its number.
+fn first_uses(program: &Program) -> HashMap<usize, Vec<TensorId>> {
+    let mut seen = HashSet::new();
+    let mut first: HashMap<usize, Vec<TensorId>> = HashMap::new();
+    for (at, equation) in program.equations.iter().enumerate() {
+        for read in program.reads_of(equation) {
+            let Some(tensor) = crate::simplify::tensor_of(program, read) else { continue };
+            let root = program.root(tensor);
+            if is_wanted(program.at(root)) && seen.insert(root) && program.sequences(equation).is_empty() {
+                first.entry(at).or_default().push(root);
+            }
+        }
+    }
+    first
 }
 
 struct Reverse {

@@ -163,11 +163,11 @@ impl Emitter<'_> {
                 #state_field
             }
         };
-        let state = state.map(|state| quote!(#state,));
+        let parts = state.map_or_else(|| quote!((#params, ())), |state| quote!((#params, (#state, ()))));
         let plain = quote! {
             impl #declare nn::Fields for #name #apply #bounds {
                 type Element = T;
-                type Parts = (#params, (#state ()));
+                type Parts = #parts;
                 const ALIGN: usize = 64;
             }
         };

@@ -185,7 +185,17 @@ impl<'a> Tile<'a> {
     pub(super) fn variable(&mut self, tensor: TensorId) -> Ident {
         let root = self.program().root(tensor);
         let holder = self.schedule.places.get(&root).map_or(root, |place| place.buffer);
+        if self.are_targets(root) {
+            return Ident::new("targets", proc_macro2::Span::call_site());
+        }
         self.names.tensor(self.program(), holder)
+    }
+
+    /// Whether a tensor is the list of targets itself: one class for each sample.
+    fn are_targets(&self, tensor: TensorId) -> bool {
+        let of = self.program().at(tensor);
+        let is_class = of.bound.is_some() && of.sample_shape().is_empty();
+        matches!(of.role, Role::Target(_)) && self.lowered.targets.len() == 1 && is_class
     }
 
     /// The elements of a tensor that are used, in the order of their numbers.
@@ -260,7 +270,6 @@ impl<'a> Tile<'a> {
             }
             Role::Input(_) if self.lowered.inputs.len() == 1 => flatten(quote!(inputs)),
             Role::Target(_) if self.lowered.targets.len() == 1 && is_number => flatten(quote!(targets)),
-            Role::Target(_) if self.lowered.targets.len() == 1 => quote!(targets),
             Role::Output(_) => flatten_mut(quote!(outputs)),
             Role::Constant(number) => {
                 let numbers: Vec<TokenStream> =

@@ -131,9 +131,7 @@ impl Emitter<'_> {
                 const PARAMETERS: &'static [nn::Parameter] = #parameters;
                 #states
                 const LAYERS: &'static [nn::Layer] = #layers;
-                #[inline]
                 fn params(&self) -> &Self::Params { &self.params }
-                #[inline]
                 fn params_mut(&mut self) -> &mut Self::Params { &mut self.params }
                 #state_place
                 #initialise
@@ -158,9 +156,7 @@ impl Emitter<'_> {
         }
         let table = self.stored_table(states);
         let place = quote! {
-            #[inline]
             fn state(&self) -> &Self::State { &self.state }
-            #[inline]
             fn state_mut(&mut self) -> &mut Self::State { &mut self.state }
         };
         (quote!(const STATES: &'static [nn::Parameter] = #table;), place)
