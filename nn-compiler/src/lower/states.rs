@@ -84,7 +84,7 @@ impl Lowering<'_> {
         let value = self.value(&assign.value, environment);
         let given = match value {
             Value::Tensor(tensor) if self.out.program.at(tensor).for_each_sample() => {
-                return self.mistake(place, one_for_all(name));
+                return self.mistake(place, one_for_all(&next_name(name)));
             }
             Value::Tensor(tensor) => self.out.program.at(tensor).sample_shape().to_vec(),
             Value::Real(_) => shape.clone(),
