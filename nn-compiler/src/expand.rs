@@ -7,7 +7,7 @@ use crate::emit::{self, Compiled, Options, Training};
 use crate::equation::{Program, Role};
 use crate::errors::Errors;
 use crate::layout::lay_out;
-use crate::lower::{self, Library, Lowered, Mode};
+use crate::lower::{self, Library, LibraryText, Lowered, Mode};
 use crate::schedule::{Schedule, schedule};
 use crate::simplify::simplify;
 use crate::syntax::{ast, check_names, parse_imported, parse_network, recover_network};
@@ -20,7 +20,7 @@ pub fn expand_network(tokens: TokenStream, formulas: TokenStream, options: &Opti
         let imported = parse_imported(formulas.clone())?;
         Ok(ast::Network { formulas: [network.formulas, imported].concat(), ..network })
     });
-    let library = lower::library_formulas().unwrap_or_default();
+    let library = LibraryText::default();
     match network {
         Ok(network) => {
             let export = emit::export(&network, &tokens, &formulas, options);
@@ -42,7 +42,7 @@ pub fn expand_network(tokens: TokenStream, formulas: TokenStream, options: &Opti
 pub(crate) fn unreadable(tokens: TokenStream, error: syn::Error, options: &Options) -> TokenStream {
     let mut errors = Errors::default();
     errors.add(error);
-    let library = lower::library_formulas().unwrap_or_default();
+    let library = LibraryText::default();
     let fallback =
         recover_network(tokens).map(|network| emit::fallback(&network, &Library::new(&[], &library), options));
     with_errors(errors, fallback.unwrap_or_default())
@@ -56,13 +56,7 @@ fn with_errors(errors: Errors, fallback: TokenStream) -> TokenStream {
 
 /// Checks, lowers, differentiates and schedules a network; `None` after a mistake, which is reported.
 pub fn compile(network: &ast::Network, errors: &mut Errors) -> Option<Compiled> {
-    let library = match lower::library_formulas() {
-        Ok(library) => library,
-        Err(message) => {
-            errors.report(network.name.span(), format!("the library of layers is broken: {message}"));
-            return None;
-        }
-    };
+    let library = LibraryText::default();
     check_names(network, errors);
     if errors.any() {
         return None;

@@ -1,6 +1,7 @@
 //! The formulas that are known: the library's and the user's own, which come first.
 
-use std::collections::BTreeMap;
+use std::cell::OnceCell;
+use std::collections::BTreeSet;
 
 use crate::syntax::ast::{Formula, FormulaKind};
 use crate::syntax::parse_formulas;
@@ -29,56 +30,114 @@ pub fn library_formulas() -> Result<Vec<Formula>, String> {
     Ok(formulas)
 }
 
+/// The text of the library in parts, each of which is parsed when its name is asked for: a network uses few.
+#[derive(Debug)]
+pub struct LibraryText {
+    parts: Vec<Part>,
+}
+
+/// One formula with its examples.
+#[derive(Debug)]
+struct Part {
+    kind: FormulaKind,
+    names: Vec<&'static str>,
+    text: &'static str,
+    formulas: OnceCell<Vec<Formula>>,
+}
+
+impl Default for LibraryText {
+    fn default() -> Self {
+        LibraryText { parts: FILES.iter().flat_map(|(_, text)| parts(text)).collect() }
+    }
+}
+
+/// The formulas of a file: each begins at the beginning of a line.
+fn parts(text: &'static str) -> Vec<Part> {
+    let begins = |line: &str| kind(line).is_some();
+    let mut starts = Vec::new();
+    let mut at = 0;
+    for line in text.split_inclusive('\n') {
+        if begins(line) {
+            starts.push(at);
+        }
+        at += line.len();
+    }
+    let ends = starts.iter().skip(1).copied().chain([text.len()]);
+    starts.iter().zip(ends).filter_map(|(start, end)| part(&text[*start..end])).collect()
+}
+
+fn part(text: &'static str) -> Option<Part> {
+    let (kind, rest) = kind(text)?;
+    let head = rest.split(['<', '(']).next()?;
+    Some(Part { kind, names: head.split(',').map(str::trim).collect(), text, formulas: OnceCell::new() })
+}
+
+/// The kind of the formula that begins here, and what stands behind the word.
+fn kind(text: &str) -> Option<(FormulaKind, &str)> {
+    use FormulaKind::{Function, Layer, Loss, Size};
+    let words = [("fn ", Function), ("layer ", Layer), ("loss ", Loss), ("size ", Size)];
+    words.into_iter().find_map(|(word, kind)| Some((kind, text.strip_prefix(word)?)))
+}
+
+impl Part {
+    /// The formulas; that the library is in the language is tested.
+    fn formulas(&self) -> &[Formula] {
+        self.formulas.get_or_init(|| {
+            let parsed = self.text.parse().ok().map(|tokens| parse_formulas(tokens, true));
+            parsed.and_then(Result::ok).unwrap_or_default()
+        })
+    }
+}
+
 /// All formulas by name.
-#[derive(Debug, Default)]
+#[derive(Debug)]
 pub struct Library<'a> {
-    formulas: BTreeMap<String, Vec<&'a Formula>>,
+    own: Vec<(String, &'a Formula)>,
+    text: &'a LibraryText,
 }
 
 impl<'a> Library<'a> {
     /// The user's formulas and, under names they do not use, the library's.
     #[must_use]
-    pub fn new(own: &'a [Formula], library: &'a [Formula]) -> Self {
-        let mut formulas: BTreeMap<String, Vec<&'a Formula>> = BTreeMap::new();
-        for formula in own {
-            formulas.entry(formula.name.to_string()).or_default().push(formula);
-        }
-        for formula in library {
-            let known = formulas.entry(formula.name.to_string()).or_default();
-            if known.first().is_none_or(|first| first.library) {
-                known.push(formula);
-            }
-        }
-        Library { formulas }
+    pub fn new(own: &'a [Formula], text: &'a LibraryText) -> Self {
+        Library { own: own.iter().map(|formula| (formula.name.to_string(), formula)).collect(), text }
     }
 
-    fn all(&self, name: &str) -> &[&'a Formula] {
-        self.formulas.get(name).map_or(&[], Vec::as_slice)
+    fn all(&self, name: &str) -> Vec<&'a Formula> {
+        let own: Vec<&Formula> = self.own.iter().filter(|(known, _)| known == name).map(|(_, own)| *own).collect();
+        if !own.is_empty() {
+            return own;
+        }
+        let parts = self.text.parts.iter().filter(|part| part.names.contains(&name));
+        parts.flat_map(Part::formulas).filter(|formula| formula.name == name).collect()
     }
 
-    fn names(&self, wanted: fn(FormulaKind) -> bool) -> impl Iterator<Item = &str> {
-        self.formulas.iter().filter(move |(_, all)| all.iter().any(|f| wanted(f.kind))).map(|(name, _)| name.as_str())
+    fn names(&self, wanted: fn(FormulaKind) -> bool) -> Vec<&str> {
+        let own = self.own.iter().filter(|(_, formula)| wanted(formula.kind)).map(|(name, _)| name.as_str());
+        let parts = self.text.parts.iter().filter(|part| wanted(part.kind));
+        let names: BTreeSet<&str> = own.chain(parts.flat_map(|part| part.names.iter().copied())).collect();
+        names.into_iter().collect()
     }
 
     /// The first formula of a name.
     #[must_use]
     pub fn first(&self, name: &str) -> Option<&'a Formula> {
-        self.all(name).first().copied()
+        self.all(name).into_iter().next()
     }
 
     /// The layer of a name.
     pub(super) fn layer(&self, name: &str) -> Option<&'a Formula> {
-        self.all(name).iter().find(|formula| formula.kind == FormulaKind::Layer).copied()
+        self.all(name).into_iter().find(|formula| formula.kind == FormulaKind::Layer)
     }
 
     /// The function of a name.
     pub(super) fn function(&self, name: &str) -> Option<&'a Formula> {
-        self.all(name).iter().find(|formula| formula.kind == FormulaKind::Function).copied()
+        self.all(name).into_iter().find(|formula| formula.kind == FormulaKind::Function)
     }
 
     /// The formula of a size.
     pub(super) fn size(&self, name: &str) -> Option<&'a Formula> {
-        self.all(name).iter().find(|formula| formula.kind == FormulaKind::Size).copied()
+        self.all(name).into_iter().find(|formula| formula.kind == FormulaKind::Size)
     }
 
     /// The function of a name if it is one of numbers.
@@ -89,30 +148,31 @@ impl<'a> Library<'a> {
     /// All functions and losses of a name.
     pub(super) fn functions(&self, name: &str) -> Vec<&'a Formula> {
         let is_called = |kind| matches!(kind, FormulaKind::Function | FormulaKind::Loss);
-        self.all(name).iter().filter(|formula| is_called(formula.kind)).copied().collect()
+        self.all(name).into_iter().filter(|formula| is_called(formula.kind)).collect()
     }
 
     /// All losses of a name.
     pub(super) fn losses(&self, name: &str) -> Vec<&'a Formula> {
-        self.all(name).iter().filter(|formula| super::loss::is_loss(formula)).copied().collect()
+        self.all(name).into_iter().filter(|formula| super::loss::is_loss(formula)).collect()
     }
 
     /// Whether anything has this name.
     pub(super) fn knows(&self, name: &str) -> bool {
-        self.formulas.contains_key(name)
+        !self.all(name).is_empty()
     }
 
-    pub(super) fn layer_names(&self) -> impl Iterator<Item = &str> {
+    pub(super) fn layer_names(&self) -> Vec<&str> {
         self.names(|kind| kind == FormulaKind::Layer)
     }
 
     /// The functions of the library, of the user and of the table.
-    pub(super) fn function_names<'b>(&'b self) -> Vec<&'b str> {
-        let table = crate::symbolic::table::names().map(|name| -> &'b str { name });
-        self.names(|kind| kind == FormulaKind::Function).chain(table).collect()
+    pub(super) fn function_names(&self) -> Vec<&str> {
+        let mut names = self.names(|kind| kind == FormulaKind::Function);
+        names.extend(crate::symbolic::table::names().map(|name: &str| -> &str { name }));
+        names
     }
 
-    pub(super) fn loss_names(&self) -> impl Iterator<Item = &str> {
+    pub(super) fn loss_names(&self) -> Vec<&str> {
         self.names(|kind| kind == FormulaKind::Loss)
     }
 }

@@ -83,7 +83,7 @@ impl Lowering<'_> {
         if let Some(function) = functions.into_iter().find(|function| plain(function) == plain(kind)) {
             return format!("{message}: `{function}` is a function, called in `forward`, as in `x.{function}(…)`");
         }
-        let layers: Vec<&str> = self.library.layer_names().collect();
+        let layers: Vec<&str> = self.library.layer_names();
         if closest(kind, layers.iter().copied()).is_some() {
             return with_suggestion(message, kind, layers);
         }

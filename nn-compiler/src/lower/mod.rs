@@ -42,7 +42,7 @@ use crate::symbolic::{ExpressionId, TensorId};
 use crate::syntax::ast::{self, Submodel};
 
 pub(crate) use crate::syntax::RawOrPlain;
-pub use library::{FILES, Library, library_formulas};
+pub use library::{Library, LibraryText, library_formulas};
 pub use loss::BatchReduction;
 pub use network::lower;
 pub(crate) use sizes::literal_size;

@@ -5,7 +5,7 @@ mod evaluator;
 mod text;
 
 use nn_compiler::errors::Errors;
-use nn_compiler::lower::{self, Library, Lowered, Mode};
+use nn_compiler::lower::{self, Library, LibraryText, Lowered, Mode};
 use nn_compiler::syntax::ast::{Example, Formula, FormulaKind, Network};
 use nn_compiler::syntax::parse_network;
 
@@ -142,7 +142,7 @@ fn parse(text: &str) -> Network {
 
 /// A network as equations, and the mistakes in it.
 fn lowered(network: &Network, mode: Mode) -> (Lowered, Vec<String>) {
-    let library = lower::library_formulas().expect("the library is in the language");
+    let library = LibraryText::default();
     let library = Library::new(&network.formulas, &library);
     let mut errors = Errors::default();
     let lowered = lower::lower(network, &library, mode, &mut errors);
