@@ -75,7 +75,7 @@ fn losses_keep_their_arguments() {
     case["loss"] = json!({
         "op": "cross_entropy", "label_smoothing": 0.1, "ignore_index": -100, "weight": [1.0, 1.0, 1.0], "reduction": "sum",
     });
-    let loss = "loss(target: index<3>) = cross_entropy(output, target, weight = (1.0, 1.0, 1.0), label_smoothing = 0.1, reduction = sum);";
+    let loss = "loss(target: index<3>) = cross_entropy(output, target, weight = (1.0, 1.0, 1.0), ignore_index = -100, label_smoothing = 0.1, reduction = sum);";
     assert_eq!(line(&case, "loss("), loss);
 }
 
