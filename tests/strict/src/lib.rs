@@ -31,6 +31,38 @@ network! {
 }
 
 network! {
+    /// Batch norms in an array of layers, and a state.
+    #[layer]
+    pub struct Deep {
+        /// The layers in the middle.
+        blocks: [Block(4); 3],
+        norm: BatchNorm1d(4),
+    }
+    layer Block<N>(x: [N]) -> y: [N] {
+        fc: Linear(N => N),
+        norm: BatchNorm1d(N),
+        y = x + norm(fc(x)).relu();
+    }
+    fn forward(x: [4]) -> [4] {
+        norm(blocks(x))
+    }
+    loss = mse;
+}
+
+network! {
+    use crate::Deep;
+    /// A network in a network.
+    pub struct Headed {
+        body: Deep,
+        head: Linear(4 => 2),
+    }
+    fn forward(x: [4]) -> [2] {
+        head(body(x))
+    }
+    loss = cross_entropy;
+}
+
+network! {
     /// Several inputs, outputs, targets and terms; a size that typenum has no name for.
     pub struct Many {
         wide: Linear(3 => 1030),
