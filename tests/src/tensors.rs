@@ -20,7 +20,7 @@ pub fn shared_data(name: &str) -> Option<PathBuf> {
 /// The tensors of a safetensors file as numbers, by name.
 ///
 /// # Errors
-/// If the file cannot be read, or holds numbers of another type than f32, f64 or i64.
+/// If the file cannot be read, or holds numbers of another type than f32, f64, i64, i8 or u8.
 pub fn read(path: &Path) -> Result<BTreeMap<String, Vec<f64>>, String> {
     let told = |error: &dyn std::fmt::Display| format!("{}: {error}", path.display());
     let bytes = std::fs::read(path).map_err(|error| told(&error))?;
@@ -32,6 +32,8 @@ pub fn read(path: &Path) -> Result<BTreeMap<String, Vec<f64>>, String> {
         let numbers = match tensor.dtype() {
             Dtype::F32 => data.as_chunks().0.iter().map(|b| f32::from_le_bytes(*b).into()).collect(),
             Dtype::F64 => data.as_chunks().0.iter().map(|b| f64::from_le_bytes(*b)).collect(),
+            Dtype::I8 => data.iter().map(|b| b.cast_signed().into()).collect(),
+            Dtype::U8 => data.iter().map(|b| (*b).into()).collect(),
             Dtype::I64 => data.as_chunks().0.iter().map(|b| i64::from_le_bytes(*b) as f64).collect(),
             other => return Err(told(&format!("`{name}` is {other:?}"))),
         };
