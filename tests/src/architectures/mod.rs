@@ -11,6 +11,8 @@ mod losses;
 mod pooling;
 mod sketch;
 
+use std::ops::Range;
+
 use crate::library::Item;
 use crate::numbers::Random;
 use losses::Ends;
@@ -87,4 +89,16 @@ pub fn item(seed: u64) -> Item {
         ends.text(),
     );
     Item { name: format!("architecture_{seed}"), text, inputs, targets: ends.targets }
+}
+
+/// The seeds `FROM..TO` that a variable of the environment names, if it is set.
+///
+/// # Panics
+/// If it names none.
+#[must_use]
+pub fn seeds(variable: &str) -> Option<Range<u64>> {
+    let text = std::env::var(variable).ok()?;
+    let (from, to) = text.split_once("..").unwrap_or_else(|| panic!("{variable}=FROM..TO"));
+    let number = |text: &str| text.parse().unwrap_or_else(|_| panic!("{variable}=FROM..TO, and {text} is no number"));
+    Some(number(from)..number(to))
 }
