@@ -217,15 +217,19 @@ impl Ports<'_> {
                         }
                     }
                 });
-                let unused = !many.iter().any(|port| is_real(port));
-                let marker = unused.then(|| quote!(pub marker: ::core::marker::PhantomData<T>));
+                let numbers = many.iter().any(|port| is_real(port));
+                let [declare, apply] = if numbers {
+                    [quote!(<T: #krate::Scalar = f32>), quote!(<T>)]
+                } else {
+                    Default::default()
+                };
                 self.items.extend(quote! {
                     #[doc(hidden)]
                     #[derive(Clone, Debug, Default)]
-                    #visibility struct #name<T: #krate::Scalar = f32> { #(#fields,)* #marker }
+                    #visibility struct #name #declare { #(#fields,)* }
                     #plain
                 });
-                quote!(#name<T>)
+                quote!(#name #apply)
             }
         }
     }

@@ -48,16 +48,26 @@ impl Emitter<'_> {
 
     /// The generics of a struct with these tensors.
     pub(super) fn inner(&self, symbolic: bool) -> Inner {
+        self.inner_of(symbolic, true)
+    }
+
+    /// The generics of a struct, which takes the type of the numbers only if it has some: a field that stood for an
+    /// unused one would have to be given by who makes a sample.
+    pub(super) fn inner_of(&self, symbolic: bool, numbers: bool) -> Inner {
         let krate = self.krate;
-        let scalar = quote!(T: #krate::Scalar);
+        let [scalar, scalar_default, t] = if numbers {
+            [quote!(T: #krate::Scalar), quote!(T: #krate::Scalar = f32), quote!(T)]
+        } else {
+            Default::default()
+        };
         let (names, dims) = (&self.network.generics, Self::dims_trait(&self.network.name));
         let [declared, given, outer] =
             if symbolic { [quote!(D: #dims,), quote!(D,), quote!((#(#names,)*),)] } else { Default::default() };
         Inner {
-            declare: quote!(<#declared #scalar = f32>),
+            declare: quote!(<#declared #scalar_default>),
             bare: quote!(<#declared #scalar>),
-            apply: quote!(<#given T>),
-            outer: quote!(<#outer T>),
+            apply: quote!(<#given #t>),
+            outer: quote!(<#outer #t>),
         }
     }
 

@@ -222,7 +222,7 @@ impl Emitter<'_> {
             (_, []) => quote!([T; 0]),
             _ => {
                 let name = Self::ident(&format!("{}{suffix}", self.network.name));
-                let outer = self.inner(self.ports_have_symbols(&kept)).outer;
+                let outer = self.ports_generics(&kept).outer;
                 quote!(#name #outer)
             }
         }
@@ -240,7 +240,7 @@ impl Emitter<'_> {
             return Structs::default();
         }
         let name = Self::ident(&format!("{}{suffix}", self.network.name));
-        let is_real = |port: &&Port| self.lowered().program.at(port.tensor).bound.is_none();
+        let is_real = |port: &&Port| self.is_real(port);
         let krate = self.krate;
         let fields = kept.iter().map(|port| {
             let ty = self.tensor_type(port.tensor, krate, &self.struct_sizes);
@@ -249,13 +249,21 @@ impl Emitter<'_> {
         });
         let parts: Vec<TokenStream> =
             kept.iter().map(|port| self.tensor_type(port.tensor, &quote!(nn), &self.inner_sizes)).collect();
-        let marker = Self::marker(false, !kept.iter().any(&is_real), kept.iter().map(|port| &port.name));
-        let (generics, fields) = (self.inner(self.ports_have_symbols(&kept)), quote!(#(#fields,)* #marker));
+        let (generics, fields) = (self.ports_generics(&kept), quote!(#(#fields,)*));
         let mut structs = self.plain_struct(&name, &generics, doc, &fields, &parts, &[quote!(Default)]);
         if !kept.iter().all(is_real) {
             structs.plain = TokenStream::new();
         }
         structs
+    }
+
+    /// Whether a port is of numbers, not of classes.
+    fn is_real(&self, port: &Port) -> bool {
+        self.lowered().program.at(port.tensor).bound.is_none()
+    }
+
+    fn ports_generics(&self, ports: &[&Port]) -> Inner {
+        self.inner_of(self.ports_have_symbols(ports), ports.iter().any(|port| self.is_real(port)))
     }
 
     /// Whether a size of these tensors is not a number.

@@ -27,12 +27,13 @@ impl Program {
     /// How often the elements of a tensor are defined by the equations that do not add to it.
     #[must_use]
     pub fn coverage(&self, tensor: TensorId) -> Coverage {
-        let defines = |equation: &&super::Equation| equation.target == tensor && !equation.accumulate;
-        let writes: Vec<&[Position]> = self.equations.iter().filter(defines).map(|e| e.write.as_slice()).collect();
+        let defines = |equation: &&super::Equation| {
+            !equation.accumulate && (equation.target == tensor || self.root(equation.target) == tensor)
+        };
+        let writes: Option<Vec<Vec<Option<&Position>>>> =
+            self.equations.iter().filter(defines).map(|equation| self.write_to(tensor, equation)).collect();
         // what is only added to is defined under another name: it is a view
-        if writes.is_empty() {
-            return Coverage::Once;
-        }
+        let Some(writes) = writes.filter(|writes| !writes.is_empty()) else { return Coverage::Once };
         // for each axis, which definitions reach a position: positions that the same ones reach are alike
         let mut reached: Vec<Vec<bool>> = vec![vec![true; writes.len()]];
         for (axis, size) in self.at(tensor).shape.iter().enumerate() {
@@ -54,17 +55,36 @@ impl Program {
         }
     }
 
+    /// Where an equation writes to a tensor or a view of it, without a position for an axis that is written as a
+    /// whole; `None` if that is not known.
+    fn write_to<'a>(&self, tensor: TensorId, equation: &'a super::Equation) -> Option<Vec<Option<&'a Position>>> {
+        if equation.target == tensor {
+            return Some(equation.write.iter().map(Some).collect());
+        }
+        let (of, view) = (self.at(tensor), self.at(equation.target));
+        let leading = of.leading();
+        let whole = view.leading() == leading && self.covers_turn(equation.target, &equation.write);
+        whole.then(|| (0..of.shape.len()).map(|axis| (axis < leading).then(|| &equation.write[axis])).collect())
+    }
+
     /// The different sets of definitions that reach a position of an axis; `None` if that is not known.
-    fn axis_classes(&self, writes: &[&[Position]], axis: usize, size: &Dim) -> Option<Vec<Vec<bool>>> {
-        let affine =
-            |write: &[Position]| if let Position::Affine(affine) = &write[axis] { Some(affine.clone()) } else { None };
-        let positions: Vec<Affine> = writes.iter().map(|write| affine(write)).collect::<Option<_>>()?;
-        if positions.iter().all(|affine| self.runs_over(affine, size)) {
+    fn axis_classes(&self, writes: &[Vec<Option<&Position>>], axis: usize, size: &Dim) -> Option<Vec<Vec<bool>>> {
+        let affine = |write: &Vec<Option<&Position>>| match write[axis] {
+            Some(Position::Affine(affine)) => Some(Some(affine.clone())),
+            Some(_) => None,
+            None => Some(None),
+        };
+        let positions: Vec<Option<Affine>> = writes.iter().map(affine).collect::<Option<_>>()?;
+        if positions.iter().flatten().all(|affine| self.runs_over(affine, size)) {
             return Some(vec![vec![true; writes.len()]]);
         }
         let size = usize::try_from(size.literal()?).ok().filter(|size| *size <= 1 << 20)?;
         let mut reached = vec![vec![false; writes.len()]; size];
         for (number, affine) in positions.iter().enumerate() {
+            let Some(affine) = affine else {
+                reached.iter_mut().for_each(|by| by[number] = true);
+                continue;
+            };
             for at in self.values(affine)? {
                 if let Some(by) = usize::try_from(at).ok().and_then(|at| reached.get_mut(at)) {
                     by[number] = true;

@@ -148,15 +148,25 @@ fn write_elsewhere(program: &mut Program, wish: Wish) {
     let of = program.at(wish.tensor);
     // a gradient by a parameter is added up over tiles
     let adds_up = matches!(of.role, Role::Gradient(_)) || of.view_of.is_some();
-    if adds_up || of.sample_shape().iter().any(|size| size.literal().is_none()) || before.any(is_own) {
+    let sequences = program.sequences(&program.equations[last]);
+    let in_turn = |equation: &Equation| {
+        let turns = equation.write.iter().skip(usize::from(of.for_each_sample()));
+        of.turns.len() == sequences.len()
+            && turns.zip(&sequences).all(|(position, turn)| position.as_index() == Some(*turn))
+    };
+    let in_turns = program.equations.iter().filter(|equation| writes(equation)).all(in_turn);
+    let known = of.sample_shape().iter().all(|size| size.literal().is_some());
+    if adds_up || !in_turns || !known || before.any(is_own) {
         return;
     }
-    let (name, shape) = (format!("{}_padded", of.name), of.shape.clone());
-    let copy = program.tensor(Tensor { margin: Some(wish.margin), ..Tensor::new(name, shape, Role::Value) });
+    let (name, shape, turns) = (format!("{}_padded", of.name), of.shape.clone(), of.turns.clone());
+    let copy = program.tensor(Tensor { margin: Some(wish.margin), turns, ..Tensor::new(name, shape, Role::Value) });
     for equation in program.equations.iter_mut().filter(|equation| writes(equation)) {
         equation.target = copy;
     }
+    program.turns = sequences;
     let indices = program.indices_over(wish.tensor);
+    program.turns.clear();
     let body = program.element(copy, &indices);
     program.equations.insert(last + 1, Equation::elementwise(wish.tensor, indices, body));
 }

@@ -127,4 +127,23 @@ pub(super) const NETWORKS: &[Network] = &[
         &["x: [3]"],
         &["t: [3]"],
     ),
+    (
+        "array_of_transposed_and_flattened",
+        "layer Block<N>(x: [1, N]) -> y: [1, N] {
+             a: ConvTranspose1d(1 => 1, kernel = 3, padding = 1),
+             b: Linear(N => N),
+             y = b(a(x).flatten()).reshape(1, N);
+         }
+         pub struct Net { blocks: [Block(3); 2] } fn forward(x: [1, 3]) -> [1, 3] { blocks(x) } loss = mse;",
+        &["x: [1, 3]"],
+        &["t: [1, 3]"],
+    ),
+    (
+        "array_in_an_array_of_reshapes",
+        "layer Inner<N>(x: [N]) -> y: [N] { y = x.tanh() + 0.3 * x; }
+         layer Outer<N, M>(x: [N, M]) -> y: [N, M] { inner: [Inner(N*M); 3], y = inner(x.flatten()).reshape(N, M); }
+         pub struct Net { blocks: [Outer(2, 3); 2] } fn forward(x: [2, 3]) -> [2, 3] { blocks(x) } loss = mse;",
+        &["x: [2, 3]"],
+        &["t: [2, 3]"],
+    ),
 ];

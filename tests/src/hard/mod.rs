@@ -208,6 +208,14 @@ const NETWORKS: &[Network] = &[
         &["t: [6]"],
     ),
     (
+        "classes_alone",
+        "pub struct Net { a: Linear(3 => 4), b: Linear(3 => 2) }
+         fn forward(x: [3]) -> (p: [4], q: [2]) { (a(x), b(x.tanh())) }
+         loss(t: index<4>, u: index<2>) = cross_entropy(p, t) + 0.5 * cross_entropy(q, u);",
+        &["x: [3]"],
+        &["t: index<4>", "u: index<2>"],
+    ),
+    (
         "keywords_as_names",
         "pub struct Net { r#type: Linear(3 => 4), r#loop: Linear(4 => 3) }
          fn forward(r#fn: [3]) -> [3] { let sample = r#type(r#fn); let memory = sample.relu(); r#loop(memory) } loss = mse;",

@@ -28,9 +28,11 @@ fn sample(name: &str, parts: &[Part]) -> String {
     if parts.len() < 2 {
         return String::new();
     }
+    // a struct of classes alone has no type of numbers
+    let numbers = if parts.iter().all(|part| part.is_index) { "" } else { "<f64>" };
     let fields: Vec<String> = parts.iter().map(|part| format!("{}: Sample::take(numbers)", part.name)).collect();
     format!(
-        "impl Sample for {name}<f64> {{\n    fn take(numbers: &mut &[f64]) -> Self {{\n        {name} {{ {} }}\n    }}\n}}\n\n",
+        "impl Sample for {name}{numbers} {{\n    fn take(numbers: &mut &[f64]) -> Self {{\n        {name} {{ {} }}\n    }}\n}}\n\n",
         fields.join(", ")
     )
 }

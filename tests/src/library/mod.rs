@@ -135,6 +135,20 @@ fn output_shape(text: &str) -> Vec<i64> {
     step.shape.iter().map(|size| size.literal().expect("an example has sizes that are numbers")).collect()
 }
 
+/// Compiles an item as the macro does; what breaks a law of the equations or of the schedule between two passes
+/// is a panic.
+///
+/// # Errors
+/// The first mistake that is reported.
+pub fn compile(item: &Item) -> Result<(), String> {
+    let mut errors = Errors::default();
+    let compiled = nn_compiler::expand::compile(&parse(&item.text), &mut errors);
+    match errors.messages().first().cloned() {
+        Some(mistake) => Err(mistake),
+        None => compiled.map(|_| ()).ok_or_else(|| "nothing is compiled, and no mistake reported".into()),
+    }
+}
+
 fn parse(text: &str) -> Network {
     let tokens = text.parse().unwrap_or_else(|error| panic!("{error} in `{text}`"));
     parse_network(tokens).unwrap_or_else(|error| panic!("{error} in `{text}`"))
