@@ -218,11 +218,8 @@ impl Ports<'_> {
                     }
                 });
                 let numbers = many.iter().any(|port| is_real(port));
-                let [declare, apply] = if numbers {
-                    [quote!(<T: #krate::Scalar = f32>), quote!(<T>)]
-                } else {
-                    Default::default()
-                };
+                let [declare, apply] =
+                    if numbers { [quote!(<T: #krate::Scalar = f32>), quote!(<T>)] } else { Default::default() };
                 self.items.extend(quote! {
                     #[doc(hidden)]
                     #[derive(Clone, Debug, Default)]

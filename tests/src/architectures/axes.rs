@@ -42,7 +42,7 @@ fn reshape(sketch: &mut Sketch) {
     let mut rest: usize = shape.iter().product();
     let mut sizes = Vec::new();
     for _ in 0..sketch.random.below(3) {
-        let divisors: Vec<usize> = (1..=rest).filter(|size| rest % size == 0).collect();
+        let divisors: Vec<usize> = (1..=rest).filter(|size| rest.is_multiple_of(*size)).collect();
         let size = divisors[sketch.random.below(divisors.len())];
         sizes.push(size);
         rest /= size;

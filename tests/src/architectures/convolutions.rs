@@ -119,8 +119,7 @@ fn convolution(sketch: &mut Sketch) {
 fn transposed(sketch: &mut Sketch) {
     let Tensor { name, shape } = sketch.last();
     let axes = shape.len() - 1;
-    let (kernels, strides, dilations) =
-        (numbers(sketch, axes, 3), numbers(sketch, axes, 2), numbers(sketch, axes, 2));
+    let (kernels, strides, dilations) = (numbers(sketch, axes, 3), numbers(sketch, axes, 2), numbers(sketch, axes, 2));
     let (from, groups) = (shape[0], sketch.groups(shape[0]));
     let to = groups * (1 + sketch.random.below(2));
     let (mut paddings, mut more, mut out) = (vec![0; axes], vec![0; axes], vec![to]);
@@ -130,7 +129,8 @@ fn transposed(sketch: &mut Sketch) {
         more[axis] = sketch.random.below(strides[axis].max(dilations[axis]));
         out.push(whole - 2 * paddings[axis] + more[axis]);
     }
-    let mut arguments = argument("kernel", &kernels) + &argument("stride", &strides) + &argument("dilation", &dilations);
+    let mut arguments =
+        argument("kernel", &kernels) + &argument("stride", &strides) + &argument("dilation", &dilations);
     arguments += &format!(", padding = {}, output_padding = {}", list(&paddings), list(&more));
     if groups > 1 {
         arguments += &format!(", groups = {groups}");

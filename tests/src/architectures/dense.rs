@@ -77,7 +77,8 @@ fn eps(sketch: &mut Sketch) -> &'static str {
 fn batch_norm(sketch: &mut Sketch) {
     let Tensor { name, shape } = sketch.last();
     let axes = shape.len().saturating_sub(1).max(1);
-    let (eps, rest) = (eps(sketch), sketch.pick(&["", "", ", affine = false", ", training = false", ", momentum = 0.3"]));
+    let (eps, rest) =
+        (eps(sketch), sketch.pick(&["", "", ", affine = false", ", training = false", ", momentum = 0.3"]));
     let layer = sketch.layer(&format!("BatchNorm{axes}d({}{eps}{rest})", shape[0]));
     sketch.define(&format!("{layer}({name})"), shape);
 }
@@ -120,8 +121,6 @@ fn scale_channels(sketch: &mut Sketch) {
     let Tensor { name, shape } = sketch.last();
     let (len, channels) = (shape.iter().product::<usize>(), shape[0]);
     let [weight, bias] = [0, 1].map(|_| sketch.layer(&format!("Linear({len} => {channels})")));
-    sketch.define(
-        &format!("scale_channels({name}, {weight}({name}.flatten()).tanh(), {bias}({name}.flatten()))"),
-        shape,
-    );
+    sketch
+        .define(&format!("scale_channels({name}, {weight}({name}.flatten()).tanh(), {bias}({name}.flatten()))"), shape);
 }

@@ -14,9 +14,28 @@ pub(super) const OPERATIONS: &[Operation] = &[
 ];
 
 const ACTIVATIONS: &[&str] = &[
-    "relu", "leaky_relu", "leaky_relu(slope = 0.2)", "elu", "elu(alpha = 0.7)", "celu(alpha = 1.3)", "selu", "gelu",
-    "gelu_tanh", "silu", "mish", "sigmoid", "log_sigmoid", "softplus", "softplus(beta = 2.5, threshold = 3)",
-    "softsign", "tanh", "tanhshrink", "sq", "sin", "cos", "erf",
+    "relu",
+    "leaky_relu",
+    "leaky_relu(slope = 0.2)",
+    "elu",
+    "elu(alpha = 0.7)",
+    "celu(alpha = 1.3)",
+    "selu",
+    "gelu",
+    "gelu_tanh",
+    "silu",
+    "mish",
+    "sigmoid",
+    "log_sigmoid",
+    "softplus",
+    "softplus(beta = 2.5, threshold = 3)",
+    "softsign",
+    "tanh",
+    "tanhshrink",
+    "sq",
+    "sin",
+    "cos",
+    "erf",
 ];
 
 fn activation(sketch: &mut Sketch) {
@@ -27,8 +46,16 @@ fn activation(sketch: &mut Sketch) {
 }
 
 const BOUNDED: &[&str] = &[
-    "relu6()", "hardsigmoid()", "hardswish()", "hardtanh()", "hardtanh(min_val = -0.3, max_val = 0.7)",
-    "clamp(min = -0.4)", "clamp(max = 0.6)", "clamp(min = -0.4, max = 0.6)", "softshrink(0.2)", "abs()",
+    "relu6()",
+    "hardsigmoid()",
+    "hardswish()",
+    "hardtanh()",
+    "hardtanh(min_val = -0.3, max_val = 0.7)",
+    "clamp(min = -0.4)",
+    "clamp(max = 0.6)",
+    "clamp(min = -0.4, max = 0.6)",
+    "softshrink(0.2)",
+    "abs()",
 ];
 
 fn bounded(sketch: &mut Sketch) {

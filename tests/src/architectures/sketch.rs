@@ -112,7 +112,7 @@ impl Sketch {
 
     /// How many groups so many channels are divided into.
     pub(super) fn groups(&mut self, channels: usize) -> usize {
-        let divisors: Vec<usize> = (1..=channels).filter(|groups| channels % groups == 0).collect();
+        let divisors: Vec<usize> = (1..=channels).filter(|groups| channels.is_multiple_of(*groups)).collect();
         divisors[self.random.below(divisors.len())]
     }
 }
