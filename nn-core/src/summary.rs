@@ -72,12 +72,16 @@ impl fmt::Display for Dims {
 impl fmt::Display for Summary {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         writeln!(f, "{} ({})", self.name, self.scalar)?;
-        writeln!(f, "  {:14} {:34} {:16} {:>11} {:>11}", "layer", "", "output", "parameters", "MACs")?;
+        let widest = |least: usize, text: fn(&Layer) -> &str| {
+            self.layers.iter().map(|layer| text(layer).chars().count()).fold(least, usize::max)
+        };
+        let (name, kind) = (widest(14, |layer| layer.name), widest(34, |layer| layer.kind));
+        writeln!(f, "  {:name$} {:kind$} {:16} {:>11} {:>11}", "layer", "", "output", "parameters", "MACs")?;
         for l in self.layers {
-            write!(f, "  {:14} {:34} {:16}", l.name, l.kind, Dims(l.shape))?;
+            write!(f, "  {:name$} {:kind$} {:16}", l.name, l.kind, Dims(l.shape))?;
             writeln!(f, " {:>11} {:>11}", l.parameters, l.macs)?;
         }
-        writeln!(f, "  {:14} {:34} {:16} {:>11} {:>11}", "total", "", "", self.params, self.macs)?;
+        writeln!(f, "  {:name$} {:kind$} {:16} {:>11} {:>11}", "total", "", "", self.params, self.macs)?;
         write!(
             f,
             "  {} bytes of parameters, {} bytes of workspace for a prediction",

@@ -7,6 +7,7 @@ use proc_macro2::Span;
 use super::environment::{Binding, Environment};
 use super::layout::{Misfit, layout};
 use super::messages::arguments_text;
+use super::sizes::literal_size;
 use super::{Lowering, Obligation};
 use crate::shape::{Dim, display_shape};
 use crate::symbolic::TensorId;
@@ -229,13 +230,13 @@ impl Lowering<'_> {
             let first = match argument {
                 Argument::Value(value) | Argument::Arrow(value, _) => value,
             };
-            match &mut first.kind {
-                ExpressionKind::Number { whole: Some(value), .. } if *value == expected => {
-                    *value = given;
-                    true
-                }
-                _ => false,
+            let found = literal_size(first) == Some(expected);
+            if found {
+                #[allow(clippy::cast_precision_loss)] // a size
+                let value = given as f64;
+                first.kind = ExpressionKind::Number { value, whole: Some(given) };
             }
+            found
         });
         replaced.then(|| format!("{}({})", field.kind, arguments_text(&arguments)))
     }

@@ -1,0 +1,106 @@
+//! What the stories about images of digits have in common: where the images come from, and the training.
+
+use std::path::PathBuf;
+
+use anyhow::{Context, Result};
+use clap::Parser;
+use nn_core::data::{Csv, Normalize, mnist};
+use nn_core::metrics::{Accuracy, Metric};
+use nn_core::optim::Adam;
+use nn_core::prelude::*;
+use nn_core::schedule::CosineAnnealing;
+use nn_core::typenum::{U1, U8, U10, U28};
+
+/// An image of MNIST.
+pub type Large = Tensor<(U1, U28, U28)>;
+/// An image of the digits in `examples/data`.
+pub type Small = Tensor<(U1, U8, U8)>;
+
+/// What is learned from, and what is held out.
+pub type Sets<X> = (Dataset<X, usize>, Dataset<X, usize>);
+
+/// The command line of a story that is told of MNIST, or shorter of small digits.
+#[derive(Parser)]
+pub struct Arguments {
+    /// The folder with the four files of MNIST; without it, small digits are read.
+    #[arg(long)]
+    pub data: Option<PathBuf>,
+    /// How often to go through the training images (5 for MNIST, 40 for small digits).
+    #[arg(long)]
+    pub epochs: Option<usize>,
+    /// How many training images to use.
+    #[arg(long)]
+    pub images: Option<usize>,
+    /// The seed of everything random.
+    #[arg(long, default_value_t = 1)]
+    pub seed: u64,
+}
+
+impl Arguments {
+    /// So many of the training images as are asked for, which are all if nothing is.
+    fn limited<X>(&self, (train, test): Sets<X>) -> Result<Sets<X>> {
+        let count = self.images.unwrap_or(train.len()).min(train.len());
+        Ok((train.split_at(count)?.0, test))
+    }
+
+    /// MNIST, if there is a folder of it, standardised.
+    ///
+    /// # Errors
+    /// If its files cannot be read.
+    pub fn mnist(&self) -> Result<Option<Sets<Large>>> {
+        let Some(folder) = &self.data else { return Ok(None) };
+        let (mut train, mut test) = mnist(folder).context("MNIST could not be read")?;
+        let normalize = Normalize::constant(0.1307, 0.3081)?;
+        normalize.apply(&mut train);
+        normalize.apply(&mut test);
+        self.limited((train, test)).map(Some)
+    }
+
+    /// 1797 digits of 8 × 8 pixels from 0 to 1, a quarter of them held out.
+    ///
+    /// # Errors
+    /// If their file cannot be read.
+    pub fn digits(&self) -> Result<Sets<Small>> {
+        let table = Csv::new(concat!(env!("CARGO_MANIFEST_DIR"), "/data/digits.csv.gz")).read()?;
+        let mut images: Vec<Small> = table.tensors(0..64)?;
+        for image in &mut images {
+            image.as_mut_slice().iter_mut().for_each(|pixel| *pixel /= 16.0);
+        }
+        self.limited(Dataset::new(images, table.classes(64, 10)?)?.split(0.75, 1)?)
+    }
+}
+
+/// Trains a new network as long as is asked for, or `epochs`, and says how many of the images held out it reads right.
+///
+/// # Errors
+/// If the training fails.
+pub fn learn<N>(arguments: &Arguments, epochs: usize, (train, test): &Sets<N::Input>) -> Result<f64>
+where
+    N: Train<Scalar = f32, Output = Tensor<(U10,)>, Target = usize>,
+{
+    println!("{}\n", N::summary());
+    let epochs = arguments.epochs.unwrap_or(epochs);
+    let mut session = Session::<N>::new(N::init_as(arguments.seed));
+    Trainer::new(Adam::new(2e-3))
+        .schedule(CosineAnnealing::new(epochs as u64))
+        .batch(64)
+        .epochs(epochs)
+        .seed(arguments.seed)
+        .fit(&mut session, train, test)?;
+    let accuracy = accuracy(&mut session, test)?;
+    println!("\ntest accuracy {accuracy:.4}");
+    Ok(accuracy)
+}
+
+/// The part of images that a network reads right.
+///
+/// # Errors
+/// If there are no images.
+pub fn accuracy<N>(session: &mut Session<N>, images: &Dataset<N::Input, usize>) -> Result<f64>
+where
+    N: Network<Scalar = f32, Output = Tensor<(U10,)>>,
+{
+    let mut outputs = vec![Tensor::zeros(); images.len()];
+    session.forward_batch(images.inputs(), &mut outputs)?;
+    Ok(Accuracy::new().mean(&outputs, images.targets()))
+}
