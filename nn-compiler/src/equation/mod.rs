@@ -48,6 +48,8 @@ pub enum Role {
     State(usize),
     /// The state of this number after a step of training.
     NextState(usize),
+    /// The parameter of this number of the network that this one is folded into.
+    Folded(usize),
     /// The input of this number.
     Input(usize),
     /// The gradient by the input of this number.
