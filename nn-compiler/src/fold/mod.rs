@@ -63,6 +63,7 @@ fn split(infer: &Lowered, program: &Program, kinds: &Kinds, origins: &Origins<'_
         targets: Vec::new(),
         terms: Vec::new(),
         networks: Vec::new(),
+        checkpoints: Vec::new(),
         has_modes: false,
         names_batch: false,
         ..infer.clone()
@@ -99,7 +100,7 @@ fn hand_over(preparation: &mut Program, parameter: &Parameter, number: usize) {
     let of = preparation.at(parameter.tensor).clone();
     let turns = of.shape[..of.leading()].to_vec();
     preparation.turns = turns.into_iter().map(|count| preparation.sequence("turn", count, Order::Forward)).collect();
-    let name = [parameter.path.as_slice(), &[parameter.name.clone()]].concat().join("_");
+    let name = [parameter.path.as_slice(), std::slice::from_ref(&parameter.name)].concat().join("_");
     let place = Tensor::new(format!("folded_{name}"), of.shape.clone(), Role::Folded(number));
     let place = preparation.tensor(Tensor { turns: vec![Turns::Fields; of.turns.len()], ..place });
     let indices = preparation.indices_over(place);

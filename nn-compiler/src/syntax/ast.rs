@@ -41,6 +41,8 @@ pub struct LayerField {
     pub kind: Ident,
     /// What stands in parentheses.
     pub arguments: Arguments,
+    /// Whether it has `#[checkpoint]`: what it computes in between is computed again on the way back.
+    pub checkpoint: bool,
     /// How many there are, one behind the other: `[Residual(64); 8]`.
     pub count: Option<Expression>,
 }
