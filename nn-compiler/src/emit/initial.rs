@@ -5,7 +5,7 @@ use quote::quote;
 use syn::Ident;
 
 use super::Emitter;
-use super::tile::stored_path;
+use super::places::stored_path;
 use crate::lower::{Initial, Parameter};
 use crate::symbolic::{ExpressionId, Node};
 

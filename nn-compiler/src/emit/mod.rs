@@ -11,6 +11,7 @@ mod initial;
 mod memory;
 mod names;
 mod nest;
+mod places;
 mod reduction;
 mod scalar;
 mod sizes;
