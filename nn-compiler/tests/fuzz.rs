@@ -7,7 +7,7 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 
 use proc_macro2::{Group, TokenStream, TokenTree};
 
-const NETWORKS: [&str; 4] = [
+const NETWORKS: [&str; 5] = [
     "/// Doc.
      pub struct Net { a: Linear(4 => 8, bias = false), b: Linear(_ => 2) }
      fn forward(x: [4]) -> [2] { let h = a(x).relu(); b(h + h * 2).softmax() }
@@ -31,6 +31,18 @@ const NETWORKS: [&str; 4] = [
      fn twice<k: K: real = 2.0>(x) = where(x < 0, K * x, max(x, -1));
      loss m(y: [N], t: [N]) = mean[i](abs(y[i] - t[i]));
      loss = m;",
+    "#[layer] #[folded(Small)] pub struct Deep { #[checkpoint] blocks: [Block(2); 3], head: Linear(_ => 4) }
+     fn forward(image: [1, 6, 6]) -> [4] { head(blocks(image.repeat(2, 1, 1)).flatten()) }
+     layer Block<C, kernel: K = 3>(x: [C, H, W]) -> y: [C, H, W] {
+         state usual: [C] = zeros;
+         conv: Conv2d(C => C, kernel = K, padding = same);
+         norm: BatchNorm2d(C, momentum = 0.2);
+         h = norm(conv(x));
+         train { m[c] = mean[batch, h, w](h[c, h, w]); next usual[c] = 0.9 * usual[c] + m[c]; } infer { m = usual; }
+         y[c, h, w] = x[c, h, w] + where(h[c, h, w] > m[c], max(h[c, h, w], 0), 0);
+         clip(y[c, 2*i + 1, k]) += sum[j: 2](pad(h[c, i + j, k], 0) * x[c, i, k]);
+     }
+     loss = cross_entropy(label_smoothing = 0.1);",
     "struct Alias { e: Linear(Hidden => crate::config::Width) }
      fn forward(x: [Hidden]) -> [crate::config::Width] { e(x) }
      loss = mse;",
@@ -39,7 +51,7 @@ const NETWORKS: [&str; 4] = [
 const TOKENS: &str =
     "fn type self Self crate super struct let mut if else for while match return loop in as use pub const
     static where gen async move ref r#type r#gen r#match forward loss layer param train infer index sum max concat
-    size clip or same infinity require pad floor narrow select permute stack mean keepdim axis
+    size clip or same state next batch checkpoint folded infinity require pad floor narrow select permute stack mean keepdim axis
     x a b T nn N In _ __ größe 名 0 1 7 1.5 1e400 99999999999999999999 9223372036854775807 \"text\" 'c' b\"x\" 0x1F 3u8
     += + - * / % ^ ! & | && || = == != < > <= >= => -> . .. ..= , ; : :: # $ ? @ ~
     () [] {} (x) [4] {y = x;} (1 => 2) [1, 2, 3, 4, 5, 6, 7] index<3> #[derive(Clone)] /// ";
