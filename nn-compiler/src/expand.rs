@@ -3,9 +3,10 @@
 use proc_macro2::TokenStream;
 
 use crate::differentiate::differentiate;
-use crate::emit::{self, Compiled, Options, Training};
+use crate::emit::{self, Compiled, Folding, Options, Training};
 use crate::equation::{Program, Role};
 use crate::errors::Errors;
+use crate::fold::{Folded, fold};
 use crate::layout::lay_out;
 use crate::lower::{self, Library, LibraryText, Lowered, Mode};
 use crate::schedule::{Schedule, schedule};
@@ -84,7 +85,17 @@ pub fn compile(network: &ast::Network, errors: &mut Errors) -> Option<Compiled> 
         divisors: (infer.terms.iter().any(|term| term.divisor.is_some()))
             .then(|| plan(&infer, without_outputs(infer.program.clone()), &|role| matches!(role, Role::Divisor(_)))),
     });
-    Some(Compiled { infer, train, forward, training })
+    let folded = network.folded.is_some().then(|| compile_folded(&infer));
+    Some(Compiled { infer, train, forward, training, folded })
+}
+
+/// The network with all computed beforehand that does not depend on the samples.
+fn compile_folded(infer: &Lowered) -> Folding {
+    let Folded { network, preparation } = fold(infer);
+    let preparation = plan(infer, preparation, &|role| matches!(role, Role::Folded(_)));
+    let forward = plan(&network, network.program.clone(), &|role| matches!(role, Role::Output(_)));
+    let network = Compiled { infer: network.clone(), train: network, forward, training: None, folded: None };
+    Folding { network: Box::new(network), preparation }
 }
 
 /// Simplifies and schedules a program.

@@ -10,6 +10,7 @@ pub mod equation;
 pub mod errors;
 pub mod expand;
 pub mod explain;
+pub mod fold;
 pub mod layout;
 pub mod lower;
 pub mod schedule;

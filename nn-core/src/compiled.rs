@@ -184,6 +184,40 @@ pub trait CompiledLoss: Compiled {
     fn update_state(&mut self, _memory: Memory<'_, Self::Scalar>) {}
 }
 
+/// What [`network!`](macro@crate::network) writes for a network with `#[folded(Name)]`.
+///
+/// Not to be implemented by hand. What such a network can do is in [`Fold`](crate::Fold), which every `CompiledFold`
+/// has.
+///
+/// ```
+/// use nn_core::prelude::*;
+///
+/// network! {
+///     #[folded(Deployed)]
+///     struct Net { fc: Linear(3 => 2), norm: BatchNorm1d(2) }
+///     fn forward(x: [3]) -> [2] { norm(fc(x)) }
+/// }
+///
+/// fn parameters_before_and_after<N: CompiledFold>() -> [usize; 2] {
+///     [N::PARAMS, N::Folded::PARAMS]
+/// }
+///
+/// assert_eq!(parameters_before_and_after::<Net>(), [3 * 2 + 2 + 2 + 2, 3 * 2 + 2]);
+/// ```
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` cannot be folded",
+    note = "write `#[folded(Name)]` over its struct, with a name for the network that it is folded into"
+)]
+pub trait CompiledFold: Compiled {
+    /// The network that it is folded into.
+    type Folded: Compiled<Scalar = Self::Scalar, Input = Self::Input, Output = Self::Output>;
+    /// The memory that folding takes.
+    type FoldScratch: Plain<Element = Self::Scalar>;
+    /// Computes the parameters of the folded network.
+    #[doc(hidden)]
+    fn fold_tile(&self, instructions: InstructionSet, memory: Memory<'_, Self::Scalar>, folded: &mut Self::Folded);
+}
+
 /// A tile of samples, and where its gradients go.
 pub struct GradientTile<'a, N: CompiledLoss> {
     /// What it shares with other tiles.

@@ -73,6 +73,7 @@ mod compiled;
 pub mod data;
 mod draw;
 mod error;
+mod fold;
 mod gradient;
 #[cfg(doc)]
 pub mod guide;
@@ -104,9 +105,10 @@ pub mod train;
 #[doc(hidden)]
 pub use nn_macros::{__formulas, __network, __size};
 
-pub use compiled::{Compiled, CompiledLoss};
+pub use compiled::{Compiled, CompiledFold, CompiledLoss};
 pub use draw::Draw;
 pub use error::Error;
+pub use fold::Fold;
 pub use gradient::{Train, TrainWorkspace};
 pub use init::Init;
 pub use network::{Network, Workspace};
@@ -134,12 +136,12 @@ pub use typenum;
 pub mod prelude {
     #[cfg(feature = "alloc")]
     pub use crate::Session;
-    pub use crate::compiled::{Compiled, CompiledLoss};
+    pub use crate::compiled::{Compiled, CompiledFold, CompiledLoss};
     #[cfg(feature = "std")]
     pub use crate::data::Dataset;
     pub use crate::optim::{Adam, AdamW, Optimizer, RmsProp, Sgd};
     pub use crate::plain::Plain as _;
     #[cfg(feature = "std")]
     pub use crate::train::Trainer;
-    pub use crate::{Draw, Error, Network, Scalar, Tensor, Train, formulas, network, size};
+    pub use crate::{Draw, Error, Fold, Network, Scalar, Tensor, Train, formulas, network, size};
 }

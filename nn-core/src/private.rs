@@ -8,7 +8,8 @@
 pub use alloc::boxed::Box;
 
 pub use crate::compiled::{
-    Checked, Compiled, CompiledLoss, GradientTile, MAX_TERMS, Pass, check_indices, check_indices_or, denominators, tile,
+    Checked, Compiled, CompiledFold, CompiledLoss, GradientTile, MAX_TERMS, Pass, check_indices, check_indices_or,
+    denominators, tile,
 };
 pub use crate::error::Error;
 pub use crate::init::Init;

@@ -6,7 +6,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use nn_core::{Network, Plain, Scalar, Session, network};
+use nn_core::{Fold, Network, Plain, Scalar, Session, network};
 use tests::numbers::{difference, difference_by};
 use tests::runner::{Number, Sample};
 use tests::tensors::{self, shared_data};
@@ -14,6 +14,7 @@ use tests::training::Report;
 
 network! {
     /// Depthwise separable convolutions: 49 frames of 10 coefficients to 12 keywords.
+    #[folded(FoldedKeywords)]
     struct Keywords {
         stem: Conv2d(1 => 64, kernel = (10, 4), stride = 2, padding = ((4, 5), (1, 1))),
         stem_norm: BatchNorm2d(64, eps = 0.001, momentum = 0.01),
@@ -39,26 +40,8 @@ network! {
 }
 
 network! {
-    struct FoldedKeywords {
-        stem: Conv2d(1 => 64, kernel = (10, 4), stride = 2, padding = ((4, 5), (1, 1))),
-        blocks: [Separable(64); 4],
-        dense: Linear(64 => 12),
-    }
-
-    layer Separable<C>(x: [C, H, W]) -> y: [C, H, W] {
-        depthwise: Conv2d(C => C, kernel = 3, padding = 1, groups = C),
-        pointwise: Conv2d(C => C, kernel = 1),
-        y = pointwise(depthwise(x).relu()).relu();
-    }
-
-    fn forward(features: [1, 49, 10]) -> (scores: [12], probabilities: [12]) {
-        let scores = dense(blocks(stem(features).relu()).global_avg_pool2d());
-        (scores, scores.softmax())
-    }
-}
-
-network! {
     /// Five frames of 128 bands, through a bottleneck of eight numbers and back.
+    #[folded(FoldedAutoencoder)]
     struct Autoencoder {
         first: Dense(640 => 128),
         encoder: [Dense(128 => 128); 3],
@@ -80,27 +63,6 @@ network! {
     }
 
     loss = mse;
-}
-
-network! {
-    struct FoldedAutoencoder {
-        first: Dense(640 => 128),
-        encoder: [Dense(128 => 128); 3],
-        code: Dense(128 => 8),
-        opened: Dense(8 => 128),
-        decoder: [Dense(128 => 128); 3],
-        last: Linear(128 => 640),
-    }
-
-    layer Dense<In => Out>(x: [In]) -> y: [Out] {
-        dense: Linear(In => Out),
-        y = dense(x).relu();
-    }
-
-    fn forward(frames: [640]) -> [640] {
-        let code = code(encoder(first(frames)));
-        last(decoder(opened(code)))
-    }
 }
 
 type Tensors = BTreeMap<String, Vec<f64>>;
@@ -251,6 +213,22 @@ fn keyword_spotter_with_batch_norms() {
 fn keyword_spotter_with_folded_weights() {
     keywords::<FoldedKeywords<f64>>("folded keywords in f64", "weights_folded.safetensors");
     keywords::<FoldedKeywords<f32>>("folded keywords in f32", "weights_folded.safetensors");
+}
+
+/// What the batch norms are folded into here is what is published as folded weights.
+#[test]
+fn keyword_spotter_that_is_folded_here() {
+    let Some(folder) = shared_data("mlperf-tiny/kws-dscnn") else { return };
+    let network = load::<Keywords<f64>>(&tensors::read(&folder.join("weights_bn.safetensors")).unwrap(), keyword_name);
+    let folded = network.fold();
+    let published = tensors::read(&folder.join("weights_folded.safetensors")).unwrap();
+    let published = load::<FoldedKeywords<f64>>(&published, keyword_name);
+    let reference = tensors::read(&folder.join("io.safetensors")).unwrap();
+    let mut report = Report::new(1e-6);
+    report.note("the weights", difference(folded.flat_params(), published.flat_params()));
+    let outputs = predict(folded, &reference["input_nchw"]);
+    report.compare("the scores", &part(&outputs, 0..12), &reference["logits_f64"]);
+    report.finish("keywords folded here, in f64");
 }
 
 // The published network with folded weights lost the biases in front of its norms, so that there is a reference

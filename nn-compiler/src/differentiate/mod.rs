@@ -5,6 +5,7 @@
 //! for each element of `x̄` (a gather); elsewhere it stays a scatter.
 
 mod adjoint;
+mod checkpoint;
 mod gather;
 mod sequence;
 
@@ -17,14 +18,16 @@ use crate::symbolic::{Affine, ExpressionId, IndexId, Node, Position, Relation, T
 /// The program with the equations of its gradient, by the parameters and by the inputs, behind its own.
 #[must_use]
 pub fn differentiate(lowered: &Lowered) -> Program {
+    let forward = &lowered.program.equations;
     let mut reverse = Reverse::new(lowered.program.clone());
     for (number, term) in lowered.terms.iter().enumerate() {
         reverse.seed(term.tensor, number);
     }
     let mut begins = first_uses(&lowered.program);
-    for (at, equation) in lowered.program.equations.iter().enumerate().rev() {
-        reverse.enter(equation, &lowered.program.equations);
-        reverse.equation(equation);
+    for (at, equation) in forward.iter().enumerate().rev() {
+        reverse.enter(equation, forward);
+        reverse.checkpoint(at, lowered);
+        reverse.equation(at, equation);
         // nothing more is added to a gradient once the first use is passed: what it needs lives no longer
         for root in begins.remove(&at).unwrap_or_default() {
             reverse.adjoint(root);
@@ -60,10 +63,12 @@ struct Reverse {
     /// What is added to the adjoint of a tensor, as long as it is not complete.
     contributions: HashMap<TensorId, Vec<Equation>>,
     backward: Vec<Equation>,
-    /// Positions of maxima, to be found when the maximum is: by the number of the forward equation's target.
-    extra_forward: HashMap<TensorId, Equation>,
+    /// Positions of maxima, to be found when the maximum is: by what that defines.
+    extra_forward: HashMap<TensorId, Vec<Equation>>,
     /// The sequences that are being walked back, from the outside in.
     sequences: Vec<sequence::Backward>,
+    /// What is computed again.
+    again: checkpoint::Again,
     /// The adjoints that hold something already, to which all else is added.
     begun: HashSet<TensorId>,
 }
@@ -94,6 +99,7 @@ impl Reverse {
             backward: Vec::new(),
             extra_forward: HashMap::new(),
             sequences: Vec::new(),
+            again: checkpoint::Again::default(),
             begun: HashSet::new(),
         }
     }
@@ -110,19 +116,19 @@ impl Reverse {
     }
 
     /// Adds what one equation of the forward pass contributes to the adjoints of what it reads.
-    fn equation(&mut self, equation: &Equation) {
+    fn equation(&mut self, at: usize, equation: &Equation) {
         let root = self.program.root(equation.target);
         if !self.needed[root.0 as usize] {
             return;
         }
         self.complete(root);
         let Some(adjoint) = self.adjoints.get(&root).copied() else { return };
-        let forward = equation;
-        let equation = &self.in_turn(equation);
+        let (equation, forward) = &self.recomputed(at, equation);
         let outside = equation.clip.then_some(0.0);
         let above = self.program.pool.read(adjoint, equation.write.clone(), outside);
         for read in self.program.reads_of(equation) {
             let Node::Read { tensor, at, outside } = self.program.pool.node(read).clone() else { continue };
+            let tensor = self.again.origin(tensor);
             if !self.needed[self.program.root(tensor).0 as usize] {
                 continue;
             }
@@ -160,7 +166,10 @@ impl Reverse {
     /// Rules that use the result read it instead of computing it again: `tanh` gives `1 - y * y`.
     fn use_result(&mut self, equation: &Equation, body: ExpressionId) -> ExpressionId {
         let trivial = matches!(self.program.pool.node(equation.body), Node::Read { .. } | Node::Constant(_));
-        if trivial || !self.program.is_elementwise(equation) {
+        let is_once = equation.reduced().next().is_none() && self.program.meets_once(&equation.write);
+        let root = self.program.root(self.again.origin(equation.target));
+        let is_added_to = |other: &Equation| other.accumulate && self.program.root(other.target) == root;
+        if trivial || equation.clip || !is_once || self.program.equations.iter().any(is_added_to) {
             return body;
         }
         let result = self.program.pool.read(equation.target, equation.write.clone(), None);
@@ -219,15 +228,19 @@ impl Reverse {
 
     /// The tensor of the positions at which a maximum is attained.
     fn attained(&mut self, equation: &Equation) -> TensorId {
-        if let Some(known) = self.extra_forward.get(&equation.target) {
-            return known.target;
+        let reduce = if equation.reduce == Reduce::Max { Reduce::ArgMax } else { Reduce::ArgMin };
+        if let Some(known) = self.extra_forward.get_mut(&equation.target) {
+            let target = known[0].target;
+            if !known.iter().any(|known| known.write == equation.write) {
+                known.push(Equation { target, reduce, ..equation.clone() });
+            }
+            return target;
         }
         let of = self.program.at(equation.target);
         let (name, shape, turns) = (format!("{}_at", of.name), of.shape.clone(), of.turns.clone());
         let target = self.program.tensor(Tensor { turns, ..Tensor::new(name, shape, Role::Value) });
         self.needed.push(false);
-        let reduce = if equation.reduce == Reduce::Max { Reduce::ArgMax } else { Reduce::ArgMin };
-        self.extra_forward.insert(equation.target, Equation { target, reduce, ..equation.clone() });
+        self.extra_forward.insert(equation.target, vec![Equation { target, reduce, ..equation.clone() }]);
         target
     }
 
@@ -270,11 +283,11 @@ impl Reverse {
             self.complete(tensor);
         }
         let mut equations = Vec::new();
-        for equation in &forward.equations {
+        for equation in forward.equations.iter().chain(&self.backward) {
             equations.push(equation.clone());
-            equations.extend(self.extra_forward.get(&equation.target).cloned());
+            let extra = self.extra_forward.get(&equation.target).into_iter().flatten();
+            equations.extend(extra.filter(|extra| extra.write == equation.write).cloned());
         }
-        equations.append(&mut self.backward);
         self.program.equations = equations;
         self.program
     }

@@ -17,8 +17,7 @@ pub fn fallback(network: &Network, library: &Library<'_>, options: &Options) -> 
     }
     let network = &with_distinct_generics(network);
     let krate = &options.krate;
-    let (visibility, name, generics) = (&network.visibility, &network.name, &network.generics);
-    let params = Emitter::ident(&format!("{name}Params"));
+    let (visibility, generics) = (&network.visibility, &network.generics);
     let (inputs, outputs) = match &network.forward {
         Some(forward) => (forward.inputs.as_slice(), forward.outputs.iter().map(as_numbers).collect()),
         None => (Default::default(), Vec::new()),
@@ -39,16 +38,40 @@ pub fn fallback(network: &Network, library: &Library<'_>, options: &Options) -> 
         loss_impl(network, &target, &gradient)
     });
     let items = ports.items;
-    let fields = distinct(network.layers.iter().map(|layer| &layer.name));
-    let fields = fields.iter().map(|field| quote!(pub #field: #krate::private::Unknown));
     let dims = (!generics.is_empty()).then(|| {
-        let dims = Emitter::dims_trait(name);
+        let dims = Emitter::dims_trait(&network.name);
         quote! {
             #[doc(hidden)]
             #visibility trait #dims: 'static { #(type #generics: #krate::Dim;)* }
             impl<#(#generics: #krate::Dim),*> #dims for (#(#generics,)*) { #(type #generics = #generics;)* }
         }
     });
+    let own = network_items(network, &input, &output, options);
+    let folded = network.folded.as_ref().filter(|name| !is_reserved(name) && **name != network.name).map(|name| {
+        let folded = Network { name: name.clone(), ..network.clone() };
+        let items = network_items(&folded, &input, &output, options);
+        let fold = fold_impl(network, name);
+        quote!(#items const _: () = { use #krate::private as nn; #fold };)
+    });
+    quote! {
+        #own
+        #folded
+        #items
+        #dims
+        const _: () = {
+            use #krate::private as nn;
+            #loss
+        };
+    }
+}
+
+/// The struct of a network and of its parameters.
+fn network_items(network: &Network, input: &TokenStream, output: &TokenStream, options: &Options) -> TokenStream {
+    let krate = &options.krate;
+    let (visibility, name, generics) = (&network.visibility, &network.name, &network.generics);
+    let params = Emitter::ident(&format!("{name}Params"));
+    let fields = distinct(network.layers.iter().map(|layer| &layer.name));
+    let fields = fields.iter().map(|field| quote!(pub #field: #krate::private::Unknown));
     let on_heap = options.alloc.then(|| {
         quote! {
             impl<#(#generics: 'static),*> #name<#(#generics,)* f32> {
@@ -69,8 +92,6 @@ pub fn fallback(network: &Network, library: &Library<'_>, options: &Options) -> 
             pub params: #params<T>,
             marker: ::core::marker::PhantomData<(#(#generics,)* T,)>,
         }
-        #items
-        #dims
         const _: () = {
             use #krate::private as nn;
             impl<#(#generics: 'static,)* T: nn::Scalar> nn::Fields for #name<#(#generics,)* T> {
@@ -104,9 +125,19 @@ pub fn fallback(network: &Network, library: &Library<'_>, options: &Options) -> 
                     _: &mut [Self::Output],
                 ) {}
             }
-            #loss
             #on_heap
         };
+    }
+}
+
+fn fold_impl(network: &Network, folded: &Ident) -> TokenStream {
+    let (name, generics) = (&network.name, &network.generics);
+    quote! {
+        impl<#(#generics: 'static,)* T: nn::Scalar> nn::CompiledFold for #name<#(#generics,)* T> {
+            type Folded = #folded<#(#generics,)* T>;
+            type FoldScratch = [T; 0];
+            fn fold_tile(&self, _: nn::InstructionSet, _: nn::Memory<'_, T>, _: &mut Self::Folded) {}
+        }
     }
 }
 

@@ -34,10 +34,15 @@ pub(super) struct Inner {
 
 impl Emitter<'_> {
     /// The generics of this network.
-    pub(super) fn generics_of(network: &crate::syntax::ast::Network, krate: &TokenStream, symbolic: bool) -> Generics {
+    pub(super) fn generics_of(
+        network: &crate::syntax::ast::Network,
+        family: &Ident,
+        krate: &TokenStream,
+        symbolic: bool,
+    ) -> Generics {
         let scalar = quote!(T: #krate::Scalar);
         let names = &network.generics;
-        let dims = Self::dims_trait(&network.name);
+        let dims = Self::dims_trait(family);
         Generics {
             declare: quote!(<#(#names,)* #scalar>),
             declare_default: quote!(<#(#names,)* #scalar = f32>),
@@ -60,7 +65,7 @@ impl Emitter<'_> {
         } else {
             Default::default()
         };
-        let (names, dims) = (&self.network.generics, Self::dims_trait(&self.network.name));
+        let (names, dims) = (&self.network.generics, Self::dims_trait(self.family));
         let [declared, given, outer] =
             if symbolic { [quote!(D: #dims,), quote!(D,), quote!((#(#names,)*),)] } else { Default::default() };
         Inner {

@@ -4,6 +4,7 @@ mod contract;
 mod denominators;
 mod export;
 mod fallback;
+mod fold;
 mod generics;
 mod memory;
 mod names;
@@ -43,6 +44,17 @@ pub struct Compiled {
     pub forward: Schedule,
     /// The loss and its gradients, if there is a loss.
     pub training: Option<Training>,
+    /// The network that it can be folded into.
+    pub folded: Option<Folding>,
+}
+
+/// A folded network.
+#[derive(Debug)]
+pub struct Folding {
+    /// The network.
+    pub network: Box<Compiled>,
+    /// How its parameters are computed.
+    pub preparation: Schedule,
 }
 
 /// The schedules that belong to a loss.
@@ -69,6 +81,8 @@ pub struct Options {
 
 struct Emitter<'a> {
     network: &'a Network,
+    /// The network after which sizes and samples are called: a folded network has those of the one it comes from.
+    family: &'a Ident,
     compiled: &'a Compiled,
     infer: &'a Lowered,
     krate: &'a TokenStream,
@@ -95,33 +109,41 @@ struct Emitter<'a> {
 pub fn emit(network: &Network, compiled: &Compiled, options: &Options) -> TokenStream {
     let emitter = Emitter::new(network, compiled, options);
     let dims = emitter.dims();
-    let network_struct = emitter.network_struct();
-    let storage = emitter.storage_structs();
     let ports = emitter.port_structs();
-    let krate = emitter.krate;
-    let plain = [&network_struct, &storage, &ports].map(|structs| &structs.plain);
-    let structs = [&network_struct, &storage, &ports].map(|structs| &structs.items);
-    let compiled = emitter.compiled_impl();
-    let loss = emitter.loss_impl();
-    // last, since it holds the plans that the others ask for
-    let inherent = emitter.inherent();
+    let folded = compiled.folded.as_ref().map(|folding| emitter.folded(folding));
+    let own = emitter.items(&ports);
+    // last, since all others ask for some
     let aliases = emitter.struct_sizes.aliases(&network.visibility);
-    quote! {
-        #(#structs)*
-        #aliases
-        #dims
-        #[allow(clippy::all, clippy::pedantic, clippy::nursery)]
-        const _: () = {
-            use #krate::private as nn;
-            #(#plain)*
-            #inherent
-            #compiled
-            #loss
-        };
-    }
+    quote!(#own #folded #aliases #dims)
 }
 
 impl<'a> Emitter<'a> {
+    /// The structs and implementations of the network.
+    fn items(&self, ports: &structs::Structs) -> TokenStream {
+        let network_struct = self.network_struct();
+        let storage = self.storage_structs();
+        let krate = self.krate;
+        let plain = [&network_struct, &storage, ports].map(|structs| &structs.plain);
+        let structs = [&network_struct, &storage, ports].map(|structs| &structs.items);
+        let compiled = self.compiled_impl();
+        let loss = self.loss_impl();
+        let fold = self.fold_impl();
+        // last, since it holds the plans that the others ask for
+        let inherent = self.inherent();
+        quote! {
+            #(#structs)*
+            #[allow(clippy::all, clippy::pedantic, clippy::nursery)]
+            const _: () = {
+                use #krate::private as nn;
+                #(#plain)*
+                #inherent
+                #compiled
+                #loss
+                #fold
+            };
+        }
+    }
+
     fn new(network: &'a Network, compiled: &'a Compiled, options: &'a Options) -> Self {
         let typed_dims = typed_dims(network, compiled);
         let symbolic = !typed_dims.is_empty() || !network.generics.is_empty();
@@ -136,13 +158,14 @@ impl<'a> Emitter<'a> {
         let state_names = names::TypeNames::new(&network.name, "State", states, Some(&type_names));
         Emitter {
             network,
+            family: &network.name,
             compiled,
             infer: &compiled.infer,
             krate,
             options,
             symbolic,
             typed_dims,
-            generics: Self::generics_of(network, krate, symbolic),
+            generics: Self::generics_of(network, &network.name, krate, symbolic),
             type_names,
             state_names,
             plans: RefCell::default(),
@@ -161,14 +184,17 @@ impl<'a> Emitter<'a> {
 /// The sizes that are not numbers and appear in types.
 fn typed_dims(network: &Network, compiled: &Compiled) -> Vec<Dim> {
     let lowered = &compiled.infer;
+    let folded = compiled.folded.as_ref();
     let mut dims: Vec<Dim> = network.generics.iter().map(|name| Dim::symbol(&name.to_string())).collect();
     dims.extend(lowered.symbols.keys().map(|name| Dim::symbol(name)));
     let ports = lowered.inputs.iter().chain(&lowered.outputs).chain(&lowered.targets);
     dims.extend(ports.flat_map(|port| lowered.program.at(port.tensor).sample_shape().to_vec()));
     let stored = lowered.parameters.iter().chain(&compiled.train.states);
+    let stored = stored.chain(folded.iter().flat_map(|folding| &folding.network.infer.parameters));
     dims.extend(stored.flat_map(|stored| stored.shape.clone()));
     let training = compiled.training.iter().flat_map(|t| t.loss.iter().chain([&t.gradient]));
-    for schedule in training.chain([&compiled.forward]) {
+    let folded = folded.iter().flat_map(|folding| [&folding.network.forward, &folding.preparation]);
+    for schedule in training.chain([&compiled.forward]).chain(folded) {
         if schedule.scratch.literal().is_none() {
             let buffers = schedule.places.values().map(|place| place.buffer);
             dims.extend(buffers.flat_map(|tensor| schedule.program.at(tensor).sample_shape().to_vec()));

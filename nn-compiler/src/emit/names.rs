@@ -19,7 +19,7 @@ pub(super) struct Names {
 }
 
 /// What emitted functions call their own arguments and variables.
-const RESERVED: [&str; 26] = [
+const RESERVED: [&str; 27] = [
     "self",
     "state",
     "inputs",
@@ -46,6 +46,7 @@ const RESERVED: [&str; 26] = [
     "on",
     "tile",
     "nn",
+    "folded",
 ];
 
 impl Names {

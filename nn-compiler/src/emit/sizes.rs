@@ -13,9 +13,9 @@ use crate::shape::{Atom, Dim};
 /// How sizes are written.
 #[derive(Debug)]
 pub(super) struct Sizes {
-    krate: TokenStream,
+    pub krate: TokenStream,
     /// The type that names the sizes which are not numbers; `None` if all are.
-    dims: Option<TokenStream>,
+    pub dims: Option<TokenStream>,
     /// What the aliases of large sizes begin with.
     prefix: String,
     /// The aliases of sizes that typenum has no name for.

@@ -37,7 +37,7 @@ impl Emitter<'_> {
             return TokenStream::new();
         }
         let krate = self.krate;
-        let (visibility, name) = (&self.network.visibility, Self::dims_trait(&self.network.name));
+        let (visibility, name) = (&self.network.visibility, Self::dims_trait(self.family));
         let parameters = &self.network.generics;
         let mut bounds: Vec<TokenStream> = parameters.iter().map(|p| quote!(#p: #krate::Dim)).collect();
         let (mut declared, mut defined) = (Vec::new(), Vec::new());
@@ -221,7 +221,7 @@ impl Emitter<'_> {
             (1, [port]) => self.tensor_type(port.tensor, &quote!(nn), &self.outer_sizes),
             (_, []) => quote!([T; 0]),
             _ => {
-                let name = Self::ident(&format!("{}{suffix}", self.network.name));
+                let name = Self::ident(&format!("{}{suffix}", self.family));
                 let outer = self.ports_generics(&kept).outer;
                 quote!(#name #outer)
             }
@@ -239,7 +239,7 @@ impl Emitter<'_> {
         if ports.len() == 1 || kept.is_empty() {
             return Structs::default();
         }
-        let name = Self::ident(&format!("{}{suffix}", self.network.name));
+        let name = Self::ident(&format!("{}{suffix}", self.family));
         let is_real = |port: &&Port| self.is_real(port);
         let krate = self.krate;
         let fields = kept.iter().map(|port| {

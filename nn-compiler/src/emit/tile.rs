@@ -22,6 +22,8 @@ pub(super) enum Function {
     Gradient,
     /// What the terms of a loss are divided by.
     Divisors,
+    /// The parameters of the folded network.
+    Fold,
 }
 
 /// A slice or element that was brought in front of a loop.
@@ -78,7 +80,7 @@ impl<'a> Tile<'a> {
     /// The whole body.
     pub(super) fn body(&mut self) -> TokenStream {
         let arguments = match self.function {
-            Function::Forward | Function::Divisors => TokenStream::new(),
+            Function::Forward | Function::Divisors | Function::Fold => TokenStream::new(),
             Function::Loss => quote!(let nn::GradientTile { pass, inputs, targets, mut memory, sums, .. } = tile;),
             Function::Gradient => quote! {
                 let nn::GradientTile { pass, inputs, targets, mut memory, mut gradient, mut gradients, sums } = tile;
@@ -90,12 +92,18 @@ impl<'a> Tile<'a> {
         let contracts = self.schedule.blocks.iter().any(Block::contracts);
         let on = match self.function {
             _ if !contracts => TokenStream::new(),
-            Function::Forward => quote!(let on = (instructions, samples);),
+            Function::Forward | Function::Fold => quote!(let on = (instructions, samples);),
             Function::Divisors => quote!(let on = (nn::InstructionSet::detect(), samples);),
             Function::Loss | Function::Gradient => quote!(let on = (pass.instructions, samples);),
         };
-        let samples = if self.function == Function::Divisors { quote!(targets) } else { quote!(inputs) };
-        quote!(#arguments let samples = #samples.len(); #on #outside #blocks)
+        let samples = match self.function {
+            Function::Divisors => quote!(let samples = targets.len();),
+            // what it computes is there once
+            Function::Fold if !contracts => TokenStream::new(),
+            Function::Fold => quote!(let samples = 1;),
+            _ => quote!(let samples = inputs.len();),
+        };
+        quote!(#arguments #samples #on #outside #blocks)
     }
 
     /// Blocks; those that serve a gradient alone under the condition that it is wanted.
@@ -231,13 +239,15 @@ impl<'a> Tile<'a> {
     fn sequence(&mut self, sequence: &'a Sequence) -> TokenStream {
         let (turn, extent) = (self.index_name(sequence.turn), self.extent(sequence.turn));
         self.turns.push(sequence.turn);
-        let (read, _) = Block::Sequence(sequence.clone()).accesses(self.program());
-        let mut own: Vec<TensorId> = read.into_iter().map(|tensor| self.program().root(tensor)).collect();
+        let (read, written) = Block::Sequence(sequence.clone()).accesses(self.program());
+        let both = read.into_iter().chain(written);
+        let mut own: Vec<TensorId> = both.map(|tensor| self.program().root(tensor)).collect();
         own.sort_unstable();
         own.dedup();
         own.retain(|tensor| {
             let of = self.program().at(*tensor);
-            matches!(of.role, Role::Parameter(_) | Role::State(_)) && of.turns.len() == self.turns.len()
+            let is_stored = matches!(of.role, Role::Parameter(_) | Role::State(_) | Role::Folded(_));
+            is_stored && of.turns.len() == self.turns.len()
         });
         let mut lines = TokenStream::new();
         for tensor in own {
@@ -267,6 +277,12 @@ impl<'a> Tile<'a> {
                 let turns = self.turn_names();
                 let path = stored_path(&self.emitter.compiled.train.states[number], &turns);
                 quote!(self.state.#path.as_slice())
+            }
+            Role::Folded(number) => {
+                let turns = self.turn_names();
+                let folding = self.emitter.compiled.folded.as_ref()?;
+                let path = stored_path(&folding.network.infer.parameters[number], &turns);
+                quote!(folded.params.#path.as_mut_slice())
             }
             Role::Input(_) if self.lowered.inputs.len() == 1 => flatten(quote!(inputs)),
             Role::Target(_) if self.lowered.targets.len() == 1 && is_number => flatten(quote!(targets)),

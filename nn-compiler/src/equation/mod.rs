@@ -48,6 +48,8 @@ pub enum Role {
     State(usize),
     /// The state of this number after a step of training.
     NextState(usize),
+    /// The parameter of this number of the network that this one is folded into.
+    Folded(usize),
     /// The input of this number.
     Input(usize),
     /// The gradient by the input of this number.
@@ -91,6 +93,8 @@ pub struct Tensor {
     pub view_of: Option<TensorId>,
     /// What lies around it in memory, where anything does.
     pub margin: Option<Margin>,
+    /// Whether it is computed a second time on purpose.
+    pub again: bool,
     /// The axes behind that of the samples that count turns of sequences, and how they lie in memory.
     pub turns: Vec<Turns>,
 }
@@ -121,7 +125,17 @@ impl Tensor {
     pub fn new(name: impl Into<String>, shape: Vec<Dim>, role: Role) -> Self {
         // a layer inside of a layer is called `outer.inner`, but names become variables
         let name = name.into().replace(['.', ' '], "_");
-        Tensor { name, shape, role, bound: None, ignored: None, view_of: None, margin: None, turns: Vec::new() }
+        Tensor {
+            name,
+            shape,
+            role,
+            bound: None,
+            ignored: None,
+            view_of: None,
+            margin: None,
+            again: false,
+            turns: Vec::new(),
+        }
     }
 
     /// Whether there is one of it for each sample.

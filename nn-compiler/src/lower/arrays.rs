@@ -4,8 +4,9 @@ use proc_macro2::Span;
 
 use super::Lowering;
 use super::environment::{Environment, Value};
-use crate::equation::{Equation, Order};
+use crate::equation::{Equation, Order, Role};
 use crate::shape::{Dim, display_shape};
+use crate::simplify::tensor_of;
 use crate::symbolic::{Affine, IndexId, Position, TensorId};
 use crate::syntax::ast::{Expression, Formula};
 
@@ -109,13 +110,43 @@ impl Lowering<'_> {
             program.element(result, &indices[skip..])
         };
         let mut equation = Equation::elementwise(carried, indices, body);
-        for position in &mut equation.write {
-            if position.as_index() == Some(turn) {
-                let next = Affine { constant: Dim::from(1), ..Affine::index(turn) };
-                *position = Position::Affine(next);
-            }
+        to_next(&mut equation.write, turn);
+        if let Some(definition) = self.only_definition(carried, result) {
+            // it is computed where it is needed
+            let own = &mut self.out.program.equations[definition];
+            own.target = carried;
+            to_next(&mut own.write, turn);
+            self.out.checkpoints.iter_mut().filter(|layer| layer.result == result).for_each(|l| l.result = carried);
+        } else {
+            self.out.program.equations.push(equation);
         }
-        program.equations.push(equation);
         Some(())
+    }
+
+    /// The equation that alone, and element by element, defines what a layer hands on, if nothing else reads it.
+    fn only_definition(&self, carried: TensorId, result: TensorId) -> Option<usize> {
+        let program = &self.out.program;
+        let of = program.at(result);
+        let is_own =
+            of.role == Role::Value && of.view_of.is_none() && of.shape.len() == program.at(carried).shape.len();
+        let is_viewed = program.tensors.iter().any(|other| other.view_of == Some(result));
+        let reads = |equation: &Equation| {
+            let reads = program.reads_of(equation).into_iter();
+            reads.filter_map(|read| tensor_of(program, read)).any(|tensor| tensor == result)
+        };
+        if !is_own || is_viewed || program.equations.iter().any(reads) {
+            return None;
+        }
+        let mut own = program.equations.iter().enumerate().filter(|(_, equation)| equation.target == result);
+        let (at, equation) = own.next()?;
+        let plain = !equation.accumulate && !equation.clip && program.sets_all(equation);
+        (plain && own.next().is_none()).then_some(at)
+    }
+}
+
+/// Lets what a turn writes be what goes into the next one.
+fn to_next(write: &mut [Position], turn: IndexId) {
+    for position in write.iter_mut().filter(|position| position.as_index() == Some(turn)) {
+        *position = Position::Affine(Affine { constant: Dim::from(1), ..Affine::index(turn) });
     }
 }

@@ -4,10 +4,10 @@ use std::collections::{BTreeMap, HashMap};
 
 use proc_macro2::Span;
 
-use super::Lowering;
 use super::arguments::signature;
 use super::environment::{Binding, Environment, Value};
 use super::states::StateOf;
+use super::{Checkpoint, Lowering};
 use crate::symbolic::TensorId;
 use crate::syntax::ast::{Argument, Arguments, Expression, ExpressionKind, Formula, FormulaKind, LayerField};
 
@@ -128,7 +128,21 @@ impl<'a> Lowering<'a> {
         inner.rests.remove("..");
         let fits = self.unify_inputs(formula, inputs, &mut inner, place);
         self.remember_inferred(layer, formula, &inner);
-        if fits { self.run(formula, &mut inner, inputs) } else { self.as_declared(formula, &inner, place) }
+        if !fits {
+            return self.as_declared(formula, &inner, place);
+        }
+        if !self.layers[layer].field.checkpoint || self.in_checkpoint {
+            return self.run(formula, &mut inner, inputs);
+        }
+        let begin = self.out.program.equations.len();
+        self.in_checkpoint = true;
+        let value = self.run(formula, &mut inner, inputs);
+        self.in_checkpoint = false;
+        if let Value::Tensor(result) = value {
+            let (equations, result) = (begin..self.out.program.equations.len(), self.out.program.root(result));
+            self.out.checkpoints.push(Checkpoint { equations, result });
+        }
+        value
     }
 
     /// After a mistake in the inputs: a result of the declared shape, so that what follows is judged by

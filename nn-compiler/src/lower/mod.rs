@@ -32,6 +32,7 @@ mod values;
 mod words;
 
 use std::collections::{BTreeMap, HashMap};
+use std::ops::Range;
 
 use proc_macro2::{Span, TokenStream};
 
@@ -81,6 +82,8 @@ pub struct Lowered {
     pub terms: Vec<Term>,
     /// The steps of the forward pass, for the summary.
     pub steps: Vec<Step>,
+    /// The uses of layers with `#[checkpoint]`, in order.
+    pub checkpoints: Vec<Checkpoint>,
     /// What has to hold of sizes that the macro cannot see.
     pub obligations: Vec<Obligation>,
     /// The tokens of every symbol.
@@ -89,6 +92,15 @@ pub struct Lowered {
     pub has_modes: bool,
     /// Whether samples are brought together before the loss.
     pub names_batch: bool,
+}
+
+/// A use of a layer of which nothing in between is kept for the way back.
+#[derive(Debug, Clone)]
+pub struct Checkpoint {
+    /// Its equations.
+    pub equations: Range<usize>,
+    /// Its result, which is kept.
+    pub result: TensorId,
 }
 
 /// An input, output or target.
@@ -195,6 +207,8 @@ struct Lowering<'a> {
     draws: u32,
     /// The equations and parameters that a step of the summary has counted.
     counted: (usize, usize),
+    /// Whether a layer around has `#[checkpoint]`.
+    in_checkpoint: bool,
     /// How deep formulas are nested.
     depth: usize,
     /// The tensors that hold one number everywhere.

@@ -14,10 +14,11 @@ struct Use {
 
 /// Writes one definition into its uses. Answers whether there was one.
 pub(super) fn inline_one(program: &mut Program) -> bool {
-    (0..program.equations.len()).any(|at| try_inline(program, at))
+    (0..program.equations.len()).any(|at| write_into_use(program, at))
 }
 
-fn try_inline(program: &mut Program, at: usize) -> bool {
+/// Writes a definition into its uses, if it fits there. Answers whether it does; it is then gone.
+pub(crate) fn write_into_use(program: &mut Program, at: usize) -> bool {
     let definition = program.equations[at].clone();
     if !is_candidate(program, &definition) {
         return false;

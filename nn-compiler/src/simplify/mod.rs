@@ -8,6 +8,8 @@ mod share;
 use crate::equation::{Program, Role};
 use crate::symbolic::{Node, TensorId};
 
+pub(crate) use inline::write_into_use;
+
 /// Simplifies a program of which only tensors with some roles are wanted.
 pub fn simplify(program: &mut Program, wanted: &dyn Fn(Role) -> bool) {
     remove_unused(program, wanted);
@@ -17,7 +19,7 @@ pub fn simplify(program: &mut Program, wanted: &dyn Fn(Role) -> bool) {
 }
 
 /// Leaves out equations whose target nobody needs.
-fn remove_unused(program: &mut Program, wanted: &dyn Fn(Role) -> bool) {
+pub(crate) fn remove_unused(program: &mut Program, wanted: &dyn Fn(Role) -> bool) {
     let mut needed: Vec<bool> = program.tensors.iter().map(|tensor| wanted(tensor.role)).collect();
     // what a turn of a sequence reads may be what comes behind it
     while mark_needed(program, &mut needed) {}

@@ -36,10 +36,11 @@ pub(super) fn share(program: &mut Program) {
     }
 }
 
-/// Whether an equation alone defines something in between that has no views.
+/// Whether an equation alone defines something in between that has no views and is meant to be computed once.
 fn is_candidate(program: &Program, equation: &Equation) -> bool {
     let target = program.at(equation.target);
     target.role == Role::Value
+        && !target.again
         && target.view_of.is_none()
         && !equation.accumulate
         && !equation.clip

@@ -14,6 +14,8 @@ pub struct Network {
     pub name: Ident,
     /// Whether it has `#[layer]`: it can be a layer of other networks.
     pub is_layer: bool,
+    /// What `#[folded(Name)]` calls the network that this one can be folded into.
+    pub folded: Option<Ident>,
     /// The sizes that are type parameters.
     pub generics: Vec<Ident>,
     /// The layers in the order of declaration.
@@ -39,6 +41,8 @@ pub struct LayerField {
     pub kind: Ident,
     /// What stands in parentheses.
     pub arguments: Arguments,
+    /// Whether it has `#[checkpoint]`: what it computes in between is computed again on the way back.
+    pub checkpoint: bool,
     /// How many there are, one behind the other: `[Residual(64); 8]`.
     pub count: Option<Expression>,
 }

@@ -24,6 +24,7 @@ pub(crate) fn is_reserved(name: &Ident) -> bool {
 /// Checks the names that a network declares.
 pub fn check_names(network: &Network, errors: &mut Errors) {
     struct_name(network, errors);
+    folded_name(network, errors);
     type_parameters(network, errors);
     values(network, errors);
     derives(network, errors);
@@ -34,6 +35,17 @@ fn struct_name(network: &Network, errors: &mut Errors) {
     if is_reserved(&network.name) {
         let message = format!("`{}` has another meaning already: choose another name for the network", network.name);
         errors.report(network.name.span(), message);
+    }
+}
+
+fn folded_name(network: &Network, errors: &mut Errors) {
+    let Some(name) = &network.folded else { return };
+    if *name == network.name {
+        let message = format!("the folded network stands beside `{name}`: choose another name for it");
+        errors.report(name.span(), message);
+    } else if is_reserved(name) || network.generics.contains(name) {
+        let message = format!("`{name}` has another meaning already: choose another name for the folded network");
+        errors.report(name.span(), message);
     }
 }
 

@@ -120,6 +120,8 @@ fn not_meant_otherwise(input: ParseStream<'_>) -> Result<()> {
     Ok(())
 }
 
+const FOLDED: &str = "say what the folded network is called, as in `#[folded(Deployed)]`: a network that only predicts";
+
 fn parse_struct(input: ParseStream<'_>, attributes: Vec<Attribute>, visibility: Visibility) -> Result<Network> {
     const LAYERS: &str = "expected the layers in braces, as in `struct Name { layer: Linear(2 => 1) }`";
     input.parse::<Token![struct]>()?;
@@ -135,6 +137,7 @@ fn parse_struct(input: ParseStream<'_>, attributes: Vec<Attribute>, visibility: 
         list(&braces(input, LAYERS)?, "}", parse_layer_field)?
     };
     let mut attributes = attributes;
+    let folded = take_folded(&mut attributes)?;
     let all = attributes.len();
     attributes.retain(|attribute| !attribute.path().is_ident("layer"));
     let is_layer = attributes.len() < all;
@@ -147,11 +150,25 @@ fn parse_struct(input: ParseStream<'_>, attributes: Vec<Attribute>, visibility: 
         visibility,
         name,
         is_layer,
+        folded,
         generics,
         layers,
         forward: None,
         loss: None,
         formulas: Vec::new(),
+    })
+}
+
+/// The name in `#[folded(Name)]`, which is taken out.
+fn take_folded(attributes: &mut Vec<Attribute>) -> Result<Option<Ident>> {
+    let Some(at) = attributes.iter().position(|attribute| attribute.path().is_ident("folded")) else {
+        return Ok(None);
+    };
+    let attribute = attributes.remove(at);
+    let name = attribute.parse_args_with(|input: ParseStream<'_>| type_name(input, FOLDED));
+    name.map(Some).map_err(|error| {
+        // what stands there otherwise, or nothing
+        if error.to_string().contains("word of Rust") { error } else { syn::Error::new_spanned(&attribute, FOLDED) }
     })
 }
 

@@ -21,6 +21,7 @@ pub fn recover_network(tokens: TokenStream) -> Option<Network> {
         visibility,
         name: name.unraw(),
         is_layer: false,
+        folded: recover_folded(&tokens),
         generics: recover_generics(&tokens[at + 2..]),
         layers: Vec::new(),
         forward: recover_forward(&tokens),
@@ -37,6 +38,19 @@ fn is_sign(token: &TokenTree, sign: char) -> bool {
     matches!(token, TokenTree::Punct(punct) if punct.as_char() == sign)
 }
 
+/// The name in `#[folded(Name)]`.
+fn recover_folded(tokens: &[TokenTree]) -> Option<Ident> {
+    let attributes = tokens.windows(2).filter(|pair| is_sign(&pair[0], '#'));
+    let inside = attributes.filter_map(|pair| Some(group_of(&pair[1], Delimiter::Bracket)?.into_iter().collect()));
+    inside.into_iter().find_map(|words: Vec<TokenTree>| {
+        let inner = words.first().filter(|word| is_word(word, "folded")).and(words.get(1))?;
+        match group_of(inner, Delimiter::Parenthesis)?.into_iter().next()? {
+            TokenTree::Ident(name) => Some(name),
+            _ => None,
+        }
+    })
+}
+
 /// The names in `<…>`, whatever stands beside them.
 fn recover_generics(tokens: &[TokenTree]) -> Vec<Ident> {
     if !tokens.first().is_some_and(|token| is_sign(token, '<')) {
@@ -50,6 +64,14 @@ fn recover_generics(tokens: &[TokenTree]) -> Vec<Ident> {
         })
     });
     names.collect()
+}
+
+/// What stands in a group.
+fn group_of(token: &TokenTree, delimiter: Delimiter) -> Option<TokenStream> {
+    match token {
+        TokenTree::Group(group) if group.delimiter() == delimiter => Some(group.stream()),
+        _ => None,
+    }
 }
 
 fn group(token: Option<&TokenTree>, delimiter: Delimiter) -> Option<TokenStream> {

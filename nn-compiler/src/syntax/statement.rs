@@ -2,7 +2,7 @@
 
 use syn::ext::IdentExt;
 use syn::parse::{ParseStream, Result};
-use syn::{Ident, Token, token};
+use syn::{Attribute, Ident, Token, token};
 
 use super::arguments::{Places, parse_arguments, parse_subscripts};
 use super::ast::{Arguments, Assign, LayerField, ParameterStatement, Statement};
@@ -56,7 +56,7 @@ fn parse_statement(input: ParseStream<'_>) -> Result<Statement> {
         name(input, "")?;
         return Ok(Statement::Next(parse_assign(input)?));
     }
-    if input.peek(Ident::peek_any) && colon_follows(input) {
+    if input.peek(Token![#]) || input.peek(Ident::peek_any) && colon_follows(input) {
         let field = parse_layer_field(input)?;
         if input.peek(Token![,]) {
             input.parse::<Token![,]>()?;
@@ -95,13 +95,14 @@ fn parse_parameter(input: ParseStream<'_>, example: &str) -> Result<ParameterSta
 pub(super) fn parse_layer_field(input: ParseStream<'_>) -> Result<LayerField> {
     const EXAMPLE: &str = "expected a layer, as in `fc1: Linear(784 => 128)`";
     const ARRAY: &str = "expected an array of layers, as in `blocks: [Residual(64); 8]`";
-    let attributes = attributes(input)?;
+    let mut attributes = attributes(input)?;
+    let checkpoint = take_checkpoint(&mut attributes)?;
     let visibility = input.parse()?;
     let field = name(input, EXAMPLE)?;
     expect::<Token![:]>(input, EXAMPLE)?;
     if !input.peek(token::Bracket) {
         let (kind, arguments) = parse_layer_kind(input, EXAMPLE)?;
-        return Ok(LayerField { attributes, visibility, name: field, kind, arguments, count: None });
+        return Ok(LayerField { attributes, visibility, name: field, kind, arguments, checkpoint, count: None });
     }
     let content;
     syn::bracketed!(content in input);
@@ -111,7 +112,17 @@ pub(super) fn parse_layer_field(input: ParseStream<'_>) -> Result<LayerField> {
     if !content.is_empty() {
         return Err(error_at(&content, "expected an operator or `]`"));
     }
-    Ok(LayerField { attributes, visibility, name: field, kind, arguments, count })
+    Ok(LayerField { attributes, visibility, name: field, kind, arguments, checkpoint, count })
+}
+
+/// Whether there is `#[checkpoint]`, which is taken out.
+fn take_checkpoint(attributes: &mut Vec<Attribute>) -> Result<bool> {
+    let is_checkpoint = |attribute: &&Attribute| attribute.path().is_ident("checkpoint");
+    let Some(found) = attributes.iter().find(is_checkpoint) else { return Ok(false) };
+    let plain = found.meta.require_path_only().is_ok();
+    plain.then_some(()).ok_or_else(|| syn::Error::new_spanned(found, "`#[checkpoint]` takes no arguments"))?;
+    attributes.retain(|attribute| !is_checkpoint(&attribute));
+    Ok(true)
 }
 
 /// `Linear(784 => 128)`

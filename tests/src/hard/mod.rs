@@ -216,6 +216,39 @@ const NETWORKS: &[Network] = &[
         &["t: index<4>", "u: index<2>"],
     ),
     (
+        "results_to_which_something_is_added",
+        "fn f(x: [N]) -> y: [N + 1] {
+             y[i] = exp(pad(x[i], 0.5));
+             y[i + 1] += sq(x[i]);
+         }
+         fn g(x: [N]) -> y: [N] { y[i] = tanh(x[i]); y[i] += sin(x[i]); }
+         pub struct Net; fn forward(x: [4]) -> [5] { f(g(x)) } loss = mse;",
+        &["x: [4]"],
+        &["t: [5]"],
+    ),
+    (
+        "maxima_in_parts",
+        "fn f(x: [N, M]) -> y: [2 * N] { y[2*i] = max[j](x[i, j]); y[2*i + 1] = min[j](x[N - 1 - i, j] * x[i, 0]); }
+         pub struct Net; fn forward(x: [3, 4]) -> [6] { f(x) } loss = mse;",
+        &["x: [3, 4]"],
+        &["t: [6]"],
+    ),
+    (
+        "blocks_that_are_computed_again",
+        "layer Block<N>(x: [N], z: [N]) -> y: [N] {
+             inner: Linear(N => N),
+             #[checkpoint] other: Linear(N => N),
+             h = inner(x).tanh();
+             m[i: N, j: 2] = max[k: 2](pad(h[i + j - k], 0) * z[j]);
+             g = other(h);
+             y[i] = g[i] + sum[j](m[i, j] * h[i]) + z[i];
+         }
+         pub struct Net { #[checkpoint] blocks: [Block(5); 3], #[checkpoint] last: Block(5) }
+         fn forward(x: [5]) -> [5] { let h = last(x, x.sin()); last(blocks(h, x), h) } loss = mse;",
+        &["x: [5]"],
+        &["t: [5]"],
+    ),
+    (
         "keywords_as_names",
         "pub struct Net { r#type: Linear(3 => 4), r#loop: Linear(4 => 3) }
          fn forward(r#fn: [3]) -> [3] { let sample = r#type(r#fn); let memory = sample.relu(); r#loop(memory) } loss = mse;",

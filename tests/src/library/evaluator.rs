@@ -54,7 +54,7 @@ pub fn parameters(item: &Item) -> usize {
 }
 
 /// The number of elements of a parameter or state, in all layers of an array.
-fn stored_len(stored: &Parameter) -> usize {
+pub(super) fn stored_len(stored: &Parameter) -> usize {
     let len = stored.len().and_then(|len| len.literal());
     len.and_then(|len| usize::try_from(len).ok()).expect("an example has sizes that are numbers")
 }

@@ -2,6 +2,7 @@
 
 mod emitted;
 mod evaluator;
+mod folded;
 mod text;
 
 use nn_compiler::errors::Errors;
@@ -11,6 +12,7 @@ use nn_compiler::syntax::parse_network;
 
 pub use emitted::{given, module};
 pub use evaluator::{check, parameters};
+pub use folded::{Fold, check_folded};
 
 use crate::numbers::Random;
 

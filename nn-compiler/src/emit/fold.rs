@@ -1,0 +1,81 @@
+//! The network that a network can be folded into, and how that is done.
+
+use proc_macro2::TokenStream;
+use quote::quote;
+use syn::parse_quote;
+
+use super::generics::Generics;
+use super::names::TypeNames;
+use super::tile::Function;
+use super::{Emitter, Folding, structs};
+use crate::syntax::ast::Network;
+
+impl<'a> Emitter<'a> {
+    /// The items of the network that this one is folded into; its sizes, samples and predictions are this one's.
+    pub(super) fn folded(&self, folding: &Folding) -> TokenStream {
+        let network = folded_network(self.network);
+        let compiled = &*folding.network;
+        let paths = compiled.infer.parameters.iter().map(|parameter| &parameter.path);
+        let type_names = TypeNames::new(&network.name, "", paths, None);
+        let seen_from = |sizes: &super::sizes::Sizes| sizes.seen_from(sizes.krate.clone(), sizes.dims.clone());
+        let folded = Emitter {
+            family: self.family,
+            compiled,
+            infer: &compiled.infer,
+            krate: self.krate,
+            options: self.options,
+            symbolic: self.symbolic,
+            typed_dims: self.typed_dims.clone(),
+            generics: Self::generics_of(&network, self.family, self.krate, self.symbolic),
+            state_names: TypeNames::new(&network.name, "State", [].into_iter(), Some(&type_names)),
+            type_names,
+            plans: Default::default(),
+            outer_sizes: seen_from(&self.outer_sizes),
+            struct_sizes: seen_from(&self.struct_sizes),
+            inner_sizes: seen_from(&self.inner_sizes),
+            network: &network,
+        };
+        folded.items(&structs::Structs::default())
+    }
+
+    /// The implementation of `CompiledFold`, if there is a folded network.
+    pub(super) fn fold_impl(&self) -> TokenStream {
+        let Some((folding, folded)) = self.compiled.folded.as_ref().zip(self.network.folded.as_ref()) else {
+            return TokenStream::new();
+        };
+        let name = &self.network.name;
+        let Generics { declare, apply, bounds, .. } = &self.generics;
+        let scratch = self.scratch_type(&folding.preparation);
+        let body = self.tile(Function::Fold, &folding.preparation, self.infer);
+        quote! {
+            #[automatically_derived]
+            impl #declare nn::CompiledFold for #name #apply #bounds {
+                type Folded = #folded #apply;
+                type FoldScratch = #scratch;
+                #[inline(always)]
+                fn fold_tile(
+                    &self,
+                    instructions: nn::InstructionSet,
+                    mut memory: nn::Memory<'_, T>,
+                    folded: &mut Self::Folded,
+                ) { #body }
+            }
+        }
+    }
+}
+
+/// The folded network as if it had been declared.
+fn folded_network(network: &Network) -> Network {
+    let text = format!(
+        " [`{}`] as it predicts: what follows from its parameters and state alone is computed beforehand.",
+        network.name
+    );
+    Network {
+        attributes: vec![parse_quote!(#[doc = #text])],
+        name: network.folded.clone().unwrap_or_else(|| network.name.clone()),
+        is_layer: false,
+        folded: None,
+        loss: None,
+        ..network.clone()
+    }
+}

@@ -1,0 +1,146 @@
+//! Values that are a factor times another value plus an offset.
+
+use super::kinds::{Kind, Kinds};
+use crate::equation::Program;
+use crate::symbolic::{ExpressionId, Node};
+
+/// `factor * read + offset`, where neither depends on the samples.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Affine {
+    pub factor: ExpressionId,
+    pub offset: ExpressionId,
+}
+
+/// Expressions seen as functions of one read.
+pub(super) struct Of<'a> {
+    pub program: &'a mut Program,
+    pub kinds: &'a Kinds,
+    pub read: ExpressionId,
+    /// Where it was found with a factor and an offset: these.
+    pub found: Vec<Affine>,
+    /// Whether offsets are left out.
+    pub without_offsets: bool,
+}
+
+impl<'a> Of<'a> {
+    pub(super) fn new(program: &'a mut Program, kinds: &'a Kinds, read: ExpressionId) -> Self {
+        Of { program, kinds, read, found: Vec::new(), without_offsets: false }
+    }
+
+    /// Whether the read stands in an expression.
+    fn is_in(&self, id: ExpressionId) -> bool {
+        self.program.pool.reads(id).contains(&self.read)
+    }
+
+    fn is_fixed(&self, id: ExpressionId) -> bool {
+        self.kinds.of(self.program, id) < Kind::Varying
+    }
+
+    /// The expression as a factor and an offset, if it is that.
+    pub(super) fn affine(&mut self, id: ExpressionId) -> Option<Affine> {
+        let [nothing, one] = [0.0, 1.0].map(|value| self.program.pool.constant(value));
+        if id == self.read {
+            return Some(Affine { factor: one, offset: nothing });
+        }
+        if self.is_fixed(id) {
+            return Some(Affine { factor: nothing, offset: id });
+        }
+        match self.program.pool.node(id).clone() {
+            Node::Sum(terms) => {
+                let (mut factors, mut offsets) = (Vec::new(), Vec::new());
+                for (by, term) in terms {
+                    let Affine { factor, offset } = self.affine(term)?;
+                    factors.push((f64::from_bits(by), factor));
+                    offsets.push((f64::from_bits(by), offset));
+                }
+                let pool = &mut self.program.pool;
+                Some(Affine { factor: pool.sum(&factors), offset: pool.sum(&offsets) })
+            }
+            Node::Product(factors) => {
+                let (inside, others) = self.apart(&factors)?;
+                let Affine { factor, offset } = self.affine(inside)?;
+                if others.iter().any(|(id, _)| !self.is_fixed(*id)) {
+                    return None;
+                }
+                let times = |value: ExpressionId| [others.as_slice(), &[(value, 1)]].concat();
+                let pool = &mut self.program.pool;
+                let factor = pool.product(1.0, &times(factor));
+                let offset = if pool.is_zero(offset) { offset } else { pool.product(1.0, &times(offset)) };
+                Some(Affine { factor, offset })
+            }
+            _ => None,
+        }
+    }
+
+    /// The one factor that holds the read, and the others.
+    fn apart(&self, factors: &[(ExpressionId, i32)]) -> Option<(ExpressionId, Vec<(ExpressionId, i32)>)> {
+        let (inside, others): (Vec<_>, Vec<_>) = factors.iter().partition(|(id, _)| self.is_in(*id));
+        match inside[..] {
+            [(inside, 1)] => Some((inside, others)),
+            _ => None,
+        }
+    }
+
+    /// The expression for a read that has been multiplied by the factor already: wherever `factor * read + offset`
+    /// stands, `read + offset` does now.
+    pub(super) fn with_scaled_read(&mut self, id: ExpressionId) -> ExpressionId {
+        if !self.is_in(id) {
+            return id;
+        }
+        if let Some(affine) = self.affine(id) {
+            return self.scaled(affine);
+        }
+        match self.program.pool.node(id).clone() {
+            Node::Sum(terms) => self.sum(&terms),
+            Node::Product(factors) => self.product(&factors),
+            _ => {
+                let children = self.program.pool.node(id).children();
+                let replaced: Vec<_> =
+                    children.into_iter().map(|child| (child, self.with_scaled_read(child))).collect();
+                self.program.pool.rewrite(id, &mut |_, child| {
+                    replaced.iter().find(|(known, _)| *known == child).map(|(_, replaced)| *replaced)
+                })
+            }
+        }
+    }
+
+    fn scaled(&mut self, affine: Affine) -> ExpressionId {
+        self.found.push(affine);
+        if self.without_offsets { self.read } else { self.program.pool.add(self.read, affine.offset) }
+    }
+
+    /// A sum in which other terms depend on the samples too: what is fixed goes with the read.
+    fn sum(&mut self, terms: &[(u64, ExpressionId)]) -> ExpressionId {
+        let (mut own, mut others) = (Vec::new(), Vec::new());
+        for (by, term) in terms {
+            let by = f64::from_bits(*by);
+            if self.affine(*term).is_some() {
+                own.push((by, *term));
+            } else {
+                others.push((by, self.with_scaled_read(*term)));
+            }
+        }
+        let own = self.program.pool.sum(&own);
+        let own = self.with_scaled_read(own);
+        others.insert(0, (1.0, own));
+        self.program.pool.sum(&others)
+    }
+
+    /// A product with factors that depend on the samples: what is fixed goes with the read.
+    fn product(&mut self, factors: &[(ExpressionId, i32)]) -> ExpressionId {
+        if let Some((inside, others)) = self.apart(factors)
+            && let Some(affine) = self.affine(inside)
+        {
+            let (fixed, others): (Vec<_>, Vec<_>) = others.into_iter().partition(|(id, _)| self.is_fixed(*id));
+            let pool = &mut self.program.pool;
+            let times = |value: ExpressionId| [fixed.as_slice(), &[(value, 1)]].concat();
+            let factor = pool.product(1.0, &times(affine.factor));
+            let offset =
+                if pool.is_zero(affine.offset) { affine.offset } else { pool.product(1.0, &times(affine.offset)) };
+            let own = self.scaled(Affine { factor, offset });
+            return self.program.pool.product(1.0, &[others.as_slice(), &[(own, 1)]].concat());
+        }
+        let factors: Vec<_> = factors.iter().map(|(id, power)| (self.with_scaled_read(*id), *power)).collect();
+        self.program.pool.product(1.0, &factors)
+    }
+}

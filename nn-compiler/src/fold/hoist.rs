@@ -1,0 +1,172 @@
+//! What depends on parameters and states alone becomes a tensor of its own.
+
+use std::collections::HashMap;
+
+use super::kinds::{Kind, Kinds};
+use crate::equation::{Equation, Program, Role, Tensor, Turns};
+use crate::simplify::tensor_of;
+use crate::symbolic::{Affine, ExpressionId, IndexId, Node, Position, TensorId};
+
+/// A tensor that was made of a part of an equation.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Made {
+    pub tensor: TensorId,
+    /// The one of the tensors it is made of that has its shape.
+    pub like: TensorId,
+    /// What the equation defines.
+    pub target: TensorId,
+    pub part: Part,
+}
+
+/// What it was.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Part {
+    Factor,
+    Term,
+    Value,
+}
+
+/// Takes such parts out of all equations that depend on the samples.
+pub(super) fn hoist(program: &mut Program, kinds: &mut Kinds) -> Vec<Made> {
+    let mut made = Vec::new();
+    let mut at = 0;
+    while at < program.equations.len() {
+        let Equation { target, body, .. } = program.equations[at].clone();
+        if kinds.at(program, target) == Kind::Varying {
+            let mut hoisting = Hoisting { program, kinds, target, made: &mut made, equations: Vec::new() };
+            let body = hoisting.without_fixed(body);
+            let equations = hoisting.equations;
+            program.equations[at].body = body;
+            let more = equations.len();
+            program.equations.splice(at..at, equations);
+            at += more;
+        }
+        at += 1;
+    }
+    made
+}
+
+struct Hoisting<'a> {
+    program: &'a mut Program,
+    kinds: &'a mut Kinds,
+    target: TensorId,
+    made: &'a mut Vec<Made>,
+    equations: Vec<Equation>,
+}
+
+impl Hoisting<'_> {
+    fn kind(&self, id: ExpressionId) -> Kind {
+        self.kinds.of(self.program, id)
+    }
+
+    /// The expression with all that is fixed in it replaced by reads.
+    fn without_fixed(&mut self, id: ExpressionId) -> ExpressionId {
+        match (self.kind(id), self.program.pool.node(id).clone()) {
+            (_, Node::Read { .. }) | (Kind::Constant, _) => id,
+            (Kind::Stored, _) if let Some(read) = self.beforehand(id) => read,
+            (_, Node::Product(factors)) => {
+                let (fixed, mut rest) = self.apart(&factors, |(id, _)| *id);
+                let fixed = self.program.pool.product(1.0, &fixed);
+                rest.iter_mut().for_each(|(id, _)| *id = self.without_fixed(*id));
+                rest.insert(0, (self.group(fixed), 1));
+                self.program.pool.product(1.0, &rest)
+            }
+            (_, Node::Sum(terms)) => {
+                let terms: Vec<_> = terms.iter().map(|(by, id)| (f64::from_bits(*by), *id)).collect();
+                let (fixed, mut rest) = self.apart(&terms, |(_, id)| *id);
+                let fixed = self.program.pool.sum(&fixed);
+                rest.iter_mut().for_each(|(_, id)| *id = self.without_fixed(*id));
+                rest.insert(0, (1.0, self.group(fixed)));
+                self.program.pool.sum(&rest)
+            }
+            (_, node) => {
+                let replaced: HashMap<_, _> =
+                    node.children().into_iter().map(|child| (child, self.without_fixed(child))).collect();
+                self.program.pool.rewrite(id, &mut |_, child| replaced.get(&child).copied())
+            }
+        }
+    }
+
+    /// Several fixed factors or terms as one; each for itself where that would be larger than they are.
+    fn group(&mut self, id: ExpressionId) -> ExpressionId {
+        if self.kind(id) < Kind::Stored || matches!(self.program.pool.node(id), Node::Read { .. }) {
+            return id;
+        }
+        if let Some(read) = self.beforehand(id) {
+            return read;
+        }
+        let children = self.program.pool.node(id).children();
+        let replaced: HashMap<_, _> = children.into_iter().map(|child| (child, self.without_fixed(child))).collect();
+        self.program.pool.rewrite(id, &mut |_, child| replaced.get(&child).copied())
+    }
+
+    /// What is fixed, and the rest.
+    fn apart<P: Copy>(&self, parts: &[P], id: impl Fn(&P) -> ExpressionId) -> (Vec<P>, Vec<P>) {
+        parts.iter().partition(|part| self.kind(id(part)) < Kind::Varying)
+    }
+
+    /// A read of a new tensor that holds the values of a fixed expression; `None` where it would be larger than each
+    /// of those that the expression reads.
+    fn beforehand(&mut self, id: ExpressionId) -> Option<ExpressionId> {
+        let reads = self.program.pool.reads(id);
+        let model = reads.iter().copied().filter(|read| self.is_model(*read, &reads)).max_by_key(|read| {
+            let role = tensor_of(self.program, *read).map(|tensor| self.program.at(tensor).role);
+            matches!(role, Some(Role::Parameter(_)))
+        })?;
+        let Node::Read { tensor: like, at, .. } = self.program.pool.node(model).clone() else { return None };
+        let of = self.program.at(like).clone();
+        let leading = of.leading();
+        self.program.turns = at[..leading].iter().map(Position::as_index).collect::<Option<_>>()?;
+        let turns = vec![Turns::Kept; of.turns.len()];
+        let named = Tensor::new(format!("{}_beforehand", of.name), of.shape, Role::Value);
+        let tensor = self.program.tensor(Tensor { turns, ..named });
+        let indices = self.program.indices_over(tensor);
+        self.program.turns.clear();
+        let body = self.at_indices(id, &at, &indices)?;
+        self.kinds.add_stored(tensor);
+        self.equations.push(Equation::elementwise(tensor, indices, body));
+        let part = match self.program.pool.node(id) {
+            Node::Product(_) => Part::Factor,
+            Node::Sum(_) => Part::Term,
+            _ => Part::Value,
+        };
+        self.made.push(Made { tensor, like, target: self.target, part });
+        Some(self.program.pool.read(tensor, at, None))
+    }
+
+    /// Whether all reads are at positions of this one, each of which belongs to an axis.
+    fn is_model(&self, read: ExpressionId, all: &[ExpressionId]) -> bool {
+        let Node::Read { tensor, at, outside: None } = self.program.pool.node(read) else { return false };
+        let of = self.program.at(*tensor);
+        let in_turn = at[..of.leading()].iter().all(|p| p.as_index().is_some_and(|i| self.program.is_sequence(i)));
+        let every = at.iter().all(|p| matches!(p, Position::Affine(affine) if !affine.terms.is_empty()));
+        let fits = |other: &ExpressionId| match self.program.pool.node(*other) {
+            Node::Read { at: own, .. } => own.iter().all(|position| at.contains(position)),
+            _ => true,
+        };
+        in_turn && every && !of.for_each_sample() && all.iter().all(fits)
+    }
+
+    /// The expression with positions replaced by indices.
+    fn at_indices(&mut self, id: ExpressionId, from: &[Position], to: &[IndexId]) -> Option<ExpressionId> {
+        let place = |position: &Position| {
+            let at = from.iter().position(|known| known == position)?;
+            Some(Position::index(to[at]))
+        };
+        let mut possible = true;
+        let body = self.program.pool.rewrite(id, &mut |pool, id| match pool.node(id).clone() {
+            Node::Read { tensor, at, outside } => {
+                let at: Option<Vec<Position>> = at.iter().map(place).collect();
+                possible &= at.is_some();
+                Some(at.map_or(id, |at| pool.read(tensor, at, outside.map(f64::from_bits))))
+            }
+            Node::Index(affine) => {
+                let at = place(&Position::Affine(affine)).and_then(|position| position.as_index());
+                possible &= at.is_some();
+                Some(at.map_or(id, |at| pool.index(Affine::index(at))))
+            }
+            _ => None,
+        });
+        possible.then_some(body)
+    }
+}

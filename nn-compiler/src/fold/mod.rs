@@ -1,0 +1,121 @@
+//! A network as it predicts, with all that follows from parameters and states alone computed beforehand.
+//!
+//! What a sum of products is multiplied by afterwards, as by a batch norm, goes into its weights; what is added to it
+//! becomes one bias. Both are derived from the equations: no layer is known here. Of the rest, every part that does
+//! not depend on the samples becomes a parameter of the folded network.
+
+mod affine;
+mod hoist;
+mod kinds;
+mod origins;
+mod scale;
+
+use crate::equation::{Equation, Order, Program, Role, Tensor, Turns};
+use crate::lower::{Lowered, Parameter, Step};
+use crate::shape::Dim;
+use crate::simplify::{remove_unused, tensor_of};
+use crate::symbolic::TensorId;
+use kinds::{Kind, Kinds};
+use origins::Origins;
+
+/// A network in two parts.
+#[derive(Debug, Clone)]
+pub struct Folded {
+    /// What is left to do for each sample: a network without states.
+    pub network: Lowered,
+    /// What its parameters are computed by from those of the network that is folded.
+    pub preparation: Program,
+}
+
+/// Folds a network.
+#[must_use]
+pub fn fold(infer: &Lowered) -> Folded {
+    let mut program = infer.program.clone();
+    remove_unused(&mut program, &|role| matches!(role, Role::Output(_)));
+    let mut kinds = Kinds::new(&program);
+    // what weights are multiplied by is there before their sum
+    let mut equations = std::mem::take(&mut program.equations);
+    equations.sort_by_key(|equation| kinds.at(&program, equation.target) == Kind::Varying);
+    program.equations = equations;
+    let weights = scale::into_weights(&mut program, &kinds);
+    let made = hoist::hoist(&mut program, &mut kinds);
+    let origins = Origins::new(infer, &mut program, &made, &weights);
+    split(infer, &program, &kinds, &origins)
+}
+
+fn split(infer: &Lowered, program: &Program, kinds: &Kinds, origins: &Origins<'_>) -> Folded {
+    let (mut network, mut preparation) = (program.clone(), program.clone());
+    network.equations.retain(|equation| kinds.at(program, equation.target) != Kind::Stored);
+    preparation.equations.retain(|equation| kinds.at(program, equation.target) != Kind::Varying);
+    let mut parameters: Vec<Parameter> =
+        stored_reads(&network, kinds).into_iter().map(|tensor| origins.parameter(&preparation, tensor)).collect();
+    origins.arrange(&mut parameters);
+    for (number, parameter) in parameters.iter().enumerate() {
+        become_parameter(&mut network, parameter.tensor, number);
+        hand_over(&mut preparation, parameter, number);
+    }
+    let steps = steps(infer, &parameters);
+    let network = Lowered {
+        program: network,
+        parameters,
+        steps,
+        states: Vec::new(),
+        targets: Vec::new(),
+        terms: Vec::new(),
+        networks: Vec::new(),
+        checkpoints: Vec::new(),
+        has_modes: false,
+        names_batch: false,
+        ..infer.clone()
+    };
+    Folded { network, preparation }
+}
+
+/// The tensors that depend on parameters and states alone and are read by what does not, in the order of reading.
+fn stored_reads(network: &Program, kinds: &Kinds) -> Vec<TensorId> {
+    let reads = network.equations.iter().flat_map(|equation| network.reads_of(equation));
+    let mut found = Vec::new();
+    for tensor in reads.filter_map(|read| tensor_of(network, read)) {
+        let root = network.root(tensor);
+        if kinds.at(network, root) == Kind::Stored && !found.contains(&root) {
+            found.push(root);
+        }
+    }
+    found
+}
+
+/// Lets a tensor come from outside.
+fn become_parameter(network: &mut Program, tensor: TensorId, number: usize) {
+    network.at_mut(tensor).role = Role::Parameter(number);
+    for at in 0..network.tensors.len() {
+        let id = TensorId(u32::try_from(at).unwrap_or(u32::MAX));
+        if network.root(id) == tensor {
+            network.at_mut(id).turns.fill(Turns::Fields);
+        }
+    }
+}
+
+/// Copies a tensor to where the folded network has it.
+fn hand_over(preparation: &mut Program, parameter: &Parameter, number: usize) {
+    let of = preparation.at(parameter.tensor).clone();
+    let turns = of.shape[..of.leading()].to_vec();
+    preparation.turns = turns.into_iter().map(|count| preparation.sequence("turn", count, Order::Forward)).collect();
+    let name = [parameter.path.as_slice(), std::slice::from_ref(&parameter.name)].concat().join("_");
+    let place = Tensor::new(format!("folded_{name}"), of.shape.clone(), Role::Folded(number));
+    let place = preparation.tensor(Tensor { turns: vec![Turns::Fields; of.turns.len()], ..place });
+    let indices = preparation.indices_over(place);
+    preparation.turns.clear();
+    let body = preparation.element(parameter.tensor, &indices);
+    preparation.equations.push(Equation::elementwise(place, indices, body));
+}
+
+/// The steps of the network, with the parameters that are left.
+fn steps(infer: &Lowered, parameters: &[Parameter]) -> Vec<Step> {
+    let of_layer = |name: &str| {
+        let own = parameters.iter().filter(|parameter| parameter.path.first().is_some_and(|first| first == name));
+        own.filter_map(Parameter::len).fold(Dim::default(), |sum, len| sum.add(&len).unwrap_or(sum))
+    };
+    let first_use = |at: usize| !infer.steps[..at].iter().any(|earlier| earlier.name == infer.steps[at].name);
+    let parameters = |at: usize, step: &Step| if first_use(at) { of_layer(&step.name) } else { Dim::default() };
+    infer.steps.iter().enumerate().map(|(at, step)| Step { parameters: parameters(at, step), ..step.clone() }).collect()
+}

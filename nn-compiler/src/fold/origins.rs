@@ -1,0 +1,123 @@
+//! Where the parameters of a folded network come from, and what they are called.
+
+use std::collections::HashMap;
+
+use super::hoist::{Made, Part};
+use crate::equation::{Program, Tensor};
+use crate::lower::{Initial, Lowered, Parameter};
+use crate::shape::Dim;
+use crate::simplify::tensor_of;
+use crate::symbolic::{ExpressionId, TensorId};
+
+/// What is known of them.
+pub(super) struct Origins<'a> {
+    infer: &'a Lowered,
+    /// What was made of parts of equations.
+    made: &'a [Made],
+    /// For tensors that were or had a factor: the weights that have taken it.
+    weights: &'a HashMap<TensorId, TensorId>,
+    zero: ExpressionId,
+    one: ExpressionId,
+}
+
+impl<'a> Origins<'a> {
+    pub(super) fn new(
+        infer: &'a Lowered,
+        program: &mut Program,
+        made: &'a [Made],
+        weights: &'a HashMap<TensorId, TensorId>,
+    ) -> Self {
+        let [zero, one] = [0.0, 1.0].map(|value| program.pool.constant(value));
+        Origins { infer, made, weights, zero, one }
+    }
+
+    /// The parameter that a tensor is for the folded network: with weights that have taken a factor, still the
+    /// weights of their layer, with all that is added behind, its bias.
+    pub(super) fn parameter(&self, program: &Program, tensor: TensorId) -> Parameter {
+        if let Some(known) = self.stored(tensor) {
+            return known.clone();
+        }
+        let made = self.made.iter().find(|made| made.tensor == tensor);
+        let like = match made {
+            Some(Made { part: Part::Term, target, like, .. }) => *self.weights.get(target).unwrap_or(like),
+            Some(made) => made.like,
+            None => tensor,
+        };
+        let owner = self.owner(program, like);
+        let own_name = owner.tensor == like;
+        let (name, initial) = match made.map(|made| made.part) {
+            Some(Part::Term) => ("bias".to_string(), Initial::Constant(self.zero)),
+            Some(Part::Factor) if !own_name => ("weight".to_string(), Initial::Constant(self.one)),
+            Some(_) if own_name => (owner.name.clone(), owner.initial.clone()),
+            _ => (name_within(&program.at(like).name, owner), owner.initial.clone()),
+        };
+        let shape = program.at(tensor).sample_shape().to_vec();
+        Parameter { name, shape, tensor, initial, ..owner.clone() }
+    }
+
+    fn all(&self) -> impl Iterator<Item = &'a Parameter> {
+        self.infer.parameters.iter().chain(&self.infer.states)
+    }
+
+    /// The parameter or state that a tensor is.
+    fn stored(&self, tensor: TensorId) -> Option<&'a Parameter> {
+        self.all().find(|stored| stored.tensor == tensor)
+    }
+
+    /// A parameter or state that a tensor is made of, and that has an own one for the same turns of sequences.
+    fn owner(&self, program: &Program, tensor: TensorId) -> &'a Parameter {
+        let turns = |tensor: TensorId| turns_of(program.at(tensor));
+        let wanted = turns(tensor);
+        let mut found = vec![program.root(tensor)];
+        let mut at = 0;
+        while let Some(next) = found.get(at).copied() {
+            if let Some(stored) = self.stored(next).filter(|_| turns(next) == wanted) {
+                return stored;
+            }
+            let definitions = program.equations.iter().filter(|equation| program.root(equation.target) == next);
+            let reads = definitions.flat_map(|equation| program.reads_of(equation));
+            for read in reads.filter_map(|read| tensor_of(program, read)).map(|read| program.root(read)) {
+                if !found.contains(&read) {
+                    found.push(read);
+                }
+            }
+            at += 1;
+        }
+        // what has no such thing beside it was taken for varying
+        let beside = self.all().find(|stored| turns(stored.tensor) == wanted);
+        beside.unwrap_or_else(|| self.all().next().expect("a value that is stored is made of one that is"))
+    }
+
+    /// Puts parameters in the order of the network's layers, and gives each a name of its own.
+    pub(super) fn arrange(&self, parameters: &mut [Parameter]) {
+        let place = |path: &[String]| self.all().position(|stored| stored.path.starts_with(path));
+        let order = |parameter: &Parameter| {
+            let layers: Vec<_> = (1..=parameter.path.len()).map(|len| place(&parameter.path[..len])).collect();
+            let own = self.all().position(|s| s.path == parameter.path && s.name == parameter.name);
+            (layers, own.unwrap_or(usize::MAX))
+        };
+        parameters.sort_by_key(order);
+        for at in 0..parameters.len() {
+            let wanted = parameters[at].name.clone();
+            let mut number = 1;
+            while is_taken(&parameters[..at], &parameters[at]) {
+                number += 1;
+                parameters[at].name = format!("{wanted}_{number}");
+            }
+        }
+    }
+}
+
+fn is_taken(earlier: &[Parameter], parameter: &Parameter) -> bool {
+    earlier.iter().any(|other| other.path == parameter.path && other.name == parameter.name)
+}
+
+fn turns_of(tensor: &Tensor) -> Vec<Dim> {
+    tensor.shape[..tensor.leading()].to_vec()
+}
+
+/// What a tensor is called in the formula of a layer: `r` of `norm_r`.
+fn name_within(name: &str, owner: &Parameter) -> String {
+    let layer = owner.path.join("_") + "_";
+    name.strip_prefix(&layer).unwrap_or(name).to_string()
+}

@@ -1,0 +1,177 @@
+//! What a sum of products is multiplied by afterwards becomes a part of its weights.
+
+use std::collections::HashMap;
+
+use super::affine::{Affine, Of};
+use super::kinds::{Kind, Kinds};
+use crate::equation::{Equation, Program, Reduce, Role};
+use crate::simplify::{tensor_of, write_into_use};
+use crate::symbolic::{ExpressionId, IndexId, Node, Position, TensorId};
+
+/// Multiplies weights by the factors behind them. Answers, for each tensor that was or had such a
+/// factor, the weights that have taken it.
+pub(super) fn into_weights(program: &mut Program, kinds: &Kinds) -> HashMap<TensorId, TensorId> {
+    let mut weights = HashMap::new();
+    let mut at = 0;
+    while at < program.equations.len() {
+        while let Some(before) = absorbed(program, kinds, at) {
+            at -= usize::from(before < at);
+        }
+        let reads = program.pool.reads(program.equations[at].body);
+        match reads.into_iter().find_map(|read| scale(program, kinds, at, read)) {
+            Some((sum, weight)) => weights.extend([(sum, weight), (program.equations[at].target, weight)]),
+            None => multiply_out(program, kinds, at),
+        }
+        at += 1;
+    }
+    weights
+}
+
+/// Writes what is a factor and an offset as one of each.
+fn multiply_out(program: &mut Program, kinds: &Kinds, at: usize) {
+    let Some((read, Affine { factor, offset })) = only_varying(program, kinds, at) else { return };
+    let product = program.pool.multiply(factor, read);
+    program.equations[at].body = program.pool.add(product, offset);
+}
+
+/// Where a factor and an offset follow on others, as those of a norm on a bias: takes in the ones before. Answers
+/// which equation they were.
+fn absorbed(program: &mut Program, kinds: &Kinds, at: usize) -> Option<usize> {
+    let (read, _) = only_varying(program, kinds, at)?;
+    let before = only_definition(program, tensor_of(program, read)?)?;
+    only_varying(program, kinds, before)?;
+    write_into_use(program, before).then_some(before)
+}
+
+/// The only read that depends on the samples, with the factor and the offset that the body is of it.
+fn only_varying(program: &mut Program, kinds: &Kinds, at: usize) -> Option<(ExpressionId, Affine)> {
+    if !program.is_elementwise(&program.equations[at]) {
+        return None;
+    }
+    let body = program.equations[at].body;
+    let mut reads = program.pool.reads(body);
+    reads.retain(|read| kinds.of(program, *read) == Kind::Varying);
+    let [read] = reads[..] else { return None };
+    Some((read, Of::new(program, kinds, read).affine(body)?))
+}
+
+fn only_definition(program: &Program, tensor: TensorId) -> Option<usize> {
+    let mut all = (0..program.equations.len()).filter(|at| program.equations[*at].target == tensor);
+    all.next().filter(|_| all.next().is_none())
+}
+
+/// Multiplies the sum that is read by what its value is multiplied by. Answers that sum and its weights.
+fn scale(program: &mut Program, kinds: &Kinds, at: usize, read: ExpressionId) -> Option<(TensorId, TensorId)> {
+    let Node::Read { tensor, at: positions, outside: None } = program.pool.node(read).clone() else { return None };
+    if !is_read_here_alone(program, tensor, read) {
+        return None;
+    }
+    let body = program.equations[at].body;
+    let mut of = Of::new(program, kinds, read);
+    of.with_scaled_read(body);
+    let found = of.found;
+    let first = *found.first()?;
+    if found.iter().any(|other| other.factor != first.factor) || program.pool.as_constant(first.factor) == Some(1.0) {
+        return None;
+    }
+    let same_offset = found.iter().all(|other| other.offset == first.offset);
+    let offset = same_offset.then_some(first.offset);
+    let Scaled { bodies, weight, took_offset } = scaled(program, kinds, tensor, &positions, first.factor, offset)?;
+    let mut of = Of { without_offsets: took_offset, ..Of::new(program, kinds, read) };
+    let body = of.with_scaled_read(body);
+    program.equations[at].body = body;
+    for (sum, body) in bodies {
+        program.equations[sum].body = body;
+    }
+    Some((tensor, weight))
+}
+
+/// The equations of a sum with a factor.
+struct Scaled {
+    /// Their bodies.
+    bodies: Vec<(usize, ExpressionId)>,
+    /// The weights that have taken the factor.
+    weight: TensorId,
+    /// Whether what the sum begins with has taken the offset.
+    took_offset: bool,
+}
+
+fn scaled(
+    program: &mut Program,
+    kinds: &Kinds,
+    tensor: TensorId,
+    read: &[Position],
+    factor: ExpressionId,
+    mut offset: Option<ExpressionId>,
+) -> Option<Scaled> {
+    let (mut bodies, mut weight, mut took_offset) = (Vec::new(), None, false);
+    for (sum, equation) in program.equations.clone().into_iter().enumerate().filter(|(_, e)| e.target == tensor) {
+        let factor = at_target(program, factor, read, &equation)?;
+        let mut body = program.pool.multiply(factor, equation.body);
+        if program.pool.is_zero(equation.body) {
+            continue;
+        } else if kinds.of(program, equation.body) == Kind::Varying {
+            weight = Some(weight_for(program, kinds, &equation, factor)?);
+        } else if !equation.accumulate
+            && program.covers(tensor, &equation.write)
+            && let Some(offset) = offset.take()
+        {
+            let offset = at_target(program, offset, read, &equation)?;
+            body = program.pool.add(body, offset);
+            took_offset = true;
+        }
+        bodies.push((sum, body));
+    }
+    Some(Scaled { bodies, weight: weight?, took_offset })
+}
+
+/// Whether a tensor in between is read at one place only.
+fn is_read_here_alone(program: &Program, tensor: TensorId, read: ExpressionId) -> bool {
+    let is_whole = !program.tensors.iter().any(|other| other.view_of == Some(tensor));
+    let here = |other: ExpressionId| tensor_of(program, other) != Some(tensor) || other == read;
+    let mut equations = program.equations.iter().filter(|equation| program.reads_of(equation).contains(&read));
+    is_whole
+        && program.at(tensor).role == Role::Value
+        && program.at(tensor).view_of.is_none()
+        && equations.next().is_some()
+        && equations.next().is_none()
+        && program.equations.iter().all(|equation| program.reads_of(equation).into_iter().all(here))
+}
+
+/// A factor of what is read at some positions, as one of what an equation writes there.
+fn at_target(
+    program: &mut Program,
+    factor: ExpressionId,
+    read: &[Position],
+    equation: &Equation,
+) -> Option<ExpressionId> {
+    let pairs = read.iter().zip(&equation.write).filter_map(|(read, write)| Some((read.as_index()?, write.clone())));
+    let with: HashMap<IndexId, Position> = pairs.collect();
+    program.pool.indices(factor).iter().all(|index| with.contains_key(index)).then_some(())?;
+    program.pool.substitute(factor, &with)
+}
+
+/// The weights of a sum that can take a factor: a tensor that is there for all samples, with every axis that the
+/// factor has.
+fn weight_for(program: &Program, kinds: &Kinds, equation: &Equation, factor: ExpressionId) -> Option<TensorId> {
+    let Node::Product(factors) = program.pool.node(equation.body) else { return None };
+    if equation.reduce != Reduce::Sum {
+        return None;
+    }
+    let needed = positions(program, factor);
+    factors.iter().find_map(|(id, power)| {
+        let Node::Read { tensor, at, outside: None } = program.pool.node(*id) else { return None };
+        let takes = *power == 1 && kinds.at(program, *tensor) == Kind::Stored;
+        (takes && needed.iter().all(|position| at.contains(position))).then_some(*tensor)
+    })
+}
+
+/// The positions at which an expression reads.
+fn positions(program: &Program, id: ExpressionId) -> Vec<Position> {
+    let reads = program.pool.reads(id);
+    let at = |read: &ExpressionId| match program.pool.node(*read) {
+        Node::Read { at, .. } => at.clone(),
+        _ => Vec::new(),
+    };
+    reads.iter().flat_map(at).collect()
+}
