@@ -111,6 +111,27 @@ fn functions_are_no_layers() {
 }
 
 #[test]
+fn a_folded_network_has_a_name() {
+    let said = "say what the folded network is called, as in `#[folded(Deployed)]`";
+    head("#[folded] struct Net", "#", said);
+    head("#[folded()] struct Net", "#", said);
+    head("#[folded(\"Small\")] struct Net", "#", said);
+    head("#[folded(Small, Smaller)] struct Net", "#", said);
+    head("#[folded = Small] struct Net", "#", said);
+    head("#[folded(Net)] struct Net", "Net", "the folded network stands beside `Net`");
+    head("#[folded(T)] struct Net", "T", "`T` has another meaning already");
+    head("#[folded(N)] struct Net<N>", "N", "`N` has another meaning already");
+    head("#[folded(NetParams)] struct Net", "NetParams", "`NetParams` is the name of something else");
+    head("#[folded(fn)] struct Net", "fn", "`fn` is a word of Rust");
+}
+
+#[test]
+fn a_checkpoint_is_a_word_alone() {
+    layers("{ #[checkpoint(2)] a: Linear(4 => 8), b: Linear(8 => 2) }", "#", "`#[checkpoint]` takes no arguments");
+    layers("{ #[checkpoint = true] a: Linear(4 => 8), b: Linear(8 => 2) }", "#", "`#[checkpoint]` takes no arguments");
+}
+
+#[test]
 fn the_struct_has_sizes_for_parameters() {
     head("struct Net<A: Dim>", ":", "type parameters are sizes, and names alone");
     head("struct Net<const N: usize>", "const", "type parameters are sizes, and names alone");

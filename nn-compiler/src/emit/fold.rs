@@ -16,7 +16,7 @@ impl<'a> Emitter<'a> {
         let network = folded_network(self.network);
         let compiled = &*folding.network;
         let paths = compiled.infer.parameters.iter().map(|parameter| &parameter.path);
-        let type_names = TypeNames::new(&network.name, "", paths, None);
+        let type_names = TypeNames::new(&network, "", paths, Some(&self.type_names));
         let seen_from = |sizes: &super::sizes::Sizes| sizes.seen_from(sizes.krate.clone(), sizes.dims.clone());
         let folded = Emitter {
             family: self.family,
@@ -27,7 +27,7 @@ impl<'a> Emitter<'a> {
             symbolic: self.symbolic,
             typed_dims: self.typed_dims.clone(),
             generics: Self::generics_of(&network, self.family, self.krate, self.symbolic),
-            state_names: TypeNames::new(&network.name, "State", [].into_iter(), Some(&type_names)),
+            state_names: TypeNames::new(&network, "State", [].into_iter(), Some(&type_names)),
             type_names,
             plans: Default::default(),
             outer_sizes: seen_from(&self.outer_sizes),

@@ -152,10 +152,9 @@ impl<'a> Emitter<'a> {
         let parameters = &network.generics;
         let dims = |subject: TokenStream| symbolic.then(|| quote!(#subject as #dims_trait));
         let struct_sizes = sizes::Sizes::new(krate.clone(), dims(quote!(D)), &network.name, &network.generics);
-        let type_names =
-            names::TypeNames::new(&network.name, "", compiled.infer.parameters.iter().map(|p| &p.path), None);
+        let type_names = names::TypeNames::new(network, "", compiled.infer.parameters.iter().map(|p| &p.path), None);
         let states = compiled.train.states.iter().map(|p| &p.path);
-        let state_names = names::TypeNames::new(&network.name, "State", states, Some(&type_names));
+        let state_names = names::TypeNames::new(network, "State", states, Some(&type_names));
         Emitter {
             network,
             family: &network.name,

@@ -9,6 +9,8 @@ use syn::ext::IdentExt;
 use crate::equation::Program;
 use crate::lower::RawOrPlain;
 use crate::symbolic::{IndexId, TensorId};
+use crate::syntax::GENERATED;
+use crate::syntax::ast::Network;
 
 /// The names of tensors and indices inside of one emitted function.
 #[derive(Debug)]
@@ -107,7 +109,7 @@ pub(super) struct TypeNames {
 impl TypeNames {
     /// Names for all that own something, and for what is around them, other than those of `others`.
     pub(super) fn new<'a>(
-        network: &Ident,
+        network: &Network,
         suffix: &str,
         paths: impl Iterator<Item = &'a Vec<String>>,
         others: Option<&TypeNames>,
@@ -119,7 +121,7 @@ impl TypeNames {
                 if names.iter().any(|(known, _)| known == path) {
                     continue;
                 }
-                let wanted = type_name(network, path) + suffix;
+                let wanted = type_name(&network.name, path) + suffix;
                 let others = others.iter().flat_map(|others| &others.names);
                 let known: Vec<&Ident> = names.iter().chain(others).map(|(_, known)| known).collect();
                 let taken = |name: &str| is_taken(network, name) || known.iter().any(|known| *known == name);
@@ -129,7 +131,7 @@ impl TypeNames {
                     .chain((2..).map(|number| format!("{wanted}Layer{number}")))
                     .find(|name| !taken(name))
                     .unwrap_or(wanted);
-                names.push((path.to_vec(), Ident::new_raw_or_plain(&name, network.span())));
+                names.push((path.to_vec(), Ident::new_raw_or_plain(&name, network.name.span())));
             }
         }
         TypeNames { names }
@@ -153,9 +155,11 @@ fn type_name(network: &Ident, path: &[String]) -> String {
 }
 
 /// Whether something else that is emitted has this name, such as `NetParams` or the size `NetU6272`.
-fn is_taken(network: &Ident, name: &str) -> bool {
-    const SUFFIXES: [&str; 8] = ["", "Params", "State", "Dims", "Input", "Output", "Target", "InputGradient"];
-    let Some(suffix) = name.strip_prefix(&network.to_string()) else { return false };
+fn is_taken(network: &Network, name: &str) -> bool {
+    if network.folded.as_ref().is_some_and(|folded| folded == name) {
+        return true;
+    }
+    let Some(suffix) = name.strip_prefix(&network.name.to_string()) else { return false };
     let is_size = suffix.strip_prefix('U').is_some_and(|digits| digits.bytes().all(|digit| digit.is_ascii_digit()));
-    is_size || SUFFIXES.contains(&suffix)
+    is_size || suffix.is_empty() || GENERATED.contains(&suffix)
 }

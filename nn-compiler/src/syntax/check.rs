@@ -16,6 +16,9 @@ const TAKEN: [&str; 19] = [
     "u64", "u128", "usize",
 ];
 
+/// What is generated for a network, behind its name.
+pub(crate) const GENERATED: [&str; 7] = ["Params", "State", "Dims", "Input", "Output", "Target", "InputGradient"];
+
 /// Whether no type of a network can have this name.
 pub(crate) fn is_reserved(name: &Ident) -> bool {
     TAKEN.iter().any(|taken| name == taken) || is_keyword(&name.to_string())
@@ -45,6 +48,10 @@ fn folded_name(network: &Network, errors: &mut Errors) {
         errors.report(name.span(), message);
     } else if is_reserved(name) || network.generics.contains(name) {
         let message = format!("`{name}` has another meaning already: choose another name for the folded network");
+        errors.report(name.span(), message);
+    } else if GENERATED.iter().any(|suffix| *name == format!("{}{suffix}", network.name)) {
+        let message =
+            format!("`{name}` is the name of something else that is generated: choose another one for the network");
         errors.report(name.span(), message);
     }
 }

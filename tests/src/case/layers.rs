@@ -37,6 +37,10 @@ pub enum Argument {
     FirstAxis(&'static str),
     /// `axis = …`, without the samples.
     Axis(&'static str),
+    /// By position: an axis, without the samples.
+    AxisAlone(&'static str),
+    /// By position: all axes in another order, of which the samples stay first.
+    Order(&'static str),
 }
 
 use Argument::{Arrow, As, First, Has, Keyword, List};
@@ -86,6 +90,7 @@ pub const LAYERS: &[Rule] = &[
     rule("conv3d", "Conv3d", CONVOLUTION),
     rule("conv_transpose1d", "ConvTranspose1d", TRANSPOSED),
     rule("conv_transpose2d", "ConvTranspose2d", TRANSPOSED),
+    rule("conv_transpose3d", "ConvTranspose3d", TRANSPOSED),
     rule(
         "batch_norm",
         "BatchNorm#d",
@@ -173,6 +178,16 @@ pub fn arguments(
             Argument::LastAxis(name) => axis(attributes, name, rank, Some(rank.saturating_sub(2)))?,
             Argument::FirstAxis(name) => axis(attributes, name, rank, Some(0))?,
             Argument::Axis(name) => axis(attributes, name, rank, None)?,
+            Argument::AxisAlone(name) => Some(argument_text(&axes(attributes.need(name)?, rank)?[0])?),
+            Argument::Order(name) => {
+                let order = attributes.need(name)?.as_array().ok_or("an order that is no list")?;
+                let [Value::Number(first), others @ ..] = order.as_slice() else { return Err("no order".into()) };
+                if first.as_i64() != Some(0) {
+                    return Err("samples that change their place".into());
+                }
+                let axes = axes(&Value::from(others.to_vec()), rank)?;
+                Some(axes.iter().map(ToString::to_string).collect::<Vec<_>>().join(", "))
+            }
         });
     }
     Ok(texts)
@@ -191,7 +206,13 @@ fn axis(
     rank: usize,
     default: Option<usize>,
 ) -> Result<Option<String>, Problem> {
-    let value = attributes.need(name)?;
+    let text = argument_text(&Value::from(axes(attributes.need(name)?, rank)?))?;
+    let is_default = default.is_some_and(|default| text == default.to_string());
+    Ok((!is_default).then(|| format!("axis = {text}")))
+}
+
+/// One axis or several, without the samples.
+fn axes(value: &Value, rank: usize) -> Result<Vec<Value>, Problem> {
     let list = value.as_array().map_or(std::slice::from_ref(value), Vec::as_slice);
     let rank = i64::try_from(rank).unwrap_or(i64::MAX);
     let mut axes = Vec::new();
@@ -203,7 +224,5 @@ fn axis(
         }
         axes.push(Value::from(axis));
     }
-    let text = argument_text(&Value::from(axes))?;
-    let is_default = default.is_some_and(|default| text == default.to_string());
-    Ok((!is_default).then(|| format!("axis = {text}")))
+    Ok(axes)
 }

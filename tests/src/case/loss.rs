@@ -18,6 +18,7 @@ const LOSSES: &[(&str, &[(&str, &str)])] = &[
     ("kl_div", &[("log_target", "false")]),
     ("poisson_nll", &[("log_input", "true"), ("full", "false"), ("eps", "1e-8")]),
     ("soft_margin", &[]),
+    ("multi_margin", &[("p", "1"), ("margin", "1"), ("weight", "")]),
     ("hinge_embedding", &[("margin", "1")]),
 ];
 

@@ -33,8 +33,10 @@ network! {
 network! {
     /// Batch norms in an array of layers, and a state.
     #[layer]
+    #[folded(Folded)]
     pub struct Deep {
         /// The layers in the middle.
+        #[checkpoint]
         blocks: [Block(4); 3],
         norm: BatchNorm1d(4),
     }
