@@ -12,6 +12,7 @@ use examples::{Settings, first};
 use nn_core::data::{Normalize, mnist};
 use nn_core::metrics::{Accuracy, Metric};
 use nn_core::prelude::*;
+use nn_core::schedule::CosineAnnealing;
 use nn_core::typenum::{U10, U784};
 
 network! {
@@ -78,11 +79,14 @@ fn relu(settings: &Settings, mut train: Images<usize>, mut test: Images<usize>) 
     normalize.apply(&mut test);
     println!("{}\n", Relu::<f32>::summary());
     let mut session = Relu::session(settings.seed);
-    Trainer::new(Sgd::new(0.1)).batch(64).epochs(settings.epochs.unwrap_or(10)).seed(settings.seed).fit(
-        &mut session,
-        &train,
-        &test,
-    )?;
+    let epochs = settings.epochs.unwrap_or(10);
+    Trainer::new(Sgd::new(0.1))
+        // at a constant rate the last epoch may be a bad one
+        .schedule(CosineAnnealing::new(epochs as u64))
+        .batch(64)
+        .epochs(epochs)
+        .seed(settings.seed)
+        .fit(&mut session, &train, &test)?;
     report(&mut session, &test)
 }
 

@@ -22,10 +22,10 @@ pub type Sets<X> = (Dataset<X, usize>, Dataset<X, usize>);
 /// How much to train.
 #[derive(Args)]
 pub struct Settings {
-    /// How often to go through the training images [default: as often as the example needs].
+    /// How often to go through the training images [default: as the example needs].
     #[arg(long, value_parser = at_least_one)]
     pub epochs: Option<usize>,
-    /// How many training images to use [default: as many as the example needs].
+    /// How many training images to use [default: as the example needs].
     #[arg(long, value_parser = at_least_one)]
     pub images: Option<usize>,
     /// The seed of everything random.

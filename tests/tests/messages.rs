@@ -27,14 +27,3 @@ fn one_mistake_is_one_error_without_towers_of_types() {
     }
     assert!(cases >= 40, "{cases} cases");
 }
-
-/// The README shows what rustc says, but for the name of the file and the width of the margin.
-#[test]
-fn the_readme_shows_a_message_as_it_is() {
-    let lines = |path: &str| -> Vec<String> {
-        let text = std::fs::read_to_string(path).unwrap();
-        text.lines().map(|line| line.trim_start().into()).filter(|line: &String| !line.starts_with("-->")).collect()
-    };
-    let message = lines("messages/linear_is_given_another_size.stderr");
-    assert!(lines("../README.md").windows(message.len()).any(|shown| shown == message), "{message:#?}");
-}
