@@ -1,19 +1,23 @@
 //! From schedules to Rust: one function for each item that is emitted.
 
+mod checks;
 mod contract;
 mod denominators;
 mod export;
 mod fallback;
 mod fold;
 mod generics;
+mod initial;
 mod memory;
 mod names;
 mod nest;
+mod places;
 mod reduction;
 mod scalar;
 mod sizes;
 mod storage;
 mod structs;
+mod tables;
 mod tile;
 mod traits;
 mod windows;

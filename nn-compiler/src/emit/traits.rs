@@ -2,17 +2,16 @@
 
 use proc_macro2::TokenStream;
 use quote::quote;
-use syn::Ident;
 
 use super::Emitter;
 use super::generics::Generics;
 use super::structs::Structs;
-use super::tile::{Function, Tile, stored_path};
+use super::tile::{Function, Tile};
 use crate::equation::Role;
-use crate::lower::{Initial, Lowered, Parameter};
+use crate::lower::{Lowered, Parameter};
 use crate::schedule::{Place, Schedule};
 use crate::shape::Dim;
-use crate::symbolic::{ExpressionId, TensorId};
+use crate::symbolic::TensorId;
 
 impl Emitter<'_> {
     /// The structs of samples with several parts.
@@ -79,21 +78,6 @@ impl Emitter<'_> {
             #checked
             #single
         }
-    }
-
-    /// What must hold of sizes that the macro does not see: checked when they are known.
-    fn obligations(&self) -> TokenStream {
-        if self.infer.obligations.is_empty() {
-            return TokenStream::new();
-        }
-        let checks = self.infer.obligations.iter().map(|obligation| {
-            let (plus, minus) = obligation.not_negative.split_signs();
-            let (plus, minus) = (self.outer_sizes.value(&plus), self.outer_sizes.value(&minus));
-            let holds = if obligation.zero { quote!(#plus == #minus) } else { quote!(#plus >= #minus) };
-            let message = &obligation.message;
-            quote!(::core::assert!(#holds, #message);)
-        });
-        quote!(const SIZES_FIT: () = { #(#checks)* };)
     }
 
     /// The implementation of `Compiled`.
@@ -254,244 +238,6 @@ impl Emitter<'_> {
 
     pub(super) fn tile(&self, function: Function, schedule: &Schedule, lowered: &Lowered) -> TokenStream {
         Tile::new(function, schedule, lowered, self).body()
-    }
-
-    /// The workspace of one sample as a type.
-    pub(super) fn scratch_type(&self, schedule: &Schedule) -> TokenStream {
-        if let Some(len) = schedule.scratch.literal() {
-            let len = Tile::literal(usize::try_from(len).unwrap_or(0));
-            return quote!([T; #len]);
-        }
-        // sizes that the macro cannot see: one tensor behind the other, in the order of their places
-        let mut buffers: Vec<TensorId> = schedule.places.values().map(|place| place.buffer).collect();
-        buffers.sort_unstable();
-        buffers.dedup();
-        buffers.iter().rev().fold(quote!([T; 0]), |rest, tensor| {
-            let skip = usize::from(schedule.program.at(*tensor).for_each_sample());
-            let stored = schedule.program.stored_shape(*tensor).unwrap_or_default();
-            let shape = self.outer_sizes.shape(&stored[skip.min(stored.len())..]);
-            quote!(nn::Pair<nn::Tensor<#shape, T>, #rest>)
-        })
-    }
-
-    /// The number of samples that fit into the cache with all that belongs to them.
-    fn tile_size(&self) -> TokenStream {
-        let lowered = self.lowered();
-        let schedule = self.compiled.training.as_ref().map_or(&self.compiled.forward, |t| &t.gradient);
-        let inputs = lowered
-            .inputs
-            .iter()
-            .map(|port| Dim::product(lowered.program.at(port.tensor).sample_shape()).unwrap_or_default());
-        let all: Vec<Dim> = inputs.chain([schedule.scratch.clone()]).collect();
-        let sum = self.sum_of(all.iter());
-        quote!(nn::tile(#sum))
-    }
-
-    fn sum_of<'b>(&self, dims: impl Iterator<Item = &'b Dim>) -> TokenStream {
-        let sum = dims.fold(Dim::default(), |sum, dim| sum.add(dim).unwrap_or(sum));
-        self.outer_sizes.value(&sum)
-    }
-
-    fn shape_values(&self, shape: &[Dim]) -> TokenStream {
-        let sizes = shape.iter().map(|dim| self.outer_sizes.value(dim));
-        quote!(&[#(#sizes),*])
-    }
-
-    fn stored_table(&self, stored: &[Parameter]) -> TokenStream {
-        let mut rows = Vec::new();
-        let stored: Vec<&Parameter> = stored.iter().collect();
-        self.stored_rows(&stored, 0, "", &mut Dim::default(), &mut rows);
-        quote!(&[#(#rows),*])
-    }
-
-    /// The rows of what lies in one layer, or in the network, in the order in which it lies in memory.
-    fn stored_rows(
-        &self,
-        within: &[&Parameter],
-        depth: usize,
-        prefix: &str,
-        at: &mut Dim,
-        rows: &mut Vec<TokenStream>,
-    ) {
-        let mut rest = within;
-        while let Some(first) = rest.first() {
-            let Some(layer) = first.path.get(depth) else {
-                let name = format!("{prefix}{}", first.name);
-                let (shape, offset) = (self.shape_values(&first.shape), self.outer_sizes.value(at));
-                rows.push(quote!(nn::Parameter::new(#name, #shape, #offset)));
-                if let Some(next) = Dim::product(&first.shape).and_then(|len| at.add(&len)) {
-                    *at = next;
-                }
-                rest = &rest[1..];
-                continue;
-            };
-            let same = rest.iter().take_while(|other| other.path.get(depth) == Some(layer)).count();
-            match first.arrays.iter().find(|(array, _)| *array == depth) {
-                None => self.stored_rows(&rest[..same], depth + 1, &format!("{prefix}{layer}."), at, rows),
-                Some((_, count)) => (0..*count).for_each(|turn| {
-                    self.stored_rows(&rest[..same], depth + 1, &format!("{prefix}{layer}.{turn}."), at, rows);
-                }),
-            }
-            rest = &rest[same..];
-        }
-    }
-
-    fn layer_table(&self) -> TokenStream {
-        let rows = self.infer.steps.iter().map(|step| {
-            let (name, kind, shape) = (&step.name, &step.kind, self.shape_values(&step.shape));
-            let (parameters, macs) = (self.outer_sizes.value(&step.parameters), self.outer_sizes.value(&step.macs));
-            quote!(nn::Layer::new(#name, #kind, #shape, #parameters, #macs))
-        });
-        quote!(&[#(#rows),*])
-    }
-
-    /// Fills every parameter from the seed, and every state.
-    fn initialise(&self) -> TokenStream {
-        let parameters = self.infer.parameters.iter().map(|parameter| (quote!(params), parameter));
-        let states = self.compiled.train.states.iter().map(|state| (quote!(state), state));
-        let mut number = 0;
-        let mut lines = TokenStream::new();
-        for (storage, stored) in parameters.chain(states) {
-            let initial = self.initial(&stored.initial);
-            let first = proc_macro2::Literal::u64_unsuffixed(number);
-            lines.extend(Self::each_layer(stored, &|path, turn| {
-                let number = turn.map_or_else(|| quote!(#first), |turn| quote!(#first + (#turn) as u64));
-                quote!(nn::Init::#initial.fill(self.#storage.#path.as_mut_slice(), seed, #number);)
-            }));
-            number += stored.arrays.iter().map(|(_, count)| count.unsigned_abs()).product::<u64>();
-        }
-        let unused = lines.is_empty().then(|| quote!(let _ = seed;));
-        quote!(fn initialise(&mut self, seed: u64) { #lines #unused })
-    }
-
-    /// Code for a tensor in every layer of the arrays that it is in; it is given the tensor's path and, in arrays,
-    /// the number of the layer.
-    fn each_layer(stored: &Parameter, code: &dyn Fn(TokenStream, Option<TokenStream>) -> TokenStream) -> TokenStream {
-        let turns: Vec<Ident> = (0..stored.arrays.len()).map(|at| Self::ident(&format!("turn_{at}"))).collect();
-        let mut number: Option<TokenStream> = None;
-        for (turn, (_, count)) in turns.iter().zip(&stored.arrays) {
-            let count = proc_macro2::Literal::i64_unsuffixed(*count);
-            number = Some(number.map_or_else(|| quote!(#turn), |outer| quote!((#outer) * #count + #turn)));
-        }
-        let mut tokens = code(stored_path(stored, &turns), number);
-        for (turn, (_, count)) in turns.iter().zip(&stored.arrays).rev() {
-            let count = proc_macro2::Literal::i64_unsuffixed(*count);
-            tokens = quote!(for #turn in 0..#count { #tokens });
-        }
-        tokens
-    }
-
-    fn initial(&self, initial: &Initial) -> TokenStream {
-        let value = |id: &ExpressionId| self.constant(*id);
-        match initial {
-            Initial::Constant(a) => {
-                let a = value(a);
-                quote!(Constant(#a))
-            }
-            Initial::Uniform(a, b) => {
-                let (a, b) = (value(a), value(b));
-                quote!(Uniform(#a, #b))
-            }
-            Initial::Normal(a, b) => {
-                let (a, b) = (value(a), value(b));
-                quote!(Normal(#a, #b))
-            }
-            Initial::KaimingUniform(a, b) => {
-                let (a, b) = (value(a), value(b));
-                quote!(kaiming_uniform(#a, #b))
-            }
-            Initial::KaimingNormal(a, b) => {
-                let (a, b) = (value(a), value(b));
-                quote!(kaiming_normal(#a, #b))
-            }
-            Initial::XavierUniform(a, b, c) => {
-                let (a, b, c) = (value(a), value(b), value(c));
-                quote!(xavier_uniform(#a, #b, #c))
-            }
-            Initial::XavierNormal(a, b, c) => {
-                let (a, b, c) = (value(a), value(b), value(c));
-                quote!(xavier_normal(#a, #b, #c))
-            }
-        }
-    }
-
-    /// A number made of constants and sizes: its value if all sizes are known, else as Rust computes
-    /// it, in the same order and so with the same bits.
-    fn constant(&self, id: ExpressionId) -> TokenStream {
-        use crate::symbolic::Node;
-        if let Some(value) = self.infer.program.constant_value(id) {
-            return super::scalar::signed(value);
-        }
-        let pool = &self.infer.program.pool;
-        let below = |id: &ExpressionId| self.constant(*id);
-        match pool.node(id) {
-            Node::Constant(bits) => super::scalar::signed(f64::from_bits(*bits)),
-            Node::Size(dim) => {
-                let value = self.outer_sizes.value(dim);
-                quote!(<f64 as nn::Scalar>::from_usize(#value))
-            }
-            Node::Sum(terms) => {
-                let terms = terms.iter().map(|(factor, id)| {
-                    let (factor, value) = (super::scalar::signed(f64::from_bits(*factor)), below(id));
-                    quote!(#factor * #value)
-                });
-                quote!((#(#terms)+*))
-            }
-            Node::Product(factors) => {
-                let factors: Vec<TokenStream> = factors
-                    .iter()
-                    .map(|(id, power)| {
-                        let value = below(id);
-                        let power = super::scalar::signed(f64::from(*power));
-                        quote!(nn::Scalar::powf(#value, #power))
-                    })
-                    .collect();
-                let product = super::sizes::times(&factors);
-                quote!((#product))
-            }
-            Node::Apply(function, arguments) => {
-                let method = Self::ident(function.row().method);
-                let arguments = arguments.iter().map(below);
-                quote!(nn::Scalar::#method(#(#arguments),*))
-            }
-            _ => quote!(0.0),
-        }
-    }
-
-    /// Checks that every class of a sample is in range.
-    fn check(&self, ports: &[crate::lower::Port], function: &str, associated: &str) -> TokenStream {
-        let program = &self.lowered().program;
-        let mut lines = Vec::new();
-        for port in ports {
-            let tensor = program.at(port.tensor);
-            let Some(bound) = &tensor.bound else { continue };
-            let (bound, name) = (self.outer_sizes.value(bound), &port.name);
-            let field = Self::ident(&port.name);
-            let value = if ports.len() == 1 { quote!(value) } else { quote!(value.#field) };
-            let list = if !tensor.sample_shape().is_empty() {
-                quote!(#value.as_slice())
-            } else if ports.len() == 1 {
-                quote!(::core::slice::from_ref(value))
-            } else {
-                quote!(&[#value])
-            };
-            lines.push(match tensor.ignored {
-                None => quote!(nn::check_indices(#list, #bound, #name, sample)),
-                Some(ignored) => {
-                    #[allow(clippy::cast_precision_loss)] // small
-                    let ignored = super::scalar::wrapped(ignored as f64);
-                    quote!(nn::check_indices_or(#list, #bound, #ignored, #name, sample))
-                }
-            });
-        }
-        let Some(last) = lines.pop() else { return TokenStream::new() };
-        let (function, associated) = (Self::ident(function), Self::ident(associated));
-        quote! {
-            fn #function(value: &Self::#associated, sample: usize) -> nn::Checked {
-                #(#lines?;)*
-                #last
-            }
-        }
     }
 }
 

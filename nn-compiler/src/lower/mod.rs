@@ -26,6 +26,7 @@ mod sizes;
 mod states;
 mod structure;
 mod tables;
+mod terms;
 mod unify;
 mod unused;
 mod values;

@@ -68,6 +68,11 @@ const FUNCTIONS: &[Rule] = &[
     rule("log_softmax", "log_softmax", &[LastAxis("dim")]),
     rule("softmin", "softmin", &[LastAxis("dim")]),
     rule("transpose", "transpose", &[Argument::AxisAlone("dim0"), Argument::AxisAlone("dim1")]),
+    rule(
+        "local_response_norm",
+        "local_response_norm",
+        &[First("size"), Keyword("alpha", "0.0001"), Keyword("beta", "0.75"), Keyword("k", "1")],
+    ),
     rule("concat", "concat", &[FirstAxis("dim")]),
     rule("cat", "concat", &[FirstAxis("dim")]),
     rule("select", "select", &[Axis("dim"), Keyword("index", "")]),

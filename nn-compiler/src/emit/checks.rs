@@ -1,0 +1,60 @@
+//! What is checked while compiling and before a network runs.
+
+use proc_macro2::TokenStream;
+use quote::quote;
+
+use super::Emitter;
+use crate::lower::Port;
+
+impl Emitter<'_> {
+    /// What must hold of sizes that the macro does not see: checked when they are known.
+    pub(super) fn obligations(&self) -> TokenStream {
+        if self.infer.obligations.is_empty() {
+            return TokenStream::new();
+        }
+        let checks = self.infer.obligations.iter().map(|obligation| {
+            let (plus, minus) = obligation.not_negative.split_signs();
+            let (plus, minus) = (self.outer_sizes.value(&plus), self.outer_sizes.value(&minus));
+            let holds = if obligation.zero { quote!(#plus == #minus) } else { quote!(#plus >= #minus) };
+            let message = &obligation.message;
+            quote!(::core::assert!(#holds, #message);)
+        });
+        quote!(const SIZES_FIT: () = { #(#checks)* };)
+    }
+
+    /// Checks that every class of a sample is in range.
+    pub(super) fn check(&self, ports: &[Port], function: &str, associated: &str) -> TokenStream {
+        let program = &self.lowered().program;
+        let mut lines = Vec::new();
+        for port in ports {
+            let tensor = program.at(port.tensor);
+            let Some(bound) = &tensor.bound else { continue };
+            let (bound, name) = (self.outer_sizes.value(bound), &port.name);
+            let field = Self::ident(&port.name);
+            let value = if ports.len() == 1 { quote!(value) } else { quote!(value.#field) };
+            let list = if !tensor.sample_shape().is_empty() {
+                quote!(#value.as_slice())
+            } else if ports.len() == 1 {
+                quote!(::core::slice::from_ref(value))
+            } else {
+                quote!(&[#value])
+            };
+            lines.push(match tensor.ignored {
+                None => quote!(nn::check_indices(#list, #bound, #name, sample)),
+                Some(ignored) => {
+                    #[allow(clippy::cast_precision_loss)] // small
+                    let ignored = super::scalar::wrapped(ignored as f64);
+                    quote!(nn::check_indices_or(#list, #bound, #ignored, #name, sample))
+                }
+            });
+        }
+        let Some(last) = lines.pop() else { return TokenStream::new() };
+        let (function, associated) = (Self::ident(function), Self::ident(associated));
+        quote! {
+            fn #function(value: &Self::#associated, sample: usize) -> nn::Checked {
+                #(#lines?;)*
+                #last
+            }
+        }
+    }
+}

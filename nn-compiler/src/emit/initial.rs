@@ -1,0 +1,127 @@
+//! Initial values.
+
+use proc_macro2::TokenStream;
+use quote::quote;
+use syn::Ident;
+
+use super::Emitter;
+use super::places::stored_path;
+use crate::lower::{Initial, Parameter};
+use crate::symbolic::{ExpressionId, Node};
+
+impl Emitter<'_> {
+    /// Fills every parameter from the seed, and every state.
+    pub(super) fn initialise(&self) -> TokenStream {
+        let parameters = self.infer.parameters.iter().map(|parameter| (quote!(params), parameter));
+        let states = self.compiled.train.states.iter().map(|state| (quote!(state), state));
+        let mut number = 0;
+        let mut lines = TokenStream::new();
+        for (storage, stored) in parameters.chain(states) {
+            let initial = self.initial(&stored.initial);
+            let first = proc_macro2::Literal::u64_unsuffixed(number);
+            lines.extend(Self::each_layer(stored, &|path, turn| {
+                let number = turn.map_or_else(|| quote!(#first), |turn| quote!(#first + (#turn) as u64));
+                quote!(nn::Init::#initial.fill(self.#storage.#path.as_mut_slice(), seed, #number);)
+            }));
+            number += stored.arrays.iter().map(|(_, count)| count.unsigned_abs()).product::<u64>();
+        }
+        let unused = lines.is_empty().then(|| quote!(let _ = seed;));
+        quote!(fn initialise(&mut self, seed: u64) { #lines #unused })
+    }
+
+    /// Code for a tensor in every layer of the arrays that it is in; it is given the tensor's path and, in arrays,
+    /// the number of the layer.
+    pub(super) fn each_layer(
+        stored: &Parameter,
+        code: &dyn Fn(TokenStream, Option<TokenStream>) -> TokenStream,
+    ) -> TokenStream {
+        let turns: Vec<Ident> = (0..stored.arrays.len()).map(|at| Self::ident(&format!("turn_{at}"))).collect();
+        let mut number: Option<TokenStream> = None;
+        for (turn, (_, count)) in turns.iter().zip(&stored.arrays) {
+            let count = proc_macro2::Literal::i64_unsuffixed(*count);
+            number = Some(number.map_or_else(|| quote!(#turn), |outer| quote!((#outer) * #count + #turn)));
+        }
+        let mut tokens = code(stored_path(stored, &turns), number);
+        for (turn, (_, count)) in turns.iter().zip(&stored.arrays).rev() {
+            let count = proc_macro2::Literal::i64_unsuffixed(*count);
+            tokens = quote!(for #turn in 0..#count { #tokens });
+        }
+        tokens
+    }
+
+    fn initial(&self, initial: &Initial) -> TokenStream {
+        let value = |id: &ExpressionId| self.constant(*id);
+        match initial {
+            Initial::Constant(a) => {
+                let a = value(a);
+                quote!(Constant(#a))
+            }
+            Initial::Uniform(a, b) => {
+                let (a, b) = (value(a), value(b));
+                quote!(Uniform(#a, #b))
+            }
+            Initial::Normal(a, b) => {
+                let (a, b) = (value(a), value(b));
+                quote!(Normal(#a, #b))
+            }
+            Initial::KaimingUniform(a, b) => {
+                let (a, b) = (value(a), value(b));
+                quote!(kaiming_uniform(#a, #b))
+            }
+            Initial::KaimingNormal(a, b) => {
+                let (a, b) = (value(a), value(b));
+                quote!(kaiming_normal(#a, #b))
+            }
+            Initial::XavierUniform(a, b, c) => {
+                let (a, b, c) = (value(a), value(b), value(c));
+                quote!(xavier_uniform(#a, #b, #c))
+            }
+            Initial::XavierNormal(a, b, c) => {
+                let (a, b, c) = (value(a), value(b), value(c));
+                quote!(xavier_normal(#a, #b, #c))
+            }
+        }
+    }
+
+    /// A number made of constants and sizes: its value if all sizes are known, else as Rust computes
+    /// it, in the same order and so with the same bits.
+    fn constant(&self, id: ExpressionId) -> TokenStream {
+        if let Some(value) = self.infer.program.constant_value(id) {
+            return super::scalar::signed(value);
+        }
+        let pool = &self.infer.program.pool;
+        let below = |id: &ExpressionId| self.constant(*id);
+        match pool.node(id) {
+            Node::Constant(bits) => super::scalar::signed(f64::from_bits(*bits)),
+            Node::Size(dim) => {
+                let value = self.outer_sizes.value(dim);
+                quote!(<f64 as nn::Scalar>::from_usize(#value))
+            }
+            Node::Sum(terms) => {
+                let terms = terms.iter().map(|(factor, id)| {
+                    let (factor, value) = (super::scalar::signed(f64::from_bits(*factor)), below(id));
+                    quote!(#factor * #value)
+                });
+                quote!((#(#terms)+*))
+            }
+            Node::Product(factors) => {
+                let factors: Vec<TokenStream> = factors
+                    .iter()
+                    .map(|(id, power)| {
+                        let value = below(id);
+                        let power = super::scalar::signed(f64::from(*power));
+                        quote!(nn::Scalar::powf(#value, #power))
+                    })
+                    .collect();
+                let product = super::sizes::times(&factors);
+                quote!((#product))
+            }
+            Node::Apply(function, arguments) => {
+                let method = Self::ident(function.row().method);
+                let arguments = arguments.iter().map(below);
+                quote!(nn::Scalar::#method(#(#arguments),*))
+            }
+            _ => quote!(0.0),
+        }
+    }
+}

@@ -1,0 +1,232 @@
+//! What emitted functions read and write: parameters, samples and the workspace, as variables.
+
+use proc_macro2::TokenStream;
+use quote::quote;
+use syn::Ident;
+
+use super::tile::Tile;
+use crate::equation::Role;
+use crate::lower::{Parameter, RawOrPlain};
+use crate::schedule::Block;
+use crate::symbolic::{Affine, Position, TensorId};
+
+impl Tile<'_> {
+    /// The gradients that blocks write.
+    fn wanted(&self, blocks: &[Block]) -> Vec<TensorId> {
+        let mut wanted: Vec<TensorId> = blocks.iter().flat_map(|block| block.accesses(self.program()).1).collect();
+        wanted = wanted.into_iter().map(|tensor| self.program().root(tensor)).collect();
+        wanted.retain(|tensor| {
+            matches!(self.program().at(*tensor).role, Role::Gradient(_) | Role::InputGradient(_))
+                && !self.schedule.places.contains_key(tensor)
+        });
+        wanted.sort_unstable();
+        wanted.dedup();
+        wanted
+    }
+
+    /// Variables for the gradients that blocks write, in this turn of the sequences around them.
+    pub(super) fn gradient_slices(&mut self, blocks: &[Block]) -> TokenStream {
+        let mut wanted = self.wanted(blocks);
+        wanted.retain(|tensor| {
+            self.program().at(*tensor).turns.len() <= self.turns.len() && !self.at_hand.contains(tensor)
+        });
+        self.at_hand.extend(&wanted);
+        wanted.into_iter().map(|tensor| self.gradient_slice(tensor)).collect()
+    }
+
+    fn gradient_slice(&mut self, tensor: TensorId) -> TokenStream {
+        let name = self.variable(tensor);
+        match self.program().at(tensor).role {
+            Role::Gradient(number) => {
+                let path = self.parameter_path(number);
+                quote!(let #name = gradient.#path.as_mut_slice();)
+            }
+            _ => quote!(let #name = nn::flatten_mut(gradients);),
+        }
+    }
+
+    /// The variable of the memory that holds a tensor.
+    pub(super) fn variable(&mut self, tensor: TensorId) -> Ident {
+        let root = self.program().root(tensor);
+        let holder = self.schedule.places.get(&root).map_or(root, |place| place.buffer);
+        if self.are_targets(root) {
+            return Ident::new("targets", proc_macro2::Span::call_site());
+        }
+        self.names.tensor(self.program(), holder)
+    }
+
+    /// Whether a tensor is the list of targets itself: one class for each sample.
+    fn are_targets(&self, tensor: TensorId) -> bool {
+        let of = self.program().at(tensor);
+        let is_class = of.bound.is_some() && of.sample_shape().is_empty();
+        matches!(of.role, Role::Target(_)) && self.lowered.targets.len() == 1 && is_class
+    }
+
+    /// The elements of a tensor that are used, in the order of their numbers.
+    fn used(&self) -> Vec<TensorId> {
+        let mut used: Vec<TensorId> = Vec::new();
+        for block in &self.schedule.blocks {
+            let (read, written) = block.accesses(self.program());
+            used.extend(read.into_iter().chain(written).map(|tensor| self.program().root(tensor)));
+        }
+        used.sort_unstable();
+        used.dedup();
+        used
+    }
+
+    /// `let x = …;` for everything that lies outside of the workspace.
+    pub(super) fn outside(&mut self) -> TokenStream {
+        let mut lines = TokenStream::new();
+        for tensor in self.used() {
+            if self.schedule.places.contains_key(&tensor) || self.schedule.locals.contains(&tensor) {
+                continue;
+            }
+            if self.program().at(tensor).turns.is_empty()
+                && let Some(value) = self.outside_slice(tensor)
+            {
+                let name = self.variable(tensor);
+                lines.extend(quote!(let #name = #value;));
+            }
+        }
+        lines
+    }
+
+    pub(super) fn outside_slice(&mut self, tensor: TensorId) -> Option<TokenStream> {
+        let flatten = |what: TokenStream| quote!(nn::flatten(#what));
+        let flatten_mut = |what: TokenStream| quote!(nn::flatten_mut(#what));
+        let is_number =
+            self.program().at(tensor).bound.is_none() || !self.program().at(tensor).sample_shape().is_empty();
+        Some(match self.program().at(tensor).role {
+            Role::Parameter(number) => {
+                let path = self.parameter_path(number);
+                quote!(self.params.#path.as_slice())
+            }
+            Role::State(number) => {
+                let turns = self.turn_names();
+                let path = stored_path(&self.emitter.compiled.train.states[number], &turns);
+                quote!(self.state.#path.as_slice())
+            }
+            Role::Folded(number) => {
+                let turns = self.turn_names();
+                let folding = self.emitter.compiled.folded.as_ref()?;
+                let path = stored_path(&folding.network.infer.parameters[number], &turns);
+                quote!(folded.params.#path.as_mut_slice())
+            }
+            Role::Input(_) if self.lowered.inputs.len() == 1 => flatten(quote!(inputs)),
+            Role::Target(_) if self.lowered.targets.len() == 1 && is_number => flatten(quote!(targets)),
+            Role::Output(_) => flatten_mut(quote!(outputs)),
+            Role::Constant(number) => {
+                let numbers: Vec<TokenStream> =
+                    self.program().constants[number].iter().map(|value| super::scalar::signed(*value)).collect();
+                quote!(T::constants(&[#(#numbers),*], &[#(#numbers),*]))
+            }
+            _ => return None,
+        })
+    }
+
+    /// `fc1.weight`
+    fn parameter_path(&mut self, number: usize) -> TokenStream {
+        let turns = self.turn_names();
+        stored_path(&self.lowered.parameters[number], &turns)
+    }
+
+    pub(super) fn turn_names(&mut self) -> Vec<Ident> {
+        self.turns.clone().into_iter().map(|turn| self.index_name(turn)).collect()
+    }
+
+    pub(super) fn fill(&mut self, tensor: TensorId) -> TokenStream {
+        let name = self.variable(tensor);
+        let of = self.program().at(tensor);
+        let value = of.margin.as_ref().and_then(|margin| margin.value).map_or(0.0, f64::from_bits);
+        let value = self.number(value);
+        match of.role {
+            // what later tiles add to is set by the first
+            Role::Gradient(_) => quote!(if pass.first { #name.fill(#value); }),
+            _ => quote!(#name.fill(#value);),
+        }
+    }
+
+    /// Copies between the fields of the samples and the workspace.
+    pub(super) fn stage(&mut self, tensor: TensorId, into: bool) -> TokenStream {
+        let name = self.variable(tensor);
+        let len = crate::shape::Dim::product(self.program().at(tensor).sample_shape()).unwrap_or_default();
+        let len = self.sizes.atom(&len);
+        let field = |ports: &[crate::lower::Port], number: usize| {
+            Ident::new_raw_or_plain(&ports[number].name, proc_macro2::Span::call_site())
+        };
+        let (list, field) = match self.program().at(tensor).role {
+            Role::Input(number) => (quote!(inputs), field(&self.lowered.inputs, number)),
+            Role::InputGradient(number) => (quote!(gradients), field(&self.lowered.inputs, number)),
+            Role::Target(number) => (quote!(targets), field(&self.lowered.targets, number)),
+            Role::Output(number) => (quote!(outputs), field(&self.lowered.outputs, number)),
+            _ => return TokenStream::new(),
+        };
+        if into {
+            quote!(for (row, value) in #name.chunks_exact_mut(#len).zip(#list.iter()) {
+                row.copy_from_slice(value.#field.as_slice());
+            })
+        } else {
+            quote!(for (row, value) in #name.chunks_exact(#len).zip(#list.iter_mut()) {
+                value.#field.as_mut_slice().copy_from_slice(row);
+            })
+        }
+    }
+
+    /// An element of a tensor as a place expression.
+    pub(super) fn element(&mut self, tensor: TensorId, at: &[Position]) -> TokenStream {
+        let root = self.program().root(tensor);
+        if self.schedule.locals.contains(&root) {
+            let name = self.names.tensor(self.program(), root);
+            return quote!(#name);
+        }
+        if let Some(field) = self.index_field(root) {
+            return self.field_element(tensor, at, &field);
+        }
+        let variable = self.variable(tensor);
+        if let Some(offset) = self.schedule.offset(tensor, at)
+            && let Some(window) = self.windows.iter().rev().find(|w| w.variable == variable && w.offset == offset)
+        {
+            return window.element.clone();
+        }
+        let flat = self.flat(tensor, at);
+        quote!(#variable[#flat])
+    }
+
+    /// For indices that are one of several fields of a sample: the field.
+    pub(super) fn index_field(&self, tensor: TensorId) -> Option<TokenStream> {
+        let of = self.program().at(tensor);
+        let (list, ports, number) = match of.role {
+            Role::Input(number) => (quote!(inputs), &self.lowered.inputs, number),
+            Role::Target(number) => (quote!(targets), &self.lowered.targets, number),
+            _ => return None,
+        };
+        if of.bound.is_none() || ports.len() == 1 {
+            return None;
+        }
+        let field = Ident::new_raw_or_plain(&ports[number].name, proc_macro2::Span::call_site());
+        Some(quote!(#list[sample].#field))
+    }
+
+    fn field_element(&mut self, tensor: TensorId, at: &[Position], field: &TokenStream) -> TokenStream {
+        if self.program().at(tensor).sample_shape().is_empty() {
+            return field.clone();
+        }
+        let mut own = at.to_vec();
+        own[0] = Position::Affine(Affine::default());
+        let flat = self.flat(tensor, &own);
+        quote!(#field.as_slice()[#flat])
+    }
+}
+
+/// `fc1.weight`, or `blocks[turn].fc1.weight` in a turn of the arrays that it is in.
+pub(super) fn stored_path(stored: &Parameter, turns: &[Ident]) -> TokenStream {
+    let mut turns = turns.iter();
+    let names = stored.path.iter().chain([&stored.name]).enumerate().map(|(at, name)| {
+        let name = Ident::new_raw_or_plain(name, proc_macro2::Span::call_site());
+        let is_array = stored.arrays.iter().any(|(array, _)| *array == at);
+        let turn = if is_array { turns.next() } else { None };
+        turn.map_or_else(|| quote!(#name), |turn| quote!(#name[#turn]))
+    });
+    let names: Vec<TokenStream> = names.collect();
+    quote!(#(#names).*)
+}

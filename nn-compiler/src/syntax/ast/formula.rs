@@ -1,0 +1,185 @@
+//! Formulas: functions, layers, losses.
+
+use syn::{Ident, LitStr};
+
+use super::{Arguments, Expression, LayerField, Rest, Subscript, Type, TypedName};
+
+/// What a formula defines.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum FormulaKind {
+    /// `fn`
+    Function,
+    /// `layer`
+    Layer,
+    /// `loss`
+    Loss,
+    /// `size`
+    Size,
+}
+
+/// A function, layer or loss.
+#[derive(Debug, Clone)]
+pub struct Formula {
+    /// Which of the three.
+    pub kind: FormulaKind,
+    /// Its name.
+    pub name: Ident,
+    /// What stands in `<…>`.
+    pub parameters: Vec<Parameter>,
+    /// The tensors or numbers it takes.
+    pub inputs: Vec<TypedName>,
+    /// The name and type of the result.
+    pub result: TypedName,
+    /// What a loss is divided by, added up over the samples as its result is.
+    pub divisor: Option<TypedName>,
+    /// The statements.
+    pub body: Vec<Statement>,
+    /// Arguments with which it is tested.
+    pub examples: Vec<Example>,
+    /// Whether it belongs to the library: its mistakes are then not the user's.
+    pub library: bool,
+    /// The network that it is made of.
+    pub network: Option<Submodel>,
+}
+
+/// A network that is a layer of another.
+#[derive(Debug, Clone)]
+pub struct Submodel {
+    /// The path by which it was brought in.
+    pub path: syn::Path,
+    /// Its layers in the order of their declaration.
+    pub layers: Vec<String>,
+}
+
+/// One parameter in `<…>`: `kernel: K`, `delta: D: real = 1.0`, or one side of `In => Out`.
+#[derive(Debug, Clone)]
+pub struct Parameter {
+    /// The keyword by which it can be given.
+    pub keyword: Option<Ident>,
+    /// Whether `=>` stands behind it.
+    pub arrow: bool,
+    /// The names it binds.
+    pub pattern: Pattern,
+    /// What it may be.
+    pub kind: Kind,
+    /// Its value where none is given.
+    pub default: Option<Expression>,
+    /// Words that stand for sizes, as in `padding: P = 0 or same = (K - 1)/2`.
+    pub words: Vec<(Ident, Expression)>,
+}
+
+/// A name, or one for each axis.
+#[derive(Debug, Clone)]
+pub enum Pattern {
+    /// `K`
+    Name(Ident),
+    /// `(KH, KW)` or `((T, B), (L, R))`: one value stands for all.
+    Tuple(Vec<Pattern>),
+    /// `N..`: one value, or several in parentheses.
+    Rest(Rest),
+}
+
+/// What a parameter of a formula may be.
+#[derive(Debug, Clone)]
+pub enum Kind {
+    /// A whole number of at least zero.
+    Size,
+    /// A real number.
+    Real,
+    /// `true` or `false`.
+    Bool,
+    /// One of some words.
+    Word(Vec<Ident>),
+    /// The number of an axis of the input: that of which the name is the size.
+    Axis,
+    /// Numbers of this shape.
+    Numbers(Type),
+}
+
+/// `example (5 => 3) { x: [5] = uniform(-1, 1) }`.
+#[derive(Debug, Clone)]
+pub struct Example {
+    /// Arguments for `<…>`.
+    pub arguments: Arguments,
+    /// For each input: its shape and the range of its values.
+    pub inputs: Vec<ExampleInput>,
+}
+
+/// The values of one input of an example.
+#[derive(Debug, Clone)]
+pub struct ExampleInput {
+    /// The name of the input.
+    pub name: Ident,
+    /// Its sizes, where the formula does not say.
+    pub sizes: Vec<i64>,
+    /// The least value.
+    pub low: f64,
+    /// The greatest value.
+    pub high: f64,
+}
+
+/// A statement of a body.
+#[derive(Debug, Clone)]
+pub enum Statement {
+    /// `param weight: [Out, In] = uniform(…);` or `state …`.
+    Parameter(ParameterStatement),
+    /// `a: Conv2d(C => C, kernel = 3);` inside of a layer.
+    Layer(LayerField),
+    /// `y[o] = …;`, `y = …;` or `let y = …;`.
+    Assign(Assign),
+    /// `if bias { … } else { … }`.
+    If {
+        /// Decided while compiling.
+        condition: Expression,
+        /// Where it holds.
+        then: Vec<Statement>,
+        /// Where it does not.
+        otherwise: Vec<Statement>,
+    },
+    /// `state running_mean: [C] = zeros;`: what training updates by other means than the gradient.
+    State(ParameterStatement),
+    /// `next running_mean[c] = …;`: the value of a state after this step of training.
+    Next(Assign),
+    /// `require rate < 1;` or `require 2 * (N/2) == N, "N is even";`: what must hold of parameters and sizes.
+    Require {
+        /// Decided while compiling.
+        condition: Expression,
+        /// What to say instead of the condition.
+        message: Option<LitStr>,
+    },
+    /// `train { … } infer { … }`.
+    Mode {
+        /// While training.
+        train: Vec<Statement>,
+        /// While predicting.
+        infer: Vec<Statement>,
+    },
+}
+
+/// `param weight: [Out, In] = uniform(…);`, or the same with `state`.
+#[derive(Debug, Clone)]
+pub struct ParameterStatement {
+    /// The name.
+    pub name: Ident,
+    /// The shape.
+    pub shape: Type,
+    /// How it is initialised.
+    pub initial: Expression,
+}
+
+/// `y[o] = …;`.
+#[derive(Debug, Clone)]
+pub struct Assign {
+    /// The tensor that is defined.
+    pub name: Ident,
+    /// Its indices; `None` where the whole tensor is given at once.
+    pub subscripts: Option<Vec<Subscript>>,
+    /// How far indices run where that is said: `y[h: N] = …`.
+    pub extents: Vec<(Ident, Expression)>,
+    /// Whether the value is added to what is there: `y[t] += …;`.
+    pub adds: bool,
+    /// Whether what falls outside is left out: `clip(y[t - 1]) += …;`.
+    pub clips: bool,
+    /// The value.
+    pub value: Expression,
+}

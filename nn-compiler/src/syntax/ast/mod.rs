@@ -1,0 +1,131 @@
+//! The syntax tree.
+
+mod expression;
+mod formula;
+
+use proc_macro2::Span;
+use syn::{Attribute, Ident, Visibility};
+
+pub use expression::{Argument, Arguments, Binder, Expression, ExpressionKind, Operator, Subscript};
+pub use formula::{
+    Assign, Example, ExampleInput, Formula, FormulaKind, Kind, Parameter, ParameterStatement, Pattern, Statement,
+    Submodel,
+};
+
+/// A whole `network!`.
+#[derive(Debug, Clone)]
+pub struct Network {
+    /// Doc comments and attributes.
+    pub attributes: Vec<Attribute>,
+    /// The visibility of what is generated.
+    pub visibility: Visibility,
+    /// The name of the struct.
+    pub name: Ident,
+    /// Whether it has `#[layer]`: it can be a layer of other networks.
+    pub is_layer: bool,
+    /// What `#[folded(Name)]` calls the network that this one can be folded into.
+    pub folded: Option<Ident>,
+    /// The sizes that are type parameters.
+    pub generics: Vec<Ident>,
+    /// The layers in the order of declaration.
+    pub layers: Vec<LayerField>,
+    /// `fn forward`; absent after a mistake only.
+    pub forward: Option<Forward>,
+    /// `loss = …`.
+    pub loss: Option<Loss>,
+    /// The user's own functions, layers and losses.
+    pub formulas: Vec<Formula>,
+}
+
+/// `conv1: Conv2d(1 => 32, kernel = 3)`.
+#[derive(Debug, Clone)]
+pub struct LayerField {
+    /// Doc comments and attributes.
+    pub attributes: Vec<Attribute>,
+    /// The visibility of the parameters' field.
+    pub visibility: Visibility,
+    /// The name of the layer.
+    pub name: Ident,
+    /// The name of its formula.
+    pub kind: Ident,
+    /// What stands in parentheses.
+    pub arguments: Arguments,
+    /// Whether it has `#[checkpoint]`: what it computes in between is computed again on the way back.
+    pub checkpoint: bool,
+    /// How many there are, one behind the other: `[Residual(64); 8]`.
+    pub count: Option<Expression>,
+}
+
+/// `fn forward(image: [1, 28, 28]) -> [10] { … }`.
+#[derive(Debug, Clone)]
+pub struct Forward {
+    /// Names and types of the inputs.
+    pub inputs: Vec<TypedName>,
+    /// Types of the outputs; a single output may be without a name.
+    pub outputs: Vec<TypedName>,
+    /// The statements.
+    pub body: Vec<Statement>,
+    /// The values of the outputs.
+    pub results: Vec<Expression>,
+    /// Where the function stands.
+    pub span: Span,
+}
+
+/// `loss = mse;` or `loss(t: [3]) = mse(y, t) + …;`.
+#[derive(Debug, Clone)]
+pub struct Loss {
+    /// Declared targets; none in the short form.
+    pub targets: Vec<TypedName>,
+    /// The value.
+    pub value: Expression,
+    /// Where it stands.
+    pub span: Span,
+}
+
+/// A name with its type, as an input or a result.
+#[derive(Debug, Clone)]
+pub struct TypedName {
+    /// The name.
+    pub name: Ident,
+    /// The type; absent for the numbers that a scalar function takes.
+    pub shape: Option<Type>,
+}
+
+/// `[C, H, W]`, `index<10>`, `index<10 or -100>` or `index<10>[H, W]`.
+#[derive(Debug, Clone)]
+pub struct Type {
+    /// For integers: how many values there are.
+    pub index: Option<Box<Expression>>,
+    /// For integers: one more that stands for none of them.
+    pub ignored: Option<Box<Expression>>,
+    /// The sizes.
+    pub sizes: Vec<SizeItem>,
+    /// Where it stands.
+    pub span: Span,
+}
+
+/// One entry of a shape.
+#[derive(Debug, Clone)]
+pub enum SizeItem {
+    /// `..`: any number of sizes.
+    Rest(Rest),
+    /// A size.
+    Size(Expression),
+}
+
+/// `..` or `N..`: any number of axes, the same ones wherever it stands.
+#[derive(Debug, Clone)]
+pub struct Rest {
+    /// What it is called.
+    pub name: Option<Ident>,
+    /// Where it stands.
+    pub span: Span,
+}
+
+impl Rest {
+    /// How it is written.
+    #[must_use]
+    pub fn text(&self) -> String {
+        self.name.as_ref().map(ToString::to_string).unwrap_or_default() + ".."
+    }
+}
