@@ -7,7 +7,7 @@
 
 use anyhow::Result;
 use clap::Parser;
-use examples::{Arguments, learn};
+use examples::{Arguments, digits, learn};
 use nn_core::prelude::*;
 
 network! {
@@ -50,8 +50,7 @@ network! {
 fn main() -> Result<()> {
     let arguments = Arguments::parse();
     match arguments.mnist()? {
-        Some(images) => learn::<LeNet5>(&arguments, 5, &images)?,
-        None => learn::<SmallLeNet>(&arguments, 40, &arguments.digits()?)?,
-    };
-    Ok(())
+        Some(images) => learn::<LeNet5>(&arguments.settings, 5, images),
+        None => learn::<SmallLeNet>(&arguments.settings, 40, digits()?),
+    }
 }

@@ -5,7 +5,7 @@
 
 use anyhow::Result;
 use clap::Parser;
-use examples::{Arguments, learn};
+use examples::{Settings, digits, learn};
 use nn_core::prelude::*;
 
 formulas! {
@@ -56,8 +56,13 @@ network! {
     loss = cross_entropy;
 }
 
+/// Learns to read handwritten digits of 8 × 8 pixels.
+#[derive(Parser)]
+struct Arguments {
+    #[command(flatten)]
+    settings: Settings,
+}
+
 fn main() -> Result<()> {
-    let arguments = Arguments::parse();
-    learn::<ResNet8>(&arguments, 8, &arguments.digits()?)?;
-    Ok(())
+    learn::<ResNet8>(&Arguments::parse().settings, 8, digits()?)
 }

@@ -7,7 +7,7 @@
 
 use anyhow::Result;
 use clap::Parser;
-use examples::{Arguments, learn};
+use examples::{Arguments, digits, learn};
 use nn_core::prelude::*;
 
 network! {
@@ -45,8 +45,7 @@ network! {
 fn main() -> Result<()> {
     let arguments = Arguments::parse();
     match arguments.mnist()? {
-        Some(images) => learn::<SimpleCnn>(&arguments, 5, &images)?,
-        None => learn::<SmallCnn>(&arguments, 40, &arguments.digits()?)?,
-    };
-    Ok(())
+        Some(images) => learn::<SimpleCnn>(&arguments.settings, 5, images),
+        None => learn::<SmallCnn>(&arguments.settings, 40, digits()?),
+    }
 }

@@ -4,12 +4,13 @@
 //! `cargo run --release --example training_report`
 
 use anyhow::Result;
-use nn_core::data::{Augment, Csv};
+use examples::digits;
+use nn_core::data::Augment;
 use nn_core::metrics::ConfusionMatrix;
 use nn_core::plot;
 use nn_core::prelude::*;
 use nn_core::schedule::{OneCycle, Schedule};
-use nn_core::typenum::{U1, U8, U10};
+use nn_core::typenum::U10;
 
 network! {
     /// From a grey image to a score for each of the ten digits.
@@ -27,7 +28,7 @@ network! {
 }
 
 fn main() -> Result<()> {
-    let (train, test) = load()?;
+    let (train, test) = digits()?;
     let (epochs, batch) = (40, 32);
     let steps = (epochs * train.len().div_ceil(batch)) as u64;
     let adam = AdamW::new(1e-2).weight_decay(0.05);
@@ -53,19 +54,7 @@ fn main() -> Result<()> {
     for (name, svg) in [("losses.svg", plot::losses(&history)), ("confusion.svg", plot::confusion(&matrix))] {
         let path = folder.join(name);
         std::fs::write(&path, svg)?;
-        println!("{}", path.display());
+        println!("written: {}", path.display());
     }
     Ok(())
-}
-
-type Images = Dataset<Tensor<(U1, U8, U8)>, usize>;
-
-/// The digits that are learned from, and those that are held out. Pixels go from 0 to 1.
-fn load() -> Result<(Images, Images)> {
-    let table = Csv::new(concat!(env!("CARGO_MANIFEST_DIR"), "/data/digits.csv.gz")).read()?;
-    let mut images: Vec<Tensor<(U1, U8, U8)>> = table.tensors(0..64)?;
-    for image in &mut images {
-        image.as_mut_slice().iter_mut().for_each(|pixel| *pixel /= 16.0);
-    }
-    Ok(Dataset::new(images, table.classes(64, 10)?)?.split(0.75, 1)?)
 }

@@ -7,23 +7,8 @@ use anyhow::{Result, bail};
 use nn_compiler::explain::explain_file;
 use nn_core::prelude::*;
 
-/// The network as the tutorial has it, for images of 16 × 16 pixels, where ours have 28 × 28.
-const MISTAKEN: &str = "
-network! {
-    struct Net {
-        conv1: Conv2d(1 => 32, kernel = 3, padding = 1),
-        fc1: Linear(32 * 8 * 8 => 128),
-        fc2: Linear(128 => 10),
-    }
-
-    fn forward(image: [1, 28, 28]) -> [10] {
-        let x = conv1(image).relu().max_pool2d(2);
-        fc2(fc1(x.flatten()).relu())
-    }
-
-    loss = cross_entropy;
-}
-";
+/// The program with the network as the tutorial has it, for images of 16 × 16 pixels, where ours have 28 × 28.
+const MISTAKEN: &str = include_str!("../../tests/messages/sizes_of_a_tutorial.rs");
 
 // What the message says to write: `Linear(6272 => 128)`.
 network! {

@@ -2,8 +2,8 @@
 
 use std::path::PathBuf;
 
-use anyhow::{Context, Result};
-use clap::Parser;
+use anyhow::{Context, Result, ensure};
+use clap::{Args, Parser};
 use nn_core::data::{Csv, Normalize, mnist};
 use nn_core::metrics::{Accuracy, Metric};
 use nn_core::optim::Adam;
@@ -19,30 +19,32 @@ pub type Small = Tensor<(U1, U8, U8)>;
 /// What is learned from, and what is held out.
 pub type Sets<X> = (Dataset<X, usize>, Dataset<X, usize>);
 
-/// The command line of a story that is told of MNIST, or shorter of small digits.
-#[derive(Parser)]
-pub struct Arguments {
-    /// The folder with the four files of MNIST; without it, small digits are read.
-    #[arg(long)]
-    pub data: Option<PathBuf>,
-    /// How often to go through the training images (5 for MNIST, 40 for small digits).
-    #[arg(long)]
+/// How much to train.
+#[derive(Args)]
+pub struct Settings {
+    /// How often to go through the training images [default: as the example needs].
+    #[arg(long, value_parser = at_least_one)]
     pub epochs: Option<usize>,
-    /// How many training images to use.
-    #[arg(long)]
+    /// How many training images to use [default: as the example needs].
+    #[arg(long, value_parser = at_least_one)]
     pub images: Option<usize>,
     /// The seed of everything random.
     #[arg(long, default_value_t = 1)]
     pub seed: u64,
 }
 
-impl Arguments {
-    /// So many of the training images as are asked for, which are all if nothing is.
-    fn limited<X>(&self, (train, test): Sets<X>) -> Result<Sets<X>> {
-        let count = self.images.unwrap_or(train.len()).min(train.len());
-        Ok((train.split_at(count)?.0, test))
-    }
+/// Learns to read handwritten digits.
+#[derive(Parser)]
+pub struct Arguments {
+    /// The folder with the four files of MNIST; without it, small digits are read.
+    #[arg(long)]
+    data: Option<PathBuf>,
+    /// How much to train.
+    #[command(flatten)]
+    pub settings: Settings,
+}
 
+impl Arguments {
     /// MNIST, if there is a folder of it, standardised.
     ///
     /// # Errors
@@ -53,43 +55,58 @@ impl Arguments {
         let normalize = Normalize::constant(0.1307, 0.3081)?;
         normalize.apply(&mut train);
         normalize.apply(&mut test);
-        self.limited((train, test)).map(Some)
+        Ok(Some((train, test)))
     }
+}
 
-    /// 1797 digits of 8 × 8 pixels from 0 to 1, a quarter of them held out.
-    ///
-    /// # Errors
-    /// If their file cannot be read.
-    pub fn digits(&self) -> Result<Sets<Small>> {
-        let table = Csv::new(concat!(env!("CARGO_MANIFEST_DIR"), "/data/digits.csv.gz")).read()?;
-        let mut images: Vec<Small> = table.tensors(0..64)?;
-        for image in &mut images {
-            image.as_mut_slice().iter_mut().for_each(|pixel| *pixel /= 16.0);
-        }
-        self.limited(Dataset::new(images, table.classes(64, 10)?)?.split(0.75, 1)?)
+fn at_least_one(text: &str) -> Result<usize, &'static str> {
+    text.parse().ok().filter(|count| *count > 0).ok_or("it must be a whole number of at least 1")
+}
+
+/// 1797 digits of 8 × 8 pixels from 0 to 1, a quarter of them held out.
+///
+/// # Errors
+/// If their file cannot be read.
+pub fn digits() -> Result<Sets<Small>> {
+    let table = Csv::new(concat!(env!("CARGO_MANIFEST_DIR"), "/data/digits.csv.gz")).read()?;
+    let mut images: Vec<Small> = table.tensors(0..64)?;
+    for image in &mut images {
+        image.as_mut_slice().iter_mut().for_each(|pixel| *pixel /= 16.0);
     }
+    Ok(Dataset::new(images, table.classes(64, 10)?)?.split(0.75, 1)?)
+}
+
+/// The first `count` samples.
+///
+/// # Errors
+/// If there are fewer.
+pub fn first<X, Y>(samples: Dataset<X, Y>, count: usize) -> Result<Dataset<X, Y>> {
+    ensure!(count <= samples.len(), "{count} training images are asked for, and there are {}", samples.len());
+    Ok(samples.split_at(count)?.0)
 }
 
 /// Trains a new network as long as is asked for, or `epochs`, and says how many of the images held out it reads right.
 ///
 /// # Errors
 /// If the training fails.
-pub fn learn<N>(arguments: &Arguments, epochs: usize, (train, test): &Sets<N::Input>) -> Result<f64>
+pub fn learn<N>(settings: &Settings, epochs: usize, (mut train, test): Sets<N::Input>) -> Result<()>
 where
     N: Train<Scalar = f32, Output = Tensor<(U10,)>, Target = usize>,
 {
+    if let Some(images) = settings.images {
+        train = first(train, images)?;
+    }
     println!("{}\n", N::summary());
-    let epochs = arguments.epochs.unwrap_or(epochs);
-    let mut session = Session::<N>::new(N::init_as(arguments.seed));
+    let epochs = settings.epochs.unwrap_or(epochs);
+    let mut session = Session::<N>::new(N::init_as(settings.seed));
     Trainer::new(Adam::new(2e-3))
         .schedule(CosineAnnealing::new(epochs as u64))
         .batch(64)
         .epochs(epochs)
-        .seed(arguments.seed)
-        .fit(&mut session, train, test)?;
-    let accuracy = accuracy(&mut session, test)?;
-    println!("\ntest accuracy {accuracy:.4}");
-    Ok(accuracy)
+        .seed(settings.seed)
+        .fit(&mut session, &train, &test)?;
+    println!("\ntest accuracy {:.4}", accuracy(&mut session, &test)?);
+    Ok(())
 }
 
 /// The part of images that a network reads right.

@@ -195,7 +195,7 @@ impl Lowering<'_> {
             ExpressionKind::Name(name) => match environment.names.get(&name.to_string()) {
                 Some(Binding::Bool(value)) => Some(*value),
                 Some(Binding::Unknown) => None,
-                _ => self.mistake(place, format!("`{name}` is not a condition")),
+                _ => self.mistake(place, format!("`{name}` is not a condition: `true` and `false` are")),
             },
             ExpressionKind::Binary(operator, left, right) => {
                 if let Some(same) = self.same_word(left, right, environment) {

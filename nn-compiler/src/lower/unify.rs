@@ -14,7 +14,7 @@ use crate::symbolic::TensorId;
 use crate::syntax::ast::{Argument, Expression, ExpressionKind, Formula, Rest, SizeItem, Type, TypedName};
 
 impl Lowering<'_> {
-    /// Fits the inputs of a formula; unbound sizes and `..` are bound. After a mistake the declared
+    /// Fits the inputs of a formula; unbound sizes and `..` are bound. After a mistake the other
     /// sizes stay in force.
     pub(super) fn unify_inputs(
         &mut self,
@@ -166,7 +166,11 @@ impl Lowering<'_> {
         }
         let message = self.size_message(declared, shape, &expected, given, all, environment);
         let place = self.size_place(size, environment, place);
-        self.unequal(&expected, given, message, place)
+        let good = self.unequal(&expected, given, message, place);
+        if let (false, ExpressionKind::Name(name)) = (good, &size.kind) {
+            environment.bind(&name.to_string(), Binding::Unknown);
+        }
+        good
     }
 
     /// The user's token that a size came from, so that the mistake is shown there.

@@ -2,7 +2,7 @@
 
 use syn::ext::IdentExt;
 use syn::parse::{ParseStream, Result};
-use syn::{Ident, Token};
+use syn::{Ident, Lit, Token};
 
 use super::ast::{Argument, Arguments, Binder, Expression, ExpressionKind, Subscript};
 use super::expression::binary;
@@ -51,6 +51,11 @@ pub(super) fn binders(input: ParseStream<'_>, depth: usize) -> Result<Vec<Binder
     list(&content, "]", |content| {
         if let Some(rest) = parse_rest(content)? {
             return Ok(Binder::Rest(rest));
+        }
+        if content.peek(Lit) {
+            let message =
+                "an index has a name, as in `sum[i](x[i])`; an array of layers is called as a whole: `blocks(x)`";
+            return Err(error_at(content, message));
         }
         let name = name(content, "expected the name of an index, as in `sum[i](x[i])`")?;
         let extent = if content.peek(Token![:]) {

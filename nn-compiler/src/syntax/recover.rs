@@ -1,12 +1,13 @@
 //! After a mistake in the syntax: what can still be read of a network, so that its uses compile.
 
 use proc_macro2::{Delimiter, Span, TokenStream, TokenTree};
+use quote::quote;
 use syn::ext::IdentExt;
 use syn::parse::Parser;
 use syn::{Ident, Visibility};
 
-use super::ast::{Arguments, Expression, ExpressionKind, Forward, Loss, Network, TypedName};
-use super::types::{parse_type, parse_typed_names};
+use super::ast::{Arguments, Expression, ExpressionKind, Forward, Loss, Network, Type, TypedName};
+use super::types::parse_type;
 
 /// The name of the struct and, where they can be read, the types of `forward` and the name of the loss.
 #[must_use]
@@ -83,17 +84,48 @@ fn group(token: Option<&TokenTree>, delimiter: Delimiter) -> Option<TokenStream>
 
 fn recover_forward(tokens: &[TokenTree]) -> Option<Forward> {
     let at = tokens.windows(2).position(|pair| is_word(&pair[0], "fn") && is_word(&pair[1], "forward"))?;
-    let inputs = parse_typed_names.parse2(group(tokens.get(at + 2), Delimiter::Parenthesis)?).ok()?;
-    // `-` and `>` stand between
-    let output = tokens.get(at + 5);
-    let outputs = match group(output, Delimiter::Parenthesis) {
-        Some(outputs) => parse_typed_names.parse2(outputs).ok()?,
+    let inputs = recover_names(group(tokens.get(at + 2), Delimiter::Parenthesis)?);
+    let is_body = |token: &TokenTree| matches!(token, TokenTree::Group(group) if group.delimiter() == Delimiter::Brace);
+    let outputs = tokens[at + 3..].iter().take_while(|token| !is_body(token));
+    let outputs: Vec<&TokenTree> = outputs.skip_while(|token| is_sign(token, '-') || is_sign(token, '>')).collect();
+    let outputs = match group(outputs.first().copied(), Delimiter::Parenthesis) {
+        Some(outputs) => recover_names(outputs),
         None => {
-            let shape = parse_type.parse2(group(output, Delimiter::Bracket)?).ok()?;
-            vec![TypedName { name: Ident::new("output", Span::call_site()), shape: Some(shape) }]
+            let shape = recover_shape(outputs.into_iter().cloned().collect());
+            vec![TypedName { name: Ident::new("output", Span::call_site()), shape }]
         }
     };
     Some(Forward { inputs, outputs, body: Vec::new(), results: Vec::new(), span: Span::call_site() })
+}
+
+/// The names in `(x: [784], class: index<10>)` with what can be read of their shapes.
+fn recover_names(tokens: TokenStream) -> Vec<TypedName> {
+    let tokens: Vec<TokenTree> = tokens.into_iter().flat_map(inside).collect();
+    let names = tokens.split(|token| is_sign(token, ',')).filter_map(|part| match part {
+        [TokenTree::Ident(name), colon, shape @ ..] if is_sign(colon, ':') => {
+            Some(TypedName { name: name.unraw(), shape: recover_shape(shape.iter().cloned().collect()) })
+        }
+        _ => None,
+    });
+    names.collect()
+}
+
+/// A shape, or the whole numbers in what is none: `[f32; 784]` means `[784]`.
+fn recover_shape(tokens: TokenStream) -> Option<Type> {
+    let read = parse_type.parse2(tokens.clone());
+    let numbers = || {
+        let numbers = tokens.into_iter().flat_map(inside).filter(|token| matches!(token, TokenTree::Literal(_)));
+        parse_type.parse2(quote!([#(#numbers),*]))
+    };
+    read.or_else(|_| numbers()).ok()
+}
+
+/// The tokens of a group, or the token itself.
+fn inside(token: TokenTree) -> Vec<TokenTree> {
+    match token {
+        TokenTree::Group(group) => group.stream().into_iter().collect(),
+        token => vec![token],
+    }
 }
 
 fn recover_loss(tokens: &[TokenTree]) -> Option<Loss> {

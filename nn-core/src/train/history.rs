@@ -99,17 +99,18 @@ impl History {
 impl fmt::Display for History {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let metric = self.metric.as_deref().unwrap_or("");
+        let width = metric.chars().count().max(12);
         write!(
             f,
-            "{:>7} {:>12} {:>12} {metric:>12} {:>12} {:>9}",
+            "{:>7} {:>12} {:>12} {metric:>width$} {:>12} {:>9}",
             "epoch", "training", "validation", "rate", "seconds"
         )?;
         for epoch in self.printed() {
             write!(f, "\n{:>7} {:>12.6}", epoch.number, epoch.training_loss)?;
-            for value in [epoch.validation_loss, epoch.metric] {
+            for (value, width) in [(epoch.validation_loss, 12), (epoch.metric, width)] {
                 match value {
-                    Some(value) => write!(f, " {value:>12.6}")?,
-                    None => write!(f, " {:>12}", "")?,
+                    Some(value) => write!(f, " {value:>width$.6}")?,
+                    None => write!(f, " {:>width$}", "")?,
                 }
             }
             write!(f, " {:>12.3e} {:>9.2}", epoch.learning_rate, epoch.seconds)?;
@@ -136,6 +137,18 @@ mod tests {
         };
         let history = History { epochs: (1..=epochs).map(epoch).collect(), metric: None, kept };
         history.to_string().lines().skip(1).map(Into::into).collect()
+    }
+
+    #[test]
+    fn a_metric_with_a_long_name_has_a_wide_column() {
+        let (training_loss, learning_rate) = (1.0, 0.1);
+        let epoch =
+            Epoch { number: 1, training_loss, validation_loss: None, metric: Some(0.5), learning_rate, seconds: 0.0 };
+        let history = History { epochs: vec![epoch], metric: Some("mean absolute error".into()), kept: 1 };
+        let text = history.to_string();
+        let ends: Vec<usize> =
+            text.lines().zip(["error", "0.500000"]).map(|(line, end)| line.find(end).unwrap() + end.len()).collect();
+        assert_eq!(ends[0], ends[1], "{text}");
     }
 
     #[test]

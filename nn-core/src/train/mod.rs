@@ -37,7 +37,9 @@ mod event;
 mod history;
 mod progress;
 mod run;
+mod step_settings;
 mod trainer;
+mod watch_settings;
 
 pub use event::{BatchEvent, EpochEvent};
 pub use history::{Epoch, History};
