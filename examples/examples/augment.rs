@@ -67,13 +67,13 @@ where
     println!("{} images to learn from in {epochs} epochs, {} held out", train.len(), test.len());
     let mut found = [0.0; 2];
     for (found, (title, augment)) in found.iter_mut().zip([("as they are", Augment::new()), ("augmented", augment)]) {
-        let mut session = Session::<N>::new(N::init_as(settings.seed));
+        let mut session = Session::<N>::new(N::init_as(settings.seed()));
         Trainer::new(Adam::new(2e-3))
             .schedule(CosineAnnealing::new(epochs as u64))
             .augment(augment)
             .batch(64)
             .epochs(epochs)
-            .seed(settings.seed)
+            .seed(settings.seed())
             .quiet()
             .fit(&mut session, &train, None)?;
         *found = accuracy(&mut session, &test)?;

@@ -12,7 +12,6 @@ use examples::{Settings, first};
 use nn_core::data::{Normalize, mnist};
 use nn_core::metrics::{Accuracy, Metric};
 use nn_core::prelude::*;
-use nn_core::schedule::CosineAnnealing;
 use nn_core::typenum::{U10, U784};
 
 network! {
@@ -78,26 +77,22 @@ fn relu(settings: &Settings, mut train: Images<usize>, mut test: Images<usize>) 
     normalize.apply(&mut train);
     normalize.apply(&mut test);
     println!("{}\n", Relu::<f32>::summary());
-    let mut session = Relu::session(settings.seed);
+    let seed = settings.seed.unwrap_or(2);
+    let mut session = Relu::session(seed);
     let epochs = settings.epochs.unwrap_or(10);
-    Trainer::new(Sgd::new(0.1))
-        // at a constant rate the last epoch may be a bad one
-        .schedule(CosineAnnealing::new(epochs as u64))
-        .batch(64)
-        .epochs(epochs)
-        .seed(settings.seed)
-        .fit(&mut session, &train, &test)?;
+    Trainer::new(Sgd::new(0.1)).batch(64).epochs(epochs).seed(seed).fit(&mut session, &train, &test)?;
     report(&mut session, &test)
 }
 
 fn sigmoid(settings: &Settings, train: Images<usize>, test: Images<usize>) -> Result<()> {
     let (train, test) = (train.map(one_hot), test.map(one_hot));
     println!("{}\n", Sigmoid::<f32>::summary());
-    let mut session = Sigmoid::session(settings.seed);
+    let seed = settings.seed.unwrap_or(2);
+    let mut session = Sigmoid::session(seed);
     Trainer::new(Sgd::new(0.1))
         .batch(64)
         .epochs(settings.epochs.unwrap_or(50))
-        .seed(settings.seed)
+        .seed(seed)
         .metric(Accuracy::new())
         .fit(&mut session, &train, &test)?;
     report(&mut session, &test)

@@ -28,9 +28,17 @@ pub struct Settings {
     /// How many training images to use [default: as the example needs].
     #[arg(long, value_parser = at_least_one)]
     pub images: Option<usize>,
+    /// The seed of everything random [default: as the example needs].
+    #[arg(long)]
+    pub seed: Option<u64>,
+}
+
+impl Settings {
     /// The seed of everything random.
-    #[arg(long, default_value_t = 1)]
-    pub seed: u64,
+    #[must_use]
+    pub fn seed(&self) -> u64 {
+        self.seed.unwrap_or(1)
+    }
 }
 
 /// Learns to read handwritten digits.
@@ -98,12 +106,12 @@ where
     }
     println!("{}\n", N::summary());
     let epochs = settings.epochs.unwrap_or(epochs);
-    let mut session = Session::<N>::new(N::init_as(settings.seed));
+    let mut session = Session::<N>::new(N::init_as(settings.seed()));
     Trainer::new(Adam::new(2e-3))
         .schedule(CosineAnnealing::new(epochs as u64))
         .batch(64)
         .epochs(epochs)
-        .seed(settings.seed)
+        .seed(settings.seed())
         .fit(&mut session, &train, &test)?;
     println!("\ntest accuracy {:.4}", accuracy(&mut session, &test)?);
     Ok(())
