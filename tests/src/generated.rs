@@ -21,7 +21,8 @@ pub struct Module {
 #[derive(Debug)]
 pub struct Generated {
     folder: PathBuf,
-    program: PathBuf,
+    /// The program of each module.
+    programs: BTreeMap<String, PathBuf>,
     /// Modules that do not compile, with the compiler's message.
     pub broken: BTreeMap<String, String>,
 }
@@ -30,20 +31,37 @@ const MANIFEST: &str = r#"[package]
 name = "NAME"
 version = "0.0.0"
 edition = "2024"
+autobins = false
 
 [workspace]
 
 [dependencies]
 nn-core = { path = "CORE", default-features = false, features = ["std"] }
 
+# what counts is how fast it is built: most of the time is LLVM's, and without unwinding it has less to do
 [profile.dev]
-opt-level = 1
+opt-level = 0
 debug = false
+incremental = false
+panic = "abort"
 
-# the macro is built to be run a few times: what counts is how fast it is built
+[profile.dev.package."*"]
+opt-level = 1
+
+# the macro is run a few times
 [profile.dev.build-override]
 opt-level = 0
 "#;
+
+/// How many modules are one program: programs are built side by side, and rustc reads each in one thread.
+const PROGRAM: usize = 50;
+
+/// The modules that all of them have.
+const COMMON: [(&str, &str); 3] = [
+    ("runner", include_str!("runner.rs")),
+    ("differences", include_str!("differences.rs")),
+    ("gradient_check", include_str!("gradient_check.rs")),
+];
 
 impl Generated {
     /// Writes and builds a crate below `scratch` (a test's `CARGO_TARGET_TMPDIR`); modules with compile
@@ -54,21 +72,20 @@ impl Generated {
     #[must_use]
     pub fn build(scratch: &Path, name: &str, modules: &[Module]) -> Self {
         let folder = scratch.join(name);
-        let mut modules = modules.to_vec();
         let mut broken = BTreeMap::new();
         loop {
-            write(&folder, name, &modules).expect("the generated crate cannot be written");
+            write(&folder, name, modules, &broken).expect("the generated crate cannot be written");
             let Err(messages) = cargo_build(&folder) else { break };
-            let mut blamed = blame(&messages, &modules);
+            let mut blamed = blame(&messages, modules);
             if blamed.is_empty() {
-                blamed = fail_alone(&folder, name, &modules);
+                blamed = fail_alone(&folder, name, modules);
             }
             assert!(!blamed.is_empty(), "the generated crate does not compile:\n{messages}");
-            modules.retain(|module| !blamed.contains_key(&module.name));
             broken.extend(blamed);
         }
-        let program = target(&folder).join("debug").join(name);
-        Generated { folder, program, broken }
+        let path = |number| target(&folder).join("debug").join(program(name, number));
+        let programs = modules.iter().enumerate().map(|(at, module)| (module.name.clone(), path(at / PROGRAM)));
+        Generated { programs: programs.collect(), folder, broken }
     }
 
     /// Runs a module on values.
@@ -78,7 +95,7 @@ impl Generated {
     pub fn run(&self, module: &str, kind: &str, given: &Values) -> Result<Values, String> {
         let file = self.folder.join(format!("{module}.{kind}.values"));
         fs::write(&file, given.to_string()).map_err(|error| error.to_string())?;
-        let output = Command::new(&self.program).args([module, kind]).arg(&file).output();
+        let output = Command::new(&self.programs[module]).args([module, kind]).arg(&file).output();
         let output = output.map_err(|error| error.to_string())?;
         if output.status.success() {
             Values::parse(&String::from_utf8_lossy(&output.stdout))
@@ -95,27 +112,46 @@ fn target(folder: &Path) -> PathBuf {
     folder.with_file_name("target")
 }
 
-fn write(folder: &Path, name: &str, modules: &[Module]) -> io::Result<()> {
+/// The name of a program; all crates' programs lie in one folder.
+fn program(name: &str, number: usize) -> String {
+    format!("{name}_{number}")
+}
+
+/// Writes a crate without the modules that are broken.
+fn write(folder: &Path, name: &str, modules: &[Module], broken: &BTreeMap<String, String>) -> io::Result<()> {
     let workspace = Path::new(env!("CARGO_MANIFEST_DIR")).join("..");
     let source = folder.join("src");
     fs::create_dir_all(&source)?;
     let core = workspace.join("nn-core").canonicalize()?;
-    let manifest = MANIFEST.replace("NAME", name).replace("CORE", &core.to_string_lossy());
-    write_changed(&folder.join("Cargo.toml"), &manifest)?;
+    let mut manifest = MANIFEST.replace("NAME", name).replace("CORE", &core.to_string_lossy());
     if !folder.join("Cargo.lock").exists() || newer(&workspace.join("Cargo.lock"), &folder.join("Cargo.lock"))? {
         fs::copy(workspace.join("Cargo.lock"), folder.join("Cargo.lock"))?;
     }
-    write_changed(&source.join("runner.rs"), include_str!("runner.rs"))?;
-    write_changed(&source.join("differences.rs"), include_str!("differences.rs"))?;
-    let mut main = String::from("#![allow(dead_code)]\n\nmod differences;\nmod runner;\n");
-    let mut table = String::new();
+    for (name, text) in COMMON {
+        write_changed(&source.join(format!("{name}.rs")), text)?;
+    }
     for Module { name, text } in modules {
         write_changed(&source.join(format!("{name}.rs")), text)?;
+    }
+    for (number, modules) in modules.chunks(PROGRAM).enumerate() {
+        let program = program(name, number);
+        let whole = modules.iter().filter(|module| !broken.contains_key(&module.name));
+        write_changed(&source.join(format!("{program}.rs")), &main(whole))?;
+        manifest += &format!("\n[[bin]]\nname = \"{program}\"\npath = \"src/{program}.rs\"\n");
+    }
+    write_changed(&folder.join("Cargo.toml"), &manifest)
+}
+
+/// The main file of a program.
+fn main<'a>(modules: impl Iterator<Item = &'a Module>) -> String {
+    let mut main = String::from("#![allow(dead_code)]\n\n");
+    let mut table = String::new();
+    COMMON.iter().for_each(|(name, _)| main += &format!("mod {name};\n"));
+    for Module { name, .. } in modules {
         main += &format!("mod {name};\n");
         table += &format!("        (\"{name}\", {name}::run),\n");
     }
-    main += &format!("\nfn main() {{\n    runner::main(&[\n{table}    ]);\n}}\n");
-    write_changed(&source.join("main.rs"), &main)
+    main + &format!("\nfn main() {{\n    runner::main(&[\n{table}    ]);\n}}\n")
 }
 
 fn newer(file: &Path, than: &Path) -> io::Result<bool> {
@@ -130,7 +166,7 @@ fn write_changed(path: &Path, text: &str) -> io::Result<()> {
 /// Builds the crate, or gives the compiler's messages.
 fn cargo_build(folder: &Path) -> Result<(), String> {
     let output = Command::new(env::var_os("CARGO").unwrap_or_else(|| "cargo".into()))
-        .args(["build", "--offline", "--quiet", "--message-format=short", "--manifest-path"])
+        .args(["build", "--offline", "--quiet", "--keep-going", "--message-format=short", "--manifest-path"])
         .arg(folder.join("Cargo.toml"))
         .arg("--target-dir")
         .arg(target(folder))
@@ -145,7 +181,8 @@ fn cargo_build(folder: &Path) -> Result<(), String> {
 fn fail_alone(folder: &Path, name: &str, modules: &[Module]) -> BTreeMap<String, String> {
     let mut failing = BTreeMap::new();
     for module in modules {
-        write(folder, name, std::slice::from_ref(module)).expect("the generated crate cannot be written");
+        let alone = std::slice::from_ref(module);
+        write(folder, name, alone, &BTreeMap::new()).expect("the generated crate cannot be written");
         if let Err(messages) = cargo_build(folder) {
             let first = messages.lines().find(|line| line.contains("error")).unwrap_or("no message");
             failing.insert(module.name.clone(), first.to_string());

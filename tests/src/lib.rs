@@ -7,6 +7,7 @@ pub mod differences;
 #[cfg(doctest)]
 mod documentation;
 pub mod generated;
+pub mod gradient_check;
 pub mod hard;
 mod images;
 pub mod library;

@@ -4,7 +4,6 @@
 use std::collections::BTreeMap;
 use std::fmt;
 
-use crate::differences;
 use nn_core::{Draw, Element, Plain, Scalar, Session, Shape, Tensor, Train};
 
 /// Named lists of numbers; as text, one line each: the name, then the numbers.
@@ -38,6 +37,15 @@ impl Values {
     /// If there is no such name.
     pub fn get(&self, name: &str) -> Result<&[f64], String> {
         self.0.get(name).map(Vec::as_slice).ok_or_else(|| format!("there are no values `{name}`"))
+    }
+
+    /// The small whole number that a name stands for.
+    ///
+    /// # Errors
+    /// If there is no such name.
+    #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss)]
+    pub fn whole(&self, name: &str) -> Result<usize, String> {
+        Ok(self.get(name)?[0] as usize)
     }
 }
 
@@ -91,11 +99,16 @@ impl<S: Shape, T: Number> Sample for Tensor<S, T> {
         let mut tensor = Tensor::zeros();
         let elements = tensor.as_mut_slice();
         let (own, rest) = numbers.split_at(elements.len());
-        for (element, number) in elements.iter_mut().zip(own) {
-            *element = T::from_number(*number);
-        }
+        fill(elements, own);
         *numbers = rest;
         tensor
+    }
+}
+
+/// Compiled once for each type of elements, and not for each shape.
+fn fill<T: Number>(elements: &mut [T], numbers: &[f64]) {
+    for (element, number) in elements.iter_mut().zip(numbers) {
+        *element = T::from_number(*number);
     }
 }
 
@@ -111,16 +124,16 @@ impl Sample for () {
     fn take(_: &mut &[f64]) -> Self {}
 }
 
-/// As many samples as the numbers hold.
-pub(crate) fn samples<S: Sample>(given: &Values, name: &str) -> Result<Vec<S>, String> {
-    let mut numbers = given.get(name)?;
-    let count = given.get("samples")?[0];
-    let mut all = Vec::new();
-    #[allow(clippy::cast_precision_loss)] // few
-    while (all.len() as f64) < count {
+/// So many samples.
+///
+/// # Errors
+/// If more numbers are given.
+pub(crate) fn samples<S: Sample>(mut numbers: &[f64], count: usize) -> Result<Vec<S>, String> {
+    let mut all = Vec::with_capacity(count);
+    while all.len() < count {
         all.push(S::take(&mut numbers));
     }
-    if numbers.is_empty() { Ok(all) } else { Err(format!("`{name}` has {} numbers too many", numbers.len())) }
+    if numbers.is_empty() { Ok(all) } else { Err(format!("{} numbers too many", numbers.len())) }
 }
 
 /// A network with given parameters.
@@ -156,9 +169,12 @@ where
     all.iter().flat_map(|one| numbers(one.flat())).collect()
 }
 
-fn text(error: nn_core::Error) -> String {
+pub(crate) fn text(error: nn_core::Error) -> String {
     error.to_string()
 }
+
+/// The random numbers of every step.
+pub(crate) const DRAW: Draw = Draw::new(5, 3);
 
 /// Everything that a network computes from given values: `output` and `loss` as it predicts,
 /// `train_loss`, `grad.input` and `grad.…` of every parameter as it is trained, `state.…` as it is afterwards.
@@ -170,8 +186,9 @@ where
     N::Input: Sample,
     N::Target: Sample,
 {
-    let inputs: Vec<N::Input> = samples(given, "input")?;
-    let targets: Vec<N::Target> = samples(given, "target")?;
+    let count = given.whole("samples")?;
+    let inputs: Vec<N::Input> = samples(given.get("input")?, count)?;
+    let targets: Vec<N::Target> = samples(given.get("target")?, count)?;
     let mut session = Session::<N>::new(network(given)?);
     let mut outputs: Vec<N::Output> = inputs.iter().map(|_| Plain::zeroed()).collect();
     session.forward_batch(&inputs, &mut outputs).map_err(text)?;
@@ -197,96 +214,6 @@ where
         found.set(&format!("grad.{}", parameter.name), numbers(&gradient.flat()[parameter.range()]));
     }
     Ok(found)
-}
-
-/// Elements of a tensor that are compared with finite differences one by one.
-const PICKS: usize = 24;
-
-const DRAW: Draw = Draw::new(5, 3);
-
-/// Checks the gradients of a network by finite differences of its loss, and that they do not depend on
-/// the size of the workspace: `difference` is the greatest difference, `tiles` is 1 if they do not.
-///
-/// `params` holds all parameters, `input` and `target` the samples, `real` is 1 for each number of an
-/// input that is not a class; the first `few` samples are for the differences.
-///
-/// # Errors
-/// If the values do not fit the network, or the network refuses them.
-pub fn gradient_check<N: Train<Scalar = f64>>(given: &Values) -> Result<Values, String>
-where
-    N::Input: Sample,
-    N::Target: Sample,
-{
-    let mut network = N::init_as(0);
-    network.flat_params_mut().copy_from_slice(given.get("params")?);
-    network.flat_state_mut().iter_mut().zip(1u8..).for_each(|(state, at)| *state = 0.5 + 0.1 * f64::from(at));
-    let inputs: Vec<N::Input> = samples(given, "input")?;
-    let targets: Vec<N::Target> = samples(given, "target")?;
-    // statistics of the batch are taken in one tile, however large it is
-    let [first, others @ ..] = if N::WHOLE_BATCH { [20, 21, 64] } else { [1, 3, 16] };
-    let alone = gradients_in_tiles::<N>(&network, &inputs, &targets, first)?;
-    let mut same = true;
-    for tile in others {
-        let tiled = gradients_in_tiles::<N>(&network, &inputs, &targets, tile)?;
-        same &= tiled.iter().zip(&alone).all(|(a, b)| a.iter().map(|x| x.to_bits()).eq(b.iter().map(|x| x.to_bits())));
-    }
-    let mut found = Values::default();
-    found.set("tiles", vec![f64::from(u8::from(same))]);
-    found.set("difference", vec![difference::<N>(&mut network, given, inputs.len(), &targets)?]);
-    Ok(found)
-}
-
-/// The gradients by the parameters and by the inputs.
-fn gradients_in_tiles<N: Train<Scalar = f64>>(
-    network: &N,
-    inputs: &[N::Input],
-    targets: &[N::Target],
-    tile: usize,
-) -> Result<[Vec<f64>; 2], String> {
-    // what was there before must not matter
-    let mut workspace: Vec<N::TrainScratch> = (0..tile).map(|_| Plain::zeroed()).collect();
-    workspace.iter_mut().for_each(|one: &mut N::TrainScratch| one.flat_mut().fill(f64::NAN));
-    let mut gradient = nn_core::zero_gradient::<N>();
-    gradient.flat_mut().fill(f64::NAN);
-    let mut by_input: Vec<N::InputGradient> = inputs.iter().map(|_| Plain::zeroed()).collect();
-    by_input.iter_mut().for_each(|one| one.flat_mut().fill(f64::NAN));
-    network.gradients(inputs, targets, DRAW, &mut workspace, Some(&mut gradient), Some(&mut by_input)).map_err(text)?;
-    Ok([gradient.flat().to_vec(), flat(&by_input)])
-}
-
-fn difference<N: Train<Scalar = f64>>(
-    network: &mut N,
-    given: &Values,
-    count: usize,
-    targets: &[N::Target],
-) -> Result<f64, String>
-where
-    N::Input: Sample,
-{
-    #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss)] // a small number
-    let few = given.get("few")?[0] as usize;
-    let (all, real) = (given.get("input")?, given.get("real")?);
-    let numbers = &all[..all.len() / count * few];
-    let is_real: Vec<bool> = (0..numbers.len()).map(|at| real[at % real.len()] != 0.0).collect();
-    let variables: Vec<f64> = numbers.iter().zip(&is_real).filter(|(_, real)| **real).map(|(x, _)| *x).collect();
-    let inputs = |variables: &[f64]| -> Vec<N::Input> {
-        let mut variables = variables.iter();
-        let whole = numbers.iter().zip(&is_real);
-        let mixed = whole.map(|(number, real)| if *real { variables.next().copied() } else { None }.unwrap_or(*number));
-        let mixed: Vec<f64> = mixed.collect();
-        let mut rest = mixed.as_slice();
-        (0..few).map(|_| N::Input::take(&mut rest)).collect()
-    };
-    let targets = &targets[..few];
-    let gradients = gradients_in_tiles(network, &inputs(&variables), targets, few)?;
-    let mut workspace = nn_core::train_workspace::<N>();
-    let mut tensors = [network.flat_params().to_vec(), variables];
-    differences::worst(&mut tensors, &gradients, PICKS, &mut |tensors| {
-        network.flat_params_mut().copy_from_slice(&tensors[0]);
-        // as it is trained, with the same random numbers
-        let loss = network.gradients(&inputs(&tensors[1]), targets, DRAW, &mut workspace, None, None);
-        loss.unwrap_or(f64::NAN)
-    })
 }
 
 /// Calls the named module's function with the values of a file, and prints what it gives.

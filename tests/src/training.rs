@@ -27,8 +27,8 @@ where
     pub fn new(given: &Values) -> Result<Self, String> {
         Ok(Training {
             network: network(given)?,
-            inputs: samples(given, "input")?,
-            targets: samples(given, "target")?,
+            inputs: samples(given.get("input")?, given.whole("samples")?)?,
+            targets: samples(given.get("target")?, given.whole("samples")?)?,
             workspace: nn_core::train_workspace::<N>(),
             gradient: nn_core::zero_gradient::<N>(),
         })

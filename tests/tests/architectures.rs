@@ -2,22 +2,17 @@
 //!
 //! `ARCHITECTURES=FROM..TO cargo test -p tests --release --test architectures` takes other seeds.
 
-use tests::architectures::item;
+use tests::architectures::{item, seeds};
 use tests::library::{check, compile};
 
 const TOLERANCE: f64 = 1e-7;
-
-fn seeds() -> std::ops::Range<u64> {
-    let Ok(text) = std::env::var("ARCHITECTURES") else { return 0..200 };
-    let (from, to) = text.split_once("..").expect("ARCHITECTURES=FROM..TO");
-    from.parse().expect("a number")..to.parse().expect("a number")
-}
 
 #[test]
 fn random_architectures() {
     let mut wrong = Vec::new();
     let mut worst = 0.0f64;
-    for seed in seeds() {
+    let seeds = seeds();
+    for seed in seeds.clone() {
         let item = item(seed);
         match std::panic::catch_unwind(|| compile(&item).and_then(|()| check(&item, seed, 1))) {
             Ok(Ok(error)) if error <= TOLERANCE => worst = worst.max(error),
@@ -26,6 +21,6 @@ fn random_architectures() {
             Err(_) => wrong.push(format!("seed {seed}: the compiler panics:\n{}", item.text)),
         }
     }
-    println!("greatest difference: {worst:.1e}");
+    println!("seeds {}..{}: the greatest difference is {worst:.1e}", seeds.start, seeds.end);
     assert!(wrong.is_empty(), "{} of them are wrong:\n{}", wrong.len(), wrong.join("\n"));
 }

@@ -37,10 +37,16 @@ impl Tile<'_> {
                 let value = self.sizes.value(&dim);
                 (quote!(T::from_usize(#value)), Binding::Atom)
             }
-            Node::Index(affine) => {
-                let value = self.affine(&affine);
-                (quote!(T::from_usize(#value)), Binding::Atom)
-            }
+            Node::Index(affine) => match self.affine_sides(&affine) {
+                // both values of a choice are computed, also where the condition keeps this from being negative
+                (above, Some(below)) if self.program().range(&affine).is_none_or(|(low, _)| low < 0) => {
+                    (quote!(T::from_usize(#above) - T::from_usize(#below)), Binding::Sum)
+                }
+                _ => {
+                    let value = self.affine(&affine);
+                    (quote!(T::from_usize(#value)), Binding::Atom)
+                }
+            },
             Node::Scale(term) => {
                 let term = Literal::usize_unsuffixed(term);
                 (quote!(pass.scale[#term]), Binding::Atom)

@@ -49,6 +49,8 @@ pub(super) struct Tile<'a> {
     pub turns: Vec<IndexId>,
     /// The gradients that have a variable where this is.
     pub at_hand: Vec<TensorId>,
+    /// What the sequence around serves as a whole.
+    purpose: Purpose,
 }
 
 impl<'a> Tile<'a> {
@@ -70,6 +72,7 @@ impl<'a> Tile<'a> {
             annotate: emitter.options.annotate,
             turns: Vec::new(),
             at_hand: Vec::new(),
+            purpose: Purpose::All,
         }
     }
 
@@ -126,7 +129,11 @@ impl<'a> Tile<'a> {
                     if let Block::Sequence(sequence) = &blocks[at] {
                         // it takes from the memory what it needs in each turn
                         inner = vec![TensorId(u32::MAX)];
-                        return self.sequence(sequence);
+                        let around = if purpose == Purpose::All { self.purpose } else { purpose };
+                        let around = std::mem::replace(&mut self.purpose, around);
+                        let work = self.sequence(sequence);
+                        self.purpose = around;
+                        return work;
                     }
                     let split = self.split(blocks, at..at + 1, &mut inner);
                     let work = self.block(&blocks[at]);
@@ -176,7 +183,13 @@ impl<'a> Tile<'a> {
                 lines.extend(quote!(let #name = #value;));
             }
         }
+        let known = self.at_hand.len();
+        // what is asked for is asked for once, around all turns
+        if matches!(self.purpose, Purpose::Parameters | Purpose::Inputs) {
+            lines.extend(self.gradient_slices(&sequence.blocks));
+        }
         let work = self.blocks(&sequence.blocks, &sequence.purposes);
+        self.at_hand.truncate(known);
         self.turns.pop();
         self.names.release(sequence.turn);
         let range = if sequence.backward { quote!((0..#extent).rev()) } else { quote!(0..#extent) };

@@ -146,4 +146,14 @@ pub(super) const NETWORKS: &[Network] = &[
         &["x: [2, 3]"],
         &["t: [2, 3]"],
     ),
+    (
+        "array_behind_what_is_flat",
+        "fn stop(x) = sign(x);
+         layer Inner<N>(x: [N]) -> y: [N] { a: Linear(N => N), y = x + a(x).tanh(); }
+         layer Outer<N>(x: [N]) -> y: [N] { inner: [Inner(N); 2], b: Linear(N => N), y = b(inner(x)).sin(); }
+         pub struct Net { blocks: [Inner(3); 2], outer: [Outer(3); 2] }
+         fn forward(x: [3]) -> [3] { outer(stop(x)) + blocks(stop(x)) } loss = mse;",
+        &["x: [3]"],
+        &["t: [3]"],
+    ),
 ];

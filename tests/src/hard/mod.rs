@@ -201,6 +201,13 @@ const NETWORKS: &[Network] = &[
         &["t: [6]"],
     ),
     (
+        "overlapping_maxima",
+        "pub struct Net;
+         fn forward(x: [1, 3, 3]) -> [1, 3, 3] { x.sin().max_pool2d(3, stride = 1, padding = 1) } loss = mse;",
+        &["x: [1, 3, 3]"],
+        &["t: [1, 3, 3]"],
+    ),
+    (
         "dropped_twice",
         "pub struct Net { a: Linear(6 => 6) }
          fn forward(x: [6]) -> [6] { let h = a(x).dropout(0.3); h.dropout(0.5) + a(h).dropout(0.3) } loss = mse;",

@@ -10,7 +10,7 @@ use nn_compiler::lower::{self, Library, LibraryText, Lowered, Mode};
 use nn_compiler::syntax::ast::{Example, Formula, FormulaKind, Network};
 use nn_compiler::syntax::parse_network;
 
-pub use emitted::{given, module};
+pub use emitted::{Checked, check_emitted};
 pub use evaluator::{check, parameters};
 pub use folded::{Fold, check_folded};
 
