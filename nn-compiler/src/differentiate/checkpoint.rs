@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use super::Reverse;
 use crate::equation::{Equation, Role, Tensor};
 use crate::lower::{Checkpoint, Lowered};
-use crate::symbolic::{ExpressionId, IndexId, Node, Pool, Position, TensorId};
+use crate::symbolic::{ExpressionId, IndexId, Node, Position, TensorId};
 
 /// What is computed again.
 #[derive(Debug, Default)]
@@ -114,7 +114,7 @@ impl Reverse {
         });
         let copies: HashMap<TensorId, TensorId> =
             reads.into_iter().map(|tensor| (tensor, self.copy_of(tensor, new))).collect();
-        redirect(&mut self.program.pool, id, &copies)
+        self.program.pool.redirect(id, &copies)
     }
 
     /// The copy of a tensor, of a view a view of the copy; of what is not computed again, itself.
@@ -135,18 +135,4 @@ impl Reverse {
         self.again.origins.insert(copy, tensor);
         copy
     }
-}
-
-/// The expression with reads of other tensors.
-fn redirect(pool: &mut Pool, id: ExpressionId, copies: &HashMap<TensorId, TensorId>) -> ExpressionId {
-    pool.rewrite(id, &mut |pool, id| {
-        let Node::Read { tensor, mut at, outside } = pool.node(id).clone() else { return None };
-        let copy = copies.get(&tensor).filter(|copy| **copy != tensor)?;
-        for position in &mut at {
-            if let Position::Gather(id) = position {
-                *id = redirect(pool, *id, copies);
-            }
-        }
-        Some(pool.read(*copy, at, outside.map(f64::from_bits)))
-    })
 }

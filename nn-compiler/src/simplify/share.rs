@@ -4,7 +4,7 @@ use std::collections::HashMap;
 
 use crate::equation::{Equation, Program, Reduce, Role};
 use crate::shape::Dim;
-use crate::symbolic::{ExpressionId, IndexId, Node, Position, TensorId};
+use crate::symbolic::{ExpressionId, IndexId, Position, TensorId};
 
 /// An equation without the names of its indices.
 #[derive(PartialEq, Eq, Hash)]
@@ -26,9 +26,9 @@ pub(super) fn share(program: &mut Program) {
         let first = key.map(|key| *known.entry(key).or_insert(equation.target));
         if let Some(first) = first.filter(|first| *first != equation.target) {
             program.equations.remove(at);
+            let same = HashMap::from([(equation.target, first)]);
             for later in at..program.equations.len() {
-                program.equations[later].body =
-                    redirect(program, program.equations[later].body, equation.target, first);
+                program.equations[later].body = program.pool.redirect(program.equations[later].body, &same);
             }
         } else {
             at += 1;
@@ -66,12 +66,4 @@ fn key(program: &mut Program, equation: &Equation, canonical: &mut HashMap<(usiz
         .map(|position| program.pool.substitute_position(position, &renamed))
         .collect::<Option<_>>()?;
     Some(Key { extents, write, reduce: equation.reduce, body })
-}
-
-/// The expression with reads of one tensor turned into reads of another of the same shape.
-fn redirect(program: &mut Program, body: ExpressionId, from: TensorId, to: TensorId) -> ExpressionId {
-    program.pool.rewrite(body, &mut |pool, id| match pool.node(id).clone() {
-        Node::Read { tensor, at, outside } if tensor == from => Some(pool.read(to, at, outside.map(f64::from_bits))),
-        _ => None,
-    })
 }

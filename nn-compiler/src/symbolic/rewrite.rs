@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use super::node::{Affine, ExpressionId, IndexId, Node, Pool, Position, Table};
+use super::node::{Affine, ExpressionId, IndexId, Node, Pool, Position, Table, TensorId};
 
 impl Pool {
     /// The expression with parts replaced: where `replace` answers for a node, its answer stands
@@ -123,6 +123,20 @@ impl Pool {
                 Position::Gather(_) | Position::Table(_) => None,
             },
         }
+    }
+
+    /// The expression with reads of some tensors turned into reads of others of the same shape.
+    pub fn redirect(&mut self, id: ExpressionId, tensors: &HashMap<TensorId, TensorId>) -> ExpressionId {
+        self.rewrite(id, &mut |pool, id| {
+            let Node::Read { tensor, mut at, outside } = pool.node(id).clone() else { return None };
+            let other = *tensors.get(&tensor).filter(|other| **other != tensor)?;
+            for position in &mut at {
+                if let Position::Gather(id) = position {
+                    *id = pool.redirect(*id, tensors);
+                }
+            }
+            Some(pool.read(other, at, outside.map(f64::from_bits)))
+        })
     }
 
     /// The expression with every occurrence of `body` replaced by `result`, also where `body` is a
