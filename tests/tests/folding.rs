@@ -82,6 +82,19 @@ fn what_is_used_otherwise_too_keeps_its_weights() {
 }
 
 #[test]
+fn factors_without_weights_stay_behind_the_sum() {
+    let layers = "fc: Linear(3 => 4)";
+    let ramp = "fn ramp(x: [N]) -> y: [N] { y[n] = x[n] * (n + 1); }";
+    let found = parameters(layers, &[3], &format!("[4] {{ ramp(fc(x)) }}\n{ramp}"));
+    assert_eq!(found, ["fc.weight", "fc.bias"]);
+    // a factor for each place, where the weights are the same for all places
+    let layers = "conv: Conv1d(2 => 3, kernel = 2, bias = false), scale: Places(5)";
+    let places = "layer Places<L>(x: [C, L]) -> y: [C, L] { param weight: [L] = ones; y[c, l] = x[c, l] * weight[l]; }";
+    let found = parameters(layers, &[2, 6], &format!("[3, 5] {{ scale(conv(x)) }}\n{places}"));
+    assert_eq!(found, ["conv.weight", "scale.weight"]);
+}
+
+#[test]
 fn transformed_weights_are_stored_as_they_are_used() {
     let layers = "fc: Normed(3 => 2)";
     let normed = "layer Normed<In => Out>(x: [In]) -> y: [Out] {

@@ -69,7 +69,7 @@ impl Reverse {
         match (whole.first_mut(), parts.as_mut_slice()) {
             _ if self.begun.contains(&adjoint) => {}
             (Some(first), _) => first.accumulate = false,
-            (None, [part]) if !part.clip && self.program.meets_once(&part.write) => {
+            (None, [part]) if self.is_once(part) && part.target == adjoint => {
                 part.accumulate = false;
                 self.fill(adjoint);
             }
@@ -87,6 +87,11 @@ impl Reverse {
             && self.program.turns.last().is_some_and(|turn| {
                 of.shape.get(of.leading() - 1).is_some_and(|places| places != self.program.extent(*turn))
             })
+    }
+
+    /// Whether a part can be set where all else is zero: each of its elements is met once.
+    fn is_once(&self, part: &Equation) -> bool {
+        !part.clip && self.program.meets_once(&part.write)
     }
 
     fn fill(&mut self, adjoint: TensorId) {

@@ -109,7 +109,7 @@ impl Hoisting<'_> {
     /// of those that the expression reads.
     fn beforehand(&mut self, id: ExpressionId) -> Option<ExpressionId> {
         let reads = self.program.pool.reads(id);
-        let model = reads.iter().copied().filter(|read| self.is_model(*read, &reads)).max_by_key(|read| {
+        let model = reads.iter().copied().filter(|read| is_model(self.program, *read, &reads)).max_by_key(|read| {
             let role = tensor_of(self.program, *read).map(|tensor| self.program.at(tensor).role);
             matches!(role, Some(Role::Parameter(_)))
         })?;
@@ -134,19 +134,6 @@ impl Hoisting<'_> {
         Some(self.program.pool.read(tensor, at, None))
     }
 
-    /// Whether all reads are at positions of this one, each of which belongs to an axis.
-    fn is_model(&self, read: ExpressionId, all: &[ExpressionId]) -> bool {
-        let Node::Read { tensor, at, outside: None } = self.program.pool.node(read) else { return false };
-        let of = self.program.at(*tensor);
-        let in_turn = at[..of.leading()].iter().all(|p| p.as_index().is_some_and(|i| self.program.is_sequence(i)));
-        let every = at.iter().all(|p| matches!(p, Position::Affine(affine) if !affine.terms.is_empty()));
-        let fits = |other: &ExpressionId| match self.program.pool.node(*other) {
-            Node::Read { at: own, .. } => own.iter().all(|position| at.contains(position)),
-            _ => true,
-        };
-        in_turn && every && !of.for_each_sample() && all.iter().all(fits)
-    }
-
     /// The expression with positions replaced by indices.
     fn at_indices(&mut self, id: ExpressionId, from: &[Position], to: &[IndexId]) -> Option<ExpressionId> {
         let place = |position: &Position| {
@@ -169,4 +156,17 @@ impl Hoisting<'_> {
         });
         possible.then_some(body)
     }
+}
+
+/// Whether all reads are at positions of this one, each of which belongs to an axis: what is made of them has its shape.
+pub(super) fn is_model(program: &Program, read: ExpressionId, all: &[ExpressionId]) -> bool {
+    let Node::Read { tensor, at, outside: None } = program.pool.node(read) else { return false };
+    let of = program.at(*tensor);
+    let in_turn = at[..of.leading()].iter().all(|p| p.as_index().is_some_and(|index| program.is_sequence(index)));
+    let every = at.iter().all(|p| matches!(p, Position::Affine(affine) if !affine.terms.is_empty()));
+    let fits = |other: &ExpressionId| match program.pool.node(*other) {
+        Node::Read { at: own, .. } => own.iter().all(|position| at.contains(position)),
+        _ => true,
+    };
+    in_turn && every && !of.for_each_sample() && all.iter().all(fits)
 }

@@ -3,6 +3,7 @@
 use std::collections::HashMap;
 
 use super::affine::{Affine, Of};
+use super::hoist::is_model;
 use super::kinds::{Kind, Kinds};
 use crate::equation::{Equation, Program, Reduce, Role};
 use crate::simplify::{tensor_of, write_into_use};
@@ -155,23 +156,15 @@ fn at_target(
 /// factor has.
 fn weight_for(program: &Program, kinds: &Kinds, equation: &Equation, factor: ExpressionId) -> Option<TensorId> {
     let Node::Product(factors) = program.pool.node(equation.body) else { return None };
-    if equation.reduce != Reduce::Sum {
+    let mut counts = false;
+    program.pool.visit(factor, &mut |_, node| counts |= matches!(node, Node::Index(_)));
+    if equation.reduce != Reduce::Sum || counts {
         return None;
     }
-    let needed = positions(program, factor);
+    let needed = program.pool.reads(factor);
     factors.iter().find_map(|(id, power)| {
-        let Node::Read { tensor, at, outside: None } = program.pool.node(*id) else { return None };
-        let takes = *power == 1 && kinds.at(program, *tensor) == Kind::Stored;
-        (takes && needed.iter().all(|position| at.contains(position))).then_some(*tensor)
+        let tensor = tensor_of(program, *id)?;
+        let takes = *power == 1 && kinds.at(program, tensor) == Kind::Stored;
+        (takes && is_model(program, *id, &needed)).then_some(tensor)
     })
-}
-
-/// The positions at which an expression reads.
-fn positions(program: &Program, id: ExpressionId) -> Vec<Position> {
-    let reads = program.pool.reads(id);
-    let at = |read: &ExpressionId| match program.pool.node(*read) {
-        Node::Read { at, .. } => at.clone(),
-        _ => Vec::new(),
-    };
-    reads.iter().flat_map(at).collect()
 }

@@ -234,6 +234,13 @@ const NETWORKS: &[Network] = &[
         &["t: [5]"],
     ),
     (
+        "every_second_place_of_a_view",
+        "pub struct Net { conv: Conv2d(2 => 4, kernel = (1, 3), dilation = 2, groups = 2) }
+         fn forward(x: [2, 5]) -> [4, 1, 1] { conv(x.sin().unsqueeze(1)) } loss = mse;",
+        &["x: [2, 5]"],
+        &["t: [4, 1, 1]"],
+    ),
+    (
         "maxima_in_parts",
         "fn f(x: [N, M]) -> y: [2 * N] { y[2*i] = max[j](x[i, j]); y[2*i + 1] = min[j](x[N - 1 - i, j] * x[i, 0]); }
          pub struct Net; fn forward(x: [3, 4]) -> [6] { f(x) } loss = mse;",
