@@ -69,7 +69,7 @@ impl Reverse {
         match (whole.first_mut(), parts.as_mut_slice()) {
             _ if self.begun.contains(&adjoint) => {}
             (Some(first), _) => first.accumulate = false,
-            (None, [part]) if self.is_once(part) && part.target == adjoint => {
+            (None, [part]) if self.sets_alone(part, adjoint) => {
                 part.accumulate = false;
                 self.fill(adjoint);
             }
@@ -89,9 +89,11 @@ impl Reverse {
             })
     }
 
-    /// Whether a part can be set where all else is zero: each of its elements is met once.
-    fn is_once(&self, part: &Equation) -> bool {
-        !part.clip && self.program.meets_once(&part.write)
+    /// Whether a part can be set where all else is zero, instead of being added: each of its elements is met once, and
+    /// nothing else sets the adjoint, as other turns would.
+    fn sets_alone(&self, part: &Equation, adjoint: TensorId) -> bool {
+        let once = !part.clip && self.program.meets_once(&part.write);
+        once && part.target == adjoint && self.sequences.is_empty()
     }
 
     fn fill(&mut self, adjoint: TensorId) {

@@ -4,6 +4,17 @@ use super::Network;
 
 pub(super) const NETWORKS: &[Network] = &[
     (
+        "arrays_that_read_every_second_place",
+        "layer Sparse<C>(x: [C, N]) -> y: [C, N] {
+             conv: Conv1d(C => 1, kernel = 2, stride = 3, bias = false);
+             up: Linear(2 => C*N);
+             y = up(conv(x).flatten()).reshape(C, N).tanh();
+         }
+         pub struct Net { blocks: [Sparse(2); 3] } fn forward(x: [2, 6]) -> [2, 6] { blocks(x.sin()) } loss = mse;",
+        &["x: [2, 6]"],
+        &["t: [2, 6]"],
+    ),
+    (
         "array_of_residual_layers",
         "layer Block<N>(x: [N]) -> y: [N] { a: Linear(N => N), y = x + a(x).tanh(); }
          pub struct Net { stem: Linear(3 => 4), blocks: [Block(4); 3], head: Linear(4 => 2) }
