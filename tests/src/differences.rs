@@ -23,10 +23,10 @@ pub fn worst(
     loss: &mut dyn FnMut(&[Vec<f64>]) -> f64,
 ) -> Result<f64, String> {
     let steepest = gradients.iter().flatten().fold(0.0f64, |largest, g| largest.max(g.abs()));
-    // where the gradient is zero everywhere, the loss must not change
-    let scale = if steepest > 0.0 { steepest } else { 1.0 };
     // how far a difference can be off because the loss itself is rounded
     let here = loss(tensors).abs();
+    // where the gradient is zero everywhere but for rounding, the loss must not change
+    let scale = if steepest > 1e-12 * here { steepest } else { 1.0 };
     let mut worst = 0.0f64;
     for (at, gradient) in gradients.iter().enumerate() {
         if gradient.len() != tensors[at].len() {
