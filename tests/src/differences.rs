@@ -13,6 +13,13 @@ pub fn derivative(step: f64, mut function: impl FnMut(f64) -> f64) -> f64 {
     (8.0 * pair(step) - pair(2.0 * step)) / (12.0 * step)
 }
 
+/// The greatest element of a gradient. Where that is zero everywhere but for the rounding of the loss, such as
+/// that of cross entropy by what is added to all classes, it says nothing, and differences are absolute.
+pub fn scale(gradients: &[Vec<f64>], loss: f64) -> f64 {
+    let steepest = gradients.iter().flatten().fold(0.0f64, |largest, g| largest.max(g.abs()));
+    if steepest > 1e-12 * loss.abs() { steepest } else { 1.0 }
+}
+
 /// The greatest difference between a gradient and finite differences of the loss, relative to the
 /// greatest element of the gradient: about `picks` elements of every tensor, and for every tensor a
 /// direction in which all its elements change.
@@ -22,11 +29,9 @@ pub fn worst(
     picks: usize,
     loss: &mut dyn FnMut(&[Vec<f64>]) -> f64,
 ) -> Result<f64, String> {
-    let steepest = gradients.iter().flatten().fold(0.0f64, |largest, g| largest.max(g.abs()));
     // how far a difference can be off because the loss itself is rounded
     let here = loss(tensors).abs();
-    // where the gradient is zero everywhere but for rounding, the loss must not change
-    let scale = if steepest > 1e-12 * here { steepest } else { 1.0 };
+    let scale = scale(gradients, here);
     let mut worst = 0.0f64;
     for (at, gradient) in gradients.iter().enumerate() {
         if gradient.len() != tensors[at].len() {

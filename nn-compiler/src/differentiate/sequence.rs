@@ -100,8 +100,7 @@ impl Reverse {
 
     /// Completes, turn by turn, what the sequence at hand adds to tensors from before it.
     fn leave(&mut self) {
-        let Some(sequence) = self.sequences.last() else { return };
-        let (turn, begin) = (sequence.backward, sequence.begin);
+        let Some(turn) = self.sequences.last().map(|sequence| sequence.backward) else { return };
         let mut roots: Vec<TensorId> = self.contributions.keys().copied().collect();
         roots.sort_unstable();
         let mut once = Vec::new();
@@ -115,10 +114,13 @@ impl Reverse {
                 continue;
             }
             let adjoint = self.adjoint(root);
-            let has_turns = self.program.at(adjoint).turns.len() >= self.sequences.len();
-            if !has_turns && !self.begun.contains(&adjoint) {
-                once.push(adjoint);
-                self.begun.insert(adjoint);
+            // of the sequences around, those that it is in come first
+            let outside = self.sequences.get(self.program.at(adjoint).turns.len()).map(|sequence| sequence.begin);
+            let has_turns = outside.is_none();
+            if let Some(begin) = outside
+                && self.begun.insert(adjoint)
+            {
+                once.push((adjoint, begin));
             }
             self.bring_together(adjoint, own);
             if has_turns && self.is_parameter(root) {
@@ -128,9 +130,17 @@ impl Reverse {
         }
         self.sequences.pop();
         self.program.turns.pop();
-        for adjoint in once {
-            let zeros = self.zeros(adjoint);
-            self.backward.insert(begin, zeros);
+        // from the last place to the first, which so stay where they are
+        once.sort_by_key(|(_, begin)| *begin);
+        once.into_iter().rev().for_each(|(adjoint, begin)| self.set_before(adjoint, begin));
+    }
+
+    /// Sets an adjoint to zeros in front of a sequence that it is not in.
+    fn set_before(&mut self, adjoint: TensorId, begin: usize) {
+        let zeros = self.zeros(adjoint);
+        self.backward.insert(begin, zeros);
+        for sequence in &mut self.sequences {
+            sequence.begin += usize::from(sequence.begin >= begin);
         }
     }
 

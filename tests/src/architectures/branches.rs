@@ -16,9 +16,12 @@ pub(super) const OPERATIONS: &[Operation] = &[
     operation(image, dense_block),
     operation(|shape| image(shape) && shape[1..].iter().all(|size| *size > 1), u_net),
     operation(any, second_input),
+    operation(any, input_of_other_rank),
+    operation(any, shared_dense),
 ];
 
-pub(super) const BLOCKS: &[Operation] = &[operation(any, array), operation(any, layer_used_twice)];
+pub(super) const BLOCKS: &[Operation] =
+    &[operation(any, array), operation(any, array_with_condition), operation(any, layer_used_twice)];
 
 /// With a tensor before of the same shape; with itself at least.
 fn residual(sketch: &mut Sketch) {
@@ -141,6 +144,27 @@ fn second_input(sketch: &mut Sketch) {
     sketch.define(&format!("{name} {operator} {input}"), shape);
 }
 
+/// A few numbers of their own, which give a gate for each channel.
+fn input_of_other_rank(sketch: &mut Sketch) {
+    let Tensor { name, shape } = sketch.last();
+    if sketch.depth > 0 {
+        return residual(sketch); // only a network has inputs
+    }
+    let count = 1 + sketch.random.below(4);
+    let (input, layer) = (sketch.input(&[count], None), sketch.layer(&format!("Linear({count} => {})", shape[0])));
+    let ones = vec![", 1"; shape.len() - 1].concat();
+    sketch.define(&format!("{name} * {layer}({input}).sigmoid().reshape({}{ones})", shape[0]), shape);
+}
+
+/// One layer for this tensor and for another, whose other axes may differ.
+fn shared_dense(sketch: &mut Sketch) {
+    let Tensor { name, shape } = sketch.last();
+    let size = shape[shape.len() - 1];
+    let other = sketch.other(|other| other.shape.last() == Some(&size)).name;
+    let layer = sketch.layer(&format!("Linear({size} => {size})"));
+    sketch.define(&format!("{layer}({name}) * (0.5 + {layer}({other}).mean().tanh())"), shape);
+}
+
 /// Makes the last tensor one of this shape.
 fn restore(sketch: &mut Sketch, shape: &[usize]) {
     let last = sketch.last();
@@ -154,9 +178,12 @@ fn restore(sketch: &mut Sketch, shape: &[usize]) {
     sketch.define(&format!("{dense}({flat}).reshape({})", sizes.join(", ")), shape.to_vec());
 }
 
-/// A layer of its own that keeps a shape, and its name.
-fn block(sketch: &mut Sketch, shape: &[usize]) -> String {
+/// A layer of its own that keeps a shape, and its name; with a condition it has a second input of that shape.
+fn block(sketch: &mut Sketch, shape: &[usize], has_condition: bool) -> String {
     let mut body = Sketch::new(sketch.random.clone(), shape.to_vec());
+    if has_condition {
+        body.tensors.insert(0, Tensor { name: "condition".into(), shape: shape.to_vec() });
+    }
     body.formulas = std::mem::take(&mut sketch.formulas);
     body.depth = sketch.depth + 1;
     let steps = 1 + body.random.below(3);
@@ -166,11 +193,13 @@ fn block(sketch: &mut Sketch, shape: &[usize]) -> String {
     sketch.formulas = std::mem::take(&mut body.formulas);
     let name = format!("Block{}", sketch.formulas.len());
     let sizes = ["A", "B", "C", "D", "E", "F"][..shape.len()].join(", ");
-    let mut text = format!("layer {name}(x: [{sizes}]) -> y: [{sizes}] {{\n");
+    let (second, joined) =
+        if has_condition { (format!(", condition: [{sizes}]"), " + 0.5 * condition") } else { (String::new(), "") };
+    let mut text = format!("layer {name}(x: [{sizes}]{second}) -> y: [{sizes}] {{\n");
     body.layers.iter().for_each(|layer| text += &format!("    {layer}\n"));
     body.statements.iter().for_each(|(name, value)| text += &format!("    {name} = {value};\n"));
     let skip = sketch.pick(&["", " + x", " + 0.3 * x"]);
-    text += &format!("    y = {}.tanh(){skip};\n}}", body.last().name);
+    text += &format!("    y = {}.tanh(){joined}{skip};\n}}", body.last().name);
     sketch.formulas.push(text);
     name
 }
@@ -180,10 +209,24 @@ fn array(sketch: &mut Sketch) {
     if sketch.depth > 1 {
         return residual(sketch);
     }
-    let block = block(sketch, &shape);
-    let count = 1 + sketch.random.below(3);
-    let layers = sketch.layer(&format!("[{block}(); {count}]"));
+    let layers = array_of(sketch, &shape, false);
     sketch.define(&format!("{layers}({name})"), shape);
+}
+
+fn array_with_condition(sketch: &mut Sketch) {
+    let Tensor { name, shape } = sketch.last();
+    if sketch.depth > 1 {
+        return residual(sketch);
+    }
+    let condition = sketch.other(|other| other.shape == shape).name;
+    let layers = array_of(sketch, &shape, true);
+    sketch.define(&format!("{layers}({name}, {condition})"), shape);
+}
+
+fn array_of(sketch: &mut Sketch, shape: &[usize], has_condition: bool) -> String {
+    let block = block(sketch, shape, has_condition);
+    let count = 1 + sketch.random.below(3);
+    sketch.block(&format!("[{block}(); {count}]"))
 }
 
 fn layer_used_twice(sketch: &mut Sketch) {
@@ -191,7 +234,7 @@ fn layer_used_twice(sketch: &mut Sketch) {
     if sketch.depth > 1 {
         return residual(sketch);
     }
-    let block = block(sketch, &shape);
-    let layer = sketch.layer(&format!("{block}()"));
+    let block = block(sketch, &shape, false);
+    let layer = sketch.block(&format!("{block}()"));
     sketch.define(&format!("{layer}({layer}({name}).sin()) - {name}"), shape);
 }

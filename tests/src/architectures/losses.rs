@@ -55,7 +55,7 @@ const LOSSES: &[Loss] = &[
     loss("hinge", "", (-1.0, 1.0), none),
     loss("squared_hinge", "", (-1.0, 1.0), none),
     loss("soft_margin", "", (-1.0, 1.0), none),
-    loss("hinge_embedding", "", (-1.0, 1.0), |_, _| ", margin = 0.5".into()),
+    loss("hinge_embedding", "", (-1.0, 1.0), |_, _| ", margin = 0.45".into()),
     loss("kl_div", ".log_softmax()", (0.1, 1.0), none),
     loss("poisson_nll", ".tanh()", (0.0, 4.0), none),
     loss("cross_entropy", "", (0.0, 1.0), |random, shape| {
@@ -86,6 +86,9 @@ impl Ends {
             let output = ends.outputs[0].clone();
             let target = ends.target(&output.shape, (-1.0, 1.0), None);
             ends.terms.push(format!("{} * huber(output, {target}, delta = 0.4)", sketch.pick(&["0.3", "-0.2"])));
+        }
+        if sketch.once_in(4) {
+            ends.of_each_sample(sketch);
         }
         ends
     }
@@ -167,6 +170,19 @@ impl Ends {
         let variance = self.output(sketch, tensor, ".softplus() + 0.5");
         let target = self.target(&tensor.shape, (-1.0, 1.0), None);
         self.term(sketch, &format!("gaussian_nll({mean}, {target}, {variance}"));
+    }
+
+    /// Terms that are no losses by name: a weight for each sample, and a sum of one's own.
+    fn of_each_sample(&mut self, sketch: &mut Sketch) {
+        let output = if self.alone { "output".to_string() } else { "o0".into() };
+        let shape = self.outputs[0].shape.clone();
+        if sketch.once_in(2) {
+            let (target, weight) = (self.target(&shape, (-1.0, 1.0), None), self.target(&[], (0.2, 1.5), None));
+            self.terms.push(format!("{weight} * mse({output}, {target})"));
+        } else {
+            let indices = ["a", "b", "c", "d", "e"][..shape.len()].join(", ");
+            self.terms.push(format!("0.1 * sum[{indices}](sq({output}[{indices}]))"));
+        }
     }
 
     /// The type of the result and the value that ends a network.

@@ -7,6 +7,7 @@ mod branches;
 mod convolutions;
 mod dense;
 mod elementwise;
+mod formulas;
 mod losses;
 mod pooling;
 mod sketch;
@@ -29,6 +30,7 @@ const FAMILIES: &[&[Operation]] = &[
     axes::OPERATIONS,
     branches::OPERATIONS,
     branches::BLOCKS,
+    formulas::OPERATIONS,
 ];
 
 /// The most elements that a tensor has: finite differences take time.

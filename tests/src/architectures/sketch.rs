@@ -83,8 +83,18 @@ impl Sketch {
 
     /// Declares a layer and gives its name.
     pub(super) fn layer(&mut self, declaration: &str) -> String {
+        self.declare("", declaration)
+    }
+
+    /// The same for a layer that has some inside, which may be computed again on the way back.
+    pub(super) fn block(&mut self, declaration: &str) -> String {
+        let checkpoint = self.pick(&["", "", "", "#[checkpoint] "]);
+        self.declare(checkpoint, declaration)
+    }
+
+    fn declare(&mut self, attribute: &str, declaration: &str) -> String {
         let name = format!("l{}", self.layers.len());
-        self.layers.push(format!("{name}: {declaration},"));
+        self.layers.push(format!("{attribute}{name}: {declaration},"));
         name
     }
 

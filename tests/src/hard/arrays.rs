@@ -167,4 +167,13 @@ pub(super) const NETWORKS: &[Network] = &[
         &["x: [3]"],
         &["t: [3]"],
     ),
+    (
+        "array_in_an_array_with_a_second_input",
+        "layer Inner<N>(x: [N], c: [N]) -> y: [N] { y = x.tanh() + 0.5 * c; }
+         layer Outer<N>(x: [N], c: [N]) -> y: [N] { inner: [Inner(N); 2], a: Linear(N => N), y = a(inner(x, c)).sin(); }
+         pub struct Net { a: Linear(3 => 3), b: Linear(3 => 3), blocks: [Outer(3); 3] }
+         fn forward(x: [3]) -> [3] { blocks(a(x), b(x)) } loss = mse;",
+        &["x: [3]"],
+        &["t: [3]"],
+    ),
 ];

@@ -29,16 +29,16 @@ pub fn check(item: &Item, seed: u64, picks: usize) -> Result<f64, String> {
         matches!(role, Role::Loss(_) | Role::Gradient(_) | Role::InputGradient(_) | Role::Output(_))
     });
     equation::check(&simplified)?;
-    let mut given = Given::new(&lowered, item, &mut Random::new(seed));
+    let given = Given::new(&lowered, item, &mut Random::new(seed));
     let gradients = given.gradients(&derived);
-    let steepest = gradients.iter().map(|gradient| largest(gradient)).fold(0.0, f64::max);
+    let mut tensors = given.variables.clone();
+    let steepest = differences::scale(&gradients, given.loss(&lowered, &tensors));
     for (before, after) in gradients.iter().zip(given.gradients(&simplified)) {
         let scale = if is_rounding(before, steepest) { steepest } else { largest(before) };
         if difference_by(&after, before, scale) > 1e-11 {
-            return Err("simplification changes the gradient".into());
+            return Err(format!("simplification changes the gradient by {:.1e}", difference_by(&after, before, scale)));
         }
     }
-    let mut tensors = std::mem::take(&mut given.variables);
     differences::worst(&mut tensors, &gradients, picks, &mut |tensors| given.loss(&lowered, tensors))
 }
 
