@@ -36,6 +36,15 @@ fn the_batch_is_named_while_training() {
 }
 
 #[test]
+fn numbers_are_drawn_while_training() {
+    layer(
+        "{ a: L } layer L(x: [N]) -> y: [N] { y[n] = x[n] * random(); }",
+        "random",
+        "a prediction draws no numbers: `random()` stands in `train { … }`",
+    );
+}
+
+#[test]
 fn states_are_declared_and_one_for_all() {
     layer(
         "{ a: L } layer L(x: [N]) -> y: [N] { next s = 0; y = x; }",

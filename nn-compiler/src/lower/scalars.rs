@@ -2,10 +2,10 @@
 
 use proc_macro2::Span;
 
-use super::Lowering;
 use super::environment::{Binding, Environment, Scope};
 use super::messages::expression_text;
 use super::reductions::BATCH;
+use super::{Lowering, Mode};
 use crate::errors::with_suggestion;
 use crate::shape::display_shape;
 use crate::symbolic::table::Function;
@@ -138,7 +138,7 @@ impl Lowering<'_> {
         match text.as_str() {
             "where" => return self.scalar_where(arguments, environment, scope, place),
             "pad" => return self.scalar_pad(arguments, environment, scope, place),
-            "random" => return self.scalar_random(scope),
+            "random" => return self.scalar_random(scope, place),
             _ => {}
         }
         if let Some(formula) = self.library.scalar_function(&text) {
@@ -232,7 +232,11 @@ impl Lowering<'_> {
     }
 
     /// `random()`: a number in 0 ≤ u < 1 for each choice of the indices.
-    fn scalar_random(&mut self, scope: &Scope) -> Option<ExpressionId> {
+    fn scalar_random(&mut self, scope: &Scope, place: Span) -> Option<ExpressionId> {
+        if self.mode == Mode::Infer {
+            let message = "a prediction draws no numbers: `random()` stands in `train { … }`, and `infer { … }` says what holds instead";
+            return self.mistake(place, message);
+        }
         let turns = self.out.program.turns.clone();
         let mut element = Affine::default();
         for index in turns.into_iter().chain(scope.all()) {

@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 
 use super::{Block, Purpose, Schedule, Statement, Step, statements};
-use crate::equation::{Equation, Program, Reduce, Role};
+use crate::equation::{Equation, Program, Reduce, Role, Turns};
 use crate::symbolic::{IndexId, Node, Position, TensorId};
 
 /// Adds an equation to the schedule, behind what sets the margin of its target.
@@ -25,8 +25,16 @@ pub(super) fn alone(program: &Program, equation: Equation) -> (Option<Block>, Ve
     (fill.then_some(Block::Fill(statement.target)), nested(&path, statement))
 }
 
+/// Whether nothing but zeros is written, to all of a tensor: where turns hand it on, it has a place more than there
+/// are turns, which is not theirs.
 fn is_zero_fill(program: &Program, equation: &Equation) -> bool {
-    program.pool.is_zero(equation.body) && program.sets_all(equation) && !equation.accumulate
+    let of = program.at(equation.target);
+    let mut axes = equation.write.iter().zip(&of.shape).enumerate();
+    let is_whole = axes.all(|(axis, (position, size))| {
+        let kept = of.turns_along(axis) == Some(Turns::Kept);
+        !kept || position.as_index().is_some_and(|index| program.extent(index) == size)
+    });
+    program.pool.is_zero(equation.body) && program.sets_all(equation) && !equation.accumulate && is_whole
 }
 
 /// The loops of an equation from the outside in, its statement, and whether the target has to be

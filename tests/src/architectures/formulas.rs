@@ -104,7 +104,7 @@ fn digits(sketch: &mut Sketch) {
 
 fn noise(sketch: &mut Sketch) {
     let Tensor { name, shape } = sketch.last();
-    let text = "fn NAME(x: [..]) -> y: [..] { y[..] = x[..] * (0.5 + random()); }";
+    let text = "fn NAME(x: [..]) -> y: [..] { train { y[..] = x[..] * (0.5 + random()); } infer { y = x; } }";
     let function = formula(sketch, "noise", text);
     sketch.define(&format!("{name}.{function}()"), shape);
 }

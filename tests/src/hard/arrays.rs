@@ -176,4 +176,13 @@ pub(super) const NETWORKS: &[Network] = &[
         &["x: [3]"],
         &["t: [3]"],
     ),
+    (
+        "array_in_an_array_whose_input_is_a_second_input",
+        "layer Inner<N>(x: [N], c: [N]) -> y: [N] { y = x.tanh() + 0.5 * c; }
+         layer Outer<N>(x: [N]) -> y: [N] { inner: [Inner(N); 2], a: Linear(N => N), y = a(inner(x, x)).sin() + x; }
+         pub struct Net { a: Linear(3 => 3), blocks: [Outer(3); 3] }
+         fn forward(x: [3]) -> [3] { blocks(a(x)) } loss = mse;",
+        &["x: [3]"],
+        &["t: [3]"],
+    ),
 ];
