@@ -25,16 +25,21 @@ pub(super) fn alone(program: &Program, equation: Equation) -> (Option<Block>, Ve
     (fill.then_some(Block::Fill(statement.target)), nested(&path, statement))
 }
 
-/// Whether nothing but zeros is written, to all of a tensor: where turns hand it on, it has a place more than there
-/// are turns, which is not theirs.
+/// Whether nothing but zeros is written, to all of a tensor.
 fn is_zero_fill(program: &Program, equation: &Equation) -> bool {
+    let zeros = program.pool.is_zero(equation.body) && !equation.accumulate;
+    zeros && program.sets_all(equation) && in_all_turns(program, equation)
+}
+
+/// Whether the turns that write a tensor are all that there is of it: where they hand it on, it has a place more than
+/// there are turns, which is not theirs to fill.
+fn in_all_turns(program: &Program, equation: &Equation) -> bool {
     let of = program.at(equation.target);
     let mut axes = equation.write.iter().zip(&of.shape).enumerate();
-    let is_whole = axes.all(|(axis, (position, size))| {
+    axes.all(|(axis, (position, size))| {
         let kept = of.turns_along(axis) == Some(Turns::Kept);
         !kept || position.as_index().is_some_and(|index| program.extent(index) == size)
-    });
-    program.pool.is_zero(equation.body) && program.sets_all(equation) && !equation.accumulate && is_whole
+    })
 }
 
 /// The loops of an equation from the outside in, its statement, and whether the target has to be
@@ -106,7 +111,9 @@ fn sums_in_memory(program: &Program, equation: &Equation) -> bool {
         return false;
     }
     let Some(last) = equation.write.last().and_then(Position::as_index) else { return false };
-    if equation.clip || last == IndexId::SAMPLE {
+    // it begins with zeros, unless it is added to what is there
+    let fills = !equation.accumulate && !in_all_turns(program, equation);
+    if equation.clip || fills || last == IndexId::SAMPLE {
         return false;
     }
     let contiguous = |index: IndexId| {

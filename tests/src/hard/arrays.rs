@@ -4,6 +4,13 @@ use super::Network;
 
 pub(super) const NETWORKS: &[Network] = &[
     (
+        "arrays_of_norms_of_groups",
+        "layer Block(x: [A, B]) -> y: [A, B] { y = x.group_norm(3, eps = 0.1).tanh(); }
+         pub struct Net { blocks: [Block; 3] } fn forward(x: [3, 4]) -> [3, 4] { blocks(x) } loss = mse;",
+        &["x: [3, 4]"],
+        &["t: [3, 4]"],
+    ),
+    (
         "arrays_that_read_every_second_place",
         "layer Sparse<C>(x: [C, N]) -> y: [C, N] {
              conv: Conv1d(C => 1, kernel = 2, stride = 3, bias = false);
