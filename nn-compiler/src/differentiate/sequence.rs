@@ -14,6 +14,8 @@ pub(super) struct Backward {
     backward: IndexId,
     /// Where its equations begin.
     begin: usize,
+    /// What each turn hands on to the next.
+    carried: Vec<TensorId>,
 }
 
 impl Reverse {
@@ -25,12 +27,13 @@ impl Reverse {
             self.leave();
         }
         for forward in &wanted[same..] {
-            self.finish_last(*forward, all);
+            let carried = self.carried(*forward, all);
+            self.finish_last(&carried);
             let of = &self.program.indices[forward.0 as usize];
             let (name, extent) = (of.name.clone(), of.extent.clone());
             let backward = self.program.sequence(name, extent, Order::Backward);
             self.program.turns.push(backward);
-            self.sequences.push(Backward { forward: *forward, backward, begin: self.backward.len() });
+            self.sequences.push(Backward { forward: *forward, backward, begin: self.backward.len(), carried });
         }
     }
 
@@ -64,19 +67,21 @@ impl Reverse {
         renamed
     }
 
-    /// What goes out of the last turn has its adjoint before the way back begins.
-    fn finish_last(&mut self, sequence: IndexId, all: &[Equation]) {
+    /// What the turns of a sequence hand on, as far as its adjoint is needed.
+    fn carried(&self, sequence: IndexId, all: &[Equation]) -> Vec<TensorId> {
         let hands_on = |equation: &&Equation| {
             let of_turn = |position: &&Position| position.indices().any(|index| index == sequence);
             equation.write.iter().find(of_turn).is_some_and(|position| position.as_index().is_none())
         };
-        let carried: Vec<TensorId> = all.iter().filter(hands_on).map(|equation| equation.target).collect();
+        let carried = all.iter().filter(hands_on).map(|equation| equation.target);
+        carried.filter(|tensor| self.needed[tensor.0 as usize]).collect()
+    }
+
+    /// What goes out of the last turn has its adjoint before the way back begins.
+    fn finish_last(&mut self, carried: &[TensorId]) {
         for carried in carried {
-            if !self.needed[carried.0 as usize] {
-                continue;
-            }
-            let mut contributions = self.contributions.remove(&carried).unwrap_or_default().into_iter();
-            let mut first = contributions.next().unwrap_or_else(|| self.nothing_at_last(carried));
+            let mut contributions = self.contributions.remove(carried).unwrap_or_default().into_iter();
+            let mut first = contributions.next().unwrap_or_else(|| self.nothing_at_last(*carried));
             first.accumulate = false;
             self.backward.push(first);
             self.backward.extend(contributions);
@@ -103,7 +108,7 @@ impl Reverse {
         let Some(turn) = self.sequences.last().map(|sequence| sequence.backward) else { return };
         let mut roots: Vec<TensorId> = self.contributions.keys().copied().collect();
         roots.sort_unstable();
-        let mut once = Vec::new();
+        let (mut once, mut handed_back) = (Vec::new(), Vec::new());
         for root in roots {
             let all = self.contributions.remove(&root).unwrap_or_default();
             let (own, others): (Vec<_>, Vec<_>) = all.into_iter().partition(|c| c.indices.contains(&turn));
@@ -113,6 +118,7 @@ impl Reverse {
             if own.is_empty() {
                 continue;
             }
+            handed_back.push(root);
             let adjoint = self.adjoint(root);
             // of the sequences around, those that it is in come first
             let outside = self.sequences.get(self.program.at(adjoint).turns.len()).map(|sequence| sequence.begin);
@@ -128,11 +134,24 @@ impl Reverse {
                 self.begun.insert(adjoint);
             }
         }
+        self.nothing_from_turns(&handed_back);
         self.sequences.pop();
         self.program.turns.pop();
         // from the last place to the first, which so stay where they are
         once.sort_by_key(|(_, begin)| *begin);
         once.into_iter().rev().for_each(|(adjoint, begin)| self.set_before(adjoint, begin));
+    }
+
+    /// Zeros for what the turn at hand was given and the loss does not depend on.
+    fn nothing_from_turns(&mut self, handed_back: &[TensorId]) {
+        let Some(sequence) = self.sequences.last() else { return };
+        let missing: Vec<TensorId> =
+            sequence.carried.iter().copied().filter(|tensor| !handed_back.contains(tensor)).collect();
+        for tensor in missing {
+            let adjoint = self.adjoint(tensor);
+            let zeros = self.zeros(adjoint);
+            self.backward.push(zeros);
+        }
     }
 
     /// Sets an adjoint to zeros in front of a sequence that it is not in.

@@ -192,4 +192,13 @@ pub(super) const NETWORKS: &[Network] = &[
         &["x: [3]"],
         &["t: [3]"],
     ),
+    (
+        "array_that_forgets_what_it_is_given",
+        "layer Block<N>(x: [N]) -> y: [N] { a: Linear(N => N), y = a(sign(x)); }
+         layer Outer<N>(x: [N]) -> y: [N] { inner: [Block(N); 2], a: Linear(N => N), y = inner(a(x)).sin(); }
+         pub struct Net { a: Linear(3 => 3), blocks: [Block(3); 3], outer: [Outer(3); 2] }
+         fn forward(x: [3]) -> [3] { let h = a(x); blocks(h) + outer(h) + h } loss = mse;",
+        &["x: [3]"],
+        &["t: [3]"],
+    ),
 ];
