@@ -58,18 +58,21 @@ impl<'a> Of<'a> {
             }
             Node::Product(factors) => {
                 let (inside, others) = self.apart(&factors)?;
-                let Affine { factor, offset } = self.affine(inside)?;
-                if others.iter().any(|(id, _)| !self.is_fixed(*id)) {
-                    return None;
-                }
-                let times = |value: ExpressionId| [others.as_slice(), &[(value, 1)]].concat();
-                let pool = &mut self.program.pool;
-                let factor = pool.product(1.0, &times(factor));
-                let offset = if pool.is_zero(offset) { offset } else { pool.product(1.0, &times(offset)) };
-                Some(Affine { factor, offset })
+                let affine = self.affine(inside)?;
+                others.iter().all(|(id, _)| self.is_fixed(*id)).then(|| self.times(affine, &others))
             }
             _ => None,
         }
+    }
+
+    /// The same times what is fixed.
+    fn times(&mut self, Affine { factor, offset }: Affine, fixed: &[(ExpressionId, i32)]) -> Affine {
+        let pool = &mut self.program.pool;
+        let mut times = |value: ExpressionId| {
+            let zero = pool.is_zero(value);
+            if zero { value } else { pool.product(1.0, &[fixed, &[(value, 1)]].concat()) }
+        };
+        Affine { factor: times(factor), offset: times(offset) }
     }
 
     /// The one factor that holds the read, and the others.
@@ -132,12 +135,8 @@ impl<'a> Of<'a> {
             && let Some(affine) = self.affine(inside)
         {
             let (fixed, others): (Vec<_>, Vec<_>) = others.into_iter().partition(|(id, _)| self.is_fixed(*id));
-            let pool = &mut self.program.pool;
-            let times = |value: ExpressionId| [fixed.as_slice(), &[(value, 1)]].concat();
-            let factor = pool.product(1.0, &times(affine.factor));
-            let offset =
-                if pool.is_zero(affine.offset) { affine.offset } else { pool.product(1.0, &times(affine.offset)) };
-            let own = self.scaled(Affine { factor, offset });
+            let own = self.times(affine, &fixed);
+            let own = self.scaled(own);
             return self.program.pool.product(1.0, &[others.as_slice(), &[(own, 1)]].concat());
         }
         let factors: Vec<_> = factors.iter().map(|(id, power)| (self.with_scaled_read(*id), *power)).collect();
