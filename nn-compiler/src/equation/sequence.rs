@@ -77,4 +77,22 @@ impl Program {
         let samples = tensor.for_each_sample().then_some(IndexId::SAMPLE);
         samples.into_iter().chain(self.turns[..tensor.turns.len()].iter().copied()).collect()
     }
+
+    /// Indices that run over a whole tensor, in the turn at hand of these sequences.
+    pub fn indices_within(&mut self, tensor: TensorId, sequences: &[IndexId]) -> Vec<IndexId> {
+        let around = std::mem::replace(&mut self.turns, sequences.to_vec());
+        let indices = self.indices_over(tensor);
+        self.turns = around;
+        indices
+    }
+
+    /// The first equation of the sequence that an equation lies in, of those within `depth` others; the equation itself
+    /// if it lies in no further one.
+    #[must_use]
+    pub fn group_begin(&self, at: usize, depth: usize) -> usize {
+        let turn = |equation: &Equation| self.sequences(equation).get(depth).copied();
+        let Some(own) = turn(&self.equations[at]) else { return at };
+        let before = self.equations[..at].iter().rev().take_while(|equation| turn(equation) == Some(own)).count();
+        at - before
+    }
 }

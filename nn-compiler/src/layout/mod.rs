@@ -4,7 +4,7 @@
 //! The equations stay as they are but for copies of tensors that lie where the user put them.
 
 use crate::equation::{Equation, Margin, Program, Reduce, Role, Tensor, Turns};
-use crate::symbolic::{ExpressionId, Node, Position, TensorId};
+use crate::symbolic::{ExpressionId, IndexId, Node, Position, TensorId};
 
 /// An access that needs a margin.
 struct Wish {
@@ -22,10 +22,9 @@ pub fn lay_out(program: &mut Program) {
             if may_have(program, &wish) {
                 widen(program, wish.tensor, &wish.margin);
             } else if let Some(read) = wish.read {
-                copy(program, at, read, wish);
-                at += 1;
+                at += copy(program, at, read, wish);
             } else {
-                write_elsewhere(program, wish);
+                at += write_elsewhere(program, at, wish);
             }
         }
         at += 1;
@@ -109,66 +108,129 @@ fn widen(program: &mut Program, tensor: TensorId, wish: &Margin) {
     }
 }
 
-/// Lets an equation, and all later ones that read the same tensor outside, read a copy with a margin.
-fn copy(program: &mut Program, at: usize, read: ExpressionId, wish: Wish) {
-    let of = program.at(wish.tensor);
-    let (name, turns, sequences) =
-        (format!("{}_padded", of.name), of.turns.clone(), program.sequences(&program.equations[at]));
-    let (samples, leading) = (usize::from(of.for_each_sample()), of.leading());
-    let mut shape = of.shape.clone();
-    for (size, turn) in shape[samples..leading].iter_mut().zip(&sequences) {
-        *size = program.extent(*turn).clone();
-    }
-    let turns = vec![Turns::Kept; turns.len()];
-    let tensor = Tensor { margin: Some(wish.margin), turns, ..Tensor::new(name, shape, Role::Value) };
+/// Lets an equation, and later ones that read the same elements outside, read a copy with a margin. Answers how many
+/// equations were put in front.
+fn copy(program: &mut Program, at: usize, read: ExpressionId, wish: Wish) -> usize {
+    let Node::Read { at: positions, outside, .. } = program.pool.node(read).clone() else { return 0 };
+    let of = program.at(wish.tensor).clone();
+    let sequences = program.sequences(&program.equations[at])[..of.turns.len()].to_vec();
+    let tensor = padded(program, &of, &sequences, wish.margin);
     let copy = program.tensor(tensor);
-    program.turns = sequences;
-    let indices = program.indices_over(copy);
-    program.turns.clear();
+    let indices = program.indices_within(copy, &sequences);
     let body = program.element(wish.tensor, &indices);
-    let Node::Read { outside, .. } = *program.pool.node(read) else { return };
-    for later in at..program.equations.len() {
+    let leading = &positions[..of.leading()];
+    let is_changed = |equation: &Equation| {
+        let others = equation.write.iter().zip(leading).any(|(own, read)| own != read);
+        program.root(equation.target) == wish.tensor && !others
+    };
+    let end = program.equations[at + 1..].iter().position(is_changed).map_or(program.equations.len(), |n| at + 1 + n);
+    for later in at..end {
         let body = program.equations[later].body;
         program.equations[later].body = program.pool.rewrite(body, &mut |pool, id| match pool.node(id).clone() {
-            Node::Read { tensor, at, outside: Some(value) } if tensor == wish.tensor && Some(value) == outside => {
-                Some(pool.read(copy, at, Some(f64::from_bits(value))))
+            Node::Read { tensor, at, outside: value }
+                if tensor == wish.tensor && value == outside && in_turns(&at[..of.leading()], &of) =>
+            {
+                Some(pool.read(copy, at, value.map(f64::from_bits)))
             }
             _ => None,
         });
     }
-    program.equations.insert(at, Equation::elementwise(copy, indices, body));
+    // what lies outside of a sequence is copied in front of it
+    let begin = program.group_begin(at, sequences.len());
+    program.equations.insert(begin, Equation::elementwise(copy, indices, body));
+    1
 }
 
-/// Lets what is written outside of a tensor be written to one with a margin, which is copied when it is complete.
-fn write_elsewhere(program: &mut Program, wish: Wish) {
-    let writes = |equation: &Equation| equation.target == wish.tensor;
-    let Some(last) = program.equations.iter().rposition(writes) else { return };
-    let mut before = program.equations[..=last].iter().flat_map(|equation| program.reads_of(equation));
-    let is_own = |read| crate::simplify::tensor_of(program, read).map(|read| program.root(read)) == Some(wish.tensor);
+/// Whether positions along the axes of samples and turns are those of the turn at hand.
+fn in_turns(leading: &[Position], of: &Tensor) -> bool {
+    leading.len() == of.leading() && leading.iter().all(|position| position.as_index().is_some())
+}
+
+/// A tensor with a margin for what `of` holds in each turn of some sequences.
+fn padded(program: &Program, of: &Tensor, sequences: &[IndexId], margin: Margin) -> Tensor {
+    let samples = usize::from(of.for_each_sample());
+    let counts = sequences.iter().map(|turn| program.extent(*turn).clone());
+    let shape = of.shape[..samples].iter().cloned().chain(counts).chain(of.sample_shape().iter().cloned()).collect();
+    let none = vec![[0, 0]; samples + sequences.len()];
+    let sides = [none.as_slice(), &margin.sides[of.leading()..]].concat();
+    let margin = Some(Margin { sides, ..margin });
+    let turns = vec![Turns::Kept; sequences.len()];
+    Tensor { margin, turns, ..Tensor::new(format!("{}_padded", of.name), shape, Role::Value) }
+}
+
+/// Lets what is written outside of a tensor be written to one with a margin, which is copied when it is complete. Answers
+/// how many equations were put in front.
+fn write_elsewhere(program: &mut Program, at: usize, wish: Wish) -> usize {
     let of = program.at(wish.tensor);
     // a gradient by a parameter is added up over tiles
-    let adds_up = matches!(of.role, Role::Gradient(_)) || of.view_of.is_some();
+    if matches!(of.role, Role::Gradient(_)) || of.sample_shape().iter().any(|size| size.literal().is_none()) {
+        return 0;
+    }
+    if is_written_by_one_name(program, wish.tensor) {
+        write_all_elsewhere(program, wish);
+        return 0;
+    }
+    add_from_elsewhere(program, at, wish)
+}
+
+/// Whether all that defines a tensor is written to the turn at hand, under this name, and is not read before it is
+/// complete.
+fn is_written_by_one_name(program: &Program, tensor: TensorId) -> bool {
+    let of = program.at(tensor);
+    let root = program.root(tensor);
+    let writes = |equation: &Equation| program.root(equation.target) == root;
+    let Some(last) = program.equations.iter().rposition(writes) else { return false };
     let sequences = program.sequences(&program.equations[last]);
     let in_turn = |equation: &Equation| {
         let turns = equation.write.iter().skip(usize::from(of.for_each_sample()));
-        of.turns.len() == sequences.len()
+        equation.target == tensor
+            && of.turns.len() == sequences.len()
             && turns.zip(&sequences).all(|(position, turn)| position.as_index() == Some(*turn))
     };
-    let in_turns = program.equations.iter().filter(|equation| writes(equation)).all(in_turn);
-    let known = of.sample_shape().iter().all(|size| size.literal().is_some());
-    if adds_up || !in_turns || !known || before.any(is_own) {
-        return;
-    }
-    let (name, shape, turns) = (format!("{}_padded", of.name), of.shape.clone(), of.turns.clone());
-    let copy = program.tensor(Tensor { margin: Some(wish.margin), turns, ..Tensor::new(name, shape, Role::Value) });
+    let mut before = program.equations[..=last].iter().flat_map(|equation| program.reads_of(equation));
+    let is_own = |read| crate::simplify::tensor_of(program, read).map(|read| program.root(read)) == Some(root);
+    of.view_of.is_none() && program.equations.iter().filter(|e| writes(e)).all(in_turn) && !before.any(is_own)
+}
+
+/// Everything that defines a tensor defines one with a margin instead.
+fn write_all_elsewhere(program: &mut Program, wish: Wish) {
+    let writes = |equation: &Equation| equation.target == wish.tensor;
+    let Some(last) = program.equations.iter().rposition(writes) else { return };
+    let sequences = program.sequences(&program.equations[last]);
+    let tensor = padded(program, program.at(wish.tensor), &sequences, wish.margin);
+    let copy = program.tensor(tensor);
     for equation in program.equations.iter_mut().filter(|equation| writes(equation)) {
         equation.target = copy;
     }
-    program.turns = sequences;
-    let indices = program.indices_over(wish.tensor);
-    program.turns.clear();
+    let indices = program.indices_within(wish.tensor, &sequences);
     let body = program.element(copy, &indices);
     program.equations.insert(last + 1, Equation::elementwise(wish.tensor, indices, body));
+}
+
+/// One of several equations that define a tensor, some under the name of a view: what it writes is added to zeros with
+/// a margin, and these are added to the tensor.
+fn add_from_elsewhere(program: &mut Program, at: usize, wish: Wish) -> usize {
+    let of = program.at(wish.tensor).clone();
+    let equation = program.equations[at].clone();
+    let root = program.root(wish.tensor);
+    let sequences = program.sequences(&equation);
+    let tensor = padded(program, &of, &sequences, wish.margin);
+    let copy = program.tensor(tensor);
+    let indices = program.indices_within(copy, &sequences);
+    let nothing = program.pool.constant(0.0);
+    let zeros = Equation::elementwise(copy, indices.clone(), nothing);
+    let own: Vec<Position> = indices.iter().copied().map(Position::index).collect();
+    let (samples, leading) = (usize::from(of.for_each_sample()), of.leading());
+    let (in_turn, sample) = own.split_at(samples + sequences.len());
+    let write = [in_turn, &equation.write[leading..]].concat();
+    program.equations[at] = Equation { target: copy, write, accumulate: true, ..equation.clone() };
+    let body = program.element(copy, &indices);
+    let mut sum = Equation::elementwise(wish.tensor, indices, body);
+    sum.write = [&equation.write[..leading], sample].concat();
+    sum.accumulate = equation.accumulate || program.equations[..at].iter().any(|e| program.root(e.target) == root);
+    program.equations.insert(at + 1, sum);
+    program.equations.insert(at, zeros);
+    1
 }
 
 impl Program {
