@@ -4,6 +4,7 @@ use crate::compiled::Compiled;
 use crate::error::Error;
 use crate::kernels::instruction_set::{InstructionSet, Stage, dispatch};
 use crate::memory::Memory;
+use crate::parts::check_table;
 use crate::plain::{self, Plain};
 use crate::summary::Summary;
 
@@ -87,6 +88,7 @@ pub trait Network: Compiled {
     /// # Ok(()) }
     /// ```
     fn flat_params(&self) -> &[Self::Scalar] {
+        const { check_table(Self::PARAMETERS, <Self::Params as Plain>::LEN) }
         self.params().flat()
     }
 
@@ -104,6 +106,7 @@ pub trait Network: Compiled {
     /// # Ok(()) }
     /// ```
     fn flat_params_mut(&mut self) -> &mut [Self::Scalar] {
+        const { check_table(Self::PARAMETERS, <Self::Params as Plain>::LEN) }
         self.params_mut().flat_mut()
     }
 
@@ -123,6 +126,7 @@ pub trait Network: Compiled {
     /// assert_eq!(network.state.norm.running_var.as_slice(), [1.0; 3]);
     /// ```
     fn flat_state(&self) -> &[Self::Scalar] {
+        const { check_table(Self::STATES, <Self::State as Plain>::LEN) }
         self.state().flat()
     }
 
@@ -141,6 +145,7 @@ pub trait Network: Compiled {
     /// assert_eq!(network.state.norm.running_mean[[0]], 0.5);
     /// ```
     fn flat_state_mut(&mut self) -> &mut [Self::Scalar] {
+        const { check_table(Self::STATES, <Self::State as Plain>::LEN) }
         self.state_mut().flat_mut()
     }
 

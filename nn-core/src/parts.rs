@@ -119,3 +119,23 @@ impl Layer {
         Layer { name, kind, shape, parameters, macs }
     }
 }
+
+/// Holds a table to the flat view: each tensor begins where the one before ends, and the last ends it.
+///
+/// # Panics
+/// While compiling, if the tensors lie in another order.
+pub(crate) const fn check_table(table: &[Parameter], len: usize) {
+    let (mut at, mut end) = (0, 0);
+    while at < table.len() {
+        assert!(table[at].offset == end, "the tensors of a network lie in another order than its table says");
+        let mut axis = 0;
+        let mut own = 1;
+        while axis < table[at].shape.len() {
+            own *= table[at].shape[axis];
+            axis += 1;
+        }
+        end += own;
+        at += 1;
+    }
+    assert!(end == len, "the table of a network's tensors leaves some of them out");
+}

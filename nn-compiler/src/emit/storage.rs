@@ -9,19 +9,20 @@ use super::names::TypeNames;
 use super::structs::Structs;
 use crate::lower::Parameter;
 
-/// One of the two.
-struct Storage<'a> {
+/// The parameters or the states.
+pub(super) struct Storage<'a> {
     /// The name of the struct of all.
-    name: Ident,
+    pub name: Ident,
     /// What the struct of a network is called behind its name.
-    suffix: &'static str,
-    names: &'a TypeNames,
+    pub suffix: &'static str,
+    /// The names of the layers' structs.
+    pub names: &'a TypeNames,
 }
 
 impl Emitter<'_> {
     /// The struct of all parameters, as seen from the implementations; it takes all type parameters.
     pub(super) fn params_type(&self) -> TokenStream {
-        let (name, outer) = (self.params_name(), self.inner(self.symbolic).outer);
+        let (name, outer) = (self.params().name, self.inner(self.symbolic).outer);
         quote!(#name #outer)
     }
 
@@ -30,29 +31,31 @@ impl Emitter<'_> {
         if self.compiled.train.states.is_empty() {
             return quote!([T; 0]);
         }
-        let (name, outer) = (self.state_name(), self.inner(self.symbolic).outer);
+        let (name, outer) = (self.states().name, self.inner(self.symbolic).outer);
         quote!(#name #outer)
     }
 
-    fn params_name(&self) -> Ident {
-        Self::ident(&format!("{}Params", self.network.name))
+    /// What the parameters are stored in.
+    pub(super) fn params(&self) -> Storage<'_> {
+        let name = Self::ident(&format!("{}Params", self.network.name));
+        Storage { name, suffix: "Params", names: &self.type_names }
     }
 
-    fn state_name(&self) -> Ident {
-        Self::ident(&format!("{}State", self.network.name))
+    /// What the states are stored in.
+    pub(super) fn states(&self) -> Storage<'_> {
+        let name = Self::ident(&format!("{}State", self.network.name));
+        Storage { name, suffix: "State", names: &self.state_names }
     }
 
     /// The structs of parameters and of states.
     pub(super) fn storage_structs(&self) -> Structs {
         let parameters: Vec<&Parameter> = self.infer.parameters.iter().collect();
         let doc = format!(" The parameters of [`{}`], or a gradient by them.", self.network.name);
-        let storage = Storage { name: self.params_name(), suffix: "Params", names: &self.type_names };
-        let mut structs = self.storage_struct(&storage, &doc, &[], &parameters, &mut Vec::new());
+        let mut structs = self.storage_struct(&self.params(), &doc, &[], &parameters, &mut Vec::new());
         let states: Vec<&Parameter> = self.compiled.train.states.iter().collect();
         if !states.is_empty() {
             let doc = format!(" The state of [`{}`].", self.network.name);
-            let storage = Storage { name: self.state_name(), suffix: "State", names: &self.state_names };
-            structs.extend(self.storage_struct(&storage, &doc, &[], &states, &mut Vec::new()));
+            structs.extend(self.storage_struct(&self.states(), &doc, &[], &states, &mut Vec::new()));
         }
         structs
     }
@@ -123,7 +126,7 @@ impl Emitter<'_> {
     }
 
     /// The struct of a network that is a layer: the one that stands beside it.
-    fn network_type(&self, path: &[String], suffix: &str) -> Option<TokenStream> {
+    pub(super) fn network_type(&self, path: &[String], suffix: &str) -> Option<TokenStream> {
         let (_, submodel) = self.compiled.train.networks.iter().find(|(known, _)| known == path)?;
         let mut path = submodel.path.clone();
         let last = path.segments.last_mut()?;
@@ -150,6 +153,6 @@ fn count_at(parameters: &[&Parameter], depth: usize) -> Option<proc_macro2::Lite
 }
 
 /// Whether a size of these parameters is not a number.
-fn has_symbols(parameters: &[&Parameter]) -> bool {
+pub(super) fn has_symbols(parameters: &[&Parameter]) -> bool {
     parameters.iter().flat_map(|parameter| &parameter.shape).any(|size| size.literal().is_none())
 }

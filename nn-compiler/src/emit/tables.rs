@@ -2,8 +2,10 @@
 
 use proc_macro2::TokenStream;
 use quote::quote;
+use syn::Ident;
 
 use super::Emitter;
+use super::storage::{Storage, has_symbols};
 use super::tile::Tile;
 use crate::lower::Parameter;
 use crate::schedule::Schedule;
@@ -47,43 +49,59 @@ impl Emitter<'_> {
         })
     }
 
-    pub(super) fn stored_table(&self, stored: &[Parameter]) -> TokenStream {
-        let mut rows = Vec::new();
+    /// The table of what is stored: the names, the shapes, and where the fields of the emitted structs lie.
+    pub(super) fn stored_table(&self, storage: &Storage<'_>, stored: &[Parameter]) -> TokenStream {
         let stored: Vec<&Parameter> = stored.iter().collect();
-        self.stored_rows(&stored, 0, "", &mut Dim::default(), &mut rows);
+        let outer = self.inner(self.symbolic).outer;
+        let name = &storage.name;
+        let place =
+            Place { prefix: String::new(), before: Vec::new(), within: quote!(#name #outer), fields: Vec::new() };
+        let mut rows = Vec::new();
+        self.stored_rows(storage, &stored, 0, &place, &mut rows);
         quote!(&[#(#rows),*])
     }
 
-    /// The rows of what lies in one layer, or in the network, in the order in which it lies in memory.
+    /// The rows of what lies in one layer, or in the network.
     fn stored_rows(
         &self,
+        storage: &Storage<'_>,
         within: &[&Parameter],
         depth: usize,
-        prefix: &str,
-        at: &mut Dim,
+        place: &Place,
         rows: &mut Vec<TokenStream>,
     ) {
         let mut rest = within;
         while let Some(first) = rest.first() {
             let Some(layer) = first.path.get(depth) else {
-                let name = format!("{prefix}{}", first.name);
-                let (shape, offset) = (self.shape_values(&first.shape), self.outer_sizes.value(at));
-                rows.push(quote!(nn::Parameter::new(#name, #shape, #offset)));
-                if let Some(next) = Dim::product(&first.shape).and_then(|len| at.add(&len)) {
-                    *at = next;
-                }
+                let (name, shape) = (format!("{}{}", place.prefix, first.name), self.shape_values(&first.shape));
+                let bytes = place.of(&first.name);
+                rows.push(quote!(nn::Parameter::new(#name, #shape, (#bytes) / ::core::mem::size_of::<T>())));
                 rest = &rest[1..];
                 continue;
             };
             let same = rest.iter().take_while(|other| other.path.get(depth) == Some(layer)).count();
+            let (part, behind) = rest.split_at(same);
             match first.arrays.iter().find(|(array, _)| *array == depth) {
-                None => self.stored_rows(&rest[..same], depth + 1, &format!("{prefix}{layer}."), at, rows),
-                Some((_, count)) => (0..*count).for_each(|turn| {
-                    self.stored_rows(&rest[..same], depth + 1, &format!("{prefix}{layer}.{turn}."), at, rows);
-                }),
+                None => self.stored_rows(storage, part, depth + 1, &place.field(layer), rows),
+                Some((_, count)) => {
+                    let item = self.stored_type(storage, part, depth);
+                    for turn in 0..*count {
+                        self.stored_rows(storage, part, depth + 1, &place.item(layer, turn, &item), rows);
+                    }
+                }
             }
-            rest = &rest[same..];
+            rest = behind;
         }
+    }
+
+    /// The type of the layer at `depth` in the paths of what it stores.
+    fn stored_type(&self, storage: &Storage<'_>, part: &[&Parameter], depth: usize) -> TokenStream {
+        let path = &part[0].path[..=depth];
+        if let Some(network) = self.network_type(path, storage.suffix) {
+            return quote!(#network<T>);
+        }
+        let (name, outer) = (storage.names.of(path), self.inner(has_symbols(part)).outer);
+        quote!(#name #outer)
     }
 
     pub(super) fn layer_table(&self) -> TokenStream {
@@ -98,5 +116,42 @@ impl Emitter<'_> {
     fn shape_values(&self, shape: &[Dim]) -> TokenStream {
         let sizes = shape.iter().map(|dim| self.outer_sizes.value(dim));
         quote!(&[#(#sizes),*])
+    }
+}
+
+/// Where a layer lies.
+struct Place {
+    /// What names begin with, such as `blocks.0.`.
+    prefix: String,
+    /// The bytes in front of the struct that it lies in.
+    before: Vec<TokenStream>,
+    /// The type of that struct.
+    within: TokenStream,
+    /// The fields that lead to it.
+    fields: Vec<Ident>,
+}
+
+impl Place {
+    /// The bytes in front of a field.
+    fn of(&self, field: &str) -> TokenStream {
+        let Place { before, within, fields, .. } = self;
+        let field = Emitter::ident(field);
+        quote!(#(#before +)* ::core::mem::offset_of!(#within, #(#fields.)* #field))
+    }
+
+    /// A layer inside.
+    fn field(&self, layer: &str) -> Place {
+        let Place { before, within, .. } = self;
+        let fields = [self.fields.as_slice(), &[Emitter::ident(layer)]].concat();
+        let prefix = format!("{}{layer}.", self.prefix);
+        Place { prefix, before: before.clone(), within: within.clone(), fields }
+    }
+
+    /// A layer of an array inside.
+    fn item(&self, layer: &str, turn: i64, item: &TokenStream) -> Place {
+        let (array, number) = (self.of(layer), proc_macro2::Literal::i64_unsuffixed(turn));
+        let before = vec![array, quote!(#number * ::core::mem::size_of::<#item>())];
+        let prefix = format!("{}{layer}.{turn}.", self.prefix);
+        Place { prefix, before, within: item.clone(), fields: Vec::new() }
     }
 }

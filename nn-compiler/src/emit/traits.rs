@@ -95,7 +95,7 @@ impl Emitter<'_> {
         let tile = self.tile_size();
         let macs = self.sum_of(lowered.steps.iter().map(|step| &step.macs));
         let sizes_fit = (!lowered.obligations.is_empty()).then(|| quote!(let () = Self::SIZES_FIT;));
-        let parameters = self.stored_table(&self.infer.parameters);
+        let parameters = self.stored_table(&self.params(), &self.infer.parameters);
         let layers = self.layer_table();
         let initialise = self.initialise();
         let check = self.check(&lowered.inputs, "check_input", "Input");
@@ -138,7 +138,7 @@ impl Emitter<'_> {
         if states.is_empty() {
             return Default::default();
         }
-        let table = self.stored_table(states);
+        let table = self.stored_table(&self.states(), states);
         let place = quote! {
             fn state(&self) -> &Self::State { &self.state }
             fn state_mut(&mut self) -> &mut Self::State { &mut self.state }

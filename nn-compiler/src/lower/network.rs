@@ -256,19 +256,12 @@ impl Lowering<'_> {
         self.out.networks = networks.collect();
         let own: Vec<String> = network.layers.iter().map(|field| field.name.to_string()).collect();
         let Lowered { parameters, states, program, networks, .. } = &mut self.out;
-        let order = |stored: &Parameter| -> Vec<Option<usize>> {
-            let mut places = vec![own.iter().position(|name| *name == stored.path[0])];
-            for depth in 1..stored.path.len() {
-                let within = networks.iter().find(|(path, _)| *path == stored.path[..depth]);
-                places.push(
-                    within
-                        .and_then(|(_, submodel)| submodel.layers.iter().position(|name| *name == stored.path[depth])),
-                );
-            }
-            places
+        let declared = |within: &[String]| match within {
+            [] => Some(own.as_slice()),
+            path => networks.iter().find(|(known, _)| known == path).map(|(_, submodel)| submodel.layers.as_slice()),
         };
-        parameters.sort_by_key(order);
-        states.sort_by_key(order);
+        sort_as_declared(parameters, &declared);
+        sort_as_declared(states, &declared);
         for (number, parameter) in parameters.iter().enumerate() {
             program.at_mut(parameter.tensor).role = Role::Parameter(number);
         }
@@ -276,4 +269,25 @@ impl Lowering<'_> {
             program.at_mut(state.tensor).role = Role::State(number);
         }
     }
+}
+
+/// Sorts what is stored layer by layer, so that all of a layer lies together: the layers of a network as they are
+/// declared, what is in other layers as it was first used.
+fn sort_as_declared<'a>(stored: &mut [Parameter], declared: &dyn Fn(&[String]) -> Option<&'a [String]>) {
+    let names = |stored: &Parameter| [stored.path.as_slice(), std::slice::from_ref(&stored.name)].concat();
+    let mut first_use: HashMap<Vec<String>, usize> = HashMap::new();
+    for (number, stored) in stored.iter().enumerate() {
+        let names = names(stored);
+        for len in 1..=names.len() {
+            first_use.entry(names[..len].to_vec()).or_insert(number);
+        }
+    }
+    let place = |names: &[String], at: usize| {
+        let known = declared(&names[..at]).and_then(|layers| layers.iter().position(|name| *name == names[at]));
+        known.or_else(|| first_use.get(&names[..=at]).copied())
+    };
+    stored.sort_by_cached_key(|stored| {
+        let names = names(stored);
+        (0..names.len()).map(|at| place(&names, at)).collect::<Vec<_>>()
+    });
 }
