@@ -1,16 +1,15 @@
 //! Scatters turned into gathers: `x̄[h + i] += b[h, i]` is `x̄[u] += sum[i](b[u - i, i])`.
 //!
-//! A gather adds each element up in registers and needs no zeros to begin with, but also visits the terms
-//! that do not exist, so that it is taken where these are few.
+//! A gather adds each element up in registers and needs no zeros to begin with, but also visits the terms that do not
+//! exist. It is taken where these are few: where an axis has no more places than there are windows along it, as in a
+//! convolution that keeps the size. That follows from the padding and the kernel alone, so that networks with literal
+//! and with generic sizes add in the same order.
 
 use std::collections::{BTreeMap, HashMap};
 
 use crate::equation::{Equation, Program, Role};
 use crate::shape::Dim;
 use crate::symbolic::{Affine, ExpressionId, IndexId, Node, Position, Relation};
-
-/// So many times as many terms a gather may visit, in tenths: a scatter reads and writes what it adds to.
-const MOST_WORK: i64 = 15;
 
 /// An axis that is written at `index + rest`, solved for the index.
 struct Solved {
@@ -21,8 +20,9 @@ struct Solved {
     value: Affine,
 }
 
-/// The same contribution with every axis written at an index of its own, if that can be said and costs less.
-pub(super) fn gather(program: &mut Program, contribution: Equation) -> Equation {
+/// The same contribution with every axis written at an index of its own, if that can be said and costs less; `reduced`
+/// are the indices that the equation that is walked back reduces over.
+pub(super) fn gather(program: &mut Program, contribution: Equation, reduced: &[IndexId]) -> Equation {
     let contribution = forwards(program, contribution);
     if program.writes_plainly(&contribution) {
         return contribution;
@@ -33,7 +33,7 @@ pub(super) fn gather(program: &mut Program, contribution: Equation) -> Equation 
     if sums && matches!(program.at(contribution.target).role, Role::InputGradient(_)) {
         return contribution;
     }
-    let Some(solved) = solve(program, &contribution) else { return contribution };
+    let Some(solved) = solve(program, &contribution, reduced) else { return contribution };
     apply(program, &contribution, &solved).unwrap_or(contribution)
 }
 
@@ -57,10 +57,9 @@ fn forwards(program: &mut Program, equation: Equation) -> Equation {
     }
 }
 
-fn solve(program: &mut Program, equation: &Equation) -> Option<BTreeMap<usize, Solved>> {
+fn solve(program: &mut Program, equation: &Equation, reduced: &[IndexId]) -> Option<BTreeMap<usize, Solved>> {
     let used = |index: IndexId| equation.write.iter().filter(|p| p.indices().any(|i| i == index)).count();
     let mut chosen = Vec::new();
-    let (mut work, mut without) = (10, 1);
     for (axis, position) in equation.write.iter().enumerate() {
         let Position::Affine(affine) = position else { return None };
         let size = program.at(equation.target).shape[axis].clone();
@@ -68,21 +67,17 @@ fn solve(program: &mut Program, equation: &Equation) -> Option<BTreeMap<usize, S
         if alone && program.is_plain(position, &size, equation.clip) {
             continue;
         }
-        let (index, extent) = affine
-            .terms
-            .iter()
-            .filter(|(index, factor)| factor.literal() == Some(1) && used(*index) == 1 && *index != IndexId::SAMPLE)
-            .map(|(index, _)| (*index, program.extent(*index)))
-            .max_by_key(|(_, extent)| extent.literal().unwrap_or(0))?;
-        // where nothing but a shift is undone, there is no work to compare
-        if affine.terms.len() > 1 {
-            work *= size.literal()?;
-            without *= extent.literal()?;
-        }
-        chosen.push((axis, index, affine.clone(), size));
-    }
-    if work > MOST_WORK * without {
-        return None;
+        let can_be_solved = |(index, factor): &&(IndexId, Dim)| {
+            let counts = *index != IndexId::SAMPLE && (affine.terms.len() == 1 || !reduced.contains(index));
+            counts && factor.literal() == Some(1) && used(*index) == 1
+        };
+        // where nothing but a shift is undone, every term exists
+        let few_more = |index: IndexId| {
+            let more = size.subtract(program.extent(index)).and_then(|more| more.most());
+            affine.terms.len() == 1 || more.is_some_and(|more| more <= 0)
+        };
+        let (index, _) = affine.terms.iter().filter(can_be_solved).find(|(index, _)| few_more(*index))?;
+        chosen.push((axis, *index, affine.clone(), size));
     }
     let mut solved = BTreeMap::new();
     for (axis, index, affine, size) in chosen {

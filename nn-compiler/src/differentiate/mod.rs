@@ -268,7 +268,8 @@ impl Reverse {
         let written: Vec<IndexId> = write.iter().flat_map(Position::indices).collect();
         indices.sort_by_key(|index| written.iter().position(|w| w == index).unwrap_or(usize::MAX));
         let scatter = Equation { target, write, indices, reduce: Reduce::Sum, accumulate: true, clip, body };
-        let contribution = gather::gather(&mut self.program, scatter);
+        let reduced: Vec<IndexId> = equation.reduced().collect();
+        let contribution = gather::gather(&mut self.program, scatter, &reduced);
         self.contributions.entry(root).or_default().push(contribution);
     }
 

@@ -200,7 +200,7 @@ fn typed_dims(network: &Network, compiled: &Compiled) -> Vec<Dim> {
     for schedule in training.chain([&compiled.forward]).chain(folded) {
         if schedule.scratch.literal().is_none() {
             let buffers = schedule.places.values().map(|place| place.buffer);
-            dims.extend(buffers.flat_map(|tensor| schedule.program.at(tensor).sample_shape().to_vec()));
+            dims.extend(buffers.flat_map(|tensor| schedule.program.stored_sample(tensor)));
         }
     }
     dims.retain(|dim| dim.literal().is_none());

@@ -42,9 +42,7 @@ impl Emitter<'_> {
         buffers.sort_unstable();
         buffers.dedup();
         buffers.iter().rev().fold(quote!([T; 0]), |rest, tensor| {
-            let skip = usize::from(schedule.program.at(*tensor).for_each_sample());
-            let stored = schedule.program.stored_shape(*tensor).unwrap_or_default();
-            let shape = self.outer_sizes.shape(&stored[skip.min(stored.len())..]);
+            let shape = self.outer_sizes.shape(&schedule.program.stored_sample(*tensor));
             quote!(nn::Pair<nn::Tensor<#shape, T>, #rest>)
         })
     }

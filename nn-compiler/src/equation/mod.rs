@@ -334,11 +334,18 @@ impl Program {
         sizes.zip(&margin.sides).map(|(size, [front, back])| size.add(&Dim::from(front + back))).collect()
     }
 
+    /// The sizes in memory of one sample's part of a tensor; empty where one overflows.
+    #[must_use]
+    pub fn stored_sample(&self, tensor: TensorId) -> Vec<Dim> {
+        let skip = usize::from(self.at(tensor).for_each_sample());
+        self.stored_shape(tensor).map(|mut shape| shape.split_off(skip)).unwrap_or_default()
+    }
+
     /// The elements in memory of one sample's part of a tensor.
     #[must_use]
     pub fn stored_len(&self, tensor: TensorId) -> Option<Dim> {
-        let skip = usize::from(self.at(tensor).for_each_sample());
-        Dim::product(&self.stored_shape(tensor)?[skip..])
+        self.stored_shape(tensor)?;
+        Dim::product(&self.stored_sample(tensor))
     }
 
     /// The step in memory of each axis of a tensor; `None` where a size overflows.

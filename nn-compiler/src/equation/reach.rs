@@ -136,6 +136,20 @@ impl Program {
         Some((low, high))
     }
 
+    /// How many places in front of and behind an axis a position reaches at most; `None` where that depends on sizes that
+    /// are not known, or on what is read.
+    #[must_use]
+    pub fn beyond(&self, position: &Position, size: &Dim) -> Option<[i64; 2]> {
+        let Position::Affine(affine) = position else { return None };
+        if self.runs_over(affine, size) {
+            return Some([0, 0]);
+        }
+        let (low, high) = self.bounds(affine)?;
+        let front = Dim::default().subtract(&low)?.most()?;
+        let back = high.subtract(&size.subtract(&Dim::from(1))?)?.most()?;
+        Some([front.max(0), back.max(0)])
+    }
+
     /// Whether positions are known to lie inside of a tensor; gathers are checked elsewhere.
     #[must_use]
     pub fn lies_inside(&self, tensor: TensorId, at: &[Position]) -> bool {
@@ -144,10 +158,7 @@ impl Program {
             Position::Table(table) => {
                 table.values.iter().all(|at| *at >= 0 && size.literal().is_some_and(|size| *at < size))
             }
-            Position::Affine(affine) if self.runs_over(affine, size) => true,
-            Position::Affine(affine) => {
-                self.range(affine).zip(size.literal()).is_some_and(|((low, high), size)| low >= 0 && high < size)
-            }
+            Position::Affine(_) => self.beyond(position, size) == Some([0, 0]),
         })
     }
 

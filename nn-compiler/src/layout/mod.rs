@@ -72,17 +72,7 @@ fn factors(program: &Program, equation: &Equation) -> Option<[ExpressionId; 2]> 
 
 /// How far positions go beyond each side of a tensor.
 fn sides(program: &Program, tensor: TensorId, at: &[Position]) -> Option<Vec<[i64; 2]>> {
-    at.iter()
-        .zip(&program.at(tensor).shape)
-        .map(|(position, size)| {
-            let Position::Affine(affine) = position else { return None };
-            if affine.as_index().is_some_and(|index| program.extent(index) == size) {
-                return Some([0, 0]);
-            }
-            let (low, high) = program.range(affine)?;
-            Some([(-low).max(0), (high - (size.literal()? - 1)).max(0)])
-        })
-        .collect()
+    at.iter().zip(&program.at(tensor).shape).map(|(position, size)| program.beyond(position, size)).collect()
 }
 
 /// Whether a tensor can have a margin, beside the one it may have.
@@ -93,7 +83,7 @@ fn may_have(program: &Program, wish: &Wish) -> bool {
     // what is added up begins with zeros, in its margin too
     let definitions = program.equations.iter().filter(|equation| equation.target == wish.tensor).count();
     let known = known && (definitions == 1 || wish.margin.value.is_none_or(|value| value == 0));
-    tensor.role == Role::Value && tensor.sample_shape().iter().all(|size| size.literal().is_some()) && !viewed && known
+    tensor.role == Role::Value && !viewed && known
 }
 
 fn widen(program: &mut Program, tensor: TensorId, wish: &Margin) {
@@ -163,7 +153,7 @@ fn padded(program: &Program, of: &Tensor, sequences: &[IndexId], margin: Margin)
 fn write_elsewhere(program: &mut Program, at: usize, wish: Wish) -> usize {
     let of = program.at(wish.tensor);
     // a gradient by a parameter is added up over tiles
-    if matches!(of.role, Role::Gradient(_)) || of.sample_shape().iter().any(|size| size.literal().is_none()) {
+    if matches!(of.role, Role::Gradient(_)) {
         return 0;
     }
     if is_written_by_one_name(program, wish.tensor) {
@@ -239,14 +229,10 @@ impl Program {
     #[must_use]
     pub fn stays_within_margin(&self, tensor: TensorId, at: &[Position], outside: Option<u64>) -> bool {
         let Some(margin) = &self.at(tensor).margin else { return false };
+        let mut axes = at.iter().zip(&self.at(tensor).shape).zip(&margin.sides);
         margin.value == outside
-            && at.iter().zip(&self.at(tensor).shape).zip(&margin.sides).all(|((position, size), [front, back])| {
-                let Position::Affine(affine) = position else { return false };
-                affine.as_index().is_some_and(|index| self.extent(index) == size)
-                    || self
-                        .range(affine)
-                        .zip(size.literal())
-                        .is_some_and(|((low, high), size)| low >= -front && high < size + back)
+            && axes.all(|((position, size), [front, back])| {
+                self.beyond(position, size).is_some_and(|[before, behind]| before <= *front && behind <= *back)
             })
     }
 }

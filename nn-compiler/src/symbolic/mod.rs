@@ -5,6 +5,7 @@ mod derivative;
 mod display;
 mod node;
 mod rewrite;
+pub mod rule;
 pub mod table;
 
 pub use derivative::derivative;
