@@ -44,7 +44,7 @@ fn first_uses(program: &Program) -> HashMap<usize, Vec<TensorId>> {
     let mut first: HashMap<usize, Vec<TensorId>> = HashMap::new();
     for (at, equation) in program.equations.iter().enumerate() {
         for read in program.reads_of(equation) {
-            let Some(tensor) = crate::simplify::tensor_of(program, read) else { continue };
+            let Some(tensor) = program.pool.tensor_of(read) else { continue };
             let root = program.root(tensor);
             if is_wanted(program.at(root)) && seen.insert(root) && program.sequences(equation).is_empty() {
                 first.entry(at).or_default().push(root);
@@ -204,7 +204,7 @@ impl Reverse {
         let write = own.iter().copied().map(Position::index).collect();
         let indices = own.iter().copied().chain(reduced.iter().map(|index| others[index])).collect();
         let reduce = Reduce::Product;
-        self.backward.push(Equation { target, write, indices, reduce, accumulate: false, clip: false, body });
+        self.backward.push(Equation { reduce, write, ..Equation::elementwise(target, indices, body) });
         Some(self.program.element(target, &own))
     }
 
@@ -267,7 +267,7 @@ impl Reverse {
         }
         let written: Vec<IndexId> = write.iter().flat_map(Position::indices).collect();
         indices.sort_by_key(|index| written.iter().position(|w| w == index).unwrap_or(usize::MAX));
-        let scatter = Equation { target, write, indices, reduce: Reduce::Sum, accumulate: true, clip, body };
+        let scatter = Equation { write, accumulate: true, clip, ..Equation::elementwise(target, indices, body) };
         let reduced: Vec<IndexId> = equation.reduced().collect();
         let contribution = gather::gather(&mut self.program, scatter, &reduced);
         self.contributions.entry(root).or_default().push(contribution);

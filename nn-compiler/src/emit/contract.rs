@@ -14,7 +14,7 @@ use crate::symbolic::{IndexId, TensorId};
 impl Tile<'_> {
     /// A sum of products; for one sample of a loop over them if `one` says so.
     pub(super) fn contract(&mut self, contract: &Contract, one: bool) -> TokenStream {
-        let comment = self.comment(&contract.formula);
+        let comment = self.comment(&contract.equation);
         let plan = self.plan(contract);
         let part = |tile: &mut Self, tensor: TensorId, origin: usize| {
             let origin_kind = origin;

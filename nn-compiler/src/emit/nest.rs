@@ -58,7 +58,7 @@ impl Tile<'_> {
     }
 
     fn statement(&mut self, statement: &Statement) -> TokenStream {
-        let comment = self.comment(&statement.formula);
+        let comment = self.comment(&statement.equation);
         if statement.reduced.is_empty() {
             let (shared, value) = self.with_shared(statement.body);
             let store = self.store(statement, &value);

@@ -9,7 +9,7 @@ use syn::Ident;
 use super::Emitter;
 use super::names::Names;
 use super::sizes::Sizes;
-use crate::equation::{Program, Role};
+use crate::equation::{Equation, Program, Role};
 use crate::lower::Lowered;
 use crate::schedule::{Block, Purpose, Schedule, Sequence, Step};
 use crate::symbolic::{Affine, ExpressionId, IndexId, TensorId};
@@ -229,9 +229,9 @@ impl<'a> Tile<'a> {
     }
 
     /// A comment, as far as tokens can hold one: the explaining tool turns it into a real one.
-    pub(super) fn comment(&self, text: &str) -> TokenStream {
+    pub(super) fn comment(&self, equation: &Equation) -> TokenStream {
         if self.annotate {
-            let text = format!("// {text}");
+            let text = format!("// {}", self.program().display(equation));
             quote!(const _: &str = #text;)
         } else {
             TokenStream::new()

@@ -27,6 +27,7 @@ impl Program {
         if reduced.is_empty() {
             return format!("{target} {sign} {body}");
         }
+        let start = equation.start.map(|start| format!("{} + ", self.pool.display(start, self))).unwrap_or_default();
         let reduce = match equation.reduce {
             Reduce::Sum => "sum",
             Reduce::Product => "prod",
@@ -35,7 +36,7 @@ impl Program {
             Reduce::ArgMax => "argmax",
             Reduce::ArgMin => "argmin",
         };
-        format!("{target} {sign} {reduce}[{}]({body})", reduced.join(", "))
+        format!("{target} {sign} {start}{reduce}[{}]({body})", reduced.join(", "))
     }
 
     fn index_name(&self, index: IndexId) -> String {

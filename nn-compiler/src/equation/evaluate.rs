@@ -103,7 +103,8 @@ impl Program {
         let mut found = Vec::new();
         self.each(&outer, values, &mut turns.clone(), &mut |at| {
             if let Some(offset) = self.flat(equation.target, &equation.write, values, at) {
-                found.push((offset, self.reduce(equation, &reduced, values, at)));
+                let start = equation.start.map_or(0.0, |start| self.scalar(start, values, at));
+                found.push((offset, start + self.reduce(equation, &reduced, values, at)));
             }
         });
         let len: i64 = self.at(root).shape.iter().map(|dim| self.value(dim, values)).product();

@@ -79,12 +79,17 @@ fn check_equation(program: &Program, equation: &Equation, defined: &[bool]) -> R
     if !equation.accumulate && !program.meets_once(&equation.write) {
         return Err("an element is defined more than once".into());
     }
+    if equation.start.is_some() && (equation.reduce != Reduce::Sum || equation.accumulate) {
+        return Err("only a sum that sets its target begins with something".into());
+    }
     let mut result = Ok(());
-    program.pool.visit(equation.body, &mut |id, node| {
-        if result.is_ok() {
-            result = check_node(program, equation, id, node, defined);
-        }
-    });
+    for id in [Some(equation.body), equation.start].into_iter().flatten() {
+        program.pool.visit(id, &mut |id, node| {
+            if result.is_ok() {
+                result = check_node(program, equation, id, node, defined);
+            }
+        });
+    }
     result
 }
 

@@ -1,4 +1,4 @@
-//! The one intermediate form: `target[write] (+)= reduce[indices](body)`.
+//! The one intermediate form: `target[write] (+)= start + reduce[indices](body)`.
 //!
 //! Every layer, every loss and every derivative is a list of such equations.
 
@@ -7,8 +7,9 @@ mod evaluate;
 mod law;
 mod reach;
 mod sequence;
+mod uses;
 
-use std::collections::HashMap;
+use rustc_hash::FxHashMap;
 
 use crate::shape::Dim;
 use crate::symbolic::{Affine, ExpressionId, IndexId, Pool, Position, TensorId};
@@ -17,6 +18,7 @@ pub use evaluate::Values;
 pub use law::check;
 pub use reach::Coverage;
 pub use sequence::{Group, groups};
+pub use uses::Uses;
 
 /// A list of equations, in the order in which they are to be computed.
 #[derive(Debug, Clone)]
@@ -31,10 +33,10 @@ pub struct Program {
     pub equations: Vec<Equation>,
     /// The elements of constants.
     pub constants: Vec<Vec<f64>>,
-    /// What the sum that defines a tensor begins with, where that is not zero; set by the scheduler.
-    pub starts: HashMap<TensorId, ExpressionId>,
     /// The sequences that are being written, from the outside in: what is added belongs to a turn of them.
     pub turns: Vec<IndexId>,
+    /// The names of the tensors, with the number that was given last to tell several of one name apart.
+    names: FxHashMap<String, u32>,
 }
 
 /// What a tensor is for.
@@ -217,6 +219,8 @@ pub struct Equation {
     pub accumulate: bool,
     /// Whether positions outside of the target are left out instead of being a mistake.
     pub clip: bool,
+    /// What the sum begins with for one choice of the indices of `write`; zero if there is nothing.
+    pub start: Option<ExpressionId>,
     /// The value for one choice of the indices.
     pub body: ExpressionId,
 }
@@ -226,7 +230,7 @@ impl Equation {
     #[must_use]
     pub fn elementwise(target: TensorId, indices: Vec<IndexId>, body: ExpressionId) -> Self {
         let write = indices.iter().copied().map(Position::index).collect();
-        Equation { target, write, indices, reduce: Reduce::Sum, accumulate: false, clip: false, body }
+        Equation { target, write, indices, reduce: Reduce::Sum, accumulate: false, clip: false, start: None, body }
     }
 
     /// The indices that are reduced over.
@@ -249,8 +253,8 @@ impl Default for Program {
             indices: vec![Index { name: "sample".into(), extent: Dim::samples(), order: Order::Any }],
             equations: Vec::new(),
             constants: Vec::new(),
-            starts: HashMap::new(),
             turns: Vec::new(),
+            names: FxHashMap::default(),
         }
     }
 }
@@ -259,11 +263,18 @@ impl Program {
     /// Adds a tensor, under a name that no other has.
     pub fn tensor(&mut self, mut tensor: Tensor) -> TensorId {
         let wanted = tensor.name.clone();
-        let mut number = 1;
-        while self.tensors.iter().any(|other| other.name == tensor.name) {
+        let mut number = self.names.get(&wanted).copied().unwrap_or(0);
+        loop {
             number += 1;
-            tensor.name = format!("{wanted}_{number}");
+            if number > 1 {
+                tensor.name = format!("{wanted}_{number}");
+            }
+            if !self.names.contains_key(&tensor.name) {
+                break;
+            }
         }
+        self.names.insert(wanted, number);
+        self.names.entry(tensor.name.clone()).or_insert(1);
         #[allow(clippy::cast_possible_truncation)] // never so many
         let id = TensorId(self.tensors.len() as u32);
         self.tensors.push(tensor);
@@ -387,8 +398,26 @@ impl Program {
             .try_fold(Dim::default(), |sum, ([front, _], stride)| sum.add(&stride.multiply(&Dim::from(*front))?))
     }
 
-    /// Every equation's reads, with the number of the equation.
+    /// The reads of an equation, those of what a sum begins with last.
+    #[must_use]
     pub fn reads_of(&self, equation: &Equation) -> Vec<ExpressionId> {
-        self.pool.reads(equation.body)
+        let mut reads = self.pool.reads(equation.body);
+        reads.extend(equation.start.into_iter().flat_map(|start| self.pool.reads(start)));
+        reads
+    }
+
+    /// The tensors that an equation reads.
+    pub fn tensors_read(&self, equation: &Equation) -> impl Iterator<Item = TensorId> + '_ {
+        self.reads_of(equation).into_iter().filter_map(|read| self.pool.tensor_of(read))
+    }
+
+    /// For each tensor, whether another is a view of it.
+    #[must_use]
+    pub fn viewed(&self) -> Vec<bool> {
+        let mut viewed = vec![false; self.tensors.len()];
+        for of in self.tensors.iter().filter_map(|tensor| tensor.view_of) {
+            viewed[of.0 as usize] = true;
+        }
+        viewed
     }
 }

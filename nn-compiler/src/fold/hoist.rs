@@ -4,7 +4,6 @@ use std::collections::HashMap;
 
 use super::kinds::{Kind, Kinds};
 use crate::equation::{Equation, Program, Role, Tensor, Turns};
-use crate::simplify::tensor_of;
 use crate::symbolic::{Affine, ExpressionId, IndexId, Node, Position, TensorId};
 
 /// A tensor that was made of a part of an equation.
@@ -110,7 +109,7 @@ impl Hoisting<'_> {
     fn beforehand(&mut self, id: ExpressionId) -> Option<ExpressionId> {
         let reads = self.program.pool.reads(id);
         let model = reads.iter().copied().filter(|read| is_model(self.program, *read, &reads)).max_by_key(|read| {
-            let role = tensor_of(self.program, *read).map(|tensor| self.program.at(tensor).role);
+            let role = self.program.pool.tensor_of(*read).map(|tensor| self.program.at(tensor).role);
             matches!(role, Some(Role::Parameter(_)))
         })?;
         let Node::Read { tensor: like, at, .. } = self.program.pool.node(model).clone() else { return None };

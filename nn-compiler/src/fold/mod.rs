@@ -13,7 +13,7 @@ mod scale;
 use crate::equation::{Equation, Order, Program, Role, Tensor, Turns};
 use crate::lower::{Lowered, Parameter, Step};
 use crate::shape::Dim;
-use crate::simplify::{remove_unused, tensor_of};
+use crate::simplify::remove_unused;
 use crate::symbolic::TensorId;
 use kinds::{Kind, Kinds};
 use origins::Origins;
@@ -75,7 +75,7 @@ fn split(infer: &Lowered, program: &Program, kinds: &Kinds, origins: &Origins<'_
 fn stored_reads(network: &Program, kinds: &Kinds) -> Vec<TensorId> {
     let reads = network.equations.iter().flat_map(|equation| network.reads_of(equation));
     let mut found = Vec::new();
-    for tensor in reads.filter_map(|read| tensor_of(network, read)) {
+    for tensor in reads.filter_map(|read| network.pool.tensor_of(read)) {
         let root = network.root(tensor);
         if kinds.at(network, root) == Kind::Stored && !found.contains(&root) {
             found.push(root);

@@ -6,7 +6,6 @@ use super::hoist::{Made, Part};
 use crate::equation::{Program, Tensor};
 use crate::lower::{Initial, Lowered, Parameter};
 use crate::shape::Dim;
-use crate::simplify::tensor_of;
 use crate::symbolic::{ExpressionId, TensorId};
 
 /// What is known of them.
@@ -76,7 +75,7 @@ impl<'a> Origins<'a> {
             }
             let definitions = program.equations.iter().filter(|equation| program.root(equation.target) == next);
             let reads = definitions.flat_map(|equation| program.reads_of(equation));
-            for read in reads.filter_map(|read| tensor_of(program, read)).map(|read| program.root(read)) {
+            for read in reads.filter_map(|read| program.pool.tensor_of(read)).map(|read| program.root(read)) {
                 if !found.contains(&read) {
                     found.push(read);
                 }

@@ -6,7 +6,7 @@ use super::affine::{Affine, Of};
 use super::hoist::is_model;
 use super::kinds::{Kind, Kinds};
 use crate::equation::{Equation, Program, Reduce, Role};
-use crate::simplify::{tensor_of, write_into_use};
+use crate::simplify::write_into_use;
 use crate::symbolic::{ExpressionId, IndexId, Node, Position, TensorId};
 
 /// Multiplies weights by the factors behind them. Answers, for each tensor that was or had such a
@@ -39,7 +39,7 @@ fn multiply_out(program: &mut Program, kinds: &Kinds, at: usize) {
 /// which equation they were.
 fn absorbed(program: &mut Program, kinds: &Kinds, at: usize) -> Option<usize> {
     let (read, _) = only_varying(program, kinds, at)?;
-    let before = only_definition(program, tensor_of(program, read)?)?;
+    let before = only_definition(program, program.pool.tensor_of(read)?)?;
     only_varying(program, kinds, before)?;
     write_into_use(program, before).then_some(before)
 }
@@ -129,7 +129,7 @@ fn scaled(
 /// Whether a tensor in between is read at one place only.
 fn is_read_here_alone(program: &Program, tensor: TensorId, read: ExpressionId) -> bool {
     let is_whole = !program.tensors.iter().any(|other| other.view_of == Some(tensor));
-    let here = |other: ExpressionId| tensor_of(program, other) != Some(tensor) || other == read;
+    let here = |other: ExpressionId| program.pool.tensor_of(other) != Some(tensor) || other == read;
     let mut equations = program.equations.iter().filter(|equation| program.reads_of(equation).contains(&read));
     is_whole
         && program.at(tensor).role == Role::Value
@@ -163,7 +163,7 @@ fn weight_for(program: &Program, kinds: &Kinds, equation: &Equation, factor: Exp
     }
     let needed = program.pool.reads(factor);
     factors.iter().find_map(|(id, power)| {
-        let tensor = tensor_of(program, *id)?;
+        let tensor = program.pool.tensor_of(*id)?;
         let takes = *power == 1 && kinds.at(program, tensor) == Kind::Stored;
         (takes && is_model(program, *id, &needed)).then_some(tensor)
     })

@@ -178,7 +178,7 @@ fn is_written_by_one_name(program: &Program, tensor: TensorId) -> bool {
             && turns.zip(&sequences).all(|(position, turn)| position.as_index() == Some(*turn))
     };
     let mut before = program.equations[..=last].iter().flat_map(|equation| program.reads_of(equation));
-    let is_own = |read| crate::simplify::tensor_of(program, read).map(|read| program.root(read)) == Some(root);
+    let is_own = |read| program.pool.tensor_of(read).map(|read| program.root(read)) == Some(root);
     of.view_of.is_none() && program.equations.iter().filter(|e| writes(e)).all(in_turn) && !before.any(is_own)
 }
 

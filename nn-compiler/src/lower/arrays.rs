@@ -6,7 +6,6 @@ use super::Lowering;
 use super::environment::{Environment, Value};
 use crate::equation::{Equation, Order, Role};
 use crate::shape::{Dim, display_shape};
-use crate::simplify::tensor_of;
 use crate::symbolic::{Affine, IndexId, Position, TensorId};
 use crate::syntax::ast::{Expression, Formula};
 
@@ -132,7 +131,7 @@ impl Lowering<'_> {
         let is_viewed = program.tensors.iter().any(|other| other.view_of == Some(result));
         let reads = |equation: &Equation| {
             let reads = program.reads_of(equation).into_iter();
-            reads.filter_map(|read| tensor_of(program, read)).any(|tensor| tensor == result)
+            reads.filter_map(|read| program.pool.tensor_of(read)).any(|tensor| tensor == result)
         };
         if !is_own || is_viewed || program.equations.iter().any(reads) {
             return None;

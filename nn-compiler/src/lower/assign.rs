@@ -174,7 +174,7 @@ impl Lowering<'_> {
         let program = &self.out.program;
         let bodies = program.equations.iter().map(|equation| equation.body).chain([body]);
         let mut reads = bodies.flat_map(|body| program.pool.reads(body));
-        let is_own = |read| crate::simplify::tensor_of(program, read).map(|read| program.root(read)) == Some(tensor);
+        let is_own = |read| program.pool.tensor_of(read).map(|read| program.root(read)) == Some(tensor);
         if assign.adds && reads.any(is_own) {
             return self.mistake(place, format!("`{name}` is read before all is added to it"));
         }

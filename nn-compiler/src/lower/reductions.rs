@@ -102,7 +102,7 @@ impl Lowering<'_> {
         let free: Vec<IndexId> = program.leading_indices(target).into_iter().chain(free).collect();
         let write = free.iter().copied().map(Position::index).collect();
         let indices = free.iter().chain(bound).copied().collect();
-        program.equations.push(Equation { target, write, indices, reduce, accumulate: false, clip: false, body });
+        program.equations.push(Equation { reduce, write, ..Equation::elementwise(target, indices, body) });
         Some(program.element(target, &free))
     }
 

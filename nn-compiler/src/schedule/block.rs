@@ -1,6 +1,6 @@
 //! The steps of a schedule.
 
-use crate::equation::{Program, Reduce};
+use crate::equation::{Equation, Program, Reduce};
 use crate::shape::Dim;
 use crate::symbolic::{ExpressionId, IndexId, Position, TensorId};
 
@@ -77,8 +77,8 @@ pub struct Contract {
     pub turns: Vec<ContractLoop>,
     /// The first element of the result, the factors and the start.
     pub origins: [Dim; 4],
-    /// The equation as text.
-    pub formula: String,
+    /// What is computed.
+    pub equation: Equation,
 }
 
 /// What a sum begins with.
@@ -136,8 +136,8 @@ pub struct Statement {
     pub reduce: Reduce,
     /// The tensor that takes the position of the maximum.
     pub position: Option<TensorId>,
-    /// The equation as text.
-    pub formula: String,
+    /// What is computed.
+    pub equation: Equation,
 }
 
 impl Statement {
@@ -205,8 +205,7 @@ impl Block {
                 let (mut read, mut written) = (Vec::new(), Vec::new());
                 for (_, statement) in statements(steps) {
                     written.extend(statement.written());
-                    let reads = program.pool.reads(statement.body);
-                    read.extend(reads.into_iter().filter_map(|id| crate::simplify::tensor_of(program, id)));
+                    read.extend(program.pool.tensors(statement.body));
                 }
                 (read, written)
             }

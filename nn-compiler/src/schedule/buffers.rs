@@ -3,6 +3,8 @@
 
 use std::collections::HashMap;
 
+use rustc_hash::{FxHashMap, FxHashSet};
+
 use super::order::in_order;
 use super::{Block, Place, Schedule, Statement, statements};
 use crate::equation::Role;
@@ -42,22 +44,23 @@ pub(super) fn plan(schedule: &mut Schedule) {
 fn lifetimes(schedule: &Schedule) -> Vec<Lifetime> {
     let program = &schedule.program;
     let mut lifetimes: Vec<Lifetime> = Vec::new();
+    let mut known: FxHashMap<TensorId, usize> = FxHashMap::default();
+    let locals: FxHashSet<TensorId> = schedule.locals.iter().copied().collect();
     for (at, block, around) in &in_order(&schedule.blocks) {
         let (read, written) = block.accesses(program);
         for tensor in written.into_iter().chain(read).map(|tensor| program.root(tensor)) {
-            if !schedule.is_between(tensor) || schedule.locals.contains(&tensor) {
+            if !schedule.is_between(tensor) || locals.contains(&tensor) {
                 continue;
             }
             // what is not made anew in each turn is needed in all of them
             let own = in_turns(schedule, tensor);
             let (first, last) = around.get(own).copied().unwrap_or((*at, *at));
-            match lifetimes.iter_mut().find(|lifetime| lifetime.tensor == tensor) {
-                Some(lifetime) => lifetime.last = lifetime.last.max(last),
-                None => {
-                    let len = program.stored_len(tensor).unwrap_or_default();
-                    lifetimes.push(Lifetime { tensor, first, last, len });
-                }
-            }
+            let number = *known.entry(tensor).or_insert_with(|| {
+                let len = program.stored_len(tensor).unwrap_or_default();
+                lifetimes.push(Lifetime { tensor, first, last, len });
+                lifetimes.len() - 1
+            });
+            lifetimes[number].last = lifetimes[number].last.max(last);
         }
     }
     // what the state becomes is taken over at the end
@@ -77,73 +80,99 @@ fn in_turns(schedule: &Schedule, tensor: TensorId) -> usize {
 /// Lets an elementwise result take the place of an argument that is needed no more. Answers which
 /// tensors share the place of which.
 fn share_in_place(schedule: &Schedule, lifetimes: &mut Vec<Lifetime>) -> Vec<(TensorId, TensorId)> {
-    let mut shared: Vec<(TensorId, TensorId)> = Vec::new();
+    let mut sharing = Sharing::new(schedule, std::mem::take(lifetimes));
     for (at, block, _) in in_order(&schedule.blocks) {
         let Block::Nest(steps) = block else { continue };
         let all = statements(steps);
-        for (_, statement) in &all {
-            let Some(argument) = replaced_argument(schedule, lifetimes, at, &all, statement) else { continue };
-            let Some(result) = lifetimes.iter().position(|l| l.tensor == statement.target) else { continue };
-            let result = lifetimes.remove(result);
-            let Some(holder) = lifetimes.iter_mut().find(|l| l.tensor == argument) else { continue };
-            // the place is called after what it holds last
-            holder.last = result.last;
-            holder.tensor = result.tensor;
-            for (_, of) in &mut shared {
-                if *of == argument {
-                    *of = result.tensor;
-                }
+        let mut met: FxHashMap<TensorId, Vec<usize>> = FxHashMap::default();
+        for (number, (_, statement)) in all.iter().enumerate() {
+            let tensors = schedule.program.pool.tensors(statement.body).chain(statement.written());
+            tensors.for_each(|tensor| met.entry(tensor).or_default().push(number));
+        }
+        for (number, (_, statement)) in all.iter().enumerate() {
+            // no other statement of the block meets the argument or sets the result
+            let by_others = |tensor: TensorId| met[&tensor].iter().any(|other| *other != number);
+            let set_twice = met[&statement.target]
+                .iter()
+                .any(|other| *other != number && all[*other].1.written().any(|tensor| tensor == statement.target));
+            if !set_twice && let Some(argument) = sharing.replaced_argument(at, statement, &by_others) {
+                sharing.share(argument, statement.target);
             }
-            shared.push((argument, result.tensor));
         }
     }
-    shared
+    *lifetimes = sharing.lifetimes.into_iter().flatten().collect();
+    sharing.shared
 }
 
-fn replaced_argument(
-    schedule: &Schedule,
-    lifetimes: &[Lifetime],
-    block: usize,
-    all: &[(Vec<usize>, &Statement)],
-    statement: &Statement,
-) -> Option<TensorId> {
-    let program = &schedule.program;
-    let result = lifetimes.iter().find(|l| l.tensor == statement.target && l.first == block)?;
-    let writers = all.iter().filter(|(_, other)| other.written().any(|t| t == statement.target)).count();
-    if statement.add || statement.clip || !statement.reduced.is_empty() || writers != 1 {
-        return None;
+/// Lifetimes in the course of being joined.
+struct Sharing<'a> {
+    schedule: &'a Schedule,
+    viewed: Vec<bool>,
+    /// In the order of their first uses; those that have joined others are gone.
+    lifetimes: Vec<Option<Lifetime>>,
+    /// Where the lifetime of each tensor is that a place is called after.
+    numbers: FxHashMap<TensorId, usize>,
+    shared: Vec<(TensorId, TensorId)>,
+}
+
+impl<'a> Sharing<'a> {
+    fn new(schedule: &'a Schedule, lifetimes: Vec<Lifetime>) -> Self {
+        let numbers = lifetimes.iter().enumerate().map(|(number, lifetime)| (lifetime.tensor, number)).collect();
+        let lifetimes = lifetimes.into_iter().map(Some).collect();
+        Sharing { schedule, viewed: schedule.program.viewed(), lifetimes, numbers, shared: Vec::new() }
     }
-    let plain = |tensor: TensorId| {
-        program.at(tensor).view_of.is_none()
-            && program.at(tensor).margin.is_none()
-            && !program.tensors.iter().any(|other| other.view_of == Some(tensor))
-    };
-    let reads_of = |statement: &Statement, tensor: TensorId| -> Vec<_> {
-        let reads = program.pool.reads(statement.body);
-        reads.into_iter().filter(|read| crate::simplify::tensor_of(program, *read) == Some(tensor)).collect()
-    };
-    lifetimes
-        .iter()
-        .find(|argument| {
-            let own = reads_of(statement, argument.tensor);
-            let at_same_place = !own.is_empty()
-                && own.iter().all(|read| match program.pool.node(*read) {
-                    Node::Read { at, outside: None, .. } => *at == statement.write,
-                    _ => false,
-                });
-            let nowhere_else = all.iter().all(|(_, other)| {
-                std::ptr::eq(*other, statement)
-                    || (reads_of(other, argument.tensor).is_empty() && !other.written().any(|t| t == argument.tensor))
-            });
-            argument.last == block
-                && argument.first < block
-                && at_same_place
-                && nowhere_else
-                && plain(argument.tensor)
-                && plain(statement.target)
-                && argument.len == result.len
-        })
-        .map(|argument| argument.tensor)
+
+    fn of(&self, tensor: TensorId) -> Option<(usize, &Lifetime)> {
+        let number = *self.numbers.get(&tensor)?;
+        Some((number, self.lifetimes[number].as_ref()?))
+    }
+
+    /// Whether a tensor lies in memory as it is, under one name.
+    fn is_plain(&self, tensor: TensorId) -> bool {
+        let of = self.schedule.program.at(tensor);
+        of.view_of.is_none() && of.margin.is_none() && !self.viewed[tensor.0 as usize]
+    }
+
+    /// The argument of a statement whose place its result can take.
+    fn replaced_argument(
+        &self,
+        block: usize,
+        statement: &Statement,
+        by_others: &dyn Fn(TensorId) -> bool,
+    ) -> Option<TensorId> {
+        let program = &self.schedule.program;
+        let (_, result) = self.of(statement.target).filter(|(_, result)| result.first == block)?;
+        if statement.add || statement.clip || !statement.reduced.is_empty() || !self.is_plain(statement.target) {
+            return None;
+        }
+        let at_same_place = |tensor: TensorId| {
+            program.pool.reads(statement.body).into_iter().all(|read| match program.pool.node(read) {
+                Node::Read { tensor: other, at, outside } if *other == tensor => {
+                    outside.is_none() && *at == statement.write
+                }
+                _ => true,
+            })
+        };
+        let arguments = program.pool.tensors(statement.body).filter_map(|tensor| {
+            let (number, argument) = self.of(tensor)?;
+            let ends_here = argument.last == block && argument.first < block && argument.len == result.len;
+            let fits = ends_here && self.is_plain(tensor) && !by_others(tensor) && at_same_place(tensor);
+            fits.then_some((number, tensor))
+        });
+        arguments.min().map(|(_, tensor)| tensor)
+    }
+
+    /// Lets a result take the place of an argument, which is called after what it holds last.
+    fn share(&mut self, argument: TensorId, result: TensorId) {
+        let (Some(from), Some(to)) = (self.numbers.remove(&result), self.numbers.remove(&argument)) else { return };
+        let Some(last) = self.lifetimes[from].take().map(|lifetime| lifetime.last) else { return };
+        if let Some(holder) = &mut self.lifetimes[to] {
+            (holder.last, holder.tensor) = (last, result);
+        }
+        self.numbers.insert(result, to);
+        self.shared.iter_mut().filter(|(_, of)| *of == argument).for_each(|(_, of)| *of = result);
+        self.shared.push((argument, result));
+    }
 }
 
 /// Places of known sizes: the largest first, each at the lowest offset that is free while it is needed.

@@ -4,7 +4,7 @@
 use std::collections::HashMap;
 
 use super::{Contract, ContractLoop, Start};
-use crate::equation::{Equation, Program, Reduce, Role};
+use crate::equation::{Equation, Program, Reduce, Role, Uses};
 use crate::shape::Dim;
 use crate::symbolic::{Affine, ExpressionId, IndexId, Node, Position, TensorId};
 
@@ -18,13 +18,12 @@ pub(super) fn recognise(program: &Program, equation: &Equation) -> Option<Contra
     if !is_sum || leaves || equation.indices.len() > MAX_LOOPS {
         return None;
     }
-    let (body, start) = split_start(program, equation)?;
-    let (left, right) = match program.pool.node(body) {
+    let (left, right) = match program.pool.node(equation.body) {
         Node::Product(factors) => match factors.as_slice() {
             [(left, 1), (right, 1)] => (*left, Some(*right)),
             _ => return None,
         },
-        _ => (body, None),
+        _ => (equation.body, None),
     };
     let (left, left_offset) = plain_read(program, left)?;
     let (right, right_offset) = match right.map(|right| plain_read(program, right)) {
@@ -32,7 +31,7 @@ pub(super) fn recognise(program: &Program, equation: &Equation) -> Option<Contra
         None => (None, Affine::default()),
     };
     let out_offset = forward_steps(program.offset(equation.target, &equation.write)?)?;
-    let (start, start_offset) = match start {
+    let (start, start_offset) = match equation.start {
         Some(read) => {
             let (tensor, offset) = plain_read(program, read)?;
             (Start::From(tensor), offset)
@@ -53,14 +52,8 @@ pub(super) fn recognise(program: &Program, equation: &Equation) -> Option<Contra
         loops: loops.into_iter().map(steps).collect(),
         turns: turns.into_iter().map(steps).collect(),
         origins: [out_origin, left_origin, right_origin, start_origin],
-        formula: program.display(equation),
+        equation: equation.clone(),
     })
-}
-
-/// The product that is summed, and the read that the sum begins with (see [`merge_biases`]).
-fn split_start(program: &Program, equation: &Equation) -> Option<(ExpressionId, Option<ExpressionId>)> {
-    let Some(start) = program.starts.get(&equation.target) else { return Some((equation.body, None)) };
-    (!equation.accumulate).then_some((equation.body, Some(*start)))
 }
 
 /// A read of numbers that all lie in memory: its tensor and the position there.
@@ -94,35 +87,30 @@ fn forward_steps(offset: Affine) -> Option<Affine> {
 /// Writes `y = bias + t` together with the sum `t` where nothing else needs `t`: the sum then begins
 /// with the bias.
 pub(super) fn merge_biases(program: &mut Program) {
-    let mut at = 0;
-    while at < program.equations.len() {
-        match biased(program, at) {
-            Some((position, equation, bias)) => {
-                program.starts.insert(equation.target, bias);
-                program.equations[position] = equation;
-                program.equations.remove(at);
-            }
-            None => at += 1,
-        }
+    let mut uses = Uses::new(program);
+    let mut merged = vec![false; program.equations.len()];
+    for at in 0..program.equations.len() {
+        let Some((user, equation)) = biased(program, &uses, at) else { continue };
+        [at, user].into_iter().for_each(|at| uses.remove(program, at));
+        program.equations[user] = equation;
+        uses.add(program, user);
+        merged[at] = true;
     }
+    let mut merged = merged.into_iter();
+    program.equations.retain(|_| merged.next() == Some(false));
 }
 
-/// For the sum at `at`: where it is used, what that becomes, and the bias.
-fn biased(program: &mut Program, at: usize) -> Option<(usize, Equation, ExpressionId)> {
+/// For the sum at `at`: where it is used, and what that becomes.
+fn biased(program: &mut Program, uses: &Uses, at: usize) -> Option<(usize, Equation)> {
     let sum = program.equations[at].clone();
     let target = program.at(sum.target);
-    if sum.accumulate || target.role != Role::Value || target.view_of.is_some() || !program.writes_plainly(&sum) {
+    let between = target.role == Role::Value && target.view_of.is_none() && !uses.is_viewed(sum.target);
+    if sum.accumulate || sum.start.is_some() || !between || !program.writes_plainly(&sum) {
         return None;
     }
     recognise(program, &sum)?;
-    let mut uses = (0..program.equations.len()).filter(|other| {
-        let equation = &program.equations[*other];
-        program.reads_of(equation).into_iter().any(|read| reads(program, read, sum.target))
-    });
-    let (user, None) = (uses.next()?, uses.next()) else { return None };
-    if program.tensors.iter().any(|other| other.view_of == Some(sum.target)) {
-        return None;
-    }
+    let mut users = uses.readers(sum.target).iter();
+    let (user, None) = (*users.next()?, users.next()) else { return None };
     let equation = program.equations[user].clone();
     let Node::Sum(terms) = program.pool.node(equation.body).clone() else { return None };
     let one = 1.0f64.to_bits();
@@ -145,17 +133,17 @@ fn biased(program: &mut Program, at: usize) -> Option<(usize, Equation, Expressi
         let renamed = sum.write.iter().filter_map(Position::as_index).zip(positions).collect();
         let body = program.pool.substitute(sum.body, &renamed)?;
         let indices = equation.indices.iter().copied().chain(sum.reduced()).collect();
-        return Some((user, Equation { indices, body, reduce: Reduce::Sum, ..equation }, bias));
+        return Some((user, Equation { indices, body, start: Some(bias), reduce: Reduce::Sum, ..equation }));
     }
     // an axis that is written at several indices, as in `g*K + k`, stays as it is
     let renamed: HashMap<IndexId, Position> =
         positions.iter().filter_map(Position::as_index).zip(sum.write.iter().cloned()).collect();
     let write = equation.write.iter().map(|position| program.pool.substitute_position(position, &renamed));
     let write = write.collect::<Option<Vec<Position>>>()?;
-    let bias = program.pool.substitute(bias, &renamed)?;
-    Some((user, Equation { target: equation.target, write, ..sum }, bias))
+    let start = Some(program.pool.substitute(bias, &renamed)?);
+    Some((user, Equation { target: equation.target, write, start, ..sum }))
 }
 
 fn reads(program: &Program, id: ExpressionId, tensor: TensorId) -> bool {
-    crate::simplify::tensor_of(program, id) == Some(tensor)
+    program.pool.tensor_of(id) == Some(tensor)
 }

@@ -43,7 +43,7 @@ fn check_steps(schedule: &Schedule, steps: &[Step], bound: &mut Vec<IndexId>) ->
 }
 
 fn check_statement(schedule: &Schedule, statement: &Statement, bound: &[IndexId]) -> Result<(), String> {
-    let wrong = |what: &str| Err(format!("{what}\n  in {}", statement.formula));
+    let wrong = |what: &str| Err(format!("{what}\n  in {}", schedule.program.display(&statement.equation)));
     if statement.inner().any(|index| bound.contains(&index)) {
         return wrong("a statement binds an index that a loop binds");
     }

@@ -1,19 +1,26 @@
 //! Which values in between need no memory: those that are used where they are made.
 
+use rustc_hash::{FxHashMap, FxHashSet};
+
 use super::order::in_order;
 use super::{Block, Schedule, Statement, statements};
-use crate::equation::Role;
+use crate::equation::{Program, Role};
 use crate::symbolic::{Node, TensorId};
+
+/// A statement of a nest with its path.
+type Placed<'a> = (Vec<usize>, &'a Statement);
 
 /// Finds the tensors that can be local variables.
 pub(super) fn find(schedule: &mut Schedule) {
+    let (viewed, blocks) = (schedule.program.viewed(), blocks_of(schedule));
     let mut locals = Vec::new();
     for (at, block, _) in in_order(&schedule.blocks) {
         let Block::Nest(steps) = block else { continue };
-        let all = statements(steps);
-        for (path, statement) in &all {
+        let nest = Nest::new(&schedule.program, statements(steps));
+        for (path, statement) in &nest.all {
             for target in statement.written() {
-                if is_local(schedule, at, &all, path, statement, target) {
+                let alone = blocks.get(&target) == Some(&Some(at)) && !viewed[target.0 as usize];
+                if alone && can_be_local(schedule, statement, target) && nest.reads_its_own(path, statement, target) {
                     locals.push(target);
                 }
             }
@@ -22,45 +29,58 @@ pub(super) fn find(schedule: &mut Schedule) {
     schedule.locals = locals;
 }
 
-fn is_local(
-    schedule: &Schedule,
-    block: usize,
-    all: &[(Vec<usize>, &Statement)],
-    path: &[usize],
-    statement: &Statement,
-    target: TensorId,
-) -> bool {
-    let program = &schedule.program;
-    if !schedule.is_between(target) || statement.add || statement.clip || program.at(target).margin.is_some() {
-        return false;
+/// The block in which each tensor is met, if it is one alone.
+fn blocks_of(schedule: &Schedule) -> FxHashMap<TensorId, Option<usize>> {
+    let mut blocks: FxHashMap<TensorId, Option<usize>> = FxHashMap::default();
+    for (at, block, _) in in_order(&schedule.blocks) {
+        let (read, written) = block.accesses(&schedule.program);
+        for tensor in read.into_iter().chain(written) {
+            let known = blocks.entry(tensor).or_insert(Some(at));
+            *known = known.filter(|known| *known == at);
+        }
     }
-    if program.tensors.iter().any(|other| other.view_of == Some(target)) || program.at(target).view_of.is_some() {
-        return false;
-    }
+    blocks
+}
+
+fn can_be_local(schedule: &Schedule, statement: &Statement, target: TensorId) -> bool {
+    let of = schedule.program.at(target);
     // what the state becomes is taken over when all is done
-    if matches!(program.at(target).role, Role::NextState(_)) {
-        return false;
+    let kept = matches!(of.role, Role::NextState(_)) || of.margin.is_some() || of.view_of.is_some();
+    schedule.is_between(target) && !statement.add && !statement.clip && !kept
+}
+
+/// The statements of a nest, by what they write and read.
+struct Nest<'a> {
+    program: &'a Program,
+    all: Vec<Placed<'a>>,
+    /// The tensors that several statements write: what is added up in several steps stays in memory.
+    written_twice: FxHashSet<TensorId>,
+    readers: FxHashMap<TensorId, Vec<usize>>,
+}
+
+impl<'a> Nest<'a> {
+    fn new(program: &'a Program, all: Vec<Placed<'a>>) -> Self {
+        let (mut written, mut written_twice) = (FxHashSet::default(), FxHashSet::default());
+        let mut readers: FxHashMap<TensorId, Vec<usize>> = FxHashMap::default();
+        for (number, (_, statement)) in all.iter().enumerate() {
+            written_twice.extend(statement.written().filter(|tensor| !written.insert(*tensor)));
+            program.pool.tensors(statement.body).for_each(|tensor| readers.entry(tensor).or_default().push(number));
+        }
+        Nest { program, all, written_twice, readers }
     }
-    // what is added up in several steps stays in memory
-    if all.iter().filter(|(_, other)| other.written().any(|written| written == target)).count() != 1 {
-        return false;
-    }
-    let used_elsewhere = in_order(&schedule.blocks).into_iter().any(|(at, other, _)| {
-        let (read, written) = other.accesses(program);
-        at != block && (read.contains(&target) || written.contains(&target))
-    });
-    let (own, parent) = (path[path.len() - 1], &path[..path.len() - 1]);
-    !used_elsewhere
-        && all.iter().all(|(other_path, other)| {
-            let reads = program.pool.reads(other.body);
-            reads.into_iter().all(|read| match program.pool.node(read) {
-                Node::Read { tensor, at, outside } if *tensor == target => {
-                    outside.is_none()
-                        && *at == statement.write
-                        && other_path.starts_with(parent)
-                        && other_path[parent.len()] > own
-                }
+
+    /// Whether all that read a result do so behind its statement, in the same iteration of the loops around it, and read
+    /// the element that was made in it.
+    fn reads_its_own(&self, path: &[usize], statement: &Statement, target: TensorId) -> bool {
+        let (own, parent) = (path[path.len() - 1], &path[..path.len() - 1]);
+        let same_element = |other: &Statement| {
+            self.program.pool.reads(other.body).into_iter().all(|read| match self.program.pool.node(read) {
+                Node::Read { tensor, at, outside } if *tensor == target => outside.is_none() && *at == statement.write,
                 _ => true,
             })
-        })
+        };
+        let mut readers = self.readers.get(&target).into_iter().flatten().map(|number| &self.all[*number]);
+        !self.written_twice.contains(&target)
+            && readers.all(|(path, other)| path.starts_with(parent) && path[parent.len()] > own && same_element(other))
+    }
 }

@@ -108,7 +108,7 @@ fn purpose_of(program: &Program, equation: &Equation, needed: &mut [[bool; 3]]) 
         _ => [false, false, true],
     };
     for read in program.reads_of(equation) {
-        if let Some(tensor) = crate::simplify::tensor_of(program, read) {
+        if let Some(tensor) = program.pool.tensor_of(read) {
             let tensor = program.root(tensor).0 as usize;
             (0..3).for_each(|at| needed[tensor][at] |= own[at]);
         }
@@ -264,7 +264,7 @@ impl Schedule {
                 let reads = self.program.reads_of(equation);
                 reads
                     .into_iter()
-                    .filter_map(|id| crate::simplify::tensor_of(&self.program, id))
+                    .filter_map(|id| self.program.pool.tensor_of(id))
                     .any(|t| self.program.root(t) == tensor)
             });
             if read && !self.is_written(tensor) {

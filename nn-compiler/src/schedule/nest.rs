@@ -2,6 +2,8 @@
 
 use std::collections::HashMap;
 
+use rustc_hash::FxHashMap;
+
 use super::{Block, Purpose, Schedule, Statement, Step, statements};
 use crate::equation::{Equation, Program, Reduce, Role, Turns};
 use crate::symbolic::{IndexId, Node, Position, TensorId};
@@ -50,7 +52,6 @@ fn statement_of(program: &Program, equation: Equation) -> (Vec<IndexId>, Stateme
     let reduced: Vec<IndexId> = program.reduced(&equation).collect();
     let is_outer = |index: &IndexId| !reduced.contains(index) && !program.is_sequence(*index);
     let outer: Vec<IndexId> = equation.indices.iter().copied().filter(is_outer).collect();
-    let formula = program.display(&equation);
     // a gradient takes in one sample after the other: tiles change nothing
     let by_sample = is_gradient && !in_memory && reduced.contains(&IndexId::SAMPLE);
     let (path, reduced) = if in_memory {
@@ -69,7 +70,7 @@ fn statement_of(program: &Program, equation: Equation) -> (Vec<IndexId>, Stateme
     let fill = !equation.accumulate && (in_memory || is_gradient);
     let statement = Statement {
         target: equation.target,
-        write: equation.write,
+        write: equation.write.clone(),
         add: equation.accumulate || in_memory || is_gradient,
         clip: equation.clip,
         body: equation.body,
@@ -77,7 +78,7 @@ fn statement_of(program: &Program, equation: Equation) -> (Vec<IndexId>, Stateme
         row,
         reduce: equation.reduce,
         position: None,
-        formula,
+        equation,
     };
     (path, statement, fill)
 }
@@ -149,7 +150,7 @@ fn join_maximum(schedule: &mut Schedule, equation: &Equation) -> bool {
                 .pool
                 .reads(body)
                 .iter()
-                .filter_map(|r| crate::simplify::tensor_of(&schedule.program, *r))
+                .filter_map(|r| schedule.program.pool.tensor_of(*r))
                 .collect::<Vec<_>>()
         })
         .into_iter()
@@ -235,44 +236,42 @@ fn rename(program: &mut Program, steps: &mut [Step], with: &HashMap<IndexId, Pos
 /// Whether what one loop does and what another does may be done in one loop: each time round, the
 /// second touches only those elements of the first's results that were made the same time round.
 fn may_share(program: &Program, first: &[Step], index: IndexId, second: &[Step], own: IndexId) -> bool {
-    let (first, second) = (statements(first), statements(second));
-    first.iter().all(|(_, a)| {
-        second.iter().all(|(_, b)| {
-            let (a_writes, b_writes) = (writes(a), writes(b));
-            let (a_reads, b_reads) = (reads(program, a), reads(program, b));
-            let aligned = |from: &[(TensorId, Vec<Position>)], to: &[(TensorId, Vec<Position>)]| {
-                from.iter().all(|x| to.iter().all(|y| is_aligned(program, x, index, y, own)))
-            };
-            aligned(&a_writes, &b_reads) && aligned(&a_writes, &b_writes) && aligned(&a_reads, &b_writes)
-        })
+    let [first, second] = [first, second].map(|steps| accesses(program, steps));
+    second.iter().all(|(root, theirs)| {
+        let ours = first.get(root).into_iter().flatten();
+        ours.into_iter()
+            .all(|a| theirs.iter().all(|b| !(a.written || b.written) || is_aligned(&a.at, index, &b.at, own)))
     })
 }
 
-fn writes(statement: &Statement) -> Vec<(TensorId, Vec<Position>)> {
-    statement.written().map(|tensor| (tensor, statement.write.clone())).collect()
+/// A tensor and where it is met.
+type Place = (TensorId, Vec<Position>);
+
+/// An access of some steps.
+struct Access {
+    at: Place,
+    written: bool,
 }
 
-fn reads(program: &Program, statement: &Statement) -> Vec<(TensorId, Vec<Position>)> {
-    let reads = program.pool.reads(statement.body);
-    reads
-        .into_iter()
-        .filter_map(|read| match program.pool.node(read) {
-            Node::Read { tensor, at, .. } => Some((*tensor, at.clone())),
-            _ => None,
-        })
-        .collect()
-}
-
-fn is_aligned(
-    program: &Program,
-    a: &(TensorId, Vec<Position>),
-    index: IndexId,
-    b: &(TensorId, Vec<Position>),
-    own: IndexId,
-) -> bool {
-    if program.root(a.0) != program.root(b.0) {
-        return true;
+/// All accesses of some steps, by the tensors that hold the elements.
+fn accesses(program: &Program, steps: &[Step]) -> FxHashMap<TensorId, Vec<Access>> {
+    let mut all: FxHashMap<TensorId, Vec<Access>> = FxHashMap::default();
+    let mut add = |at: Place, written: bool| {
+        all.entry(program.root(at.0)).or_default().push(Access { at, written });
+    };
+    for (_, statement) in statements(steps) {
+        statement.written().for_each(|tensor| add((tensor, statement.write.clone()), true));
+        for read in program.pool.reads(statement.body) {
+            if let Node::Read { tensor, at, .. } = program.pool.node(read) {
+                add((*tensor, at.clone()), false);
+            }
+        }
     }
+    all
+}
+
+/// Whether two places of one tensor are met the same time round.
+fn is_aligned(a: &Place, index: IndexId, b: &Place, own: IndexId) -> bool {
     let both = |axis: usize| {
         a.1.get(axis).and_then(Position::as_index) == Some(index)
             && b.1.get(axis).and_then(Position::as_index) == Some(own)

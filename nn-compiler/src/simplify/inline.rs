@@ -1,9 +1,9 @@
 //! Writing a definition where it is used.
 
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
 
-use super::tensor_of;
-use crate::equation::{Equation, Program, Reduce, Role};
+use super::rewriting::Rewriting;
+use crate::equation::{Equation, Program, Reduce, Role, Uses};
 use crate::symbolic::{ExpressionId, IndexId, Node, Position, TensorId};
 
 /// Where a tensor is read: in which equation, and how.
@@ -13,17 +13,23 @@ struct Use {
 }
 
 /// Writes one definition into its uses. Answers whether there was one.
-pub(super) fn inline_one(program: &mut Program) -> bool {
-    (0..program.equations.len()).any(|at| write_into_use(program, at))
+pub(super) fn inline_one(rewriting: &mut Rewriting<'_>) -> bool {
+    while let Some(at) = rewriting.next_definition() {
+        if write_into_use(rewriting, at) {
+            return true;
+        }
+    }
+    false
 }
 
 /// Writes a definition into its uses, if it fits there. Answers whether it does; it is then gone.
-pub(crate) fn write_into_use(program: &mut Program, at: usize) -> bool {
+pub(super) fn write_into_use(rewriting: &mut Rewriting<'_>, at: usize) -> bool {
+    let (program, uses) = (&mut *rewriting.program, &rewriting.uses);
     let definition = program.equations[at].clone();
-    if !is_candidate(program, &definition) {
+    if !is_candidate(program, uses, &definition) {
         return false;
     }
-    let uses = uses_of(program, definition.target);
+    let uses = uses_of(program, uses, definition.target);
     if uses.is_empty() {
         return false;
     }
@@ -39,15 +45,15 @@ pub(crate) fn write_into_use(program: &mut Program, at: usize) -> bool {
         return false;
     }
     let Some(replaced) = replace_all(program, &definition, &uses) else { return false };
+    rewriting.remove(at);
     for (equation, body) in replaced {
-        program.equations[equation].body = body;
+        rewriting.replace_body(equation, body);
     }
-    program.equations.remove(at);
     true
 }
 
 /// Whether a tensor is something in between that one elementwise equation defines.
-fn is_candidate(program: &Program, definition: &Equation) -> bool {
+fn is_candidate(program: &Program, uses: &Uses, definition: &Equation) -> bool {
     let target = program.at(definition.target);
     target.role == Role::Value
         && target.view_of.is_none()
@@ -55,8 +61,8 @@ fn is_candidate(program: &Program, definition: &Equation) -> bool {
         && program.is_elementwise(definition)
         && !definition.accumulate
         && !definition.clip
-        && !program.tensors.iter().any(|other| other.view_of == Some(definition.target))
-        && program.equations.iter().filter(|e| program.root(e.target) == definition.target).count() == 1
+        && !uses.is_viewed(definition.target)
+        && uses.definitions(program, definition.target).len() == 1
         && program.covers(definition.target, &definition.write)
 }
 
@@ -65,16 +71,14 @@ fn is_constant(position: &Position) -> bool {
     matches!(position, Position::Affine(affine) if affine.terms.is_empty())
 }
 
-fn uses_of(program: &Program, tensor: TensorId) -> Vec<Use> {
-    let mut uses = Vec::new();
-    for (at, equation) in program.equations.iter().enumerate() {
-        for read in program.reads_of(equation) {
-            if tensor_of(program, read) == Some(tensor) {
-                uses.push(Use { equation: at, read });
-            }
-        }
+fn uses_of(program: &Program, uses: &Uses, tensor: TensorId) -> Vec<Use> {
+    let mut found = Vec::new();
+    for equation in uses.readers(tensor) {
+        let reads = program.pool.reads(program.equations[*equation].body).into_iter();
+        let own = reads.filter(|read| program.pool.tensor_of(*read) == Some(tensor));
+        found.extend(own.map(|read| Use { equation: *equation, read }));
     }
-    uses
+    found
 }
 
 /// Whether computing it again costs next to nothing: constants, and choices between constants by a
@@ -123,8 +127,8 @@ fn padding_allows(program: &Program, definition: &Equation, u: &Use, is_copy: bo
 }
 
 /// The new bodies of the equations that use a definition; `None` if one cannot be written.
-fn replace_all(program: &mut Program, definition: &Equation, uses: &[Use]) -> Option<HashMap<usize, ExpressionId>> {
-    let mut bodies = HashMap::new();
+fn replace_all(program: &mut Program, definition: &Equation, uses: &[Use]) -> Option<BTreeMap<usize, ExpressionId>> {
+    let mut bodies = BTreeMap::new();
     for u in uses {
         let Node::Read { at, outside, .. } = program.pool.node(u.read).clone() else { return None };
         let pairs = definition.write.iter().zip(at).filter_map(|(own, at)| Some((own.as_index()?, at)));

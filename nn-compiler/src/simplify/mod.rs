@@ -2,20 +2,30 @@
 //! used, and what nobody needs is left out.
 
 mod inline;
+mod rewriting;
 mod select;
 mod share;
 
-use crate::equation::{Program, Role};
-use crate::symbolic::{Node, TensorId};
-
-pub(crate) use inline::write_into_use;
+use crate::equation::{Equation, Program, Role};
+use crate::symbolic::Position;
+use rewriting::Rewriting;
 
 /// Simplifies a program of which only tensors with some roles are wanted.
 pub fn simplify(program: &mut Program, wanted: &dyn Fn(Role) -> bool) {
     remove_unused(program, wanted);
     share::share(program);
-    while inline::inline_one(program) || select::select_one(program) {}
+    let mut rewriting = Rewriting::new(program);
+    while inline::inline_one(&mut rewriting) || select::select_one(&mut rewriting) {}
+    rewriting.finish();
     remove_unused(program, wanted);
+}
+
+/// Writes a definition into its uses, if it fits there. Answers whether it does; it is then gone.
+pub(crate) fn write_into_use(program: &mut Program, at: usize) -> bool {
+    let mut rewriting = Rewriting::new(program);
+    let written = inline::write_into_use(&mut rewriting, at);
+    rewriting.finish();
+    written
 }
 
 /// Leaves out equations whose target nobody needs.
@@ -23,7 +33,7 @@ pub(crate) fn remove_unused(program: &mut Program, wanted: &dyn Fn(Role) -> bool
     let mut needed: Vec<bool> = program.tensors.iter().map(|tensor| wanted(tensor.role)).collect();
     // what a turn of a sequence reads may be what comes behind it
     while mark_needed(program, &mut needed) {}
-    let root = |equation: &crate::equation::Equation| program.root(equation.target).0 as usize;
+    let root = |equation: &Equation| program.root(equation.target).0 as usize;
     let kept: Vec<bool> = program.equations.iter().map(|equation| needed[root(equation)]).collect();
     let mut kept = kept.into_iter();
     program.equations.retain(|_| kept.next() == Some(true));
@@ -37,20 +47,12 @@ fn mark_needed(program: &Program, needed: &mut [bool]) -> bool {
             continue;
         }
         let gathers = equation.write.iter().filter_map(|position| match position {
-            crate::symbolic::Position::Gather(id) => Some(*id),
+            Position::Gather(id) => Some(*id),
             _ => None,
         });
-        for read in gathers.chain([equation.body]).flat_map(|body| program.pool.reads(body)) {
-            if let Some(tensor) = tensor_of(program, read) {
-                let tensor = program.root(tensor).0 as usize;
-                changed |= !std::mem::replace(&mut needed[tensor], true);
-            }
+        for tensor in gathers.chain([equation.body]).flat_map(|body| program.pool.tensors(body)) {
+            changed |= !std::mem::replace(&mut needed[program.root(tensor).0 as usize], true);
         }
     }
     changed
-}
-
-/// The tensor of a read.
-pub(crate) fn tensor_of(program: &Program, read: crate::symbolic::ExpressionId) -> Option<TensorId> {
-    if let Node::Read { tensor, .. } = program.pool.node(read) { Some(*tensor) } else { None }
 }

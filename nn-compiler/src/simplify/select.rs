@@ -2,20 +2,23 @@
 
 use std::collections::HashMap;
 
+use super::rewriting::Rewriting;
 use crate::equation::{Program, Reduce};
 use crate::symbolic::{ExpressionId, IndexId, Node, Position, Relation};
 
 /// Replaces one such sum by what it picks. Answers whether there was one.
-pub(super) fn select_one(program: &mut Program) -> bool {
-    for at in 0..program.equations.len() {
-        let equation = program.equations[at].clone();
+pub(super) fn select_one(rewriting: &mut Rewriting<'_>) -> bool {
+    while let Some(at) = rewriting.next_sum() {
+        let mut equation = rewriting.program.equations[at].clone();
         if equation.reduce != Reduce::Sum {
             continue;
         }
-        for index in equation.reduced() {
-            if let Some(body) = selected(program, equation.body, index) {
-                program.equations[at].body = body;
-                program.equations[at].indices.retain(|i| *i != index);
+        let reduced: Vec<IndexId> = equation.reduced().collect();
+        for index in reduced {
+            if let Some(body) = selected(rewriting.program, equation.body, index) {
+                equation.body = body;
+                equation.indices.retain(|i| *i != index);
+                rewriting.replace(at, equation);
                 return true;
             }
         }

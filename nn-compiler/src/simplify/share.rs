@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use crate::equation::{Equation, Program, Reduce, Role};
+use crate::equation::{Equation, Program, Reduce, Role, Uses};
 use crate::shape::Dim;
 use crate::symbolic::{ExpressionId, IndexId, Position, TensorId};
 
@@ -19,33 +19,38 @@ struct Key {
 pub(super) fn share(program: &mut Program) {
     let mut known: HashMap<Key, TensorId> = HashMap::new();
     let mut canonical: HashMap<(usize, Dim), IndexId> = HashMap::new();
-    let mut at = 0;
-    while at < program.equations.len() {
-        let equation = program.equations[at].clone();
-        let key = if is_candidate(program, &equation) { key(program, &equation, &mut canonical) } else { None };
-        let first = key.map(|key| *known.entry(key).or_insert(equation.target));
-        if let Some(first) = first.filter(|first| *first != equation.target) {
-            program.equations.remove(at);
-            let same = HashMap::from([(equation.target, first)]);
-            for later in at..program.equations.len() {
-                program.equations[later].body = program.pool.redirect(program.equations[later].body, &same);
-            }
+    let mut same: HashMap<TensorId, TensorId> = HashMap::new();
+    let uses = Uses::new(program);
+    let mut definitions: HashMap<TensorId, usize> = HashMap::new();
+    program.equations.iter().for_each(|equation| *definitions.entry(equation.target).or_default() += 1);
+    let mut kept = Vec::with_capacity(program.equations.len());
+    for mut equation in std::mem::take(&mut program.equations) {
+        if program.pool.tensors(equation.body).any(|tensor| same.contains_key(&tensor)) {
+            equation.body = program.pool.redirect(equation.body, &same);
+        }
+        let alone = definitions.get(&equation.target) == Some(&1);
+        let key = if alone && is_candidate(program, &uses, &equation) {
+            key(program, &equation, &mut canonical)
         } else {
-            at += 1;
+            None
+        };
+        match key.map(|key| *known.entry(key).or_insert(equation.target)) {
+            Some(first) if first != equation.target => drop(same.insert(equation.target, first)),
+            _ => kept.push(equation),
         }
     }
+    program.equations = kept;
 }
 
-/// Whether an equation alone defines something in between that has no views and is meant to be computed once.
-fn is_candidate(program: &Program, equation: &Equation) -> bool {
+/// Whether what an equation defines is something in between that has no views and is meant to be computed once.
+fn is_candidate(program: &Program, uses: &Uses, equation: &Equation) -> bool {
     let target = program.at(equation.target);
     target.role == Role::Value
         && !target.again
         && target.view_of.is_none()
         && !equation.accumulate
         && !equation.clip
-        && !program.tensors.iter().any(|other| other.view_of == Some(equation.target))
-        && program.equations.iter().filter(|other| other.target == equation.target).count() == 1
+        && !uses.is_viewed(equation.target)
 }
 
 /// The equation with its indices replaced by the first, second, … of their extents.

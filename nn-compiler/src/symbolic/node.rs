@@ -1,7 +1,10 @@
 //! The nodes of expressions. Equal expressions are one node, so that sharing is found by itself.
 
+use std::cell::RefCell;
 use std::collections::HashMap;
 use std::rc::Rc;
+
+use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::table::Function;
 use crate::shape::Dim;
@@ -121,7 +124,9 @@ pub enum Node {
 #[derive(Debug, Clone, Default)]
 pub struct Pool {
     nodes: Vec<Node>,
-    known: HashMap<Node, ExpressionId>,
+    known: FxHashMap<Node, ExpressionId>,
+    /// The reads below expressions that were asked for.
+    reads: RefCell<FxHashMap<ExpressionId, Rc<[ExpressionId]>>>,
     /// Whether terms and products with a factor of zero are left out.
     pub(super) zeros_are_nothing: bool,
 }
@@ -147,36 +152,45 @@ impl Pool {
 
     /// Calls `visit` for `id` and all below it, each once, children first.
     pub fn visit(&self, id: ExpressionId, visit: &mut dyn FnMut(ExpressionId, &Node)) {
-        let mut seen = std::collections::HashSet::new();
-        self.visit_unseen(id, &mut seen, visit);
-    }
-
-    fn visit_unseen(
-        &self,
-        id: ExpressionId,
-        seen: &mut std::collections::HashSet<ExpressionId>,
-        visit: &mut dyn FnMut(ExpressionId, &Node),
-    ) {
-        if !seen.insert(id) {
-            return;
+        let mut seen = FxHashSet::default();
+        // a node is met a second time when all below it has been visited
+        let mut open = vec![(id, false)];
+        while let Some((id, done)) = open.pop() {
+            let node = self.node(id);
+            if done {
+                visit(id, node);
+            } else if seen.insert(id) {
+                open.push((id, true));
+                open.extend(node.children().into_iter().rev().map(|child| (child, false)));
+            }
         }
-        let node = self.node(id);
-        for child in node.children() {
-            self.visit_unseen(child, seen, visit);
-        }
-        visit(id, node);
     }
 
     /// The reads below an expression, in the order in which they were built.
     #[must_use]
     pub fn reads(&self, id: ExpressionId) -> Vec<ExpressionId> {
+        if let Some(known) = self.reads.borrow().get(&id) {
+            return known.to_vec();
+        }
         let mut reads = Vec::new();
         self.visit(id, &mut |id, node| {
             if matches!(node, Node::Read { .. }) {
                 reads.push(id);
             }
         });
+        self.reads.borrow_mut().insert(id, reads.as_slice().into());
         reads
+    }
+
+    /// The tensor of a read; `None` for other nodes.
+    #[must_use]
+    pub fn tensor_of(&self, read: ExpressionId) -> Option<TensorId> {
+        if let Node::Read { tensor, .. } = self.node(read) { Some(*tensor) } else { None }
+    }
+
+    /// The tensors that an expression reads, each once for each way in which it is read.
+    pub fn tensors(&self, id: ExpressionId) -> impl Iterator<Item = TensorId> + '_ {
+        self.reads(id).into_iter().filter_map(|read| self.tensor_of(read))
     }
 
     /// The indices that an expression depends on, sorted.
