@@ -19,15 +19,15 @@ impl Tile<'_> {
             return TokenStream::new();
         }
         for block in &blocks[part.end..] {
-            let mut more = wanted.clone();
-            more.extend(self.buffers(std::slice::from_ref(block)));
-            more.sort_unstable();
-            more.dedup();
-            if matches!(block, Block::Sequence(_)) || self.overlap(&more) {
+            let mut more = self.buffers(std::slice::from_ref(block));
+            more.retain(|buffer| !wanted.contains(buffer));
+            let clash = self.overlap(&more) || more.iter().any(|new| wanted.iter().any(|old| self.clash(*new, *old)));
+            if matches!(block, Block::Sequence(_)) || clash {
                 break;
             }
-            wanted = more;
+            wanted.extend(more);
         }
+        wanted.sort_unstable();
         let names: Vec<Ident> = wanted.iter().map(|tensor| self.variable(*tensor)).collect();
         let places = wanted.iter().map(|tensor| {
             let place = &self.schedule.places[tensor];
@@ -54,16 +54,20 @@ impl Tile<'_> {
 
     /// Whether some of these buffers share memory.
     fn overlap(&self, buffers: &[TensorId]) -> bool {
-        let place = |tensor: &TensorId| {
-            let place = &self.schedule.places[tensor];
-            Some((place.offset.literal()?, place.offset.literal()? + place.len.literal()?))
+        buffers.iter().enumerate().any(|(at, a)| buffers[..at].iter().any(|b| self.clash(*a, *b)))
+    }
+
+    /// Whether two buffers share memory.
+    fn clash(&self, a: TensorId, b: TensorId) -> bool {
+        let place = |tensor: TensorId| {
+            let place = &self.schedule.places[&tensor];
+            let offset = place.offset.literal()?;
+            Some((offset, offset + place.len.literal()?))
         };
-        buffers.iter().enumerate().any(|(at, a)| {
-            buffers[..at].iter().any(|b| match (place(a), place(b)) {
-                (Some(a), Some(b)) => a.0 < b.1 && b.0 < a.1,
-                // places of sizes that the macro cannot see are all different
-                _ => false,
-            })
-        })
+        match (place(a), place(b)) {
+            (Some(a), Some(b)) => a.0 < b.1 && b.0 < a.1,
+            // places of sizes that the macro cannot see are all different
+            _ => false,
+        }
     }
 }

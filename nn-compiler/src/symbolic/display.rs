@@ -1,5 +1,7 @@
 //! Expressions as a person writes them.
 
+use rustc_hash::FxHashMap;
+
 use super::node::{Affine, ExpressionId, IndexId, Node, Pool, Position, TensorId};
 
 /// What tensors and indices are called.
@@ -18,49 +20,105 @@ enum Binding {
     Atom,
 }
 
+/// Expressions with more operations than this, parts that occur several times counted each time, show these parts once.
+const LONG: usize = 200;
+
+/// An expression being written.
+struct Writer<'a> {
+    pool: &'a Pool,
+    names: &'a dyn Names,
+    /// Parts that occur several times, and what they are called.
+    common: FxHashMap<ExpressionId, String>,
+}
+
 impl Pool {
-    /// The expression as text.
+    /// The expression as text. A long one ends with the parts that occur in it several times, as in
+    /// `common1 * (1 - common1) with common1 = tanh(x[i])`.
     #[must_use]
     pub fn display(&self, id: ExpressionId, names: &dyn Names) -> String {
-        self.text(id, names).0
+        let mut writer = Writer { pool: self, names, common: FxHashMap::default() };
+        let mut parts: Vec<String> = Vec::new();
+        for part in self.common_parts(id) {
+            let (text, name) = (writer.display(part), format!("common{}", parts.len() + 1));
+            parts.push(format!("{name} = {text}"));
+            writer.common.insert(part, name);
+        }
+        let text = writer.display(id);
+        if parts.is_empty() { text } else { format!("{text} with {}", parts.join(", ")) }
     }
 
-    fn atom(&self, id: ExpressionId, names: &dyn Names, least: Binding) -> String {
-        let (text, binding) = self.text(id, names);
+    /// The parts that occur several times in a long expression, from the inside out.
+    fn common_parts(&self, id: ExpressionId) -> Vec<ExpressionId> {
+        let mut parents: FxHashMap<ExpressionId, usize> = FxHashMap::default();
+        let mut lengths: FxHashMap<ExpressionId, usize> = FxHashMap::default();
+        let mut order = Vec::new();
+        self.visit(id, &mut |id, node| {
+            let children = node.children();
+            let length = children.iter().fold(1usize, |sum, child| sum.saturating_add(lengths[child]));
+            children.into_iter().for_each(|child| *parents.entry(child).or_default() += 1);
+            lengths.insert(id, length);
+            order.push(id);
+        });
+        if lengths[&id] <= LONG {
+            return Vec::new();
+        }
+        order.retain(|id| lengths[id] > 1 && parents.get(id).is_some_and(|parents| *parents > 1));
+        order
+    }
+
+    /// A position as text.
+    #[must_use]
+    pub fn position_text(&self, position: &Position, names: &dyn Names) -> String {
+        Writer { pool: self, names, common: FxHashMap::default() }.position(position)
+    }
+}
+
+impl Writer<'_> {
+    fn display(&self, id: ExpressionId) -> String {
+        self.text(id).0
+    }
+
+    fn atom(&self, id: ExpressionId, least: Binding) -> String {
+        let (text, binding) = self.text(id);
         if binding < least { format!("({text})") } else { text }
     }
 
-    fn text(&self, id: ExpressionId, names: &dyn Names) -> (String, Binding) {
-        match self.node(id) {
+    fn text(&self, id: ExpressionId) -> (String, Binding) {
+        if let Some(name) = self.common.get(&id) {
+            return (name.clone(), Binding::Atom);
+        }
+        match self.pool.node(id) {
             Node::Constant(bits) => {
                 let value = f64::from_bits(*bits);
                 (value.to_string(), if value < 0.0 { Binding::Sum } else { Binding::Atom })
             }
             Node::Size(dim) => (dim.to_string(), if dim.literal().is_some() { Binding::Atom } else { Binding::Sum }),
-            Node::Index(affine) => (affine.display(names), Binding::Sum),
+            Node::Index(affine) => (affine.display(self.names), Binding::Sum),
             Node::Scale(term) => {
                 (if *term == 0 { "scale".into() } else { format!("scale{}", term + 1) }, Binding::Atom)
             }
             Node::Read { tensor, at, outside } => {
-                (self.read_text(*tensor, at, outside.map(f64::from_bits), names), Binding::Atom)
+                (self.read_text(*tensor, at, outside.map(f64::from_bits)), Binding::Atom)
             }
-            Node::Random { layer, element } => (format!("random{layer}[{}]", element.display(names)), Binding::Atom),
-            Node::Sum(terms) => (self.sum_text(terms, names), Binding::Sum),
-            Node::Product(factors) => (self.product_text(factors, names), Binding::Product),
+            Node::Random { layer, element } => {
+                (format!("random{layer}[{}]", element.display(self.names)), Binding::Atom)
+            }
+            Node::Sum(terms) => (self.sum_text(terms), Binding::Sum),
+            Node::Product(factors) => (self.product_text(factors), Binding::Product),
             Node::Apply(function, arguments) => {
-                let arguments: Vec<String> = arguments.iter().map(|id| self.display(*id, names)).collect();
+                let arguments: Vec<String> = arguments.iter().map(|id| self.display(*id)).collect();
                 (format!("{}({})", function.row().name, arguments.join(", ")), Binding::Atom)
             }
             Node::Where { relation, left, right, then, otherwise } => {
-                let [left, right, then, otherwise] = [left, right, then, otherwise].map(|id| self.display(*id, names));
+                let [left, right, then, otherwise] = [left, right, then, otherwise].map(|id| self.display(*id));
                 (format!("where({left} {} {right}, {then}, {otherwise})", relation.text()), Binding::Atom)
             }
         }
     }
 
-    fn read_text(&self, tensor: TensorId, at: &[Position], outside: Option<f64>, names: &dyn Names) -> String {
-        let at: Vec<String> = at.iter().map(|position| self.position_text(position, names)).collect();
-        let name = names.tensor(tensor);
+    fn read_text(&self, tensor: TensorId, at: &[Position], outside: Option<f64>) -> String {
+        let at: Vec<String> = at.iter().map(|position| self.position(position)).collect();
+        let name = self.names.tensor(tensor);
         let read = if at.is_empty() { name } else { format!("{name}[{}]", at.join(", ")) };
         match outside {
             Some(value) => format!("pad({read}, {value})"),
@@ -68,21 +126,19 @@ impl Pool {
         }
     }
 
-    /// A position as text.
-    #[must_use]
-    pub fn position_text(&self, position: &Position, names: &dyn Names) -> String {
+    fn position(&self, position: &Position) -> String {
         match position {
-            Position::Affine(affine) => affine.display(names),
-            Position::Gather(id) => self.display(*id, names),
-            Position::Table(table) => format!("{}[{}]", table.text(), table.at.display(names)),
+            Position::Affine(affine) => affine.display(self.names),
+            Position::Gather(id) => self.display(*id),
+            Position::Table(table) => format!("{}[{}]", table.text(), table.at.display(self.names)),
         }
     }
 
-    fn sum_text(&self, terms: &[(u64, ExpressionId)], names: &dyn Names) -> String {
+    fn sum_text(&self, terms: &[(u64, ExpressionId)]) -> String {
         // a positive constant reads better in front: `1 - y`
         let mut order: Vec<&(u64, ExpressionId)> = terms.iter().collect();
         if let Some((last, rest)) = terms.split_last()
-            && self.as_constant(last.1).is_some()
+            && self.pool.as_constant(last.1).is_some()
             && f64::from_bits(last.0) > 0.0
             && rest.iter().any(|(factor, _)| f64::from_bits(*factor) < 0.0)
         {
@@ -98,22 +154,22 @@ impl Pool {
                 (_, false) => " + ",
             });
             let size = factor.abs();
-            if self.as_constant(*id) == Some(1.0) {
+            if self.pool.as_constant(*id) == Some(1.0) {
                 text.push_str(&size.to_string());
             } else if size == 1.0 {
-                text.push_str(&self.atom(*id, names, Binding::Product));
+                text.push_str(&self.atom(*id, Binding::Product));
             } else {
-                text.push_str(&format!("{size} * {}", self.atom(*id, names, Binding::Product)));
+                text.push_str(&format!("{size} * {}", self.atom(*id, Binding::Product)));
             }
         }
         text
     }
 
-    fn product_text(&self, factors: &[(ExpressionId, i32)], names: &dyn Names) -> String {
+    fn product_text(&self, factors: &[(ExpressionId, i32)]) -> String {
         let side = |positive: bool| {
             let mut parts = Vec::new();
             for (id, power) in factors.iter().filter(|(_, power)| (*power > 0) == positive) {
-                let base = self.atom(*id, names, Binding::Atom);
+                let base = self.atom(*id, Binding::Atom);
                 for _ in 0..power.abs().min(3) {
                     parts.push(base.clone());
                     if power.abs() > 3 {
