@@ -4,7 +4,7 @@ use std::collections::HashMap;
 
 use super::Reverse;
 use crate::equation::{Equation, Role, Tensor};
-use crate::symbolic::{Position, TensorId};
+use crate::symbolic::{ExpressionId, Position, TensorId};
 
 impl Reverse {
     /// The adjoint of a tensor that is no view.
@@ -54,14 +54,8 @@ impl Reverse {
 
     /// The equations of what is added to an adjoint, in the turn at hand; the first sets it unless something has.
     pub(super) fn bring_together(&mut self, adjoint: TensorId, contributions: Vec<Equation>) {
-        let (mut whole, mut parts) = (Vec::new(), Vec::new());
-        for contribution in contributions {
-            if self.covers(&contribution) {
-                self.merge(&mut whole, contribution);
-            } else {
-                parts.push(contribution);
-            }
-        }
+        let (whole, mut parts): (Vec<_>, Vec<_>) = contributions.into_iter().partition(|c| self.covers(c));
+        let mut whole = self.merge(whole);
         // sums over much come first, since what is elementwise is cheap to add; but what a turn takes over from
         // the one before comes first of all, so that it can stay where it is
         let carried = self.is_carried(adjoint);
@@ -117,21 +111,29 @@ impl Reverse {
         !equation.clip && turns_covered && self.program.covers_turn(equation.target, &equation.write)
     }
 
-    /// Adds an equation to the list, into an elementwise one of the same target if there is one.
-    fn merge(&mut self, list: &mut Vec<Equation>, equation: Equation) {
-        let program = &self.program;
-        let elementwise =
-            |e: &Equation| e.target == equation.target && e.writes_at_indices() && program.is_elementwise(e);
-        let known = if elementwise(&equation) { list.iter_mut().find(|known| elementwise(known)) } else { None };
-        let Some(known) = known else {
-            list.push(equation);
-            return;
-        };
-        let indices = equation.write.iter().filter_map(Position::as_index);
-        let same: HashMap<_, _> = indices.zip(known.write.iter().cloned()).collect();
-        match self.program.pool.substitute(equation.body, &same) {
-            Some(body) => known.body = self.program.pool.add(known.body, body),
-            None => list.push(equation),
+    /// Adds up what is elementwise: one equation for each name under which the adjoint is written.
+    fn merge(&mut self, equations: Vec<Equation>) -> Vec<Equation> {
+        let mut merged: Vec<(Equation, Vec<ExpressionId>)> = Vec::new();
+        for equation in equations {
+            let elementwise = |e: &Equation| e.writes_at_indices() && self.program.is_elementwise(e);
+            let same =
+                |(known, _): &&mut (Equation, Vec<ExpressionId>)| known.target == equation.target && elementwise(known);
+            let known = if elementwise(&equation) { merged.iter_mut().find(same) } else { None };
+            let Some((known, bodies)) = known else {
+                merged.push((equation.clone(), vec![equation.body]));
+                continue;
+            };
+            let indices = equation.write.iter().filter_map(Position::as_index);
+            let renamed: HashMap<_, _> = indices.zip(known.write.iter().cloned()).collect();
+            match self.program.pool.substitute(equation.body, &renamed) {
+                Some(body) => bodies.push(body),
+                None => merged.push((equation.clone(), vec![equation.body])),
+            }
         }
+        let sum = |(equation, bodies): (Equation, Vec<ExpressionId>)| {
+            let terms: Vec<(f64, ExpressionId)> = bodies.into_iter().map(|body| (1.0, body)).collect();
+            Equation { body: self.program.pool.sum(&terms), ..equation }
+        };
+        merged.into_iter().map(sum).collect()
     }
 }

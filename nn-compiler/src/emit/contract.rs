@@ -2,6 +2,7 @@
 
 use proc_macro2::TokenStream;
 use quote::quote;
+use rustc_hash::{FxHashMap, FxHashSet};
 use syn::Ident;
 
 use super::tile::Tile;
@@ -76,16 +77,44 @@ impl Tile<'_> {
             quote!([#extent, #out, #left, #right, #start])
         });
         let rows = quote!([#(#rows),*]);
-        let mut plans = self.emitter.plans.borrow_mut();
-        if let Some((name, _)) = plans.iter().find(|(_, known)| known.to_string() == rows.to_string()) {
-            return name.clone();
+        self.emitter.plans.borrow_mut().name(&self.program().at(contract.out).name, rows)
+    }
+}
+
+/// The plans of contractions: each is one constant, however often it is run.
+#[derive(Debug, Default)]
+pub(super) struct Plans {
+    names: FxHashMap<String, Ident>,
+    /// The last number that tells several of a wanted name apart.
+    numbers: FxHashMap<String, usize>,
+    taken: FxHashSet<String>,
+    /// The constants in the order in which they were asked for.
+    all: Vec<(Ident, TokenStream)>,
+}
+
+impl Plans {
+    /// The constant of some loops.
+    fn name(&mut self, out: &str, loops: TokenStream) -> Ident {
+        if let Some(known) = self.names.get(&loops.to_string()) {
+            return known.clone();
         }
-        let wanted = format!("PLAN_{}", self.program().at(contract.out).name.to_uppercase());
-        let taken = |name: &str| plans.iter().any(|(known, _)| known == name);
-        let name =
-            (1..).map(|n| if n == 1 { wanted.clone() } else { format!("{wanted}_{n}") }).find(|name| !taken(name));
-        let name = Ident::new_raw_or_plain(&name.unwrap_or_default(), proc_macro2::Span::call_site());
-        plans.push((name.clone(), rows));
+        let wanted = format!("PLAN_{}", out.to_uppercase());
+        let number = self.numbers.entry(wanted.clone()).or_default();
+        let name = loop {
+            *number += 1;
+            let name = if *number == 1 { wanted.clone() } else { format!("{wanted}_{number}") };
+            if self.taken.insert(name.clone()) {
+                break name;
+            }
+        };
+        let name = Ident::new_raw_or_plain(&name, proc_macro2::Span::call_site());
+        self.names.insert(loops.to_string(), name.clone());
+        self.all.push((name.clone(), loops));
         name
+    }
+
+    /// The constants.
+    pub(super) fn constants(&self) -> TokenStream {
+        self.all.iter().map(|(name, loops)| quote!(const #name: nn::Plan = nn::Plan::new(#loops);)).collect()
     }
 }

@@ -98,8 +98,7 @@ struct Emitter<'a> {
     generics: generics::Generics,
     type_names: names::TypeNames,
     state_names: names::TypeNames,
-    /// The plans of contractions: the name and the loops.
-    plans: RefCell<Vec<(Ident, TokenStream)>>,
+    plans: RefCell<contract::Plans>,
     /// Sizes as seen from the implementations.
     outer_sizes: sizes::Sizes,
     /// Sizes as seen from the structs of parameters.

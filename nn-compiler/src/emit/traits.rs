@@ -67,13 +67,12 @@ impl Emitter<'_> {
         // without type parameters all sizes are known as soon as the types are
         let at_once = !self.infer.obligations.is_empty() && parameters.is_empty();
         let checked = at_once.then(|| quote!(const _: () = #name::<f32>::SIZES_FIT;));
-        let plans = self.plans.borrow();
-        let plans = plans.iter().map(|(name, loops)| quote!(const #name: nn::Plan = nn::Plan::new(#loops);));
+        let plans = self.plans.borrow().constants();
         quote! {
             impl #declare #name #apply #bounds {
                 #constants
                 #obligations
-                #(#plans)*
+                #plans
             }
             #checked
             #single

@@ -40,7 +40,7 @@ use proc_macro2::{Span, TokenStream};
 use crate::equation::Program;
 use crate::errors::Errors;
 use crate::shape::Dim;
-use crate::symbolic::{ExpressionId, TensorId};
+use crate::symbolic::{ExpressionId, IndexId, TensorId};
 use crate::syntax::ast::{self, Submodel};
 
 pub(crate) use crate::syntax::RawOrPlain;
@@ -212,6 +212,8 @@ struct Lowering<'a> {
     in_checkpoint: bool,
     /// How deep formulas are nested.
     depth: usize,
+    /// The indices of what is computed element by element, by the axis and its size.
+    elementwise: HashMap<(usize, Dim), IndexId>,
     /// The tensors that hold one number everywhere.
     filled: HashMap<TensorId, ExpressionId>,
     /// How the classes of a tensor are used: the one that each use leaves out.

@@ -45,6 +45,7 @@ pub fn lower(network: &Network, library: &Library<'_>, mode: Mode, errors: &mut 
         counted: (0, 0),
         depth: 0,
         in_checkpoint: false,
+        elementwise: HashMap::new(),
         filled: HashMap::new(),
         classes: BTreeMap::new(),
         indexed: Vec::new(),

@@ -114,7 +114,7 @@ impl Lowering<'_> {
         let tensors = values.iter().filter_map(|v| if let Value::Tensor(id) = v { Some(*id) } else { None });
         let for_each_sample = tensors.clone().any(|id| self.out.program.at(id).for_each_sample());
         let target = self.new_tensor(label, shape, for_each_sample);
-        let indices = self.out.program.indices_over(target);
+        let indices = self.elementwise_indices(target);
         let own = &indices[self.out.program.at(target).leading()..];
         let elements: Vec<ExpressionId> = values
             .iter()
@@ -130,6 +130,19 @@ impl Lowering<'_> {
         let Some(body) = function(self, &elements) else { return Value::Unknown };
         self.out.program.equations.push(Equation::elementwise(target, indices, body));
         Value::Tensor(target)
+    }
+
+    /// Indices that run over a whole tensor, the same for all results of a shape: what is written into its use then keeps
+    /// its indices.
+    fn elementwise_indices(&mut self, target: TensorId) -> Vec<IndexId> {
+        let program = &mut self.out.program;
+        let mut indices = program.indices_over(target);
+        let leading = program.at(target).leading();
+        for (axis, index) in indices[leading..].iter_mut().enumerate() {
+            let extent = program.extent(*index).clone();
+            *index = *self.elementwise.entry((axis, extent)).or_insert(*index);
+        }
+        indices
     }
 
     /// Where a tensor is read for the element of a result at some indices.

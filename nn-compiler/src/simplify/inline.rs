@@ -6,6 +6,10 @@ use super::rewriting::Rewriting;
 use crate::equation::{Equation, Program, Reduce, Role, Uses};
 use crate::symbolic::{ExpressionId, IndexId, Node, Position, TensorId};
 
+/// What reads more than this stays a value of its own, so that expressions do not grow with the number of steps that
+/// follow on each other; in the loops that they share it is a local variable.
+const MOST_READS: usize = 32;
+
 /// Where a tensor is read: in which equation, and how.
 struct Use {
     equation: usize,
@@ -35,7 +39,8 @@ pub(super) fn write_into_use(rewriting: &mut Rewriting<'_>, at: usize) -> bool {
     }
     let is_copy = matches!(program.pool.node(definition.body), Node::Read { outside: None, .. });
     let is_free = is_free(program, definition.body);
-    let once = uses.len() == 1 && used_at_most_once_each(program, &uses[0]);
+    let is_short = program.pool.reads(definition.body).len() <= MOST_READS;
+    let once = is_short && uses.len() == 1 && used_at_most_once_each(program, &uses[0]);
     let of_table = has_table(program, definition.body);
     let fits = |u: &Use| {
         let contracts = is_contraction(program, &program.equations[u.equation]);
@@ -132,7 +137,8 @@ fn replace_all(program: &mut Program, definition: &Equation, uses: &[Use]) -> Op
     for u in uses {
         let Node::Read { at, outside, .. } = program.pool.node(u.read).clone() else { return None };
         let pairs = definition.write.iter().zip(at).filter_map(|(own, at)| Some((own.as_index()?, at)));
-        let positions: HashMap<IndexId, Position> = pairs.collect();
+        let mut positions: HashMap<IndexId, Position> = pairs.collect();
+        positions.retain(|index, position| position.as_index() != Some(*index));
         let mut value = program.pool.substitute(definition.body, &positions)?;
         if let (Some(outside), Node::Read { tensor, at, .. }) = (outside, program.pool.node(value).clone()) {
             value = program.pool.read(tensor, at, Some(f64::from_bits(outside)));

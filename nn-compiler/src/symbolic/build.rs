@@ -1,6 +1,8 @@
 //! Building expressions. What is equal as algebra is built as the same node; the rules that could
 //! lose a NaN or an infinity say so.
 
+use rustc_hash::FxHashMap;
+
 use super::node::{Affine, ExpressionId, Node, Pool, Position, Relation, TensorId};
 use super::table::Function;
 use crate::shape::Dim;
@@ -87,10 +89,11 @@ impl Pool {
     /// A sum of expressions with factors, flattened; equal terms are added up.
     pub fn sum(&mut self, terms: &[(f64, ExpressionId)]) -> ExpressionId {
         let mut constant = 0.0;
-        let mut flat: Vec<(f64, ExpressionId)> = Vec::new();
+        let mut flat = Flat::default();
         for (factor, id) in terms {
             self.add_term(*factor, *id, &mut constant, &mut flat);
         }
+        let mut flat = flat.terms;
         if self.zeros_are_nothing {
             flat.retain(|(factor, _)| *factor != 0.0);
         }
@@ -107,7 +110,7 @@ impl Pool {
         }
     }
 
-    fn add_term(&self, factor: f64, id: ExpressionId, constant: &mut f64, flat: &mut Vec<(f64, ExpressionId)>) {
+    fn add_term(&self, factor: f64, id: ExpressionId, constant: &mut f64, flat: &mut Flat) {
         match self.node(id) {
             Node::Constant(bits) => *constant += factor * f64::from_bits(*bits),
             // a factor other than 1 and -1 is not multiplied out: that would be more work
@@ -116,10 +119,7 @@ impl Pool {
                     self.add_term(factor * f64::from_bits(*inner_factor), *id, constant, flat);
                 }
             }
-            _ => match flat.iter_mut().find(|(_, known)| *known == id) {
-                Some((sum, _)) => *sum += factor,
-                None => flat.push((factor, id)),
-            },
+            _ => flat.add(factor, id),
         }
     }
 
@@ -301,6 +301,23 @@ impl Pool {
             return *otherwise;
         }
         value
+    }
+}
+
+/// The terms of a sum, each once with its factor.
+#[derive(Default)]
+struct Flat {
+    terms: Vec<(f64, ExpressionId)>,
+    numbers: FxHashMap<ExpressionId, usize>,
+}
+
+impl Flat {
+    fn add(&mut self, factor: f64, id: ExpressionId) {
+        let number = *self.numbers.entry(id).or_insert(self.terms.len());
+        match self.terms.get_mut(number) {
+            Some((sum, _)) => *sum += factor,
+            None => self.terms.push((factor, id)),
+        }
     }
 }
 

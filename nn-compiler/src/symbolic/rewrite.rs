@@ -77,6 +77,9 @@ impl Pool {
 
     /// The expression with indices replaced by positions; `None` where that cannot be written.
     pub fn substitute(&mut self, id: ExpressionId, with: &HashMap<IndexId, Position>) -> Option<ExpressionId> {
+        if with.is_empty() {
+            return Some(id);
+        }
         let mut possible = true;
         let result = self.rewrite(id, &mut |pool, id| {
             let result = pool.substitute_leaf(id, with);
