@@ -39,7 +39,8 @@
 /// - `trait XorDims`, the bound of networks with sizes that are not numbers;
 /// - `type XorU6272` for each size above 1024 that occurs in these types.
 ///
-/// They have the visibility of the struct. There is no `unsafe` in them.
+/// They have the visibility of the struct. There is no `unsafe` block in them; that these structs consist of tensors
+/// alone, which the macro knows since it writes them, is an `unsafe impl`. `#![forbid(unsafe_code)]` allows it.
 ///
 /// # The language
 ///

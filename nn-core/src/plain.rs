@@ -75,14 +75,15 @@ macro_rules! element {
 
 element!(f32, f64, usize);
 
-/// What `network!` implements for its structs of tensors, and nobody else: that emitted code can do without
-/// `unsafe` is the only reason why this is a safe trait.
+/// What `network!` implements for its structs of tensors, so that they are [`Plain`].
 ///
 /// Size and alignment are checked, so that a struct with padding or with a field too many does not compile.
-/// That the fields *are* of the types in `Parts` cannot be checked: an implementation by hand that lies about
-/// them makes any bytes into values that they are not.
+///
+/// # Safety
+/// The type is a struct whose fields are of the types in `Parts`, one behind the other in memory. `Parts` is made of
+/// pairs and `()` alone. What else there is are fields without memory, of which every value is valid.
 #[doc(hidden)]
-pub trait Fields: Sized + 'static {
+pub unsafe trait Fields: Sized + 'static {
     /// What all fields consist of.
     type Element: Element;
     /// The types of the fields: `(A, (B, ()))`.
@@ -106,8 +107,8 @@ impl<T: Element, A: Plain<Element = T>, B: Parts<T>> Parts<T> for (A, B) {
     const LEN: usize = A::LEN + B::LEN;
 }
 
-// SAFETY: the constant below holds the type to the size and alignment of its parts, and `network!`, which alone
-// may implement `Fields`, lists them as they are.
+// SAFETY: `Fields`: there is nothing but these parts, which are plain; the constant below holds the type to their size,
+// so that there is no padding between them.
 unsafe impl<F: Fields> Plain for F {
     type Element = F::Element;
     const LEN: usize = {
@@ -229,6 +230,7 @@ pub fn unflatten<P: Plain>(elements: &[P::Element]) -> &[P] {
 /// Makes one value equal to another, in place: nothing passes over the stack.
 #[cfg(feature = "std")]
 pub fn copy<P: Plain>(to: &mut P, from: &P) {
+    const { assert!(P::LEN * size_of::<P::Element>() <= size_of::<P>()) };
     // SAFETY: both are valid for their size, they cannot overlap, and `Plain` values are plain memory.
     unsafe { core::ptr::copy_nonoverlapping(from, to, 1) }
 }

@@ -1,8 +1,8 @@
 //! All that emitted code may name. Not for users: it changes without notice.
 //!
-//! Only `network!` writes what uses this. To implement or call anything here by hand is outside of what the
-//! crate promises, memory safety included, even where no `unsafe` is needed for it: the macro's output must
-//! hold no `unsafe`, and not all that it relies on can be checked.
+//! Only `network!` writes what uses this. What is implemented or called here by hand may panic or give wrong numbers,
+//! but without `unsafe` it does not break memory: what cannot be checked, such as that a struct consists of what
+//! [`Fields`] says, is an `unsafe` trait, which the macro vouches for.
 
 #[cfg(feature = "alloc")]
 pub use alloc::boxed::Box;

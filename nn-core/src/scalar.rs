@@ -98,14 +98,54 @@ pub trait Scalar:
     fn sin(self) -> Self;
     /// The cosine.
     fn cos(self) -> Self;
+    /// The tangent.
+    fn tan(self) -> Self;
+    /// The arcsine in -π/2..π/2; NaN outside of -1..1.
+    fn asin(self) -> Self;
+    /// The arccosine in 0..π; NaN outside of -1..1.
+    fn acos(self) -> Self;
+    /// The arctangent in -π/2..π/2.
+    fn atan(self) -> Self;
+    /// The angle of the point `(x, self)` in -π..π.
+    fn atan2(self, x: Self) -> Self;
+    /// The hyperbolic sine.
+    fn sinh(self) -> Self;
+    /// The hyperbolic cosine.
+    fn cosh(self) -> Self;
     /// The hyperbolic tangent.
     fn tanh(self) -> Self;
+    /// The inverse hyperbolic sine.
+    fn asinh(self) -> Self;
+    /// The inverse hyperbolic cosine; NaN below 1.
+    fn acosh(self) -> Self;
+    /// The inverse hyperbolic tangent; NaN outside of -1..1.
+    fn atanh(self) -> Self;
     /// The error function.
     fn erf(self) -> Self;
+    /// 2 to the power of the value.
+    fn exp2(self) -> Self;
+    /// The logarithm to base 2.
+    fn log2(self) -> Self;
+    /// The logarithm to base 10.
+    fn log10(self) -> Self;
+    /// `sqrt(x² + y²)`, which does not overflow in between.
+    fn hypot(self, y: Self) -> Self;
+    /// The remainder of a division that is rounded towards zero: of the sign of the dividend, as C's `fmod`.
+    fn fmod(self, divisor: Self) -> Self;
     /// The greatest whole number that is not above the value.
     fn floor(self) -> Self;
     /// The least whole number that is not below the value.
     fn ceil(self) -> Self;
+    /// The nearest whole number, the even one where two are equally near (as PyTorch rounds; Rust's `f32::round`
+    /// goes away from zero there).
+    fn round(self) -> Self;
+    /// The value without its fraction.
+    fn trunc(self) -> Self;
+    /// `ln(1 + exp(x))`, which does not overflow: `max(x, 0) + ln_1p(exp(-|x|))`.
+    #[inline(always)]
+    fn softplus(self) -> Self {
+        self.maximum(Self::ZERO) + (-self.abs()).exp().ln_1p()
+    }
 
     /// The gap between 1 and the next greater number of this type.
     fn epsilon(self) -> Self;
@@ -116,6 +156,17 @@ pub trait Scalar:
     /// Runs a contraction; not generic below this point, so that it is compiled once, here.
     #[doc(hidden)]
     fn contract(plan: &Contraction, operands: Operands<'_, Self>);
+}
+
+/// Methods that are functions of the same name in a module of [`maths`].
+macro_rules! elementary {
+    ($maths:path: $($function:ident($($other:ident)?))+) => {$(
+        #[inline(always)]
+        fn $function(self $(, $other: Self)?) -> Self {
+            use $maths as maths;
+            maths::$function(self $(, $other)?)
+        }
+    )+};
 }
 
 macro_rules! scalar {
@@ -147,35 +198,11 @@ macro_rules! scalar {
             fn is_nan(self) -> bool {
                 $type::is_nan(self)
             }
-            #[inline(always)]
-            fn exp(self) -> Self {
-                use $maths as maths;
-                maths::exp(self)
-            }
-            #[inline(always)]
-            fn exp_m1(self) -> Self {
-                use $maths as maths;
-                maths::exp_m1(self)
-            }
-            #[inline(always)]
-            fn ln(self) -> Self {
-                use $maths as maths;
-                maths::ln(self)
-            }
-            #[inline(always)]
-            fn ln_1p(self) -> Self {
-                use $maths as maths;
-                maths::ln_1p(self)
-            }
-            #[inline(always)]
-            fn sqrt(self) -> Self {
-                use $maths as maths;
-                maths::sqrt(self)
-            }
-            #[inline(always)]
-            fn powf(self, exponent: Self) -> Self {
-                use $maths as maths;
-                maths::powf(self, exponent)
+            elementary! {
+                $maths:
+                exp() exp_m1() exp2() ln() ln_1p() log2() log10() sqrt() powf(exponent) hypot(y) erf()
+                sin() cos() tan() asin() acos() atan() atan2(x) sinh() cosh() tanh() asinh() acosh() atanh()
+                floor() ceil() round() trunc() fmod(divisor)
             }
             #[inline(always)]
             fn abs(self) -> Self {
@@ -198,36 +225,6 @@ macro_rules! scalar {
             #[inline(always)]
             fn minimum(self, other: Self) -> Self {
                 if self < other || self.is_nan() { self } else { other }
-            }
-            #[inline(always)]
-            fn sin(self) -> Self {
-                use $maths as maths;
-                maths::sin(self)
-            }
-            #[inline(always)]
-            fn cos(self) -> Self {
-                use $maths as maths;
-                maths::cos(self)
-            }
-            #[inline(always)]
-            fn tanh(self) -> Self {
-                use $maths as maths;
-                maths::tanh(self)
-            }
-            #[inline(always)]
-            fn erf(self) -> Self {
-                use $maths as maths;
-                maths::erf(self)
-            }
-            #[inline(always)]
-            fn floor(self) -> Self {
-                use $maths as maths;
-                maths::floor(self)
-            }
-            #[inline(always)]
-            fn ceil(self) -> Self {
-                use $maths as maths;
-                maths::ceil(self)
             }
             #[inline(always)]
             fn epsilon(self) -> Self {

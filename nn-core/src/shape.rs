@@ -39,7 +39,19 @@ pub trait Shape: 'static {
     type Storage<T: Element>: Plain<Element = T>;
     /// An index: one number for each size.
     type Index: Copy + AsRef<[usize]>;
-    /// The number of elements.
+    /// The number of elements. One that the storage has not does not compile:
+    ///
+    /// ```compile_fail,E0080
+    /// use nn_core::{Element, Shape, Tensor};
+    /// struct Long;
+    /// impl Shape for Long {
+    ///     type Storage<T: Element> = [T; 2];
+    ///     type Index = [usize; 1];
+    ///     const LEN: usize = 1000;
+    ///     const DIMS: &'static [usize] = &[1000];
+    /// }
+    /// static TENSOR: Tensor<Long> = Tensor::zeros();
+    /// ```
     const LEN: usize;
     /// The sizes, outermost first.
     const DIMS: &'static [usize];

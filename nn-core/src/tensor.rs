@@ -24,7 +24,12 @@ pub struct Tensor<S: Shape, T: Element = f32>(S::Storage<T>);
 // SAFETY: transparent over its storage, which is plain.
 unsafe impl<S: Shape, T: Element> Plain for Tensor<S, T> {
     type Element = T;
-    const LEN: usize = S::LEN;
+    // as large as its storage, whatever an implementation of `Shape` says
+    const LEN: usize = {
+        let len = size_of::<S::Storage<T>>() / size_of::<T>();
+        assert!(len == S::LEN, "a shape has another number of elements than its storage");
+        len
+    };
 }
 
 impl<S: Shape, T: Element> Tensor<S, T> {

@@ -94,11 +94,11 @@ fn network_items(network: &Network, input: &TokenStream, output: &TokenStream, o
         }
         const _: () = {
             use #krate::private as nn;
-            impl<#(#generics: 'static,)* T: nn::Scalar> nn::Fields for #name<#(#generics,)* T> {
+            unsafe impl<#(#generics: 'static,)* T: nn::Scalar> nn::Fields for #name<#(#generics,)* T> {
                 type Element = T;
                 type Parts = ();
             }
-            impl<T: nn::Scalar> nn::Fields for #params<T> {
+            unsafe impl<T: nn::Scalar> nn::Fields for #params<T> {
                 type Element = T;
                 type Parts = ();
             }
@@ -242,7 +242,7 @@ impl Ports<'_> {
                     .fold(quote!(()), |rest, part| quote!((#part, #rest)));
                 let plain = many.iter().all(|port| is_real(port)).then(|| {
                     quote! {
-                        impl<T: #krate::Scalar> #krate::private::Fields for #name<T> {
+                        unsafe impl<T: #krate::Scalar> #krate::private::Fields for #name<T> {
                             type Element = T;
                             type Parts = #parts;
                         }
@@ -253,6 +253,7 @@ impl Ports<'_> {
                     if numbers { [quote!(<T: #krate::Scalar = f32>), quote!(<T>)] } else { Default::default() };
                 self.items.extend(quote! {
                     #[doc(hidden)]
+                    #[repr(C)]
                     #[derive(Clone, Debug, Default)]
                     #visibility struct #name #declare { #(#fields,)* }
                     #plain

@@ -163,15 +163,32 @@ impl Emitter<'_> {
                 #state_field
             }
         };
+        let only_these = self.only_fields(&params, state.as_ref());
         let parts = state.map_or_else(|| quote!((#params, ())), |state| quote!((#params, (#state, ()))));
         let plain = quote! {
-            impl #declare nn::Fields for #name #apply #bounds {
+            unsafe impl #declare nn::Fields for #name #apply #bounds {
                 type Element = T;
                 type Parts = #parts;
                 const ALIGN: usize = 64;
             }
+            #only_these
         };
         Structs { items, plain }
+    }
+
+    /// Compiles only if the struct of the network has these fields and no other: an attribute macro of the user, which
+    /// sees the struct before rustc does, must not hide something in its padding.
+    fn only_fields(&self, params: &TokenStream, state: Option<&TokenStream>) -> TokenStream {
+        let name = &self.network.name;
+        let Generics { declare, apply, bounds, .. } = &self.generics;
+        let fields = if state.is_some() { quote!(params, state) } else { quote!(params) };
+        quote! {
+            #[allow(dead_code)]
+            fn only_fields #declare (network: #name #apply) -> (#params, #state) #bounds {
+                let #name { #fields } = network;
+                (#fields,)
+            }
+        }
     }
 
     /// A struct of tensors.
@@ -194,7 +211,7 @@ impl Emitter<'_> {
             #visibility struct #name #declare { #fields }
         };
         let plain = quote! {
-            impl #bare nn::Fields for #name #apply {
+            unsafe impl #bare nn::Fields for #name #apply {
                 type Element = T;
                 type Parts = #parts;
             }

@@ -139,15 +139,18 @@ impl<T: Copy> Pointers<T> {
     }
 }
 
-/// Enough zeros for any vector to start with.
+/// The most lanes that a vector can have: what is as long as some vectors is as long as these.
+const MOST_LANES: usize = 8;
+
+/// Enough zeros for any vector, and any row of sums, to start with.
 trait Zeros: Sized + 'static {
-    const ZEROS: &'static [Self; 8];
+    const ZEROS: &'static [Self; MOST_LANES];
 }
 impl Zeros for f32 {
-    const ZEROS: &'static [f32; 8] = &[0.0; 8];
+    const ZEROS: &'static [f32; MOST_LANES] = &[0.0; MOST_LANES];
 }
 impl Zeros for f64 {
-    const ZEROS: &'static [f64; 8] = &[0.0; 8];
+    const ZEROS: &'static [f64; MOST_LANES] = &[0.0; MOST_LANES];
 }
 
 /// The operands as pointers; none if there is nothing to do.
@@ -227,6 +230,7 @@ unsafe fn run_f64_baseline(plan: &Contraction, samples: usize, pointers: Pointer
 /// have the instruction set of `V`.
 #[inline(always)]
 unsafe fn run_vectors<V: Vector>(plan: &Contraction, samples: usize, pointers: Pointers<V::Scalar>) {
+    const { assert!(V::LANES <= MOST_LANES, "the zeros and the panels are too short for such a vector") };
     // SAFETY: passed on.
     unsafe {
         match plan.style {

@@ -7,6 +7,7 @@ pub(crate) mod single;
 /// For `f64`.
 pub(crate) mod double {
     pub(crate) use libm::{
-        ceil, cos, erf, exp, expm1 as exp_m1, floor, log as ln, log1p as ln_1p, pow as powf, sin, sqrt, tanh,
+        acos, acosh, asin, asinh, atan, atan2, atanh, ceil, cos, cosh, erf, exp, exp2, expm1 as exp_m1, floor, fmod,
+        hypot, log as ln, log1p as ln_1p, log2, log10, pow as powf, rint as round, sin, sinh, sqrt, tan, tanh, trunc,
     };
 }

@@ -4,7 +4,12 @@
 //! The polynomials minimise the greatest relative error of the function (not of the polynomial) over the interval
 //! given with each, the first coefficients of the series being kept; found with the Remez algorithm in 50 digits.
 
-pub(crate) use libm::{ceilf as ceil, cosf as cos, erff as erf, floorf as floor, powf, sinf as sin, sqrtf as sqrt};
+pub(crate) use libm::{
+    acosf as acos, acoshf as acosh, asinf as asin, asinhf as asinh, atan2f as atan2, atanf as atan, atanhf as atanh,
+    ceilf as ceil, cosf as cos, coshf as cosh, erff as erf, exp2f as exp2, floorf as floor, fmodf as fmod,
+    hypotf as hypot, log2f as log2, log10f as log10, powf, rintf as round, sinf as sin, sinhf as sinh, sqrtf as sqrt,
+    tanf as tan, truncf as trunc,
+};
 
 /// ln 2 in two parts: the first has so few digits that its product with an exponent is exact.
 const LN_2_HIGH: f32 = 0.693_359_4;

@@ -2,10 +2,10 @@
 
 use core::marker::PhantomData;
 
-use crate::kernels::contraction::Pointers;
 use crate::kernels::contraction::blocks::{Kernel, Region, Tiles};
 use crate::kernels::contraction::places::{Entry, Places};
 use crate::kernels::contraction::sums::{Accumulate, Terms};
+use crate::kernels::contraction::{MOST_LANES, Pointers};
 use crate::kernels::vector::Vector;
 
 /// The terms of a matrix product: full vectors one after the other.
@@ -146,7 +146,6 @@ impl<V: Vector, S: Terms<V::Scalar>, const P: usize, const Q: usize> Tiles<V::Sc
         Columns { factors: entries.map(|entry: Entry| entry.factor), first: entries[0], as_vector }
     }
 
-    /// `Q` is a multiple of four.
     #[inline(always)]
     unsafe fn tile<C: Places>(
         &self,
@@ -156,6 +155,7 @@ impl<V: Vector, S: Terms<V::Scalar>, const P: usize, const Q: usize> Tiles<V::Sc
         columns: &C,
         column: usize,
     ) {
+        const { assert!(Q.is_multiple_of(4) && Q <= MOST_LANES, "sums start with as many zeros as columns") };
         // SAFETY: the entries lead to places within the operands; masked where the lane loop ends. Columns are
         // written as a vector where they are next to each other, and the start is then too, or is all zeros.
         unsafe {

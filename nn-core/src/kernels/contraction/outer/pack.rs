@@ -6,7 +6,7 @@ use super::{lane, run_terms};
 use crate::Scalar;
 use crate::kernels::contraction::plan::{OUTER_CUT, PACKED_TERMS};
 use crate::kernels::contraction::walk::{Nest, Step};
-use crate::kernels::contraction::{Contraction, Pointers, StartSteps};
+use crate::kernels::contraction::{Contraction, MOST_LANES, Pointers, StartSteps};
 use crate::kernels::vector::Vector;
 
 /// The rows from which a panel is used often enough.
@@ -17,7 +17,7 @@ const PANEL_STRIDE: usize = 1024;
 /// Vectors that are packed at a time.
 const PACKED_VECTORS: usize = 4;
 /// The elements of that, for the longest vectors.
-const PANEL: usize = PACKED_VECTORS * PACKED_TERMS * 8;
+const PANEL: usize = PACKED_VECTORS * PACKED_TERMS * MOST_LANES;
 
 /// Copies some vectors of the right factor at a time to where their lanes are next to each other.
 ///

@@ -54,6 +54,9 @@ impl Reach {
     }
 }
 
+/// The most runs of all loops together.
+const MOST_RUNS: usize = Loop::SAMPLES / 2 - 1;
+
 const TOO_LARGE: &str = "a contraction is too large";
 
 /// `from + step * times`
@@ -66,7 +69,7 @@ const fn advanced(from: usize, step: usize, times: usize) -> usize {
 /// The product of two numbers of runs.
 const fn runs_of_both(a: usize, b: usize) -> usize {
     let Some(product) = a.checked_mul(b) else { panic!("{}", TOO_LARGE) };
-    assert!(product < Loop::SAMPLES / 2, "{}", TOO_LARGE);
+    assert!(product <= MOST_RUNS, "{}", TOO_LARGE);
     product
 }
 
@@ -101,6 +104,8 @@ pub struct Contraction {
     no_term: bool,
     samples_out: bool,
     samples_summed: bool,
+    /// With more of them the runs of all loops together could not be counted.
+    most_samples: usize,
 }
 
 impl Contraction {
@@ -147,6 +152,7 @@ impl Contraction {
             no_term: false,
             samples_out: false,
             samples_summed: false,
+            most_samples: usize::MAX,
         };
         // How often all loops run can be counted, so that loops can be merged and numbered.
         let mut runs = 1;
@@ -160,6 +166,7 @@ impl Contraction {
                 if l.out != 0 { plan.no_output = true } else { plan.no_term = true }
             } else if l.extent == Loop::SAMPLES {
                 assert!(l.left >= 0 && l.right >= 0, "samples come one after the other");
+                assert!(!plan.samples_out && !plan.samples_summed, "the samples are one loop");
                 plan.reach_by_sample.add(&l, 1);
                 if l.out != 0 { plan.samples_out = true } else { plan.samples_summed = true }
             } else {
@@ -172,6 +179,9 @@ impl Contraction {
                 }
             }
             i += 1;
+        }
+        if plan.samples_out || plan.samples_summed {
+            plan.most_samples = MOST_RUNS / runs;
         }
         plan
     }
@@ -247,13 +257,15 @@ impl Contraction {
     /// Whether there is anything to do.
     ///
     /// # Panics
-    /// If an operand is too short, or a scatter does not start from what the result holds.
+    /// If an operand is too short, there are more samples than can be counted, or a scatter does not start from what
+    /// the result holds.
     #[inline(always)]
     pub(super) fn check<T>(&self, operands: &Operands<'_, T>) -> bool {
         let Operands { samples, left, right, start, out, .. } = operands;
         if self.no_output || (self.samples_out && *samples == 0) {
             return false;
         }
+        assert!(*samples <= self.most_samples, "{}", TOO_LARGE);
         let further = samples.saturating_sub(1);
         let (one, more) = (&self.reach, &self.reach_by_sample);
         require("out", out.len(), one.out, more.out, further);

@@ -119,3 +119,20 @@ fn a_scatter_must_start_from_the_result() {
     let loops = [steps(9, [1, 1, 0, 0]), steps(9, [1, 0, 1, 0])];
     Case::<f32>::new(&mut Random(7), &loops, 1).run(InstructionSet::detect(), Begin::Zero);
 }
+
+/// Loops that move nothing, so that no operand limits how often they run.
+const STANDING: [Loop; 2] = [steps(N, [0; 4]), steps(1 << 20, [0, 0, 0, 0])];
+
+#[test]
+#[should_panic(expected = "a contraction is too large")]
+fn more_samples_than_can_be_counted_are_refused() {
+    let plan = Contraction::new(&STANDING);
+    let (instructions, samples) = (InstructionSet::detect(), 1 << 44);
+    plan.run(Operands { instructions, samples, left: &[1.0f32], right: &[1.0], start: Start::Zero, out: &mut [0.0] });
+}
+
+#[test]
+#[should_panic(expected = "the samples are one loop")]
+fn two_loops_over_the_samples_are_refused() {
+    let _ = Contraction::new(&[STANDING[0], steps(N, [1, 1, 0, 0])]);
+}
