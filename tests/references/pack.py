@@ -53,7 +53,8 @@ def read(path):
     (length,) = struct.unpack("<Q", content[:8])
     header, data = json.loads(content[8 : 8 + length]), content[8 + length :]
     header.pop("__metadata__", None)
-    return {name: (entry["dtype"], entry["shape"], data[slice(*entry["data_offsets"])]) for name, entry in header.items()}
+    part = lambda entry: (entry["dtype"], entry["shape"], data[slice(*entry["data_offsets"])])
+    return {name: part(entry) for name, entry in header.items()}
 
 
 def packed(tensors):

@@ -65,8 +65,10 @@ pub(super) fn fields(stored: &[Parameter], values: &[Vec<f64>]) -> Vec<(String, 
             paths = match count {
                 None => paths.into_iter().map(|path| format!("{path}.{layer}")).collect(),
                 Some(count) => {
-                    let each = |path: String| (0..count).map(move |number| format!("{path}.{layer}[{number}]"));
-                    paths.into_iter().flat_map(each).collect()
+                    let each = |path: &String| -> Vec<String> {
+                        (0..count).map(|number| format!("{path}.{layer}[{number}]")).collect()
+                    };
+                    paths.iter().flat_map(each).collect()
                 }
             };
         }
