@@ -2,8 +2,10 @@
 
 mod common;
 
+use std::io::Read;
 use std::path::Path;
 
+use flate2::read::GzDecoder;
 use nn_core::optim::{Adadelta, Adagrad, Adam, AdamW, Adamax, NAdam, Optimizer, RAdam, RmsProp, Sgd};
 use nn_core::{Plain, Scalar};
 use safetensors::SafeTensors;
@@ -27,7 +29,8 @@ fn difference<T: Scalar>(optimizer: &impl Optimizer<T>, path: &Path) -> f64
 where
     [T; LEN]: Plain<Element = T>,
 {
-    let bytes = std::fs::read(path).unwrap();
+    let mut bytes = Vec::new();
+    GzDecoder::new(std::fs::File::open(path).unwrap()).read_to_end(&mut bytes).unwrap();
     let tensors = SafeTensors::deserialize(&bytes).unwrap();
     let [start, gradients, expected] = ["param0", "grads", "params"].map(|name| numbers(&tensors, name));
     let vector = |values: &[f64]| -> [T; LEN] { std::array::from_fn(|at| T::from_f64(values[at])) };
@@ -46,7 +49,7 @@ where
 }
 
 fn check(name: &str, build: impl Fn(&dyn Fn(&str) -> f64) -> Both) {
-    let Some(folder) = common::shared_data("torch-parity/optim") else { return };
+    let folder = common::repository("tests/references/torch-parity/optim");
     let text = std::fs::read_to_string(folder.join(format!("{name}.json"))).unwrap();
     let settings: Value = serde_json::from_str(&text).unwrap();
     let settings = &settings["hyperparameters"];
@@ -64,7 +67,7 @@ type Both = Box<dyn Fn(&Path) -> (f64, f64)>;
 
 fn both(optimizer: impl Optimizer<f64> + Optimizer<f32> + 'static) -> Both {
     Box::new(move |path| {
-        let file = |kind: &str| path.with_extension(format!("{kind}.safetensors"));
+        let file = |kind: &str| path.with_extension(format!("{kind}.safetensors.gz"));
         (difference::<f64>(&optimizer, &file("f64")), difference::<f32>(&optimizer, &file("f32")))
     })
 }

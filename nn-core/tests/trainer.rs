@@ -253,15 +253,14 @@ fn refuses_what_cannot_be() {
     assert_eq!(error.to_string(), "test set: there is no sample, and at least one is needed");
 }
 
-fn digits() -> Option<Dataset<Tensor<(nn_core::typenum::U64,)>, usize>> {
-    let table = Csv::new(common::shared_data("digits/digits.csv.gz")?).read().unwrap();
-    Some(Dataset::new(table.tensors(0..64).unwrap(), table.classes(64, 10).unwrap()).unwrap())
+fn digits() -> Dataset<Tensor<(nn_core::typenum::U64,)>, usize> {
+    let table = Csv::new(common::repository("examples/data/digits.csv.gz")).read().unwrap();
+    Dataset::new(table.tensors(0..64).unwrap(), table.classes(64, 10).unwrap()).unwrap()
 }
 
 #[test]
 fn learns_digits() {
-    let Some(digits) = digits() else { return };
-    let (mut train, mut test) = digits.split(0.8, 0).unwrap();
+    let (mut train, mut test) = digits().split(0.8, 0).unwrap();
     let normalize = nn_core::data::Normalize::fit(&train).unwrap();
     normalize.apply(&mut train);
     normalize.apply(&mut test);

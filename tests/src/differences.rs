@@ -1,58 +1,100 @@
 //! Derived gradients against finite differences. Its text is also a module of generated crates.
+//!
+//! A difference over a step `h` is wrong in two ways. The function is rounded, to about `EPSILON` of its magnitude, and
+//! the rule multiplies that by up to 18/12 and divides it by `h`: this error grows as the step shrinks. The rule is
+//! exact for polynomials of the fourth degree only: that error is in `h⁴`, and shrinks with the step. A step ten times
+//! shorter has 10⁻⁴ of it, so that the difference between the results of two such steps estimates it for the longer one,
+//! together with the rounding of the shorter one. Where the longer step crosses a kink, the two differ by far more, and
+//! the bound says so too. So every step has a bound from what was measured, without a look at the derived value, and the
+//! step with the least bound is the one that counts.
 
-/// The steps that are tried. The rule is exact but for terms in the fourth power of the step, so that the
-/// first is long enough for rounding not to matter; a shorter one is for where it crosses a kink.
-pub const STEPS: [f64; 4] = [1e-4, 1e-5, 1e-6, 1e-7];
+use crate::numbers::{is_rounding, largest};
 
-/// A difference with which no shorter step is tried.
-const SMALL: f64 = 1e-9;
+/// The steps that are tried, each a tenth of the one before; the last is there for the bound of the one before.
+const STEPS: [f64; 6] = [1e-3, 1e-4, 1e-5, 1e-6, 1e-7, 1e-8];
 
-/// The derivative of a function at zero by the five-point rule.
-pub fn derivative(step: f64, mut function: impl FnMut(f64) -> f64) -> f64 {
+/// With a bound this small, relative to what the difference is measured by, no shorter step is tried.
+const SMALL: f64 = 1e-10;
+
+/// A derivative by finite differences.
+#[derive(Debug, Clone, Copy)]
+pub struct Numeric {
+    /// The derivative.
+    pub value: f64,
+    /// How far it may be off because the function is rounded.
+    pub rounding: f64,
+    /// How far it may be off altogether.
+    pub bound: f64,
+}
+
+/// The derivative at zero of a function of this magnitude. A bound of less than `scale` times a small number is good
+/// enough.
+pub fn derivative(magnitude: f64, scale: f64, mut function: impl FnMut(f64) -> f64) -> Numeric {
+    let mut best = Numeric { value: f64::NAN, rounding: f64::INFINITY, bound: f64::INFINITY };
+    let mut longer = five_points(STEPS[0], &mut function);
+    for pair in STEPS.windows(2) {
+        let shorter = five_points(pair[1], &mut function);
+        let rounding = 1.5 * f64::EPSILON * magnitude / pair[0];
+        let bound = rounding + (longer - shorter).abs();
+        if bound < best.bound {
+            best = Numeric { value: longer, rounding, bound };
+        }
+        if best.bound <= SMALL * scale {
+            break;
+        }
+        longer = shorter;
+    }
+    best
+}
+
+/// The five-point rule.
+fn five_points(step: f64, function: &mut impl FnMut(f64) -> f64) -> f64 {
     let mut pair = |step: f64| function(step) - function(-step);
     (8.0 * pair(step) - pair(2.0 * step)) / (12.0 * step)
 }
 
-/// The greatest element of a gradient. Where that is zero everywhere but for the rounding of the loss, such as
-/// that of cross entropy by what is added to all classes, it says nothing, and differences are absolute.
-pub fn scale(gradients: &[Vec<f64>], loss: f64) -> f64 {
-    let steepest = gradients.iter().flatten().fold(0.0f64, |largest, g| largest.max(g.abs()));
-    if steepest > 1e-12 * loss.abs() { steepest } else { 1.0 }
+/// What the differences of each gradient are measured by: its greatest element. A gradient that is zero but for
+/// rounding says nothing, and is measured by the steepest of all; where all are, because the loss does not depend on
+/// anything, differences are absolute.
+#[must_use]
+pub fn scales(gradients: &[Vec<f64>], loss: f64) -> Vec<f64> {
+    let steepest = gradients.iter().map(|gradient| largest(gradient)).fold(0.0, f64::max);
+    if steepest <= 1e-12 * loss.abs() {
+        return vec![1.0; gradients.len()];
+    }
+    let scale = |gradient: &Vec<f64>| if is_rounding(gradient, steepest) { steepest } else { largest(gradient) };
+    gradients.iter().map(scale).collect()
 }
 
-/// The greatest difference between a gradient and finite differences of the loss, relative to the
-/// greatest element of the gradient: about `picks` elements of every tensor, and for every tensor a
-/// direction in which all its elements change.
+/// The greatest difference between gradients and finite differences of the loss, each relative to the scale of its
+/// gradient: about `picks` elements of every tensor, and for every tensor a direction in which all its elements change.
+///
+/// # Errors
+/// If a gradient has another number of elements than its tensor.
 pub fn worst(
     tensors: &mut [Vec<f64>],
     gradients: &[Vec<f64>],
     picks: usize,
     loss: &mut dyn FnMut(&[Vec<f64>]) -> f64,
 ) -> Result<f64, String> {
-    // how far a difference can be off because the loss itself is rounded
     let here = loss(tensors).abs();
-    let scale = scale(gradients, here);
+    let steepest = gradients.iter().map(|gradient| largest(gradient)).fold(0.0, f64::max);
+    let scales = scales(gradients, here);
     let mut worst = 0.0f64;
-    for (at, gradient) in gradients.iter().enumerate() {
+    for (at, (gradient, scale)) in gradients.iter().zip(scales).enumerate() {
         if gradient.len() != tensors[at].len() {
             return Err(format!("a gradient of {} elements for {}", gradient.len(), tensors[at].len()));
         }
         for direction in directions(gradient.len(), picks) {
             let derived: f64 = gradient.iter().zip(&direction).map(|(g, d)| g * d).sum();
             let weight: f64 = gradient.iter().zip(&direction).map(|(g, d)| (g * d).abs()).sum();
-            let mut error = f64::INFINITY;
-            for step in STEPS {
-                let numeric = derivative(step, |step| along(tensors, at, &direction, step, loss));
-                let off = (numeric - derived).abs() - f64::EPSILON * here / step;
-                // what is not a number stays infinitely wrong
-                if off.is_finite() {
-                    error = error.min(off.max(0.0) / weight.max(scale));
-                }
-                if error < SMALL {
-                    break;
-                }
-            }
-            worst = worst.max(error);
+            let scale = weight.max(scale);
+            let numeric = derivative(here, scale, |step| along(tensors, at, &direction, step, loss));
+            // the derived value is rounded too: it is made of contributions as large as the steepest
+            let rounding = numeric.rounding + 16.0 * f64::EPSILON * steepest;
+            let off = ((numeric.value - derived).abs() - rounding).max(0.0) / scale;
+            // what is not a number is infinitely wrong
+            worst = worst.max(if numeric.bound.is_finite() && derived.is_finite() { off } else { f64::INFINITY });
         }
     }
     Ok(worst)
@@ -86,4 +128,49 @@ fn directions(len: usize, picks: usize) -> Vec<Vec<f64>> {
     #[allow(clippy::cast_precision_loss)] // tensors of tests are small
     directions.push((0..len).map(|at| ((at * at + 3 * at) as f64 + 0.5).sin()).collect());
     directions
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_derivative_is_within_its_bound() {
+        let functions: [(fn(f64) -> f64, f64, f64); 4] = [
+            (|x| (50.0 * x).sin(), 1.0, 50.0),
+            (|x| (x + 1.0).exp(), 3.0, 1f64.exp()),
+            // the longest steps cross a kink
+            (|x| (x + 3e-5).abs() + x, 1.0, 2.0),
+            (|x| 1e4 + x, 1e4, 1.0),
+        ];
+        for (function, magnitude, expected) in functions {
+            let numeric = derivative(magnitude, expected, function);
+            assert!((numeric.value - expected).abs() <= numeric.bound, "{numeric:?} for {expected}");
+            assert!(numeric.bound < 1e-6 * expected, "{numeric:?} for {expected}");
+        }
+    }
+
+    /// A tensor with a small gradient beside one with a large one, and one whose gradient is zero.
+    fn losses(tensors: &[Vec<f64>]) -> f64 {
+        let square = |x: &Vec<f64>| x.iter().map(|x| x * x).sum::<f64>();
+        1e3 * square(&tensors[0]) + 1e-4 * square(&tensors[1]) + (tensors[2][0] - tensors[2][0])
+    }
+
+    #[test]
+    fn mistakes_in_a_small_gradient_are_seen_beside_a_large_one() {
+        let mut tensors = [vec![0.5, -1.0], vec![0.3, 0.7], vec![0.2]];
+        let right = [vec![1e3, -2e3], vec![6e-5, 1.4e-4], vec![0.0]];
+        assert!(worst(&mut tensors, &right, 8, &mut losses).unwrap() < 1e-8);
+        let mut wrong = right.clone();
+        wrong[1][0] *= 1.01;
+        assert!(worst(&mut tensors, &wrong, 8, &mut losses).unwrap() > 1e-3);
+        wrong[1][0] = f64::NAN;
+        assert!(worst(&mut tensors, &wrong, 8, &mut losses).unwrap().is_infinite());
+        // rounding, where nothing should be, is measured by the steepest
+        let mut rounded = right.clone();
+        rounded[2][0] = 1e-13;
+        assert!(worst(&mut tensors, &rounded, 8, &mut losses).unwrap() < 1e-8);
+        assert!(worst(&mut tensors, &right[..2], 8, &mut losses).is_ok());
+        assert!(worst(&mut tensors, &[vec![0.0]], 8, &mut losses).is_err());
+    }
 }

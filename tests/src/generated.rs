@@ -57,7 +57,8 @@ opt-level = 0
 const PROGRAM: usize = 50;
 
 /// The modules that all of them have.
-const COMMON: [(&str, &str); 3] = [
+const COMMON: [(&str, &str); 4] = [
+    ("numbers", include_str!("numbers.rs")),
     ("runner", include_str!("runner.rs")),
     ("differences", include_str!("differences.rs")),
     ("gradient_check", include_str!("gradient_check.rs")),

@@ -1,65 +1,112 @@
-//! The gradients that emitted code computes against finite differences of its loss, and with each other
-//! in tiles of several sizes. Its text is also a module of generated crates.
+//! What emitted code computes: outputs, losses and gradients, in workspaces that held NaN before; whether their bits
+//! depend on the size of the workspace; and the gradients against finite differences of the loss. Its text is also a
+//! module of generated crates.
 
 use crate::differences;
 use crate::runner::{DRAW, Sample, Values, samples, text};
-use nn_core::{Plain, Train};
+use nn_core::{Network, Plain, Train};
 
 /// Elements of a tensor that are compared with finite differences one by one.
-const PICKS: usize = 24;
+const PICKS: usize = 8;
 
-/// Checks the gradients of a network by finite differences of its loss, and that they do not depend on
-/// the size of the workspace: `difference` is the greatest difference, `tiles` is 1 if they do not.
-///
-/// `params` holds all parameters, `input` and `target` the `samples`, `real` is 1 for each number of an
-/// input that is not a class; the first `few` samples are for the differences.
+/// The elements of a parameter or a state by its number: the field is named, so that nothing depends on the tables of
+/// the network.
+pub type Field<P> = fn(&mut P, usize) -> &mut [f64];
+
+/// What a network computes on the `samples` of `input` and `target` with the parameters `param.0`, `param.1` … and the
+/// states `state.0` …, of which there are `params` and `states`: `output`, `loss` as it predicts, `train_loss`,
+/// `grad.0` … by the parameters and `grad.input`, `next.0` …, the states after a step. `tiles` is 1 if the bits do not
+/// depend on the size of the workspace, `difference` the greatest difference of a gradient from finite differences on
+/// the first `few` samples. `parts` says to which input each number of a sample belongs, from 1 on; 0 is a class.
 ///
 /// # Errors
 /// If the values do not fit the network, or the network refuses them.
-pub fn gradient_check<N: Train<Scalar = f64>>(given: &Values) -> Result<Values, String>
+pub fn gradient_check<N: Train<Scalar = f64>>(
+    given: &Values,
+    parameter: Field<N::Params>,
+    state: Field<N::State>,
+) -> Result<Values, String>
 where
     N::Input: Sample,
     N::Target: Sample,
 {
-    check(&mut *N::init_as(0), given)
+    check(&mut Subject::<N> { network: N::init_as(0), parameter, state }, given)
+}
+
+struct Subject<N: Train> {
+    network: Box<N>,
+    parameter: Field<N::Params>,
+    state: Field<N::State>,
+}
+
+/// The loss, the gradients by the parameters and that by the inputs.
+struct Gradients {
+    loss: f64,
+    parameters: Vec<Vec<f64>>,
+    inputs: Vec<f64>,
+}
+
+impl Gradients {
+    fn bits(&self) -> Vec<u64> {
+        let gradients = self.parameters.iter().chain([&self.inputs]).flatten();
+        gradients.chain([&self.loss]).map(|number| number.to_bits()).collect()
+    }
 }
 
 /// A network of any type, so that the check is compiled once and not for each network of a crate.
-trait Subject {
-    fn params_mut(&mut self) -> &mut [f64];
-    fn state_mut(&mut self) -> &mut [f64];
+trait Checked {
+    fn parameter(&mut self, at: usize) -> &mut [f64];
+    fn state(&mut self, at: usize) -> &mut [f64];
     /// Whether it takes statistics of the batch, which has to lie in one tile then.
     fn takes_whole_batch(&self) -> bool;
+    fn outputs(&self, samples: &Samples, tile: usize) -> Result<Vec<f64>, String>;
+    /// The loss as it predicts.
+    fn loss(&self, samples: &Samples, tile: usize) -> Result<f64, String>;
     /// The loss as it is trained, always with the same random numbers.
-    fn loss(&self, samples: &Samples) -> Result<f64, String>;
-    /// The gradients by the parameters and by the inputs.
-    fn gradients(&self, samples: &Samples, tile: usize) -> Result<[Vec<f64>; 2], String>;
+    fn training_loss(&self, samples: &Samples) -> Result<f64, String>;
+    /// The gradients by so many parameters and by the inputs.
+    fn gradients(&self, samples: &Samples, tile: usize, parameters: usize) -> Result<Gradients, String>;
+    /// Updates the state as a step of training does.
+    fn step(&mut self, samples: &Samples) -> Result<(), String>;
 }
 
-impl<N: Train<Scalar = f64>> Subject for N
+impl<N: Train<Scalar = f64>> Checked for Subject<N>
 where
     N::Input: Sample,
     N::Target: Sample,
 {
-    fn params_mut(&mut self) -> &mut [f64] {
-        self.flat_params_mut()
+    fn parameter(&mut self, at: usize) -> &mut [f64] {
+        (self.parameter)(self.network.params_mut(), at)
     }
 
-    fn state_mut(&mut self) -> &mut [f64] {
-        self.flat_state_mut()
+    fn state(&mut self, at: usize) -> &mut [f64] {
+        (self.state)(self.network.state_mut(), at)
     }
 
     fn takes_whole_batch(&self) -> bool {
         N::WHOLE_BATCH
     }
 
-    fn loss(&self, given: &Samples) -> Result<f64, String> {
-        let (inputs, targets) = (samples(&given.input, given.count)?, samples(&given.target, given.count)?);
-        let mut workspace = nn_core::train_workspace_for::<N>(given.count);
-        Train::gradients(self, &inputs, &targets, DRAW, &mut workspace, None, None).map_err(text)
+    fn outputs(&self, given: &Samples, tile: usize) -> Result<Vec<f64>, String> {
+        let inputs = samples(&given.input, given.count)?;
+        let (mut workspace, mut outputs): (Vec<N::Scratch>, Vec<N::Output>) = (of_nan(tile), of_nan(given.count));
+        Network::forward_batch(&*self.network, &inputs, &mut workspace, &mut outputs).map_err(text)?;
+        Ok(flat(&outputs))
     }
 
-    fn gradients(&self, given: &Samples, tile: usize) -> Result<[Vec<f64>; 2], String> {
+    fn loss(&self, given: &Samples, tile: usize) -> Result<f64, String> {
+        let (inputs, targets) = (samples(&given.input, given.count)?, samples(&given.target, given.count)?);
+        let mut workspace: Vec<N::TrainScratch> = of_nan(tile);
+        Train::loss(&*self.network, &inputs, &targets, &mut workspace).map_err(text)
+    }
+
+    fn training_loss(&self, given: &Samples) -> Result<f64, String> {
+        let (inputs, targets) = (samples(&given.input, given.count)?, samples(&given.target, given.count)?);
+        let mut workspace = nn_core::train_workspace_for::<N>(given.count);
+        Train::gradients(&*self.network, &inputs, &targets, DRAW, &mut workspace, None, None).map_err(text)
+    }
+
+    fn gradients(&self, given: &Samples, tile: usize, parameters: usize) -> Result<Gradients, String> {
         let (inputs, targets) = (samples(&given.input, given.count)?, samples(&given.target, given.count)?);
         // what was there before must not matter
         let mut workspace: Vec<N::TrainScratch> = of_nan(tile);
@@ -67,12 +114,18 @@ where
         let mut by_params = nn_core::zero_gradient::<N>();
         by_params.flat_mut().fill(f64::NAN);
         let wanted = (Some(&mut *by_params), Some(&mut *by_inputs));
-        Train::gradients(self, &inputs, &targets, DRAW, &mut workspace, wanted.0, wanted.1).map_err(text)?;
-        let mut flat = Vec::new();
-        for by_input in &by_inputs {
-            flat.extend_from_slice(by_input.flat());
-        }
-        Ok([by_params.flat().to_vec(), flat])
+        let loss = Train::gradients(&*self.network, &inputs, &targets, DRAW, &mut workspace, wanted.0, wanted.1);
+        let parameter = |at| (self.parameter)(&mut by_params, at).to_vec();
+        let parameters = (0..parameters).map(parameter).collect();
+        Ok(Gradients { loss: loss.map_err(text)?, parameters, inputs: flat(&by_inputs) })
+    }
+
+    fn step(&mut self, given: &Samples) -> Result<(), String> {
+        let (inputs, targets) = (samples(&given.input, given.count)?, samples(&given.target, given.count)?);
+        let mut workspace: Vec<N::TrainScratch> = of_nan(given.count);
+        let mut gradient = nn_core::zero_gradient::<N>();
+        let step = self.network.gradient(&inputs, &targets, DRAW, &mut workspace, &mut gradient);
+        step.map(drop).map_err(text)
     }
 }
 
@@ -84,6 +137,10 @@ fn of_nan<P: Plain<Element = f64>>(count: usize) -> Vec<P> {
         all.push(one);
     }
     all
+}
+
+fn flat<P: Plain<Element = f64>>(all: &[P]) -> Vec<f64> {
+    all.iter().flat_map(|one| one.flat().iter().copied()).collect()
 }
 
 /// Inputs and targets as numbers.
@@ -100,37 +157,74 @@ impl Samples {
     }
 }
 
-fn check(network: &mut dyn Subject, given: &Values) -> Result<Values, String> {
-    network.params_mut().copy_from_slice(given.get("params")?);
-    network.state_mut().iter_mut().zip(1u8..).for_each(|(state, at)| *state = 0.5 + 0.1 * f64::from(at));
+fn check(network: &mut dyn Checked, given: &Values) -> Result<Values, String> {
+    let (params, states) = (given.whole("params")?, given.whole("states")?);
+    for at in 0..params {
+        network.parameter(at).copy_from_slice(given.get(&format!("param.{at}"))?);
+    }
+    for at in 0..states {
+        network.state(at).copy_from_slice(given.get(&format!("state.{at}"))?);
+    }
     let (input, target) = (given.get("input")?.to_vec(), given.get("target")?.to_vec());
     let samples = Samples { count: given.whole("samples")?, input, target };
-    let [first, others @ ..] = if network.takes_whole_batch() { [20, 21, 64] } else { [1, 3, 16] };
-    let bits = |tile| -> Result<Vec<u64>, String> {
-        let gradients = network.gradients(&samples, tile)?;
-        Ok(gradients.iter().flatten().map(|number| number.to_bits()).collect())
-    };
-    let alone = bits(first)?;
-    let mut same = true;
-    for tile in others {
-        same &= bits(tile)? == alone;
-    }
     let mut found = Values::default();
+    let same = tiles(network, &samples, params, &mut found)?;
     found.set("tiles", vec![f64::from(u8::from(same))]);
-    found.set("difference", vec![difference(network, &samples.first(given.whole("few")?), given.get("real")?)?]);
+    let few = samples.first(given.whole("few")?);
+    found.set("difference", vec![difference(network, &few, params, given.get("parts")?)?]);
+    network.step(&samples)?;
+    for at in 0..states {
+        found.set(&format!("next.{at}"), network.state(at).to_vec());
+    }
     Ok(found)
 }
 
-fn difference(network: &mut dyn Subject, samples: &Samples, real: &[f64]) -> Result<f64, String> {
-    let gradients = network.gradients(samples, samples.count)?;
-    // where the numbers stand that are no classes
-    let places: Vec<usize> = (0..samples.input.len()).filter(|at| real[at % real.len()] != 0.0).collect();
-    let variables = places.iter().map(|at| samples.input[*at]).collect();
-    let mut tensors = [network.params_mut().to_vec(), variables];
+/// Notes everything that is computed, and answers whether it has the same bits in tiles of several sizes.
+fn tiles(network: &dyn Checked, samples: &Samples, params: usize, found: &mut Values) -> Result<bool, String> {
+    let (outputs, loss) = (network.outputs(samples, 3)?, network.loss(samples, 3)?);
+    let [first, others @ ..] = if network.takes_whole_batch() { [20, 21, 64] } else { [3, 1, 16] };
+    let gradients = network.gradients(samples, first, params)?;
+    let mut same = true;
+    let bits = |all: &[f64]| -> Vec<u64> { all.iter().map(|number| number.to_bits()).collect() };
+    for tile in [1, 16] {
+        same &= bits(&network.outputs(samples, tile)?) == bits(&outputs);
+    }
+    for tile in others {
+        same &= network.gradients(samples, tile, params)?.bits() == gradients.bits();
+    }
+    found.set("output", outputs);
+    found.set("loss", vec![loss]);
+    found.set("train_loss", vec![gradients.loss]);
+    for (at, gradient) in gradients.parameters.into_iter().enumerate() {
+        found.set(&format!("grad.{at}"), gradient);
+    }
+    found.set("grad.input", gradients.inputs);
+    Ok(same)
+}
+
+fn difference(network: &mut dyn Checked, samples: &Samples, params: usize, parts: &[f64]) -> Result<f64, String> {
+    let gradients = network.gradients(samples, samples.count, params)?;
+    let mut tensors: Vec<Vec<f64>> = (0..params).map(|at| network.parameter(at).to_vec()).collect();
+    let mut all = gradients.parameters;
+    // where the numbers of each input stand; the gradient has none for classes
+    let part = |at: usize| parts[at % parts.len()];
+    let real: Vec<usize> = (0..samples.input.len()).filter(|at| part(*at) != 0.0).collect();
+    let count = parts.iter().fold(0.0f64, |count, part| count.max(*part));
+    let mut places = Vec::new();
+    for number in (1u32..).map(f64::from).take_while(|number| *number <= count) {
+        let own: Vec<usize> = (0..real.len()).filter(|at| part(real[*at]) == number).collect();
+        all.push(own.iter().map(|at| gradients.inputs[*at]).collect());
+        tensors.push(own.iter().map(|at| samples.input[real[*at]]).collect());
+        places.push(own.iter().map(|at| real[*at]).collect::<Vec<_>>());
+    }
     let mut moved = samples.first(samples.count);
-    differences::worst(&mut tensors, &gradients, PICKS, &mut |tensors| {
-        network.params_mut().copy_from_slice(&tensors[0]);
-        places.iter().zip(&tensors[1]).for_each(|(at, number)| moved.input[*at] = *number);
-        network.loss(&moved).unwrap_or(f64::NAN)
-    })
+    let worst = differences::worst(&mut tensors, &all, PICKS, &mut |tensors| {
+        (0..params).for_each(|at| network.parameter(at).copy_from_slice(&tensors[at]));
+        for (places, numbers) in places.iter().zip(&tensors[params..]) {
+            places.iter().zip(numbers).for_each(|(at, number)| moved.input[*at] = *number);
+        }
+        network.training_loss(&moved).unwrap_or(f64::NAN)
+    })?;
+    (0..params).for_each(|at| network.parameter(at).copy_from_slice(&tensors[at]));
+    Ok(worst)
 }

@@ -22,6 +22,8 @@ pub enum Outcome {
     Differs(String),
     /// It cannot be said in the language.
     NotExpressible(String),
+    /// The file is JSON, but describes no network.
+    NoCase,
 }
 
 /// The kinds of numbers and how far results may be from the reference in each.
@@ -30,7 +32,7 @@ const KINDS: [(&str, f64); 2] = [("f64", 1e-9), ("f32", 2e-5)];
 /// Runs all cases of a folder, compiled in a crate of this name.
 ///
 /// # Panics
-/// If the folder cannot be read, or the generated crate cannot be built.
+/// If the folder cannot be read or holds no case, or the generated crate cannot be built.
 #[must_use]
 pub fn run(scratch: &Path, krate: &str, folder: &Path) -> BTreeMap<String, Outcome> {
     let mut outcomes = BTreeMap::new();
@@ -41,6 +43,13 @@ pub fn run(scratch: &Path, krate: &str, folder: &Path) -> BTreeMap<String, Outco
             Err(outcome) => drop(outcomes.insert(name, outcome)),
         }
     }
+    let is_case = |outcome: &Outcome| *outcome != Outcome::NoCase;
+    assert!(
+        !expressible.is_empty() || outcomes.values().any(is_case),
+        "{}: there is no case in this folder: expected JSON files with \"nodes\", each beside its \
+         NAME.f64.safetensors and NAME.f32.safetensors",
+        folder.display()
+    );
     let modules: Vec<Module> = expressible.iter().map(|(name, (_, case))| module(name, case)).collect();
     let generated = Generated::build(scratch, krate, &modules);
     for (name, (file, case)) in expressible {
@@ -63,7 +72,11 @@ fn cases(folder: &Path) -> BTreeMap<String, PathBuf> {
 
 /// Says a case in the language and asks the compiler what it thinks of it.
 fn express(file: &Path) -> Result<Translated, Outcome> {
-    let translated = case::read(file).and_then(|case| case::translate(&case)).map_err(Outcome::NotExpressible)?;
+    let case = case::read(file).map_err(Outcome::NotExpressible)?;
+    if case.get("nodes").is_none() {
+        return Err(Outcome::NoCase);
+    }
+    let translated = case::translate(&case).map_err(Outcome::NotExpressible)?;
     let tokens = translated.text.parse::<TokenStream>();
     let tokens = tokens.map_err(|error| Outcome::NotExpressible(format!("{error} in `{}`", translated.text)))?;
     match catch_unwind(AssertUnwindSafe(|| explain(tokens, TokenStream::new()).map(drop))) {

@@ -1,29 +1,49 @@
-//! Reference values: files of tensors.
+//! Reference values: files of tensors, plain or compressed.
 
 use std::collections::BTreeMap;
+use std::fmt::Display;
+use std::io::Read;
 use std::path::{Path, PathBuf};
 
+use flate2::read::GzDecoder;
 use safetensors::{Dtype, SafeTensors};
 
-/// A folder of the data that is shared beside the project's folder, if it is there.
+/// A file or folder of the references in this repository.
+///
+/// # Panics
+/// If it is not there: a test must not pass because its reference is missing.
 #[must_use]
-pub fn shared_data(name: &str) -> Option<PathBuf> {
-    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
-    let folder = root.join("../../shared/data").join(name);
-    if folder.is_dir() {
-        return Some(folder);
-    }
-    println!("skipped: no shared data {name}");
-    None
+pub fn reference(name: &str) -> PathBuf {
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("references").join(name);
+    assert!(path.exists(), "{}: this reference is missing; `tests/references/pack.py` makes it", path.display());
+    path
 }
 
-/// The tensors of a safetensors file as numbers, by name.
+/// The content of a file; where there is none, that of the compressed file `PATH.gz`.
+///
+/// # Errors
+/// If neither can be read.
+pub fn bytes(path: &Path) -> Result<Vec<u8>, String> {
+    let told = |path: &Path, error: &dyn Display| format!("{}: {error}", path.display());
+    let mut packed = path.as_os_str().to_owned();
+    packed.push(".gz");
+    let packed = Path::new(&packed);
+    if path.exists() || !packed.exists() {
+        return std::fs::read(path).map_err(|error| told(path, &error));
+    }
+    let file = std::fs::File::open(packed).map_err(|error| told(packed, &error))?;
+    let mut content = Vec::new();
+    GzDecoder::new(file).read_to_end(&mut content).map_err(|error| told(packed, &error))?;
+    Ok(content)
+}
+
+/// The tensors of a safetensors file as numbers, by name; the file may be compressed ([`bytes`]).
 ///
 /// # Errors
 /// If the file cannot be read, or holds numbers of another type than f32, f64, i64, i8 or u8.
 pub fn read(path: &Path) -> Result<BTreeMap<String, Vec<f64>>, String> {
-    let told = |error: &dyn std::fmt::Display| format!("{}: {error}", path.display());
-    let bytes = std::fs::read(path).map_err(|error| told(&error))?;
+    let told = |error: &dyn Display| format!("{}: {error}", path.display());
+    let bytes = bytes(path)?;
     let file = SafeTensors::deserialize(&bytes).map_err(|error| told(&error))?;
     let mut tensors = BTreeMap::new();
     for (name, tensor) in file.tensors() {
@@ -40,4 +60,21 @@ pub fn read(path: &Path) -> Result<BTreeMap<String, Vec<f64>>, String> {
         tensors.insert(name, numbers);
     }
     Ok(tensors)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    #[should_panic(expected = "this reference is missing")]
+    fn a_missing_reference_is_an_error() {
+        let _ = reference("torch-parity/there is no such case.json");
+    }
+
+    #[test]
+    fn a_missing_file_is_named() {
+        let path = reference("torch-parity/cases").join("none.f64.safetensors");
+        assert!(read(&path).unwrap_err().contains("none.f64.safetensors: "));
+    }
 }

@@ -7,7 +7,7 @@ use tests::case::translate;
 use tests::generated::{Generated, Module};
 use tests::parity::{Outcome, run};
 use tests::runner::Values;
-use tests::tensors::shared_data;
+use tests::tensors::{bytes, reference};
 
 /// A case of one node between an input and a mean squared error.
 fn case(input: &[i64], node: Value) -> Value {
@@ -106,6 +106,43 @@ fn dropout_is_nothing_but_while_training() {
     assert_eq!(line(&case, "let"), "let x1 = x;");
 }
 
+#[test]
+fn notes_are_ignored_wherever_they_stand() {
+    let node = json!({
+        "name": "n", "op": "linear", "inputs": ["input"], "in_features": 3, "out_features": 2, "out_shape": [2, 2],
+        "params": {"weight": "param.n.weight", "bias": "param.n.bias"},
+    });
+    let plain = case(&[2, 3], node);
+    let mut noted = plain.clone();
+    noted["note"] = json!("of the case");
+    for part in ["/input", "/target", "/loss", "/nodes/0", "/nodes/0/params"] {
+        noted.pointer_mut(part).unwrap()["note"] = json!({"of": part});
+    }
+    let (plain, noted) = (translate(&plain).unwrap(), translate(&noted).unwrap());
+    assert_eq!((plain.text, plain.parameters), (noted.text, noted.parameters));
+}
+
+#[test]
+fn losses_of_margins_are_known() {
+    let node = json!({"name": "n", "op": "relu", "inputs": ["input"], "out_shape": [2, 3]});
+    let mut case = case(&[2, 3], node);
+    for loss in ["hinge", "squared_hinge", "log_cosh"] {
+        case["loss"] = json!({"op": loss, "reduction": "sum"});
+        let expected = format!("loss(target: [3]) = {loss}(output, target, reduction = sum);");
+        assert_eq!(line(&case, "loss("), expected);
+    }
+}
+
+#[test]
+#[should_panic(expected = "there is no case in this folder")]
+fn a_folder_without_a_case_is_an_error() {
+    let scratch = Path::new(env!("CARGO_TARGET_TMPDIR"));
+    let folder = scratch.join("no-cases");
+    std::fs::create_dir_all(&folder).unwrap();
+    std::fs::write(folder.join("settings.json"), "{\"learning rate\": 0.1}").unwrap();
+    let _ = run(scratch, "none", &folder);
+}
+
 /// A module that does not parse, and one that fails only once generic code is compiled.
 #[test]
 fn modules_that_do_not_compile_are_named() {
@@ -125,28 +162,30 @@ fn modules_that_do_not_compile_are_named() {
     assert_eq!(generated.run("good", "f64", &given).unwrap().0, given.0);
 }
 
-/// A reference with one number changed, a case of an unknown loss, a file that is no JSON.
+/// A reference with one number changed, a case of an unknown loss, a file that is no JSON, one that is no case.
 #[test]
 fn differences_are_noticed() {
-    let Some(shared) = shared_data("torch-parity/cases") else { return };
+    let references = reference("torch-parity/cases");
     let scratch = Path::new(env!("CARGO_TARGET_TMPDIR"));
     let folder = scratch.join("wrong-cases");
     std::fs::create_dir_all(&folder).unwrap();
     let source = "c01_mlp_relu_mse";
     for kind in ["f32", "f64"] {
-        let mut bytes = std::fs::read(shared.join(format!("{source}.{kind}.safetensors"))).unwrap();
+        let mut bytes = bytes(&references.join(format!("{source}.{kind}.safetensors"))).unwrap();
         let last = bytes.len() - 1;
         bytes[last - 1] ^= 0x10; // in the exponent or the first bits behind it
         std::fs::write(folder.join(format!("changed.{kind}.safetensors")), bytes).unwrap();
     }
-    let text = std::fs::read_to_string(shared.join(format!("{source}.json"))).unwrap();
+    let text = std::fs::read_to_string(references.join(format!("{source}.json"))).unwrap();
     std::fs::write(folder.join("changed.json"), &text).unwrap();
     std::fs::write(folder.join("missing.json"), &text).unwrap();
     std::fs::write(folder.join("unknown.json"), text.replace("\"mse\"", "\"best\"")).unwrap();
     std::fs::write(folder.join("broken.json"), "{").unwrap();
+    std::fs::write(folder.join("index.json"), "{\"cases\": 4}").unwrap();
     let outcomes = run(scratch, "wrong", &folder);
     assert!(matches!(&outcomes["changed"], Outcome::Differs(_)), "{:?}", outcomes["changed"]);
     assert!(matches!(&outcomes["missing"], Outcome::Differs(why) if why.contains("missing")));
     assert_eq!(outcomes["unknown"], Outcome::NotExpressible("unknown loss \"best\"".into()));
     assert!(matches!(&outcomes["broken"], Outcome::NotExpressible(_)));
+    assert_eq!(outcomes["index"], Outcome::NoCase);
 }

@@ -9,7 +9,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use nn_core::{Fold, Network, Plain, Scalar, Session, network};
 use tests::numbers::{difference, difference_by};
 use tests::runner::{Number, Sample};
-use tests::tensors::{self, shared_data};
+use tests::tensors::{self, reference};
 use tests::training::Report;
 
 network! {
@@ -159,7 +159,7 @@ fn keywords<N: Network>(title: &str, file: &str)
 where
     N::Input: Sample,
 {
-    let Some(folder) = shared_data("mlperf-tiny/kws-dscnn") else { return };
+    let folder = reference("mlperf-tiny/kws-dscnn");
     let weights = tensors::read(&folder.join(file)).unwrap();
     let reference = tensors::read(&folder.join("io.safetensors")).unwrap();
     let outputs = predict(load::<N>(&weights, keyword_name), &reference["input_nchw"]);
@@ -194,7 +194,7 @@ fn autoencoder<N: Network>(title: &str, file: &str, output: &str)
 where
     N::Input: Sample,
 {
-    let Some(folder) = shared_data("mlperf-tiny/ad-autoencoder") else { return };
+    let folder = reference("mlperf-tiny/ad-autoencoder");
     let weights = tensors::read(&folder.join(file)).unwrap();
     let reference = tensors::read(&folder.join("io.safetensors")).unwrap();
     let outputs = predict(load::<N>(&weights, autoencoder_name), &reference["input"]);
@@ -218,7 +218,7 @@ fn keyword_spotter_with_folded_weights() {
 /// What the batch norms are folded into here is what is published as folded weights.
 #[test]
 fn keyword_spotter_that_is_folded_here() {
-    let Some(folder) = shared_data("mlperf-tiny/kws-dscnn") else { return };
+    let folder = reference("mlperf-tiny/kws-dscnn");
     let network = load::<Keywords<f64>>(&tensors::read(&folder.join("weights_bn.safetensors")).unwrap(), keyword_name);
     let folded = network.fold();
     let published = tensors::read(&folder.join("weights_folded.safetensors")).unwrap();

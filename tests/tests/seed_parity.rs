@@ -4,7 +4,7 @@ use nn_core::optim::{Adam, Sgd};
 use nn_core::{Train, network};
 use serde_json::Value;
 use tests::runner::{Sample, Values, everything};
-use tests::tensors::shared_data;
+use tests::tensors::reference;
 use tests::training::{Report, Training};
 
 const TOLERANCE: f64 = 1e-10;
@@ -45,10 +45,9 @@ network! {
     loss = bce_with_logits;
 }
 
-fn read(name: &str) -> Option<Value> {
-    let file = shared_data("seed-parity")?.join(name);
-    let text = std::fs::read_to_string(file).unwrap();
-    Some(serde_json::from_str(&text).unwrap())
+fn read(name: &str) -> Value {
+    let text = std::fs::read_to_string(reference("seed-parity").join(name)).unwrap();
+    serde_json::from_str(&text).unwrap()
 }
 
 /// All numbers of a nested list, in order.
@@ -115,7 +114,7 @@ where
     N::Input: Sample,
     N::Target: Sample,
 {
-    let Some(net) = read("net_2_2_1_sigmoid.json") else { return };
+    let net = read("net_2_2_1_sigmoid.json");
     let mut report = Report::new(TOLERANCE);
     let cases = net["cases"].as_array().unwrap();
     let cases = cases.iter().filter(|case| case["loss"].as_str().unwrap().starts_with(loss));
@@ -146,7 +145,7 @@ fn two_two_one_with_every_loss() {
 
 #[test]
 fn two_four_one() {
-    let Some(net) = read("net_2_4_1_relu_sigmoid_bce.json") else { return };
+    let net = read("net_2_4_1_relu_sigmoid_bce.json");
     let mut report = Report::new(TOLERANCE);
     let given = given(&net, &net);
     compare_start(&mut report, "xor", &everything::<Wide<f64>>(&given).unwrap(), &net);
@@ -163,7 +162,7 @@ fn two_four_one() {
 
 #[test]
 fn twenty_ten_ten_one() {
-    let Some(net) = read("net_20_10_10_1_relu_bce.json") else { return };
+    let net = read("net_20_10_10_1_relu_bce.json");
     let mut report = Report::new(TOLERANCE);
     let given = given(&net, &net);
     compare_start(&mut report, "64 samples", &everything::<Deep<f64>>(&given).unwrap(), &net);

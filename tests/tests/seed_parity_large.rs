@@ -7,7 +7,7 @@ use nn_core::optim::{Adam, Sgd};
 use nn_core::{Network, Train, network};
 use serde_json::Value;
 use tests::runner::{Sample, Values, everything};
-use tests::tensors::{self, shared_data};
+use tests::tensors::{self, reference};
 use tests::training::{Report, Training};
 
 network! {
@@ -129,7 +129,7 @@ where
     S::Input: Sample,
     S::Target: Sample,
 {
-    let Some(folder) = shared_data("seed-parity") else { return };
+    let folder = reference("seed-parity");
     let text = std::fs::read_to_string(folder.join(format!("{name}.json"))).unwrap();
     let description: Value = serde_json::from_str(&text).unwrap();
     let reference = tensors::read(&folder.join(format!("{name}.safetensors"))).unwrap();

@@ -166,7 +166,7 @@ fn shared_dense(sketch: &mut Sketch) {
 }
 
 /// Makes the last tensor one of this shape.
-fn restore(sketch: &mut Sketch, shape: &[usize]) {
+pub(super) fn restore(sketch: &mut Sketch, shape: &[usize]) {
     let last = sketch.last();
     if last.shape == shape {
         return;
@@ -189,12 +189,15 @@ fn block(sketch: &mut Sketch, shape: &[usize], has_condition: bool) -> String {
     let steps = 1 + body.random.below(3);
     (0..steps).for_each(|_| super::step(&mut body));
     restore(&mut body, shape);
-    sketch.random = body.random.clone();
     sketch.formulas = std::mem::take(&mut body.formulas);
     let name = format!("Block{}", sketch.formulas.len());
     let sizes = ["A", "B", "C", "D", "E", "F"][..shape.len()].join(", ");
-    let (second, joined) =
-        if has_condition { (format!(", condition: [{sizes}]"), " + 0.5 * condition") } else { (String::new(), "") };
+    let (second, joined) = if has_condition {
+        (format!(", condition: [{sizes}]"), join_condition(&mut body, shape))
+    } else {
+        (String::new(), String::new())
+    };
+    sketch.random = body.random.clone();
     let mut text = format!("layer {name}(x: [{sizes}]{second}) -> y: [{sizes}] {{\n");
     body.layers.iter().for_each(|layer| text += &format!("    {layer}\n"));
     body.statements.iter().for_each(|(name, value)| text += &format!("    {name} = {value};\n"));
@@ -202,6 +205,18 @@ fn block(sketch: &mut Sketch, shape: &[usize], has_condition: bool) -> String {
     text += &format!("    y = {}.tanh(){joined}{skip};\n}}", body.last().name);
     sketch.formulas.push(text);
     name
+}
+
+/// The condition as it is, or through a convolution that reads outside of it.
+fn join_condition(body: &mut Sketch, shape: &[usize]) -> String {
+    if !image(shape) || body.once_in(3) {
+        return " + 0.5 * condition".into();
+    }
+    let around = body.pick(&["kernel = 3, padding = 1", "kernel = 2, padding = (0, 1)", "kernel = 3, padding = same"]);
+    let around = if shape.len() == 2 { around } else { "kernel = 3, padding = 1" };
+    let layer = body.layer(&format!("Conv{}d({1} => {1}, {around})", shape.len() - 1, shape[0]));
+    let plain = body.pick(&["", " + 0.3 * condition"]);
+    format!(" + {layer}(condition){plain}")
 }
 
 fn array(sketch: &mut Sketch) {
@@ -218,7 +233,11 @@ fn array_with_condition(sketch: &mut Sketch) {
     if sketch.depth > 1 {
         return residual(sketch);
     }
-    let condition = sketch.other(|other| other.shape == shape).name;
+    let condition = if sketch.depth == 0 && sketch.once_in(3) {
+        sketch.input(&shape, None)
+    } else {
+        sketch.other(|other| other.shape == shape).name
+    };
     let layers = array_of(sketch, &shape, true);
     sketch.define(&format!("{layers}({name}, {condition})"), shape);
 }

@@ -90,7 +90,12 @@ fn windows(sketch: &mut Sketch, sizes: &[usize], most: usize) -> (Vec<Windows>, 
 }
 
 fn convolution(sketch: &mut Sketch) {
-    let Tensor { name, shape } = sketch.last();
+    let last = sketch.last();
+    convolve(sketch, &last);
+}
+
+/// A convolution of any image before.
+pub(super) fn convolve(sketch: &mut Sketch, Tensor { name, shape }: &Tensor) -> Tensor {
     let axes = shape.len() - 1;
     let (windows, mut arguments, pads) = windows(sketch, &shape[1..], 3);
     let (from, groups) = (shape[0], sketch.groups(shape[0]));
@@ -113,7 +118,7 @@ fn convolution(sketch: &mut Sketch) {
     let layer = sketch.layer(&format!("Conv{axes}d({from} => {to}{arguments})"));
     let counts = windows.iter().zip(&shape[1..]).map(|(windows, size)| windows.count(*size));
     let shape = [to].into_iter().chain(counts).collect();
-    sketch.define(&format!("{layer}({name})"), shape);
+    sketch.define(&format!("{layer}({name})"), shape)
 }
 
 fn transposed(sketch: &mut Sketch) {

@@ -74,12 +74,21 @@ pub(super) struct Ends {
 }
 
 impl Ends {
-    /// One output or two, with a term for each.
+    /// One output or two, with a term for each, and some without.
     pub(super) fn new(sketch: &mut Sketch) -> Self {
         let last = sketch.last();
-        let second = (sketch.once_in(4)).then(|| sketch.other(|tensor| tensor.name != "x" || last.name == "x"));
-        let mut ends = Ends { alone: second.is_none(), ..Ends::default() };
+        let computed = |tensor: &Tensor| tensor.name != "x" || last.name == "x";
+        let second = (sketch.once_in(4)).then(|| sketch.other(computed));
+        let spare = if sketch.once_in(4) { 1 + sketch.random.below(2) } else { 0 };
+        let mut ends = Ends { alone: second.is_none() && spare == 0, ..Ends::default() };
+        let in_front = sketch.random.below(spare + 1);
+        for _ in 0..in_front {
+            ends.without_term(sketch, computed);
+        }
         ends.add(sketch, &last);
+        for _ in in_front..spare {
+            ends.without_term(sketch, computed);
+        }
         if let Some(second) = second {
             ends.add(sketch, &second);
         } else if ends.alone && sketch.once_in(4) {
@@ -112,6 +121,18 @@ impl Ends {
             2 if tensor.shape.len() == 1 && tensor.shape[0] > 1 => self.margin(sketch, tensor),
             2 if !self.alone => self.gaussian(sketch, tensor),
             _ => self.numbers(sketch, tensor),
+        }
+    }
+
+    /// An output that no term of the loss reads: a tensor before, or a view of one.
+    fn without_term(&mut self, sketch: &mut Sketch, computed: impl Fn(&Tensor) -> bool) {
+        let tensor = sketch.other(computed);
+        if sketch.once_in(2) {
+            self.output(sketch, &tensor, "");
+        } else {
+            let len = tensor.shape.iter().product();
+            let flat = Tensor { name: format!("{}.flatten()", tensor.name), shape: vec![len] };
+            self.output(sketch, &flat, "");
         }
     }
 

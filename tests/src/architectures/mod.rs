@@ -11,6 +11,7 @@ mod formulas;
 mod losses;
 mod pooling;
 mod sketch;
+mod views;
 
 use std::ops::Range;
 
@@ -31,6 +32,8 @@ const FAMILIES: &[&[Operation]] = &[
     branches::OPERATIONS,
     branches::BLOCKS,
     formulas::OPERATIONS,
+    views::OPERATIONS,
+    views::OPERATIONS,
 ];
 
 /// The most elements that a tensor has: finite differences take time.

@@ -23,7 +23,12 @@ fn pooled(size: usize, kernel: usize, stride: usize, padding: usize, dilation: u
 }
 
 fn pool(sketch: &mut Sketch) {
-    let Tensor { name, shape } = sketch.last();
+    let last = sketch.last();
+    pool_image(sketch, &last);
+}
+
+/// A pooling of any image before.
+pub(super) fn pool_image(sketch: &mut Sketch, Tensor { name, shape }: &Tensor) -> Tensor {
     let axes = shape.len() - 1;
     let kind = sketch.pick(&["max", "max", "avg", "sum"]);
     let dilation = if kind == "max" && sketch.once_in(3) { 2 } else { 1 };
@@ -52,7 +57,7 @@ fn pool(sketch: &mut Sketch) {
     if kind == "avg" {
         arguments += sketch.pick(&["", "", ", count_include_pad = false", ", divisor_override = 3"]);
     }
-    sketch.define(&format!("{name}.{kind}_pool{axes}d({arguments})"), out);
+    sketch.define(&format!("{name}.{kind}_pool{axes}d({arguments})"), out)
 }
 
 fn adaptive_pool(sketch: &mut Sketch) {

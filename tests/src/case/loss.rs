@@ -20,6 +20,9 @@ const LOSSES: &[(&str, &[(&str, &str)])] = &[
     ("soft_margin", &[]),
     ("multi_margin", &[("p", "1"), ("margin", "1"), ("weight", "")]),
     ("hinge_embedding", &[("margin", "1")]),
+    ("hinge", &[]),
+    ("squared_hinge", &[]),
+    ("log_cosh", &[]),
 ];
 
 /// `loss(target: [3]) = mse(output, target);`

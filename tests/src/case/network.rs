@@ -35,6 +35,7 @@ struct Translation {
 /// # Errors
 /// What cannot be said.
 pub fn translate(case: &Value) -> Result<Translated, Problem> {
+    let case = &without_notes(case);
     let nodes = case["nodes"].as_array().ok_or("a case without nodes")?;
     let mut translation = Translation { trains: case["mode"] != "eval", ..Translation::default() };
     let input = &case["input"];
@@ -59,6 +60,18 @@ pub fn translate(case: &Value) -> Result<Translated, Problem> {
     );
     let Translation { parameters, states, trains, has_modes, .. } = translation;
     Ok(Translated { text, parameters, states, has_modes, samples, trains })
+}
+
+/// A case without what was written in it for people to read: every field `note`.
+fn without_notes(value: &Value) -> Value {
+    match value {
+        Value::Array(items) => items.iter().map(without_notes).collect(),
+        Value::Object(fields) => {
+            let fields = fields.iter().filter(|(name, _)| *name != "note");
+            Value::Object(fields.map(|(name, value)| (name.clone(), without_notes(value))).collect())
+        }
+        other => other.clone(),
+    }
 }
 
 /// Whole numbers are indices into the table of the embedding that reads them.

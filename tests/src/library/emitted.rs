@@ -2,9 +2,13 @@
 
 use std::path::Path;
 
-use super::{Item, Part, parameters};
+use nn_compiler::lower::{Lowered, Mode};
+
+use super::data::{Data, fields, interleaved};
+use super::evaluator::{Computed, compute, without_mistakes};
+use super::{Item, Part};
 use crate::generated::{Generated, Module};
-use crate::numbers::Random;
+use crate::numbers::{Random, difference, difference_by, is_rounding, largest};
 use crate::runner::Values;
 
 /// Samples for the comparison of tiles, and the first of them for finite differences.
@@ -14,54 +18,156 @@ const FEW: f64 = 3.0;
 /// The greatest difference from finite differences that is none of a mistake.
 const TOLERANCE: f64 = 1e-8;
 
+/// The same for what the equations give, which are computed in another order.
+const ROUNDING: f64 = 1e-11;
+
 /// What was found of items.
 #[derive(Debug, Default)]
 pub struct Checked<'a> {
     /// The greatest difference between a gradient and finite differences.
     pub worst: f64,
-    /// The items that do not compile, do not run or give wrong gradients, and why.
+    /// The greatest difference between something that is computed and what the equations give.
+    pub from_equations: f64,
+    /// The items that do not compile, do not run or give wrong values, and why.
     pub wrong: Vec<(&'a Item, String)>,
 }
 
-/// Compiles items for real and compares their gradients with finite differences, in a workspace that was
-/// filled with NaN, and with each other in tiles of several sizes: these have to be equal to the bit.
+/// Compiles items for real and compares outputs, losses, gradients and states with what their equations give, in
+/// workspaces that were filled with NaN; the gradients with finite differences too; and all with each other in tiles
+/// of several sizes: these have to be equal to the bit.
 #[must_use]
 pub fn check_emitted<'a>(scratch: &Path, name: &str, items: &'a [Item]) -> Checked<'a> {
-    let modules: Vec<_> = items.iter().map(module).collect();
-    let generated = Generated::build(scratch, name, &modules);
     let mut checked = Checked::default();
-    for (item, module) in items.iter().zip(&modules) {
+    let mut subjects = Vec::new();
+    for item in items {
+        match without_mistakes(item, Mode::Train) {
+            Ok(lowered) => subjects.push(Subject::new(item, &lowered)),
+            Err(mistake) => checked.wrong.push((item, mistake)),
+        }
+    }
+    let modules: Vec<Module> = subjects.iter().map(Subject::module).collect();
+    let generated = Generated::build(scratch, name, &modules);
+    for (subject, module) in subjects.iter().zip(&modules) {
         let run = match generated.broken.get(&module.name) {
             Some(message) => Err(message.clone()),
-            None => generated.run(&module.name, "f64", &given(item, 1)),
+            None => generated.run(&module.name, "f64", &subject.given()),
         };
-        match run.and_then(|found| Ok((found.get("difference")?[0], found.get("tiles")?[0]))) {
-            Ok((difference, tiles)) => {
-                checked.worst = checked.worst.max(difference);
-                if difference > TOLERANCE {
-                    checked.wrong.push((item, format!("differs by {difference:.1e}")));
-                }
-                if tiles != 1.0 {
-                    checked.wrong.push((item, "the bits depend on the size of the workspace".into()));
-                }
-            }
-            Err(message) => checked.wrong.push((item, message)),
+        if let Err(message) = run.and_then(|found| subject.compare(&found, &mut checked)) {
+            checked.wrong.push((subject.item, message));
         }
     }
     checked
 }
 
-/// The module that checks the gradients of an item.
-fn module(item: &Item) -> Module {
-    let mut text = format!(
-        "#[allow(unused_imports)]\nuse crate::runner::Sample;\nuse crate::gradient_check::gradient_check;\nuse crate::runner::Values;\n\nnn_core::network! {{\n{}}}\n\n",
-        item.text
-    );
-    text += &sample("NetInput", &item.inputs);
-    text += &sample("NetTarget", &item.targets);
-    text +=
-        "pub fn run(_: &str, given: &Values) -> Result<Values, String> {\n    gradient_check::<Net<f64>>(given)\n}\n";
-    Module { name: format!("item_{}", item.name), text }
+/// An item with what it is given.
+struct Subject<'a> {
+    item: &'a Item,
+    data: Data,
+    /// The fields that hold parameters and states, with their values.
+    parameters: Vec<(String, Vec<f64>)>,
+    states: Vec<(String, Vec<f64>)>,
+    lowered: Lowered,
+}
+
+impl<'a> Subject<'a> {
+    fn new(item: &'a Item, lowered: &Lowered) -> Self {
+        let data = Data::new(lowered, item, SAMPLES, &mut Random::new(1));
+        let parameters = fields(&lowered.parameters, &data.parameters);
+        let states = fields(&lowered.states, &data.states);
+        Subject { item, data, parameters, states, lowered: lowered.clone() }
+    }
+
+    /// The module that computes everything.
+    fn module(&self) -> Module {
+        let mut text = format!(
+            "#[allow(unused_imports)]\nuse crate::runner::Sample;\nuse crate::gradient_check::gradient_check;\nuse crate::runner::Values;\n\nnn_core::network! {{\n{}}}\n\n",
+            self.item.text
+        );
+        text += &sample("NetInput", &self.item.inputs);
+        text += &sample("NetTarget", &self.item.targets);
+        text += &accessor("parameter", "Params", &self.parameters);
+        text += &accessor("state", "State", &self.states);
+        text += "pub fn run(_: &str, given: &Values) -> Result<Values, String> {\n    gradient_check::<Net<f64>>(given, parameter, state)\n}\n";
+        Module { name: format!("item_{}", self.item.name), text }
+    }
+
+    /// What the module is given.
+    #[allow(clippy::cast_precision_loss)] // few
+    fn given(&self) -> Values {
+        let mut given = Values::default();
+        given.set("samples", vec![SAMPLES as f64]);
+        given.set("few", vec![FEW]);
+        for (name, fields) in [("param", &self.parameters), ("state", &self.states)] {
+            given.set(&format!("{name}s"), vec![fields.len() as f64]);
+            for (at, (_, values)) in fields.iter().enumerate() {
+                given.set(&format!("{name}.{at}"), values.clone());
+            }
+        }
+        given.set("input", interleaved(&self.data.inputs, SAMPLES));
+        given.set("target", interleaved(&self.data.targets, SAMPLES));
+        let mut parts = Vec::new();
+        let mut number = 0.0;
+        for part in &self.item.inputs {
+            number += f64::from(u8::from(!part.is_index));
+            parts.extend(vec![if part.is_index { 0.0 } else { number }; part.len]);
+        }
+        given.set("parts", parts);
+        given
+    }
+
+    /// Compares what was computed.
+    fn compare(&self, found: &Values, checked: &mut Checked<'_>) -> Result<(), String> {
+        let mut wrong = Vec::new();
+        let expected = compute(self.item, &self.data)?;
+        for (what, off) in self.differences(found, &expected)? {
+            checked.from_equations = checked.from_equations.max(off);
+            if off > ROUNDING {
+                wrong.push(format!("{what} differs by {off:.1e} from what the equations give"));
+            }
+        }
+        let difference = found.get("difference")?[0];
+        checked.worst = checked.worst.max(difference);
+        if difference > TOLERANCE {
+            wrong.push(format!("the gradient differs by {difference:.1e} from finite differences"));
+        }
+        if found.get("tiles")? != [1.0] {
+            wrong.push("the bits depend on the size of the workspace".into());
+        }
+        if wrong.is_empty() { Ok(()) } else { Err(wrong.join("; ")) }
+    }
+
+    /// How far everything is from what the equations give.
+    fn differences(&self, found: &Values, expected: &Computed) -> Result<Vec<(String, f64)>, String> {
+        let mut all = Vec::new();
+        let mut compare = |what: &str, expected: &[f64]| -> Result<(), String> {
+            all.push((what.to_string(), difference(found.get(what)?, expected)));
+            Ok(())
+        };
+        compare("output", &expected.outputs)?;
+        compare("loss", &[expected.loss])?;
+        compare("train_loss", &[expected.training_loss])?;
+        for (at, (_, state)) in fields(&self.lowered.states, &expected.states).iter().enumerate() {
+            compare(&format!("next.{at}"), state)?;
+        }
+        let gradients = fields(&self.lowered.parameters, &expected.by_parameters);
+        let by_input = ("the input".to_string(), expected.by_inputs.clone());
+        let steepest = gradients.iter().chain([&by_input]).map(|(_, gradient)| largest(gradient)).fold(0.0, f64::max);
+        let by_parameters = gradients.iter().enumerate().map(|(at, gradient)| (format!("grad.{at}"), gradient));
+        for (name, (of, gradient)) in by_parameters.chain([("grad.input".to_string(), &by_input)]) {
+            let scale = if is_rounding(gradient, steepest) { steepest } else { largest(gradient) };
+            all.push((format!("the gradient by {of}"), difference_by(found.get(&name)?, gradient, scale)));
+        }
+        Ok(all)
+    }
+}
+
+/// A function that gives the elements of a field by its number.
+fn accessor(name: &str, of: &str, fields: &[(String, Vec<f64>)]) -> String {
+    let arms = fields.iter().enumerate().map(|(at, (path, _))| format!("        {at} => all{path}.as_mut_slice(),\n"));
+    format!(
+        "fn {name}(all: &mut <Net<f64> as nn_core::Compiled>::{of}, at: usize) -> &mut [f64] {{\n    let _ = &all;\n    match at {{\n{}        _ => unreachable!(),\n    }}\n}}\n\n",
+        arms.collect::<String>()
+    )
 }
 
 /// How a struct of several inputs or targets is made; one alone is a tensor or a class.
@@ -76,24 +182,4 @@ fn sample(name: &str, parts: &[Part]) -> String {
         "impl Sample for {name}{numbers} {{\n    fn take(numbers: &mut &[f64]) -> Self {{\n        {name} {{ {} }}\n    }}\n}}\n\n",
         fields.join(", ")
     )
-}
-
-/// What the module is given.
-fn given(item: &Item, seed: u64) -> Values {
-    let mut random = Random::new(seed);
-    let mut given = Values::default();
-    given.set("params", random.many(parameters(item), -1.0, 1.0));
-    given.set("input", samples(&item.inputs, &mut random));
-    given.set("target", samples(&item.targets, &mut random));
-    let real = item.inputs.iter().flat_map(|part| vec![f64::from(u8::from(!part.is_index)); part.len]);
-    given.set("real", real.collect());
-    #[allow(clippy::cast_precision_loss)] // few
-    given.set("samples", vec![SAMPLES as f64]);
-    given.set("few", vec![FEW]);
-    given
-}
-
-/// Sample after sample, each with all its parts.
-fn samples(parts: &[Part], random: &mut Random) -> Vec<f64> {
-    (0..SAMPLES).flat_map(|_| parts.iter().flat_map(|part| part.values(1, random)).collect::<Vec<f64>>()).collect()
 }

@@ -1,14 +1,17 @@
-//! A network's derived gradient against finite differences, as equations: as derived and simplified.
+//! A network as equations: what they compute, and the derived gradient against finite differences, as derived and
+//! simplified.
 
 use nn_compiler::differentiate::differentiate;
 use nn_compiler::equation::{self, Program, Role, Values};
-use nn_compiler::lower::{BatchReduction, Lowered, Mode, Parameter};
+use nn_compiler::lower::{BatchReduction, Lowered, Mode};
 use nn_compiler::simplify::simplify;
 use nn_compiler::symbolic::TensorId;
 
-use super::{Item, Part, lowered, parse};
+use super::data::{Data, interleaved, stored_len};
+use super::{Item, lowered, parse};
 use crate::differences;
-use crate::numbers::{Random, difference_by, is_rounding, largest};
+use crate::numbers::{Random, difference_by};
+use crate::runner::DRAW;
 
 const SAMPLES: usize = 3;
 
@@ -18,10 +21,7 @@ const SAMPLES: usize = 3;
 /// # Errors
 /// If the network does not compile, a pass breaks the law of the form, or simplification changes a value.
 pub fn check(item: &Item, seed: u64, picks: usize) -> Result<f64, String> {
-    let (lowered, mistakes) = lowered(&parse(&item.text), Mode::Train);
-    if let Some(mistake) = mistakes.first() {
-        return Err(mistake.clone());
-    }
+    let lowered = without_mistakes(item, Mode::Train)?;
     let derived = differentiate(&lowered);
     equation::check(&derived)?;
     let mut simplified = derived.clone();
@@ -29,17 +29,75 @@ pub fn check(item: &Item, seed: u64, picks: usize) -> Result<f64, String> {
         matches!(role, Role::Loss(_) | Role::Gradient(_) | Role::InputGradient(_) | Role::Output(_))
     });
     equation::check(&simplified)?;
-    let given = Given::new(&lowered, item, &mut Random::new(seed));
+    let given = Given::new(&lowered, item, &Data::new(&lowered, item, SAMPLES, &mut Random::new(seed)));
     let gradients = given.gradients(&derived);
     let mut tensors = given.variables.clone();
-    let steepest = differences::scale(&gradients, given.loss(&lowered, &tensors));
-    for (before, after) in gradients.iter().zip(given.gradients(&simplified)) {
-        let scale = if is_rounding(before, steepest) { steepest } else { largest(before) };
+    let scales = differences::scales(&gradients, given.loss(&lowered, &tensors));
+    for ((before, after), scale) in gradients.iter().zip(given.gradients(&simplified)).zip(scales) {
         if difference_by(&after, before, scale) > 1e-11 {
             return Err(format!("simplification changes the gradient by {:.1e}", difference_by(&after, before, scale)));
         }
     }
     differences::worst(&mut tensors, &gradients, picks, &mut |tensors| given.loss(&lowered, tensors))
+}
+
+/// What the equations of a network compute.
+#[derive(Debug)]
+pub(super) struct Computed {
+    /// The outputs as it predicts, sample after sample.
+    pub(super) outputs: Vec<f64>,
+    /// The loss as it predicts.
+    pub(super) loss: f64,
+    /// The loss as it is trained.
+    pub(super) training_loss: f64,
+    /// The gradient by each parameter.
+    pub(super) by_parameters: Vec<Vec<f64>>,
+    /// The gradient by the inputs that are numbers, sample after sample.
+    pub(super) by_inputs: Vec<f64>,
+    /// The states after a step of training.
+    pub(super) states: Vec<Vec<f64>>,
+}
+
+/// Computes everything by the equations, as they are written and as they are derived.
+///
+/// # Errors
+/// The first mistake in the network.
+pub(super) fn compute(item: &Item, data: &Data) -> Result<Computed, String> {
+    let predicting = without_mistakes(item, Mode::Infer)?;
+    let given = Given::new(&predicting, item, data);
+    let values = given.evaluate(&predicting.program, &given.variables);
+    let outputs: Vec<Vec<f64>> =
+        predicting.outputs.iter().map(|port| values.get(&predicting.program, port.tensor).to_vec()).collect();
+    let loss = given.loss(&predicting, &given.variables);
+    let training = without_mistakes(item, Mode::Train)?;
+    let given = Given::new(&training, item, data);
+    let mut gradients = given.gradients(&differentiate(&training));
+    let by_parameters = gradients.split_off(gradients.len() - data.parameters.len());
+    let values = given.evaluate(&training.program, &given.variables);
+    let state = |(number, before): (usize, &Vec<f64>)| {
+        let next = tensor_of(&training.program, Role::NextState(number));
+        next.map_or_else(|| before.clone(), |next| values.get(&training.program, next).to_vec())
+    };
+    Ok(Computed {
+        outputs: interleaved(&outputs, data.samples),
+        loss,
+        training_loss: given.loss(&training, &given.variables),
+        by_parameters,
+        by_inputs: interleaved(&gradients, data.samples),
+        states: data.states.iter().enumerate().map(state).collect(),
+    })
+}
+
+/// A network as equations.
+///
+/// # Errors
+/// The first mistake in it.
+pub(super) fn without_mistakes(item: &Item, mode: Mode) -> Result<Lowered, String> {
+    let (lowered, mistakes) = lowered(&parse(&item.text), mode);
+    match mistakes.into_iter().next() {
+        Some(mistake) => Err(mistake),
+        None => Ok(lowered),
+    }
 }
 
 /// How many parameters an item has.
@@ -48,22 +106,22 @@ pub fn check(item: &Item, seed: u64, picks: usize) -> Result<f64, String> {
 /// If it does not compile.
 #[must_use]
 pub fn parameters(item: &Item) -> usize {
-    let (lowered, mistakes) = lowered(&parse(&item.text), Mode::Train);
-    assert!(mistakes.is_empty(), "{}: {mistakes:?}", item.name);
+    let lowered = without_mistakes(item, Mode::Train).unwrap_or_else(|mistake| panic!("{}: {mistake}", item.name));
     lowered.parameters.iter().map(stored_len).sum()
 }
 
-/// The number of elements of a parameter or state, in all layers of an array.
-pub(super) fn stored_len(stored: &Parameter) -> usize {
-    let len = stored.len().and_then(|len| len.literal());
-    len.and_then(|len| usize::try_from(len).ok()).expect("an example has sizes that are numbers")
+/// The tensor of a role.
+fn tensor_of(program: &Program, role: Role) -> Option<TensorId> {
+    let at = program.tensors.iter().position(|tensor| tensor.role == role)?;
+    Some(TensorId(u32::try_from(at).expect("a network has few tensors")))
 }
 
 /// The values of a network's tensors.
 struct Given {
-    /// Targets and inputs of classes.
+    samples: usize,
+    /// Targets, states and inputs of classes.
     fixed: Vec<(TensorId, Vec<f64>)>,
-    /// The tensors by which is derived, with their gradient's role.
+    /// The tensors by which is derived, with their gradient's role: the inputs that are numbers, then the parameters.
     ids: Vec<(TensorId, Role)>,
     /// Their values.
     variables: Vec<Vec<f64>>,
@@ -72,30 +130,35 @@ struct Given {
 }
 
 impl Given {
-    fn new(lowered: &Lowered, item: &Item, random: &mut Random) -> Self {
-        let mut given = Given { fixed: Vec::new(), ids: Vec::new(), variables: Vec::new(), scales: Vec::new() };
-        let inputs = lowered.inputs.iter().zip(&item.inputs).enumerate();
-        for (number, (port, part)) in inputs {
-            given.part(port.tensor, part, Some(Role::InputGradient(number)), random);
+    fn new(lowered: &Lowered, item: &Item, data: &Data) -> Self {
+        let (fixed, ids, variables, scales) = (Vec::new(), Vec::new(), Vec::new(), Vec::new());
+        let mut given = Given { samples: data.samples, fixed, ids, variables, scales };
+        for (number, ((port, part), values)) in lowered.inputs.iter().zip(&item.inputs).zip(&data.inputs).enumerate() {
+            if part.is_index {
+                given.fixed.push((port.tensor, values.clone()));
+            } else {
+                given.variable(port.tensor, Role::InputGradient(number), values);
+            }
         }
-        for (port, part) in lowered.targets.iter().zip(&item.targets) {
-            given.part(port.tensor, part, None, random);
+        for (number, (parameter, values)) in lowered.parameters.iter().zip(&data.parameters).enumerate() {
+            given.variable(parameter.tensor, Role::Gradient(number), values);
         }
-        for (number, parameter) in lowered.parameters.iter().enumerate() {
-            given.ids.push((parameter.tensor, Role::Gradient(number)));
-            given.variables.push(random.many(stored_len(parameter), -1.0, 1.0));
-        }
-        for state in &lowered.states {
-            given.fixed.push((state.tensor, random.many(stored_len(state), 0.5, 1.5)));
-        }
+        let targets = lowered.targets.iter().map(|port| port.tensor).zip(&data.targets);
+        let states = lowered.states.iter().map(|state| state.tensor).zip(&data.states);
+        given.fixed.extend(targets.chain(states).map(|(tensor, values)| (tensor, values.clone())));
         #[allow(clippy::cast_precision_loss)] // few samples
         let scale = |term: &nn_compiler::lower::Term| match (term.divisor, term.reduction) {
             (Some(divisor), _) => term.coefficient / given.sum(lowered, divisor),
-            (None, BatchReduction::Mean) => term.coefficient / SAMPLES as f64,
+            (None, BatchReduction::Mean) => term.coefficient / data.samples as f64,
             (None, BatchReduction::Sum) => term.coefficient,
         };
         given.scales = lowered.terms.iter().map(scale).collect();
         given
+    }
+
+    fn variable(&mut self, tensor: TensorId, gradient: Role, values: &[f64]) {
+        self.ids.push((tensor, gradient));
+        self.variables.push(values.to_vec());
     }
 
     /// A number for each sample, added up.
@@ -103,20 +166,9 @@ impl Given {
         self.evaluate(&lowered.program, &self.variables).get(&lowered.program, tensor).iter().sum()
     }
 
-    fn part(&mut self, tensor: TensorId, part: &Part, role: Option<Role>, random: &mut Random) {
-        let values = part.values(SAMPLES, random);
-        match role.filter(|_| !part.is_index) {
-            Some(role) => {
-                self.ids.push((tensor, role));
-                self.variables.push(values);
-            }
-            None => self.fixed.push((tensor, values)),
-        }
-    }
-
     fn evaluate(&self, program: &Program, variables: &[Vec<f64>]) -> Values {
         let mut values = Values::default();
-        values.samples = i64::try_from(SAMPLES).unwrap_or(i64::MAX);
+        values.samples = i64::try_from(self.samples).unwrap_or(i64::MAX);
         values.scales.clone_from(&self.scales);
         values.random = Some(random);
         for (tensor, elements) in &self.fixed {
@@ -131,10 +183,7 @@ impl Given {
 
     fn gradients(&self, program: &Program) -> Vec<Vec<f64>> {
         let values = self.evaluate(program, &self.variables);
-        let gradient = |role: Role| {
-            let at = program.tensors.iter().position(|tensor| tensor.role == role);
-            at.map(|at| values.get(program, TensorId(u32::try_from(at).unwrap_or(u32::MAX))).to_vec())
-        };
+        let gradient = |role: Role| tensor_of(program, role).map(|tensor| values.get(program, tensor).to_vec());
         let zeros = self.variables.iter().map(|variable| vec![0.0; variable.len()]);
         self.ids.iter().zip(zeros).map(|((_, role), zeros)| gradient(*role).unwrap_or(zeros)).collect()
     }
@@ -146,9 +195,8 @@ impl Given {
     }
 }
 
-/// The random number for (layer, sample, element).
-#[allow(clippy::cast_sign_loss)] // mixed anyway
+/// The random number for (layer, sample, element): that of emitted code.
 fn random(layer: u32, sample: i64, element: i64) -> f64 {
-    let key = u64::from(layer) << 40 ^ (sample as u64) << 20 ^ element as u64;
-    Random::new(key).uniform(0.0, 1.0)
+    let position = |at: i64| usize::try_from(at).expect("a position is not negative");
+    DRAW.uniform(layer, position(sample), position(element))
 }

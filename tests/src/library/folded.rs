@@ -5,7 +5,7 @@ use nn_compiler::fold::{Folded, fold};
 use nn_compiler::lower::{Lowered, Mode};
 use nn_compiler::symbolic::TensorId;
 
-use super::evaluator::stored_len;
+use super::data::stored_len;
 use super::{Item, lowered, parse};
 use crate::numbers::{Random, difference};
 

@@ -1,5 +1,6 @@
 //! Networks from the examples of the library: what stands in it is tested unasked.
 
+mod data;
 mod emitted;
 mod evaluator;
 mod folded;

@@ -1,0 +1,94 @@
+"""Packs the reference data that the tests read, from the folder where it is kept whole.
+
+    python pack.py FOLDER
+
+FOLDER has the folders torch-parity, seed-parity and mlperf-tiny. Written beside this file: the same folders, with
+only the tensors that a test reads, each safetensors file compressed by gzip. The same input gives the same bytes.
+See NOTICE.md for the sources and licences.
+"""
+
+import gzip
+import json
+import pathlib
+import shutil
+import struct
+import sys
+
+HERE = pathlib.Path(__file__).resolve().parent
+
+
+def everything(_):
+    return True
+
+
+def starts(*prefixes):
+    return lambda name: name.startswith(prefixes)
+
+
+def without_training_in_f32(name):
+    return not name.startswith("f32.") or name.startswith(("f32.output0", "f32.loss0", "f32.grad0."))
+
+
+# Folder, pattern, which tensors are kept.
+FILES = [
+    ("torch-parity/cases", "*.json", None),
+    ("torch-parity/cases", "*.safetensors", everything),
+    ("torch-parity/optim", "*.json", None),
+    ("torch-parity/optim", "*.f64.safetensors", everything),
+    ("torch-parity/optim", "*.f32.safetensors", starts("param0", "grads", "params")),
+    ("seed-parity", "*.json", None),
+    ("seed-parity", "*.safetensors", without_training_in_f32),
+    ("mlperf-tiny", "LICENSE-*", None),
+    ("mlperf-tiny/kws-dscnn", "weights_*.safetensors", everything),
+    ("mlperf-tiny/kws-dscnn", "io.safetensors", starts("input_nchw", "logits_f64", "output_f64")),
+    ("mlperf-tiny/kws-dscnn", "kws01_test1000.safetensors", starts("features_i8", "labels", "probs_float")),
+    ("mlperf-tiny/ad-autoencoder", "weights_*.safetensors", everything),
+    ("mlperf-tiny/ad-autoencoder", "io.safetensors", starts("input", "output_bn_f64", "output_f64")),
+]
+
+
+def read(path):
+    """The tensors of a safetensors file: name to type, shape and bytes."""
+    content = path.read_bytes()
+    (length,) = struct.unpack("<Q", content[:8])
+    header, data = json.loads(content[8 : 8 + length]), content[8 + length :]
+    header.pop("__metadata__", None)
+    part = lambda entry: (entry["dtype"], entry["shape"], data[slice(*entry["data_offsets"])])
+    return {name: part(entry) for name, entry in header.items()}
+
+
+def packed(tensors):
+    """A safetensors file of these tensors, compressed; the widest types first, so that all are aligned."""
+    width = {"F64": 8, "I64": 8, "F32": 4, "I8": 1, "U8": 1}
+    order = sorted(tensors, key=lambda name: (-width[tensors[name][0]], name))
+    header, data = {}, b""
+    for name in order:
+        dtype, shape, content = tensors[name]
+        header[name] = {"dtype": dtype, "shape": shape, "data_offsets": [len(data), len(data) + len(content)]}
+        data += content
+    text = json.dumps(header, separators=(",", ":")).encode()
+    text += b" " * (-len(text) % 8)
+    return gzip.compress(struct.pack("<Q", len(text)) + text + data, compresslevel=9, mtime=0)
+
+
+def main():
+    if len(sys.argv) != 2:
+        sys.exit(__doc__)
+    source, total = pathlib.Path(sys.argv[1]), 0
+    for folder, pattern, keeps in FILES:
+        paths = sorted((source / folder).glob(pattern))
+        if not paths:
+            sys.exit(f"there is no {folder}/{pattern} in {source}")
+        (HERE / folder).mkdir(parents=True, exist_ok=True)
+        for path in paths:
+            target = HERE / folder / path.name
+            if keeps is None:
+                shutil.copyfile(path, target)
+            else:
+                target = target.with_name(path.name + ".gz")
+                target.write_bytes(packed({name: tensor for name, tensor in read(path).items() if keeps(name)}))
+            total += target.stat().st_size
+    print(f"{total} bytes")
+
+
+main()

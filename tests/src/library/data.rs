@@ -1,0 +1,81 @@
+//! The values that a network is tested on, for the evaluator and for emitted code.
+
+use nn_compiler::lower::{Lowered, Parameter};
+
+use super::{Item, Part};
+use crate::numbers::Random;
+
+/// Values of everything that a network is given.
+#[derive(Debug, Clone)]
+pub(super) struct Data {
+    pub(super) samples: usize,
+    /// Of each input, sample by sample.
+    pub(super) inputs: Vec<Vec<f64>>,
+    /// Of each target, sample by sample.
+    pub(super) targets: Vec<Vec<f64>>,
+    /// Of each parameter, in all layers of the arrays that it is in.
+    pub(super) parameters: Vec<Vec<f64>>,
+    /// Of each state.
+    pub(super) states: Vec<Vec<f64>>,
+}
+
+impl Data {
+    pub(super) fn new(lowered: &Lowered, item: &Item, samples: usize, random: &mut Random) -> Self {
+        let parts = |parts: &[Part], random: &mut Random| -> Vec<Vec<f64>> {
+            parts.iter().map(|part| part.values(samples, random)).collect()
+        };
+        let (inputs, targets) = (parts(&item.inputs, random), parts(&item.targets, random));
+        let stored = |all: &[Parameter], low, high, random: &mut Random| -> Vec<Vec<f64>> {
+            all.iter().map(|one| random.many(stored_len(one), low, high)).collect()
+        };
+        let parameters = stored(&lowered.parameters, -1.0, 1.0, random);
+        let states = stored(&lowered.states, 0.5, 1.5, random);
+        Data { samples, inputs, targets, parameters, states }
+    }
+}
+
+/// The number of elements of a parameter or state, in all layers of an array.
+pub(super) fn stored_len(stored: &Parameter) -> usize {
+    let len = stored.len().and_then(|len| len.literal());
+    len.and_then(|len| usize::try_from(len).ok()).expect("an example has sizes that are numbers")
+}
+
+/// Sample after sample, each with all its parts.
+pub(super) fn interleaved(parts: &[Vec<f64>], samples: usize) -> Vec<f64> {
+    let part = |part: &Vec<f64>, sample: usize| {
+        let len = part.len() / samples;
+        part[sample * len..][..len].to_vec()
+    };
+    (0..samples).flat_map(|sample| parts.iter().flat_map(move |all| part(all, sample))).collect()
+}
+
+/// A name as Rust takes it where it is a keyword.
+fn identifier(name: &str) -> String {
+    if ["self", "Self", "super", "crate"].contains(&name) { format!("{name}_") } else { format!("r#{name}") }
+}
+
+/// The fields of the emitted structs that hold parameters or states, as they are written behind the struct's name, one
+/// for each layer of an array; with the values of each.
+pub(super) fn fields(stored: &[Parameter], values: &[Vec<f64>]) -> Vec<(String, Vec<f64>)> {
+    let mut fields = Vec::new();
+    for (parameter, values) in stored.iter().zip(values) {
+        let mut paths = vec![String::new()];
+        for (at, layer) in parameter.path.iter().map(|layer| identifier(layer)).enumerate() {
+            let count = parameter.arrays.iter().find(|(array, _)| *array == at).map(|(_, count)| *count);
+            paths = match count {
+                None => paths.into_iter().map(|path| format!("{path}.{layer}")).collect(),
+                Some(count) => {
+                    let each = |path: &String| -> Vec<String> {
+                        (0..count).map(|number| format!("{path}.{layer}[{number}]")).collect()
+                    };
+                    paths.iter().flat_map(each).collect()
+                }
+            };
+        }
+        let len = values.len() / paths.len();
+        for (number, path) in paths.into_iter().enumerate() {
+            fields.push((format!("{path}.{}", identifier(&parameter.name)), values[number * len..][..len].to_vec()));
+        }
+    }
+    fields
+}
