@@ -82,6 +82,8 @@ pub trait Scalar:
     fn ln(self) -> Self;
     /// `ln(1 + x)`, exact near zero.
     fn ln_1p(self) -> Self;
+    /// `ln(1 + exp(x))`, which does not overflow.
+    fn softplus(self) -> Self;
     /// The square root.
     fn sqrt(self) -> Self;
     /// The value to a real power.
@@ -166,6 +168,10 @@ macro_rules! scalar {
             fn ln_1p(self) -> Self {
                 use $maths as maths;
                 maths::ln_1p(self)
+            }
+            #[inline(always)]
+            fn softplus(self) -> Self {
+                self.maximum(0.0) + (-self.abs()).exp().ln_1p()
             }
             #[inline(always)]
             fn sqrt(self) -> Self {

@@ -83,6 +83,7 @@ impl Lowering<'_> {
         let indices: Vec<IndexId> = self.out.program.indices_over(target);
         let body = self.out.program.element(constant, &indices[indices.len() - last..]);
         self.out.program.equations.push(Equation::elementwise(target, indices, body));
+        self.repeated.insert(target, constant);
         Some(target)
     }
 

@@ -39,6 +39,7 @@ pub static TABLE: &[Row] = &[
     row("exp_m1", "exp_m1", &["y + 1"], |a| libm::expm1(a[0]), &[(-3.0, 3.0)]),
     row("ln", "ln", &["1 / x"], |a| libm::log(a[0]), &[(0.2, 4.0)]),
     row("ln_1p", "ln_1p", &["1 / (1 + x)"], |a| libm::log1p(a[0]), &[(-0.7, 4.0)]),
+    row("softplus", "softplus", &["1 / (1 + exp(-x))"], |a| a[0].max(0.0) + libm::log1p(libm::exp(-a[0].abs())), &[(-4.0, 4.0)]),
     row("sqrt", "sqrt", &["0.5 / y"], |a| libm::sqrt(a[0]), &[(0.2, 4.0)]),
     row("powf", "powf", &["z * powf(x, z - 1)", "y * ln(x)"], |a| libm::pow(a[0], a[1]), &[(0.2, 3.0), (-2.0, 2.0)]),
     row("abs", "abs", &["sign(x)"], |a| a[0].abs(), &[(0.1, 3.0)]),

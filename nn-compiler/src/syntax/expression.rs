@@ -113,7 +113,7 @@ fn postfix(input: ParseStream<'_>, mut value: Expression, depth: usize) -> Resul
     }
 }
 
-/// `.relu()` behind a value.
+/// `.relu()` behind a value, or `.weight` behind a layer.
 fn method(input: ParseStream<'_>, value: Expression, depth: usize) -> Result<Expression> {
     input.parse::<Token![.]>()?;
     let name = name(input, "expected a function behind `.`, as in `x.relu()`")?;
@@ -122,6 +122,10 @@ fn method(input: ParseStream<'_>, value: Expression, depth: usize) -> Result<Exp
         return Err(syn::Error::new(value.span, message));
     }
     if !input.peek(token::Paren) {
+        if matches!(value.kind, ExpressionKind::Name(_) | ExpressionKind::Field(..)) {
+            let span = name.span();
+            return Ok(Expression { kind: ExpressionKind::Field(Box::new(value), name), span });
+        }
         return Err(syn::Error::new(name.span(), format!("expected a call: `.{name}(…)`")));
     }
     let mut arguments = arguments_at(input, depth + 1)?;
