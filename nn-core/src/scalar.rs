@@ -171,7 +171,7 @@ macro_rules! scalar {
             }
             #[inline(always)]
             fn softplus(self) -> Self {
-                self.maximum(0.0) + (-self.abs()).exp().ln_1p()
+                Scalar::maximum(self, 0.0) + Scalar::ln_1p(Scalar::exp(-Scalar::abs(self)))
             }
             #[inline(always)]
             fn sqrt(self) -> Self {

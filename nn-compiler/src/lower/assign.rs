@@ -255,10 +255,9 @@ impl Lowering<'_> {
                 Subscript::At(expression) => index_names(expression, environment, &mut names),
             }
         }
-        // what is said needs not follow from anything
+        // what is said follows from nothing else: it may be less than there is
         let is_said = |name: &str| assign.extents.iter().any(|(said, _)| said == name);
         let unsaid: Vec<String> = names.iter().map(|(name, _)| name.clone()).filter(|name| !is_said(name)).collect();
-        let read = self.read_extents(&assign.value, &unsaid, environment)?;
         let inferred = self.infer_extents(&assign.value, &unsaid, environment)?;
         for (name, span) in names {
             let Some(extent) = self.extent_of(&name, assign, shape, &inferred, environment)? else {
@@ -271,9 +270,6 @@ impl Lowering<'_> {
             if extent.literal().is_some_and(|extent| extent < 1) {
                 let message = format!("`{name}` runs over {extent} values: there must be one at least");
                 return self.mistake(environment.place(span), message);
-            }
-            if let Some(read) = read.get(&name) {
-                self.check_whole(&name, &extent, &assign.name, read)?;
             }
             if scope.find(&name).is_none() {
                 let index = self.out.program.index(name.clone(), extent);

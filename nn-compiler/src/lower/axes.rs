@@ -31,8 +31,7 @@ impl Lowering<'_> {
                     _ => std::slice::from_ref(value),
                 };
                 let what = format!("`{what}`");
-                let axes: Option<Vec<i64>> =
-                    values.iter().map(|value| self.axis_number(value, &what, outer)).collect();
+                let axes: Option<Vec<i64>> = values.iter().map(|value| self.axis_number(value, &what, outer)).collect();
                 match axes {
                     Some(axes) => Some(axes),
                     None => return false,

@@ -171,13 +171,7 @@ impl<'a> Lowering<'a> {
     }
 
     /// Notes a step of the forward pass for messages and for the summary.
-    fn record_step(
-        &mut self,
-        name: &syn::Ident,
-        arguments: &Arguments,
-        environment: &Environment,
-        tensor: TensorId,
-    ) {
+    fn record_step(&mut self, name: &syn::Ident, arguments: &Arguments, environment: &Environment, tensor: TensorId) {
         let shape = self.out.program.at(tensor).sample_shape().to_vec();
         let layer = match environment.names.get(&name.to_string()) {
             Some(Binding::Layer(layer)) => Some(*layer),

@@ -2,161 +2,97 @@
 
 use std::collections::HashMap;
 
-use proc_macro2::Span;
-use syn::Ident;
-
 use super::Lowering;
 use super::environment::{Binding, Environment};
-use super::messages::expression_text;
 use crate::shape::Dim;
 use crate::symbolic::TensorId;
 use crate::syntax::ast::{Argument, Assign, Expression, ExpressionKind, Operator, Subscript};
 
-/// The size of an axis that is read at an index alone.
-#[derive(Debug, Clone)]
-pub(super) struct ReadExtent {
-    pub size: Dim,
-    /// The tensor.
-    of: String,
-    place: Span,
-}
-
-/// The axes that are read at indices alone.
-pub(super) type ReadExtents = HashMap<String, ReadExtent>;
-
 impl Lowering<'_> {
-    /// How far the named indices run, by the axes that are read at them alone. A read that says what is outside of its
-    /// tensor counts where nothing else does.
+    /// How far the named indices run, by the axes that are read at them alone.
     pub(super) fn infer_extents(
         &mut self,
         expression: &Expression,
         names: &[String],
         environment: &Environment,
-    ) -> Option<ReadExtents> {
-        let mut found = self.read_extents(expression, names, environment)?;
-        let others: Vec<String> = names.iter().filter(|name| !found.contains_key(*name)).cloned().collect();
-        if !others.is_empty() {
-            self.infer_into(expression, (&others, true), environment, &mut found)?;
-        }
+    ) -> Option<HashMap<String, Dim>> {
+        let mut found = HashMap::new();
+        self.infer_into(expression, names, environment, &mut found)?;
         Some(found)
     }
 
-    /// The axes that are read at the named indices alone, without those of reads that may leave their tensor.
-    pub(super) fn read_extents(
+    fn infer_into(
         &mut self,
         expression: &Expression,
         names: &[String],
         environment: &Environment,
-    ) -> Option<ReadExtents> {
-        let mut found = HashMap::new();
-        self.infer_into(expression, (names, false), environment, &mut found)?;
-        Some(found)
-    }
-
-    /// Collects the axes for some names, with or without those of padded reads.
-    fn infer_into(
-        &mut self,
-        expression: &Expression,
-        (names, padded): (&[String], bool),
-        environment: &Environment,
-        found: &mut ReadExtents,
+        found: &mut HashMap<String, Dim>,
     ) -> Option<()> {
-        let mut within = |part: &Expression| self.infer_into(part, (names, padded), environment, found);
         match &expression.kind {
-            ExpressionKind::Negate(value) => within(value),
+            ExpressionKind::Negate(value) => self.infer_into(value, names, environment, found),
             ExpressionKind::Binary(_, left, right) => {
-                within(left)?;
-                within(right)
+                self.infer_into(left, names, environment, found)?;
+                self.infer_into(right, names, environment, found)
             }
             ExpressionKind::Index(base, subscripts) => {
-                positions(subscripts).try_for_each(within)?;
-                match self.tensor_at(base, environment) {
-                    Some(tensor) => {
-                        self.infer_from_read((tensor, base), subscripts, names, environment, found)
+                for subscript in subscripts {
+                    if let Subscript::At(inner) = subscript {
+                        self.infer_into(inner, names, environment, found)?;
                     }
+                }
+                match self.tensor_at(base, environment) {
+                    Some(tensor) => self.infer_from_read(tensor, subscripts, names, environment, found),
                     None => Some(()),
                 }
             }
-            ExpressionKind::Call(name, arguments) => {
-                let values = arguments.positional.iter().filter_map(|argument| match argument {
-                    Argument::Value(value) => Some(value),
-                    Argument::Arrow(..) => None,
-                });
-                for value in values {
-                    match &value.kind {
-                        ExpressionKind::Index(_, subscripts) if name == "pad" && !padded => {
-                            positions(subscripts).try_for_each(&mut within)?;
-                        }
-                        _ => within(value)?,
+            ExpressionKind::Call(_, arguments) => {
+                for argument in &arguments.positional {
+                    if let Argument::Value(value) = argument {
+                        self.infer_into(value, names, environment, found)?;
                     }
                 }
                 Some(())
             }
-            ExpressionKind::Reduce(_, _, body) => within(body),
+            ExpressionKind::Reduce(_, _, body) => self.infer_into(body, names, environment, found),
             _ => Some(()),
         }
     }
 
     fn infer_from_read(
         &mut self,
-        (tensor, base): (TensorId, &Expression),
+        tensor: TensorId,
         subscripts: &[Subscript],
         names: &[String],
         environment: &Environment,
-        found: &mut ReadExtents,
+        found: &mut HashMap<String, Dim>,
     ) -> Option<()> {
-        let of = expression_text(base);
-        let sizes = self.out.program.at(tensor).sample_shape().to_vec();
+        let tensor = self.out.program.at(tensor);
+        let (tensor_name, sizes) = (tensor.name.clone(), tensor.sample_shape().to_vec());
         for (subscript, axis) in subscripts.iter().zip(axes(subscripts, environment)) {
             let Subscript::At(Expression { kind: ExpressionKind::Name(name), span }) = subscript else { continue };
             let (name, Some(size)) = (name.to_string(), sizes.get(axis)) else { continue };
             if !names.contains(&name) {
                 continue;
             }
-            let place = environment.place(*span);
-            let Some(ReadExtent { size: known, .. }) = found.get(&name) else {
-                found.insert(name, ReadExtent { size: size.clone(), of: of.clone(), place });
-                continue;
-            };
-            if known != size {
-                let difference = known.subtract(size).unwrap_or_default();
-                let message = format!(
-                    "the index `{name}` runs over {size} values of `{of}`, but over {known} elsewhere in this expression"
-                );
-                if difference.literal().is_some() {
-                    return self.mistake(place, message);
+            match found.get(&name) {
+                None => {
+                    found.insert(name, size.clone());
                 }
-                self.must_be_zero(difference, message);
+                Some(known) if known == size => {}
+                Some(known) => {
+                    let difference = known.subtract(size).unwrap_or_default();
+                    let message = format!(
+                        "the index `{name}` runs over {size} values of `{tensor_name}`, but over {known} elsewhere in this expression"
+                    );
+                    if difference.literal().is_some() {
+                        return self.mistake(environment.place(*span), message);
+                    }
+                    self.must_be_zero(difference, message);
+                }
             }
         }
         Some(())
     }
-
-    /// Reports a tensor that is longer than an index runs, which does not say that a part of it is meant.
-    pub(super) fn check_whole(&mut self, name: &str, extent: &Dim, target: &Ident, read: &ReadExtent) -> Option<()> {
-        let ReadExtent { size, of, place } = read;
-        let longer = size.subtract(extent).unwrap_or_default();
-        let message = format!(
-            "the index `{name}` runs over {extent} values of `{target}`, but `{of}` has {size} of them\n\nhelp: where only the first are meant, say how far it runs: `{target}[{name}: {extent}]`"
-        );
-        match longer.literal() {
-            // what is shorter is left by the index, and reported as such
-            Some(longer) if longer > 0 => self.mistake(*place, message),
-            Some(_) => Some(()),
-            None => {
-                self.must_be_zero(longer, message);
-                Some(())
-            }
-        }
-    }
-}
-
-/// The positions among subscripts.
-fn positions(subscripts: &[Subscript]) -> impl Iterator<Item = &Expression> {
-    subscripts.iter().filter_map(|subscript| match subscript {
-        Subscript::At(position) => Some(position),
-        Subscript::Rest(_) => None,
-    })
 }
 
 /// The axis at which each subscript begins.
@@ -191,7 +127,7 @@ impl Lowering<'_> {
         name: &str,
         assign: &Assign,
         shape: Option<&[Dim]>,
-        inferred: &ReadExtents,
+        inferred: &HashMap<String, Dim>,
         environment: &Environment,
     ) -> Option<Option<Dim>> {
         if let Some((_, extent)) = assign.extents.iter().find(|(known, _)| known == name) {
@@ -201,7 +137,7 @@ impl Lowering<'_> {
         Some(
             shape
                 .and_then(|shape| extent_from_left(name, subscripts, shape, environment))
-                .or_else(|| inferred.get(name).map(|read| read.size.clone()))
+                .or_else(|| inferred.get(name).cloned())
                 .or_else(|| self.extent_of_digit(name, subscripts, shape?, environment)),
         )
     }

@@ -10,9 +10,7 @@ use super::terms::Weighed;
 use super::{Lowering, Port};
 use crate::equation::Role;
 use crate::symbolic::TensorId;
-use crate::syntax::ast::{
-    Argument, Arguments, Expression, ExpressionKind, Formula, FormulaKind, Loss, Network, Type,
-};
+use crate::syntax::ast::{Argument, Arguments, Expression, ExpressionKind, Formula, FormulaKind, Loss, Network, Type};
 
 /// How the samples of a batch are brought together.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -50,7 +48,9 @@ impl<'a> Lowering<'a> {
     pub(super) fn loss(&mut self, loss: &Loss, outputs: &[(String, TensorId)], mut environment: Environment) {
         let shorthand = match &loss.value.kind {
             ExpressionKind::Name(name) if loss.targets.is_empty() => Some((name.clone(), None)),
-            ExpressionKind::Call(name, arguments) if loss.targets.is_empty() && !names_tensors(arguments, &environment) => {
+            ExpressionKind::Call(name, arguments)
+                if loss.targets.is_empty() && !names_tensors(arguments, &environment) =>
+            {
                 Some((name.clone(), Some(arguments)))
             }
             _ => None,

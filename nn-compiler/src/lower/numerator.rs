@@ -169,12 +169,7 @@ impl<'a> Lowering<'a> {
     }
 
     /// `where(a < b, mean[i](…), mean[i](…))`
-    fn numerator_of_choice(
-        &mut self,
-        arguments: &Arguments,
-        environment: &mut Environment,
-        place: Span,
-    ) -> Numerator {
+    fn numerator_of_choice(&mut self, arguments: &Arguments, environment: &mut Environment, place: Span) -> Numerator {
         let [Argument::Value(condition), Argument::Value(then), Argument::Value(otherwise)] =
             arguments.positional.as_slice()
         else {

@@ -143,7 +143,7 @@ impl Lowering<'_> {
                     let extent = match extent {
                         Some(extent) => self.size(extent, environment)?,
                         None => match inferred.get(&name.to_string()) {
-                            Some(read) => read.size.clone(),
+                            Some(extent) => extent.clone(),
                             None => {
                                 let message = format!(
                                     "nothing says how far `{name}` runs: no tensor is read at `{name}` alone\n\nhelp: say it, as in `sum[{name}: N](…)`"

@@ -144,9 +144,7 @@ impl Lowering<'_> {
                     arguments.into_iter().map(|argument| self.chosen(argument, environment, choice)).collect();
                 Some((function.row().value)(&values?))
             }
-            ExpressionKind::Index(base, subscripts) => {
-                self.chosen_number(base, subscripts, environment, choice)
-            }
+            ExpressionKind::Index(base, subscripts) => self.chosen_number(base, subscripts, environment, choice),
             _ => self.mistake(place, NOT_COMPUTED),
         }
     }
@@ -231,8 +229,7 @@ impl Lowering<'_> {
             ExpressionKind::Binary(_, left, right) => within(left) && within(right),
             ExpressionKind::Call(name, arguments) => {
                 let count = Function::named(&name.to_string()).map(|function| function.row().derivatives.len());
-                values_of(arguments)
-                    .is_some_and(|values| count == Some(values.len()) && values.into_iter().all(within))
+                values_of(arguments).is_some_and(|values| count == Some(values.len()) && values.into_iter().all(within))
             }
             ExpressionKind::Index(base, subscripts) => {
                 let known = self.tensor_at(base, environment).is_some_and(|tensor| self.holds_known_numbers(tensor));

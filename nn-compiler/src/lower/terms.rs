@@ -87,13 +87,7 @@ impl<'a> Lowering<'a> {
     }
 
     /// `sum_over_batch(…)` or `mean_over_batch(…)`
-    fn wrapped_term(
-        &mut self,
-        name: &Ident,
-        arguments: &Arguments,
-        weighed: Weighed,
-        environment: &mut Environment,
-    ) {
+    fn wrapped_term(&mut self, name: &Ident, arguments: &Arguments, weighed: Weighed, environment: &mut Environment) {
         let place = name.span();
         let ([Argument::Value(inner)], []) = (arguments.positional.as_slice(), arguments.keywords.as_slice()) else {
             let message = format!("`{name}` takes a number for each sample, as in `{name}(sum[n](sq(output[n])))`");

@@ -189,13 +189,8 @@ fn parse_parameter(input: ParseStream<'_>, parameters: &mut Vec<Parameter>) -> R
 
 /// A kind if one stands here: `size`, `real`, `bool`, `axis`, `axes`, `one_of(a, b)` or `[N]`.
 fn parse_kind(input: ParseStream<'_>) -> Result<Option<Kind>> {
-    let simple = [
-        ("size", Kind::Size),
-        ("real", Kind::Real),
-        ("bool", Kind::Bool),
-        ("axis", Kind::Axis),
-        ("axes", Kind::Axes),
-    ];
+    let simple =
+        [("size", Kind::Size), ("real", Kind::Real), ("bool", Kind::Bool), ("axis", Kind::Axis), ("axes", Kind::Axes)];
     for (word, kind) in simple {
         if word_here(input, word) {
             name(input, "")?;

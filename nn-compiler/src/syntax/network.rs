@@ -167,7 +167,11 @@ fn take_folded(attributes: &mut Vec<Attribute>) -> Result<Option<Ident>> {
         return Ok(None);
     };
     let attribute = attributes.remove(at);
-    let name = attribute.parse_args_with(|input: ParseStream<'_>| type_name(input, FOLDED));
+    let name = attribute.parse_args_with(|input: ParseStream<'_>| {
+        let name = type_name(input, FOLDED)?;
+        input.parse::<Option<Token![,]>>()?;
+        Ok(name)
+    });
     name.map(Some).map_err(|error| {
         // what stands there otherwise, or nothing
         if error.to_string().contains("word of Rust") { error } else { syn::Error::new_spanned(&attribute, FOLDED) }

@@ -85,7 +85,10 @@ impl Ends {
         } else if ends.alone && sketch.once_in(4) {
             let output = ends.outputs[0].clone();
             let target = ends.target(&output.shape, (-1.0, 1.0), None);
-            ends.terms.push(format!("{} * huber(output, {target}, delta = 0.4, reduction = mean)", sketch.pick(&["0.3", "-0.2"])));
+            ends.terms.push(format!(
+                "{} * huber(output, {target}, delta = 0.4, reduction = mean)",
+                sketch.pick(&["0.3", "-0.2"])
+            ));
         }
         if sketch.once_in(4) {
             ends.of_each_sample(sketch);
