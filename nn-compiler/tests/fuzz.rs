@@ -19,7 +19,7 @@ const NETWORKS: [&str; 5] = [
      }
      fn pick(x: [..]) -> y: [54] { y[i] = 1; }
      fn scale(x: [N], k: index<N>) -> y: [N] { y[i] = x[i] * x[k]; }
-     loss(t: index<3>, u: [3]) = cross_entropy(logits, t) + 0.1 * mse(mean, u, reduction = sum);",
+     loss(t: index<3>, u: [3]) = cross_entropy(logits, t, reduction = mean) + 0.1 * mse(mean, u, reduction = sum);",
     "struct Generic<In, Out> { s: Scaled(In), fc: Linear(In => Out) }
      fn forward(x: [In], y: [Out]) -> [Out] { fc(s(x)) + y.twice(k = 2) }
      layer Scaled<N>(x: [N]) -> y: [N] {

@@ -55,7 +55,8 @@ fn numbers_fit_their_shapes() {
         "(",
         "`weight` of `cross_entropy` has parts of different lengths",
     );
-    loss("loss = cross_entropy(weight = (1, x));", "x", "there is no value `x` here");
+    loss("loss = cross_entropy(weight = (1, z));", "z", "there is no value `z` here");
+    loss("loss = cross_entropy(weight = (1, x));", "x", "`weight` consists of numbers that are known while compiling");
     loss("loss = cross_entropy(weight = none);", "none", "there is no value `none` here");
     loss(
         "loss = cross_entropy(ignore_index = 0.5);",

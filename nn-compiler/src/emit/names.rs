@@ -154,12 +154,12 @@ fn type_name(network: &Ident, path: &[String]) -> String {
     name
 }
 
-/// Whether something else that is emitted has this name, such as `NetParams` or the size `NetU6272`.
+/// Whether something else that is emitted can have this name, such as `NetParams` or the size `NetU6272`. Another network
+/// may be called like the part in front: `a_params` in `Net` is not `NetAParams`, which a network `NetA` has.
 fn is_taken(network: &Network, name: &str) -> bool {
-    if network.folded.as_ref().is_some_and(|folded| folded == name) {
-        return true;
-    }
-    let Some(suffix) = name.strip_prefix(&network.name.to_string()) else { return false };
-    let is_size = suffix.strip_prefix('U').is_some_and(|digits| digits.bytes().all(|digit| digit.is_ascii_digit()));
-    is_size || suffix.is_empty() || GENERATED.contains(&suffix)
+    let of_network = network.folded.iter().chain([&network.name]).any(|known| known == name);
+    let is_size = name
+        .rsplit_once('U')
+        .is_some_and(|(_, digits)| !digits.is_empty() && digits.bytes().all(|digit| digit.is_ascii_digit()));
+    of_network || is_size || GENERATED.iter().any(|suffix| name.ends_with(suffix))
 }

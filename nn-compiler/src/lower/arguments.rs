@@ -5,12 +5,14 @@ use proc_macro2::Span;
 use super::Lowering;
 use super::environment::{Binding, Environment};
 use crate::errors::with_suggestion;
-use crate::syntax::ast::{Argument, Arguments, Expression, ExpressionKind, Formula, Kind, Parameter, Pattern};
+use crate::syntax::ast::{
+    Argument, Arguments, Expression, ExpressionKind, Formula, FormulaKind, Kind, Parameter, Pattern,
+};
 
 /// How a formula is called, for messages: `Conv2d(C => O, kernel, stride = 1)`.
 pub(super) fn signature(formula: &Formula) -> String {
     let mut parts: Vec<String> = Vec::new();
-    if formula.kind != crate::syntax::ast::FormulaKind::Layer {
+    if formula.kind != FormulaKind::Layer {
         parts.extend(formula.inputs.iter().map(|input| input.name.to_string()));
     }
     let mut arrow = false;
@@ -126,6 +128,14 @@ impl Lowering<'_> {
             if initialises(formula, keyword) {
                 return true;
             }
+            if formula.kind == FormulaKind::Loss && keyword == "reduction" {
+                let message = format!(
+                    "`{0}` is a number for each sample here, and has no `reduction`\n\nhelp: in the network's loss `sum_over_batch(…)` adds such numbers up over the samples",
+                    formula.name
+                );
+                self.errors.report(place, message);
+                return false;
+            }
             let names: Vec<String> = known().collect();
             let message =
                 format!("`{}` has no argument `{keyword}`: `{}` is how it is called", formula.name, signature(formula));
@@ -180,6 +190,9 @@ impl Lowering<'_> {
         outer: &mut Environment,
         inner: &mut Environment,
     ) -> bool {
+        if let (Kind::Axes, Pattern::Name(name)) = (&parameter.kind, &parameter.pattern) {
+            return self.bind_axes(&name.to_string(), parameter, value, outer, inner);
+        }
         if let Some(keyword) = &parameter.keyword {
             remember_keyword(&parameter.pattern, &keyword.to_string(), inner);
         }
@@ -218,6 +231,8 @@ impl Lowering<'_> {
                     inner.axes.insert(name.to_string(), axis);
                 }
             }
+            // bound above: they are names alone
+            Kind::Axes => return false,
             Kind::Numbers(_) => {
                 let Some(numbers) = self.numbers(value, &what, outer) else { return false };
                 bind_name(&parameter.pattern, Binding::Numbers(numbers, place), inner);

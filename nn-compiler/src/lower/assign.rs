@@ -43,6 +43,7 @@ impl Lowering<'_> {
             Value::Real(value) => Binding::Real(value),
             Value::Unknown => Binding::Unknown,
         };
+        self.keep_numerator(name, value, &assign.value, environment);
         environment.bind(name, binding);
     }
 
@@ -254,8 +255,10 @@ impl Lowering<'_> {
                 Subscript::At(expression) => index_names(expression, environment, &mut names),
             }
         }
-        let plain: Vec<String> = names.iter().map(|(name, _)| name.clone()).collect();
-        let inferred = self.infer_extents(&assign.value, &plain, environment)?;
+        // what is said follows from nothing else: it may be less than there is
+        let is_said = |name: &str| assign.extents.iter().any(|(said, _)| said == name);
+        let unsaid: Vec<String> = names.iter().map(|(name, _)| name.clone()).filter(|name| !is_said(name)).collect();
+        let inferred = self.infer_extents(&assign.value, &unsaid, environment)?;
         for (name, span) in names {
             let Some(extent) = self.extent_of(&name, assign, shape, &inferred, environment)? else {
                 let message = format!(

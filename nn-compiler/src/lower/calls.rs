@@ -9,6 +9,7 @@ use super::messages::arguments_text;
 use super::scalars::table_function;
 use super::structure;
 use crate::shape::Dim;
+use crate::symbolic::TensorId;
 use crate::syntax::ast::{Argument, Arguments, Expression, ExpressionKind, Formula};
 
 impl<'a> Lowering<'a> {
@@ -91,38 +92,54 @@ impl<'a> Lowering<'a> {
                 lowering.inline(first, values, arguments, &mut outer, place)
             });
         }
-        let Some(inputs) = self.tensor_arguments(first, arguments, environment) else { return Value::Unknown };
+        let Some((formula, inputs)) = self.formula_for(candidates, arguments, environment, place) else {
+            return Value::Unknown;
+        };
+        match self.entered(formula, &inputs, arguments, environment, place) {
+            Some(mut inner) => self.run(formula, &mut inner, &inputs),
+            None => Value::Unknown,
+        }
+    }
+
+    /// The first formula of a name that takes the tensors that are given, and these.
+    pub(super) fn formula_for(
+        &mut self,
+        candidates: &[&'a Formula],
+        arguments: &Arguments,
+        environment: &mut Environment,
+        place: Span,
+    ) -> Option<(&'a Formula, Vec<TensorId>)> {
+        let first = candidates[0];
+        let inputs = self.tensor_arguments(first, arguments, environment)?;
         let fits = |formula: &&&Formula| {
             formula.inputs.iter().zip(&inputs).all(|(declared, given)| {
                 let wants_index = declared.shape.as_ref().is_some_and(|shape| shape.index.is_some());
                 wants_index == self.out.program.at(*given).bound.is_some()
             })
         };
-        let Some(formula) = candidates.iter().find(fits).copied() else {
-            let message = self.classes_message(first, &inputs);
-            return self.unknown(place, message);
-        };
-        self.call_with_tensors(formula, &inputs, arguments, environment, place)
+        match candidates.iter().find(fits).copied() {
+            Some(formula) => Some((formula, inputs)),
+            None => {
+                let message = self.classes_message(first, &inputs);
+                self.mistake(place, message)
+            }
+        }
     }
 
-    /// Calls a formula whose inputs are known.
-    pub(super) fn call_with_tensors(
+    /// The names in force inside of a formula that is called with these inputs.
+    pub(super) fn entered(
         &mut self,
         formula: &'a Formula,
-        inputs: &[crate::symbolic::TensorId],
+        inputs: &[TensorId],
         arguments: &Arguments,
         environment: &mut Environment,
         place: Span,
-    ) -> Value {
+    ) -> Option<Environment> {
         let mut inner = Environment::new(&formula.name.to_string(), place, formula.library);
         let skip = formula.inputs.len();
-        if !self.bind_arguments(formula, arguments, skip, environment, &mut inner) {
-            return Value::Unknown;
-        }
-        if !self.unify_inputs(formula, inputs, &mut inner, place) {
-            return Value::Unknown;
-        }
-        self.run(formula, &mut inner, inputs)
+        let good = self.bind_arguments(formula, arguments, skip, environment, &mut inner)
+            && self.unify_inputs(formula, inputs, &mut inner, place);
+        good.then_some(inner)
     }
 
     fn lifted_arguments(&mut self, arguments: &Arguments, count: usize, environment: &mut Environment) -> Vec<Value> {
@@ -154,13 +171,7 @@ impl<'a> Lowering<'a> {
     }
 
     /// Notes a step of the forward pass for messages and for the summary.
-    fn record_step(
-        &mut self,
-        name: &syn::Ident,
-        arguments: &Arguments,
-        environment: &Environment,
-        tensor: crate::symbolic::TensorId,
-    ) {
+    fn record_step(&mut self, name: &syn::Ident, arguments: &Arguments, environment: &Environment, tensor: TensorId) {
         let shape = self.out.program.at(tensor).sample_shape().to_vec();
         let layer = match environment.names.get(&name.to_string()) {
             Some(Binding::Layer(layer)) => Some(*layer),

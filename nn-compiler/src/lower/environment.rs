@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use proc_macro2::Span;
 
+use super::numerator::Numerator;
 use crate::shape::Dim;
 use crate::symbolic::{ExpressionId, IndexId, TensorId};
 
@@ -64,6 +65,10 @@ pub(super) struct Environment {
     pub rest_places: BTreeMap<String, Span>,
     /// The number of the axis of which a name is the size, where that was given; from the end if negative.
     pub axes: BTreeMap<String, i64>,
+    /// The numbers of the axes that a name stands for; nothing for all of them.
+    pub axis_lists: BTreeMap<String, Option<Vec<i64>>>,
+    /// The numerators of the names, if the formula is a loss whose means become sums.
+    pub numerators: Option<BTreeMap<String, Numerator>>,
     /// What results are called: the layer's or function's name.
     pub label: String,
     /// The layer whose parameters these are.
@@ -82,6 +87,8 @@ impl Environment {
             rests: BTreeMap::new(),
             rest_places: BTreeMap::new(),
             axes: BTreeMap::new(),
+            axis_lists: BTreeMap::new(),
+            numerators: None,
             label: label.into(),
             layer: None,
             call,

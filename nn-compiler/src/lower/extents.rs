@@ -40,9 +40,10 @@ impl Lowering<'_> {
                         self.infer_into(inner, names, environment, found)?;
                     }
                 }
-                let ExpressionKind::Name(name) = &base.kind else { return Some(()) };
-                let Some(Binding::Tensor(tensor)) = environment.names.get(&name.to_string()) else { return Some(()) };
-                self.infer_from_read(*tensor, subscripts, names, environment, found)
+                match self.tensor_at(base, environment) {
+                    Some(tensor) => self.infer_from_read(tensor, subscripts, names, environment, found),
+                    None => Some(()),
+                }
             }
             ExpressionKind::Call(_, arguments) => {
                 for argument in &arguments.positional {

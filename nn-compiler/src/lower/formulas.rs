@@ -24,7 +24,7 @@ impl Lowering<'_> {
         for (declared, tensor) in formula.inputs.iter().zip(inputs) {
             environment.bind(&declared.name.to_string(), Binding::Tensor(*tensor));
         }
-        if !self.place_numbers(formula, environment) {
+        if !self.place_axes(formula, environment, inputs) || !self.place_numbers(formula, environment) {
             return Value::Unknown;
         }
         // what arguments are held to comes before what follows from them

@@ -27,6 +27,8 @@ pub(super) struct Instance<'a> {
     /// The layers inside of it.
     pub inner: HashMap<String, usize>,
     pub used: bool,
+    /// Whether it was called, after which its parameters are known.
+    pub called: bool,
 }
 
 impl<'a> Lowering<'a> {
@@ -60,6 +62,7 @@ impl<'a> Lowering<'a> {
             states: BTreeMap::new(),
             inner: HashMap::new(),
             used: false,
+            called: false,
         });
         let layer = self.layers.len() - 1;
         self.layers[layer].bound.layer = Some(layer);
@@ -96,6 +99,13 @@ impl<'a> Lowering<'a> {
         place: Span,
     ) -> Value {
         self.layers[layer].used = true;
+        if self.in_loss {
+            let message = format!(
+                "layers are called in `forward`, not in the loss\n\nhelp: make the value of `{0}` an output, or read a parameter, as in `{0}.weight`",
+                self.layers[layer].bound.label
+            );
+            return self.unknown(place, message);
+        }
         let label = self.layers[layer].bound.label.clone();
         let Some(formula) = self.layers[layer].formula else {
             // what is given may hold mistakes of its own
@@ -114,6 +124,7 @@ impl<'a> Lowering<'a> {
             );
             return self.unknown(place, message);
         }
+        self.layers[layer].called = true;
         match &self.layers[layer].field.count {
             None => self.apply_formula(layer, formula, &inputs, place),
             Some(_) => self.apply_array(layer, formula, inputs, place),

@@ -2,11 +2,15 @@
 
 use syn::Ident;
 
+use super::asked::Asked;
 use super::environment::{Binding, Environment};
+use super::layers::Instance;
+use super::linear::number;
+use super::terms::Weighed;
 use super::{Lowering, Port};
 use crate::equation::Role;
 use crate::symbolic::TensorId;
-use crate::syntax::ast::{Arguments, ExpressionKind, Formula, FormulaKind, Loss, Type};
+use crate::syntax::ast::{Argument, Arguments, Expression, ExpressionKind, Formula, FormulaKind, Loss, Network, Type};
 
 /// How the samples of a batch are brought together.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -18,27 +22,52 @@ pub enum BatchReduction {
 }
 
 impl<'a> Lowering<'a> {
-    /// Adds the loss to the program.
-    pub(super) fn loss(&mut self, loss: &Loss, outputs: &[(String, TensorId)], generics: &Environment) {
-        let mut environment = generics.clone();
+    /// What the loss can read: outputs, inputs, and parameters of layers.
+    pub(super) fn loss_environment(
+        &self,
+        network: &Network,
+        outputs: &[(String, TensorId)],
+        sizes: Environment,
+    ) -> Environment {
+        let mut environment = sizes;
         environment.label = "loss".into();
-        for (name, tensor) in outputs {
-            environment.bind(name, Binding::Tensor(*tensor));
+        for field in &network.layers {
+            let is_it = |layer: &Instance<'_>| layer.path.len() == 1 && field.name == layer.path[0];
+            if let Some(layer) = self.layers.iter().position(is_it) {
+                environment.bind(&field.name.to_string(), Binding::Layer(layer));
+            }
         }
+        let inputs = self.out.inputs.iter().map(|port| (&port.name, port.tensor));
+        for (name, tensor) in inputs.chain(outputs.iter().map(|(name, tensor)| (name, *tensor))) {
+            environment.bind(name, Binding::Tensor(tensor));
+        }
+        environment
+    }
+
+    /// Adds the loss to the program.
+    pub(super) fn loss(&mut self, loss: &Loss, outputs: &[(String, TensorId)], mut environment: Environment) {
         let shorthand = match &loss.value.kind {
             ExpressionKind::Name(name) if loss.targets.is_empty() => Some((name.clone(), None)),
-            ExpressionKind::Call(name, arguments) if loss.targets.is_empty() => Some((name.clone(), Some(arguments))),
+            ExpressionKind::Call(name, arguments)
+                if loss.targets.is_empty() && !names_tensors(arguments, &environment) =>
+            {
+                Some((name.clone(), Some(arguments)))
+            }
             _ => None,
         };
         self.depth = 1;
+        self.in_loss = true;
+        let weighed = Weighed { factor: 1.0, asked: self.reduction_of_all(loss) };
         if let Some((name, arguments)) = shorthand {
             let none = Arguments { positional: Vec::new(), keywords: Vec::new(), span: name.span() };
-            self.short_loss(&name, arguments.unwrap_or(&none), outputs, &mut environment);
+            self.short_loss(&name, arguments.unwrap_or(&none), outputs, weighed.asked, &mut environment);
         } else {
             self.declared_targets(loss, &mut environment);
-            self.terms(&loss.value, 1.0, &mut environment);
+            self.terms(&loss.value, weighed, &mut environment);
+            self.check_brought();
         }
         self.settle_classes();
+        self.in_loss = false;
         self.depth = 0;
     }
 
@@ -48,6 +77,7 @@ impl<'a> Lowering<'a> {
         name: &Ident,
         arguments: &Arguments,
         outputs: &[(String, TensorId)],
+        all: Asked,
         environment: &mut Environment,
     ) {
         let Some(formula) = self.find_loss(name) else { return };
@@ -63,7 +93,7 @@ impl<'a> Lowering<'a> {
         };
         // the target's shape is what the formula says once it is fitted to the output
         let mut inner = Environment::new(&name.to_string(), name.span(), formula.library);
-        let (own, reduction) = self.split_reduction(arguments);
+        let (own, asked) = self.split_reduction(arguments, all);
         if !self.bind_arguments(formula, &own, 0, environment, &mut inner)
             || !self.unify_inputs(formula, &[*output], &mut inner, name.span())
         {
@@ -84,7 +114,7 @@ impl<'a> Lowering<'a> {
             let Some(target) = self.target(&name, shape, &inner) else { return };
             tensors.push(target);
         }
-        self.loss_term(formula, &tensors, &own, reduction, 1.0, environment, name.span());
+        self.loss_term(formula, &tensors, &own, Weighed { factor: 1.0, asked }, environment, name.span());
     }
 
     fn find_loss(&mut self, name: &Ident) -> Option<&'a Formula> {
@@ -134,6 +164,19 @@ impl<'a> Lowering<'a> {
             };
             environment.bind(&name, target.map_or(Binding::Unknown, Binding::Tensor));
         }
+    }
+}
+
+/// Whether a call says itself which tensors it is of: `mse(output, x)`, and not `huber(0.5)`.
+fn names_tensors(arguments: &Arguments, environment: &Environment) -> bool {
+    match arguments.positional.first() {
+        Some(Argument::Value(Expression { kind: ExpressionKind::Name(name), .. })) => {
+            matches!(environment.names.get(&name.to_string()), Some(Binding::Tensor(_) | Binding::Layer(_)))
+        }
+        Some(Argument::Value(value)) => {
+            number(value).is_none() && !matches!(value.kind, ExpressionKind::Bool(_) | ExpressionKind::Tuple(_))
+        }
+        _ => false,
     }
 }
 

@@ -1,5 +1,6 @@
 //! The wording of mistakes about shapes.
 
+use super::asked::OVER_BATCH;
 use super::environment::{Binding, Environment};
 use super::reductions::REDUCTIONS;
 use super::{Lowering, structure};
@@ -51,6 +52,11 @@ impl Lowering<'_> {
         if REDUCTIONS.contains(&name) {
             return format!(
                 "`{name}` runs over axes, as in `x.{name}(axis = 0)`, or inside of a `fn` or `layer` over indices, as in `{name}[i](x[i])`"
+            );
+        }
+        if OVER_BATCH.contains(&name) {
+            return format!(
+                "`{name}(…)` is a whole term of a network's loss, which can be added to others and multiplied by numbers: all else stands inside of its parentheses"
             );
         }
         if let Some(instead) = structure::elsewhere(name) {
@@ -159,6 +165,7 @@ pub(super) fn expression_text(expression: &Expression) -> String {
             format!("{} {} {}", expression_text(left), operator.text(), expression_text(right))
         }
         ExpressionKind::Call(name, arguments) => format!("{name}({})", arguments_text(arguments)),
+        ExpressionKind::Field(base, name) => format!("{}.{name}", expression_text(base)),
         ExpressionKind::Tuple(values) => {
             format!("({})", values.iter().map(expression_text).collect::<Vec<_>>().join(", "))
         }

@@ -2,19 +2,24 @@
 
 mod arguments;
 mod arrays;
+mod asked;
 mod assign;
+mod axes;
 mod calls;
 mod divisors;
 mod environment;
 mod extents;
+mod fields;
 mod formulas;
 mod layers;
 mod layout;
 mod library;
+mod linear;
 mod loss;
 mod messages;
 mod network;
 mod numbers;
+mod numerator;
 mod parameters;
 mod patterns;
 mod positions;
@@ -221,6 +226,12 @@ struct Lowering<'a> {
     /// The tensors that definitions with indices have begun: what they are called, and where.
     indexed: Vec<(TensorId, String, Span)>,
     generics: Vec<String>,
+    /// How the terms of the loss are brought together.
+    brought: Vec<asked::Brought>,
+    /// Whether what is unfolded belongs to the loss.
+    in_loss: bool,
+    /// The constants that a tensor repeats along its first axes.
+    repeated: HashMap<TensorId, TensorId>,
 }
 
 /// The network's struct, for those who need both.

@@ -50,6 +50,9 @@ pub fn lower(network: &Network, library: &Library<'_>, mode: Mode, errors: &mut 
         classes: BTreeMap::new(),
         indexed: Vec::new(),
         generics: network.generics.iter().map(ToString::to_string).collect(),
+        brought: Vec::new(),
+        in_loss: false,
+        repeated: HashMap::new(),
     };
     lowering.network(network);
     lowering.out
@@ -70,7 +73,10 @@ impl Lowering<'_> {
         let outputs = self.outputs(forward, &mut environment);
         self.unused_layers(network);
         match (&network.loss, outputs) {
-            (Some(loss), Some(outputs)) => self.loss(loss, &outputs, &sizes),
+            (Some(loss), Some(outputs)) => {
+                let environment = self.loss_environment(network, &outputs, sizes);
+                self.loss(loss, &outputs, environment);
+            }
             (Some(loss), None) => self.loss_exists(loss),
             (None, _) => {}
         }

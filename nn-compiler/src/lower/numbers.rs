@@ -16,6 +16,9 @@ impl Lowering<'_> {
             return Some(Numbers::Parts(parts?));
         }
         let place = environment.place(value.span);
+        if self.tensor_at(value, environment).is_some() {
+            return self.mistake(place, format!("{what} consists of numbers that are known while compiling"));
+        }
         let number = self.real(value, environment)?;
         match self.out.program.constant_value(number).filter(|number| number.is_finite()) {
             Some(number) => Some(Numbers::One(number)),
@@ -83,6 +86,7 @@ impl Lowering<'_> {
         let indices: Vec<IndexId> = self.out.program.indices_over(target);
         let body = self.out.program.element(constant, &indices[indices.len() - last..]);
         self.out.program.equations.push(Equation::elementwise(target, indices, body));
+        self.repeated.insert(target, constant);
         Some(target)
     }
 

@@ -2,14 +2,14 @@
 
 use proc_macro2::Span;
 
-use super::environment::{Binding, Environment, Scope};
+use super::environment::{Binding, Environment, Scope, Value};
 use super::messages::expression_text;
 use super::reductions::BATCH;
 use super::{Lowering, Mode};
 use crate::errors::with_suggestion;
 use crate::shape::display_shape;
 use crate::symbolic::table::Function;
-use crate::symbolic::{Affine, ExpressionId, Relation};
+use crate::symbolic::{Affine, ExpressionId, Relation, TensorId};
 use crate::syntax::ast::{Argument, Arguments, Expression, ExpressionKind, Operator};
 
 impl Lowering<'_> {
@@ -43,6 +43,10 @@ impl Lowering<'_> {
                 self.read((tensor, &name), subscripts, None, environment, scope, place)
             }
             ExpressionKind::Call(name, arguments) => self.scalar_call(name, arguments, environment, scope, place),
+            ExpressionKind::Field(base, name) => match self.field(base, name, environment) {
+                Value::Tensor(tensor) => self.single_element(tensor, &expression_text(expression), place),
+                _ => None,
+            },
             ExpressionKind::Reduce(name, binders, body) => {
                 self.reduce(name, binders, body, environment, scope).map(|reduced| reduced.value)
             }
@@ -80,16 +84,7 @@ impl Lowering<'_> {
         match environment.names.get(name) {
             Some(Binding::Size(dim, _)) => Some(self.out.program.pool.size(dim.clone())),
             Some(Binding::Real(value) | Binding::Scalar(value)) => Some(*value),
-            Some(Binding::Tensor(tensor)) => {
-                let tensor = *tensor;
-                let shape = self.out.program.at(tensor).sample_shape().to_vec();
-                if shape.is_empty() {
-                    return Some(self.read_at(tensor, Vec::new(), None));
-                }
-                let message =
-                    format!("`{name}` has the shape {} and needs indices here: `{name}[…]`", display_shape(&shape));
-                self.mistake(place, message)
-            }
+            Some(Binding::Tensor(tensor)) => self.single_element(*tensor, name, place),
             Some(Binding::Unknown) => None,
             Some(Binding::Layer(_)) => self.mistake(place, format!("`{name}` is a layer: call it, as in `{name}(x)`")),
             Some(Binding::Bool(_) | Binding::Word(_) | Binding::Numbers(..)) => {
@@ -99,6 +94,16 @@ impl Lowering<'_> {
             None if name == "infinity" => Some(self.out.program.pool.constant(f64::INFINITY)),
             None => self.unknown_name(name, place, environment, scope),
         }
+    }
+
+    /// The element of a tensor without axes.
+    fn single_element(&mut self, tensor: TensorId, name: &str, place: Span) -> Option<ExpressionId> {
+        let shape = self.out.program.at(tensor).sample_shape().to_vec();
+        if shape.is_empty() {
+            return Some(self.read_at(tensor, Vec::new(), None));
+        }
+        let message = format!("`{name}` has the shape {} and needs indices here: `{name}[…]`", display_shape(&shape));
+        self.mistake(place, message)
     }
 
     pub(super) fn unknown_name<T>(
@@ -141,7 +146,9 @@ impl Lowering<'_> {
             "random" => return self.scalar_random(scope, place),
             _ => {}
         }
-        if let Some(formula) = self.library.scalar_function(&text) {
+        // inside of a formula that is called like a function of the table, the name is that function
+        let is_around = environment.label == text && table_function(&text).is_some();
+        if let Some(formula) = self.library.scalar_function(&text).filter(|_| !is_around) {
             let values = self.scalar_arguments(arguments, formula.inputs.len(), environment, scope)?;
             return self.inline(formula, &values, arguments, environment, place);
         }

@@ -6,6 +6,7 @@ use quote::ToTokens;
 use super::Lowering;
 use super::RawOrPlain;
 use super::environment::{Binding, Environment, Scope};
+use crate::errors::{closest, with_suggestion};
 use crate::shape::Dim;
 use crate::symbolic::{ExpressionId, Relation};
 use crate::syntax::ast::{Argument, Arguments, Assign, Expression, ExpressionKind, Formula, Operator, Statement};
@@ -162,7 +163,23 @@ impl Lowering<'_> {
         if looks_like_a_type && !environment.library {
             return Some(self.size_of_type(name, tokens));
         }
-        self.mistake(environment.place(span), format!("there is no size `{name}` here"))
+        let message = format!("there is no size `{name}` here");
+        if looks_like_a_type || environment.library {
+            return self.mistake(environment.place(span), message);
+        }
+        let known: Vec<&str> = environment
+            .names
+            .iter()
+            .filter_map(|(known, binding)| matches!(binding, Binding::Size(..)).then_some(known.as_str()))
+            .collect();
+        if closest(name, known.iter().copied()).is_some() {
+            return self.mistake(environment.place(span), with_suggestion(message, name, known));
+        }
+        let letters = name.split('_').map(capitalised).collect::<String>();
+        let help = format!(
+            "\n\nhelp: a type of the program that is a size begins with a capital letter, as in `type {letters} = U8;`; a `const` is no size"
+        );
+        self.mistake(environment.place(span), message + &help)
     }
 
     /// A typenum type: a number if its name says so, else a symbol.
@@ -240,6 +257,12 @@ impl Lowering<'_> {
         self.errors.report(place, message);
         None
     }
+}
+
+/// A word with a capital letter in front.
+fn capitalised(word: &str) -> String {
+    let mut letters = word.chars();
+    letters.next().into_iter().flat_map(char::to_uppercase).chain(letters).collect()
 }
 
 impl Lowering<'_> {

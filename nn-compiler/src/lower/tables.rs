@@ -8,17 +8,18 @@ use proc_macro2::Span;
 use super::environment::{Binding, Environment, Scope};
 use super::messages::expression_text;
 use super::{Lowering, Obligation};
+use crate::equation::Role;
 use crate::shape::Dim;
 use crate::symbolic::table::Function;
-use crate::symbolic::{Affine, IndexId, Position, Table};
-use crate::syntax::ast::{Argument, Arguments, Expression, ExpressionKind, Operator};
+use crate::symbolic::{Affine, IndexId, Position, Table, TensorId};
+use crate::syntax::ast::{Argument, Arguments, Expression, ExpressionKind, Operator, Subscript};
 
 /// The most positions that are computed.
 const MOST: i64 = 1 << 16;
 
 const NEEDS_NUMBERS: &str = "this index is computed while compiling: its sizes have to be numbers";
 
-const NOT_COMPUTED: &str = "an index is made of index names, sizes and functions of them";
+const NOT_COMPUTED: &str = "an index is made of index names, sizes, numbers and functions of them";
 
 /// Values of indices by their names.
 type Choice = HashMap<String, i64>;
@@ -32,7 +33,7 @@ impl Lowering<'_> {
         scope: &Scope,
     ) -> Option<Option<Position>> {
         let mut names = Vec::new();
-        if !depends_on_indices_alone(expression, environment, scope, &mut names) {
+        if !self.depends_on_indices_alone(expression, environment, scope, &mut names) {
             return Some(None);
         }
         let place = environment.place(expression.span);
@@ -143,7 +144,98 @@ impl Lowering<'_> {
                     arguments.into_iter().map(|argument| self.chosen(argument, environment, choice)).collect();
                 Some((function.row().value)(&values?))
             }
+            ExpressionKind::Index(base, subscripts) => self.chosen_number(base, subscripts, environment, choice),
             _ => self.mistake(place, NOT_COMPUTED),
+        }
+    }
+
+    /// `S[k]` for one choice of the indices, where `S` are numbers that a formula was given.
+    fn chosen_number(
+        &mut self,
+        base: &Expression,
+        subscripts: &[Subscript],
+        environment: &mut Environment,
+        choice: &Choice,
+    ) -> Option<f64> {
+        let place = environment.place(base.span);
+        let Some(tensor) = self.tensor_at(base, environment) else { return self.mistake(place, NOT_COMPUTED) };
+        let name = expression_text(base);
+        let shape = self.out.program.at(tensor).sample_shape().to_vec();
+        if subscripts.len() != shape.len() {
+            let message = format!("`{name}` has {} axes, but {} indices are given", shape.len(), subscripts.len());
+            return self.mistake(place, message);
+        }
+        let mut at = 0;
+        let mut positions = Vec::new();
+        for (subscript, size) in subscripts.iter().zip(&shape) {
+            let Subscript::At(position) = subscript else { return self.mistake(place, NOT_COMPUTED) };
+            let Some(size) = size.literal() else { return self.mistake(place, NEEDS_NUMBERS) };
+            let position = self.whole_position(position, environment, choice)?;
+            if !(0..size).contains(&position) {
+                let message = format!(
+                    "an index can leave `{name}`: it is {position}, but there are {size} values along this axis"
+                );
+                return self.mistake(place, message);
+            }
+            positions.push((position, size));
+        }
+        if let Some(value) = self.filled.get(&tensor) {
+            return self.out.program.constant_value(*value);
+        }
+        let constant = self.repeated.get(&tensor).copied().unwrap_or(tensor);
+        // a constant that is repeated along the first axes has the last ones
+        let own = self.out.program.at(constant).sample_shape().len();
+        for (position, size) in &positions[positions.len() - own..] {
+            at = at * size + position;
+        }
+        let Role::Constant(number) = self.out.program.at(constant).role else {
+            return self.mistake(place, NOT_COMPUTED);
+        };
+        let values = &self.out.program.constants[number];
+        usize::try_from(at).ok().and_then(|at| values.get(at)).copied()
+    }
+
+    /// Whether a tensor consists of numbers that are known while compiling.
+    fn holds_known_numbers(&self, tensor: TensorId) -> bool {
+        let is_constant = matches!(self.out.program.at(tensor).role, Role::Constant(_));
+        is_constant || self.filled.contains_key(&tensor) || self.repeated.contains_key(&tensor)
+    }
+
+    /// Whether an expression is made of indices, sizes, known numbers and functions of the table; collects the
+    /// indices.
+    fn depends_on_indices_alone(
+        &self,
+        expression: &Expression,
+        environment: &Environment,
+        scope: &Scope,
+        indices: &mut Vec<(String, IndexId)>,
+    ) -> bool {
+        let mut within = |part: &Expression| self.depends_on_indices_alone(part, environment, scope, indices);
+        match &expression.kind {
+            ExpressionKind::Number { .. } => true,
+            ExpressionKind::Name(name) => {
+                let name = name.to_string();
+                match scope.find(&name) {
+                    Some(index) => {
+                        if !indices.iter().any(|(_, known)| *known == index) {
+                            indices.push((name, index));
+                        }
+                        true
+                    }
+                    None => matches!(environment.names.get(&name), Some(Binding::Size(..) | Binding::Real(_))),
+                }
+            }
+            ExpressionKind::Negate(value) => within(value),
+            ExpressionKind::Binary(_, left, right) => within(left) && within(right),
+            ExpressionKind::Call(name, arguments) => {
+                let count = Function::named(&name.to_string()).map(|function| function.row().derivatives.len());
+                values_of(arguments).is_some_and(|values| count == Some(values.len()) && values.into_iter().all(within))
+            }
+            ExpressionKind::Index(base, subscripts) => {
+                let known = self.tensor_at(base, environment).is_some_and(|tensor| self.holds_known_numbers(tensor));
+                known && subscripts.iter().all(|at| matches!(at, Subscript::At(at) if within(at)))
+            }
+            _ => false,
         }
     }
 }
@@ -155,43 +247,6 @@ fn values_of(arguments: &Arguments) -> Option<Vec<&Expression>> {
         Argument::Arrow(..) => None,
     });
     values.collect::<Option<Vec<_>>>().filter(|_| arguments.keywords.is_empty())
-}
-
-/// Whether an expression is made of indices, sizes, numbers and functions of the table; collects the indices.
-fn depends_on_indices_alone(
-    expression: &Expression,
-    environment: &Environment,
-    scope: &Scope,
-    indices: &mut Vec<(String, IndexId)>,
-) -> bool {
-    match &expression.kind {
-        ExpressionKind::Number { .. } => true,
-        ExpressionKind::Name(name) => {
-            let name = name.to_string();
-            match scope.find(&name) {
-                Some(index) => {
-                    if !indices.iter().any(|(_, known)| *known == index) {
-                        indices.push((name, index));
-                    }
-                    true
-                }
-                None => matches!(environment.names.get(&name), Some(Binding::Size(..) | Binding::Real(_))),
-            }
-        }
-        ExpressionKind::Negate(value) => depends_on_indices_alone(value, environment, scope, indices),
-        ExpressionKind::Binary(_, left, right) => {
-            depends_on_indices_alone(left, environment, scope, indices)
-                && depends_on_indices_alone(right, environment, scope, indices)
-        }
-        ExpressionKind::Call(name, arguments) => {
-            let count = Function::named(&name.to_string()).map(|function| function.row().derivatives.len());
-            values_of(arguments).is_some_and(|values| {
-                count == Some(values.len())
-                    && values.into_iter().all(|value| depends_on_indices_alone(value, environment, scope, indices))
-            })
-        }
-        _ => false,
-    }
 }
 
 /// All choices of some indices, the last of which runs fastest.

@@ -47,7 +47,9 @@ fn mentions(expression: &Expression, name: &str) -> bool {
     let within = |part: &Expression| mentions(part, name);
     match &expression.kind {
         ExpressionKind::Name(found) => found == name,
-        ExpressionKind::Negate(value) | ExpressionKind::Reduce(_, _, value) => within(value),
+        ExpressionKind::Negate(value) | ExpressionKind::Reduce(_, _, value) | ExpressionKind::Field(value, _) => {
+            within(value)
+        }
         ExpressionKind::Binary(_, left, right) => within(left) || within(right),
         ExpressionKind::Index(value, subscripts) => {
             within(value) || subscripts.iter().any(|at| matches!(at, Subscript::At(at) if within(at)))

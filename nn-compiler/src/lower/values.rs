@@ -31,6 +31,7 @@ impl Lowering<'_> {
                 })
             }
             ExpressionKind::Call(name, arguments) => self.call(name, arguments, environment),
+            ExpressionKind::Field(base, name) => self.field(base, name, environment),
             ExpressionKind::Reduce(name, ..)
                 if matches!(environment.names.get(&name.to_string()), Some(Binding::Layer(_))) =>
             {
@@ -68,6 +69,7 @@ impl Lowering<'_> {
                 self.unknown(place, format!("`{name}` is not a tensor"))
             }
             Some(Binding::Nothing) => self.unknown(place, super::scalars::nothing_message(name)),
+            None if name == "infinity" => Value::Real(self.out.program.pool.constant(f64::INFINITY)),
             None => {
                 let message = format!("there is no value `{name}` here");
                 let known = environment.names.keys().map(String::as_str);
@@ -222,7 +224,7 @@ fn help(a: &[Dim], b: &[Dim]) -> String {
     format!("\n\nhelp: `x.reshape({})` is repeated along the axes of size 1", sizes.join(", "))
 }
 
-fn operator_name(operator: Operator) -> &'static str {
+pub(super) fn operator_name(operator: Operator) -> &'static str {
     match operator {
         Operator::Add => "add",
         Operator::Subtract => "subtract",

@@ -113,7 +113,7 @@ fn postfix(input: ParseStream<'_>, mut value: Expression, depth: usize) -> Resul
     }
 }
 
-/// `.relu()` behind a value.
+/// `.relu()` behind a value, or `.weight` behind a layer.
 fn method(input: ParseStream<'_>, value: Expression, depth: usize) -> Result<Expression> {
     input.parse::<Token![.]>()?;
     let name = name(input, "expected a function behind `.`, as in `x.relu()`")?;
@@ -122,6 +122,10 @@ fn method(input: ParseStream<'_>, value: Expression, depth: usize) -> Result<Exp
         return Err(syn::Error::new(value.span, message));
     }
     if !input.peek(token::Paren) {
+        if matches!(value.kind, ExpressionKind::Name(_) | ExpressionKind::Field(..)) {
+            let span = name.span();
+            return Ok(Expression { kind: ExpressionKind::Field(Box::new(value), name), span });
+        }
         return Err(syn::Error::new(name.span(), format!("expected a call: `.{name}(…)`")));
     }
     let mut arguments = arguments_at(input, depth + 1)?;
@@ -139,8 +143,16 @@ fn atom(input: ParseStream<'_>, depth: usize) -> Result<Expression> {
     }
     if input.peek(token::Brace) {
         let content = braces(input, "")?;
+        let block = "a block holds one value and nothing else: put its lines in front of this one, or into a function of your own, as in `fn name(x: [N]) -> y: [N] { … }`";
+        if content.peek(Token![let]) && content.peek2(Ident::peek_any) {
+            return Err(syn::Error::new(span, block));
+        }
         let value = binary(&content, 0, depth + 1)?;
-        return if content.is_empty() { Ok(value) } else { Err(error_at(&content, "expected an operator or `}`")) };
+        return match content.is_empty() {
+            true => Ok(value),
+            false if content.peek(Token![;]) || content.peek(Token![=]) => Err(syn::Error::new(span, block)),
+            false => Err(error_at(&content, "expected an operator or `}`")),
+        };
     }
     if input.peek(Token![_]) {
         input.parse::<Token![_]>()?;
@@ -231,6 +243,7 @@ fn named(input: ParseStream<'_>, name: Ident, depth: usize) -> Result<Expression
         let binders = binders(input, depth)?;
         let (content, _) = parentheses(input, "")?;
         let body = binary(&content, 0, depth + 1)?;
+        content.parse::<Option<Token![,]>>()?;
         if !content.is_empty() {
             return Err(error_at(&content, "expected an operator or `)`"));
         }

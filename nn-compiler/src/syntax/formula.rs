@@ -162,7 +162,7 @@ fn parse_parameter(input: ParseStream<'_>, parameters: &mut Vec<Parameter>) -> R
             let kind = if input.peek(Token![:]) {
                 input.parse::<Token![:]>()?;
                 parse_kind(input)?.ok_or_else(|| {
-                    error_at(input, "expected `size`, `real`, `bool`, `axis` or a shape such as `[N]`")
+                    error_at(input, "expected `size`, `real`, `bool`, `axis`, `axes` or a shape such as `[N]`")
                 })?
             } else {
                 Kind::Size
@@ -187,9 +187,10 @@ fn parse_parameter(input: ParseStream<'_>, parameters: &mut Vec<Parameter>) -> R
     Ok(())
 }
 
-/// A kind if one stands here: `size`, `real`, `bool`, `axis`, `one_of(a, b)` or `[N]`.
+/// A kind if one stands here: `size`, `real`, `bool`, `axis`, `axes`, `one_of(a, b)` or `[N]`.
 fn parse_kind(input: ParseStream<'_>) -> Result<Option<Kind>> {
-    let simple = [("size", Kind::Size), ("real", Kind::Real), ("bool", Kind::Bool), ("axis", Kind::Axis)];
+    let simple =
+        [("size", Kind::Size), ("real", Kind::Real), ("bool", Kind::Bool), ("axis", Kind::Axis), ("axes", Kind::Axes)];
     for (word, kind) in simple {
         if word_here(input, word) {
             name(input, "")?;

@@ -9,8 +9,10 @@ use super::ast::{Expression, ExpressionKind, Formula, Forward, Loss, Network, St
 use super::expression::parse_expression;
 use super::formula::{declared_once, formula_begins, parse_formula};
 use super::statement::{parse_layer_field, parse_let};
-use super::tokens::{attributes, braces, colon_follows, error_at, expect, list, name, parse_all, word_here};
-use super::types::{parse_type, parse_typed_names};
+use super::tokens::{
+    attributes, braces, colon_follows, equals_follows, error_at, expect, list, name, parentheses, parse_all, word_here,
+};
+use super::types::{parse_type, parse_typed_name, parse_typed_names};
 
 /// Parses what stands in `network! { … }`.
 ///
@@ -165,7 +167,11 @@ fn take_folded(attributes: &mut Vec<Attribute>) -> Result<Option<Ident>> {
         return Ok(None);
     };
     let attribute = attributes.remove(at);
-    let name = attribute.parse_args_with(|input: ParseStream<'_>| type_name(input, FOLDED));
+    let name = attribute.parse_args_with(|input: ParseStream<'_>| {
+        let name = type_name(input, FOLDED)?;
+        input.parse::<Option<Token![,]>>()?;
+        Ok(name)
+    });
     name.map(Some).map_err(|error| {
         // what stands there otherwise, or nothing
         if error.to_string().contains("word of Rust") { error } else { syn::Error::new_spanned(&attribute, FOLDED) }
@@ -255,7 +261,7 @@ fn behind_the_value(input: ParseStream<'_>, value: &Expression) -> String {
 fn parse_loss(input: ParseStream<'_>) -> Result<Loss> {
     let span = input.span();
     name(input, "")?;
-    let targets = if input.peek(token::Paren) { parse_typed_names(input)? } else { Vec::new() };
+    let (targets, reduction) = if input.peek(token::Paren) { parse_loss_head(input)? } else { Default::default() };
     if let ([target], true) = (targets.as_slice(), input.peek(Token![;])) {
         let message = format!("write `loss = {};`: parentheses hold the names and shapes of targets", target.name);
         return Err(syn::Error::new(target.name.span(), message));
@@ -263,5 +269,31 @@ fn parse_loss(input: ParseStream<'_>) -> Result<Loss> {
     expect::<Token![=]>(input, "expected the loss, as in `loss = mse;` or `loss(t: [2]) = mse(output, t);`")?;
     let value = parse_expression(input)?;
     expect::<Token![;]>(input, "expected an operator or `;` behind the loss")?;
-    Ok(Loss { targets, value, span })
+    Ok(Loss { targets, reduction, value, span })
+}
+
+/// What stands in the parentheses behind `loss`.
+type LossHead = (Vec<TypedName>, Option<(Ident, Expression)>);
+
+/// `(t: [3], reduction = sum)`: the targets, and the reduction of all terms that do not say their own.
+fn parse_loss_head(input: ParseStream<'_>) -> Result<LossHead> {
+    let (content, _) = parentheses(input, "expected the targets in parentheses, as in `loss(t: [2]) = …;`")?;
+    let mut reduction = None;
+    let targets = list(&content, ")", |content| {
+        if !(content.peek(Ident::peek_any) && equals_follows(content)) {
+            return parse_typed_name(content).map(Some);
+        }
+        let keyword = name(content, "")?;
+        content.parse::<Token![=]>()?;
+        if keyword != "reduction" {
+            let message = format!("a loss has targets and a `reduction`: a target is declared as in `{keyword}: [2]`");
+            return Err(syn::Error::new(keyword.span(), message));
+        }
+        if reduction.is_some() {
+            return Err(syn::Error::new(keyword.span(), "the argument `reduction` is given twice"));
+        }
+        reduction = Some((keyword, parse_expression(content)?));
+        Ok(None)
+    })?;
+    Ok((targets.into_iter().flatten().collect(), reduction))
 }

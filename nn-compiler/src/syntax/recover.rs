@@ -137,5 +137,5 @@ fn recover_loss(tokens: &[TokenTree]) -> Option<Loss> {
     let span = name.span();
     let arguments = Arguments { positional: Vec::new(), keywords: Vec::new(), span };
     let value = Expression { kind: ExpressionKind::Call(name, arguments), span };
-    Some(Loss { targets: Vec::new(), value, span })
+    Some(Loss { targets: Vec::new(), reduction: None, value, span })
 }

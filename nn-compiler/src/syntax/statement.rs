@@ -40,6 +40,7 @@ fn parse_statement(input: ParseStream<'_>) -> Result<Statement> {
         if input.peek(Token![,]) {
             input.parse::<Token![,]>()?;
             message = Some(expect(input, "expected what to say where the condition does not hold, in quotes")?);
+            input.parse::<Option<Token![,]>>()?;
         }
         expect::<Token![;]>(input, "expected an operator or `;` behind the condition")?;
         return Ok(Statement::Require { condition, message });
@@ -56,7 +57,10 @@ fn parse_statement(input: ParseStream<'_>) -> Result<Statement> {
         name(input, "")?;
         return Ok(Statement::Next(parse_assign(input)?));
     }
-    if input.peek(Token![#]) || input.peek(Ident::peek_any) && colon_follows(input) {
+    if input.peek(token::Brace) {
+        return Err(error_at(input, "definitions stand one behind the other: leave out the braces of this block"));
+    }
+    if input.peek(Token![#]) || (input.peek(Ident::peek_any) || input.peek(Token![_])) && colon_follows(input) {
         let field = parse_layer_field(input)?;
         if input.peek(Token![,]) {
             input.parse::<Token![,]>()?;
@@ -98,6 +102,12 @@ pub(super) fn parse_layer_field(input: ParseStream<'_>) -> Result<LayerField> {
     let mut attributes = attributes(input)?;
     let checkpoint = take_checkpoint(&mut attributes)?;
     let visibility = input.parse()?;
+    if input.peek(Token![_]) {
+        return Err(error_at(
+            input,
+            "a layer has a name, by which it is called: write one for `_`, as in `fc1: Linear(784 => 128)`",
+        ));
+    }
     let field = name(input, EXAMPLE)?;
     expect::<Token![:]>(input, EXAMPLE)?;
     if !input.peek(token::Bracket) {
@@ -127,6 +137,10 @@ fn take_checkpoint(attributes: &mut Vec<Attribute>) -> Result<bool> {
 
 /// `Linear(784 => 128)`
 fn parse_layer_kind(input: ParseStream<'_>, example: &str) -> Result<(Ident, Arguments)> {
+    if input.peek(Token![_]) {
+        let message = "the kind of a layer follows from nothing: write it for `_`, as in `fc1: Linear(784 => 128)`; a size may be `_`";
+        return Err(error_at(input, message));
+    }
     let kind = name(input, example)?;
     if input.peek(Token![::]) {
         let message =
@@ -149,6 +163,12 @@ pub(super) fn parse_let(input: ParseStream<'_>) -> Result<Statement> {
     input.parse::<Token![let]>()?;
     if input.peek(Token![mut]) && input.peek2(Ident::peek_any) {
         return Err(error_at(input, "values do not change: leave out `mut`; a second `let` gives a name a new value"));
+    }
+    if input.peek(Token![_]) {
+        return Err(error_at(
+            input,
+            "nobody can use the value of `let _`: leave the line out, or give the value a name",
+        ));
     }
     if input.peek(token::Paren) {
         return Err(error_at(input, "a `let` gives one value a name: write one for each"));

@@ -35,6 +35,9 @@ pub(super) fn error_at(input: ParseStream<'_>, message: impl std::fmt::Display) 
 /// A name; `r#type` is `type`.
 pub(super) fn name(input: ParseStream<'_>, expected: &str) -> Result<Ident> {
     let span = input.span();
+    if input.peek(Token![_]) {
+        return Err(error_at(input, "`_` is no name: choose one, by which it can be used"));
+    }
     match input.call(Ident::parse_any) {
         Ok(name) => Ok(name.unraw()),
         Err(_) => Err(syn::Error::new(span, expected)),

@@ -59,6 +59,7 @@ pub(super) fn parse_type(input: ParseStream<'_>) -> Result<Type> {
             name(input, "")?;
             ignored = Some(Box::new(parse_size(input)?));
         }
+        input.parse::<Option<Token![,]>>()?;
         expect::<Token![>]>(input, COUNT)?;
         if !input.peek(token::Bracket) {
             return Ok(Type { index, ignored, sizes: Vec::new(), span });

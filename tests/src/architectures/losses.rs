@@ -94,7 +94,10 @@ impl Ends {
         } else if ends.alone && sketch.once_in(4) {
             let output = ends.outputs[0].clone();
             let target = ends.target(&output.shape, (-1.0, 1.0), None);
-            ends.terms.push(format!("{} * huber(output, {target}, delta = 0.4)", sketch.pick(&["0.3", "-0.2"])));
+            ends.terms.push(format!(
+                "{} * huber(output, {target}, delta = 0.4, reduction = mean)",
+                sketch.pick(&["0.3", "-0.2"])
+            ));
         }
         if sketch.once_in(4) {
             ends.of_each_sample(sketch);
@@ -138,7 +141,9 @@ impl Ends {
 
     fn term(&mut self, sketch: &mut Sketch, call: &str) {
         let factor = sketch.pick(&["", "", "0.7 * "]);
-        let reduction = sketch.pick(&["", "", ", reduction = sum", ", reduction = batchmean"]);
+        // beside a sum over the samples a mean over them is said
+        let mean = ", reduction = mean";
+        let reduction = sketch.pick(&[mean, mean, ", reduction = sum", ", reduction = batchmean"]);
         self.terms.push(format!("{factor}{call}{reduction})"));
     }
 
@@ -197,12 +202,13 @@ impl Ends {
     fn of_each_sample(&mut self, sketch: &mut Sketch) {
         let output = if self.alone { "output".to_string() } else { "o0".into() };
         let shape = self.outputs[0].shape.clone();
+        let over = sketch.pick(&["mean_over_batch", "sum_over_batch"]);
         if sketch.once_in(2) {
             let (target, weight) = (self.target(&shape, (-1.0, 1.0), None), self.target(&[], (0.2, 1.5), None));
-            self.terms.push(format!("{weight} * mse({output}, {target})"));
+            self.terms.push(format!("{over}({weight} * mse({output}, {target}))"));
         } else {
             let indices = ["a", "b", "c", "d", "e"][..shape.len()].join(", ");
-            self.terms.push(format!("0.1 * sum[{indices}](sq({output}[{indices}]))"));
+            self.terms.push(format!("0.1 * {over}(sum[{indices}](sq({output}[{indices}])))"));
         }
     }
 

@@ -60,7 +60,8 @@ fn evaluate(program: &Program, given: &[(TensorId, Vec<f64>)]) -> Values {
 }
 
 fn outputs(lowered: &Lowered, given: &[(TensorId, Vec<f64>)]) -> Vec<Vec<f64>> {
-    let program = Program { equations: without_loss(&lowered.program), ..lowered.program.clone() };
+    let mut program = lowered.program.clone();
+    program.equations = without_loss(&lowered.program);
     let values = evaluate(&program, given);
     lowered.outputs.iter().map(|port| values.get(&program, port.tensor).to_vec()).collect()
 }

@@ -95,6 +95,13 @@ impl Lowering<'_> {
     pub(super) fn axes(&mut self, call: &Call<'_>, value: &Expression, shape: &[Dim]) -> Option<Vec<usize>> {
         let values = match &value.kind {
             ExpressionKind::Tuple(values) => values.iter().collect(),
+            // a formula hands on the axes that it was given
+            ExpressionKind::Name(name) if call.environment.axis_lists.contains_key(&name.to_string()) => {
+                return match call.environment.axis_lists[&name.to_string()].clone() {
+                    None => Some((0..shape.len()).collect()),
+                    Some(axes) => self.axes_within(&axes, shape, call.environment),
+                };
+            }
             _ => vec![value],
         };
         let mut axes = Vec::new();

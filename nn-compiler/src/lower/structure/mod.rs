@@ -51,7 +51,9 @@ pub(super) fn elsewhere(name: &str) -> Option<&'static str> {
 /// Whether a call is one of these: a reduction of whole axes is told from `max(x, 0)` by its arguments.
 pub(super) fn is_structural(name: &str, arguments: &Arguments) -> bool {
     let whole = arguments.positional.len() == 1 || !arguments.keywords.is_empty();
-    NAMES.contains(&name) || (REDUCTIONS.contains(&name) && whole)
+    // that of whole axes is a formula of the library
+    let is_reduction = REDUCTIONS.contains(&name) && name != "var";
+    NAMES.contains(&name) || (is_reduction && whole)
 }
 
 /// What a shape message notes beside `flatten`: `= 32 × 14 × 14`.

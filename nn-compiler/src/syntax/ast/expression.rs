@@ -68,6 +68,8 @@ pub enum ExpressionKind {
     Binary(Operator, Box<Expression>, Box<Expression>),
     /// `x[i, j + 1, ..]`
     Index(Box<Expression>, Vec<Subscript>),
+    /// `enc.weight`: a parameter of a layer.
+    Field(Box<Expression>, Ident),
     /// `f(x, k = 3)` or `x.f(k = 3)`.
     Call(Ident, Arguments),
     /// `sum[i, j: K](…)`

@@ -92,6 +92,8 @@ pub enum Kind {
     Word(Vec<Ident>),
     /// The number of an axis of the input: that of which the name is the size.
     Axis,
+    /// The numbers of one axis, of several or of all (`none`): the name is the number of elements along them.
+    Axes,
     /// Numbers of this shape.
     Numbers(Type),
 }

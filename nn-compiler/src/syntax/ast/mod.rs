@@ -71,11 +71,13 @@ pub struct Forward {
     pub span: Span,
 }
 
-/// `loss = mse;` or `loss(t: [3]) = mse(y, t) + …;`.
+/// `loss = mse;` or `loss(t: [3], reduction = sum) = mse(y, t) + …;`.
 #[derive(Debug, Clone)]
 pub struct Loss {
     /// Declared targets; none in the short form.
     pub targets: Vec<TypedName>,
+    /// The reduction of all terms that do not say their own: the word `reduction`, and what it is.
+    pub reduction: Option<(Ident, Expression)>,
     /// The value.
     pub value: Expression,
     /// Where it stands.
