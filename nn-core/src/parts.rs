@@ -33,6 +33,23 @@ impl Parameter {
         Parameter { name, shape, offset }
     }
 
+    /// The same as a part of something larger, under a longer name and with elements before it.
+    ///
+    /// # Panics
+    /// While compiling, if the name does not end in its own.
+    #[doc(hidden)]
+    #[must_use]
+    pub const fn within(&self, name: &'static str, before: usize) -> Self {
+        let (long, own) = (name.as_bytes(), self.name.as_bytes());
+        let mut at = 0;
+        while at < own.len() {
+            let same = long.len() >= own.len() && long[long.len() - own.len() + at] == own[at];
+            assert!(same, "the tensors of a network lie in another order where it is a layer");
+            at += 1;
+        }
+        Parameter { name, shape: self.shape, offset: before + self.offset }
+    }
+
     /// The number of elements.
     ///
     /// ```

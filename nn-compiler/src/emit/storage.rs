@@ -8,6 +8,7 @@ use super::Emitter;
 use super::names::TypeNames;
 use super::structs::Structs;
 use crate::lower::Parameter;
+use crate::syntax::ast::Submodel;
 
 /// The parameters or the states.
 pub(super) struct Storage<'a> {
@@ -15,6 +16,8 @@ pub(super) struct Storage<'a> {
     pub name: Ident,
     /// What the struct of a network is called behind its name.
     pub suffix: &'static str,
+    /// The constant that lists all of it.
+    pub table: &'static str,
     /// The names of the layers' structs.
     pub names: &'a TypeNames,
 }
@@ -38,13 +41,13 @@ impl Emitter<'_> {
     /// What the parameters are stored in.
     pub(super) fn params(&self) -> Storage<'_> {
         let name = Self::ident(&format!("{}Params", self.network.name));
-        Storage { name, suffix: "Params", names: &self.type_names }
+        Storage { name, suffix: "Params", table: "PARAMETERS", names: &self.type_names }
     }
 
     /// What the states are stored in.
     pub(super) fn states(&self) -> Storage<'_> {
         let name = Self::ident(&format!("{}State", self.network.name));
-        Storage { name, suffix: "State", names: &self.state_names }
+        Storage { name, suffix: "State", table: "STATES", names: &self.state_names }
     }
 
     /// The structs of parameters and of states.
@@ -125,10 +128,14 @@ impl Emitter<'_> {
         structs
     }
 
+    /// The network that a layer is.
+    pub(super) fn network_at(&self, path: &[String]) -> Option<&Submodel> {
+        self.compiled.train.networks.iter().find(|(known, _)| known == path).map(|(_, network)| network)
+    }
+
     /// The struct of a network that is a layer: the one that stands beside it.
     pub(super) fn network_type(&self, path: &[String], suffix: &str) -> Option<TokenStream> {
-        let (_, submodel) = self.compiled.train.networks.iter().find(|(known, _)| known == path)?;
-        let mut path = submodel.path.clone();
+        let mut path = self.network_at(path)?.path.clone();
         let last = path.segments.last_mut()?;
         last.ident = Self::ident(&format!("{}{suffix}", last.ident));
         Some(quote!(#path))

@@ -11,6 +11,7 @@ use crate::lower::Parameter;
 use crate::schedule::Schedule;
 use crate::shape::Dim;
 use crate::symbolic::TensorId;
+use crate::syntax::ast::Submodel;
 
 impl Emitter<'_> {
     /// The number of samples that fit into the cache with all that belongs to them.
@@ -68,27 +69,27 @@ impl Emitter<'_> {
         place: &Place,
         rows: &mut Vec<TokenStream>,
     ) {
-        let mut rest = within;
-        while let Some(first) = rest.first() {
+        for group in groups(within, depth) {
+            let first = group[0];
             let Some(layer) = first.path.get(depth) else {
                 let (name, shape) = (format!("{}{}", place.prefix, first.name), self.shape_values(&first.shape));
                 let bytes = place.of(&first.name);
                 rows.push(quote!(nn::Parameter::new(#name, #shape, (#bytes) / ::core::mem::size_of::<T>())));
-                rest = &rest[1..];
                 continue;
             };
-            let same = rest.iter().take_while(|other| other.path.get(depth) == Some(layer)).count();
-            let (part, behind) = rest.split_at(same);
-            match first.arrays.iter().find(|(array, _)| *array == depth) {
-                None => self.stored_rows(storage, part, depth + 1, &place.field(layer), rows),
-                Some((_, count)) => {
-                    let item = self.stored_type(storage, part, depth);
-                    for turn in 0..*count {
-                        self.stored_rows(storage, part, depth + 1, &place.item(layer, turn, &item), rows);
-                    }
+            let places = match count(first, depth) {
+                None => vec![place.field(layer)],
+                Some(count) => {
+                    let item = self.stored_type(storage, group, depth);
+                    (0..count).map(|turn| place.item(layer, turn, &item)).collect()
+                }
+            };
+            for place in places {
+                match self.network_at(&first.path[..=depth]) {
+                    Some(network) => rows.extend(network_rows(storage, network, group, depth + 1, &place)),
+                    None => self.stored_rows(storage, group, depth + 1, &place, rows),
                 }
             }
-            rest = behind;
         }
     }
 
@@ -117,6 +118,52 @@ impl Emitter<'_> {
     }
 }
 
+/// What is stored in one layer, layer by layer inside of it.
+fn groups<'s, 'p>(within: &'s [&'p Parameter], depth: usize) -> impl Iterator<Item = &'s [&'p Parameter]> {
+    within.chunk_by(move |a, b| a.path.get(depth).is_some() && a.path.get(depth) == b.path.get(depth))
+}
+
+/// How many there are of the layer at `depth` in a path, if it is an array.
+fn count(stored: &Parameter, depth: usize) -> Option<i64> {
+    stored.arrays.iter().find(|(array, _)| *array == depth).map(|(_, count)| *count)
+}
+
+/// The names of what is stored in a layer.
+fn names(within: &[&Parameter], depth: usize, prefix: &str) -> Vec<String> {
+    let mut all = Vec::new();
+    for group in groups(within, depth) {
+        let Some(layer) = group[0].path.get(depth) else {
+            all.push(format!("{prefix}{}", group[0].name));
+            continue;
+        };
+        match count(group[0], depth) {
+            None => all.extend(names(group, depth + 1, &format!("{prefix}{layer}."))),
+            Some(count) => {
+                all.extend((0..count).flat_map(|turn| names(group, depth + 1, &format!("{prefix}{layer}.{turn}."))));
+            }
+        }
+    }
+    all
+}
+
+/// The rows of a network that is a layer: those of its own table, behind what lies in front of it.
+fn network_rows(
+    storage: &Storage<'_>,
+    network: &Submodel,
+    within: &[&Parameter],
+    depth: usize,
+    place: &Place,
+) -> Vec<TokenStream> {
+    let (path, table, bytes) = (&network.path, Emitter::ident(storage.table), place.begin());
+    let rows = names(within, depth, &place.prefix).into_iter().enumerate().map(|(number, name)| {
+        let number = Tile::literal(number);
+        quote! {
+            <#path<T> as nn::Compiled>::#table[#number].within(#name, (#bytes) / ::core::mem::size_of::<T>())
+        }
+    });
+    rows.collect()
+}
+
 /// Where a layer lies.
 struct Place {
     /// What names begin with, such as `blocks.0.`.
@@ -135,6 +182,15 @@ impl Place {
         let Place { before, within, fields, .. } = self;
         let field = Emitter::ident(field);
         quote!(#(#before +)* ::core::mem::offset_of!(#within, #(#fields.)* #field))
+    }
+
+    /// The bytes in front of the layer.
+    fn begin(&self) -> TokenStream {
+        let Place { before, within, fields, .. } = self;
+        match fields.as_slice() {
+            [] => quote!(#(#before)+*),
+            fields => quote!(#(#before +)* ::core::mem::offset_of!(#within, #(#fields).*)),
+        }
     }
 
     /// A layer inside.
