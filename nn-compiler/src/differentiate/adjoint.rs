@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 
 use super::Reverse;
-use crate::equation::{Equation, Role, Tensor};
+use crate::equation::{Equation, Order, Role, Tensor};
 use crate::symbolic::{ExpressionId, Position, TensorId};
 
 impl Reverse {
@@ -91,7 +91,15 @@ impl Reverse {
     }
 
     fn fill(&mut self, adjoint: TensorId) {
+        // of an array of layers on which the loss does not depend: the adjoints of all of them
+        let (of, around) = (self.program.at(adjoint), self.program.turns.len());
+        let counts = of.shape[..of.leading()].iter().skip(usize::from(of.for_each_sample()) + around);
+        for count in counts.cloned().collect::<Vec<_>>() {
+            let turn = self.program.sequence("turn", count, Order::Forward);
+            self.program.turns.push(turn);
+        }
         let zeros = self.zeros(adjoint);
+        self.program.turns.truncate(around);
         self.backward.push(zeros);
     }
 

@@ -4,6 +4,15 @@ use super::Network;
 
 pub(super) const NETWORKS: &[Network] = &[
     (
+        "an_array_that_the_loss_does_not_depend_on",
+        "layer Block(x: [A, B]) -> y: [A, B] { l: Linear(4 => 4); y = l(x) + x; }
+         pub struct Net { blocks: [Block; 3], fc: Linear(12 => 2) }
+         fn forward(x: [3, 4]) -> (a: [3, 4], b: [2]) { (blocks(x), fc(x.flatten())) }
+         loss(t: [2]) = mse(b, t);",
+        &["x: [3, 4]"],
+        &["t: [2]"],
+    ),
+    (
         "arrays_of_norms_of_groups",
         "layer Block(x: [A, B]) -> y: [A, B] { y = x.group_norm(3, eps = 0.1).tanh(); }
          pub struct Net { blocks: [Block; 3] } fn forward(x: [3, 4]) -> [3, 4] { blocks(x) } loss = mse;",
