@@ -44,6 +44,41 @@ impl Errors {
     }
 }
 
+/// A mistake of the compiler's own. It unwinds to where the expansion began and is reported there.
+#[derive(Debug)]
+pub struct Bug(pub String);
+
+/// Gives up: something holds that the compiler excludes.
+pub fn bug(what: &str) -> ! {
+    // tests show where it comes from
+    if cfg!(any(test, feature = "verify")) {
+        panic!("bug: {what}");
+    }
+    std::panic::resume_unwind(Box::new(Bug(what.into())))
+}
+
+/// What is there unless the compiler has made a mistake.
+pub(crate) trait OrBug {
+    /// What is there.
+    type Value;
+    /// What is there; else the compiler has made a mistake.
+    fn or_bug(self, what: &str) -> Self::Value;
+}
+
+impl<T> OrBug for Option<T> {
+    type Value = T;
+    fn or_bug(self, what: &str) -> T {
+        self.unwrap_or_else(|| bug(what))
+    }
+}
+
+impl<T, E> OrBug for Result<T, E> {
+    type Value = T;
+    fn or_bug(self, what: &str) -> T {
+        self.unwrap_or_else(|_| bug(what))
+    }
+}
+
 /// What others call the things of this language.
 const SYNONYMS: &[(&str, &str)] = &[
     ("log", "ln"),

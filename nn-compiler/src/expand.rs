@@ -103,9 +103,9 @@ fn plan(lowered: &Lowered, mut program: Program, wanted: &dyn Fn(Role) -> bool) 
     verify(&program);
     simplify(&mut program, wanted);
     verify(&program);
-    lay_out(&mut program);
+    let layout = lay_out(&mut program);
     verify(&program);
-    let schedule = schedule(program, &|role| emit::is_staged(lowered, role));
+    let schedule = schedule(program, layout, &|role| emit::is_staged(lowered, role));
     held(|| crate::schedule::check(&schedule));
     schedule
 }

@@ -89,7 +89,7 @@ fn memory_is_what_is_live() {
     for (name, text) in [("LeNet-5", LENET), ("ResNet-8", RESNET8)] {
         let schedule = gradient(text);
         let program = &schedule.program;
-        let len = |tensor| program.stored_len(tensor).unwrap().literal().unwrap();
+        let len = |tensor| schedule.layout.stored_len(program, tensor).unwrap().literal().unwrap();
         let live = most_live(&buffers(&schedule), &len);
         let planned = schedule.scratch.literal().unwrap();
         // equation by equation, on the way back in the reverse of the order of the forward pass

@@ -19,7 +19,7 @@ impl Reverse {
             _ => Role::Value,
         };
         let tensor = Tensor::new(format!("d_{}", of.name), of.shape.clone(), role);
-        let tensor = Tensor { turns: of.turns.clone(), ..tensor };
+        let tensor = Tensor { turns: of.turns, ..tensor };
         let adjoint = self.program.tensor(tensor);
         self.needed.push(false);
         self.adjoints.insert(root, adjoint);
@@ -35,7 +35,7 @@ impl Reverse {
         }
         let of = self.program.at(tensor);
         let view = Tensor::new(format!("d_{}", of.name), of.shape.clone(), Role::Value);
-        let view = Tensor { view_of: Some(adjoint), turns: of.turns.clone(), ..view };
+        let view = Tensor { view_of: Some(adjoint), turns: of.turns, ..view };
         self.needed.push(false);
         self.program.tensor(view)
     }
@@ -77,8 +77,8 @@ impl Reverse {
     fn is_carried(&self, adjoint: TensorId) -> bool {
         let of = self.program.at(adjoint);
         of.role == Role::Value
-            && of.turns.len() == self.program.turns.len()
-            && self.program.turns.last().is_some_and(|turn| {
+            && of.turns == self.turns.len()
+            && self.turns.last().is_some_and(|turn| {
                 of.shape.get(of.leading() - 1).is_some_and(|places| places != self.program.extent(*turn))
             })
     }
@@ -92,20 +92,20 @@ impl Reverse {
 
     fn fill(&mut self, adjoint: TensorId) {
         // of an array of layers on which the loss does not depend: the adjoints of all of them
-        let (of, around) = (self.program.at(adjoint), self.program.turns.len());
+        let (of, around) = (self.program.at(adjoint), self.turns.len());
         let counts = of.shape[..of.leading()].iter().skip(usize::from(of.for_each_sample()) + around);
         for count in counts.cloned().collect::<Vec<_>>() {
             let turn = self.program.sequence("turn", count, Order::Forward);
-            self.program.turns.push(turn);
+            self.turns.push(turn);
         }
         let zeros = self.zeros(adjoint);
-        self.program.turns.truncate(around);
+        self.turns.truncate(around);
         self.backward.push(zeros);
     }
 
     /// The equation that sets an adjoint to zero, in the turn at hand.
     pub(super) fn zeros(&mut self, adjoint: TensorId) -> Equation {
-        let indices = self.program.indices_over(adjoint);
+        let indices = self.program.indices_over(adjoint, &self.turns);
         let zero = self.program.pool.constant(0.0);
         Equation::elementwise(adjoint, indices, zero)
     }
@@ -114,7 +114,7 @@ impl Reverse {
     fn covers(&self, equation: &Equation) -> bool {
         let of = self.program.at(equation.target);
         let turns_covered = equation.write.iter().enumerate().all(|(axis, position)| {
-            of.turns_along(axis).is_none() || position.as_index().is_some_and(|index| self.program.is_sequence(index))
+            !of.counts_turns(axis) || position.as_index().is_some_and(|index| self.program.is_sequence(index))
         });
         !equation.clip && turns_covered && self.program.covers_turn(equation.target, &equation.write)
     }

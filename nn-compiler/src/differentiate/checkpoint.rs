@@ -73,7 +73,7 @@ impl Reverse {
 
     /// Sequences inside of the layer get indices of their own the second time.
     fn inner_sequences(&mut self, forward: &[Equation]) -> HashMap<IndexId, IndexId> {
-        let outer = self.program.turns.len();
+        let outer = self.turns.len();
         let mut own = HashMap::new();
         let inner = |equation: &Equation| self.program.sequences(equation).split_off(outer);
         for turn in forward.iter().flat_map(inner).collect::<Vec<_>>() {

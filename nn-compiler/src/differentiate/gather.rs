@@ -8,6 +8,7 @@
 use std::collections::{BTreeMap, HashMap};
 
 use crate::equation::{Equation, Program, Role};
+use crate::errors::OrBug;
 use crate::shape::Dim;
 use crate::symbolic::{Affine, ExpressionId, IndexId, Node, Position, Relation};
 
@@ -138,14 +139,14 @@ fn pad_reads(program: &mut Program, body: ExpressionId) -> ExpressionId {
 fn conditions(program: &Program, solved: &BTreeMap<usize, Solved>) -> Vec<(Affine, Affine)> {
     let mut conditions = Vec::new();
     for s in solved.values() {
-        let last = program.extent(s.index).subtract(&Dim::from(1)).unwrap_or_default();
+        let last = program.extent(s.index).subtract(&Dim::from(1)).or_bug("a size overflows");
         let range = program.range(&s.value);
         let (above, below) = sides(&s.value);
         if range.is_none_or(|(low, _)| low < 0) {
             conditions.push((below.clone(), above.clone()));
         }
         if range.zip(last.literal()).is_none_or(|((_, high), last)| high > last) {
-            let end = below.add(&Affine::constant(last)).unwrap_or_default();
+            let end = below.add(&Affine::constant(last)).or_bug("a size overflows");
             conditions.push((above, end));
         }
     }

@@ -65,6 +65,8 @@ struct Reverse {
     backward: Vec<Equation>,
     /// Positions of maxima, to be found when the maximum is: by what that defines.
     extra_forward: HashMap<TensorId, Vec<Equation>>,
+    /// What counts the turns of the sequences that are being walked back.
+    turns: Vec<IndexId>,
     /// The sequences that are being walked back, from the outside in.
     sequences: Vec<sequence::Backward>,
     /// What is computed again.
@@ -98,6 +100,7 @@ impl Reverse {
             contributions: HashMap::new(),
             backward: Vec::new(),
             extra_forward: HashMap::new(),
+            turns: Vec::new(),
             sequences: Vec::new(),
             again: checkpoint::Again::default(),
             begun: HashSet::new(),
@@ -194,7 +197,7 @@ impl Reverse {
             body = pool.choose(Relation::Equal, here, there, body, factor);
         }
         let of = self.program.at(equation.target);
-        let (name, turns) = (format!("{}_others", of.name), of.turns.clone());
+        let (name, turns) = (format!("{}_others", of.name), of.turns);
         // the samples and turns come first, as everywhere
         let mut own = equation.indices.clone();
         own.sort_by_key(|index| (*index != IndexId::SAMPLE, !self.program.is_sequence(*index)));
@@ -232,15 +235,16 @@ impl Reverse {
         if let Some(known) = self.extra_forward.get_mut(&equation.target) {
             let target = known[0].target;
             if !known.iter().any(|known| known.write == equation.write) {
-                known.push(Equation { target, reduce, ..equation.clone() });
+                known.push(Equation { target, reduce, attains: Some(equation.target), ..equation.clone() });
             }
             return target;
         }
         let of = self.program.at(equation.target);
-        let (name, shape, turns) = (format!("{}_at", of.name), of.shape.clone(), of.turns.clone());
+        let (name, shape, turns) = (format!("{}_at", of.name), of.shape.clone(), of.turns);
         let target = self.program.tensor(Tensor { turns, ..Tensor::new(name, shape, Role::Value) });
         self.needed.push(false);
-        self.extra_forward.insert(equation.target, vec![Equation { target, reduce, ..equation.clone() }]);
+        let position = Equation { target, reduce, attains: Some(equation.target), ..equation.clone() };
+        self.extra_forward.insert(equation.target, vec![position]);
         target
     }
 
@@ -276,7 +280,7 @@ impl Reverse {
     /// All equations: the forward pass, the positions of maxima, the backward pass.
     fn finish(mut self, forward: &Program) -> Program {
         let wanted: Vec<TensorId> = (0..forward.tensors.len())
-            .map(|at| forward.root(TensorId(u32::try_from(at).unwrap_or(u32::MAX))))
+            .map(|at| forward.root(TensorId::new(at)))
             .filter(|id| is_wanted(forward.at(*id)))
             .collect();
         for tensor in wanted {

@@ -4,6 +4,7 @@ use std::collections::HashMap;
 
 use super::Reverse;
 use crate::equation::{Equation, Order};
+use crate::errors::OrBug;
 use crate::shape::Dim;
 use crate::symbolic::{Affine, IndexId, Position, TensorId};
 
@@ -32,7 +33,7 @@ impl Reverse {
             let of = &self.program.indices[forward.0 as usize];
             let (name, extent) = (of.name.clone(), of.extent.clone());
             let backward = self.program.sequence(name, extent, Order::Backward);
-            self.program.turns.push(backward);
+            self.turns.push(backward);
             self.sequences.push(Backward { forward: *forward, backward, begin: self.backward.len(), carried });
         }
     }
@@ -93,11 +94,11 @@ impl Reverse {
         let adjoint = self.adjoint(carried);
         let of = self.program.at(adjoint);
         let last = of.leading() - 1;
-        let place = of.shape[last].subtract(&Dim::from(1)).unwrap_or_default();
+        let place = of.shape[last].subtract(&Dim::from(1)).or_bug("a size overflows");
         let stand_in = self.program.index("last", Dim::from(1));
-        self.program.turns.push(stand_in);
+        self.turns.push(stand_in);
         let mut zeros = self.zeros(adjoint);
-        self.program.turns.pop();
+        self.turns.pop();
         zeros.indices.retain(|index| *index != stand_in);
         zeros.write[last] = Position::Affine(Affine::constant(place));
         zeros
@@ -121,7 +122,7 @@ impl Reverse {
             handed_back.push(root);
             let adjoint = self.adjoint(root);
             // of the sequences around, those that it is in come first
-            let outside = self.sequences.get(self.program.at(adjoint).turns.len()).map(|sequence| sequence.begin);
+            let outside = self.sequences.get(self.program.at(adjoint).turns).map(|sequence| sequence.begin);
             let has_turns = outside.is_none();
             if let Some(begin) = outside
                 && self.begun.insert(adjoint)
@@ -136,7 +137,7 @@ impl Reverse {
         }
         self.nothing_from_turns(&handed_back);
         self.sequences.pop();
-        self.program.turns.pop();
+        self.turns.pop();
         // from the last place to the first, which so stay where they are
         once.sort_by_key(|(_, begin)| *begin);
         once.into_iter().rev().for_each(|(adjoint, begin)| self.set_before(adjoint, begin));

@@ -199,7 +199,7 @@ fn typed_dims(network: &Network, compiled: &Compiled) -> Vec<Dim> {
     for schedule in training.chain([&compiled.forward]).chain(folded) {
         if schedule.scratch.literal().is_none() {
             let buffers = schedule.places.values().map(|place| place.buffer);
-            dims.extend(buffers.flat_map(|tensor| schedule.program.stored_sample(tensor)));
+            dims.extend(buffers.flat_map(|tensor| schedule.layout.stored_sample(&schedule.program, tensor)));
         }
     }
     dims.retain(|dim| dim.literal().is_none());

@@ -6,6 +6,7 @@ use syn::Ident;
 
 use super::tile::Tile;
 use crate::equation::Role;
+use crate::errors::OrBug;
 use crate::lower::{Parameter, RawOrPlain};
 use crate::schedule::Block;
 use crate::symbolic::{Affine, Position, TensorId};
@@ -27,9 +28,7 @@ impl Tile<'_> {
     /// Variables for the gradients that blocks write, in this turn of the sequences around them.
     pub(super) fn gradient_slices(&mut self, blocks: &[Block]) -> TokenStream {
         let mut wanted = self.wanted(blocks);
-        wanted.retain(|tensor| {
-            self.program().at(*tensor).turns.len() <= self.turns.len() && !self.at_hand.contains(tensor)
-        });
+        wanted.retain(|tensor| self.program().at(*tensor).turns <= self.turns.len() && !self.at_hand.contains(tensor));
         self.at_hand.extend(&wanted);
         wanted.into_iter().map(|tensor| self.gradient_slice(tensor)).collect()
     }
@@ -81,7 +80,7 @@ impl Tile<'_> {
             if self.schedule.places.contains_key(&tensor) || self.schedule.locals.contains(&tensor) {
                 continue;
             }
-            if self.program().at(tensor).turns.is_empty()
+            if self.program().at(tensor).turns == 0
                 && let Some(value) = self.outside_slice(tensor)
             {
                 let name = self.variable(tensor);
@@ -137,7 +136,7 @@ impl Tile<'_> {
     pub(super) fn fill(&mut self, tensor: TensorId) -> TokenStream {
         let name = self.variable(tensor);
         let of = self.program().at(tensor);
-        let value = of.margin.as_ref().and_then(|margin| margin.value).map_or(0.0, f64::from_bits);
+        let value = self.schedule.layout.padding(tensor).and_then(|padding| padding.value).map_or(0.0, f64::from_bits);
         let value = self.number(value);
         match of.role {
             // what later tiles add to is set by the first
@@ -149,7 +148,7 @@ impl Tile<'_> {
     /// Copies between the fields of the samples and the workspace.
     pub(super) fn stage(&mut self, tensor: TensorId, into: bool) -> TokenStream {
         let name = self.variable(tensor);
-        let len = crate::shape::Dim::product(self.program().at(tensor).sample_shape()).unwrap_or_default();
+        let len = crate::shape::Dim::product(self.program().at(tensor).sample_shape()).or_bug("a size overflows");
         let len = self.sizes.atom(&len);
         let field = |ports: &[crate::lower::Port], number: usize| {
             Ident::new_raw_or_plain(&ports[number].name, proc_macro2::Span::call_site())

@@ -7,6 +7,7 @@ use syn::Ident;
 use super::tile::Tile;
 use super::windows::Cut;
 use crate::equation::Reduce;
+use crate::errors::OrBug;
 use crate::schedule::Statement;
 use crate::symbolic::{Affine, IndexId};
 
@@ -110,7 +111,8 @@ impl Tile<'_> {
             let mut position = Affine::default();
             for index in &statement.reduced {
                 let extent = self.program().extent(*index).clone();
-                position = position.scale(&extent).and_then(|p| p.add(&Affine::index(*index))).unwrap_or_default();
+                position =
+                    position.scale(&extent).and_then(|p| p.add(&Affine::index(*index))).or_bug("a size overflows");
             }
             let position = self.affine(&position);
             let better = if matches!(statement.reduce, Reduce::Max | Reduce::ArgMax) { quote!(>) } else { quote!(<) };

@@ -5,6 +5,7 @@ use quote::quote;
 
 use super::sizes::times;
 use super::tile::Tile;
+use crate::errors::OrBug;
 use crate::shape::Dim;
 use crate::symbolic::{Affine, ExpressionId, IndexId, Node, Position, Relation, TensorId};
 
@@ -65,7 +66,7 @@ impl Tile<'_> {
             Node::Apply(function, arguments) => self.apply(function.row().method, &arguments),
             Node::Where { relation, left, right, then, otherwise } => {
                 let (left, right) = self.comparison(relation, left, right);
-                let relation: TokenStream = relation.text().parse().unwrap_or_default();
+                let relation: TokenStream = relation.text().parse().or_bug("a relation is no token");
                 let cheap = self.is_cheap(then) && self.is_cheap(otherwise);
                 let (then, otherwise) = (self.scalar(then), self.scalar(otherwise));
                 // with both values at hand there is nothing to jump over, and lanes can be chosen from
@@ -142,12 +143,12 @@ impl Tile<'_> {
 
     /// A position that is read. What stands for no class reads the last, of which nothing is used.
     fn gathered(&mut self, id: ExpressionId) -> TokenStream {
-        let value = self.whole(id).unwrap_or_default();
+        let value = self.whole(id).or_bug("a position is no whole number");
         let Node::Read { tensor, .. } = self.program().pool.node(id) else { return value };
         let of = self.program().at(self.program().root(*tensor));
         match (&of.bound, of.ignored) {
             (Some(bound), Some(_)) => {
-                let last = bound.subtract(&Dim::from(1)).unwrap_or_default();
+                let last = bound.subtract(&Dim::from(1)).or_bug("a size overflows");
                 let last = self.sizes.value(&last);
                 quote!(#value.min(#last))
             }
@@ -274,7 +275,7 @@ impl Tile<'_> {
 
     /// Whether a position lies inside, where that is not known beforehand.
     pub(super) fn inside(&mut self, tensor: TensorId, at: &[Position], outside: Option<f64>) -> Option<TokenStream> {
-        if self.program().stays_within_margin(tensor, at, outside.map(f64::to_bits)) {
+        if self.schedule.layout.pads(self.program(), tensor, at, outside.map(f64::to_bits)) {
             return None;
         }
         let sizes = self.program().at(tensor).shape.clone();
@@ -322,10 +323,10 @@ impl Tile<'_> {
         if let Some(offset) = self.schedule.offset(tensor, at) {
             return self.affine(&offset);
         }
-        let strides = self.program().strides(tensor).unwrap_or_default();
+        let strides = self.schedule.layout.strides(self.program(), tensor).or_bug("a size overflows");
         let mut terms = Vec::new();
-        // behind the margin
-        let origin = self.program().origin(tensor).unwrap_or_default();
+        // behind the padding
+        let origin = self.schedule.layout.origin(self.program(), tensor).or_bug("a size overflows");
         if origin != Dim::default() {
             terms.push(self.sizes.value(&origin));
         }
@@ -338,8 +339,10 @@ impl Tile<'_> {
                 }
                 Position::Gather(id) => self.gathered(*id),
                 Position::Table(table) => {
-                    let values =
-                        table.values.iter().map(|at| Literal::usize_suffixed(usize::try_from(*at).unwrap_or(0)));
+                    let values = table
+                        .values
+                        .iter()
+                        .map(|at| Literal::usize_suffixed(usize::try_from(*at).or_bug("a position is negative")));
                     let at = self.affine(&table.at);
                     quote!(const { &[#(#values),*] }[#at])
                 }

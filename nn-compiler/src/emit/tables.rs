@@ -7,6 +7,7 @@ use syn::Ident;
 use super::Emitter;
 use super::storage::{Storage, has_symbols};
 use super::tile::Tile;
+use crate::errors::OrBug;
 use crate::lower::Parameter;
 use crate::schedule::Schedule;
 use crate::shape::Dim;
@@ -21,7 +22,7 @@ impl Emitter<'_> {
         let inputs = lowered
             .inputs
             .iter()
-            .map(|port| Dim::product(lowered.program.at(port.tensor).sample_shape()).unwrap_or_default());
+            .map(|port| Dim::product(lowered.program.at(port.tensor).sample_shape()).or_bug("a size overflows"));
         let all: Vec<Dim> = inputs.chain([schedule.scratch.clone()]).collect();
         let sum = self.sum_of(all.iter());
         quote!(nn::tile(#sum))
@@ -35,7 +36,7 @@ impl Emitter<'_> {
     /// The workspace of one sample as a type.
     pub(super) fn scratch_type(&self, schedule: &Schedule) -> TokenStream {
         if let Some(len) = schedule.scratch.literal() {
-            let len = Tile::literal(usize::try_from(len).unwrap_or(0));
+            let len = Tile::literal(usize::try_from(len).or_bug("a length is negative"));
             return quote!([T; #len]);
         }
         // sizes that the macro cannot see: one tensor behind the other, in the order of their places
@@ -43,7 +44,7 @@ impl Emitter<'_> {
         buffers.sort_unstable();
         buffers.dedup();
         buffers.iter().rev().fold(quote!([T; 0]), |rest, tensor| {
-            let shape = self.outer_sizes.shape(&schedule.program.stored_sample(*tensor));
+            let shape = self.outer_sizes.shape(&schedule.layout.stored_sample(&schedule.program, *tensor));
             quote!(nn::Pair<nn::Tensor<#shape, T>, #rest>)
         })
     }

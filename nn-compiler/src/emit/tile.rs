@@ -174,7 +174,7 @@ impl<'a> Tile<'a> {
         own.retain(|tensor| {
             let of = self.program().at(*tensor);
             let is_stored = matches!(of.role, Role::Parameter(_) | Role::State(_) | Role::Folded(_));
-            is_stored && of.turns.len() == self.turns.len()
+            is_stored && of.turns == self.turns.len()
         });
         let mut lines = TokenStream::new();
         for tensor in own {

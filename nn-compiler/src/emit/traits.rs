@@ -8,6 +8,7 @@ use super::generics::Generics;
 use super::structs::Structs;
 use super::tile::{Function, Tile};
 use crate::equation::Role;
+use crate::errors::OrBug;
 use crate::lower::{Lowered, Parameter};
 use crate::schedule::{Place, Schedule};
 use crate::shape::Dim;
@@ -222,7 +223,7 @@ impl Emitter<'_> {
         let lines = updates.iter().map(|(state, place)| {
             let (offset, len) = (self.outer_sizes.value(&place.offset), self.outer_sizes.value(&place.len));
             let copies = Self::each_layer(state, &|path, turn| {
-                let own = Dim::product(&state.shape).unwrap_or_default();
+                let own = Dim::product(&state.shape).or_bug("a size overflows");
                 let own = self.outer_sizes.atom(&own);
                 let begin = turn.map(|turn| quote!((#turn) * #own));
                 quote!(self.state.#path.as_mut_slice().copy_from_slice(&next[#begin..][..#own]);)

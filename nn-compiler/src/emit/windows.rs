@@ -171,7 +171,7 @@ impl Tile<'_> {
         for tensor in statement.written() {
             let is_loss = program.at(tensor).role.is_summed();
             if !is_loss && !self.schedule.locals.contains(&tensor) {
-                let leaves = statement.clip && !program.stays_within_margin(tensor, &statement.write, None);
+                let leaves = statement.clip && !self.schedule.layout.pads(program, tensor, &statement.write, None);
                 self.access(tensor, &statement.write, !leaves, true, into);
             }
         }
@@ -183,7 +183,7 @@ impl Tile<'_> {
             if let Node::Read { tensor, at, outside } = program.pool.node(read) {
                 let root = program.root(*tensor);
                 if !self.schedule.locals.contains(&root) && self.index_field(root).is_none() {
-                    let leaves = outside.is_some() && !program.stays_within_margin(*tensor, at, *outside);
+                    let leaves = outside.is_some() && !self.schedule.layout.pads(program, *tensor, at, *outside);
                     self.access(*tensor, at, !leaves, false, into);
                 }
             }

@@ -22,7 +22,7 @@ pub fn check(program: &Program) -> Result<(), String> {
 /// Every element that an equation defines at all is defined once, before anything is added to it.
 fn check_coverage(program: &Program) -> Result<(), String> {
     // a view is a part of what it views where turns of a sequence define one each
-    let whole = |target: TensorId| if program.at(target).turns.is_empty() { target } else { program.root(target) };
+    let whole = |target: TensorId| if program.at(target).turns == 0 { target } else { program.root(target) };
     let mut targets: Vec<TensorId> = program.equations.iter().map(|equation| whole(equation.target)).collect();
     targets.sort_unstable();
     targets.dedup();

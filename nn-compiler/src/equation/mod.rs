@@ -12,7 +12,7 @@ mod uses;
 use rustc_hash::FxHashMap;
 
 use crate::shape::Dim;
-use crate::symbolic::{Affine, ExpressionId, IndexId, Pool, Position, TensorId};
+use crate::symbolic::{ExpressionId, IndexId, Pool, Position, TensorId};
 
 pub use evaluate::Values;
 pub use law::check;
@@ -33,8 +33,6 @@ pub struct Program {
     pub equations: Vec<Equation>,
     /// The elements of constants.
     pub constants: Vec<Vec<f64>>,
-    /// The sequences that are being written, from the outside in: what is added belongs to a turn of them.
-    pub turns: Vec<IndexId>,
     /// The names of the tensors, with the number that was given last to tell several of one name apart.
     names: FxHashMap<String, u32>,
 }
@@ -93,51 +91,19 @@ pub struct Tensor {
     pub ignored: Option<i64>,
     /// The tensor whose elements these are, in another shape.
     pub view_of: Option<TensorId>,
-    /// What lies around it in memory, where anything does.
-    pub margin: Option<Margin>,
     /// Whether it is computed a second time on purpose.
     pub again: bool,
-    /// The axes behind that of the samples that count turns of sequences, and how they lie in memory.
-    pub turns: Vec<Turns>,
-}
-
-/// How a tensor of which each turn of a sequence has its own lies in memory.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub enum Turns {
-    /// One behind the other.
-    Kept,
-    /// Each takes the place of the one before.
-    Replaced,
-    /// Each is a field of its own: parameters of an array of layers.
-    Fields,
-}
-
-/// Elements around a tensor in memory, so that reads and writes outside of it need no condition.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Margin {
-    /// How many there are in front of and behind each axis.
-    pub sides: Vec<[i64; 2]>,
-    /// The bits of the value they all have; `None` where it does not matter.
-    pub value: Option<u64>,
+    /// How many axes behind that of the samples count turns of sequences.
+    pub turns: usize,
 }
 
 impl Tensor {
-    /// A tensor without bound and margin that is no view.
+    /// A tensor without bound that is no view.
     #[must_use]
     pub fn new(name: impl Into<String>, shape: Vec<Dim>, role: Role) -> Self {
         // a layer inside of a layer is called `outer.inner`, but names become variables
         let name = name.into().replace(['.', ' '], "_");
-        Tensor {
-            name,
-            shape,
-            role,
-            bound: None,
-            ignored: None,
-            view_of: None,
-            margin: None,
-            again: false,
-            turns: Vec::new(),
-        }
+        Tensor { name, shape, role, bound: None, ignored: None, view_of: None, again: false, turns: 0 }
     }
 
     /// Whether there is one of it for each sample.
@@ -155,13 +121,7 @@ impl Tensor {
     /// The axes in front of these.
     #[must_use]
     pub fn leading(&self) -> usize {
-        usize::from(self.for_each_sample()) + self.turns.len()
-    }
-
-    /// How an axis counts turns, if it does.
-    #[must_use]
-    pub fn turns_along(&self, axis: usize) -> Option<Turns> {
-        self.turns.get(axis.checked_sub(usize::from(self.for_each_sample()))?).copied()
+        usize::from(self.for_each_sample()) + self.turns
     }
 }
 
@@ -215,6 +175,8 @@ pub struct Equation {
     pub indices: Vec<IndexId>,
     /// How the reduced values are brought together.
     pub reduce: Reduce,
+    /// For the position of a maximum or minimum: the tensor that holds the maximum or minimum.
+    pub attains: Option<TensorId>,
     /// Whether the result is added to what is there.
     pub accumulate: bool,
     /// Whether positions outside of the target are left out instead of being a mistake.
@@ -230,7 +192,17 @@ impl Equation {
     #[must_use]
     pub fn elementwise(target: TensorId, indices: Vec<IndexId>, body: ExpressionId) -> Self {
         let write = indices.iter().copied().map(Position::index).collect();
-        Equation { target, write, indices, reduce: Reduce::Sum, accumulate: false, clip: false, start: None, body }
+        Equation {
+            target,
+            write,
+            indices,
+            reduce: Reduce::Sum,
+            attains: None,
+            accumulate: false,
+            clip: false,
+            start: None,
+            body,
+        }
     }
 
     /// The indices that are reduced over.
@@ -253,7 +225,6 @@ impl Default for Program {
             indices: vec![Index { name: "sample".into(), extent: Dim::samples(), order: Order::Any }],
             equations: Vec::new(),
             constants: Vec::new(),
-            turns: Vec::new(),
             names: FxHashMap::default(),
         }
     }
@@ -275,16 +246,14 @@ impl Program {
         }
         self.names.insert(wanted, number);
         self.names.entry(tensor.name.clone()).or_insert(1);
-        #[allow(clippy::cast_possible_truncation)] // never so many
-        let id = TensorId(self.tensors.len() as u32);
+        let id = TensorId::new(self.tensors.len());
         self.tensors.push(tensor);
         id
     }
 
     /// Adds an index.
     pub fn index(&mut self, name: impl Into<String>, extent: Dim) -> IndexId {
-        #[allow(clippy::cast_possible_truncation)] // never so many
-        let id = IndexId(self.indices.len() as u32);
+        let id = IndexId::new(self.indices.len());
         self.indices.push(Index { name: name.into(), extent, order: Order::Any });
         id
     }
@@ -316,10 +285,10 @@ impl Program {
         id
     }
 
-    /// Indices that run over a whole tensor, in the turn that is being written.
-    pub fn indices_over(&mut self, tensor: TensorId) -> Vec<IndexId> {
+    /// Indices that run over a whole tensor, in the turn at hand of the sequences around it, from the outside in.
+    pub fn indices_over(&mut self, tensor: TensorId, sequences: &[IndexId]) -> Vec<IndexId> {
         const NAMES: [&str; 6] = ["i", "j", "k", "l", "p", "q"];
-        let mut indices = self.leading_indices(tensor);
+        let mut indices = self.leading_indices(tensor, sequences);
         let shape = self.at(tensor).sample_shape().to_vec();
         for (at, extent) in shape.into_iter().enumerate() {
             indices.push(self.index(NAMES[at % NAMES.len()], extent));
@@ -331,71 +300,6 @@ impl Program {
     pub fn element(&mut self, tensor: TensorId, indices: &[IndexId]) -> ExpressionId {
         let at = indices.iter().copied().map(Position::index).collect();
         self.pool.read(tensor, at, None)
-    }
-
-    /// The sizes of a tensor in memory, with its margin.
-    #[must_use]
-    pub fn stored_shape(&self, tensor: TensorId) -> Option<Vec<Dim>> {
-        let of = self.at(tensor);
-        let size = |(at, size): (usize, &Dim)| {
-            if of.turns_along(at).is_some_and(|turns| turns != Turns::Kept) { Dim::from(1) } else { size.clone() }
-        };
-        let sizes = of.shape.iter().enumerate().map(size);
-        let Some(margin) = &of.margin else { return Some(sizes.collect()) };
-        sizes.zip(&margin.sides).map(|(size, [front, back])| size.add(&Dim::from(front + back))).collect()
-    }
-
-    /// The sizes in memory of one sample's part of a tensor; empty where one overflows.
-    #[must_use]
-    pub fn stored_sample(&self, tensor: TensorId) -> Vec<Dim> {
-        let skip = usize::from(self.at(tensor).for_each_sample());
-        self.stored_shape(tensor).map(|mut shape| shape.split_off(skip)).unwrap_or_default()
-    }
-
-    /// The elements in memory of one sample's part of a tensor.
-    #[must_use]
-    pub fn stored_len(&self, tensor: TensorId) -> Option<Dim> {
-        self.stored_shape(tensor)?;
-        Dim::product(&self.stored_sample(tensor))
-    }
-
-    /// The step in memory of each axis of a tensor; `None` where a size overflows.
-    #[must_use]
-    pub fn strides(&self, tensor: TensorId) -> Option<Vec<Dim>> {
-        let shape = self.stored_shape(tensor)?;
-        let mut strides = vec![Dim::from(1); shape.len()];
-        for at in (1..shape.len()).rev() {
-            strides[at - 1] = strides[at].multiply(&shape[at])?;
-        }
-        let of = self.at(tensor);
-        for (at, stride) in strides.iter_mut().enumerate() {
-            if of.turns_along(at).is_some_and(|turns| turns != Turns::Kept) {
-                *stride = Dim::default();
-            }
-        }
-        Some(strides)
-    }
-
-    /// The position in memory of an element; `None` where it depends on a gather.
-    #[must_use]
-    pub fn offset(&self, tensor: TensorId, at: &[Position]) -> Option<Affine> {
-        let mut offset = Affine::constant(self.origin(tensor)?);
-        for (position, stride) in at.iter().zip(self.strides(tensor)?) {
-            let Position::Affine(affine) = position else { return None };
-            offset = offset.add(&affine.scale(&stride)?)?;
-        }
-        Some(offset)
-    }
-
-    /// The elements in memory in front of a tensor's first.
-    #[must_use]
-    pub fn origin(&self, tensor: TensorId) -> Option<Dim> {
-        let Some(margin) = &self.at(tensor).margin else { return Some(Dim::default()) };
-        margin
-            .sides
-            .iter()
-            .zip(self.strides(tensor)?)
-            .try_fold(Dim::default(), |sum, ([front, _], stride)| sum.add(&stride.multiply(&Dim::from(*front))?))
     }
 
     /// The reads of an equation, those of what a sum begins with last.

@@ -194,7 +194,7 @@ impl Program {
     #[must_use]
     pub fn covers_turn(&self, tensor: TensorId, at: &[Position]) -> bool {
         let of = self.at(tensor);
-        let is_turn = |axis: usize| of.turns_along(axis).is_some();
+        let is_turn = |axis: usize| of.counts_turns(axis);
         let mut at = at.to_vec();
         for (axis, position) in at.iter_mut().enumerate() {
             // a turn is a place of its own, wherever it lies

@@ -64,26 +64,18 @@ impl Program {
     pub fn sets_all(&self, equation: &Equation) -> bool {
         let of = self.at(equation.target);
         let in_turn = |axis: usize, position: &Position| {
-            of.turns_along(axis).is_none() || position.as_index().is_some_and(|index| self.is_sequence(index))
+            !of.counts_turns(axis) || position.as_index().is_some_and(|index| self.is_sequence(index))
         };
         self.is_elementwise(equation)
             && equation.write.iter().enumerate().all(|(axis, position)| in_turn(axis, position))
     }
 
-    /// The indices in front of those of a sample: the samples and the turns that are being written.
+    /// The indices in front of those of a sample: the samples, and the turns at hand of the sequences around a tensor.
     #[must_use]
-    pub fn leading_indices(&self, tensor: TensorId) -> Vec<IndexId> {
+    pub fn leading_indices(&self, tensor: TensorId, sequences: &[IndexId]) -> Vec<IndexId> {
         let tensor = self.at(tensor);
         let samples = tensor.for_each_sample().then_some(IndexId::SAMPLE);
-        samples.into_iter().chain(self.turns[..tensor.turns.len()].iter().copied()).collect()
-    }
-
-    /// Indices that run over a whole tensor, in the turn at hand of these sequences.
-    pub fn indices_within(&mut self, tensor: TensorId, sequences: &[IndexId]) -> Vec<IndexId> {
-        let around = std::mem::replace(&mut self.turns, sequences.to_vec());
-        let indices = self.indices_over(tensor);
-        self.turns = around;
-        indices
+        samples.into_iter().chain(sequences[..tensor.turns].iter().copied()).collect()
     }
 
     /// The first equation of the sequence that an equation lies in, of those within `depth` others; the equation itself

@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 
 use super::kinds::{Kind, Kinds};
-use crate::equation::{Equation, Program, Role, Tensor, Turns};
+use crate::equation::{Equation, Program, Role, Tensor};
 use crate::symbolic::{Affine, ExpressionId, IndexId, Node, Position, TensorId};
 
 /// A tensor that was made of a part of an equation.
@@ -115,12 +115,10 @@ impl Hoisting<'_> {
         let Node::Read { tensor: like, at, .. } = self.program.pool.node(model).clone() else { return None };
         let of = self.program.at(like).clone();
         let leading = of.leading();
-        self.program.turns = at[..leading].iter().map(Position::as_index).collect::<Option<_>>()?;
-        let turns = vec![Turns::Kept; of.turns.len()];
+        let sequences: Vec<IndexId> = at[..leading].iter().map(Position::as_index).collect::<Option<_>>()?;
         let named = Tensor::new(format!("{}_beforehand", of.name), of.shape, Role::Value);
-        let tensor = self.program.tensor(Tensor { turns, ..named });
-        let indices = self.program.indices_over(tensor);
-        self.program.turns.clear();
+        let tensor = self.program.tensor(Tensor { turns: of.turns, ..named });
+        let indices = self.program.indices_over(tensor, &sequences);
         let body = self.at_indices(id, &at, &indices)?;
         self.kinds.add_stored(tensor);
         self.equations.push(Equation::elementwise(tensor, indices, body));

@@ -10,11 +10,11 @@ mod kinds;
 mod origins;
 mod scale;
 
-use crate::equation::{Equation, Order, Program, Role, Tensor, Turns};
+use crate::equation::{Equation, Order, Program, Role, Tensor};
 use crate::lower::{Lowered, Parameter, Step};
 use crate::shape::Dim;
 use crate::simplify::remove_unused;
-use crate::symbolic::TensorId;
+use crate::symbolic::{IndexId, TensorId};
 use kinds::{Kind, Kinds};
 use origins::Origins;
 
@@ -87,24 +87,18 @@ fn stored_reads(network: &Program, kinds: &Kinds) -> Vec<TensorId> {
 /// Lets a tensor come from outside.
 fn become_parameter(network: &mut Program, tensor: TensorId, number: usize) {
     network.at_mut(tensor).role = Role::Parameter(number);
-    for at in 0..network.tensors.len() {
-        let id = TensorId(u32::try_from(at).unwrap_or(u32::MAX));
-        if network.root(id) == tensor {
-            network.at_mut(id).turns.fill(Turns::Fields);
-        }
-    }
 }
 
 /// Copies a tensor to where the folded network has it.
 fn hand_over(preparation: &mut Program, parameter: &Parameter, number: usize) {
     let of = preparation.at(parameter.tensor).clone();
     let turns = of.shape[..of.leading()].to_vec();
-    preparation.turns = turns.into_iter().map(|count| preparation.sequence("turn", count, Order::Forward)).collect();
+    let sequences: Vec<IndexId> =
+        turns.into_iter().map(|count| preparation.sequence("turn", count, Order::Forward)).collect();
     let name = [parameter.path.as_slice(), std::slice::from_ref(&parameter.name)].concat().join("_");
     let place = Tensor::new(format!("folded_{name}"), of.shape.clone(), Role::Folded(number));
-    let place = preparation.tensor(Tensor { turns: vec![Turns::Fields; of.turns.len()], ..place });
-    let indices = preparation.indices_over(place);
-    preparation.turns.clear();
+    let place = preparation.tensor(Tensor { turns: of.turns, ..place });
+    let indices = preparation.indices_over(place, &sequences);
     let body = preparation.element(parameter.tensor, &indices);
     preparation.equations.push(Equation::elementwise(place, indices, body));
 }

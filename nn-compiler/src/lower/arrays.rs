@@ -41,7 +41,7 @@ impl Lowering<'_> {
         let carried = self.carried(&label, &inputs, count);
         self.copy(carried, Some(Dim::default()), input, None);
         let turn = self.out.program.sequence("turn", Dim::from(count), Order::Forward);
-        self.out.program.turns.push(turn);
+        self.turns.push(turn);
         inputs[0] = carried;
         let result = self.apply_formula(layer, formula, &inputs, place);
         let fits = match result {
@@ -49,7 +49,7 @@ impl Lowering<'_> {
             Value::Real(_) => self.mistake(place, format!("layer `{label}` of an array gives a number, not a tensor")),
             Value::Unknown => None,
         };
-        self.out.program.turns.pop();
+        self.turns.pop();
         if fits.is_none() {
             return Value::Unknown;
         }
@@ -66,7 +66,7 @@ impl Lowering<'_> {
         let for_each_sample = inputs.iter().any(|input| program.at(*input).for_each_sample());
         let shape = program.at(inputs[0]).sample_shape().to_vec();
         let places = program.index("place", Dim::from(count + 1));
-        let turns = [program.turns.as_slice(), &[places]].concat();
+        let turns = [self.turns.as_slice(), &[places]].concat();
         self.tensor_with(&format!("{label}_in"), shape, for_each_sample, &turns)
     }
 
@@ -75,11 +75,11 @@ impl Lowering<'_> {
         let program = &mut self.out.program;
         let shape = program.at(to).sample_shape().to_vec();
         let own: Vec<IndexId> = shape.into_iter().map(|extent| program.index("i", extent)).collect();
-        let outer = program.turns.clone();
+        let outer = self.turns.clone();
         let at = |program: &crate::equation::Program, tensor: TensorId, place: Option<Dim>| -> Vec<Position> {
             let of = program.at(tensor);
             let samples = of.for_each_sample().then_some(IndexId::SAMPLE);
-            let outer = &outer[..of.turns.len() - usize::from(place.is_some())];
+            let outer = &outer[..of.turns - usize::from(place.is_some())];
             let leading = samples.into_iter().chain(outer.iter().copied()).map(Position::index);
             let place = place.map(|place| Position::Affine(Affine::constant(place)));
             leading.chain(place).chain(own.iter().copied().map(Position::index)).collect()
@@ -103,7 +103,7 @@ impl Lowering<'_> {
             );
             return self.mistake(place, message);
         }
-        let indices = program.indices_over(carried);
+        let indices = program.indices_over(carried, &self.turns);
         let body = {
             let skip = usize::from(program.at(carried).for_each_sample() && !program.at(result).for_each_sample());
             program.element(result, &indices[skip..])

@@ -4,7 +4,7 @@ use proc_macro2::Span;
 
 use super::Lowering;
 use super::environment::{Binding, Environment, Scope, Value};
-use crate::equation::{Equation, Role, Tensor, Turns};
+use crate::equation::{Equation, Role, Tensor};
 use crate::shape::{Dim, display_shape};
 use crate::symbolic::{ExpressionId, IndexId, Position, TensorId};
 use crate::syntax::ast::{Assign, Expression, ExpressionKind, Subscript};
@@ -146,7 +146,7 @@ impl Lowering<'_> {
 
     /// A new tensor with a shape for one sample.
     pub(super) fn new_tensor(&mut self, name: &str, shape: Vec<Dim>, for_each_sample: bool) -> TensorId {
-        let turns = self.out.program.turns.clone();
+        let turns = self.turns.clone();
         self.tensor_with(name, shape, for_each_sample, &turns)
     }
 
@@ -162,8 +162,7 @@ impl Lowering<'_> {
         let samples = for_each_sample.then(Dim::samples);
         let counts = turns.iter().map(|turn| program.extent(*turn).clone());
         let shape = samples.into_iter().chain(counts).chain(shape).collect();
-        let turns = vec![Turns::Kept; turns.len()];
-        program.tensor(Tensor { turns, ..Tensor::new(name, shape, Role::Value) })
+        program.tensor(Tensor { turns: turns.len(), ..Tensor::new(name, shape, Role::Value) })
     }
 
     /// Whether a definition may add to a tensor that is there: one that was begun here and that nothing has read.
@@ -185,7 +184,7 @@ impl Lowering<'_> {
     /// What is only added to begins with zeros.
     fn begin_with_zeros(&mut self, target: TensorId, before: usize) {
         let program = &mut self.out.program;
-        let indices = program.indices_over(target);
+        let indices = program.indices_over(target, &self.turns);
         let zero = program.pool.constant(0.0);
         program.equations.insert(before, Equation::elementwise(target, indices, zero));
     }
@@ -193,7 +192,7 @@ impl Lowering<'_> {
     /// Adds the equation. A reduction that is all of the right side defines the target itself.
     fn define(&mut self, mut equation: Equation, scope: &Scope, direct: Option<usize>) {
         let program = &mut self.out.program;
-        let mut indices = program.leading_indices(equation.target);
+        let mut indices = program.leading_indices(equation.target, &self.turns);
         equation.write.splice(0..0, indices.iter().copied().map(Position::index));
         // in the order in which they are written, so that the innermost is contiguous
         let read = program.pool.indices(equation.body);

@@ -7,7 +7,7 @@ use proc_macro2::Span;
 use super::arguments::initialises;
 use super::environment::{Binding, Environment};
 use super::{Initial, Lowering, Parameter};
-use crate::equation::{Role, Turns};
+use crate::equation::Role;
 use crate::errors::with_suggestion;
 use crate::shape::Dim;
 use crate::symbolic::{ExpressionId, TensorId};
@@ -72,7 +72,6 @@ impl Lowering<'_> {
             Stored::State => Role::State(self.out.states.len()),
         };
         let tensor = self.given(&label, shape.clone(), role, None, false);
-        self.out.program.at_mut(tensor).turns.fill(Turns::Fields);
         let arrays = self.layers[layer].arrays.clone();
         let stored = Parameter { path, arrays, name, shape, tensor, initial };
         match kind {

@@ -21,7 +21,7 @@ impl Lowering<'_> {
     /// The element of a tensor at given positions of one sample.
     pub(super) fn read_at(&mut self, tensor: TensorId, at: Vec<Position>, outside: Option<f64>) -> ExpressionId {
         let program = &mut self.out.program;
-        let leading = program.leading_indices(tensor).into_iter().map(Position::index);
+        let leading = program.leading_indices(tensor, &self.turns).into_iter().map(Position::index);
         let positions: Vec<Position> = leading.chain(at).collect();
         // what never leaves its tensor needs no value outside
         let outside = outside.filter(|_| !program.lies_inside(tensor, &positions));

@@ -244,7 +244,7 @@ impl Lowering<'_> {
             let message = "a prediction draws no numbers: `random()` stands in `train { … }`, and `infer { … }` says what holds instead";
             return self.mistake(place, message);
         }
-        let turns = self.out.program.turns.clone();
+        let turns = self.turns.clone();
         let mut element = Affine::default();
         for index in turns.into_iter().chain(scope.all()) {
             let extent = self.out.program.extent(index).clone();

@@ -8,6 +8,7 @@ use rustc_hash::{FxHashMap, FxHashSet};
 use super::order::in_order;
 use super::{Block, Place, Schedule, Statement, statements};
 use crate::equation::Role;
+use crate::errors::OrBug;
 use crate::shape::Dim;
 use crate::symbolic::{Node, TensorId};
 
@@ -56,7 +57,7 @@ fn lifetimes(schedule: &Schedule) -> Vec<Lifetime> {
             let own = in_turns(schedule, tensor);
             let (first, last) = around.get(own).copied().unwrap_or((*at, *at));
             let number = *known.entry(tensor).or_insert_with(|| {
-                let len = program.stored_len(tensor).unwrap_or_default();
+                let len = schedule.layout.stored_len(program, tensor).or_bug("a size overflows");
                 lifetimes.push(Lifetime { tensor, first, last, len });
                 lifetimes.len() - 1
             });
@@ -130,7 +131,7 @@ impl<'a> Sharing<'a> {
     /// Whether a tensor lies in memory as it is, under one name.
     fn is_plain(&self, tensor: TensorId) -> bool {
         let of = self.schedule.program.at(tensor);
-        of.view_of.is_none() && of.margin.is_none() && !self.viewed[tensor.0 as usize]
+        of.view_of.is_none() && self.schedule.layout.padding(tensor).is_none() && !self.viewed[tensor.0 as usize]
     }
 
     /// The argument of a statement whose place its result can take.
@@ -199,7 +200,8 @@ fn overlapping(lifetimes: &[Lifetime], sizes: &[i64]) -> (Vec<Dim>, Dim) {
         total = total.max(offset + sizes[at]);
         placed.insert(at, offset);
     }
-    let offsets = (0..lifetimes.len()).map(|at| Dim::from(placed.get(&at).copied().unwrap_or(0))).collect();
+    let offsets =
+        (0..lifetimes.len()).map(|at| Dim::from(placed.get(&at).copied().or_bug("a buffer has no place"))).collect();
     (offsets, Dim::from(total))
 }
 

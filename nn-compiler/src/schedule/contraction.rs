@@ -5,6 +5,7 @@ use std::collections::HashMap;
 
 use super::{Contract, ContractLoop, Start};
 use crate::equation::{Equation, Program, Reduce, Role, Uses};
+use crate::layout::Layout;
 use crate::shape::Dim;
 use crate::symbolic::{Affine, ExpressionId, IndexId, Node, Position, TensorId};
 
@@ -12,9 +13,9 @@ use crate::symbolic::{Affine, ExpressionId, IndexId, Node, Position, TensorId};
 const MAX_LOOPS: usize = 10;
 
 /// The contraction that an equation is, if it is one.
-pub(super) fn recognise(program: &Program, equation: &Equation) -> Option<Contract> {
+pub(super) fn recognise(program: &Program, layout: &Layout, equation: &Equation) -> Option<Contract> {
     let is_sum = equation.reduce == Reduce::Sum && program.reduced(equation).next().is_some();
-    let leaves = equation.clip && !program.stays_within_margin(equation.target, &equation.write, None);
+    let leaves = equation.clip && !layout.pads(program, equation.target, &equation.write, None);
     if !is_sum || leaves || equation.indices.len() > MAX_LOOPS {
         return None;
     }
@@ -25,15 +26,15 @@ pub(super) fn recognise(program: &Program, equation: &Equation) -> Option<Contra
         },
         _ => (equation.body, None),
     };
-    let (left, left_offset) = plain_read(program, left)?;
-    let (right, right_offset) = match right.map(|right| plain_read(program, right)) {
+    let (left, left_offset) = plain_read(program, layout, left)?;
+    let (right, right_offset) = match right.map(|right| plain_read(program, layout, right)) {
         Some(right) => right.map(|(tensor, offset)| (Some(tensor), offset))?,
         None => (None, Affine::default()),
     };
-    let out_offset = forward_steps(program.offset(equation.target, &equation.write)?)?;
+    let out_offset = forward_steps(layout.offset(program, equation.target, &equation.write)?)?;
     let (start, start_offset) = match equation.start {
         Some(read) => {
-            let (tensor, offset) = plain_read(program, read)?;
+            let (tensor, offset) = plain_read(program, layout, read)?;
             (Start::From(tensor), offset)
         }
         None if equation.accumulate => (Start::Out, Affine::default()),
@@ -57,13 +58,13 @@ pub(super) fn recognise(program: &Program, equation: &Equation) -> Option<Contra
 }
 
 /// A read of numbers that all lie in memory: its tensor and the position there.
-fn plain_read(program: &Program, read: ExpressionId) -> Option<(TensorId, Affine)> {
+fn plain_read(program: &Program, layout: &Layout, read: ExpressionId) -> Option<(TensorId, Affine)> {
     let Node::Read { tensor, at, outside } = program.pool.node(read) else { return None };
-    let leaves = outside.is_some() && !program.stays_within_margin(*tensor, at, *outside);
+    let leaves = outside.is_some() && !layout.pads(program, *tensor, at, *outside);
     if leaves || program.at(*tensor).bound.is_some() {
         return None;
     }
-    Some((*tensor, program.offset(*tensor, at)?))
+    Some((*tensor, layout.offset(program, *tensor, at)?))
 }
 
 /// The lowest position that an offset reaches: where a loop with a negative step ends.
@@ -86,11 +87,11 @@ fn forward_steps(offset: Affine) -> Option<Affine> {
 
 /// Writes `y = bias + t` together with the sum `t` where nothing else needs `t`: the sum then begins
 /// with the bias.
-pub(super) fn merge_biases(program: &mut Program) {
+pub(super) fn merge_biases(program: &mut Program, layout: &Layout) {
     let mut uses = Uses::new(program);
     let mut merged = vec![false; program.equations.len()];
     for at in 0..program.equations.len() {
-        let Some((user, equation)) = biased(program, &uses, at) else { continue };
+        let Some((user, equation)) = biased(program, layout, &uses, at) else { continue };
         [at, user].into_iter().for_each(|at| uses.remove(program, at));
         program.equations[user] = equation;
         uses.add(program, user);
@@ -101,14 +102,14 @@ pub(super) fn merge_biases(program: &mut Program) {
 }
 
 /// For the sum at `at`: where it is used, and what that becomes.
-fn biased(program: &mut Program, uses: &Uses, at: usize) -> Option<(usize, Equation)> {
+fn biased(program: &mut Program, layout: &Layout, uses: &Uses, at: usize) -> Option<(usize, Equation)> {
     let sum = program.equations[at].clone();
     let target = program.at(sum.target);
     let between = target.role == Role::Value && target.view_of.is_none() && !uses.is_viewed(sum.target);
     if sum.accumulate || sum.start.is_some() || !between || !program.writes_plainly(&sum) {
         return None;
     }
-    recognise(program, &sum)?;
+    recognise(program, layout, &sum)?;
     let mut users = uses.readers(sum.target).iter();
     let (user, None) = (*users.next()?, users.next()) else { return None };
     let equation = program.equations[user].clone();

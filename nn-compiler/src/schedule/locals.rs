@@ -45,7 +45,8 @@ fn blocks_of(schedule: &Schedule) -> FxHashMap<TensorId, Option<usize>> {
 fn can_be_local(schedule: &Schedule, statement: &Statement, target: TensorId) -> bool {
     let of = schedule.program.at(target);
     // what the state becomes is taken over when all is done
-    let kept = matches!(of.role, Role::NextState(_)) || of.margin.is_some() || of.view_of.is_some();
+    let kept =
+        matches!(of.role, Role::NextState(_)) || schedule.layout.padding(target).is_some() || of.view_of.is_some();
     schedule.is_between(target) && !statement.add && !statement.clip && !kept
 }
 

@@ -13,7 +13,8 @@ mod turns;
 
 use std::collections::BTreeMap;
 
-use crate::equation::{Equation, Order, Program, Role, Turns};
+use crate::equation::{Equation, Order, Program, Role};
+use crate::layout::{Layout, Placement};
 use crate::shape::Dim;
 use crate::symbolic::{Affine, IndexId, Position, TensorId};
 
@@ -26,6 +27,8 @@ pub use law::check;
 pub struct Schedule {
     /// The program; bodies may have other indices than before.
     pub program: Program,
+    /// How its tensors lie in memory.
+    pub layout: Layout,
     /// What is done, in order.
     pub blocks: Vec<Block>,
     /// What each block is done for.
@@ -45,11 +48,12 @@ pub struct Schedule {
 /// Schedules a program. What is `staged` is copied from or to a field of the samples, where a sample
 /// has several.
 #[must_use]
-pub fn schedule(program: Program, staged: &dyn Fn(Role) -> bool) -> Schedule {
+pub fn schedule(program: Program, layout: Layout, staged: &dyn Fn(Role) -> bool) -> Schedule {
     let is_staged = |tensor: &crate::equation::Tensor| staged(tensor.role) && tensor.bound.is_none();
     let staged = (0u32..).zip(&program.tensors).filter(|(_, t)| is_staged(t)).map(|(id, _)| TensorId(id)).collect();
     let mut schedule = Schedule {
         program,
+        layout,
         staged,
         blocks: Vec::new(),
         purposes: Vec::new(),
@@ -59,9 +63,9 @@ pub fn schedule(program: Program, staged: &dyn Fn(Role) -> bool) -> Schedule {
         scratch: Dim::default(),
     };
     separate::separate_indices(&mut schedule.program);
-    contraction::merge_biases(&mut schedule.program);
-    turns::separate(&mut schedule.program);
-    schedule.anew = turns::replace(&mut schedule.program);
+    contraction::merge_biases(&mut schedule.program, &schedule.layout);
+    turns::separate(&mut schedule.program, &schedule.layout);
+    schedule.anew = turns::replace(&schedule.program, &mut schedule.layout);
     schedule.stage_in();
     let purposes = purposes(&schedule.program);
     let equations = schedule.program.equations.clone();
@@ -154,7 +158,7 @@ impl Schedule {
         for (block, purpose) in blocks.into_iter().zip(purposes) {
             match block {
                 // all turns at once
-                Block::Fill(tensor) if self.program.at(tensor).turns.contains(&Turns::Kept) => {
+                Block::Fill(tensor) if self.keeps_turns(tensor) => {
                     self.push(Block::Fill(tensor), purpose);
                 }
                 block => {
@@ -174,7 +178,7 @@ impl Schedule {
     /// Adds an equation, and those behind it that add to the same gradient. Answers how many these are.
     fn add_first(&mut self, equations: &[Equation], purpose: Purpose, begun: &mut Vec<TensorId>) -> usize {
         let equation = &equations[0];
-        let margin = self.margin(equation, begun);
+        let padding = self.fill_padding(equation, begun);
         let over_samples = |other: &Equation| other.indices.contains(&IndexId::SAMPLE);
         let joins = |other: &&Equation| other.target == equation.target && over_samples(other);
         let same = equations.iter().take_while(joins).count();
@@ -183,12 +187,12 @@ impl Schedule {
             self.each_sample(equations[..same].to_vec(), purpose);
             return same;
         }
-        match contraction::recognise(&self.program, equation) {
+        match contraction::recognise(&self.program, &self.layout, equation) {
             Some(contract) => {
-                margin.into_iter().for_each(|fill| self.push(fill, purpose));
+                padding.into_iter().for_each(|fill| self.push(fill, purpose));
                 self.push(Block::Contract(contract), purpose);
             }
-            None => nest::add(self, equation.clone(), margin, purpose),
+            None => nest::add(self, equation.clone(), padding, purpose),
         }
         1
     }
@@ -223,10 +227,10 @@ impl Schedule {
     fn each_sample(&mut self, equations: Vec<Equation>, purpose: Purpose) {
         let mut blocks = Vec::new();
         for equation in equations {
-            match contraction::recognise(&self.program, &equation) {
+            match contraction::recognise(&self.program, &self.layout, &equation) {
                 Some(contract) => blocks.push(Block::Contract(contract)),
                 None => {
-                    let (fill, steps) = nest::alone(&self.program, equation);
+                    let (fill, steps) = nest::alone(&self.program, &self.layout, equation);
                     if let Some(fill) = fill {
                         self.push(fill, purpose);
                     }
@@ -237,15 +241,20 @@ impl Schedule {
         self.push(Block::EachSample(blocks), purpose);
     }
 
-    /// What has to be done before the first equation that defines a tensor with a margin that is read.
-    fn margin(&self, equation: &Equation, begun: &mut Vec<TensorId>) -> Option<Block> {
+    /// What has to be done before the first equation that defines a padded tensor.
+    fn fill_padding(&self, equation: &Equation, begun: &mut Vec<TensorId>) -> Option<Block> {
         let target = equation.target;
-        let read = self.program.at(target).margin.as_ref().is_some_and(|margin| margin.value.is_some());
+        let read = self.layout.padding(target).is_some_and(|padding| padding.value.is_some());
         if !read || begun.contains(&target) {
             return None;
         }
         begun.push(target);
         Some(Block::Fill(target))
+    }
+
+    /// Whether the turns of a tensor lie one behind the other.
+    fn keeps_turns(&self, tensor: TensorId) -> bool {
+        self.program.at(tensor).turns > 0 && self.layout.placement(&self.program, tensor) == Placement::Kept
     }
 
     /// Whether a tensor is kept in the workspace or in a local variable.
@@ -285,6 +294,6 @@ impl Schedule {
     /// The position in memory of an element, without gathers.
     #[must_use]
     pub fn offset(&self, tensor: TensorId, at: &[Position]) -> Option<Affine> {
-        self.program.offset(tensor, at)
+        self.layout.offset(&self.program, tensor, at)
     }
 }

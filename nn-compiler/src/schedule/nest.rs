@@ -5,49 +5,50 @@ use std::collections::HashMap;
 use rustc_hash::FxHashMap;
 
 use super::{Block, Purpose, Schedule, Statement, Step, statements};
-use crate::equation::{Equation, Program, Reduce, Role, Turns};
+use crate::equation::{Equation, Program, Reduce, Role};
+use crate::layout::{Layout, Placement};
 use crate::symbolic::{IndexId, Node, Position, TensorId};
 
-/// Adds an equation to the schedule, behind what sets the margin of its target.
-pub(super) fn add(schedule: &mut Schedule, equation: Equation, margin: Option<Block>, purpose: Purpose) {
+/// Adds an equation to the schedule, behind what fills the padding of its target.
+pub(super) fn add(schedule: &mut Schedule, equation: Equation, padding: Option<Block>, purpose: Purpose) {
     if join_maximum(schedule, &equation) {
         return;
     }
-    if is_zero_fill(&schedule.program, &equation) {
+    if is_zero_fill(&schedule.program, &schedule.layout, &equation) {
         schedule.push(Block::Fill(equation.target), purpose);
         return;
     }
-    let (fill, steps) = alone(&schedule.program, equation);
-    append(schedule, margin.or(fill), steps, purpose);
+    let (fill, steps) = alone(&schedule.program, &schedule.layout, equation);
+    append(schedule, padding.or(fill), steps, purpose);
 }
 
 /// The loops of an equation, and what is to be filled in front of them.
-pub(super) fn alone(program: &Program, equation: Equation) -> (Option<Block>, Vec<Step>) {
-    let (path, statement, fill) = statement_of(program, equation);
+pub(super) fn alone(program: &Program, layout: &Layout, equation: Equation) -> (Option<Block>, Vec<Step>) {
+    let (path, statement, fill) = statement_of(program, layout, equation);
     (fill.then_some(Block::Fill(statement.target)), nested(&path, statement))
 }
 
 /// Whether nothing but zeros is written, to all of a tensor.
-fn is_zero_fill(program: &Program, equation: &Equation) -> bool {
+fn is_zero_fill(program: &Program, layout: &Layout, equation: &Equation) -> bool {
     let zeros = program.pool.is_zero(equation.body) && !equation.accumulate;
-    zeros && program.sets_all(equation) && in_all_turns(program, equation)
+    zeros && program.sets_all(equation) && in_all_turns(program, layout, equation)
 }
 
 /// Whether the turns that write a tensor are all that there is of it: where they hand it on, it has a place more than
 /// there are turns, which is not theirs to fill.
-fn in_all_turns(program: &Program, equation: &Equation) -> bool {
+fn in_all_turns(program: &Program, layout: &Layout, equation: &Equation) -> bool {
     let of = program.at(equation.target);
     let mut axes = equation.write.iter().zip(&of.shape).enumerate();
     axes.all(|(axis, (position, size))| {
-        let kept = of.turns_along(axis) == Some(Turns::Kept);
+        let kept = of.counts_turns(axis) && layout.placement(program, equation.target) == Placement::Kept;
         !kept || position.as_index().is_some_and(|index| program.extent(index) == size)
     })
 }
 
 /// The loops of an equation from the outside in, its statement, and whether the target has to be
 /// filled with zeros first.
-fn statement_of(program: &Program, equation: Equation) -> (Vec<IndexId>, Statement, bool) {
-    let in_memory = sums_in_memory(program, &equation);
+fn statement_of(program: &Program, layout: &Layout, equation: Equation) -> (Vec<IndexId>, Statement, bool) {
+    let in_memory = sums_in_memory(program, layout, &equation);
     let is_gradient = matches!(program.at(equation.target).role, Role::Gradient(_));
     let reduced: Vec<IndexId> = program.reduced(&equation).collect();
     let is_outer = |index: &IndexId| !reduced.contains(index) && !program.is_sequence(*index);
@@ -65,7 +66,7 @@ fn statement_of(program: &Program, equation: Equation) -> (Vec<IndexId>, Stateme
     } else {
         (outer, reduced)
     };
-    let row = if in_memory || by_sample { None } else { row(program, &equation, &reduced) };
+    let row = if in_memory || by_sample { None } else { row(program, layout, &equation, &reduced) };
     let path: Vec<IndexId> = path.into_iter().filter(|index| Some(*index) != row).collect();
     let fill = !equation.accumulate && (in_memory || is_gradient);
     let statement = Statement {
@@ -85,7 +86,7 @@ fn statement_of(program: &Program, equation: Equation) -> (Vec<IndexId>, Stateme
 
 /// The index along which a result lies in memory, if little is brought together for each element: then many
 /// elements are brought together at once, in the lanes of vectors.
-fn row(program: &Program, equation: &Equation, reduced: &[IndexId]) -> Option<IndexId> {
+fn row(program: &Program, layout: &Layout, equation: &Equation, reduced: &[IndexId]) -> Option<IndexId> {
     const MOST_TERMS: i64 = 64;
     const LEAST_LEN: i64 = 4;
     const MOST_LEN: i64 = 256;
@@ -96,8 +97,8 @@ fn row(program: &Program, equation: &Equation, reduced: &[IndexId]) -> Option<In
     let fits = !reduced.is_empty() && terms <= MOST_TERMS && (LEAST_LEN..=MOST_LEN).contains(&literal(&row)?);
     let plain = !equation.clip && !equation.accumulate && program.writes_plainly(equation);
     let near = program.reads_of(equation).into_iter().all(|read| match program.pool.node(read) {
-        Node::Read { tensor, at, .. } => program
-            .offset(*tensor, at)
+        Node::Read { tensor, at, .. } => layout
+            .offset(program, *tensor, at)
             .is_some_and(|offset| offset.factor(row).literal().is_some_and(|step| (0..=MOST_STEP).contains(&step))),
         _ => true,
     });
@@ -106,21 +107,21 @@ fn row(program: &Program, equation: &Equation, reduced: &[IndexId]) -> Option<In
 
 /// Whether a sum is better added up in memory, with the result's contiguous axis innermost: `b[o] +=
 /// d[n, o]` runs along `o`, not along `n`.
-fn sums_in_memory(program: &Program, equation: &Equation) -> bool {
+fn sums_in_memory(program: &Program, layout: &Layout, equation: &Equation) -> bool {
     if equation.reduce != Reduce::Sum || program.reduced(equation).next().is_none() || !program.writes_plainly(equation)
     {
         return false;
     }
     let Some(last) = equation.write.last().and_then(Position::as_index) else { return false };
     // it begins with zeros, unless it is added to what is there
-    let fills = !equation.accumulate && !in_all_turns(program, equation);
+    let fills = !equation.accumulate && !in_all_turns(program, layout, equation);
     if equation.clip || fills || last == IndexId::SAMPLE {
         return false;
     }
     let contiguous = |index: IndexId| {
         program.reads_of(equation).into_iter().any(|read| {
             let Node::Read { tensor, at, .. } = program.pool.node(read) else { return false };
-            program.offset(*tensor, at).is_some_and(|offset| offset.factor(index).literal() == Some(1))
+            layout.offset(program, *tensor, at).is_some_and(|offset| offset.factor(index).literal() == Some(1))
         })
     };
     contiguous(last) && !program.reduced(equation).any(contiguous)
@@ -133,33 +134,16 @@ fn nested(path: &[IndexId], statement: Statement) -> Vec<Step> {
     }
 }
 
-/// A position of a maximum is found together with the maximum.
+/// A position of a maximum is found together with the maximum, if that is what the loops before end with.
 fn join_maximum(schedule: &mut Schedule, equation: &Equation) -> bool {
-    let value = match equation.reduce {
-        Reduce::ArgMax => Reduce::Max,
-        Reduce::ArgMin => Reduce::Min,
-        _ => return false,
-    };
+    let Some(maximum) = equation.attains else { return false };
     let Some(Block::Nest(steps)) = schedule.blocks.last_mut() else { return false };
     let Some(last) = last_statement(steps) else { return false };
-    let same = last.reduce == value && last.write.len() == equation.write.len() && last.position.is_none();
-    let reads: Vec<_> = [last.body, equation.body]
-        .map(|body| {
-            schedule
-                .program
-                .pool
-                .reads(body)
-                .iter()
-                .filter_map(|r| schedule.program.pool.tensor_of(*r))
-                .collect::<Vec<_>>()
-        })
-        .into_iter()
-        .collect();
-    if !same || reads[0] != reads[1] {
-        return false;
+    let same = last.target == maximum && last.equation.write == equation.write && last.position.is_none();
+    if same {
+        last.position = Some(equation.target);
     }
-    last.position = Some(equation.target);
-    true
+    same
 }
 
 fn last_statement(steps: &mut [Step]) -> Option<&mut Statement> {

@@ -4,8 +4,9 @@
 use std::collections::{BTreeMap, HashMap};
 
 use super::contraction::recognise;
-use crate::equation::{Equation, Program, Role, Tensor, Turns};
-use crate::symbolic::{IndexId, Node, Position, TensorId};
+use crate::equation::{Equation, Program, Role, Tensor};
+use crate::layout::Layout;
+use crate::symbolic::{Node, Position, TensorId};
 
 /// An access: in which equation, where along the axes of turns, and how.
 struct Access {
@@ -18,36 +19,31 @@ struct Access {
 
 /// Lets each turn take the place of the one before where that loses nothing. Answers for each such tensor in how
 /// many sequences it is made anew in each turn.
-pub(super) fn replace(program: &mut Program) -> BTreeMap<TensorId, usize> {
+pub(super) fn replace(program: &Program, layout: &mut Layout) -> BTreeMap<TensorId, usize> {
     let mut anew = BTreeMap::new();
     for (tensor, accesses) in &accesses(program) {
         let of = program.at(*tensor);
-        let axes = of.turns.len();
-        if of.role != Role::Value || of.turns.iter().any(|turns| *turns != Turns::Kept) {
+        let axes = of.turns;
+        if of.role != Role::Value {
             continue;
         }
         if (0..axes).all(|axis| in_one_turn(program, accesses, axis)) {
             anew.insert(*tensor, axes);
-        } else if handed_on(program, accesses, axes) {
+        } else if handed_on(program, layout, accesses, axes) {
             anew.insert(*tensor, axes - 1);
         }
     }
-    for at in 0..program.tensors.len() {
-        let id = TensorId(u32::try_from(at).unwrap_or(u32::MAX));
-        if anew.contains_key(&program.root(id)) {
-            program.at_mut(id).turns.fill(Turns::Replaced);
-        }
-    }
+    anew.keys().for_each(|tensor| layout.replace_turns(*tensor));
     anew
 }
 
 /// Puts a tensor between sums of products and what they read where that is the same one: a turn's from the turn's
 /// before.
-pub(super) fn separate(program: &mut Program) {
+pub(super) fn separate(program: &mut Program, layout: &Layout) {
     let mut at = 0;
     while at < program.equations.len() {
         let equation = program.equations[at].clone();
-        let reads_itself = recognise(program, &equation).is_some_and(|contract| {
+        let reads_itself = recognise(program, layout, &equation).is_some_and(|contract| {
             let read = [Some(contract.left), contract.right];
             read.into_iter().flatten().any(|tensor| program.root(tensor) == program.root(contract.out))
         });
@@ -66,29 +62,27 @@ fn by_way_of(program: &mut Program, equation: &Equation) -> Vec<Equation> {
     let of = program.at(equation.target);
     let (name, samples) = (format!("{}_next", of.name), usize::from(of.for_each_sample()));
     let (leading, mut shape) = (of.leading(), of.shape.clone());
-    program.turns = program.sequences(equation);
-    for (size, turn) in shape[samples..leading].iter_mut().zip(&program.turns) {
+    let sequences = program.sequences(equation);
+    for (size, turn) in shape[samples..leading].iter_mut().zip(&sequences) {
         *size = program.extent(*turn).clone();
     }
-    let turns = vec![Turns::Kept; leading - samples];
-    let target = program.tensor(Tensor { turns, ..Tensor::new(name, shape, Role::Value) });
-    let own = program.indices_over(target);
+    let target = program.tensor(Tensor { turns: leading - samples, ..Tensor::new(name, shape, Role::Value) });
+    let own = program.indices_over(target, &sequences);
     let body = program.element(target, &own);
     let mut copy = Equation { accumulate: equation.accumulate, ..Equation::elementwise(equation.target, own, body) };
     let mut sum = Equation { target, accumulate: false, ..equation.clone() };
     for axis in samples..leading {
         copy.write[axis] = equation.write[axis].clone();
-        sum.write[axis] = Position::index(program.turns[axis - samples]);
+        sum.write[axis] = Position::index(sequences[axis - samples]);
     }
     let mut equations = Vec::new();
     if sum.clip || !program.covers_turn(target, &sum.write) {
         // a scatter is added to zeros
-        let own = program.indices_over(target);
+        let own = program.indices_over(target, &sequences);
         let nothing = program.pool.constant(0.0);
         equations.push(Equation::elementwise(target, own, nothing));
         sum.accumulate = true;
     }
-    program.turns.clear();
     equations.extend([sum, copy]);
     equations
 }
@@ -98,10 +92,10 @@ fn accesses(program: &Program) -> HashMap<TensorId, Vec<Access>> {
     let mut found: HashMap<TensorId, Vec<Access>> = HashMap::new();
     let mut add = |equation: usize, tensor: TensorId, at: &[Position], written: bool| {
         let of = program.at(tensor);
-        if of.turns.is_empty() {
+        if of.turns == 0 {
             return;
         }
-        let turns = at[of.leading() - of.turns.len()..of.leading()].to_vec();
+        let turns = at[of.leading() - of.turns..of.leading()].to_vec();
         found.entry(program.root(tensor)).or_default().push(Access { equation, turns, at: at.to_vec(), written });
     };
     for (number, equation) in program.equations.iter().enumerate() {
@@ -123,7 +117,7 @@ fn in_one_turn(program: &Program, accesses: &[Access], axis: usize) -> bool {
 
 /// Whether each turn of one sequence reads what the one before has left, and nothing of it once it has begun to
 /// write its own.
-fn handed_on(program: &Program, accesses: &[Access], axes: usize) -> bool {
+fn handed_on(program: &Program, layout: &Layout, accesses: &[Access], axes: usize) -> bool {
     let sequence = |access: &Access| access.turns[axes - 1].indices().next();
     let Some(turn) = accesses.iter().find_map(sequence) else { return false };
     if !accesses.iter().filter_map(sequence).all(|index| index == turn)
@@ -140,13 +134,13 @@ fn handed_on(program: &Program, accesses: &[Access], axes: usize) -> bool {
     let equation = &program.equations[first];
     !equation.accumulate
         && program.reduced(equation).next().is_none()
-        && recognise(program, equation).is_none()
+        && recognise(program, layout, equation).is_none()
         && inside.iter().all(|access| match (access.written, is_own(access)) {
             (true, own) => own,
             (false, true) => access.equation > first,
             (false, false) => access.equation < first || access.equation == first && at_same_place(access, equation),
         })
-        && outside_fits(accesses, &inside, turn)
+        && outside_fits(accesses, &inside)
 }
 
 /// Whether a read of the turn before is of the element that is written.
@@ -156,7 +150,7 @@ fn at_same_place(access: &Access, equation: &Equation) -> bool {
 }
 
 /// Whether what lies outside of the sequence is written before it and read behind it.
-fn outside_fits(accesses: &[Access], inside: &[&Access], _turn: IndexId) -> bool {
+fn outside_fits(accesses: &[Access], inside: &[&Access]) -> bool {
     let (Some(begin), Some(end)) =
         (inside.iter().map(|access| access.equation).min(), inside.iter().map(|access| access.equation).max())
     else {

@@ -7,6 +7,7 @@ use std::rc::Rc;
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::table::Function;
+use crate::errors::OrBug;
 use crate::shape::Dim;
 
 /// An expression in a [`Pool`].
@@ -25,6 +26,22 @@ impl IndexId {
 /// A tensor of a program.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub struct TensorId(pub u32);
+
+impl TensorId {
+    /// The tensor of this number.
+    #[must_use]
+    pub fn new(number: usize) -> Self {
+        TensorId(u32::try_from(number).or_bug("there are more tensors than can be numbered"))
+    }
+}
+
+impl IndexId {
+    /// The index of this number.
+    #[must_use]
+    pub fn new(number: usize) -> Self {
+        IndexId(u32::try_from(number).or_bug("there are more indices than can be numbered"))
+    }
+}
 
 /// A whole number that depends on indices: `h*S + i - P`.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, Default)]
@@ -143,8 +160,7 @@ impl Pool {
         if let Some(id) = self.known.get(&node) {
             return *id;
         }
-        #[allow(clippy::cast_possible_truncation)] // four billion nodes do not fit into memory
-        let id = ExpressionId(self.nodes.len() as u32);
+        let id = ExpressionId(u32::try_from(self.nodes.len()).or_bug("there are more nodes than can be numbered"));
         self.nodes.push(node.clone());
         self.known.insert(node, id);
         id

@@ -1,0 +1,152 @@
+//! Where the elements of tensors lie in memory.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use crate::equation::{Program, Role, Tensor};
+use crate::errors::OrBug;
+use crate::shape::Dim;
+use crate::symbolic::{Affine, Position, TensorId};
+
+/// How the tensors of a program lie in memory: row-major, where nothing else is said.
+#[derive(Debug, Clone, Default)]
+pub struct Layout {
+    paddings: BTreeMap<TensorId, Padding>,
+    replaced: BTreeSet<TensorId>,
+}
+
+/// Elements around a tensor in memory, so that reads and writes outside of it need no condition.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Padding {
+    /// How many there are in front of and behind each axis.
+    pub sides: Vec<[i64; 2]>,
+    /// The bits of the value they all have; `None` where it does not matter.
+    pub value: Option<u64>,
+}
+
+/// How a tensor of which each turn of a sequence has its own lies in memory.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Placement {
+    /// One turn behind the other.
+    Kept,
+    /// Each turn takes the place of the one before.
+    Replaced,
+    /// Each turn has a field of its own: what an array of layers stores.
+    Fields,
+}
+
+impl Layout {
+    /// The padding of a tensor, if it has one.
+    #[must_use]
+    pub fn padding(&self, tensor: TensorId) -> Option<&Padding> {
+        self.paddings.get(&tensor)
+    }
+
+    /// Pads a tensor, or pads it wider.
+    pub fn pad(&mut self, tensor: TensorId, wanted: &Padding) {
+        let known = self.paddings.entry(tensor).or_insert_with(|| wanted.clone());
+        for (known, wanted) in known.sides.iter_mut().zip(&wanted.sides) {
+            *known = [known[0].max(wanted[0]), known[1].max(wanted[1])];
+        }
+    }
+
+    /// Lets each turn of a tensor, and of its views, take the place of the one before.
+    pub fn replace_turns(&mut self, root: TensorId) {
+        self.replaced.insert(root);
+    }
+
+    /// How the turns of a tensor lie.
+    #[must_use]
+    pub fn placement(&self, program: &Program, tensor: TensorId) -> Placement {
+        let root = program.root(tensor);
+        match program.at(root).role {
+            Role::Parameter(_) | Role::State(_) | Role::Folded(_) | Role::Gradient(_) => Placement::Fields,
+            _ if self.replaced.contains(&root) => Placement::Replaced,
+            _ => Placement::Kept,
+        }
+    }
+
+    /// Whether an axis of a tensor counts turns that do not lie one behind the other.
+    fn is_single(&self, program: &Program, tensor: TensorId, axis: usize) -> bool {
+        program.at(tensor).counts_turns(axis) && self.placement(program, tensor) != Placement::Kept
+    }
+
+    /// The sizes of a tensor in memory, with its padding.
+    fn stored_shape(&self, program: &Program, tensor: TensorId) -> Option<Vec<Dim>> {
+        let shape = program.at(tensor).shape.iter().enumerate();
+        let sizes = shape.map(|(axis, size)| match self.is_single(program, tensor, axis) {
+            true => Dim::from(1),
+            false => size.clone(),
+        });
+        let Some(padding) = self.padding(tensor) else { return Some(sizes.collect()) };
+        sizes.zip(&padding.sides).map(|(size, [front, back])| size.add(&Dim::from(front + back))).collect()
+    }
+
+    /// The sizes in memory of one sample's part of a tensor.
+    #[must_use]
+    pub fn stored_sample(&self, program: &Program, tensor: TensorId) -> Vec<Dim> {
+        let skip = usize::from(program.at(tensor).for_each_sample());
+        self.stored_shape(program, tensor).or_bug("a size overflows").split_off(skip)
+    }
+
+    /// The elements in memory of one sample's part of a tensor.
+    #[must_use]
+    pub fn stored_len(&self, program: &Program, tensor: TensorId) -> Option<Dim> {
+        Dim::product(&self.stored_sample(program, tensor))
+    }
+
+    /// The step in memory of each axis of a tensor; `None` where a size overflows.
+    #[must_use]
+    pub fn strides(&self, program: &Program, tensor: TensorId) -> Option<Vec<Dim>> {
+        let shape = self.stored_shape(program, tensor)?;
+        let mut strides = vec![Dim::from(1); shape.len()];
+        for at in (1..shape.len()).rev() {
+            strides[at - 1] = strides[at].multiply(&shape[at])?;
+        }
+        for (axis, stride) in strides.iter_mut().enumerate() {
+            if self.is_single(program, tensor, axis) {
+                *stride = Dim::default();
+            }
+        }
+        Some(strides)
+    }
+
+    /// The position in memory of an element; `None` where it depends on a gather.
+    #[must_use]
+    pub fn offset(&self, program: &Program, tensor: TensorId, at: &[Position]) -> Option<Affine> {
+        let mut offset = Affine::constant(self.origin(program, tensor)?);
+        for (position, stride) in at.iter().zip(self.strides(program, tensor)?) {
+            let Position::Affine(affine) = position else { return None };
+            offset = offset.add(&affine.scale(&stride)?)?;
+        }
+        Some(offset)
+    }
+
+    /// The elements in memory in front of a tensor's first.
+    #[must_use]
+    pub fn origin(&self, program: &Program, tensor: TensorId) -> Option<Dim> {
+        let Some(padding) = self.padding(tensor) else { return Some(Dim::default()) };
+        let mut sides = padding.sides.iter().zip(self.strides(program, tensor)?);
+        sides.try_fold(Dim::default(), |sum, ([front, _], stride)| sum.add(&stride.multiply(&Dim::from(*front))?))
+    }
+
+    /// Whether positions stay within the padding around a tensor, which has the value that is read outside; `None` for
+    /// what is written.
+    #[must_use]
+    pub fn pads(&self, program: &Program, tensor: TensorId, at: &[Position], outside: Option<u64>) -> bool {
+        let Some(padding) = self.padding(tensor) else { return false };
+        let mut axes = at.iter().zip(&program.at(tensor).shape).zip(&padding.sides);
+        padding.value == outside
+            && axes.all(|((position, size), [front, back])| {
+                program.beyond(position, size).is_some_and(|[before, behind]| before <= *front && behind <= *back)
+            })
+    }
+}
+
+impl Tensor {
+    /// Whether an axis counts the turns of a sequence.
+    #[must_use]
+    pub fn counts_turns(&self, axis: usize) -> bool {
+        let samples = usize::from(self.for_each_sample());
+        (samples..samples + self.turns).contains(&axis)
+    }
+}
