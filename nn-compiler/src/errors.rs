@@ -48,6 +48,16 @@ impl Errors {
 #[derive(Debug)]
 pub struct Bug(pub String);
 
+impl std::fmt::Display for Bug {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(
+            f,
+            "this is a mistake of nn-compiler, not one of yours: {}\n\nhelp: please report it with this network",
+            self.0
+        )
+    }
+}
+
 /// Gives up: something holds that the compiler excludes.
 pub fn bug(what: &str) -> ! {
     // tests show where it comes from

@@ -5,14 +5,12 @@ use std::fmt::Write;
 use proc_macro2::{TokenStream, TokenTree};
 use quote::quote;
 
-use crate::differentiate::differentiate;
 use crate::emit::{self, Options};
-use crate::equation::{Program, Role};
+use crate::equation::Program;
 use crate::errors::Errors;
-use crate::expand::compile;
 use crate::lower::{Lowered, Parameter, Step};
+use crate::pipeline::{Stage, compile_watched};
 use crate::shape::{Dim, display_shape};
-use crate::simplify::simplify;
 use crate::syntax::{ast, parse_imported, parse_network};
 
 /// A `network!` of a file.
@@ -22,9 +20,9 @@ pub struct Explained {
     pub name: String,
     /// Layers, shapes, parameters, operations.
     pub summary: String,
-    /// The equations of the loss and its gradients as they were derived.
+    /// The equations of the loss and its gradients as they were derived; without a loss there are none.
     pub derived: Program,
-    /// The same after simplification.
+    /// The same after simplification: what is laid out, scheduled and emitted.
     pub simplified: Program,
     /// The parameters in the order of the flat view, and their tensors in these programs.
     pub parameters: Vec<Parameter>,
@@ -63,21 +61,18 @@ pub fn explain(tokens: TokenStream, formulas: TokenStream) -> Result<Explained, 
     let formulas = parse_imported(formulas).map_err(message)?;
     let network = ast::Network { formulas: [network.formulas, formulas].concat(), ..network };
     let mut errors = Errors::default();
-    let Some(compiled) = compile(&network, &mut errors) else { return Err(errors.messages().to_vec()) };
-    let mut program = differentiate(&compiled.train);
-    let derived = program.clone();
-    simplify(&mut program, &|role| {
-        matches!(
-            role,
-            Role::Loss(_) | Role::Gradient(_) | Role::InputGradient(_) | Role::Output(_) | Role::NextState(_)
-        )
+    let (mut derived, mut simplified) = Default::default();
+    let compiled = compile_watched(&network, &mut errors, &mut |stage, program| match stage {
+        Stage::Derived => derived = program.clone(),
+        Stage::Simplified => simplified = program.clone(),
     });
+    let Some(compiled) = compiled else { return Err(errors.messages().to_vec()) };
     let options = Options { krate: quote!(nn_core), alloc: true, annotate: true };
     Ok(Explained {
         name: network.name.to_string(),
         summary: summary(&compiled.infer),
         derived,
-        simplified: program,
+        simplified,
         parameters: compiled.train.parameters.clone(),
         code: emit::emit(&network, &compiled, &options),
     })

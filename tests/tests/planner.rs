@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 
 use nn_compiler::equation::{Equation, Program, Role};
 use nn_compiler::errors::Errors;
-use nn_compiler::expand::compile;
+use nn_compiler::pipeline::compile;
 use nn_compiler::schedule::Schedule;
 use nn_compiler::symbolic::{Node, TensorId};
 use nn_compiler::syntax::parse_network;

@@ -7,7 +7,8 @@ use syn::parse_quote;
 use super::generics::Generics;
 use super::names::TypeNames;
 use super::tile::Function;
-use super::{Emitter, Folding, structs};
+use super::{Emitter, structs};
+use crate::pipeline::Folding;
 use crate::syntax::ast::Network;
 
 impl<'a> Emitter<'a> {

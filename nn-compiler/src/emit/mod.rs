@@ -29,48 +29,13 @@ use quote::quote;
 use syn::Ident;
 
 use crate::lower::Lowered;
-use crate::schedule::Schedule;
+use crate::pipeline::Compiled;
 use crate::shape::Dim;
 use crate::syntax::ast::Network;
 
 pub use export::export;
 pub use fallback::fallback;
 pub(crate) use traits::is_staged;
-
-/// Everything that is known of a network when its code is emitted.
-#[derive(Debug)]
-pub struct Compiled {
-    /// The network as it predicts.
-    pub infer: Lowered,
-    /// The network as it is trained.
-    pub train: Lowered,
-    /// Prediction.
-    pub forward: Schedule,
-    /// The loss and its gradients, if there is a loss.
-    pub training: Option<Training>,
-    /// The network that it can be folded into.
-    pub folded: Option<Folding>,
-}
-
-/// A folded network.
-#[derive(Debug)]
-pub struct Folding {
-    /// The network.
-    pub network: Box<Compiled>,
-    /// How its parameters are computed.
-    pub preparation: Schedule,
-}
-
-/// The schedules that belong to a loss.
-#[derive(Debug)]
-pub struct Training {
-    /// The loss of the network as it predicts, where that differs from how it is trained.
-    pub loss: Option<Schedule>,
-    /// The gradients by the parameters and by the inputs.
-    pub gradient: Schedule,
-    /// What terms of the loss are divided by, where that is not the number of samples.
-    pub divisors: Option<Schedule>,
-}
 
 /// What surrounds the emitted code.
 #[derive(Debug, Clone)]

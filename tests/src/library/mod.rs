@@ -145,7 +145,7 @@ fn output_shape(text: &str) -> Vec<i64> {
 /// The first mistake that is reported.
 pub fn compile(item: &Item) -> Result<(), String> {
     let mut errors = Errors::default();
-    let compiled = nn_compiler::expand::compile(&parse(&item.text), &mut errors);
+    let compiled = nn_compiler::pipeline::compile(&parse(&item.text), &mut errors);
     match errors.messages().first().cloned() {
         Some(mistake) => Err(mistake),
         None => compiled.map(|_| ()).ok_or_else(|| "nothing is compiled, and no mistake reported".into()),

@@ -1,0 +1,157 @@
+//! The pipeline: from a syntax tree to schedules.
+
+use crate::differentiate::differentiate;
+use crate::emit;
+use crate::equation::{Program, Role};
+use crate::errors::Errors;
+use crate::fold::{Folded, fold};
+use crate::layout::lay_out;
+use crate::lower::{self, Library, LibraryText, Lowered, Mode};
+use crate::schedule::{Schedule, schedule};
+use crate::simplify::simplify;
+use crate::syntax::{ast, check_names};
+
+/// Everything that is known of a network when its code is emitted.
+#[derive(Debug)]
+pub struct Compiled {
+    /// The network as it predicts.
+    pub infer: Lowered,
+    /// The network as it is trained.
+    pub train: Lowered,
+    /// Prediction.
+    pub forward: Schedule,
+    /// The loss and its gradients, if there is a loss.
+    pub training: Option<Training>,
+    /// The network that it can be folded into.
+    pub folded: Option<Folding>,
+}
+
+/// A folded network.
+#[derive(Debug)]
+pub struct Folding {
+    /// The network.
+    pub network: Box<Compiled>,
+    /// How its parameters are computed.
+    pub preparation: Schedule,
+}
+
+/// The schedules that belong to a loss.
+#[derive(Debug)]
+pub struct Training {
+    /// The loss of the network as it predicts, where that differs from how it is trained.
+    pub loss: Option<Schedule>,
+    /// The gradients by the parameters and by the inputs.
+    pub gradient: Schedule,
+    /// What terms of the loss are divided by, where that is not the number of samples.
+    pub divisors: Option<Schedule>,
+}
+
+/// A point of the pipeline at which its equations can be looked at.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Stage {
+    /// The loss as it is trained, with the gradient that was derived.
+    Derived,
+    /// The same, simplified.
+    Simplified,
+}
+
+/// Checks, lowers, differentiates and schedules a network; `None` after a mistake, which is reported.
+pub fn compile(network: &ast::Network, errors: &mut Errors) -> Option<Compiled> {
+    compile_watched(network, errors, &mut |_, _| {})
+}
+
+/// The same, shown on its way.
+pub fn compile_watched(
+    network: &ast::Network,
+    errors: &mut Errors,
+    watch: &mut dyn FnMut(Stage, &Program),
+) -> Option<Compiled> {
+    let [train, infer] = lower_modes(network, errors)?;
+    let forward = plan(&infer, infer.program.clone(), &|role| matches!(role, Role::Output(_)), &mut |_| {});
+    let training = (!infer.terms.is_empty()).then(|| compile_training(&train, &infer, watch));
+    let folded = network.folded.is_some().then(|| compile_folded(&infer));
+    Some(Compiled { infer, train, forward, training, folded })
+}
+
+/// The network as it is trained, and as it predicts.
+fn lower_modes(network: &ast::Network, errors: &mut Errors) -> Option<[Lowered; 2]> {
+    check_names(network, errors);
+    if errors.any() {
+        return None;
+    }
+    let text = LibraryText::default();
+    let library = Library::new(&network.formulas, &text);
+    let train = lower::lower(network, &library, Mode::Train, errors);
+    if errors.any() {
+        return None;
+    }
+    let infer = lower::lower(network, &library, Mode::Infer, errors);
+    if !errors.any() {
+        lower::report_unused(network, &train, &infer, errors);
+    }
+    (!errors.any()).then_some([train, infer])
+}
+
+fn compile_training(train: &Lowered, infer: &Lowered, watch: &mut dyn FnMut(Stage, &Program)) -> Training {
+    let of_infer =
+        |wanted: &dyn Fn(Role) -> bool| plan(infer, without_outputs(infer.program.clone()), wanted, &mut |_| {});
+    let derived = without_outputs(differentiate(train));
+    watch(Stage::Derived, &derived);
+    let wanted = |role| matches!(role, Role::Loss(_) | Role::Gradient(_) | Role::InputGradient(_) | Role::NextState(_));
+    Training {
+        loss: train.has_modes.then(|| of_infer(&|role| matches!(role, Role::Loss(_)))),
+        gradient: plan(train, derived, &wanted, &mut |program| watch(Stage::Simplified, program)),
+        divisors: (infer.terms.iter().any(|term| term.divisor.is_some()))
+            .then(|| of_infer(&|role| matches!(role, Role::Divisor(_)))),
+    }
+}
+
+/// The network with all computed beforehand that does not depend on the samples.
+fn compile_folded(infer: &Lowered) -> Folding {
+    let Folded { network, preparation } = fold(infer);
+    let preparation = plan(infer, preparation, &|role| matches!(role, Role::Folded(_)), &mut |_| {});
+    let forward = plan(&network, network.program.clone(), &|role| matches!(role, Role::Output(_)), &mut |_| {});
+    let network = Compiled { infer: network.clone(), train: network, forward, training: None, folded: None };
+    Folding { network: Box::new(network), preparation }
+}
+
+/// Simplifies, lays out and schedules a program of which some roles are wanted.
+fn plan(
+    lowered: &Lowered,
+    mut program: Program,
+    wanted: &dyn Fn(Role) -> bool,
+    watch: &mut dyn FnMut(&Program),
+) -> Schedule {
+    verify(&program);
+    simplify(&mut program, wanted);
+    verify(&program);
+    watch(&program);
+    let layout = lay_out(&mut program);
+    verify(&program);
+    let schedule = schedule(program, layout, &|role| emit::is_staged(lowered, role));
+    held(|| crate::schedule::check(&schedule));
+    schedule
+}
+
+/// The program with its outputs as values like others.
+fn without_outputs(mut program: Program) -> Program {
+    for tensor in &mut program.tensors {
+        if matches!(tensor.role, Role::Output(_)) {
+            tensor.role = Role::Value;
+        }
+    }
+    program
+}
+
+/// Holds a program to the law of the form; users do not pay for it.
+fn verify(program: &Program) {
+    held(|| crate::equation::check(program));
+}
+
+/// Panics where a law does not hold; users do not pay for finding out.
+fn held(_law: impl Fn() -> Result<(), String>) {
+    #[cfg(any(test, feature = "verify"))]
+    if let Err(message) = _law() {
+        panic!("{message}");
+    }
+}
