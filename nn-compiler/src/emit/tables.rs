@@ -47,6 +47,21 @@ impl Emitter<'_> {
         })
     }
 
+    /// The workspace of one sample for the larger of two schedules, of which one runs at a time.
+    pub(super) fn larger_scratch(&self, a: &Schedule, b: &Schedule) -> TokenStream {
+        let [first, second] = [a, b].map(|schedule| self.scratch_type(schedule));
+        match (a.scratch.literal(), b.scratch.literal()) {
+            (Some(a), Some(b)) => {
+                if a < b {
+                    second
+                } else {
+                    first
+                }
+            }
+            _ => quote!(nn::Either<#first, #second>),
+        }
+    }
+
     pub(super) fn stored_table(&self, stored: &[Parameter]) -> TokenStream {
         let mut rows = Vec::new();
         let stored: Vec<&Parameter> = stored.iter().collect();
