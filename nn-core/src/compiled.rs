@@ -8,6 +8,7 @@ use crate::kernels::instruction_set::InstructionSet;
 use crate::memory::Memory;
 use crate::parts::{Layer, Parameter};
 use crate::plain::{Plain, nothing};
+use crate::sample::Sample;
 use crate::scalar::Scalar;
 
 /// The most terms that a loss can add up.
@@ -45,14 +46,14 @@ pub trait Compiled: Plain<Element = Self::Scalar> {
     /// `f32` or `f64`.
     type Scalar: Scalar;
     /// The trainable parameters, and their gradient: a field for each layer.
-    type Params: Plain<Element = Self::Scalar>;
+    type Params: Plain<Element = Self::Scalar> + Clone + Send + Sync;
     /// What training updates by other means than the gradient, such as running statistics: a field for each
     /// layer that has some, or nothing.
-    type State: Plain<Element = Self::Scalar>;
+    type State: Plain<Element = Self::Scalar> + Clone + Send + Sync;
     /// One sample: a tensor, a `usize`, or a struct of several.
-    type Input: Clone + Send + Sync + 'static;
+    type Input: Sample;
     /// One prediction: a tensor, or a struct of several.
-    type Output: Plain<Element = Self::Scalar>;
+    type Output: Plain<Element = Self::Scalar> + Clone + Send + Sync;
     /// The workspace of one sample for predictions; see [`Workspace`](crate::Workspace).
     type Scratch: Plain<Element = Self::Scalar>;
 
@@ -142,9 +143,9 @@ pub trait Compiled: Plain<Element = Self::Scalar> {
 )]
 pub trait CompiledLoss: Compiled {
     /// What should be predicted: a tensor, a `usize`, or a struct of several.
-    type Target: Clone + Send + Sync + 'static;
+    type Target: Sample;
     /// The gradient of the loss by one sample: of the shape of the input.
-    type InputGradient: Plain<Element = Self::Scalar>;
+    type InputGradient: Plain<Element = Self::Scalar> + Clone + Send + Sync;
     /// The workspace of one sample for training; see [`TrainWorkspace`](crate::TrainWorkspace).
     type TrainScratch: Plain<Element = Self::Scalar>;
 
@@ -157,6 +158,9 @@ pub trait CompiledLoss: Compiled {
     /// Whether a step of training brings its samples together before the loss, as a batch norm does: the workspace
     /// must then hold all of them.
     const WHOLE_BATCH: bool = false;
+    /// The fewest samples of which these statistics can be taken: one, if each channel has several values in it.
+    #[doc(hidden)]
+    const LEAST_BATCH: usize = 1;
 
     /// Whether all classes of a target are in range.
     ///

@@ -48,10 +48,11 @@ pub enum Error {
     /// Every sample was left out of the loss, so that its mean is not defined.
     #[error("the loss has no sample to average over: all were ignored")]
     NothingToAverage,
-    /// A network that takes statistics of the batch is to be trained on one sample.
+    /// A network that takes statistics of the batch is to be trained on one sample, which gives it one value of a
+    /// channel only.
     #[error(
-        "this network takes the mean and variance of the batch, and one sample has no variance: train on two samples \
-         at least"
+        "this network takes the mean and variance of the batch, and one sample has one value of a channel, without \
+         variance: train on two samples at least"
     )]
     BatchOfOne,
     /// A network that takes statistics of the batch is to be trained on more samples than its workspace holds.
@@ -106,7 +107,7 @@ pub enum Error {
          epoch {epoch}; the network is as it was when that epoch began"
     )]
     NotFiniteSample {
-        /// The training set or the test set.
+        /// The training set or the validation set.
         set: &'static str,
         /// The input or the target.
         what: &'static str,
@@ -115,11 +116,11 @@ pub enum Error {
         /// The epoch, from 1.
         epoch: usize,
     },
-    /// The loss of the test set is infinite or NaN after an epoch. The network is as it was when that
-    /// epoch began.
+    /// The loss of the validation set, the third argument of `fit`, is infinite or NaN after an epoch. (The name is from
+    /// when that set was called test set.) The network is as it was when that epoch began.
     #[error(
-        "the loss of the test set is not finite after epoch {epoch}, though that of the training set is; the network \
-         is as it was when that epoch began: look at the test set, or try a smaller learning rate"
+        "the loss of the validation set is not finite after epoch {epoch}, though that of the training set is; the \
+         network is as it was when that epoch began: look at the validation set, or try a smaller learning rate"
     )]
     NotFiniteOnTest {
         /// The epoch, from 1.

@@ -234,7 +234,7 @@ pub trait Train: CompiledLoss + Network {
         }
         let tile = gradient_tile::<Self>(workspace.len())?;
         if Self::WHOLE_BATCH {
-            fits_whole(inputs.len(), tile)?;
+            fits_whole::<Self>(inputs.len(), tile)?;
         }
         let mut pass = Pass::new(draw, scale::<Self>(&denominators));
         let elements = plain::flatten_mut(workspace);
@@ -281,9 +281,9 @@ fn gradient_tile<N: CompiledLoss>(capacity: usize) -> Result<usize, Error> {
 }
 
 /// Whether statistics can be taken of a whole batch.
-fn fits_whole(samples: usize, capacity: usize) -> Result<(), Error> {
+fn fits_whole<N: CompiledLoss>(samples: usize, capacity: usize) -> Result<(), Error> {
     match samples {
-        1 => Err(Error::BatchOfOne),
+        samples if samples < N::LEAST_BATCH => Err(Error::BatchOfOne),
         samples if samples > capacity => Err(Error::BatchTooLong { samples, capacity }),
         _ => Ok(()),
     }

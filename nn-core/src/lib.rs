@@ -91,6 +91,7 @@ mod plain;
 pub mod plot;
 #[doc(hidden)]
 pub mod private;
+mod sample;
 mod scalar;
 pub mod schedule;
 #[cfg(feature = "alloc")]
@@ -114,6 +115,7 @@ pub use init::Init;
 pub use network::{Network, Workspace};
 pub use parts::{Layer, Parameter};
 pub use plain::{Plain, zeroed};
+pub use sample::Sample;
 pub use scalar::{Element, Scalar};
 #[cfg(feature = "alloc")]
 pub use session::{Session, init, train_workspace, train_workspace_for, zero_gradient};

@@ -28,7 +28,7 @@ const VALIDATION: RGBColor = RGBColor(213, 94, 0);
 type Drawing<'a> = DrawingArea<SVGBackend<'a>, Shift>;
 type Drawn = Result<(), Box<dyn std::error::Error>>;
 
-/// The losses of training and test set over the epochs, as an SVG; on a logarithmic scale if all are above 0.
+/// The losses of training and validation set over the epochs, as an SVG; on a logarithmic scale if all are above 0.
 ///
 /// ```
 /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/tests/common/line.rs"));
@@ -48,7 +48,7 @@ pub fn losses(history: &History) -> String {
     picture((640, 400), |area| chart(area, "loss", &curves))
 }
 
-/// The metric of the test set over the epochs, as an SVG; `None` if nothing was measured.
+/// The metric of the validation set over the epochs, as an SVG; `None` if nothing was measured.
 ///
 /// ```
 /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/tests/common/line.rs"));

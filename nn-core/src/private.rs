@@ -18,6 +18,7 @@ pub use crate::kernels::instruction_set::InstructionSet;
 pub use crate::memory::Memory;
 pub use crate::parts::{Layer, Parameter};
 pub use crate::plain::{Either, Fields, Pair, Plain, flatten, flatten_mut, zeroed};
+pub use crate::sample::Sample;
 pub use crate::scalar::Scalar;
 #[cfg(feature = "alloc")]
 pub use crate::session::{Session, init};
@@ -25,6 +26,12 @@ pub use crate::shape::Dim;
 pub use crate::size;
 pub use crate::tensor::Tensor;
 pub use typenum;
+
+/// What emitted code names without a path, whatever the user's own types are called.
+pub mod scope {
+    pub use core::option::Option::{self, None, Some};
+    pub use core::primitive::*;
+}
 
 /// The extent of a loop over the samples.
 pub const SAMPLES: isize = isize::MAX;

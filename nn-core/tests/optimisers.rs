@@ -264,3 +264,29 @@ fn wrong_settings_are_refused_where_they_are_made() {
         Adam::new(0.0).betas(0.0, 0.0).eps(0.0),
     );
 }
+
+fn refused<O: Optimizer<f32>>(of_rate: impl Fn(f64) -> O) {
+    for rate in [-0.1, f64::NAN, f64::INFINITY] {
+        let optimiser = of_rate(rate);
+        let (mut params, mut state) = ([1.0f32, 2.0], optimiser.state());
+        let error = optimiser.step(&mut params, &[0.5, 0.5], &mut state, 1.0).unwrap_err();
+        assert_eq!(error.to_string(), "`learning_rate` must be a finite number of 0 or more");
+        assert_eq!((params, state.steps()), ([1.0, 2.0], 0));
+    }
+    let (optimiser, mut params) = (of_rate(0.0), [1.0f32, 2.0]);
+    optimiser.step(&mut params, &[0.5, 0.5], &mut optimiser.state(), 1.0).unwrap();
+    assert_eq!(params, [1.0, 2.0]);
+}
+
+#[test]
+fn a_learning_rate_that_cannot_be_is_an_error_of_every_step() {
+    refused(Adadelta::new);
+    refused(Adagrad::new);
+    refused(Adam::new);
+    refused(AdamW::new);
+    refused(Adamax::new);
+    refused(NAdam::new);
+    refused(RAdam::new);
+    refused(RmsProp::new);
+    refused(Sgd::new);
+}

@@ -198,10 +198,10 @@ fn a_damaged_sample_is_named() {
     assert_eq!(failure(step_by_step(0.01), &input, None), sample("training set", "input", 0));
     assert_eq!(failure(step_by_step(0.01).shuffle(true), &target, None), sample("training set", "target", 5));
     let error = failure(step_by_step(0.01), &sound, Some(&target));
-    assert_eq!(error, sample("test set", "target", 5));
+    assert_eq!(error, sample("validation set", "target", 5));
     assert_eq!(
         error.to_string(),
-        "test set: the target of sample 5 holds NaN or an infinite number, so that the loss is not finite in epoch 1; \
+        "validation set: the target of sample 5 holds NaN or an infinite number, so that the loss is not finite in epoch 1; \
          the network is as it was when that epoch began"
     );
 }
@@ -224,7 +224,7 @@ fn a_loss_of_the_test_set_that_is_not_finite_is_an_error() {
     huge.inputs_mut()[1] = Tensor::from([3e38, 3e38]);
     let error = failure(step_by_step(0.01), &points(16), Some(&huge));
     assert_eq!(error, Error::NotFiniteOnTest { epoch: 1 });
-    assert!(error.to_string().contains("the loss of the test set is not finite after epoch 1"));
+    assert!(error.to_string().contains("the loss of the validation set is not finite after epoch 1"));
 }
 
 #[test]
@@ -250,7 +250,7 @@ fn refuses_what_cannot_be() {
     assert!(fit(new().drop_last(true), &data).starts_with("`batch` must be at most the number of samples"));
     assert_eq!(fit(new(), &nothing), "training set: there is no sample, and at least one is needed");
     let error = new().quiet().fit(&mut session(), &data, &nothing).unwrap_err();
-    assert_eq!(error.to_string(), "test set: there is no sample, and at least one is needed");
+    assert_eq!(error.to_string(), "validation set: there is no sample, and at least one is needed");
 }
 
 fn digits() -> Dataset<Tensor<(nn_core::typenum::U64,)>, usize> {
@@ -279,4 +279,23 @@ fn a_class_out_of_range_is_named_before_training() {
     let error = Trainer::new(Adam::new(0.01)).quiet().fit(&mut session, &data, None).unwrap_err();
     assert_eq!(error, Error::Class { what: "target", sample: 3, found: 12, classes: 10 });
     assert_eq!(session.network.flat_params(), before);
+}
+
+#[test]
+fn a_learning_rate_that_cannot_be_is_an_error_of_fit() {
+    let refused = Error::Setting { setting: "learning_rate", must: "be a finite number of 0 or more" };
+    let data = points(8);
+    for rate in [-0.1, f64::NAN, f64::INFINITY, -f64::INFINITY] {
+        let mut session = Session::<Line>::from_seed(1);
+        let before = session.network.flat_params().to_vec();
+        let mut trainers = [
+            Trainer::new(Sgd::new(rate)).quiet(),
+            Trainer::new(Sgd::new(0.1)).group("fc.bias", Sgd::new(rate)).quiet(),
+            Trainer::new(Sgd::new(rate)).freeze("fc.bias").quiet(),
+        ];
+        for trainer in &mut trainers {
+            assert_eq!(trainer.fit(&mut session, &data, None).unwrap_err(), refused);
+        }
+        assert_eq!(session.network.flat_params(), before);
+    }
 }

@@ -111,3 +111,82 @@ fn a_tensor_is_made_in_place() {
     let thread = std::thread::Builder::new().stack_size(256 * 1024).spawn(make).unwrap();
     assert_eq!(thread.join().unwrap(), 0.0);
 }
+
+network! {
+    /// Photographs: 3 MiB each.
+    struct Photographs {
+        conv: Conv2d(3 => 2, kernel = 32, stride = 32),
+        fc: Linear(512 => 2),
+    }
+    fn forward(x: [3, 512, 512]) -> [2] {
+        fc(conv(x).relu().flatten())
+    }
+    loss = cross_entropy;
+}
+
+network! {
+    /// The same with a class and a tensor beside it.
+    struct Captioned {
+        conv: Conv2d(3 => 1, kernel = 64, stride = 64),
+        fc: Linear(64 => 2),
+        words: Lookup(4 => 2),
+    }
+    layer Lookup<V => N>(i: index<V>) -> y: [N] {
+        param weight: [V, N] = normal(0, 1);
+        y[n] = weight[i, n];
+    }
+    fn forward(x: [3, 512, 512], word: index<4>) -> (y: [2], copy: [3, 512, 512]) {
+        (fc(conv(x).flatten()) + words(word), x)
+    }
+    loss(class: index<2>, same: [3, 512, 512]) = cross_entropy(y, class) + mse(copy, same);
+}
+
+/// Runs something in a thread with a stack that is much smaller than a photograph.
+fn with_a_small_stack(run: impl FnOnce() + Send + 'static) {
+    std::thread::Builder::new().stack_size(256 * 1024).spawn(run).unwrap().join().unwrap();
+}
+
+#[test]
+fn samples_larger_than_the_stack_are_made_shuffled_split_and_trained_on() {
+    with_a_small_stack(|| {
+        let bright = |at: usize| at % 2 == 1;
+        let mut data = Dataset::from_fn(10, |at, image: &mut <Photographs as Compiled>::Input, class: &mut usize| {
+            image.as_mut_slice().fill(if bright(at) { 0.9 } else { 0.1 });
+            image[[0, 0, 0]] = at as f32;
+            *class = usize::from(bright(at));
+        });
+        data.shuffle(1);
+        let numbers = |data: &Dataset<<Photographs as Compiled>::Input, usize>| -> Vec<usize> {
+            data.inputs().iter().map(|image| image[[0, 0, 0]] as usize).collect()
+        };
+        assert_ne!(numbers(&data), (0..10).collect::<Vec<_>>());
+        assert!(numbers(&data).iter().zip(data.targets()).all(|(at, class)| bright(*at) == (*class == 1)));
+        let (mut train, mut validation) = data.split(0.6, 2).unwrap();
+        let mut all = [numbers(&train), numbers(&validation)].concat();
+        all.sort_unstable();
+        assert_eq!(all, (0..10).collect::<Vec<_>>());
+        let normalise = nn_core::data::Normalize::fit(&train).unwrap();
+        normalise.apply(&mut train);
+        normalise.apply(&mut validation);
+        let mut session = Photographs::session(1);
+        let augment = nn_core::data::Augment::new().flip_horizontal(0.5).noise(0.01);
+        let mut trainer = Trainer::new(Adam::new(1e-3)).batch(2).epochs(1).augment(augment).early_stopping(3).quiet();
+        let history = trainer.fit(&mut session, &train, &validation).unwrap();
+        assert!(history.epochs[0].metric >= Some(0.5), "{history}");
+    });
+}
+
+#[test]
+fn samples_of_several_parts_are_made_in_place_too() {
+    with_a_small_stack(|| {
+        let data = Dataset::from_fn(5, |at, input: &mut CaptionedInput, target: &mut CaptionedTarget| {
+            input.x.as_mut_slice().fill(0.1);
+            (input.word, target.class) = (at % 4, at % 2);
+            target.same.as_mut_slice().fill(0.1);
+        });
+        let mut session = Captioned::session(1);
+        let history = Trainer::new(Sgd::new(1e-3)).batch(2).epochs(1).quiet().fit(&mut session, &data, None).unwrap();
+        assert!(history.epochs[0].training_loss.is_finite());
+        assert_eq!(data.targets()[3].class, 1);
+    });
+}

@@ -51,7 +51,7 @@ pub fn fallback(network: &Network, library: &Library<'_>, options: &Options) -> 
         let folded = Network { name: name.clone(), ..network.clone() };
         let items = network_items(&folded, &input, &output, options);
         let fold = fold_impl(network, name);
-        quote!(#items const _: () = { use #krate::private as nn; #fold };)
+        quote!(#items const _: () = { use #krate::private::{self as nn, scope::*}; #fold };)
     });
     quote! {
         #own
@@ -59,7 +59,7 @@ pub fn fallback(network: &Network, library: &Library<'_>, options: &Options) -> 
         #items
         #dims
         const _: () = {
-            use #krate::private as nn;
+            use #krate::private::{self as nn, scope::*};
             #loss
         };
     }
@@ -76,24 +76,26 @@ fn network_items(network: &Network, input: &TokenStream, output: &TokenStream, o
         quote! {
             impl<#(#generics: 'static),*> #name<#(#generics,)* f32> {
                 #[doc(hidden)]
+                #[allow(dead_code)]
                 #visibility fn init(_: u64) -> nn::Box<Self> { loop {} }
                 #[doc(hidden)]
+                #[allow(dead_code)]
                 #visibility fn session(_: u64) -> nn::Session<Self> { loop {} }
             }
         }
     });
     quote! {
         #[doc(hidden)]
-        #[derive(Clone, Debug)]
-        #visibility struct #params<T = f32> { #(#fields,)* marker: ::core::marker::PhantomData<T> }
+        #[::core::prelude::v1::derive(::core::clone::Clone, ::core::fmt::Debug)]
+        #visibility struct #params<T = ::core::primitive::f32> { #(#fields,)* marker: ::core::marker::PhantomData<T> }
         #[doc(hidden)]
-        #[derive(Clone, Debug)]
-        #visibility struct #name<#(#generics,)* T: #krate::Scalar = f32> {
+        #[::core::prelude::v1::derive(::core::clone::Clone, ::core::fmt::Debug)]
+        #visibility struct #name<#(#generics,)* T: #krate::Scalar = ::core::primitive::f32> {
             pub params: #params<T>,
             marker: ::core::marker::PhantomData<(#(#generics,)* T,)>,
         }
         const _: () = {
-            use #krate::private as nn;
+            use #krate::private::{self as nn, scope::*};
             unsafe impl<#(#generics: 'static,)* T: nn::Scalar> nn::Fields for #name<#(#generics,)* T> {
                 type Element = T;
                 type Parts = ();
@@ -240,21 +242,27 @@ impl Ports<'_> {
                     .rev()
                     .map(|port| self.tensor(port.shape.as_ref(), krate))
                     .fold(quote!(()), |rest, part| quote!((#part, #rest)));
-                let plain = many.iter().all(|port| is_real(port)).then(|| {
+                let numbers = many.iter().any(|port| is_real(port));
+                let [declare, bare, apply] = if numbers {
+                    let scalar = quote!(T: #krate::Scalar);
+                    [quote!(<#scalar = ::core::primitive::f32>), quote!(<#scalar>), quote!(<T>)]
+                } else {
+                    Default::default()
+                };
+                let plain = if many.iter().all(|port| is_real(port)) {
                     quote! {
                         unsafe impl<T: #krate::Scalar> #krate::private::Fields for #name<T> {
                             type Element = T;
                             type Parts = #parts;
                         }
                     }
-                });
-                let numbers = many.iter().any(|port| is_real(port));
-                let [declare, apply] =
-                    if numbers { [quote!(<T: #krate::Scalar = f32>), quote!(<T>)] } else { Default::default() };
+                } else {
+                    quote!(unsafe impl #bare #krate::private::Sample for #name #apply {})
+                };
                 self.items.extend(quote! {
                     #[doc(hidden)]
                     #[repr(C)]
-                    #[derive(Clone, Debug, Default)]
+                    #[::core::prelude::v1::derive(::core::clone::Clone, ::core::fmt::Debug, ::core::default::Default)]
                     #visibility struct #name #declare { #(#fields,)* }
                     #plain
                 });
@@ -277,8 +285,8 @@ impl Ports<'_> {
         let sizes = sizes.into_iter().map(|size| crate::entry::typenum(u64::try_from(size).unwrap_or(0), krate));
         match &shape.index {
             None => quote!(#krate::Tensor<(#(#sizes,)*), T>),
-            Some(_) if shape.sizes.is_empty() => quote!(usize),
-            Some(_) => quote!(#krate::Tensor<(#(#sizes,)*), usize>),
+            Some(_) if shape.sizes.is_empty() => quote!(::core::primitive::usize),
+            Some(_) => quote!(#krate::Tensor<(#(#sizes,)*), ::core::primitive::usize>),
         }
     }
 }

@@ -45,7 +45,7 @@ impl Emitter<'_> {
         let dims = Self::dims_trait(family);
         Generics {
             declare: quote!(<#(#names,)* #scalar>),
-            declare_default: quote!(<#(#names,)* #scalar = f32>),
+            declare_default: quote!(<#(#names,)* #scalar = ::core::primitive::f32>),
             apply: quote!(<#(#names,)* T>),
             bounds: if symbolic { quote!(where (#(#names,)*): #dims) } else { TokenStream::new() },
         }
@@ -61,7 +61,7 @@ impl Emitter<'_> {
     pub(super) fn inner_of(&self, symbolic: bool, numbers: bool) -> Inner {
         let krate = self.krate;
         let [scalar, scalar_default, t] = if numbers {
-            [quote!(T: #krate::Scalar), quote!(T: #krate::Scalar = f32), quote!(T)]
+            [quote!(T: #krate::Scalar), quote!(T: #krate::Scalar = ::core::primitive::f32), quote!(T)]
         } else {
             Default::default()
         };

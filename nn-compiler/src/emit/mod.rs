@@ -1,5 +1,6 @@
 //! From schedules to Rust: one function for each item that is emitted.
 
+mod batch;
 mod checks;
 mod contract;
 mod denominators;
@@ -102,7 +103,7 @@ impl<'a> Emitter<'a> {
             #(#structs)*
             #[allow(clippy::all, clippy::pedantic, clippy::nursery)]
             const _: () = {
-                use #krate::private as nn;
+                use #krate::private::{self as nn, scope::*};
                 #(#plain)*
                 #inherent
                 #compiled

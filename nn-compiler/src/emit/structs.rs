@@ -53,7 +53,14 @@ impl Emitter<'_> {
         quote! {
             #[doc = #doc]
             #[diagnostic::on_unimplemented(message = #message)]
-            #visibility trait #name: ::core::marker::Copy + ::core::default::Default + ::core::fmt::Debug + 'static { #(#declared)* }
+            #visibility trait #name:
+                ::core::marker::Copy
+                + ::core::marker::Send
+                + ::core::marker::Sync
+                + ::core::default::Default
+                + ::core::fmt::Debug
+                + 'static
+            { #(#declared)* }
             #[diagnostic::do_not_recommend]
             impl<#(#parameters),*> #name for (#(#parameters,)*) where #(#bounds),* { #(#defined)* }
         }
@@ -156,7 +163,7 @@ impl Emitter<'_> {
             #doc
             #(#attributes)*
             #[repr(C, align(64))]
-            #[derive(Clone, Debug)]
+            #[::core::prelude::v1::derive(::core::clone::Clone, ::core::fmt::Debug)]
             #visibility struct #name #declare_default #bounds {
                 /// The trainable parameters.
                 pub params: #params,
@@ -207,7 +214,7 @@ impl Emitter<'_> {
         let items = quote! {
             #[doc = #doc]
             #[repr(C)]
-            #[derive(Clone, Debug #(, #derived)*)]
+            #[::core::prelude::v1::derive(::core::clone::Clone, ::core::fmt::Debug #(, #derived)*)]
             #visibility struct #name #declare { #fields }
         };
         let plain = quote! {
@@ -267,9 +274,12 @@ impl Emitter<'_> {
         let parts: Vec<TokenStream> =
             kept.iter().map(|port| self.tensor_type(port.tensor, &quote!(nn), &self.inner_sizes)).collect();
         let (generics, fields) = (self.ports_generics(&kept), quote!(#(#fields,)*));
-        let mut structs = self.plain_struct(&name, &generics, doc, &fields, &parts, &[quote!(Default)]);
+        let mut structs =
+            self.plain_struct(&name, &generics, doc, &fields, &parts, &[quote!(::core::default::Default)]);
         if !kept.iter().all(is_real) {
-            structs.plain = TokenStream::new();
+            // numbers and classes: no slice of one kind, but memory of which zeros are a value
+            let Inner { bare, apply, .. } = &generics;
+            structs.plain = quote!(unsafe impl #bare nn::Sample for #name #apply {});
         }
         structs
     }
@@ -294,8 +304,8 @@ impl Emitter<'_> {
         let shape = sizes.shape(tensor.sample_shape());
         match &tensor.bound {
             None => quote!(#krate::Tensor<#shape, T>),
-            Some(_) if tensor.sample_shape().is_empty() => quote!(usize),
-            Some(_) => quote!(#krate::Tensor<#shape, usize>),
+            Some(_) if tensor.sample_shape().is_empty() => quote!(::core::primitive::usize),
+            Some(_) => quote!(#krate::Tensor<#shape, ::core::primitive::usize>),
         }
     }
 }

@@ -49,6 +49,21 @@ impl Emitter<'_> {
         })
     }
 
+    /// The workspace of one sample for the larger of two schedules, of which one runs at a time.
+    pub(super) fn larger_scratch(&self, a: &Schedule, b: &Schedule) -> TokenStream {
+        let [first, second] = [a, b].map(|schedule| self.scratch_type(schedule));
+        match (a.scratch.literal(), b.scratch.literal()) {
+            (Some(a), Some(b)) => {
+                if a < b {
+                    second
+                } else {
+                    first
+                }
+            }
+            _ => quote!(nn::Either<#first, #second>),
+        }
+    }
+
     /// The table of what is stored: the names, the shapes, and where the fields of the emitted structs lie.
     pub(super) fn stored_table(&self, storage: &Storage<'_>, stored: &[Parameter]) -> TokenStream {
         let stored: Vec<&Parameter> = stored.iter().collect();

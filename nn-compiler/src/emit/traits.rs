@@ -53,11 +53,13 @@ impl Emitter<'_> {
                 impl <#(#parameters),*> #name <#(#parameters,)* f32> #bounds {
                     /// A network on the heap, its parameters drawn from a seed.
                     #[must_use]
+                    #[allow(dead_code)]
                     #visibility fn init(seed: u64) -> nn::Box<Self> {
                         nn::init(seed)
                     }
                     /// A network with its workspace and output on the heap, its parameters drawn from a seed.
                     #[must_use]
+                    #[allow(dead_code)]
                     #visibility fn session(seed: u64) -> nn::Session<Self> {
                         nn::Session::from_seed(seed)
                     }
@@ -162,13 +164,9 @@ impl Emitter<'_> {
         let real = |tensor: TensorId| lowered.program.at(tensor).bound.is_none();
         let target = self.port_type(&lowered.targets, "Target", &|_| true);
         let input_gradient = self.port_type(&lowered.inputs, "InputGradient", &real);
-        let gradient_scratch = self.scratch_type(&training.gradient);
         let train_scratch = match &training.loss {
-            None => gradient_scratch,
-            Some(loss) => {
-                let loss_scratch = self.scratch_type(loss);
-                quote!(nn::Either<#gradient_scratch, #loss_scratch>)
-            }
+            None => self.scratch_type(&training.gradient),
+            Some(loss) => self.larger_scratch(&training.gradient, loss),
         };
         let coefficients = lowered.terms.iter().map(|term| super::scalar::signed(term.coefficient));
         let check = self.check(&lowered.targets, "check_target", "Target");
@@ -182,9 +180,11 @@ impl Emitter<'_> {
         });
         let gradient = self.tile(Function::Gradient, &training.gradient, &self.compiled.train);
         let whole_batch = self.compiled.train.names_batch.then(|| {
-            quote!(
+            let least = self.least_batch();
+            quote! {
                 const WHOLE_BATCH: bool = true;
-            )
+                const LEAST_BATCH: usize = #least;
+            }
         });
         let update_state = self.update_state(&training.gradient);
         quote! {

@@ -1,10 +1,15 @@
 //! Samples with their targets.
 
 use crate::error::Error;
+use crate::sample::{self, Sample};
 
 use super::shuffle;
 
 /// Samples and what a network is to make of them, in memory, one target for each.
+///
+/// A set of large samples is best made by [`from_fn`](Dataset::from_fn), which makes them where they stay. Shuffling,
+/// splitting and training move and copy them in place too. Pairs, [`map`](Dataset::map) and `clone` hand samples over by
+/// value, so that each passes over the stack.
 ///
 /// ```
 /// use nn_core::data::Dataset;
@@ -171,6 +176,30 @@ impl<X, Y> Dataset<X, Y> {
         // The same draws for both, so that pairs stay together.
         shuffle(&mut self.inputs, seed, 0);
         shuffle(&mut self.targets, seed, 0);
+    }
+}
+
+impl<X: Sample, Y: Sample> Dataset<X, Y> {
+    /// `count` samples, made in place on the heap: `fill` is given the number of each, and its input and target, which
+    /// are zero, to be set. Nothing passes over the stack, however large a sample is.
+    ///
+    /// ```
+    /// use nn_core::data::Dataset;
+    /// use nn_core::{Tensor, typenum::{U3, U512}};
+    /// let photographs = Dataset::from_fn(4, |at, image: &mut Tensor<(U3, U512, U512)>, class: &mut usize| {
+    ///     image.as_mut_slice().fill(0.1 * at as f32); // or read it from a file
+    ///     *class = at % 2;
+    /// });
+    /// assert_eq!((photographs.len(), photographs.targets()), (4, &[0, 1, 0, 1][..]));
+    /// assert_eq!(photographs.inputs()[3][[2, 511, 511]], 0.3);
+    /// ```
+    #[must_use]
+    pub fn from_fn(count: usize, mut fill: impl FnMut(usize, &mut X, &mut Y)) -> Self {
+        let (mut inputs, mut targets) = (sample::zeroed(count), sample::zeroed(count));
+        for (at, (input, target)) in inputs.iter_mut().zip(&mut targets).enumerate() {
+            fill(at, input, target);
+        }
+        Dataset { inputs, targets }
     }
 }
 

@@ -9,7 +9,15 @@ pub(crate) fn shuffle<T>(items: &mut [T], seed: u64, stream: u64) {
     let mut source = ChaCha8Rng::seed_from_u64(seed);
     source.set_stream(stream);
     for last in (1..items.len()).rev() {
-        items.swap(last, below(&mut source, last as u64 + 1));
+        swap(items, below(&mut source, last as u64 + 1), last);
+    }
+}
+
+/// Swaps two items in place: `slice::swap` takes one of them, however large, over the stack.
+fn swap<T>(items: &mut [T], first: usize, last: usize) {
+    let (before, after) = items.split_at_mut(last);
+    if let (Some(first), Some(last)) = (before.get_mut(first..=first), after.first_mut()) {
+        first.swap_with_slice(core::slice::from_mut(last));
     }
 }
 

@@ -41,16 +41,13 @@ weight_decay!(Adadelta);
 impl Adadelta {
     /// Rho 0.9, eps 1e-6 and no weight decay. PyTorch's default learning rate is 1.
     ///
-    /// # Panics
-    /// If the learning rate is not a finite number of 0 or more.
+    /// A learning rate that is not a finite number of 0 or more is an error of the first step.
     ///
     /// ```
     /// assert_eq!(nn_core::optim::Adadelta::new(1.0).slots(), 2);
     /// ```
     #[must_use]
-    #[track_caller]
     pub const fn new(learning_rate: f64) -> Self {
-        super::check_rate(learning_rate);
         Adadelta { learning_rate, rho: 0.9, eps: 1e-6, weight_decay: 0.0 }
     }
 

@@ -42,16 +42,13 @@ impl Adagrad {
     /// No decay of the learning rate or the weights, sums that begin with 0, eps 1e-10. PyTorch's
     /// default learning rate is 0.01.
     ///
-    /// # Panics
-    /// If the learning rate is not a finite number of 0 or more.
+    /// A learning rate that is not a finite number of 0 or more is an error of the first step.
     ///
     /// ```
     /// assert_eq!(nn_core::optim::Adagrad::new(0.01).slots(), 1);
     /// ```
     #[must_use]
-    #[track_caller]
     pub const fn new(learning_rate: f64) -> Self {
-        super::check_rate(learning_rate);
         Adagrad { learning_rate, lr_decay: 0.0, weight_decay: 0.0, initial_accumulator_value: 0.0, eps: 1e-10 }
     }
 

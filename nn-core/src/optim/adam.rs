@@ -76,17 +76,14 @@ impl Adam {
     /// Adam with betas 0.9 and 0.999, eps 1e-8 and no weight decay. PyTorch's default learning rate
     /// is 1e-3. See [`AdamW`] for a weight decay that does not pass through the moments.
     ///
-    /// # Panics
-    /// If the learning rate is not a finite number of 0 or more.
+    /// A learning rate that is not a finite number of 0 or more is an error of the first step.
     ///
     /// ```
     /// const ADAM: nn_core::optim::Adam = nn_core::optim::Adam::new(1e-3);
     /// assert_eq!(ADAM.slots(), 2);
     /// ```
     #[must_use]
-    #[track_caller]
     pub const fn new(learning_rate: f64) -> Self {
-        super::check_rate(learning_rate);
         Adam { learning_rate, betas: (0.9, 0.999), eps: 1e-8, weight_decay: 0.0, amsgrad: false }
     }
 }
@@ -140,16 +137,13 @@ impl AdamW {
     /// Betas 0.9 and 0.999, eps 1e-8 and a weight decay of 0.01. PyTorch's default learning rate is
     /// 1e-3.
     ///
-    /// # Panics
-    /// If the learning rate is not a finite number of 0 or more.
+    /// A learning rate that is not a finite number of 0 or more is an error of the first step.
     ///
     /// ```
     /// assert_eq!(nn_core::optim::AdamW::new(1e-3).slots(), 2);
     /// ```
     #[must_use]
-    #[track_caller]
     pub const fn new(learning_rate: f64) -> Self {
-        super::check_rate(learning_rate);
         AdamW { learning_rate, betas: (0.9, 0.999), eps: 1e-8, weight_decay: 0.01, amsgrad: false }
     }
 

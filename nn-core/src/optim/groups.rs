@@ -155,6 +155,10 @@ impl<T: Scalar, O: Optimizer<T>> Optimizer<T> for Grouped<'_, O> {
     fn learning_rate(&self) -> f64 {
         self.others.learning_rate()
     }
+    fn check(&self) -> Result<(), Error> {
+        self.others.check()?;
+        self.groups.iter().filter_map(|group| group.optimizer.as_ref()).try_for_each(O::check)
+    }
     fn update(&self, mut step: Step<'_, T>) {
         if self.groups.is_empty() {
             return self.others.update(step);

@@ -91,8 +91,26 @@ pub trait Optimizer<T: Scalar> {
     /// The learning rate, before any schedule.
     fn learning_rate(&self) -> f64;
 
-    /// Applies the rule once; what [`step`](Optimizer::step) calls after it has checked the lengths.
+    /// Applies the rule once; what [`step`](Optimizer::step) calls after it has checked the settings and the lengths.
     fn update(&self, step: Step<'_, T>);
+
+    /// Whether the settings can be: what [`step`](Optimizer::step) and [`fit`](crate::train::Trainer::fit) ask first.
+    ///
+    /// # Errors
+    /// [`Error::Setting`] if the learning rate is not a finite number of 0 or more.
+    ///
+    /// ```
+    /// use nn_core::optim::{Adam, Optimizer};
+    /// let error = Optimizer::<f32>::check(&Adam::new(-0.1)).unwrap_err();
+    /// assert_eq!(error.to_string(), "`learning_rate` must be a finite number of 0 or more");
+    /// ```
+    fn check(&self) -> Result<(), Error> {
+        let rate = self.learning_rate();
+        if rate >= 0.0 && rate.is_finite() {
+            return Ok(());
+        }
+        Err(Error::Setting { setting: "learning_rate", must: "be a finite number of 0 or more" })
+    }
 
     /// Improves `params` by one step. Allocates nothing.
     ///
@@ -100,8 +118,8 @@ pub trait Optimizer<T: Scalar> {
     /// [`Schedule`](crate::schedule::Schedule) says.
     ///
     /// # Errors
-    /// [`Error::Length`] if the state was made for an optimiser with another number of slots; nothing
-    /// has changed then.
+    /// [`Error::Setting`] if the learning rate is not a finite number of 0 or more; [`Error::Length`] if the state was
+    /// made for an optimiser with another number of slots. Nothing has changed then.
     ///
     /// ```
     /// use nn_core::optim::{Optimizer, Sgd};
@@ -118,6 +136,7 @@ pub trait Optimizer<T: Scalar> {
         M: AsRef<[P]> + AsMut<[P]>,
         Self: Sized,
     {
+        self.check()?;
         let (expected, found) = (self.slots(), state.moments().as_ref().len());
         if expected != found {
             return Err(Error::Length { what: "slots in the optimiser's state", expected, found });
@@ -232,11 +251,6 @@ impl<'a, T> Slots<'a, T> {
 #[track_caller]
 const fn check_not_negative(setting: f64, refusal: &str) {
     assert!(setting >= 0.0 && setting.is_finite(), "{}", refusal);
-}
-
-#[track_caller]
-const fn check_rate(learning_rate: f64) {
-    check_not_negative(learning_rate, "the learning rate must be a finite number of 0 or more");
 }
 
 #[track_caller]

@@ -48,16 +48,13 @@ impl NAdam {
     /// Betas 0.9 and 0.999, eps 1e-8, a momentum decay of 4e-3 and no weight decay. PyTorch's default
     /// learning rate is 2e-3.
     ///
-    /// # Panics
-    /// If the learning rate is not a finite number of 0 or more.
+    /// A learning rate that is not a finite number of 0 or more is an error of the first step.
     ///
     /// ```
     /// assert_eq!(nn_core::optim::NAdam::new(2e-3).slots(), 2);
     /// ```
     #[must_use]
-    #[track_caller]
     pub const fn new(learning_rate: f64) -> Self {
-        super::check_rate(learning_rate);
         NAdam {
             learning_rate,
             betas: (0.9, 0.999),

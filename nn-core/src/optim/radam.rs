@@ -48,16 +48,13 @@ decoupled_weight_decay!(RAdam);
 impl RAdam {
     /// Betas 0.9 and 0.999, eps 1e-8 and no weight decay. PyTorch's default learning rate is 1e-3.
     ///
-    /// # Panics
-    /// If the learning rate is not a finite number of 0 or more.
+    /// A learning rate that is not a finite number of 0 or more is an error of the first step.
     ///
     /// ```
     /// assert_eq!(nn_core::optim::RAdam::new(1e-3).slots(), 2);
     /// ```
     #[must_use]
-    #[track_caller]
     pub const fn new(learning_rate: f64) -> Self {
-        super::check_rate(learning_rate);
         RAdam { learning_rate, betas: (0.9, 0.999), eps: 1e-8, weight_decay: 0.0, decoupled_weight_decay: false }
     }
 

@@ -46,16 +46,13 @@ impl RmsProp {
     /// Alpha 0.99, eps 1e-8, no momentum, not centered, no weight decay. PyTorch's default learning
     /// rate is 0.01.
     ///
-    /// # Panics
-    /// If the learning rate is not a finite number of 0 or more.
+    /// A learning rate that is not a finite number of 0 or more is an error of the first step.
     ///
     /// ```
     /// assert_eq!(nn_core::optim::RmsProp::new(0.01).slots(), 1);
     /// ```
     #[must_use]
-    #[track_caller]
     pub const fn new(learning_rate: f64) -> Self {
-        super::check_rate(learning_rate);
         RmsProp { learning_rate, alpha: 0.99, eps: 1e-8, momentum: 0.0, weight_decay: 0.0, centered: false }
     }
 

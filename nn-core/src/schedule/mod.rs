@@ -56,7 +56,7 @@ pub trait Schedule {
 
     /// Tells the schedule the loss after an epoch, with the counts of what is done by then; most do not listen.
     ///
-    /// It is the loss of the test set, or of training where there is none.
+    /// It is the loss of the validation set, or of training where there is none.
     ///
     /// ```
     /// use nn_core::schedule::{Clock, ReduceOnPlateau, Schedule};

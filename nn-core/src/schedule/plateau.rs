@@ -3,7 +3,7 @@
 use super::{Clock, Schedule};
 
 /// The learning rate times a factor whenever the loss has not fallen for some epochs (PyTorch's
-/// `ReduceLROnPlateau`). [`Trainer`](crate::train::Trainer) tells it the loss of the test set, or of training where
+/// `ReduceLROnPlateau`). [`Trainer`](crate::train::Trainer) tells it the loss of the validation set, or of training where
 /// there is none; in a loop of your own, call [`observe`](Schedule::observe) after each epoch.
 ///
 /// ```

@@ -1,6 +1,7 @@
 //! Which samples make up a batch.
 
 use crate::data::{Dataset, shuffle};
+use crate::sample::{self, Sample};
 
 /// The order of the samples in an epoch. Not generic, so that it is compiled here.
 pub(super) struct Order(Vec<usize>);
@@ -26,20 +27,20 @@ pub(super) struct Batch<X, Y> {
     pub(super) targets: Vec<Y>,
 }
 
-impl<X: Clone, Y: Clone> Batch<X, Y> {
-    /// Room for `size` samples like those of a set.
+impl<X: Sample, Y: Sample> Batch<X, Y> {
+    /// Room for `size` samples, but for no more than a set has.
     pub(super) fn new(data: &Dataset<X, Y>, size: usize) -> Self {
         let size = size.min(data.len());
-        Batch { inputs: data.inputs()[..size].to_vec(), targets: data.targets()[..size].to_vec() }
+        Batch { inputs: sample::zeroed(size), targets: sample::zeroed(size) }
     }
 
     /// Copies batch number `at` of an epoch into place, and says how many samples it has.
     pub(super) fn gather(&mut self, data: &Dataset<X, Y>, order: &Order, at: usize) -> usize {
         let samples = order.0[at * self.inputs.len()..].iter().take(self.inputs.len());
         let len = samples.len();
-        for ((sample, input), target) in samples.zip(&mut self.inputs).zip(&mut self.targets) {
-            input.clone_from(&data.inputs()[*sample]);
-            target.clone_from(&data.targets()[*sample]);
+        for ((number, input), target) in samples.zip(&mut self.inputs).zip(&mut self.targets) {
+            sample::copy(input, &data.inputs()[*number]);
+            sample::copy(target, &data.targets()[*number]);
         }
         len
     }

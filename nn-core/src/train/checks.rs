@@ -10,6 +10,10 @@ use crate::scalar::Scalar;
 
 use super::Trainer;
 
+/// What the sets that a training is given are called in its errors.
+pub(super) const TRAINING_SET: &str = "training set";
+pub(super) const VALIDATION_SET: &str = "validation set";
+
 pub(super) fn check_settings<N: Train, O>(trainer: &Trainer<'_, N, O>, samples: usize) -> Result<(), Error> {
     let refuse = |setting, must| Err(Error::Setting { setting, must });
     let allowed = |factor: f64| factor >= 0.0 && factor.is_finite();
@@ -20,7 +24,7 @@ pub(super) fn check_settings<N: Train, O>(trainer: &Trainer<'_, N, O>, samples: 
         _ if trainer.drop_last && samples > 0 && trainer.batch > samples => {
             refuse("batch", "be at most the number of samples with `drop_last`, or no batch is left")
         }
-        _ if N::WHOLE_BATCH && samples > 1 && leaves_one(samples, trainer.batch, trainer.drop_last) => refuse(
+        _ if N::LEAST_BATCH > 1 && samples > 1 && leaves_one(samples, trainer.batch, trainer.drop_last) => refuse(
             "batch",
             "leave no batch of one sample, whose variance a batch norm would need: choose another size, or \
              `drop_last(true)`",

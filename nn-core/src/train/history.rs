@@ -19,9 +19,9 @@ pub struct Epoch {
     /// The mean loss of the training samples, each measured before the step it took part in, with
     /// penalties.
     pub training_loss: f64,
-    /// The loss of the test set after the epoch, without penalties.
+    /// The loss of the validation set after the epoch, without penalties.
     pub validation_loss: Option<f64>,
-    /// The metric of the test set after the epoch.
+    /// The metric of the validation set after the epoch.
     pub metric: Option<f64>,
     /// The learning rate of the last step.
     pub learning_rate: f64,
@@ -30,7 +30,7 @@ pub struct Epoch {
 }
 
 impl Epoch {
-    /// The loss that early stopping watches: that of the test set where there is one.
+    /// The loss that early stopping watches: that of the validation set where there is one.
     ///
     /// ```
     /// use nn_core::train::{Epoch, History};
@@ -71,7 +71,7 @@ pub struct History {
 }
 
 impl History {
-    /// The epoch with the least loss of the test set, or of training where there was none.
+    /// The epoch with the least loss of the validation set, or of training where there was none.
     ///
     /// ```
     /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/tests/common/line.rs"));

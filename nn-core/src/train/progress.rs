@@ -62,7 +62,7 @@ fn line(epoch: &Epoch, epochs: usize, metric: Option<&str>) -> String {
     format!("epoch {}/{epochs}: loss {loss}{}", epoch.number, validation(epoch, metric))
 }
 
-/// What was measured on the test set, each after a comma.
+/// What was measured on the validation set, each after a comma.
 fn validation(epoch: &Epoch, metric: Option<&str>) -> String {
     let mut text = String::new();
     if let Some(loss) = epoch.validation_loss {

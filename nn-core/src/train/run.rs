@@ -13,7 +13,7 @@ use crate::schedule::Clock;
 use crate::session::{Session, train_workspace_for, zero_gradient};
 
 use super::batches::{Batch, Order};
-use super::checks::not_finite;
+use super::checks::{TRAINING_SET, VALIDATION_SET, not_finite};
 use super::progress::Reporter;
 use super::{BatchEvent, Epoch, EpochEvent, History, Trainer};
 
@@ -25,7 +25,7 @@ pub(super) struct Run<'r, 'a, N: Train, O> {
     trainer: &'r mut Trainer<'a, N, O>,
     session: &'r mut Session<N>,
     train: &'r Dataset<N::Input, N::Target>,
-    test: Option<&'r Dataset<N::Input, N::Target>>,
+    validation: Option<&'r Dataset<N::Input, N::Target>>,
     state: State<Box<[N::Params]>>,
     workspace: Box<[N::TrainScratch]>,
     gradient: Box<N::Params>,
@@ -47,7 +47,7 @@ struct Best<N> {
     epoch: usize,
 }
 
-/// The loss and the metric of the test set.
+/// The loss and the metric of the validation set.
 type Measured = (Option<f64>, Option<f64>);
 
 /// What an epoch of training leads to.
@@ -62,11 +62,12 @@ impl<'r, 'a, N: Train, O: Optimizer<N::Scalar>> Run<'r, 'a, N, O> {
         trainer: &'r mut Trainer<'a, N, O>,
         session: &'r mut Session<N>,
         train: &'r Dataset<N::Input, N::Target>,
-        test: Option<&'r Dataset<N::Input, N::Target>>,
+        validation: Option<&'r Dataset<N::Input, N::Target>>,
     ) -> Self {
         let batches = if trainer.drop_last { train.len() / trainer.batch } else { train.len().div_ceil(trainer.batch) };
-        let metric = trainer.metric.as_ref().filter(|_| test.is_some());
-        let measured = test.filter(|_| metric.is_some()).map_or(0, |test| test.len().min(MEASURED_TOGETHER));
+        let metric = trainer.metric.as_ref().filter(|_| validation.is_some());
+        let measured =
+            validation.filter(|_| metric.is_some()).map_or(0, |validation| validation.len().min(MEASURED_TOGETHER));
         Run {
             state: State::boxed(trainer.grouped().slots()),
             workspace: train_workspace_for::<N>(trainer.batch.min(train.len()).max(N::TILE)),
@@ -82,7 +83,7 @@ impl<'r, 'a, N: Train, O: Optimizer<N::Scalar>> Run<'r, 'a, N, O> {
             trainer,
             session,
             train,
-            test,
+            validation,
         }
     }
 
@@ -192,30 +193,31 @@ impl<'r, 'a, N: Train, O: Optimizer<N::Scalar>> Run<'r, 'a, N, O> {
     fn cause(&self, epoch: usize, at: usize, len: usize) -> Error {
         if let Some((what, place)) = not_finite::<N>(&self.batch.inputs[..len], &self.batch.targets[..len]) {
             let sample = self.batch.sample(&self.order, at, place);
-            return Error::NotFiniteSample { set: "training set", what, sample, epoch };
+            return Error::NotFiniteSample { set: TRAINING_SET, what, sample, epoch };
         }
         if (epoch, at) == (1, 0) { Error::NotFiniteAtStart } else { Error::Diverged { epoch, batch: at + 1 } }
     }
 
-    /// Measures the test set after an epoch.
+    /// Measures the validation set after an epoch.
     fn validate(&mut self, epoch: usize) -> Result<Measured, Error> {
-        let Some(test) = self.test else { return Ok((None, None)) };
-        let loss = self.session.network.loss(test.inputs(), test.targets(), &mut self.workspace)?;
+        let Some(validation) = self.validation else { return Ok((None, None)) };
+        let loss = self.session.network.loss(validation.inputs(), validation.targets(), &mut self.workspace)?;
         if !loss.is_finite() {
-            return Err(match not_finite::<N>(test.inputs(), test.targets()) {
-                Some((what, sample)) => Error::NotFiniteSample { set: "test set", what, sample, epoch },
+            return Err(match not_finite::<N>(validation.inputs(), validation.targets()) {
+                Some((what, sample)) => Error::NotFiniteSample { set: VALIDATION_SET, what, sample, epoch },
                 None => Error::NotFiniteOnTest { epoch },
             });
         }
         let Some(metric) = &self.trainer.metric else { return Ok((Some(loss.to_f64()), None)) };
         let mut sum = 0.0;
-        let chunks = test.inputs().chunks(self.outputs.len()).zip(test.targets().chunks(self.outputs.len()));
+        let chunks =
+            validation.inputs().chunks(self.outputs.len()).zip(validation.targets().chunks(self.outputs.len()));
         for (inputs, targets) in chunks {
             let outputs = &mut self.outputs[..inputs.len()];
             self.session.forward_batch(inputs, outputs)?;
             sum += outputs.iter().zip(targets).map(|(output, target)| metric.score(output, target)).sum::<f64>();
         }
-        Ok((Some(loss.to_f64()), Some(metric.finish(sum / test.len() as f64))))
+        Ok((Some(loss.to_f64()), Some(metric.finish(sum / validation.len() as f64))))
     }
 
     fn call_on_batch(&mut self, epoch: usize, batch: usize, loss: f64, learning_rate: f64) -> bool {

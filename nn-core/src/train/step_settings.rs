@@ -66,7 +66,7 @@ impl<'a, N: Train, O: Optimizer<N::Scalar>> Trainer<'a, N, O> {
         self
     }
 
-    /// Changes each sample at random whenever it is trained on; the test set is measured as it is.
+    /// Changes each sample at random whenever it is trained on; the validation set is measured as it is.
     ///
     /// For inputs of shape `[C, H, W]`. What is done depends on the [`seed`](Trainer::seed), the epoch and the
     /// number of the sample alone.

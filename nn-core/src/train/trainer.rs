@@ -8,7 +8,7 @@ use crate::optim::{Group, Grouped, Optimizer};
 use crate::schedule::{Clock, Schedule};
 use crate::session::Session;
 
-use super::checks::{check_samples, check_settings};
+use super::checks::{TRAINING_SET, VALIDATION_SET, check_samples, check_settings};
 use super::class_accuracy::class_accuracy;
 use super::run::Run;
 use super::{BatchEvent, EpochEvent, History};
@@ -31,7 +31,7 @@ type OnBatch<'a, N> = Box<dyn FnMut(&mut BatchEvent<'_, N>) + 'a>;
 /// use nn_core::schedule::CosineAnnealing;
 /// use nn_core::{Session, optim::Adam, train::Trainer};
 ///
-/// let (train, test) = points(80).split(0.8, 0)?;
+/// let (train, validation) = points(80).split(0.8, 0)?;
 /// let mut session = Session::<Line>::from_seed(42);
 /// let history = Trainer::new(Adam::new(0.1))
 ///     .batch(16)
@@ -39,7 +39,7 @@ type OnBatch<'a, N> = Box<dyn FnMut(&mut BatchEvent<'_, N>) + 'a>;
 ///     .schedule(CosineAnnealing::new(50))
 ///     .clip_norm(1.0)
 ///     .quiet()
-///     .fit(&mut session, &train, &test)?;
+///     .fit(&mut session, &train, &validation)?;
 /// assert!(history.epochs[49].validation_loss < Some(1e-4));
 /// # Ok(()) }
 /// ```
@@ -185,14 +185,15 @@ impl<'a, N: Train, O: Optimizer<N::Scalar>> Trainer<'a, N, O> {
         self
     }
 
-    /// Trains the session's network on a training set, and measures it on a test set after each epoch if
-    /// there is one: `&test` or `None`.
+    /// Trains the session's network on a training set, and measures it on a validation set after each epoch if
+    /// there is one: `&validation` or `None`.
     ///
     /// All memory is allocated before the first step; a step allocates nothing. Each call begins with a
     /// fresh state of the optimiser.
     ///
     /// # Errors
-    /// [`Error::Setting`] for a setting that cannot be; [`Error::Group`] if no parameter fits a group; [`Error::Empty`] if a set has no sample;
+    /// [`Error::Setting`] for a setting that cannot be, such as a learning rate below 0; [`Error::Group`] if no
+    /// parameter fits a group; [`Error::Empty`] if a set has no sample;
     /// [`Error::Class`] if a class or index in a set is out of range, with its number in the set;
     /// [`Error::NothingToAverage`] if the loss ignores all samples of a batch; [`Error::Factor`] if the
     /// schedule gives a factor that is negative or not finite; and where a loss, or a parameter after an
@@ -206,8 +207,8 @@ impl<'a, N: Train, O: Optimizer<N::Scalar>> Trainer<'a, N, O> {
     /// # fn main() -> Result<(), Error> {
     /// # let mut session = Session::<Line>::from_seed(0);
     /// // `Line` has a layer `fc: Linear(2 => 1)` and the loss `mse`; `points` makes samples for it.
-    /// let (train, test) = points(80).split(0.8, 0)?;
-    /// let history = Trainer::new(Sgd::new(0.1)).quiet().fit(&mut session, &train, &test)?;
+    /// let (train, validation) = points(80).split(0.8, 0)?;
+    /// let history = Trainer::new(Sgd::new(0.1)).quiet().fit(&mut session, &train, &validation)?;
     /// println!("{history}");
     /// # Ok(()) }
     /// ```
@@ -215,16 +216,16 @@ impl<'a, N: Train, O: Optimizer<N::Scalar>> Trainer<'a, N, O> {
         &mut self,
         session: &mut Session<N>,
         train: &Dataset<N::Input, N::Target>,
-        test: impl Into<Option<&'d Dataset<N::Input, N::Target>>>,
+        validation: impl Into<Option<&'d Dataset<N::Input, N::Target>>>,
     ) -> Result<History, Error> {
-        let test = test.into();
+        let validation = validation.into();
         check_settings(self, train.len())?;
-        Grouped::new::<N>(&self.optimizer, &self.groups)?; // for its errors
-        check_samples::<N>("training set", train)?;
-        if let Some(test) = test {
-            check_samples::<N>("test set", test)?;
+        Grouped::new::<N>(&self.optimizer, &self.groups)?.check()?; // for their errors
+        check_samples::<N>(TRAINING_SET, train)?;
+        if let Some(validation) = validation {
+            check_samples::<N>(VALIDATION_SET, validation)?;
         }
-        Run::new(self, session, train, test).all_epochs()
+        Run::new(self, session, train, validation).all_epochs()
     }
 
     /// The optimisers, whose patterns `fit` has checked.

@@ -8,7 +8,7 @@ use super::{BatchEvent, EpochEvent, Trainer};
 
 /// How a training is watched, and when it ends early.
 impl<'a, N: Train, O: Optimizer<N::Scalar>> Trainer<'a, N, O> {
-    /// Stops after this many epochs in a row without a smaller loss of the test set (or of training,
+    /// Stops after this many epochs in a row without a smaller loss of the validation set (or of training,
     /// without one), at least 1. In any case the network ends as it was after the best epoch.
     ///
     /// ```
@@ -26,7 +26,7 @@ impl<'a, N: Train, O: Optimizer<N::Scalar>> Trainer<'a, N, O> {
         self
     }
 
-    /// Measures the test set by a metric after each epoch.
+    /// Measures the validation set by a metric after each epoch.
     ///
     /// ```
     /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/tests/common/line.rs"));

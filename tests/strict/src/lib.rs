@@ -93,6 +93,78 @@ network! {
     loss = mse;
 }
 
+/// Types that are called like those of Rust, beside networks that need the latter.
+#[allow(non_camel_case_types)]
+pub mod shadowed {
+    use nn::prelude::*;
+
+    macro_rules! shadow {
+        ($($name:ident)*) => {$(
+            /// Not the type of this name.
+            pub struct $name;
+        )*};
+    }
+    shadow!(bool char f32 f64 i8 i16 i32 i64 i128 isize str u8 u16 u32 u64 u128 usize Option Some Clone Debug Default);
+
+    network! {
+        /// Several inputs and targets, a class, a batch norm, an array of layers.
+        pub struct Shadowed {
+            fc: Linear(4 => 6),
+            norm: BatchNorm1d(6),
+            blocks: [Linear(6 => 6); 2],
+            head: Linear(6 => 3),
+            words: Lookup(5 => 3),
+        }
+        layer Lookup<V => N>(i: index<V>) -> y: [N] {
+            param weight: [V, N] = normal(0, 1);
+            y[n] = weight[i, n];
+        }
+        fn forward(x: [4], word: index<5>) -> (y: [3], z: [6]) {
+            let h = blocks(norm(fc(x).dropout(0.5)));
+            (head(h) + words(word), h)
+        }
+        loss(class: index<3>, t: [6]) = cross_entropy(y, class) + mse(z, t);
+    }
+
+    network! {
+        /// A size that is a type parameter.
+        pub struct AnySize<N> {
+            fc: Linear(N => 2),
+        }
+        fn forward(x: [N]) -> [2] {
+            fc(x)
+        }
+        loss = mse;
+    }
+}
+
+/// Networks inside of a macro of the user, of which some things are never used.
+mod unused {
+    use nn::prelude::*;
+
+    macro_rules! networks {
+        ($($name:ident)*) => {$(
+            network! {
+                struct $name { fc: Linear(4 => 2) }
+                fn forward(x: [4]) -> [2] { fc(x) }
+                loss = mse;
+            }
+        )*};
+    }
+    networks!(First Second Third);
+
+    /// Uses one of them, but neither `init` nor `session`.
+    pub(super) fn parameters() -> usize {
+        First::<f32>::PARAMS + Second::<f32>::PARAMS + Third::<f32>::PARAMS
+    }
+}
+
+/// How many parameters some small networks have together.
+#[must_use]
+pub fn parameters() -> usize {
+    unused::parameters()
+}
+
 /// Trains a network for some steps and answers the loss before and behind.
 ///
 /// # Errors
