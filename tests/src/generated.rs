@@ -57,7 +57,8 @@ opt-level = 0
 const PROGRAM: usize = 50;
 
 /// The modules that all of them have.
-const COMMON: [(&str, &str); 4] = [
+const COMMON: [(&str, &str); 5] = [
+    ("tables", include_str!("tables.rs")),
     ("numbers", include_str!("numbers.rs")),
     ("runner", include_str!("runner.rs")),
     ("differences", include_str!("differences.rs")),

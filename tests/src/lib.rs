@@ -14,5 +14,7 @@ pub mod library;
 pub mod numbers;
 pub mod parity;
 pub mod runner;
+pub mod tables;
 pub mod tensors;
 pub mod training;
+pub mod trees;

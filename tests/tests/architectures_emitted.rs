@@ -5,13 +5,16 @@
 use std::path::Path;
 
 use tests::architectures::{item, seeds};
-use tests::library::{Checked, check_emitted};
+use tests::library::{Checked, Tolerance, check_emitted};
+
+/// Some of these networks make much of little, and their losses have large derivatives of higher order.
+const TOLERANCE: Tolerance = Tolerance { finite_differences: 1e-7, equations: 1e-10 };
 
 #[test]
 fn random_architectures() {
     let seeds = seeds();
     let items: Vec<_> = seeds.clone().map(item).collect();
-    let checked = check_emitted(Path::new(env!("CARGO_TARGET_TMPDIR")), "architectures", &items);
+    let checked = check_emitted(Path::new(env!("CARGO_TARGET_TMPDIR")), "architectures", &items, TOLERANCE);
     let Checked { worst, from_equations, .. } = checked;
     println!(
         "seeds {}..{}: the greatest difference is {worst:.1e}, from the equations {from_equations:.1e}",

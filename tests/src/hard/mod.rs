@@ -281,7 +281,8 @@ pub fn items() -> Vec<Item> {
         inputs: inputs.iter().map(|input| part(input)).collect(),
         targets: targets.iter().map(|target| part(target)).collect(),
     };
-    NETWORKS.iter().chain(arrays::NETWORKS).chain(views::NETWORKS).chain(crate::images::NETWORKS).map(item).collect()
+    let others = [arrays::NETWORKS, views::NETWORKS, crate::images::NETWORKS];
+    NETWORKS.iter().chain(others.into_iter().flatten()).map(item).collect()
 }
 
 /// `x: [2, 3]`, with values away from zero by chance only, or `t: index<3>[4]`.

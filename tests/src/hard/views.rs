@@ -1,19 +1,84 @@
-//! Values that are seen in another shape and read with padding as well.
+//! Tensors that are viewed and read with padding, and inputs that layers of an array read with padding.
 
 use super::Network;
 
 pub(super) const NETWORKS: &[Network] = &[
     (
-        "viewed_and_read_with_padding",
+        "view_beside_a_convolution",
         "pub struct Net {
              c1: Conv1d(1 => 1, kernel = 1, bias = false),
              c2: Conv1d(1 => 1, kernel = 3, padding = 1, stride = 2, bias = false),
              fc: Linear(9 => 1, bias = false),
          }
-         fn forward(x: [1, 6]) -> [1] { let a = c1(x); fc(concat(a.flatten(), c2(a).flatten())) }
-         loss = mse;",
+         fn forward(x: [1, 6]) -> [1] { let a = c1(x); fc(concat(a.flatten(), c2(a).flatten())) } loss = mse;",
         &["x: [1, 6]"],
         &["t: [1]"],
+    ),
+    (
+        "view_between_convolutions",
+        "pub struct Net {
+             c1: Conv2d(1 => 2, kernel = 3, padding = 1),
+             c2: Conv2d(2 => 1, kernel = 3, padding = 2, dilation = 2),
+             c3: Conv1d(4 => 2, kernel = 3, padding = 1),
+             fc: Linear(34 => 2),
+         }
+         fn forward(x: [1, 3, 4]) -> [2] {
+             let a = c1(x).tanh();
+             let pooled = a.max_pool2d(3, padding = 1).flatten().sin();
+             let means = a.mean(axis = 0).flatten().narrow(0, 0, 6);
+             fc(concat(c2(a).flatten(), c3(a.reshape(4, 6)).flatten(), pooled, means))
+         }
+         loss = mse;",
+        &["x: [1, 3, 4]"],
+        &["t: [2]"],
+    ),
+    (
+        "input_convolved_in_an_array",
+        "layer Block<C>(x: [C, N], c: [C, N]) -> y: [C, N] {
+             conv: Conv1d(C => C, kernel = 3, padding = 1),
+             y = x.tanh() + conv(c);
+         }
+         pub struct Net { blocks: [Block(2); 3] }
+         fn forward(x: [2, 4], c: [2, 4]) -> [2, 4] { blocks(x, c) } loss = mse;",
+        &["x: [2, 4]", "c: [2, 4]"],
+        &["t: [2, 4]"],
+    ),
+    (
+        "input_convolved_and_viewed_in_an_array_with_a_checkpoint",
+        "layer Block<C>(x: [C, N], c: [C, N]) -> y: [C, N] {
+             conv: Conv1d(C => C, kernel = 3, padding = 1, stride = 2),
+             fc: Linear(_ => C*N),
+             y = x + fc(concat(c.flatten(), conv(c).flatten())).reshape(C, N).tanh();
+         }
+         pub struct Net { #[checkpoint] blocks: [Block(2); 3] }
+         fn forward(x: [2, 4], c: [2, 4]) -> [2, 4] { blocks(x, c) } loss = mse;",
+        &["x: [2, 4]", "c: [2, 4]"],
+        &["t: [2, 4]"],
+    ),
+    (
+        "input_pooled_in_an_array",
+        "layer Block<C>(x: [C, N], c: [C, N]) -> y: [C, N] {
+             conv: Conv1d(C => C, kernel = 3, padding = 1),
+             y = x.sin() + conv(c) * c.max_pool1d(3, stride = 1, padding = 1);
+         }
+         pub struct Net { blocks: [Block(1); 2] }
+         fn forward(x: [1, 5], c: [1, 5]) -> [1, 5] { blocks(x, c) } loss = mse;",
+        &["x: [1, 5]", "c: [1, 5]"],
+        &["t: [1, 5]"],
+    ),
+    (
+        "outputs_without_a_term_of_the_loss",
+        "pub struct Net {
+             a: Conv1d(1 => 2, kernel = 3, padding = 1),
+             b: Conv1d(2 => 1, kernel = 3, padding = 1, stride = 2),
+         }
+         fn forward(x: [1, 5]) -> (p: [10], q: [1, 3], r: [2, 5]) {
+             let h = a(x);
+             (h.flatten(), b(h).tanh(), h)
+         }
+         loss(s: [10], t: [1, 3]) = mse(p, s) + mse(q, t);",
+        &["x: [1, 5]"],
+        &["s: [10]", "t: [1, 3]"],
     ),
     (
         "viewed_twice_and_read_with_padding_in_an_array",

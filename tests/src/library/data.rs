@@ -54,27 +54,35 @@ fn identifier(name: &str) -> String {
     if ["self", "Self", "super", "crate"].contains(&name) { format!("{name}_") } else { format!("r#{name}") }
 }
 
-/// The fields of the emitted structs that hold parameters or states, as they are written behind the struct's name, one
-/// for each layer of an array; with the values of each.
+/// Where a parameter or state lies in the emitted structs: the fields behind the struct of all, one for each layer of
+/// an array, each with its name in the table.
+pub(super) fn places(stored: &Parameter) -> Vec<(String, String)> {
+    let mut places = vec![(String::new(), String::new())];
+    for (at, layer) in stored.path.iter().enumerate() {
+        let field = identifier(layer);
+        let count = stored.arrays.iter().find(|(array, _)| *array == at).map(|(_, count)| *count);
+        let deeper = |(fields, name): &(String, String)| -> Vec<(String, String)> {
+            match count {
+                None => vec![(format!("{fields}.{field}"), format!("{name}{layer}."))],
+                Some(count) => (0..count)
+                    .map(|number| (format!("{fields}.{field}[{number}]"), format!("{name}{layer}.{number}.")))
+                    .collect(),
+            }
+        };
+        places = places.iter().flat_map(deeper).collect();
+    }
+    let end = |(fields, name)| (format!("{fields}.{}", identifier(&stored.name)), format!("{name}{}", stored.name));
+    places.into_iter().map(end).collect()
+}
+
+/// The fields that hold parameters or states, with the values of each.
 pub(super) fn fields(stored: &[Parameter], values: &[Vec<f64>]) -> Vec<(String, Vec<f64>)> {
     let mut fields = Vec::new();
-    for (parameter, values) in stored.iter().zip(values) {
-        let mut paths = vec![String::new()];
-        for (at, layer) in parameter.path.iter().map(|layer| identifier(layer)).enumerate() {
-            let count = parameter.arrays.iter().find(|(array, _)| *array == at).map(|(_, count)| *count);
-            paths = match count {
-                None => paths.into_iter().map(|path| format!("{path}.{layer}")).collect(),
-                Some(count) => {
-                    let each = |path: &String| -> Vec<String> {
-                        (0..count).map(|number| format!("{path}.{layer}[{number}]")).collect()
-                    };
-                    paths.iter().flat_map(each).collect()
-                }
-            };
-        }
-        let len = values.len() / paths.len();
-        for (number, path) in paths.into_iter().enumerate() {
-            fields.push((format!("{path}.{}", identifier(&parameter.name)), values[number * len..][..len].to_vec()));
+    for (stored, values) in stored.iter().zip(values) {
+        let places = places(stored);
+        let len = values.len() / places.len();
+        for (number, (field, _)) in places.into_iter().enumerate() {
+            fields.push((field, values[number * len..][..len].to_vec()));
         }
     }
     fields

@@ -15,11 +15,14 @@ use crate::runner::Values;
 const SAMPLES: usize = 20;
 const FEW: f64 = 3.0;
 
-/// The greatest difference from finite differences that is none of a mistake.
-const TOLERANCE: f64 = 1e-8;
-
-/// The same for what the equations give, which are computed in another order.
-const ROUNDING: f64 = 1e-11;
+/// The greatest differences that are none of a mistake.
+#[derive(Debug, Clone, Copy)]
+pub struct Tolerance {
+    /// Of a gradient from finite differences.
+    pub finite_differences: f64,
+    /// Of anything from what the equations give, which is computed in another order.
+    pub equations: f64,
+}
 
 /// What was found of items.
 #[derive(Debug, Default)]
@@ -36,7 +39,7 @@ pub struct Checked<'a> {
 /// workspaces that were filled with NaN; the gradients with finite differences too; and all with each other in tiles
 /// of several sizes: these have to be equal to the bit.
 #[must_use]
-pub fn check_emitted<'a>(scratch: &Path, name: &str, items: &'a [Item]) -> Checked<'a> {
+pub fn check_emitted<'a>(scratch: &Path, name: &str, items: &'a [Item], tolerance: Tolerance) -> Checked<'a> {
     let mut checked = Checked::default();
     let mut subjects = Vec::new();
     for item in items {
@@ -52,7 +55,7 @@ pub fn check_emitted<'a>(scratch: &Path, name: &str, items: &'a [Item]) -> Check
             Some(message) => Err(message.clone()),
             None => generated.run(&module.name, "f64", &subject.given()),
         };
-        if let Err(message) = run.and_then(|found| subject.compare(&found, &mut checked)) {
+        if let Err(message) = run.and_then(|found| subject.compare(&found, tolerance, &mut checked)) {
             checked.wrong.push((subject.item, message));
         }
     }
@@ -116,18 +119,18 @@ impl<'a> Subject<'a> {
     }
 
     /// Compares what was computed.
-    fn compare(&self, found: &Values, checked: &mut Checked<'_>) -> Result<(), String> {
+    fn compare(&self, found: &Values, tolerance: Tolerance, checked: &mut Checked<'_>) -> Result<(), String> {
         let mut wrong = Vec::new();
         let expected = compute(self.item, &self.data)?;
         for (what, off) in self.differences(found, &expected)? {
             checked.from_equations = checked.from_equations.max(off);
-            if off > ROUNDING {
+            if off > tolerance.equations {
                 wrong.push(format!("{what} differs by {off:.1e} from what the equations give"));
             }
         }
         let difference = found.get("difference")?[0];
         checked.worst = checked.worst.max(difference);
-        if difference > TOLERANCE {
+        if difference > tolerance.finite_differences {
             wrong.push(format!("the gradient differs by {difference:.1e} from finite differences"));
         }
         if found.get("tiles")? != [1.0] {

@@ -5,9 +5,10 @@ use nn_compiler::fold::{Folded, fold};
 use nn_compiler::lower::{Lowered, Mode};
 use nn_compiler::symbolic::TensorId;
 
-use super::data::stored_len;
+use super::data::{places, stored_len};
 use super::{Item, lowered, parse};
 use crate::numbers::{Random, difference};
+use crate::trees::Stored;
 
 const SAMPLES: usize = 2;
 
@@ -50,6 +51,25 @@ pub fn check_folded(item: &Item, seed: u64) -> Result<Fold, String> {
     let difference = expected.iter().zip(&found).map(|(expected, found)| difference(found, expected));
     let name = |parameter: &nn_compiler::lower::Parameter| format!("{}.{}", parameter.path.join("."), parameter.name);
     Ok(Fold { parameters: network.parameters.iter().map(name).collect(), difference: difference.fold(0.0, f64::max) })
+}
+
+/// The parameters of the network that the one with this text is folded into.
+///
+/// # Panics
+/// If it does not compile.
+#[must_use]
+pub fn folded_parameters(text: &str) -> Vec<Stored> {
+    let (lowered, mistakes) = lowered(&parse(text), Mode::Infer);
+    assert!(mistakes.is_empty(), "{mistakes:?} in {text}");
+    let size = |size: &nn_compiler::shape::Dim| size.literal().and_then(|size| usize::try_from(size).ok());
+    let mut all = Vec::new();
+    for parameter in &fold(&lowered).network.parameters {
+        let shape: Option<Vec<usize>> = parameter.shape.iter().map(size).collect();
+        let shape = shape.expect("the network has sizes that are numbers");
+        let places = places(parameter).into_iter();
+        all.extend(places.map(|(field, name)| Stored { field, name, shape: shape.clone() }));
+    }
+    all
 }
 
 fn evaluate(program: &Program, given: &[(TensorId, Vec<f64>)]) -> Values {

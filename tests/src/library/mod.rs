@@ -11,9 +11,9 @@ use nn_compiler::lower::{self, Library, LibraryText, Lowered, Mode};
 use nn_compiler::syntax::ast::{Example, Formula, FormulaKind, Network};
 use nn_compiler::syntax::parse_network;
 
-pub use emitted::{Checked, check_emitted};
+pub use emitted::{Checked, Tolerance, check_emitted};
 pub use evaluator::{check, parameters};
-pub use folded::{Fold, check_folded};
+pub use folded::{Fold, check_folded, folded_parameters};
 
 use crate::numbers::Random;
 
