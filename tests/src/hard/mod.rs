@@ -1,6 +1,7 @@
 //! Networks in which something is done that no layer of the library does: for the compiler to be right about.
 
 mod arrays;
+mod shared;
 
 use crate::library::{Item, Part};
 
@@ -280,7 +281,7 @@ pub fn items() -> Vec<Item> {
         inputs: inputs.iter().map(|input| part(input)).collect(),
         targets: targets.iter().map(|target| part(target)).collect(),
     };
-    NETWORKS.iter().chain(arrays::NETWORKS).chain(crate::images::NETWORKS).map(item).collect()
+    NETWORKS.iter().chain(arrays::NETWORKS).chain(shared::NETWORKS).chain(crate::images::NETWORKS).map(item).collect()
 }
 
 /// `x: [2, 3]`, with values away from zero by chance only, or `t: index<3>[4]`.
