@@ -141,6 +141,11 @@ pub trait Scalar:
     fn round(self) -> Self;
     /// The value without its fraction.
     fn trunc(self) -> Self;
+    /// `1 / (1 + exp(-x))`
+    #[inline(always)]
+    fn sigmoid(self) -> Self {
+        Self::ONE / (Self::ONE + (-self).exp())
+    }
     /// `ln(1 + exp(x))`, which does not overflow: `max(x, 0) + ln_1p(exp(-|x|))`.
     #[inline(always)]
     fn softplus(self) -> Self {

@@ -76,6 +76,32 @@ network! {
 }
 
 network! {
+    struct Begin {
+        a_params: BatchNorm1d(3),
+        a_state: Linear(3 => 3),
+        a_u7: Linear(3 => 3),
+        a_input_gradient: Linear(3 => 3),
+    }
+    fn forward(x: [3]) -> [3] {
+        a_input_gradient(a_u7(a_state(a_params(x))))
+    }
+    loss = mse;
+}
+
+// what is generated for it is called like layers of the one above
+network! {
+    struct BeginA {
+        params: BatchNorm1d(3),
+        large: Linear(3 => 1031),
+    }
+    fn forward(x: [3], z: [3]) -> (p: [3], q: [1031]) {
+        let h = params(x + z);
+        (h, large(h))
+    }
+    loss(s: [3], t: [1031]) = mse(p, s) + mse(q, t);
+}
+
+network! {
     struct Cases<N, n> {
         a: Linear(N => n),
     }
@@ -150,6 +176,12 @@ fn structs_of_layers_keep_clear_of_other_types() {
     let target = CollidingTarget { s: Tensor::filled(0.5), t: Tensor::filled(0.1) };
     assert_eq!(Colliding::<f32>::PARAMS, 15 + 12 * 12);
     assert!(falls(&mut *network, input, target));
+}
+
+#[test]
+fn layers_are_not_called_like_what_another_network_has() {
+    assert_eq!(Begin::<f32>::PARAMS, 6 + 3 * 12);
+    assert_eq!(BeginA::<f32>::PARAMS, 6 + 4 * 1031);
 }
 
 #[test]

@@ -37,7 +37,7 @@ mod unused;
 mod values;
 mod words;
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, HashMap, HashSet};
 use std::ops::Range;
 
 use proc_macro2::{Span, TokenStream};
@@ -228,6 +228,8 @@ struct Lowering<'a> {
     /// The tensors that definitions with indices have begun: what they are called, and where.
     indexed: Vec<(TensorId, String, Span)>,
     generics: Vec<String>,
+    /// The names of sizes that there are not and of which that was said.
+    unknown_sizes: HashSet<String>,
     /// How the terms of the loss are brought together.
     brought: Vec<asked::Brought>,
     /// Whether what is unfolded belongs to the loss.

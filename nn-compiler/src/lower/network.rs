@@ -1,6 +1,6 @@
 //! The network itself: its layers, its forward pass, its outputs.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, HashMap, HashSet};
 
 use proc_macro2::Span;
 
@@ -51,6 +51,7 @@ pub fn lower(network: &Network, library: &Library<'_>, mode: Mode, errors: &mut 
         classes: BTreeMap::new(),
         indexed: Vec::new(),
         generics: network.generics.iter().map(ToString::to_string).collect(),
+        unknown_sizes: HashSet::new(),
         brought: Vec::new(),
         in_loss: false,
         repeated: HashMap::new(),

@@ -2,10 +2,11 @@
 
 use super::Lowering;
 use super::environment::{Binding, Environment, Numbers};
+use super::sizes::typenum_literal;
 use crate::equation::{Equation, Role, Tensor};
 use crate::shape::{Dim, display_shape};
 use crate::symbolic::{IndexId, TensorId};
-use crate::syntax::ast::{Expression, ExpressionKind, Formula, Kind, Pattern};
+use crate::syntax::ast::{Expression, ExpressionKind, Formula, Kind, Pattern, SizeItem, Type};
 use proc_macro2::Span;
 
 impl Lowering<'_> {
@@ -33,6 +34,7 @@ impl Lowering<'_> {
             let (Kind::Numbers(shape), Pattern::Name(name)) = (&parameter.kind, &parameter.pattern) else { continue };
             let name = name.to_string();
             let Some(Binding::Numbers(numbers, place)) = environment.names.get(&name).cloned() else { continue };
+            bind_sizes(shape, &numbers, place, environment);
             let what = environment.keywords.get(&name).cloned().unwrap_or_else(|| name.clone());
             let tensor = self
                 .shape_of(shape, environment)
@@ -98,6 +100,19 @@ impl Lowering<'_> {
             program.constants.len() - 1
         });
         program.tensor(Tensor::new(name, shape, Role::Constant(number)))
+    }
+}
+
+/// Binds the names of sizes that nothing has bound yet, as the shape of an input does: numbers say how many they are.
+fn bind_sizes(shape: &Type, numbers: &Numbers, place: Span, environment: &mut Environment) {
+    let Some(own) = sizes(numbers).filter(|own| own.len() == shape.sizes.len()) else { return };
+    for (size, given) in shape.sizes.iter().zip(own) {
+        if let SizeItem::Size(Expression { kind: ExpressionKind::Name(name), .. }) = size
+            && typenum_literal(&name.to_string()).is_none()
+        {
+            let size = Binding::Size(Dim::from(given), place);
+            environment.names.entry(name.to_string()).or_insert(size);
+        }
     }
 }
 

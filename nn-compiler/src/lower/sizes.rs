@@ -163,23 +163,21 @@ impl Lowering<'_> {
         if looks_like_a_type && !environment.library {
             return Some(self.size_of_type(name, tokens));
         }
-        let message = format!("there is no size `{name}` here");
-        if looks_like_a_type || environment.library {
-            return self.mistake(environment.place(span), message);
+        // one that is used several times is one mistake
+        if !environment.library && !self.unknown_sizes.insert(name.into()) {
+            return None;
         }
-        let known: Vec<&str> = environment
-            .names
-            .iter()
-            .filter_map(|(known, binding)| matches!(binding, Binding::Size(..)).then_some(known.as_str()))
-            .collect();
-        if closest(name, known.iter().copied()).is_some() {
+        let message = format!("there is no size `{name}` here");
+        let sizes = environment.names.iter().filter(|(_, binding)| matches!(binding, Binding::Size(..)));
+        let known: Vec<&str> = sizes.map(|(known, _)| known.as_str()).collect();
+        if environment.library || closest(name, known.iter().copied()).is_some() {
             return self.mistake(environment.place(span), with_suggestion(message, name, known));
         }
-        let letters = name.split('_').map(capitalised).collect::<String>();
+        let letters: String = name.split('_').map(capitalised).collect();
         let help = format!(
-            "\n\nhelp: a type of the program that is a size begins with a capital letter, as in `type {letters} = U8;`; a `const` is no size"
+            "a type of the program that is a size begins with a capital letter, as in `type {letters} = U8;`; a `const` is no size"
         );
-        self.mistake(environment.place(span), message + &help)
+        self.mistake(environment.place(span), format!("{message}\n\nhelp: {help}"))
     }
 
     /// A typenum type: a number if its name says so, else a symbol.

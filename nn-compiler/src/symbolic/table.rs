@@ -93,11 +93,12 @@ pub static TABLE: &[Row] = &[
         |a| libm::erf(a[0]),
         &[(-2.0, 2.0)],
     ),
+    row("sigmoid", "sigmoid", &[|f| f.y * (1.0 - f.y)], |a| 1.0 / (1.0 + libm::exp(-a[0])), &[(-3.0, 3.0)]),
     // ln(1 + exp(x)), which overflows nowhere
     row(
         "softplus",
         "softplus",
-        &[|f| 1.0 / (1.0 + (-f.x).apply("exp", &[]))],
+        &[|f| f.x.apply("sigmoid", &[])],
         |a| a[0].max(0.0) + libm::log1p(libm::exp(-a[0].abs())),
         &[(-3.0, 3.0)],
     ),

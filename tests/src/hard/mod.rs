@@ -1,6 +1,7 @@
 //! Networks in which something is done that no layer of the library does: for the compiler to be right about.
 
 mod arrays;
+mod shared;
 mod views;
 
 use crate::library::{Item, Part};
@@ -281,7 +282,7 @@ pub fn items() -> Vec<Item> {
         inputs: inputs.iter().map(|input| part(input)).collect(),
         targets: targets.iter().map(|target| part(target)).collect(),
     };
-    let others = [arrays::NETWORKS, views::NETWORKS, crate::images::NETWORKS];
+    let others = [arrays::NETWORKS, shared::NETWORKS, views::NETWORKS, crate::images::NETWORKS];
     NETWORKS.iter().chain(others.into_iter().flatten()).map(item).collect()
 }
 
