@@ -2,6 +2,7 @@
 
 use proc_macro2::TokenStream;
 use quote::quote;
+use rustc_hash::FxHashMap;
 use syn::Ident;
 
 use super::tile::{Tile, Window};
@@ -63,9 +64,10 @@ impl Tile<'_> {
             }
         }
         let (mut names, mut values, mut windows): (Vec<Ident>, Vec<TokenStream>, Vec<Window>) = Default::default();
+        let mut texts: FxHashMap<String, usize> = FxHashMap::default();
         for (variable, offset, value, element) in found {
             // one slice serves all elements that are read in it
-            let same = values.iter().position(|known| known.to_string() == value.to_string());
+            let same = texts.get(&value.to_string()).copied();
             let taken = windows.iter().any(|w| w.variable == variable) || whole.contains(&variable);
             let name = match same {
                 Some(at) => names[at].clone(),
@@ -75,6 +77,7 @@ impl Tile<'_> {
             let element = element.map_or_else(|| quote!(#name), |at| quote!(#name[#at]));
             windows.push(Window { variable, offset, element });
             if same.is_none() {
+                texts.insert(value.to_string(), names.len());
                 names.push(name);
                 values.push(value);
             }

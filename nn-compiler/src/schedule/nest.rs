@@ -220,42 +220,54 @@ fn rename(program: &mut Program, steps: &mut [Step], with: &HashMap<IndexId, Pos
 /// Whether what one loop does and what another does may be done in one loop: each time round, the
 /// second touches only those elements of the first's results that were made the same time round.
 fn may_share(program: &Program, first: &[Step], index: IndexId, second: &[Step], own: IndexId) -> bool {
-    let [first, second] = [first, second].map(|steps| accesses(program, steps));
-    second.iter().all(|(root, theirs)| {
-        let ours = first.get(root).into_iter().flatten();
-        ours.into_iter()
-            .all(|a| theirs.iter().all(|b| !(a.written || b.written) || is_aligned(&a.at, index, &b.at, own)))
+    // the second is short
+    let mut theirs: FxHashMap<TensorId, Vec<Access<'_>>> = FxHashMap::default();
+    visit_accesses(program, second, &mut |root, access| {
+        theirs.entry(root).or_default().push(access);
+        true
+    });
+    visit_accesses(program, first, &mut |root, a| {
+        let mut theirs = theirs.get(&root).into_iter().flatten();
+        theirs.all(|b| !(a.written || b.written) || is_aligned(a.at, index, b.at, own))
     })
 }
 
 /// A tensor and where it is met.
-type Place = (TensorId, Vec<Position>);
+type Place<'a> = (TensorId, &'a [Position]);
 
 /// An access of some steps.
-struct Access {
-    at: Place,
+struct Access<'a> {
+    at: Place<'a>,
     written: bool,
 }
 
-/// All accesses of some steps, by the tensors that hold the elements.
-fn accesses(program: &Program, steps: &[Step]) -> FxHashMap<TensorId, Vec<Access>> {
-    let mut all: FxHashMap<TensorId, Vec<Access>> = FxHashMap::default();
-    let mut add = |at: Place, written: bool| {
-        all.entry(program.root(at.0)).or_default().push(Access { at, written });
-    };
-    for (_, statement) in statements(steps) {
-        statement.written().for_each(|tensor| add((tensor, statement.write.clone()), true));
-        for read in program.pool.reads(statement.body) {
-            if let Node::Read { tensor, at, .. } = program.pool.node(read) {
-                add((*tensor, at.clone()), false);
-            }
+/// Visits the accesses of some steps, with the tensor that holds the elements, as long as `visit` holds. Answers whether
+/// it held for all.
+fn visit_accesses<'a>(
+    program: &'a Program,
+    steps: &'a [Step],
+    visit: &mut dyn FnMut(TensorId, Access<'a>) -> bool,
+) -> bool {
+    steps.iter().all(|step| match step {
+        Step::Loop { body, .. } => visit_accesses(program, body, visit),
+        Step::Statement(statement) => {
+            let write = statement.write.as_slice();
+            let written = statement
+                .written()
+                .all(|tensor| visit(program.root(tensor), Access { at: (tensor, write), written: true }));
+            written
+                && program.pool.reads_shared(statement.body).iter().all(|read| match program.pool.node(*read) {
+                    Node::Read { tensor, at, .. } => {
+                        visit(program.root(*tensor), Access { at: (*tensor, at), written: false })
+                    }
+                    _ => true,
+                })
         }
-    }
-    all
+    })
 }
 
 /// Whether two places of one tensor are met the same time round.
-fn is_aligned(a: &Place, index: IndexId, b: &Place, own: IndexId) -> bool {
+fn is_aligned(a: Place<'_>, index: IndexId, b: Place<'_>, own: IndexId) -> bool {
     let both = |axis: usize| {
         a.1.get(axis).and_then(Position::as_index) == Some(index)
             && b.1.get(axis).and_then(Position::as_index) == Some(own)

@@ -2,12 +2,14 @@
 
 use std::collections::{BTreeMap, HashMap};
 
+use rustc_hash::FxHashSet;
+
 use super::rewriting::Rewriting;
 use crate::equation::{Equation, Program, Reduce, Role, Uses};
 use crate::symbolic::{ExpressionId, IndexId, Node, Position, TensorId};
 
-/// What reads more than this stays a value of its own, so that expressions do not grow with the number of steps that
-/// follow on each other; in the loops that they share it is a local variable.
+/// What reads more than this stays as it is, so that expressions do not grow with the number of steps that follow on
+/// each other: what is not written into it is a local variable of the loops that they share.
 const MOST_READS: usize = 32;
 
 /// Where a tensor is read: in which equation, and how.
@@ -39,8 +41,11 @@ pub(super) fn write_into_use(rewriting: &mut Rewriting<'_>, at: usize) -> bool {
     }
     let is_copy = matches!(program.pool.node(definition.body), Node::Read { outside: None, .. });
     let is_free = is_free(program, definition.body);
-    let is_short = program.pool.reads(definition.body).len() <= MOST_READS;
-    let once = is_short && uses.len() == 1 && used_at_most_once_each(program, &uses[0]);
+    let is_short = |body: ExpressionId| program.pool.reads(body).len() <= MOST_READS;
+    let once = uses.len() == 1
+        && is_short(definition.body)
+        && is_short(program.equations[uses[0].equation].body)
+        && used_at_most_once_each(program, &uses[0]);
     let of_table = has_table(program, definition.body);
     let fits = |u: &Use| {
         let contracts = is_contraction(program, &program.equations[u.equation]);
@@ -89,16 +94,21 @@ fn uses_of(program: &Program, uses: &Uses, tensor: TensorId) -> Vec<Use> {
 /// Whether computing it again costs next to nothing: constants, and choices between constants by a
 /// comparison of indices.
 fn is_free(program: &Program, body: ExpressionId) -> bool {
-    let mut free = true;
-    program.pool.visit(body, &mut |_, node| {
-        free &= match node {
+    let (mut open, mut seen) = (vec![body], FxHashSet::default());
+    while let Some(id) = open.pop() {
+        let node = program.pool.node(id);
+        let free = match node {
             Node::Constant(_) | Node::Size(_) | Node::Index(_) | Node::Scale(_) | Node::Where { .. } => true,
             Node::Sum(terms) => terms.len() == 1,
             Node::Read { tensor, .. } => program.at(*tensor).bound.is_some(),
             Node::Product(_) | Node::Apply(..) | Node::Random { .. } => false,
+        };
+        if !free {
+            return false;
         }
-    });
-    free
+        open.extend(node.children().into_iter().filter(|child| seen.insert(*child)));
+    }
+    true
 }
 
 /// Whether something is read at positions that kernels cannot stream.

@@ -185,16 +185,32 @@ impl Pool {
     /// The reads below an expression, in the order in which they were built.
     #[must_use]
     pub fn reads(&self, id: ExpressionId) -> Vec<ExpressionId> {
+        self.reads_shared(id).to_vec()
+    }
+
+    /// The same, shared with all who ask.
+    #[must_use]
+    pub fn reads_shared(&self, id: ExpressionId) -> Rc<[ExpressionId]> {
         if let Some(known) = self.reads.borrow().get(&id) {
-            return known.to_vec();
+            return Rc::clone(known);
         }
-        let mut reads = Vec::new();
-        self.visit(id, &mut |id, node| {
-            if matches!(node, Node::Read { .. }) {
-                reads.push(id);
+        let (mut reads, mut found, mut seen) = (Vec::new(), FxHashSet::default(), FxHashSet::default());
+        let known = self.reads.borrow();
+        let mut open = vec![(id, false)];
+        while let Some((id, done)) = open.pop() {
+            let node = self.node(id);
+            if let Some(known) = known.get(&id) {
+                reads.extend(known.iter().filter(|read| found.insert(**read)));
+            } else if done {
+                reads.extend(Some(id).filter(|id| matches!(node, Node::Read { .. }) && found.insert(*id)));
+            } else if seen.insert(id) {
+                open.push((id, true));
+                open.extend(node.children().into_iter().rev().map(|child| (child, false)));
             }
-        });
-        self.reads.borrow_mut().insert(id, reads.as_slice().into());
+        }
+        drop(known);
+        let reads: Rc<[ExpressionId]> = reads.into();
+        self.reads.borrow_mut().insert(id, Rc::clone(&reads));
         reads
     }
 
