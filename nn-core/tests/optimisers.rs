@@ -211,7 +211,8 @@ fn dampening_leaves_the_first_step_alone() {
     assert_eq!(params, [-1.75]); // 0.5 * 1 + 0.25 * 1
 }
 
-/// What PyTorch refuses, every optimiser refuses in the same way, and blames the line that sets it.
+/// What PyTorch refuses, every optimiser refuses in the same way, and blames the line that sets it. (A learning rate,
+/// which often is computed, is an error of the step.)
 #[test]
 fn wrong_settings_are_refused_where_they_are_made() {
     use std::panic::{Location, catch_unwind, set_hook, take_hook};
@@ -222,11 +223,7 @@ fn wrong_settings_are_refused_where_they_are_made() {
     set_hook(Box::new(|panic| {
         *PLACE.lock().unwrap() = panic.location().map(|place: &Location| (place.file().into(), place.line()));
     }));
-    let settings: [(fn(), &str, u32); 19] = [
-        (|| _ = Sgd::new(-0.1), "the learning rate must be", line!()),
-        (|| _ = Adam::new(f64::NAN), "the learning rate must be", line!()),
-        (|| _ = AdamW::new(-0.1), "the learning rate must be", line!()),
-        (|| _ = RmsProp::new(f64::INFINITY), "the learning rate must be", line!()),
+    let settings: [(fn(), &str, u32); 15] = [
         (|| _ = Sgd::new(0.1).momentum(-0.1), "the momentum must be", line!()),
         (|| _ = RmsProp::new(0.1).momentum(-0.1), "the momentum must be", line!()),
         (|| _ = Sgd::new(0.1).weight_decay(-0.1), "the weight decay must be", line!()),

@@ -4,9 +4,25 @@ use proc_macro2::TokenStream;
 use quote::quote;
 
 use super::Emitter;
+use super::generics::Generics;
 use crate::lower::Port;
 
 impl Emitter<'_> {
+    /// Compiles only if the struct of the network has these fields and no other: an attribute macro of the user, which
+    /// sees the struct before rustc does, must not hide something in its padding.
+    pub(super) fn only_fields(&self, params: &TokenStream, state: Option<&TokenStream>) -> TokenStream {
+        let name = &self.network.name;
+        let Generics { declare, apply, bounds, .. } = &self.generics;
+        let fields = if state.is_some() { quote!(params, state) } else { quote!(params) };
+        quote! {
+            #[allow(dead_code)]
+            fn only_fields #declare (network: #name #apply) -> (#params, #state) #bounds {
+                let #name { #fields } = network;
+                (#fields,)
+            }
+        }
+    }
+
     /// What must hold of sizes that the macro does not see: checked when they are known.
     pub(super) fn obligations(&self) -> TokenStream {
         if self.infer.obligations.is_empty() {

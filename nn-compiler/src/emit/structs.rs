@@ -183,21 +183,6 @@ impl Emitter<'_> {
         Structs { items, plain }
     }
 
-    /// Compiles only if the struct of the network has these fields and no other: an attribute macro of the user, which
-    /// sees the struct before rustc does, must not hide something in its padding.
-    fn only_fields(&self, params: &TokenStream, state: Option<&TokenStream>) -> TokenStream {
-        let name = &self.network.name;
-        let Generics { declare, apply, bounds, .. } = &self.generics;
-        let fields = if state.is_some() { quote!(params, state) } else { quote!(params) };
-        quote! {
-            #[allow(dead_code)]
-            fn only_fields #declare (network: #name #apply) -> (#params, #state) #bounds {
-                let #name { #fields } = network;
-                (#fields,)
-            }
-        }
-    }
-
     /// A struct of tensors.
     pub(super) fn plain_struct(
         &self,
