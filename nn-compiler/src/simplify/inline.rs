@@ -8,9 +8,10 @@ use super::rewriting::Rewriting;
 use crate::equation::{Equation, Program, Reduce, Role, Uses};
 use crate::symbolic::{ExpressionId, IndexId, Node, Position, TensorId};
 
-/// What reads more than this stays as it is, so that expressions do not grow with the number of steps that follow on
-/// each other: what is not written into it is a local variable of the loops that they share.
+/// What reads more or is longer than this stays as it is, so that expressions do not grow with the number of steps that
+/// follow on each other: what is not written into it is a local variable of the loops that they share.
 const MOST_READS: usize = 32;
+const MOST_NODES: usize = 200;
 
 /// Where a tensor is read: in which equation, and how.
 struct Use {
@@ -41,7 +42,9 @@ pub(super) fn write_into_use(rewriting: &mut Rewriting<'_>, at: usize) -> bool {
     }
     let is_copy = matches!(program.pool.node(definition.body), Node::Read { outside: None, .. });
     let is_free = is_free(program, definition.body);
-    let is_short = |body: ExpressionId| program.pool.reads(body).len() <= MOST_READS;
+    let is_short = |body: ExpressionId| {
+        program.pool.reads_shared(body).len() <= MOST_READS && program.pool.has_at_most(body, MOST_NODES)
+    };
     let once = uses.len() == 1
         && is_short(definition.body)
         && is_short(program.equations[uses[0].equation].body)

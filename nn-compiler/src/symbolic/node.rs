@@ -214,6 +214,19 @@ impl Pool {
         reads
     }
 
+    /// Whether an expression has no more than some different nodes.
+    #[must_use]
+    pub fn has_at_most(&self, id: ExpressionId, most: usize) -> bool {
+        let (mut open, mut seen) = (vec![id], FxHashSet::from_iter([id]));
+        while let Some(id) = open.pop() {
+            if seen.len() > most {
+                return false;
+            }
+            open.extend(self.node(id).children().into_iter().filter(|child| seen.insert(*child)));
+        }
+        seen.len() <= most
+    }
+
     /// The tensor of a read; `None` for other nodes.
     #[must_use]
     pub fn tensor_of(&self, read: ExpressionId) -> Option<TensorId> {
