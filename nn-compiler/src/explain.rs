@@ -8,7 +8,7 @@ use quote::quote;
 use crate::emit::{self, Options};
 use crate::equation::Program;
 use crate::errors::Errors;
-use crate::lower::{Lowered, Parameter, Step};
+use crate::lowered::{Lowered, Parameter, SummaryRow};
 use crate::pipeline::{Stage, compile_watched};
 use crate::shape::{Dim, display_shape};
 use crate::syntax::{ast, parse_imported, parse_network};
@@ -121,10 +121,10 @@ fn summary(lowered: &Lowered) -> String {
     };
     row(["layer", "", "output", "parameters", "MACs"]);
     for step in &lowered.steps {
-        let Step { name, kind, shape, parameters, macs } = step;
+        let SummaryRow { name, kind, shape, parameters, macs } = step;
         row([name, kind, &display_shape(shape), &parameters.to_string(), &macs.to_string()]);
     }
-    let sum = |part: fn(&Step) -> &Dim| {
+    let sum = |part: fn(&SummaryRow) -> &Dim| {
         lowered.steps.iter().fold(Dim::default(), |sum, step| sum.add(part(step)).unwrap_or(sum)).to_string()
     };
     row(["total", "", "", &sum(|step| &step.parameters), &sum(|step| &step.macs)]);

@@ -13,6 +13,7 @@ pub mod explain;
 pub mod fold;
 pub mod layout;
 pub mod lower;
+pub mod lowered;
 pub mod pipeline;
 pub mod schedule;
 pub mod shape;

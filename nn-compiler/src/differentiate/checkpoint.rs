@@ -4,7 +4,7 @@ use std::collections::HashMap;
 
 use super::Reverse;
 use crate::equation::{Equation, Role, Tensor};
-use crate::lower::{Checkpoint, Lowered};
+use crate::lowered::{Checkpoint, Lowered};
 use crate::symbolic::{ExpressionId, IndexId, Node, Position, TensorId};
 
 /// What is computed again.

@@ -12,7 +12,7 @@ mod sequence;
 use std::collections::{HashMap, HashSet};
 
 use crate::equation::{Equation, Program, Reduce, Role, Tensor};
-use crate::lower::Lowered;
+use crate::lowered::Lowered;
 use crate::symbolic::{Affine, ExpressionId, IndexId, Node, Position, Relation, TensorId, derivative};
 
 /// The program with the equations of its gradient, by the parameters and by the inputs, behind its own.

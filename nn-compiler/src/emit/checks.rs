@@ -5,7 +5,7 @@ use quote::quote;
 
 use super::Emitter;
 use super::generics::Generics;
-use crate::lower::Port;
+use crate::lowered::Port;
 
 impl Emitter<'_> {
     /// Compiles only if the struct of the network has these fields and no other: an attribute macro of the user, which

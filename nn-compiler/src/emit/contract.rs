@@ -7,10 +7,10 @@ use syn::Ident;
 
 use super::tile::Tile;
 use crate::equation::Role;
-use crate::lower::RawOrPlain;
 use crate::schedule::{Contract, Start};
 use crate::shape::Dim;
 use crate::symbolic::{IndexId, TensorId};
+use crate::syntax::RawOrPlain;
 
 impl Tile<'_> {
     /// A sum of products; for one sample of a loop over them if `one` says so.

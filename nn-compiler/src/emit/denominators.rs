@@ -5,7 +5,7 @@ use quote::quote;
 
 use super::Emitter;
 use super::tile::{Function, Tile};
-use crate::lower::BatchReduction;
+use crate::lowered::BatchReduction;
 
 impl Emitter<'_> {
     /// `fn denominators`

@@ -5,7 +5,8 @@ use proc_macro2::{Ident, TokenStream};
 use quote::quote;
 
 use super::{Emitter, Options};
-use crate::lower::{Library, MAX_AXES, RawOrPlain, literal_size};
+use crate::lower::{Library, MAX_AXES, literal_size};
+use crate::syntax::RawOrPlain;
 use crate::syntax::ast::{ExpressionKind, FormulaKind, Loss, Network, SizeItem, Type, TypedName};
 use crate::syntax::is_reserved;
 

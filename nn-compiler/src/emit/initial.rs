@@ -6,7 +6,7 @@ use syn::Ident;
 
 use super::Emitter;
 use super::places::stored_path;
-use crate::lower::{Initial, Parameter};
+use crate::lowered::{Initial, Parameter};
 use crate::symbolic::{ExpressionId, Node};
 
 impl Emitter<'_> {

@@ -29,7 +29,7 @@ use proc_macro2::TokenStream;
 use quote::quote;
 use syn::Ident;
 
-use crate::lower::Lowered;
+use crate::lowered::Lowered;
 use crate::pipeline::Compiled;
 use crate::shape::Dim;
 use crate::syntax::ast::Network;

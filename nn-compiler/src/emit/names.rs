@@ -7,9 +7,9 @@ use syn::Ident;
 use syn::ext::IdentExt;
 
 use crate::equation::Program;
-use crate::lower::RawOrPlain;
 use crate::symbolic::{IndexId, TensorId};
 use crate::syntax::GENERATED;
+use crate::syntax::RawOrPlain;
 use crate::syntax::ast::Network;
 
 /// The names of tensors and indices inside of one emitted function.

@@ -7,9 +7,10 @@ use syn::Ident;
 use super::tile::Tile;
 use crate::equation::Role;
 use crate::errors::OrBug;
-use crate::lower::{Parameter, RawOrPlain};
+use crate::lowered::Parameter;
 use crate::schedule::Block;
 use crate::symbolic::{Affine, Position, TensorId};
+use crate::syntax::RawOrPlain;
 
 impl Tile<'_> {
     /// The gradients that blocks write.
@@ -150,7 +151,7 @@ impl Tile<'_> {
         let name = self.variable(tensor);
         let len = crate::shape::Dim::product(self.program().at(tensor).sample_shape()).or_bug("a size overflows");
         let len = self.sizes.atom(&len);
-        let field = |ports: &[crate::lower::Port], number: usize| {
+        let field = |ports: &[crate::lowered::Port], number: usize| {
             Ident::new_raw_or_plain(&ports[number].name, proc_macro2::Span::call_site())
         };
         let (list, field) = match self.program().at(tensor).role {

@@ -7,8 +7,8 @@ use proc_macro2::{Literal, Span, TokenStream};
 use quote::quote;
 use syn::Ident;
 
-use crate::lower::RawOrPlain;
 use crate::shape::{Atom, Dim};
+use crate::syntax::RawOrPlain;
 
 /// How sizes are written.
 #[derive(Debug)]

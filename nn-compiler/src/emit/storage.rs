@@ -7,7 +7,7 @@ use syn::Ident;
 use super::Emitter;
 use super::names::TypeNames;
 use super::structs::Structs;
-use crate::lower::Parameter;
+use crate::lowered::Parameter;
 use crate::syntax::ast::Submodel;
 
 /// The parameters or the states.

@@ -6,9 +6,10 @@ use syn::Ident;
 
 use super::Emitter;
 use super::generics::{Generics, Inner};
-use crate::lower::{Port, RawOrPlain};
+use crate::lowered::Port;
 use crate::shape::{Atom, Dim};
 use crate::symbolic::TensorId;
+use crate::syntax::RawOrPlain;
 
 /// Emitted structs, and what makes plain data of them.
 #[derive(Debug, Default)]

@@ -8,7 +8,7 @@ use super::Emitter;
 use super::storage::{Storage, has_symbols};
 use super::tile::Tile;
 use crate::errors::OrBug;
-use crate::lower::Parameter;
+use crate::lowered::Parameter;
 use crate::schedule::Schedule;
 use crate::shape::Dim;
 use crate::symbolic::TensorId;

@@ -10,7 +10,7 @@ use super::Emitter;
 use super::names::Names;
 use super::sizes::Sizes;
 use crate::equation::{Equation, Program, Role};
-use crate::lower::Lowered;
+use crate::lowered::Lowered;
 use crate::schedule::{Block, Purpose, Schedule, Sequence, Step};
 use crate::symbolic::{Affine, ExpressionId, IndexId, TensorId};
 

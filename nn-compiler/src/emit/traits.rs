@@ -9,7 +9,7 @@ use super::structs::Structs;
 use super::tile::{Function, Tile};
 use crate::equation::Role;
 use crate::errors::OrBug;
-use crate::lower::{Lowered, Parameter};
+use crate::lowered::{Lowered, Parameter};
 use crate::schedule::{Place, Schedule};
 use crate::shape::Dim;
 use crate::symbolic::TensorId;

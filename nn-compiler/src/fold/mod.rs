@@ -11,7 +11,7 @@ mod origins;
 mod scale;
 
 use crate::equation::{Equation, Order, Program, Role, Tensor};
-use crate::lower::{Lowered, Parameter, Step};
+use crate::lowered::{Lowered, Parameter, SummaryRow};
 use crate::shape::Dim;
 use crate::simplify::remove_unused;
 use crate::symbolic::{IndexId, TensorId};
@@ -104,12 +104,17 @@ fn hand_over(preparation: &mut Program, parameter: &Parameter, number: usize) {
 }
 
 /// The steps of the network, with the parameters that are left.
-fn steps(infer: &Lowered, parameters: &[Parameter]) -> Vec<Step> {
+fn steps(infer: &Lowered, parameters: &[Parameter]) -> Vec<SummaryRow> {
     let of_layer = |name: &str| {
         let own = parameters.iter().filter(|parameter| parameter.path.first().is_some_and(|first| first == name));
         own.filter_map(Parameter::len).fold(Dim::default(), |sum, len| sum.add(&len).unwrap_or(sum))
     };
     let first_use = |at: usize| !infer.steps[..at].iter().any(|earlier| earlier.name == infer.steps[at].name);
-    let parameters = |at: usize, step: &Step| if first_use(at) { of_layer(&step.name) } else { Dim::default() };
-    infer.steps.iter().enumerate().map(|(at, step)| Step { parameters: parameters(at, step), ..step.clone() }).collect()
+    let parameters = |at: usize, step: &SummaryRow| if first_use(at) { of_layer(&step.name) } else { Dim::default() };
+    infer
+        .steps
+        .iter()
+        .enumerate()
+        .map(|(at, step)| SummaryRow { parameters: parameters(at, step), ..step.clone() })
+        .collect()
 }

@@ -4,7 +4,7 @@ use std::collections::HashMap;
 
 use super::hoist::{Made, Part};
 use crate::equation::{Program, Tensor};
-use crate::lower::{Initial, Lowered, Parameter};
+use crate::lowered::{Initial, Lowered, Parameter};
 use crate::shape::Dim;
 use crate::symbolic::{ExpressionId, TensorId};
 

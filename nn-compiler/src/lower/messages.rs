@@ -1,10 +1,10 @@
 //! The wording of mistakes about shapes.
 
-use super::asked::OVER_BATCH;
-use super::environment::{Binding, Environment};
-use super::reductions::REDUCTIONS;
-use super::{Lowering, structure};
 use crate::errors::{closest, plain, with_suggestion};
+use crate::lower::call::environment::{Binding, Environment};
+use crate::lower::equation::reductions::REDUCTIONS;
+use crate::lower::loss::asked::OVER_BATCH;
+use crate::lower::{Lowering, structure};
 use crate::shape::{Dim, display_shape};
 use crate::symbolic::TensorId;
 use crate::syntax::ast::{Argument, Arguments, Expression, ExpressionKind, Formula, Operator, TypedName};
@@ -121,7 +121,10 @@ pub(super) fn arguments_text(arguments: &Arguments) -> String {
 }
 
 /// A condition on parameters, under the names by which they are given.
-pub(super) fn condition_text(condition: &Expression, environment: &super::environment::Environment) -> String {
+pub(super) fn condition_text(
+    condition: &Expression,
+    environment: &crate::lower::call::environment::Environment,
+) -> String {
     match &condition.kind {
         ExpressionKind::Name(name) => {
             let name = name.to_string();

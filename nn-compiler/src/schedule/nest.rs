@@ -4,7 +4,7 @@ use std::collections::HashMap;
 
 use rustc_hash::FxHashMap;
 
-use super::{Block, Purpose, Schedule, Statement, Step, statements};
+use super::{Block, Purpose, Schedule, Statement, Step};
 use crate::equation::{Equation, Program, Reduce, Role};
 use crate::layout::{Layout, Placement};
 use crate::symbolic::{IndexId, Node, Position, TensorId};

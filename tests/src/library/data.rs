@@ -1,6 +1,6 @@
 //! The values that a network is tested on, for the evaluator and for emitted code.
 
-use nn_compiler::lower::{Lowered, Parameter};
+use nn_compiler::lowered::{Lowered, Parameter};
 
 use super::{Item, Part};
 use crate::numbers::Random;

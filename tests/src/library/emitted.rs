@@ -2,7 +2,8 @@
 
 use std::path::Path;
 
-use nn_compiler::lower::{Lowered, Mode};
+use nn_compiler::lower::Mode;
+use nn_compiler::lowered::Lowered;
 
 use super::data::{Data, fields, interleaved};
 use super::evaluator::{Computed, compute, without_mistakes};

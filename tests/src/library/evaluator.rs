@@ -3,7 +3,8 @@
 
 use nn_compiler::differentiate::differentiate;
 use nn_compiler::equation::{self, Program, Role, Values};
-use nn_compiler::lower::{BatchReduction, Lowered, Mode};
+use nn_compiler::lower::Mode;
+use nn_compiler::lowered::{BatchReduction, Lowered};
 use nn_compiler::simplify::simplify;
 use nn_compiler::symbolic::TensorId;
 
@@ -147,7 +148,7 @@ impl Given {
         let states = lowered.states.iter().map(|state| state.tensor).zip(&data.states);
         given.fixed.extend(targets.chain(states).map(|(tensor, values)| (tensor, values.clone())));
         #[allow(clippy::cast_precision_loss)] // few samples
-        let scale = |term: &nn_compiler::lower::Term| match (term.divisor, term.reduction) {
+        let scale = |term: &nn_compiler::lowered::Term| match (term.divisor, term.reduction) {
             (Some(divisor), _) => term.coefficient / given.sum(lowered, divisor),
             (None, BatchReduction::Mean) => term.coefficient / data.samples as f64,
             (None, BatchReduction::Sum) => term.coefficient,
@@ -190,7 +191,7 @@ impl Given {
 
     fn loss(&self, lowered: &Lowered, variables: &[Vec<f64>]) -> f64 {
         let values = self.evaluate(&lowered.program, variables);
-        let sum = |term: &nn_compiler::lower::Term| values.get(&lowered.program, term.tensor).iter().sum::<f64>();
+        let sum = |term: &nn_compiler::lowered::Term| values.get(&lowered.program, term.tensor).iter().sum::<f64>();
         lowered.terms.iter().zip(&self.scales).map(|(term, scale)| scale * sum(term)).sum()
     }
 }

@@ -7,7 +7,8 @@ mod folded;
 mod text;
 
 use nn_compiler::errors::Errors;
-use nn_compiler::lower::{self, Library, LibraryText, Lowered, Mode};
+use nn_compiler::lower::{self, Library, LibraryText, Mode};
+use nn_compiler::lowered::Lowered;
 use nn_compiler::syntax::ast::{Example, Formula, FormulaKind, Network};
 use nn_compiler::syntax::parse_network;
 

@@ -1,8 +1,9 @@
 //! The arguments of structural functions: tensors, axes and whole numbers.
 
-use super::super::environment::Value;
-use super::super::{Lowering, Obligation};
 use super::Call;
+use crate::lower::Lowering;
+use crate::lower::call::environment::Value;
+use crate::lowered::Obligation;
 use crate::shape::{Dim, display_shape};
 use crate::symbolic::TensorId;
 use crate::syntax::ast::{Argument, Expression, ExpressionKind};

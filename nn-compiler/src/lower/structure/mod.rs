@@ -8,16 +8,16 @@ mod views;
 
 use proc_macro2::Span;
 
-use super::Lowering;
-use super::environment::{Environment, Value};
-use super::reductions::REDUCTIONS;
 use crate::equation::Equation;
+use crate::lower::Lowering;
+use crate::lower::call::environment::{Environment, Value};
+use crate::lower::equation::reductions::REDUCTIONS;
 use crate::shape::Dim;
 use crate::symbolic::{Affine, IndexId, Position, TensorId};
 use crate::syntax::ast::Arguments;
 
 /// The names of these functions.
-pub(super) const NAMES: [&str; 12] = [
+pub(in crate::lower) const NAMES: [&str; 12] = [
     "flatten",
     "reshape",
     "unsqueeze",
@@ -44,12 +44,12 @@ const ELSEWHERE: &[(&str, &str)] = &[
 ];
 
 /// What to write instead of a name from elsewhere.
-pub(super) fn elsewhere(name: &str) -> Option<&'static str> {
+pub(in crate::lower) fn elsewhere(name: &str) -> Option<&'static str> {
     ELSEWHERE.iter().find(|(known, _)| *known == name).map(|(_, message)| *message)
 }
 
 /// Whether a call is one of these: a reduction of whole axes is told from `max(x, 0)` by its arguments.
-pub(super) fn is_structural(name: &str, arguments: &Arguments) -> bool {
+pub(in crate::lower) fn is_structural(name: &str, arguments: &Arguments) -> bool {
     let whole = arguments.positional.len() == 1 || !arguments.keywords.is_empty();
     // that of whole axes is a formula of the library
     let is_reduction = REDUCTIONS.contains(&name) && name != "var";
@@ -57,7 +57,7 @@ pub(super) fn is_structural(name: &str, arguments: &Arguments) -> bool {
 }
 
 /// What a shape message notes beside `flatten`: `= 32 × 14 × 14`.
-pub(super) fn note(name: &str, before: Option<&[Dim]>) -> String {
+pub(in crate::lower) fn note(name: &str, before: Option<&[Dim]>) -> String {
     match before {
         Some(shape) if name == "flatten" && shape.len() > 1 => {
             let sizes: Vec<String> = shape.iter().map(ToString::to_string).collect();
@@ -68,7 +68,7 @@ pub(super) fn note(name: &str, before: Option<&[Dim]>) -> String {
 }
 
 impl Lowering<'_> {
-    pub(super) fn structural(
+    pub(in crate::lower) fn structural(
         &mut self,
         name: &str,
         arguments: &Arguments,

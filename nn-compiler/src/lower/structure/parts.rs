@@ -1,7 +1,8 @@
 //! Tensors put together and parts of tensors: `concat`, `stack`, `narrow`, `select`.
 
-use super::super::{Lowering, Obligation};
 use super::{Call, constant};
+use crate::lower::Lowering;
+use crate::lowered::Obligation;
 use crate::shape::{Dim, display_shape};
 use crate::symbolic::{Affine, IndexId, Position, TensorId};
 

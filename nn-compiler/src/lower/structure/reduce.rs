@@ -1,8 +1,8 @@
 //! Whole axes brought together: `x.mean(axis = (1, 2), keepdim = true)`, `x.sum()`.
 
-use super::super::Lowering;
 use super::{Call, constant};
 use crate::equation::{Equation, Reduce};
+use crate::lower::Lowering;
 use crate::shape::Dim;
 use crate::symbolic::{Position, TensorId};
 

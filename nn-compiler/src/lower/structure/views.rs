@@ -1,8 +1,8 @@
 //! The same values under another shape: `flatten`, `reshape`, `unsqueeze`, `squeeze`.
 
-use super::super::Lowering;
 use super::Call;
 use crate::equation::{Role, Tensor};
+use crate::lower::Lowering;
 use crate::shape::{Dim, display_shape};
 use crate::symbolic::TensorId;
 

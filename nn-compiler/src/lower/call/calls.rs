@@ -1,0 +1,250 @@
+//! Calls in whole-tensor expressions: layers, functions, losses.
+
+use proc_macro2::Span;
+
+use crate::lower::Lowering;
+use crate::lower::call::bind_arguments::signature;
+use crate::lower::call::environment::{Binding, Environment, Value};
+use crate::lower::equation::scalars::table_function;
+use crate::lower::messages::arguments_text;
+use crate::lower::structure;
+use crate::shape::Dim;
+use crate::symbolic::TensorId;
+use crate::syntax::ast::{Argument, Arguments, Expression, ExpressionKind, Formula};
+
+impl<'a> Lowering<'a> {
+    /// `f(x, …)` or `x.f(…)`
+    pub(in crate::lower) fn call(
+        &mut self,
+        name: &syn::Ident,
+        arguments: &Arguments,
+        environment: &mut Environment,
+    ) -> Value {
+        let value = self.resolve_call(name, arguments, environment);
+        if self.depth == 0
+            && let Value::Tensor(tensor) = value
+        {
+            self.record_step(name, arguments, environment, tensor);
+        }
+        value
+    }
+
+    fn resolve_call(&mut self, name: &syn::Ident, arguments: &Arguments, environment: &mut Environment) -> Value {
+        let text = name.to_string();
+        let place = environment.place(name.span());
+        match environment.names.get(&text) {
+            Some(Binding::Layer(layer)) => return self.apply_layer(*layer, arguments, environment, place),
+            Some(Binding::Unknown) => return Value::Unknown,
+            _ => {}
+        }
+        let is_own = self.library.function(&text).is_some_and(|formula| !formula.library);
+        if structure::is_structural(&text, arguments) && !is_own {
+            return self.structural(&text, arguments, environment, place);
+        }
+        if text == "where" {
+            return self.lifted_where(arguments, environment, place);
+        }
+        let candidates = self.library.functions(&text);
+        if !candidates.is_empty() {
+            return self.call_formula(&candidates, arguments, environment, place);
+        }
+        if let Some(function) = table_function(&text) {
+            let count = function.row().derivatives.len();
+            if arguments.positional.len() != count || !arguments.keywords.is_empty() {
+                let message =
+                    format!("`{text}` takes {}", crate::lower::network::layers::count_of(count, "tensor or number"));
+                return self.unknown(place, message);
+            }
+            let values = self.lifted_arguments(arguments, count, environment);
+            return self.lift(&values, &text, place, &mut |lowering, values| {
+                Some(lowering.out.program.pool.apply(function, values))
+            });
+        }
+        self.unknown_call(&text, arguments, environment, place)
+    }
+
+    fn unknown_call(&mut self, name: &str, arguments: &Arguments, environment: &mut Environment, place: Span) -> Value {
+        for argument in &arguments.positional {
+            if let Argument::Value(value) = argument {
+                self.value(value, environment);
+            }
+        }
+        if let Some(layer) = self.library.layer(name) {
+            let kind = &layer.name;
+            let message = format!(
+                "`{kind}` is a kind of layer: declare one in the struct, as in `name: {}`, and call it by its name",
+                signature(layer)
+            );
+            return self.unknown(place, message);
+        }
+        let message = self.unknown_function(name, environment);
+        self.unknown(place, message)
+    }
+
+    /// Calls the first formula of a name that takes what is given.
+    pub(in crate::lower) fn call_formula(
+        &mut self,
+        candidates: &[&'a Formula],
+        arguments: &Arguments,
+        environment: &mut Environment,
+        place: Span,
+    ) -> Value {
+        let first = candidates[0];
+        if first.inputs.iter().all(|input| input.shape.is_none()) {
+            let values = self.lifted_arguments(arguments, first.inputs.len(), environment);
+            let name = first.name.to_string();
+            let mut outer = environment.clone();
+            return self.lift(&values, &name, place, &mut |lowering, values| {
+                lowering.inline(first, values, arguments, &mut outer, place)
+            });
+        }
+        let Some((formula, inputs)) = self.formula_for(candidates, arguments, environment, place) else {
+            return Value::Unknown;
+        };
+        match self.entered(formula, &inputs, arguments, environment, place) {
+            Some(mut inner) => self.run(formula, &mut inner, &inputs),
+            None => Value::Unknown,
+        }
+    }
+
+    /// The first formula of a name that takes the tensors that are given, and these.
+    pub(in crate::lower) fn formula_for(
+        &mut self,
+        candidates: &[&'a Formula],
+        arguments: &Arguments,
+        environment: &mut Environment,
+        place: Span,
+    ) -> Option<(&'a Formula, Vec<TensorId>)> {
+        let first = candidates[0];
+        let inputs = self.tensor_arguments(first, arguments, environment)?;
+        let fits = |formula: &&&Formula| {
+            formula.inputs.iter().zip(&inputs).all(|(declared, given)| {
+                let wants_index = declared.shape.as_ref().is_some_and(|shape| shape.index.is_some());
+                wants_index == self.out.program.at(*given).bound.is_some()
+            })
+        };
+        match candidates.iter().find(fits).copied() {
+            Some(formula) => Some((formula, inputs)),
+            None => {
+                let message = self.classes_message(first, &inputs);
+                self.mistake(place, message)
+            }
+        }
+    }
+
+    /// The names in force inside of a formula that is called with these inputs.
+    pub(in crate::lower) fn entered(
+        &mut self,
+        formula: &'a Formula,
+        inputs: &[TensorId],
+        arguments: &Arguments,
+        environment: &mut Environment,
+        place: Span,
+    ) -> Option<Environment> {
+        let mut inner = Environment::new(&formula.name.to_string(), place, formula.library);
+        let skip = formula.inputs.len();
+        let good = self.bind_arguments(formula, arguments, skip, environment, &mut inner)
+            && self.unify_inputs(formula, inputs, &mut inner, place);
+        good.then_some(inner)
+    }
+
+    fn lifted_arguments(&mut self, arguments: &Arguments, count: usize, environment: &mut Environment) -> Vec<Value> {
+        let mut values = Vec::new();
+        for argument in arguments.positional.iter().take(count) {
+            values.push(match argument {
+                Argument::Value(value) => self.value(value, environment),
+                Argument::Arrow(..) => self.unknown(environment.place(argument.span()), "expected a value"),
+            });
+        }
+        values
+    }
+
+    /// `where(x > 0, a, b)` on whole tensors.
+    fn lifted_where(&mut self, arguments: &Arguments, environment: &mut Environment, place: Span) -> Value {
+        let parts = match arguments.positional.as_slice() {
+            [Argument::Value(condition), Argument::Value(then), Argument::Value(otherwise)] => {
+                where_parts(condition).map(|(relation, left, right)| (relation, [left, right, then, otherwise]))
+            }
+            _ => None,
+        };
+        let Some((relation, parts)) = parts else {
+            return self.unknown(place, "expected `where(a < b, value, other value)`");
+        };
+        let values = parts.map(|part| self.value(part, environment));
+        self.lift(&values, "where", place, &mut |lowering, v| {
+            Some(lowering.out.program.pool.choose(relation, v[0], v[1], v[2], v[3]))
+        })
+    }
+
+    /// Notes a step of the forward pass for messages and for the summary.
+    fn record_step(&mut self, name: &syn::Ident, arguments: &Arguments, environment: &Environment, tensor: TensorId) {
+        let shape = self.out.program.at(tensor).sample_shape().to_vec();
+        let layer = match environment.names.get(&name.to_string()) {
+            Some(Binding::Layer(layer)) => Some(*layer),
+            _ => None,
+        };
+        let mut own = arguments.clone();
+        own.positional.retain(|argument| !matches!(argument, Argument::Value(e) if is_tensor_like(e)));
+        let text = arguments_text(&own);
+        let label = if text.is_empty() || layer.is_some() { name.to_string() } else { format!("{name}({text})") };
+        let kind = match layer {
+            Some(layer) => {
+                let field = &self.layers[layer].field;
+                let one = format!("{}({})", field.kind, arguments_text(&field.arguments));
+                match &field.count {
+                    None => one,
+                    Some(count) => format!("[{one}; {}]", crate::lower::messages::expression_text(count)),
+                }
+            }
+            None => String::new(),
+        };
+        let note = structure::note(&name.to_string(), self.trace.last().map(|line| line.shape.as_slice()));
+        self.trace(label.clone(), shape.clone(), note);
+        let (equations, parameters) = self.counted;
+        self.counted = (self.out.program.equations.len(), self.out.parameters.len());
+        let parameters = &self.out.parameters[parameters..];
+        let parameters = parameters
+            .iter()
+            .fold(Dim::from(0), |sum, parameter| parameter.len().and_then(|len| sum.add(&len)).unwrap_or(sum));
+        let macs = self.macs(equations);
+        self.out.steps.push(crate::lowered::SummaryRow { name: label, kind, shape, parameters, macs });
+    }
+
+    /// Multiplications with addition for one sample in the equations from `first` on.
+    fn macs(&self, first: usize) -> Dim {
+        let program = &self.out.program;
+        let mut sum = Dim::from(0);
+        for equation in &program.equations[first..] {
+            let is_product =
+                matches!(program.pool.node(equation.body), crate::symbolic::Node::Product(f) if f.len() > 1);
+            if equation.reduced().next().is_none() || !is_product {
+                continue;
+            }
+            let extents: Vec<Dim> = equation
+                .indices
+                .iter()
+                .filter(|index| **index != crate::symbolic::IndexId::SAMPLE)
+                .map(|index| program.extent(*index).clone())
+                .collect();
+            if let Some(total) = Dim::product(&extents).and_then(|product| sum.add(&product)) {
+                sum = total;
+            }
+        }
+        sum
+    }
+}
+
+fn where_parts(condition: &Expression) -> Option<(crate::symbolic::Relation, &Expression, &Expression)> {
+    let ExpressionKind::Binary(operator, left, right) = &condition.kind else { return None };
+    Some((crate::symbolic::Relation::of(*operator)?, left, right))
+}
+
+/// Whether an argument is not a number: what a step's label leaves out.
+fn is_tensor_like(expression: &Expression) -> bool {
+    match &expression.kind {
+        ExpressionKind::Number { .. } | ExpressionKind::Bool(_) => false,
+        ExpressionKind::Tuple(values) => values.iter().any(is_tensor_like),
+        ExpressionKind::Negate(value) => is_tensor_like(value),
+        _ => true,
+    }
+}

@@ -1,0 +1,242 @@
+//! Unfolding a formula where it is called.
+
+use proc_macro2::Span;
+
+use crate::equation::{Coverage, Role};
+use crate::lower::Lowering;
+use crate::lower::call::environment::{Binding, Environment, Scope, Value};
+use crate::lower::equation::assign::Declared;
+use crate::shape::display_shape;
+use crate::symbolic::{ExpressionId, TensorId};
+use crate::syntax::ast::{Arguments, Formula, Statement};
+
+/// Deeper nesting of calls means that formulas call each other in a circle.
+pub(in crate::lower) const MAX_DEPTH: usize = 48;
+
+impl Lowering<'_> {
+    /// Runs the body of a formula whose inputs and parameters are bound.
+    pub(in crate::lower) fn run(
+        &mut self,
+        formula: &Formula,
+        environment: &mut Environment,
+        inputs: &[TensorId],
+    ) -> Value {
+        if self.depth >= MAX_DEPTH {
+            let message =
+                format!("`{}` is called in a circle, or formulas are nested more than {MAX_DEPTH} deep", formula.name);
+            return self.unknown(environment.call, message);
+        }
+        for (declared, tensor) in formula.inputs.iter().zip(inputs) {
+            environment.bind(&declared.name.to_string(), Binding::Tensor(*tensor));
+        }
+        if !self.place_axes(formula, environment, inputs) || !self.place_numbers(formula, environment) {
+            return Value::Unknown;
+        }
+        // what arguments are held to comes before what follows from them
+        let body = formula.body.iter().position(|statement| !matches!(statement, Statement::Require { .. }));
+        let (requirements, body) = formula.body.split_at(body.unwrap_or(formula.body.len()));
+        for statement in requirements {
+            if let Statement::Require { condition, message } = statement
+                && !self.require(condition, message.as_ref(), environment)
+            {
+                return Value::Unknown;
+            }
+        }
+        let Some(declared) = self.declare(formula, environment, inputs) else { return Value::Unknown };
+        self.depth += 1;
+        let outer = std::mem::take(&mut self.indexed);
+        let holds = self.statements(body, environment, &declared);
+        self.check_definitions(&formula.name.to_string());
+        self.indexed = outer;
+        self.depth -= 1;
+        self.advance_states(environment);
+        if !holds {
+            return Value::Unknown;
+        }
+        match environment.names.get(&declared.name) {
+            Some(Binding::Tensor(tensor)) => Value::Tensor(*tensor),
+            Some(Binding::Real(value)) => Value::Real(*value),
+            Some(Binding::Unknown) => Value::Unknown,
+            _ => {
+                let place = environment.place(formula.name.span());
+                let message = format!("`{}` never defines its result `{}`", formula.name, declared.name);
+                if self.errors.any() { Value::Unknown } else { self.unknown(place, message) }
+            }
+        }
+    }
+
+    /// Reports tensors of which a formula leaves elements out, or defines them twice.
+    fn check_definitions(&mut self, formula: &str) {
+        for (tensor, name, place) in std::mem::take(&mut self.indexed) {
+            let shape = self.shape_text(tensor);
+            let message = match self.out.program.coverage(tensor) {
+                Coverage::Once => continue,
+                Coverage::Missing => {
+                    format!("`{formula}` does not define all elements of `{name}`, which has the shape {shape}")
+                }
+                Coverage::Twice => format!("`{formula}` defines elements of `{name}` twice"),
+            };
+            if !self.errors.any() {
+                self.errors.report(place, message);
+            }
+        }
+    }
+
+    /// The result's declared shape.
+    fn declare(&mut self, formula: &Formula, environment: &Environment, inputs: &[TensorId]) -> Option<Declared> {
+        let for_each_sample = inputs.iter().any(|input| self.out.program.at(*input).for_each_sample());
+        let shape = match &formula.result.shape {
+            Some(shape) => {
+                let shape = self.shape_of(shape, environment)?;
+                let what = match environment.layer {
+                    Some(_) => format!("the result of layer `{}`", environment.label),
+                    None => format!("the result of `{}`", environment.label),
+                };
+                if !self.check_positive(&shape, &what, environment.call) {
+                    return None;
+                }
+                Some(shape)
+            }
+            None => None,
+        };
+        Some(Declared { name: formula.result.name.to_string(), shape, for_each_sample })
+    }
+
+    /// Answers whether all that is required holds; after what does not, nothing more is said.
+    fn statements(&mut self, statements: &[Statement], environment: &mut Environment, declared: &Declared) -> bool {
+        statements.iter().all(|statement| self.statement(statement, environment, declared))
+    }
+
+    fn statement(&mut self, statement: &Statement, environment: &mut Environment, declared: &Declared) -> bool {
+        match statement {
+            Statement::Parameter(parameter) => self.parameter(parameter, environment),
+            Statement::Layer(field) => self.inner_layer(field, environment),
+            Statement::State(state) => self.state(state, environment),
+            Statement::Next(assign) => {
+                self.next(assign, environment);
+            }
+            Statement::Assign(assign) => {
+                let name = assign.name.to_string();
+                match &assign.subscripts {
+                    None => self.assign_whole(&name, assign, environment, declared),
+                    Some(subscripts) => {
+                        if self.assign_indexed(&name, assign, subscripts, environment, declared).is_none() {
+                            environment.names.entry(name).or_insert(Binding::Unknown);
+                        }
+                    }
+                }
+            }
+            Statement::Require { condition, message } => {
+                return self.require(condition, message.as_ref(), environment);
+            }
+            Statement::If { condition, then, otherwise } => match self.condition(condition, environment) {
+                Some(true) => return self.statements(then, environment, declared),
+                Some(false) => return self.statements(otherwise, environment, declared),
+                None => {}
+            },
+            Statement::Mode { train, infer } => {
+                self.out.has_modes = true;
+                let chosen = if self.mode == crate::lower::Mode::Train { train } else { infer };
+                return self.statements(chosen, environment, declared);
+            }
+        }
+        true
+    }
+
+    /// The value of a scalar function for given numbers.
+    pub(in crate::lower) fn inline(
+        &mut self,
+        formula: &Formula,
+        values: &[ExpressionId],
+        arguments: &Arguments,
+        outer: &mut Environment,
+        place: Span,
+    ) -> Option<ExpressionId> {
+        let mut environment = Environment::new(&formula.name.to_string(), place, formula.library);
+        if values.len() < formula.inputs.len() {
+            let message = format!("`{}` is how it is called", crate::lower::call::bind_arguments::signature(formula));
+            return self.mistake(place, message);
+        }
+        if !self.bind_arguments(formula, arguments, formula.inputs.len(), outer, &mut environment) {
+            return None;
+        }
+        if self.depth >= MAX_DEPTH {
+            return self.mistake(place, format!("`{}` is called in a circle", formula.name));
+        }
+        for (input, value) in formula.inputs.iter().zip(values) {
+            environment.bind(&input.name.to_string(), Binding::Scalar(*value));
+        }
+        self.depth += 1;
+        let result = self.inline_body(formula, &mut environment);
+        self.depth -= 1;
+        result
+    }
+
+    fn inline_body(&mut self, formula: &Formula, environment: &mut Environment) -> Option<ExpressionId> {
+        self.inline_statements(formula, &formula.body, environment)?;
+        match environment.names.get(&formula.result.name.to_string()) {
+            Some(Binding::Scalar(value)) => Some(*value),
+            _ => {
+                let place = environment.place(formula.name.span());
+                let message = format!("`{}` never defines its result `{}`", formula.name, formula.result.name);
+                self.mistake(place, message)
+            }
+        }
+    }
+
+    fn inline_statements(
+        &mut self,
+        formula: &Formula,
+        statements: &[Statement],
+        environment: &mut Environment,
+    ) -> Option<()> {
+        for statement in statements {
+            match statement {
+                Statement::Require { condition, message } => {
+                    if !self.require(condition, message.as_ref(), environment) {
+                        return None;
+                    }
+                }
+                Statement::If { condition, then, otherwise } => {
+                    let chosen = if self.condition(condition, environment)? { then } else { otherwise };
+                    self.inline_statements(formula, chosen, environment)?;
+                }
+                Statement::Assign(assign) if assign.subscripts.is_some() => {
+                    let place = environment.place(assign.name.span());
+                    let message = "the inputs of this function have no shape: declare one, as in `x: [N]`";
+                    return self.mistake(place, message);
+                }
+                Statement::Assign(assign) => {
+                    let value = self.scalar(&assign.value, environment, &Scope::default())?;
+                    environment.bind(&assign.name.to_string(), Binding::Scalar(value));
+                }
+                _ => {
+                    let place = environment.place(formula.name.span());
+                    return self.mistake(place, "a function of numbers consists of definitions `name = value;` only");
+                }
+            }
+        }
+        Some(())
+    }
+
+    /// A tensor that is defined from the start, such as an input.
+    pub(in crate::lower) fn given(
+        &mut self,
+        name: &str,
+        shape: Vec<crate::shape::Dim>,
+        role: Role,
+        bound: Option<crate::shape::Dim>,
+        for_each_sample: bool,
+    ) -> TensorId {
+        let id = self.new_tensor(name, shape, for_each_sample);
+        let tensor = self.out.program.at_mut(id);
+        tensor.role = role;
+        tensor.bound = bound;
+        id
+    }
+
+    /// The shape of one sample of a tensor, as text.
+    pub(in crate::lower) fn shape_text(&self, tensor: TensorId) -> String {
+        display_shape(self.out.program.at(tensor).sample_shape())
+    }
+}

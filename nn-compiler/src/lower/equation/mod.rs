@@ -1,0 +1,10 @@
+//! Equations: definitions, scalar expressions, reductions, and the positions at which tensors are read.
+
+pub(in crate::lower) mod assign;
+pub(in crate::lower) mod extents;
+pub(in crate::lower) mod numbers;
+pub(in crate::lower) mod position_tables;
+pub(in crate::lower) mod positions;
+pub(in crate::lower) mod reductions;
+pub(in crate::lower) mod scalars;
+pub(in crate::lower) mod values;

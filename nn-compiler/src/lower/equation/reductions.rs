@@ -1,0 +1,198 @@
+//! Reductions: `sum[i](…)`, and the indices that they bind.
+
+use crate::equation::{Equation, Reduce};
+use crate::errors::with_suggestion;
+use crate::lower::call::environment::{Environment, Scope};
+use crate::lower::{Lowering, Mode};
+use crate::shape::Dim;
+use crate::symbolic::{ExpressionId, IndexId, Position};
+use crate::syntax::ast::{Binder, Expression};
+use proc_macro2::Span;
+
+/// The index that stands for all samples of a step of training.
+pub(in crate::lower) const BATCH: &str = "batch";
+
+/// The names of reductions; no function may be called so.
+pub(in crate::lower) const REDUCTIONS: [&str; 6] = ["sum", "mean", "var", "max", "min", "prod"];
+
+impl Lowering<'_> {
+    /// `sum[i](…)`
+    pub(in crate::lower) fn reduce(
+        &mut self,
+        name: &syn::Ident,
+        binders: &[Binder],
+        body: &Expression,
+        environment: &mut Environment,
+        scope: &Scope,
+    ) -> Option<Reduced> {
+        let place = environment.place(name.span());
+        let text = name.to_string();
+        let reduce = match text.as_str() {
+            "sum" | "mean" | "var" => Reduce::Sum,
+            "max" => Reduce::Max,
+            "min" => Reduce::Min,
+            "prod" => Reduce::Product,
+            _ => {
+                let message =
+                    format!("there is no reduction `{text}`: it is one of `sum`, `mean`, `var`, `max`, `min`, `prod`");
+                return self.mistake(place, with_suggestion(message, &text, REDUCTIONS));
+            }
+        };
+        let (inner, bound) = self.bind_indices(binders, body, environment, scope)?;
+        let mut value = self.scalar(body, environment, &inner)?;
+        if text == "var" {
+            // around the mean, which is taken first: a difference of large squares would be inexact
+            let mean = syn::Ident::new("mean", name.span());
+            let mean = self.reduce(&mean, binders, body, environment, scope)?.value;
+            let pool = &mut self.out.program.pool;
+            let deviation = pool.subtract(value, mean);
+            value = pool.product(1.0, &[(deviation, 2)]);
+        }
+        // what an index does not occur in is the same all along it
+        let used = self.out.program.pool.indices(value);
+        let (bound, idle): (Vec<IndexId>, Vec<IndexId>) =
+            bound.into_iter().partition(|index| used.contains(index) || reduce == Reduce::Product);
+        let read = self.reduced_tensor(reduce, &text, value, &bound, environment);
+        let equation = read.is_some().then(|| self.out.program.equations.len() - 1);
+        let read = read.unwrap_or(value);
+        let (times, by) = match text.as_str() {
+            "sum" => (idle, Vec::new()),
+            "mean" | "var" => (Vec::new(), bound),
+            _ => Default::default(),
+        };
+        if times.is_empty() && by.is_empty() {
+            return Some(Reduced { value: read, equation });
+        }
+        let (times, by) = (self.count(&times, place)?, self.count(&by, place)?);
+        let pool = &mut self.out.program.pool;
+        let product = pool.multiply(read, times);
+        Some(Reduced { value: pool.divide(product, by), equation: None })
+    }
+
+    /// How many choices of some indices there are.
+    fn count(&mut self, indices: &[IndexId], place: Span) -> Option<ExpressionId> {
+        let extents: Vec<Dim> = indices.iter().map(|index| self.out.program.extent(*index).clone()).collect();
+        let count = self.fits(Dim::product(&extents), place)?;
+        Some(self.out.program.pool.size(count))
+    }
+
+    /// Defines a tensor that holds a reduction for every choice of the indices it depends on, and
+    /// reads it; `None` if nothing is reduced.
+    fn reduced_tensor(
+        &mut self,
+        reduce: Reduce,
+        name: &str,
+        body: ExpressionId,
+        bound: &[IndexId],
+        environment: &Environment,
+    ) -> Option<ExpressionId> {
+        if bound.is_empty() {
+            return None;
+        }
+        let program = &self.out.program;
+        let turns = self.turns.clone();
+        let mut free = program.pool.indices(body);
+        free.retain(|index| !bound.contains(index) && !turns.contains(index));
+        let for_each_sample = free.contains(&IndexId::SAMPLE);
+        free.retain(|index| *index != IndexId::SAMPLE);
+        let shape = free.iter().map(|index| program.extent(*index).clone()).collect();
+        let name = format!("{}_{name}", environment.label);
+        let target = self.tensor_with(&name, shape, for_each_sample, &turns);
+        let program = &mut self.out.program;
+        let free: Vec<IndexId> = program.leading_indices(target, &self.turns).into_iter().chain(free).collect();
+        let write = free.iter().copied().map(Position::index).collect();
+        let indices = free.iter().chain(bound).copied().collect();
+        program.equations.push(Equation { reduce, write, ..Equation::elementwise(target, indices, body) });
+        Some(program.element(target, &free))
+    }
+
+    /// The scope inside of a reduction, and its indices.
+    fn bind_indices(
+        &mut self,
+        binders: &[Binder],
+        body: &Expression,
+        environment: &mut Environment,
+        scope: &Scope,
+    ) -> Option<(Scope, Vec<IndexId>)> {
+        let mut inner = scope.clone();
+        inner.batch |= binders.iter().any(|binder| matches!(binder, Binder::Index(name, None) if name == BATCH));
+        let mut bound = Vec::new();
+        let names: Vec<String> = binders
+            .iter()
+            .filter_map(|binder| if let Binder::Index(name, None) = binder { Some(name.to_string()) } else { None })
+            .collect();
+        let inferred = self.infer_extents(body, &names, environment)?;
+        for binder in binders {
+            match binder {
+                Binder::Index(name, None) if name == BATCH => {
+                    let place = environment.place(name.span());
+                    self.name_batch(scope, &bound, place)?;
+                    bound.push(IndexId::SAMPLE);
+                }
+                Binder::Rest(rest) => {
+                    let sizes = self.rest_of(rest, environment)?;
+                    let indices = self.rest_indices(&sizes);
+                    bound.extend(&indices);
+                    inner.rests.push((rest.text(), indices));
+                }
+                Binder::Index(name, _) if name == BATCH => {
+                    let message = "`batch` stands for all samples and has no size of its own: choose another name";
+                    return self.mistake(environment.place(name.span()), message);
+                }
+                Binder::Index(name, extent) => {
+                    let extent = match extent {
+                        Some(extent) => self.size(extent, environment)?,
+                        None => match inferred.get(&name.to_string()) {
+                            Some(extent) => extent.clone(),
+                            None => {
+                                let message = format!(
+                                    "nothing says how far `{name}` runs: no tensor is read at `{name}` alone\n\nhelp: say it, as in `sum[{name}: N](…)`"
+                                );
+                                return self.mistake(environment.place(name.span()), message);
+                            }
+                        },
+                    };
+                    if extent.literal().is_some_and(|extent| extent < 1) {
+                        let message = format!("`{name}` runs over {extent} values: there must be one at least");
+                        return self.mistake(environment.place(name.span()), message);
+                    }
+                    if scope.find(&name.to_string()).is_some() {
+                        let message = format!("`{name}` is an index already: choose another name");
+                        return self.mistake(environment.place(name.span()), message);
+                    }
+                    let index = self.out.program.index(name.to_string(), extent);
+                    bound.push(index);
+                    inner.indices.push((name.to_string(), index));
+                }
+            }
+        }
+        Some((inner, bound))
+    }
+
+    /// `batch` as an index: all samples of a step of training.
+    fn name_batch(&mut self, scope: &Scope, bound: &[IndexId], place: Span) -> Option<()> {
+        if self.mode == Mode::Infer {
+            let message = "a prediction sees one sample only: `batch` stands in `train { … }`, and `infer { … }` says what holds instead";
+            return self.mistake(place, message);
+        }
+        if scope.batch || bound.contains(&IndexId::SAMPLE) {
+            return self.mistake(place, "`batch` is an index already: it is named twice");
+        }
+        self.out.names_batch = true;
+        Some(())
+    }
+
+    /// New indices over the axes of `..`.
+    pub(in crate::lower) fn rest_indices(&mut self, rest: &[Dim]) -> Vec<IndexId> {
+        const NAMES: [&str; 6] = ["a", "b", "c", "d", "e", "f"];
+        let program = &mut self.out.program;
+        rest.iter().enumerate().map(|(at, extent)| program.index(NAMES[at % 6], extent.clone())).collect()
+    }
+}
+
+/// The result of a reduction.
+pub(in crate::lower) struct Reduced {
+    pub value: ExpressionId,
+    /// The equation that defines it, if it is one alone.
+    pub equation: Option<usize>,
+}

@@ -1,0 +1,246 @@
+//! Expressions on whole tensors: `(x + b(a(x).relu())).relu()`.
+
+use proc_macro2::Span;
+
+use crate::equation::Equation;
+use crate::errors::with_suggestion;
+use crate::lower::Lowering;
+use crate::lower::call::environment::{Binding, Environment, Scope, Value};
+use crate::shape::{Dim, display_shape};
+use crate::symbolic::{Affine, ExpressionId, IndexId, Position, TensorId};
+use crate::syntax::ast::{Expression, ExpressionKind, Operator};
+
+impl Lowering<'_> {
+    /// The value of an expression; `Unknown` after a mistake, which is reported.
+    pub(in crate::lower) fn value(&mut self, expression: &Expression, environment: &mut Environment) -> Value {
+        let place = environment.place(expression.span);
+        match &expression.kind {
+            ExpressionKind::Number { value, .. } => Value::Real(self.out.program.pool.constant(*value)),
+            ExpressionKind::Name(name) => self.named_value(&name.to_string(), place, environment),
+            ExpressionKind::Negate(value) => {
+                let value = self.value(value, environment);
+                self.lift(&[value], "negate", place, &mut |lowering, values| {
+                    Some(lowering.out.program.pool.negate(values[0]))
+                })
+            }
+            ExpressionKind::Binary(operator, left, right) => {
+                let left = self.value(left, environment);
+                let right = self.value(right, environment);
+                self.lift(&[left, right], operator_name(*operator), place, &mut |lowering, values| {
+                    lowering.arithmetic(*operator, values[0], values[1], place)
+                })
+            }
+            ExpressionKind::Call(name, arguments) => self.call(name, arguments, environment),
+            ExpressionKind::Field(base, name) => self.field(base, name, environment),
+            ExpressionKind::Reduce(name, ..)
+                if matches!(environment.names.get(&name.to_string()), Some(Binding::Layer(_))) =>
+            {
+                self.unknown(place, format!("`{name}` is not an array of layers"))
+            }
+            ExpressionKind::Index(..) | ExpressionKind::Reduce(..) => {
+                match self.scalar(expression, environment, &Scope::default()) {
+                    Some(value) => self.materialise(value, &environment.label.clone()),
+                    None => Value::Unknown,
+                }
+            }
+            ExpressionKind::Bool(_) | ExpressionKind::Path(_) | ExpressionKind::Infer | ExpressionKind::Tuple(_) => {
+                self.unknown(place, "expected a tensor or a number")
+            }
+        }
+    }
+
+    /// Reports a mistake.
+    pub(in crate::lower) fn unknown(&mut self, place: Span, message: impl Into<String>) -> Value {
+        self.errors.report(place, message);
+        Value::Unknown
+    }
+
+    fn named_value(&mut self, name: &str, place: Span, environment: &Environment) -> Value {
+        match environment.names.get(name) {
+            Some(Binding::Tensor(tensor)) => Value::Tensor(*tensor),
+            Some(Binding::Real(value) | Binding::Scalar(value)) => Value::Real(*value),
+            Some(Binding::Size(dim, _)) => Value::Real(self.out.program.pool.size(dim.clone())),
+            Some(Binding::Unknown) => Value::Unknown,
+            Some(Binding::Layer(layer)) => {
+                self.layers[*layer].used = true;
+                self.unknown(place, format!("`{name}` is a layer: call it, as in `{name}(x)`"))
+            }
+            Some(Binding::Bool(_) | Binding::Word(_) | Binding::Numbers(..)) => {
+                self.unknown(place, format!("`{name}` is not a tensor"))
+            }
+            Some(Binding::Nothing) => self.unknown(place, crate::lower::equation::scalars::nothing_message(name)),
+            None if name == "infinity" => Value::Real(self.out.program.pool.constant(f64::INFINITY)),
+            None => {
+                let message = format!("there is no value `{name}` here");
+                let known = environment.names.keys().map(String::as_str);
+                self.unknown(place, with_suggestion(message, name, known))
+            }
+        }
+    }
+
+    /// A number for each sample as a tensor without axes.
+    pub(in crate::lower) fn materialise(&mut self, value: ExpressionId, label: &str) -> Value {
+        let program = &mut self.out.program;
+        let reads = program.pool.reads(value);
+        if reads.is_empty() {
+            return Value::Real(value);
+        }
+        let for_each_sample = program.pool.indices(value).contains(&IndexId::SAMPLE);
+        let target = self.new_tensor(label, Vec::new(), for_each_sample);
+        self.define_elementwise(target, value);
+        Value::Tensor(target)
+    }
+
+    /// `target[all indices] = body`, for a target without axes of its own.
+    fn define_elementwise(&mut self, target: TensorId, body: ExpressionId) {
+        let program = &mut self.out.program;
+        let indices = program.indices_over(target, &self.turns);
+        program.equations.push(Equation::elementwise(target, indices, body));
+    }
+
+    /// Applies a function of numbers to every element of tensors of one shape; along an axis of size 1 and for a
+    /// single number, all elements meet the same one.
+    pub(in crate::lower) fn lift(
+        &mut self,
+        values: &[Value],
+        label: &str,
+        place: Span,
+        function: &mut dyn FnMut(&mut Self, &[ExpressionId]) -> Option<ExpressionId>,
+    ) -> Value {
+        let Some(shape) = self.common_shape(values, label, place) else { return Value::Unknown };
+        let Some(shape) = shape else {
+            let numbers: Vec<ExpressionId> =
+                values.iter().filter_map(|v| if let Value::Real(id) = v { Some(*id) } else { None }).collect();
+            return function(self, &numbers).map_or(Value::Unknown, Value::Real);
+        };
+        let tensors = values.iter().filter_map(|v| if let Value::Tensor(id) = v { Some(*id) } else { None });
+        let for_each_sample = tensors.clone().any(|id| self.out.program.at(id).for_each_sample());
+        let target = self.new_tensor(label, shape, for_each_sample);
+        let indices = self.elementwise_indices(target);
+        let own = &indices[self.out.program.at(target).leading()..];
+        let elements: Vec<ExpressionId> = values
+            .iter()
+            .map(|value| match value {
+                Value::Tensor(tensor) => {
+                    let at = self.met_at(*tensor, own);
+                    self.read_at(*tensor, at, None)
+                }
+                Value::Real(value) => *value,
+                Value::Unknown => self.out.program.pool.constant(0.0),
+            })
+            .collect();
+        let Some(body) = function(self, &elements) else { return Value::Unknown };
+        self.out.program.equations.push(Equation::elementwise(target, indices, body));
+        Value::Tensor(target)
+    }
+
+    /// Indices that run over a whole tensor, the same for all results of a shape: what is written into its use then keeps
+    /// its indices.
+    fn elementwise_indices(&mut self, target: TensorId) -> Vec<IndexId> {
+        let program = &mut self.out.program;
+        let mut indices = program.indices_over(target, &self.turns);
+        let leading = program.at(target).leading();
+        for (axis, index) in indices[leading..].iter_mut().enumerate() {
+            let extent = program.extent(*index).clone();
+            *index = *self.elementwise.entry((axis, extent)).or_insert(*index);
+        }
+        indices
+    }
+
+    /// Where a tensor is read for the element of a result at some indices.
+    fn met_at(&self, tensor: TensorId, indices: &[IndexId]) -> Vec<Position> {
+        let program = &self.out.program;
+        let sizes = program.at(tensor).sample_shape().iter();
+        let repeated = |size: &Dim, index: &IndexId| size.literal() == Some(1) && program.extent(*index) != size;
+        sizes
+            .zip(indices)
+            .map(|(size, index)| match repeated(size, index) {
+                true => Position::Affine(Affine::default()),
+                false => Position::index(*index),
+            })
+            .collect()
+    }
+
+    /// The shape of what tensors among the values give element by element: `Some(None)` if there is no tensor.
+    fn common_shape(&mut self, values: &[Value], label: &str, place: Span) -> Option<Option<Vec<Dim>>> {
+        let mut shape: Option<Vec<Dim>> = None;
+        for value in values {
+            match value {
+                Value::Unknown => return None,
+                Value::Real(_) => {}
+                Value::Tensor(tensor) => {
+                    let tensor = self.out.program.at(*tensor);
+                    if tensor.bound.is_some() {
+                        let message = format!("`{}` holds indices, not numbers to compute with", tensor.name);
+                        return self.mistake(place, message);
+                    }
+                    let own = tensor.sample_shape();
+                    match &shape {
+                        None => shape = Some(own.to_vec()),
+                        Some(known) => match together(known, own) {
+                            Some(both) => shape = Some(both),
+                            None => {
+                                let message = format!(
+                                    "`{}` needs tensors of one shape, but it is given {} and {}{}",
+                                    operator_text(label),
+                                    display_shape(known),
+                                    display_shape(own),
+                                    help(known, own)
+                                );
+                                return self.mistake(place, message);
+                            }
+                        },
+                    }
+                }
+            }
+        }
+        Some(shape)
+    }
+}
+
+/// The shape of two tensors element by element, where axes of size 1 are repeated and a single number is; `None` if
+/// they do not fit.
+fn together(a: &[Dim], b: &[Dim]) -> Option<Vec<Dim>> {
+    if a.is_empty() || b.is_empty() {
+        return Some(if a.is_empty() { b.to_vec() } else { a.to_vec() });
+    }
+    let one = |size: &Dim| size.literal() == Some(1);
+    let size = |(a, b): (&Dim, &Dim)| match (a == b, one(a), one(b)) {
+        (true, ..) | (_, _, true) => Some(a.clone()),
+        (_, true, _) => Some(b.clone()),
+        _ => None,
+    };
+    if a.len() == b.len() { a.iter().zip(b).map(size).collect() } else { None }
+}
+
+/// How a tensor with fewer axes is repeated along the others.
+fn help(a: &[Dim], b: &[Dim]) -> String {
+    let (short, long) = if a.len() < b.len() { (a, b) } else { (b, a) };
+    if short.len() == long.len() || !long.starts_with(short) {
+        return String::new();
+    }
+    let sizes = short.iter().map(ToString::to_string).chain(long[short.len()..].iter().map(|_| "1".to_string()));
+    let sizes: Vec<String> = sizes.collect();
+    format!("\n\nhelp: `x.reshape({})` is repeated along the axes of size 1", sizes.join(", "))
+}
+
+pub(in crate::lower) fn operator_name(operator: Operator) -> &'static str {
+    match operator {
+        Operator::Add => "add",
+        Operator::Subtract => "subtract",
+        Operator::Multiply => "multiply",
+        Operator::Divide => "divide",
+        _ => "compare",
+    }
+}
+
+/// An operation as its user wrote it.
+fn operator_text(label: &str) -> &str {
+    match label {
+        "add" => "+",
+        "subtract" | "negate" => "-",
+        "multiply" => "*",
+        "divide" => "/",
+        function => function,
+    }
+}

@@ -1,0 +1,110 @@
+//! How the samples of a batch are brought together: `reduction = sum`, `sum_over_batch(…)`, and what was left unsaid.
+
+use proc_macro2::Span;
+
+use crate::lower::Lowering;
+use crate::lowered::BatchReduction;
+use crate::syntax::ast::{Argument, Arguments, Expression, ExpressionKind, Loss};
+
+/// PyTorch's names for the ways to bring a loss together.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(in crate::lower) enum Reduction {
+    /// The mean over everything.
+    Mean,
+    /// The sum over everything.
+    Sum,
+    /// The sum within a sample, the mean over the samples.
+    BatchMean,
+}
+
+impl Reduction {
+    /// What it does with the samples.
+    pub(in crate::lower) fn over_batch(self) -> BatchReduction {
+        match self {
+            Reduction::Sum => BatchReduction::Sum,
+            Reduction::Mean | Reduction::BatchMean => BatchReduction::Mean,
+        }
+    }
+}
+
+/// The reduction of a term, and the token that says it, if one does.
+#[derive(Debug, Clone, Copy)]
+pub(in crate::lower) struct Asked {
+    pub reduction: Reduction,
+    pub said: Option<Span>,
+}
+
+/// The functions that bring a term of the network's loss together.
+pub(in crate::lower) const OVER_BATCH: [&str; 2] = ["sum_over_batch", "mean_over_batch"];
+
+/// How a term is brought together, for those beside it.
+#[derive(Debug)]
+pub(in crate::lower) struct Brought {
+    pub reduction: BatchReduction,
+    /// Whether that was said.
+    pub said: bool,
+    pub place: Span,
+}
+
+const WORDS: &str = "`reduction` is `mean` (over everything), `sum` (over everything) or `batchmean` (the sum within a sample, the mean over samples)";
+
+impl Lowering<'_> {
+    /// The reduction of all terms that do not say their own.
+    pub(in crate::lower) fn reduction_of_all(&mut self, loss: &Loss) -> Asked {
+        match &loss.reduction {
+            Some((keyword, value)) => {
+                Asked { reduction: self.reduction_word(Some(value), value.span), said: Some(keyword.span()) }
+            }
+            None => Asked { reduction: Reduction::Mean, said: None },
+        }
+    }
+
+    fn reduction_word(&mut self, value: Option<&Expression>, place: Span) -> Reduction {
+        let word = match value.map(|value| &value.kind) {
+            Some(ExpressionKind::Name(name)) => name.to_string(),
+            _ => String::new(),
+        };
+        match word.as_str() {
+            "mean" => Reduction::Mean,
+            "sum" => Reduction::Sum,
+            "batchmean" => Reduction::BatchMean,
+            _ => {
+                self.errors.report(place, WORDS);
+                Reduction::Mean
+            }
+        }
+    }
+
+    /// Takes `reduction = …` out of a loss's arguments.
+    pub(in crate::lower) fn split_reduction(&mut self, arguments: &Arguments, default: Asked) -> (Arguments, Asked) {
+        let mut own = arguments.clone();
+        let mut asked = default;
+        let mut given = false;
+        own.keywords.retain(|(keyword, argument)| {
+            if keyword != "reduction" {
+                return true;
+            }
+            if std::mem::replace(&mut given, true) {
+                self.errors.report(keyword.span(), "the argument `reduction` is given twice");
+            }
+            let value = match argument {
+                Argument::Value(value) => Some(value),
+                Argument::Arrow(..) => None,
+            };
+            asked = Asked { reduction: self.reduction_word(value, argument.span()), said: Some(keyword.span()) };
+            false
+        });
+        (own, asked)
+    }
+
+    /// Reports the first term that is averaged over the samples unsaid while another one is added up over them.
+    pub(in crate::lower) fn check_brought(&mut self) {
+        let brought = std::mem::take(&mut self.brought);
+        let is_sum = |term: &Brought| term.reduction == BatchReduction::Sum;
+        let unsaid = brought.iter().find(|term| !is_sum(term) && !term.said);
+        if let (true, Some(term)) = (brought.iter().any(is_sum), unsaid) {
+            let message = "this term is averaged over the batch, but another one is summed over it\n\nhelp: say which is meant: `reduction = sum` or `reduction = mean` as an argument of a loss that is called by its name, `sum_over_batch(…)` or `mean_over_batch(…)` around any other term, or `loss(…, reduction = sum) = …` for all terms that do not say theirs";
+            self.errors.report(term.place, message);
+        }
+    }
+}

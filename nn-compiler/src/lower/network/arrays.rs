@@ -1,0 +1,151 @@
+//! Arrays of layers: `blocks: [Residual(64); 8]`, each of which takes what the one before gives.
+
+use proc_macro2::Span;
+
+use crate::equation::{Equation, Order, Role};
+use crate::lower::Lowering;
+use crate::lower::call::environment::{Environment, Value};
+use crate::shape::{Dim, display_shape};
+use crate::symbolic::{Affine, IndexId, Position, TensorId};
+use crate::syntax::ast::{Expression, Formula};
+
+/// A longer array would not be one of layers.
+const MOST_LAYERS: i64 = 1 << 16;
+
+impl Lowering<'_> {
+    /// How many layers an array has; one after a mistake.
+    pub(in crate::lower) fn layer_count(&mut self, count: &Expression, environment: &Environment) -> i64 {
+        let place = environment.place(count.span);
+        let Some(count) = self.size(count, environment) else { return 1 };
+        let message = match count.literal() {
+            Some(count) if (1..=MOST_LAYERS).contains(&count) => return count,
+            Some(count) => format!("an array has 1 to {MOST_LAYERS} layers, not {count}"),
+            None => format!("the number of layers in an array is a number here, not `{count}`"),
+        };
+        self.errors.report(place, message);
+        1
+    }
+
+    /// `blocks(x)`: the turns of a sequence, over a tensor that holds what goes into each and, at last, the result.
+    pub(in crate::lower) fn apply_array(
+        &mut self,
+        layer: usize,
+        formula: &Formula,
+        mut inputs: Vec<TensorId>,
+        place: Span,
+    ) -> Value {
+        let label = self.layers[layer].bound.label.clone();
+        let Some((&input, &(_, count))) = inputs.first().zip(self.layers[layer].arrays.last()) else {
+            return Value::Unknown;
+        };
+        let carried = self.carried(&label, &inputs, count);
+        self.copy(carried, Some(Dim::default()), input, None);
+        let turn = self.out.program.sequence("turn", Dim::from(count), Order::Forward);
+        self.turns.push(turn);
+        inputs[0] = carried;
+        let result = self.apply_formula(layer, formula, &inputs, place);
+        let fits = match result {
+            Value::Tensor(result) => self.hand_on(carried, result, turn, &label, place),
+            Value::Real(_) => self.mistake(place, format!("layer `{label}` of an array gives a number, not a tensor")),
+            Value::Unknown => None,
+        };
+        self.turns.pop();
+        if fits.is_none() {
+            return Value::Unknown;
+        }
+        let program = self.out.program.at(carried);
+        let (shape, for_each_sample) = (program.sample_shape().to_vec(), program.for_each_sample());
+        let last = self.new_tensor(&label, shape, for_each_sample);
+        self.copy(last, None, carried, Some(Dim::from(count)));
+        Value::Tensor(last)
+    }
+
+    /// The tensor of all that goes from layer to layer.
+    fn carried(&mut self, label: &str, inputs: &[TensorId], count: i64) -> TensorId {
+        let program = &mut self.out.program;
+        let for_each_sample = inputs.iter().any(|input| program.at(*input).for_each_sample());
+        let shape = program.at(inputs[0]).sample_shape().to_vec();
+        let places = program.index("place", Dim::from(count + 1));
+        let turns = [self.turns.as_slice(), &[places]].concat();
+        self.tensor_with(&format!("{label}_in"), shape, for_each_sample, &turns)
+    }
+
+    /// `to[place, ..] = from[place, ..]`, where one of both has no places.
+    fn copy(&mut self, to: TensorId, to_place: Option<Dim>, from: TensorId, from_place: Option<Dim>) {
+        let program = &mut self.out.program;
+        let shape = program.at(to).sample_shape().to_vec();
+        let own: Vec<IndexId> = shape.into_iter().map(|extent| program.index("i", extent)).collect();
+        let outer = self.turns.clone();
+        let at = |program: &crate::equation::Program, tensor: TensorId, place: Option<Dim>| -> Vec<Position> {
+            let of = program.at(tensor);
+            let samples = of.for_each_sample().then_some(IndexId::SAMPLE);
+            let outer = &outer[..of.turns - usize::from(place.is_some())];
+            let leading = samples.into_iter().chain(outer.iter().copied()).map(Position::index);
+            let place = place.map(|place| Position::Affine(Affine::constant(place)));
+            leading.chain(place).chain(own.iter().copied().map(Position::index)).collect()
+        };
+        let (write, read) = (at(program, to, to_place), at(program, from, from_place));
+        let body = program.pool.read(from, read, None);
+        let mut equation = Equation::elementwise(to, Vec::new(), body);
+        equation.indices = write.iter().flat_map(Position::indices).collect();
+        equation.write = write;
+        program.equations.push(equation);
+    }
+
+    /// `carried[turn + 1, ..] = result[turn, ..]`
+    fn hand_on(&mut self, carried: TensorId, result: TensorId, turn: IndexId, label: &str, place: Span) -> Option<()> {
+        let program = &mut self.out.program;
+        let [takes, gives] = [carried, result].map(|tensor| program.at(tensor).sample_shape().to_vec());
+        if takes != gives {
+            let (takes, gives) = (display_shape(&takes), display_shape(&gives));
+            let message = format!(
+                "each layer of the array `{label}` takes what the one before gives, but one takes {takes} and gives {gives}"
+            );
+            return self.mistake(place, message);
+        }
+        let indices = program.indices_over(carried, &self.turns);
+        let body = {
+            let skip = usize::from(program.at(carried).for_each_sample() && !program.at(result).for_each_sample());
+            program.element(result, &indices[skip..])
+        };
+        let mut equation = Equation::elementwise(carried, indices, body);
+        to_next(&mut equation.write, turn);
+        if let Some(definition) = self.only_definition(carried, result) {
+            // it is computed where it is needed
+            let own = &mut self.out.program.equations[definition];
+            own.target = carried;
+            to_next(&mut own.write, turn);
+            self.out.checkpoints.iter_mut().filter(|layer| layer.result == result).for_each(|l| l.result = carried);
+        } else {
+            self.out.program.equations.push(equation);
+        }
+        Some(())
+    }
+
+    /// The equation that alone, and element by element, defines what a layer hands on, if nothing else reads it.
+    fn only_definition(&self, carried: TensorId, result: TensorId) -> Option<usize> {
+        let program = &self.out.program;
+        let of = program.at(result);
+        let is_own =
+            of.role == Role::Value && of.view_of.is_none() && of.shape.len() == program.at(carried).shape.len();
+        let is_viewed = program.tensors.iter().any(|other| other.view_of == Some(result));
+        let reads = |equation: &Equation| {
+            let reads = program.reads_of(equation).into_iter();
+            reads.filter_map(|read| program.pool.tensor_of(read)).any(|tensor| tensor == result)
+        };
+        if !is_own || is_viewed || program.equations.iter().any(reads) {
+            return None;
+        }
+        let mut own = program.equations.iter().enumerate().filter(|(_, equation)| equation.target == result);
+        let (at, equation) = own.next()?;
+        let plain = !equation.accumulate && !equation.clip && program.sets_all(equation);
+        (plain && own.next().is_none()).then_some(at)
+    }
+}
+
+/// Lets what a turn writes be what goes into the next one.
+fn to_next(write: &mut [Position], turn: IndexId) {
+    for position in write.iter_mut().filter(|position| position.as_index() == Some(turn)) {
+        *position = Position::Affine(Affine { constant: Dim::from(1), ..Affine::index(turn) });
+    }
+}

@@ -1,0 +1,273 @@
+//! Layers: formulas with parameters.
+
+use std::collections::{BTreeMap, HashMap};
+
+use proc_macro2::Span;
+
+use crate::lower::Lowering;
+use crate::lower::call::bind_arguments::signature;
+use crate::lower::call::environment::{Binding, Environment, Value};
+use crate::lower::stored::states::StateOf;
+use crate::lowered::Checkpoint;
+use crate::symbolic::TensorId;
+use crate::syntax::ast::{Argument, Arguments, Expression, ExpressionKind, Formula, FormulaKind, LayerField};
+
+/// A layer that was declared: a field of the network, or a layer inside of one.
+#[derive(Debug)]
+pub(in crate::lower) struct Instance<'a> {
+    pub field: LayerField,
+    pub path: Vec<String>,
+    /// The places in the path that are arrays of layers, with their counts.
+    pub arrays: Vec<(usize, i64)>,
+    /// `None` after a mistake.
+    pub formula: Option<&'a Formula>,
+    /// What its arguments and earlier uses bound.
+    pub bound: Environment,
+    pub parameters: HashMap<String, TensorId>,
+    pub states: BTreeMap<String, StateOf>,
+    /// The layers inside of it.
+    pub inner: HashMap<String, usize>,
+    pub used: bool,
+    /// Whether it was called, after which its parameters are known.
+    pub called: bool,
+}
+
+impl<'a> Lowering<'a> {
+    /// Declares a layer and answers its number.
+    pub(in crate::lower) fn declare_layer(
+        &mut self,
+        field: &LayerField,
+        path: Vec<String>,
+        outer: &mut Environment,
+    ) -> usize {
+        let mut arrays = outer.layer.map_or_else(Vec::new, |layer| self.layers[layer].arrays.clone());
+        let count = field.count.as_ref().map(|count| self.layer_count(count, outer));
+        arrays.extend(count.map(|count| (path.len() - 1, count)));
+        let label = path.join(".");
+        let place = outer.place(field.kind.span());
+        let mut bound = Environment::new(&label, place, true);
+        let kind = field.kind.to_string();
+        let mut formula = self.library.layer(&kind);
+        if formula.is_none() {
+            let message = self.unknown_layer(&kind);
+            self.errors.report(place, message);
+        }
+        if let Some(found) = formula {
+            bound.library = found.library;
+            if !self.bind_arguments(found, &field.arguments, 0, outer, &mut bound) {
+                formula = None;
+            }
+        }
+        self.layers.push(Instance {
+            field: field.clone(),
+            path,
+            arrays,
+            formula,
+            bound,
+            parameters: HashMap::new(),
+            states: BTreeMap::new(),
+            inner: HashMap::new(),
+            used: false,
+            called: false,
+        });
+        let layer = self.layers.len() - 1;
+        self.layers[layer].bound.layer = Some(layer);
+        layer
+    }
+
+    /// A layer declared inside of a layer; declared once, however often the outer one is used.
+    pub(in crate::lower) fn inner_layer(&mut self, field: &LayerField, environment: &mut Environment) {
+        let name = field.name.to_string();
+        let Some(outer) = environment.layer else {
+            let place = environment.place(field.name.span());
+            self.errors.report(place, "layers with parameters can be declared in a `layer` only, not in a `fn`");
+            return;
+        };
+        let layer = match self.layers[outer].inner.get(&name) {
+            Some(layer) => *layer,
+            None => {
+                let mut path = self.layers[outer].path.clone();
+                path.push(name.clone());
+                let layer = self.declare_layer(field, path, environment);
+                self.layers[outer].inner.insert(name.clone(), layer);
+                layer
+            }
+        };
+        environment.bind(&name, Binding::Layer(layer));
+    }
+
+    /// `fc1(x)`
+    pub(in crate::lower) fn apply_layer(
+        &mut self,
+        layer: usize,
+        arguments: &Arguments,
+        environment: &mut Environment,
+        place: Span,
+    ) -> Value {
+        self.layers[layer].used = true;
+        if self.in_loss {
+            let message = format!(
+                "layers are called in `forward`, not in the loss\n\nhelp: make the value of `{0}` an output, or read a parameter, as in `{0}.weight`",
+                self.layers[layer].bound.label
+            );
+            return self.unknown(place, message);
+        }
+        let label = self.layers[layer].bound.label.clone();
+        let Some(formula) = self.layers[layer].formula else {
+            // what is given may hold mistakes of its own
+            for argument in &arguments.positional {
+                if let Argument::Value(value) = argument {
+                    self.value(value, environment);
+                }
+            }
+            return Value::Unknown;
+        };
+        let Some(inputs) = self.tensor_arguments(formula, arguments, environment) else { return Value::Unknown };
+        if inputs.len() < arguments.positional.len() || !arguments.keywords.is_empty() {
+            let message = format!(
+                "layer `{label}` takes {} here; its other arguments stand where it is declared",
+                count_of(formula.inputs.len(), "input")
+            );
+            return self.unknown(place, message);
+        }
+        self.layers[layer].called = true;
+        match &self.layers[layer].field.count {
+            None => self.apply_formula(layer, formula, &inputs, place),
+            Some(_) => self.apply_array(layer, formula, inputs, place),
+        }
+    }
+
+    /// One use of a layer, or a turn of an array's.
+    pub(in crate::lower) fn apply_formula(
+        &mut self,
+        layer: usize,
+        formula: &Formula,
+        inputs: &[TensorId],
+        place: Span,
+    ) -> Value {
+        let mut inner = self.layers[layer].bound.clone();
+        inner.call = place;
+        // `..` may be another one at each use; what has a name was declared
+        inner.rests.remove("..");
+        let fits = self.unify_inputs(formula, inputs, &mut inner, place);
+        self.remember_inferred(layer, formula, &inner);
+        if !fits {
+            return self.as_declared(formula, &inner, place);
+        }
+        if !self.layers[layer].field.checkpoint || self.in_checkpoint {
+            return self.run(formula, &mut inner, inputs);
+        }
+        let begin = self.out.program.equations.len();
+        self.in_checkpoint = true;
+        let value = self.run(formula, &mut inner, inputs);
+        self.in_checkpoint = false;
+        if let Value::Tensor(result) = value {
+            let (equations, result) = (begin..self.out.program.equations.len(), self.out.program.root(result));
+            self.out.checkpoints.push(Checkpoint { equations, result });
+        }
+        value
+    }
+
+    /// After a mistake in the inputs: a result of the declared shape, so that what follows is judged by
+    /// what the user meant.
+    fn as_declared(&mut self, formula: &Formula, environment: &Environment, place: Span) -> Value {
+        let Some(shape) = &formula.result.shape else { return Value::Unknown };
+        if !shape_is_known(shape, environment) {
+            return Value::Unknown;
+        }
+        if environment.rests.values().any(|rest| !rest.is_empty()) {
+            return Value::Unknown;
+        }
+        let mut environment = environment.clone();
+        environment.rests.insert("..".into(), Vec::new());
+        environment.call = place;
+        match self.shape_of(shape, &environment) {
+            Some(shape) => Value::Tensor(self.new_tensor(&environment.label, shape, true)),
+            None => Value::Unknown,
+        }
+    }
+
+    /// Keeps the sizes of `<…>` that followed from the first use.
+    fn remember_inferred(&mut self, layer: usize, formula: &Formula, inner: &Environment) {
+        use crate::syntax::ast::Pattern;
+        fn names(pattern: &Pattern, into: &mut Vec<String>) {
+            match pattern {
+                Pattern::Name(name) => into.push(name.to_string()),
+                Pattern::Tuple(parts) => parts.iter().for_each(|part| names(part, into)),
+                // never inferred
+                Pattern::Rest(_) => {}
+            }
+        }
+        let mut declared = Vec::new();
+        formula.parameters.iter().for_each(|parameter| names(&parameter.pattern, &mut declared));
+        for name in declared {
+            if let Some(binding) = inner.names.get(&name) {
+                self.layers[layer].bound.names.entry(name).or_insert_with(|| binding.clone());
+            }
+        }
+    }
+
+    /// The tensors that a formula is called with.
+    pub(in crate::lower) fn tensor_arguments(
+        &mut self,
+        formula: &Formula,
+        arguments: &Arguments,
+        environment: &mut Environment,
+    ) -> Option<Vec<TensorId>> {
+        let mut tensors = Vec::new();
+        let mut good = true;
+        for argument in arguments.positional.iter().take(formula.inputs.len()) {
+            let Argument::Value(expression) = argument else {
+                good = false;
+                self.errors.report(environment.place(argument.span()), "expected a tensor");
+                continue;
+            };
+            match self.value(expression, environment) {
+                Value::Tensor(tensor) => tensors.push(tensor),
+                Value::Unknown => good = false,
+                Value::Real(_) => {
+                    good = false;
+                    let place = environment.place(expression.span);
+                    self.errors.report(place, format!("`{}` takes a tensor here, not a number", formula.name));
+                }
+            }
+        }
+        if good && tensors.len() < formula.inputs.len() {
+            let (needed, given) = (count_of(formula.inputs.len(), "input"), tensors.len());
+            let how =
+                if formula.kind == FormulaKind::Layer { String::new() } else { format!(": `{}`", signature(formula)) };
+            let message = format!(
+                "`{}` takes {needed}, but {given} {} given{how}",
+                formula.name,
+                if given == 1 { "is" } else { "are" }
+            );
+            return self.mistake(environment.place(arguments.span), message);
+        }
+        good.then_some(tensors)
+    }
+}
+
+/// `1 input`, `2 inputs`
+pub(in crate::lower) fn count_of(count: usize, what: &str) -> String {
+    format!("{count} {what}{}", if count == 1 { "" } else { "s" })
+}
+
+/// Whether all names in a declared shape are bound.
+fn shape_is_known(shape: &crate::syntax::ast::Type, environment: &Environment) -> bool {
+    fn known(expression: &Expression, environment: &Environment) -> bool {
+        match &expression.kind {
+            ExpressionKind::Name(name) => environment.names.contains_key(&name.to_string()),
+            ExpressionKind::Binary(_, left, right) => known(left, environment) && known(right, environment),
+            ExpressionKind::Negate(value) => known(value, environment),
+            ExpressionKind::Call(_, arguments) => arguments.positional.iter().all(|argument| match argument {
+                Argument::Value(value) => known(value, environment),
+                Argument::Arrow(..) => false,
+            }),
+            _ => true,
+        }
+    }
+    shape.sizes.iter().all(|size| match size {
+        crate::syntax::ast::SizeItem::Size(expression) => known(expression, environment),
+        crate::syntax::ast::SizeItem::Rest(rest) => rest.name.is_none() || environment.rests.contains_key(&rest.text()),
+    })
+}

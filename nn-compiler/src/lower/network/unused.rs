@@ -1,0 +1,87 @@
+//! Inputs, targets and values that nothing depends on.
+
+use std::collections::HashSet;
+
+use crate::errors::Errors;
+use crate::lowered::Lowered;
+use crate::symbolic::Node;
+use crate::syntax::ast::{Argument, Expression, ExpressionKind, Forward, Network, Statement, Subscript, TypedName};
+
+/// Reports them for a network without other mistakes, from which this might follow.
+pub fn report_unused(network: &Network, train: &Lowered, infer: &Lowered, errors: &mut Errors) {
+    let read: HashSet<String> = [train, infer].into_iter().flat_map(names_read).collect();
+    network.forward.iter().for_each(|forward| unused_values(forward, errors));
+    let inputs = network.forward.iter().flat_map(|forward| &forward.inputs).map(|input| (input, "input"));
+    let targets = network.loss.iter().flat_map(|loss| &loss.targets).map(|target| (target, "target"));
+    for (TypedName { name, .. }, what) in inputs.chain(targets) {
+        if !read.contains(&format!("{what} {name}")) {
+            let message = format!("the {what} `{name}` is never used\n\nhelp: take it out, or use it");
+            errors.report(name.span(), message);
+        }
+    }
+}
+
+/// Reports what a `let` names and no later line of `forward` mentions before the name means something else.
+fn unused_values(forward: &Forward, errors: &mut Errors) {
+    let lets = forward.body.iter().filter_map(|statement| match statement {
+        Statement::Assign(assign) => Some(assign),
+        _ => None,
+    });
+    let lets: Vec<_> = lets.collect();
+    for (at, assign) in lets.iter().enumerate() {
+        let name = assign.name.to_string();
+        let later = &lets[at + 1..];
+        let again = later.iter().position(|other| other.name == name);
+        let until = again.map_or(later.len(), |place| place + 1);
+        let results = forward.results.iter().filter(|_| again.is_none());
+        let mut values = later[..until].iter().map(|other| &other.value).chain(results);
+        if !values.any(|value| mentions(value, &name)) {
+            let message = format!("the value `{name}` is never used\n\nhelp: take it out, or use it");
+            errors.report(assign.name.span(), message);
+        }
+    }
+}
+
+/// Whether a name stands for a value somewhere in an expression.
+fn mentions(expression: &Expression, name: &str) -> bool {
+    let within = |part: &Expression| mentions(part, name);
+    match &expression.kind {
+        ExpressionKind::Name(found) => found == name,
+        ExpressionKind::Negate(value) | ExpressionKind::Reduce(_, _, value) | ExpressionKind::Field(value, _) => {
+            within(value)
+        }
+        ExpressionKind::Binary(_, left, right) => within(left) || within(right),
+        ExpressionKind::Index(value, subscripts) => {
+            within(value) || subscripts.iter().any(|at| matches!(at, Subscript::At(at) if within(at)))
+        }
+        ExpressionKind::Call(_, arguments) => {
+            let keywords = arguments.keywords.iter().map(|(_, argument)| argument);
+            arguments.positional.iter().chain(keywords).any(|argument| match argument {
+                Argument::Value(value) => within(value),
+                Argument::Arrow(left, right) => within(left) || within(right),
+            })
+        }
+        ExpressionKind::Tuple(parts) => parts.iter().any(within),
+        ExpressionKind::Number { .. } | ExpressionKind::Bool(_) | ExpressionKind::Path(_) | ExpressionKind::Infer => {
+            false
+        }
+    }
+}
+
+/// What is read somewhere: `input x`, `target t`.
+fn names_read(lowered: &Lowered) -> Vec<String> {
+    let program = &lowered.program;
+    let reads = program.equations.iter().flat_map(|equation| program.pool.reads(equation.body));
+    let tensors: HashSet<_> = reads
+        .filter_map(|read| match program.pool.node(read) {
+            Node::Read { tensor, .. } => Some(program.root(*tensor)),
+            _ => None,
+        })
+        .collect();
+    let inputs = lowered.inputs.iter().map(|port| (port, "input"));
+    let ports = inputs.chain(lowered.targets.iter().map(|port| (port, "target")));
+    ports
+        .filter(|(port, _)| tensors.contains(&port.tensor))
+        .map(|(port, what)| format!("{what} {}", port.name))
+        .collect()
+}

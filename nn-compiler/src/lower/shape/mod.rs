@@ -1,0 +1,7 @@
+//! Shapes: sizes, and fitting declared shapes to given ones.
+
+pub(in crate::lower) mod axes;
+pub(in crate::lower) mod fit;
+pub(in crate::lower) mod shapes;
+pub(in crate::lower) mod sizes;
+pub(in crate::lower) mod unify;

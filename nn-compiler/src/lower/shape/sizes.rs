@@ -1,0 +1,300 @@
+//! Sizes and other values that are known while compiling.
+
+use proc_macro2::Span;
+use quote::ToTokens;
+
+use crate::errors::{closest, with_suggestion};
+use crate::lower::Lowering;
+use crate::lower::call::environment::{Binding, Environment, Scope};
+use crate::shape::Dim;
+use crate::symbolic::{ExpressionId, Relation};
+use crate::syntax::RawOrPlain;
+use crate::syntax::ast::{Argument, Arguments, Assign, Expression, ExpressionKind, Formula, Operator, Statement};
+
+/// The number of a typenum alias such as `U128`.
+pub(in crate::lower) fn typenum_literal(name: &str) -> Option<i64> {
+    let digits = name.rsplit("::").next()?.trim().strip_prefix('U')?;
+    let plain = !digits.is_empty() && digits.bytes().all(|b| b.is_ascii_digit());
+    if plain { digits.parse().ok() } else { None }
+}
+
+/// The value of a size that is a number or arithmetic of numbers, for those who only guess.
+#[must_use]
+pub fn literal_size(expression: &Expression) -> Option<i64> {
+    match &expression.kind {
+        ExpressionKind::Number { whole, .. } => *whole,
+        ExpressionKind::Name(name) => typenum_literal(&name.to_string()),
+        ExpressionKind::Path(path) => typenum_literal(&path.to_string()),
+        ExpressionKind::Binary(operator, left, right) => {
+            let (left, right) = (literal_size(left)?, literal_size(right)?);
+            match operator {
+                Operator::Add => left.checked_add(right),
+                Operator::Subtract => left.checked_sub(right),
+                Operator::Multiply => left.checked_mul(right),
+                Operator::Divide => left.checked_div_euclid(right),
+                _ => None,
+            }
+        }
+        _ => None,
+    }
+}
+
+impl Lowering<'_> {
+    /// The value of a size; `None` after a mistake, which is reported, or for `_`.
+    pub(in crate::lower) fn size(&mut self, expression: &Expression, environment: &Environment) -> Option<Dim> {
+        let place = environment.place(expression.span);
+        match &expression.kind {
+            ExpressionKind::Number { whole: Some(value), .. } => Some(Dim::from(*value)),
+            ExpressionKind::Number { .. } => self.mistake(place, "a size is a whole number"),
+            ExpressionKind::Name(name) => self.named_size(&name.to_string(), expression.span, environment),
+            ExpressionKind::Path(path) => Some(self.size_of_type(&path.to_string(), path.clone())),
+            ExpressionKind::Infer => None,
+            ExpressionKind::Negate(value) => {
+                let value = self.size(value, environment)?;
+                self.fits(Dim::default().subtract(&value), place)
+            }
+            ExpressionKind::Binary(operator, left, right) => {
+                let (left, right) = (self.size(left, environment)?, self.size(right, environment)?);
+                self.size_operation(*operator, &left, &right, place)
+            }
+            ExpressionKind::Call(name, arguments) => self.size_call(name, arguments, environment),
+            _ => self.mistake(place, "expected a size: a number, a name, or arithmetic of these"),
+        }
+    }
+
+    /// `min(a, b)`, `max(a, b)`, `where(condition, a, b)`, or a formula of sizes.
+    fn size_call(&mut self, name: &syn::Ident, arguments: &Arguments, environment: &Environment) -> Option<Dim> {
+        let place = environment.place(name.span());
+        let values: Vec<&Expression> = arguments
+            .positional
+            .iter()
+            .filter_map(|argument| if let Argument::Value(value) = argument { Some(value) } else { None })
+            .collect();
+        match (name.to_string().as_str(), values.as_slice()) {
+            ("where", [condition, then, otherwise]) => {
+                let holds = self.condition(condition, &mut environment.clone())?;
+                self.size(if holds { then } else { otherwise }, environment)
+            }
+            (which @ ("min" | "max"), [left, right]) => {
+                let (left, right) = (self.size(left, environment)?, self.size(right, environment)?);
+                let Some(difference) = left.subtract(&right).and_then(|difference| difference.literal()) else {
+                    return self.mistake(place, format!("`{which}` needs sizes that are numbers"));
+                };
+                Some(if (difference < 0) == (which == "min") { left } else { right })
+            }
+            (name, values) => match self.library.size(name) {
+                Some(formula) => self.size_formula(formula, values, environment, place),
+                None => self.mistake(place, "expected a size: a number, a name, or arithmetic of these"),
+            },
+        }
+    }
+
+    /// `size windows(n, k, s) = (n - k)/s + 1;` for given arguments.
+    fn size_formula(
+        &mut self,
+        formula: &Formula,
+        values: &[&Expression],
+        environment: &Environment,
+        place: Span,
+    ) -> Option<Dim> {
+        let [Statement::Assign(Assign { subscripts: None, value, .. })] = formula.body.as_slice() else {
+            return self.mistake(place, format!("a formula of sizes is written `size {}(n) = n + 1;`", formula.name));
+        };
+        if values.len() != formula.inputs.len() {
+            return self.mistake(
+                place,
+                format!("`{}` is how it is called", crate::lower::call::bind_arguments::signature(formula)),
+            );
+        }
+        let mut inner = Environment::new(&formula.name.to_string(), place, formula.library);
+        for (input, given) in formula.inputs.iter().zip(values) {
+            let flag = match &given.kind {
+                ExpressionKind::Bool(value) => Some(*value),
+                ExpressionKind::Name(name) => match environment.names.get(&name.to_string()) {
+                    Some(Binding::Bool(value)) => Some(*value),
+                    _ => None,
+                },
+                _ => None,
+            };
+            let binding = match flag {
+                Some(flag) => Binding::Bool(flag),
+                None => Binding::Size(self.size(given, environment)?, environment.place(given.span)),
+            };
+            inner.bind(&input.name.to_string(), binding);
+        }
+        if self.depth >= crate::lower::call::formulas::MAX_DEPTH {
+            return self.mistake(place, format!("`{}` is called in a circle", formula.name));
+        }
+        self.depth += 1;
+        let size = self.size(value, &inner);
+        self.depth -= 1;
+        size
+    }
+
+    fn size_operation(&mut self, operator: Operator, left: &Dim, right: &Dim, place: Span) -> Option<Dim> {
+        match operator {
+            Operator::Add => self.fits(left.add(right), place),
+            Operator::Subtract => self.fits(left.subtract(right), place),
+            Operator::Multiply => self.fits(left.multiply(right), place),
+            Operator::Divide => match left.divide(right) {
+                Some(dim) => Some(dim),
+                None => self.mistake(place, format!("the size {left} is divided by {right}")),
+            },
+            _ => self.mistake(place, "sizes can be added, subtracted, multiplied and divided (rounding down)"),
+        }
+    }
+
+    /// A result of arithmetic, unless it was too large.
+    pub(in crate::lower) fn fits<T>(&mut self, value: Option<T>, place: Span) -> Option<T> {
+        if value.is_none() {
+            self.errors.report(place, "this size is too large: it does not fit into 63 bits");
+        }
+        value
+    }
+
+    fn named_size(&mut self, name: &str, span: Span, environment: &Environment) -> Option<Dim> {
+        match environment.names.get(name) {
+            Some(Binding::Size(dim, _)) => return Some(dim.clone()),
+            Some(Binding::Unknown) => return None,
+            Some(_) => {
+                return self.mistake(environment.place(span), format!("`{name}` is not a size"));
+            }
+            None => {}
+        }
+        let tokens = syn::Ident::new_raw_or_plain(name, span).into_token_stream();
+        let looks_like_a_type = name.starts_with(|c: char| c.is_ascii_uppercase());
+        if looks_like_a_type && !environment.library {
+            return Some(self.size_of_type(name, tokens));
+        }
+        // one that is used several times is one mistake
+        if !environment.library && !self.unknown_sizes.insert(name.into()) {
+            return None;
+        }
+        let message = format!("there is no size `{name}` here");
+        let sizes = environment.names.iter().filter(|(_, binding)| matches!(binding, Binding::Size(..)));
+        let known: Vec<&str> = sizes.map(|(known, _)| known.as_str()).collect();
+        if environment.library || closest(name, known.iter().copied()).is_some() {
+            return self.mistake(environment.place(span), with_suggestion(message, name, known));
+        }
+        let letters: String = name.split('_').map(capitalised).collect();
+        let help = format!(
+            "a type of the program that is a size begins with a capital letter, as in `type {letters} = U8;`; a `const` is no size"
+        );
+        self.mistake(environment.place(span), format!("{message}\n\nhelp: {help}"))
+    }
+
+    /// A typenum type: a number if its name says so, else a symbol.
+    fn size_of_type(&mut self, name: &str, tokens: proc_macro2::TokenStream) -> Dim {
+        if let Some(value) = typenum_literal(name) {
+            return Dim::from(value);
+        }
+        let name = name.replace(' ', "");
+        if !self.generics.contains(&name) {
+            self.out.symbols.insert(name.clone(), tokens);
+        }
+        Dim::symbol(&name)
+    }
+
+    /// A real number that is known while compiling.
+    pub(in crate::lower) fn real(
+        &mut self,
+        expression: &Expression,
+        environment: &mut Environment,
+    ) -> Option<ExpressionId> {
+        let value = self.scalar(expression, environment, &Scope::default())?;
+        if self.out.program.pool.reads(value).is_empty() {
+            return Some(value);
+        }
+        let place = environment.place(expression.span);
+        self.mistake(place, "expected a number that is known while compiling")
+    }
+
+    /// A condition that is known while compiling.
+    pub(in crate::lower) fn condition(
+        &mut self,
+        expression: &Expression,
+        environment: &mut Environment,
+    ) -> Option<bool> {
+        let place = environment.place(expression.span);
+        match &expression.kind {
+            ExpressionKind::Bool(value) => Some(*value),
+            ExpressionKind::Name(name) => match environment.names.get(&name.to_string()) {
+                Some(Binding::Bool(value)) => Some(*value),
+                Some(Binding::Unknown) => None,
+                _ => self.mistake(place, format!("`{name}` is not a condition: `true` and `false` are")),
+            },
+            ExpressionKind::Binary(operator, left, right) => {
+                if let Some(same) = self.same_word(left, right, environment) {
+                    return Some(same == (*operator == Operator::Equal));
+                }
+                let Some(relation) = Relation::of(*operator) else {
+                    return self.mistake(place, "expected a comparison");
+                };
+                let [left, right] = [left, right].map(|side| self.known_number(side, environment));
+                let (Some(left), Some(right)) = (left?, right?) else {
+                    return self.mistake(place, "this condition needs sizes that are numbers");
+                };
+                Some(relation.holds(left, right))
+            }
+            _ => self.mistake(place, "expected a condition that is known while compiling"),
+        }
+    }
+
+    /// The value of a size or of a real number; `Some(None)` where it depends on a size that is not known.
+    #[allow(clippy::cast_precision_loss)] // as Rust converts sizes
+    fn known_number(&mut self, expression: &Expression, environment: &mut Environment) -> Option<Option<f64>> {
+        if self.is_size(expression, environment) {
+            return Some(self.size(expression, environment)?.literal().map(|size| size as f64));
+        }
+        let value = self.real(expression, environment)?;
+        Some(self.out.program.constant_value(value))
+    }
+
+    /// For `mode == reflect` and `min == none`: whether what is bound to the left side is the word on the right.
+    fn same_word(&self, left: &Expression, right: &Expression, environment: &Environment) -> Option<bool> {
+        let (ExpressionKind::Name(left), ExpressionKind::Name(right)) = (&left.kind, &right.kind) else { return None };
+        match environment.names.get(&left.to_string()) {
+            Some(Binding::Word(word)) => Some(*right == word.as_str()),
+            Some(Binding::Nothing) => Some(right == "none"),
+            Some(_) if right == "none" => Some(false),
+            _ => None,
+        }
+    }
+
+    /// Reports a mistake; for use in tail position.
+    pub(in crate::lower) fn mistake<T>(&mut self, place: Span, message: impl Into<String>) -> Option<T> {
+        self.errors.report(place, message);
+        None
+    }
+}
+
+/// A word with a capital letter in front.
+fn capitalised(word: &str) -> String {
+    let mut letters = word.chars();
+    letters.next().into_iter().flat_map(char::to_uppercase).chain(letters).collect()
+}
+
+impl Lowering<'_> {
+    /// Whether an expression is made of sizes alone, so that it rounds down where it divides.
+    pub(in crate::lower) fn is_size(&self, expression: &Expression, environment: &Environment) -> bool {
+        match &expression.kind {
+            ExpressionKind::Number { whole, .. } => whole.is_some(),
+            ExpressionKind::Name(name) => matches!(environment.names.get(&name.to_string()), Some(Binding::Size(..))),
+            ExpressionKind::Negate(value) => self.is_size(value, environment),
+            ExpressionKind::Binary(_, left, right) => {
+                self.is_size(left, environment) && self.is_size(right, environment)
+            }
+            ExpressionKind::Path(_) => true,
+            ExpressionKind::Call(name, arguments) => {
+                let name = name.to_string();
+                let all = |argument: &Argument| match argument {
+                    Argument::Value(value) => self.is_size(value, environment),
+                    Argument::Arrow(..) => false,
+                };
+                self.library.size(&name).is_some()
+                    || (matches!(name.as_str(), "min" | "max") && arguments.positional.iter().all(all))
+            }
+            _ => false,
+        }
+    }
+}

@@ -1,0 +1,4 @@
+//! What a network stores: parameters and states.
+
+pub(in crate::lower) mod parameters;
+pub(in crate::lower) mod states;

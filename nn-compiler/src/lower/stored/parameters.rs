@@ -1,0 +1,252 @@
+//! The parameters of a layer, and how they are initialised.
+
+use std::collections::HashMap;
+
+use proc_macro2::Span;
+
+use crate::equation::Role;
+use crate::errors::with_suggestion;
+use crate::lower::Lowering;
+use crate::lower::call::bind_arguments::initialises;
+use crate::lower::call::environment::{Binding, Environment};
+use crate::lowered::{Initial, Parameter};
+use crate::shape::Dim;
+use crate::symbolic::{ExpressionId, TensorId};
+use crate::syntax::ast::{Argument, Expression, ExpressionKind, ParameterStatement};
+
+/// What a tensor that the network owns is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(in crate::lower) enum Stored {
+    /// It has a gradient.
+    Parameter,
+    /// It is updated by other means.
+    State,
+}
+
+impl Lowering<'_> {
+    /// `param weight: [Out, In] = …;`
+    pub(in crate::lower) fn parameter(&mut self, statement: &ParameterStatement, environment: &mut Environment) {
+        let name = statement.name.to_string();
+        let Some(layer) = environment.layer else {
+            let place = environment.place(statement.name.span());
+            self.errors.report(place, "a `fn` has no parameters: make it a `layer`");
+            environment.bind(&name, Binding::Unknown);
+            return;
+        };
+        if let Some(tensor) = self.layers[layer].parameters.get(&name) {
+            environment.bind(&name, Binding::Tensor(*tensor));
+            return;
+        }
+        let binding = match self.stored(Stored::Parameter, layer, statement, environment) {
+            Some(tensor) => {
+                self.layers[layer].parameters.insert(name.clone(), tensor);
+                Binding::Tensor(tensor)
+            }
+            None => Binding::Unknown,
+        };
+        environment.bind(&name, binding);
+    }
+
+    /// A new tensor that the network owns.
+    pub(in crate::lower) fn stored(
+        &mut self,
+        kind: Stored,
+        layer: usize,
+        statement: &ParameterStatement,
+        environment: &mut Environment,
+    ) -> Option<TensorId> {
+        let shape = self.shape_of(&statement.shape, environment)?;
+        let name = statement.name.to_string();
+        let what = match kind {
+            Stored::Parameter => "parameter",
+            Stored::State => "state",
+        };
+        let what = format!("the {what} `{name}` of layer `{}`", environment.label);
+        if !self.check_positive(&shape, &what, environment.call) {
+            return None;
+        }
+        let initial = self.initial_of(layer, statement, &shape, environment)?;
+        let path = self.layers[layer].path.clone();
+        let label = format!("{}_{name}", path.join("_"));
+        let role = match kind {
+            Stored::Parameter => Role::Parameter(self.out.parameters.len()),
+            Stored::State => Role::State(self.out.states.len()),
+        };
+        let tensor = self.given(&label, shape.clone(), role, None, false);
+        let arrays = self.layers[layer].arrays.clone();
+        let stored = Parameter { path, arrays, name, shape, tensor, initial };
+        match kind {
+            Stored::Parameter => self.out.parameters.push(stored),
+            Stored::State => self.out.states.push(stored),
+        }
+        Some(tensor)
+    }
+
+    /// The initial values: as the user says in the declaration, or as the formula says.
+    fn initial_of(
+        &mut self,
+        layer: usize,
+        statement: &ParameterStatement,
+        shape: &[Dim],
+        environment: &mut Environment,
+    ) -> Option<Initial> {
+        let given = self.layers[layer].field.arguments.keywords.iter().find_map(|(keyword, argument)| match argument {
+            Argument::Value(value) if *keyword == statement.name => Some(value.clone()),
+            _ => None,
+        });
+        let is_initial = given.is_some()
+            && self.layers[layer].formula.is_some_and(|f| {
+                initialises(f, &statement.name)
+                    && !f.parameters.iter().any(|p| p.keyword.as_ref() == Some(&statement.name))
+            });
+        match given {
+            Some(given) if is_initial => {
+                let mut outer = Environment::new(&environment.label, given.span, false);
+                self.initial(&given, shape, &mut outer)
+            }
+            _ => self.initial(&statement.initial, shape, environment),
+        }
+    }
+
+    fn initial(&mut self, expression: &Expression, shape: &[Dim], environment: &mut Environment) -> Option<Initial> {
+        let place = environment.place(expression.span);
+        let (name, arguments) = match &expression.kind {
+            ExpressionKind::Call(name, arguments) => (name.to_string(), Some(arguments)),
+            ExpressionKind::Name(name) => (name.to_string(), None),
+            ExpressionKind::Number { .. } | ExpressionKind::Negate(_) => {
+                return Some(Initial::Constant(self.finite(expression, environment)?));
+            }
+            _ => return self.unknown_initial(place, ""),
+        };
+        let mut values = Vec::new();
+        let mut named = HashMap::new();
+        if let Some(arguments) = arguments {
+            for argument in &arguments.positional {
+                let Argument::Value(value) = argument else { return self.unknown_initial(place, &name) };
+                values.push(self.finite(value, environment)?);
+            }
+            for (keyword, argument) in &arguments.keywords {
+                let Argument::Value(value) = argument else { return self.unknown_initial(place, &name) };
+                named.insert(keyword.to_string(), self.finite(value, environment)?);
+            }
+        }
+        self.named_initial(&name, &values, &named, shape, place)
+    }
+
+    /// A number that is known while compiling, and finite as far as its sizes are known.
+    fn finite(&mut self, expression: &Expression, environment: &mut Environment) -> Option<ExpressionId> {
+        let value = self.real(expression, environment)?;
+        if self.out.program.constant_value(value).is_some_and(|value| !value.is_finite()) {
+            return self.mistake(environment.place(expression.span), "initial values are finite numbers");
+        }
+        Some(value)
+    }
+
+    fn named_initial(
+        &mut self,
+        name: &str,
+        values: &[ExpressionId],
+        named: &HashMap<String, ExpressionId>,
+        shape: &[Dim],
+        place: Span,
+    ) -> Option<Initial> {
+        let pool = &mut self.out.program.pool;
+        let gain = |pool: &mut crate::symbolic::Pool| match (named.get("gain"), named.get("a")) {
+            (Some(gain), _) => *gain,
+            // the gain of a leaky ReLU with slope a, as PyTorch has it; a = 0 is ReLU
+            (None, Some(slope)) => kaiming_gain(pool, *slope),
+            (None, None) => pool.constant(core::f64::consts::SQRT_2),
+        };
+        let known: &[&str] = match name {
+            "zeros" | "ones" | "constant" | "uniform" | "normal" => &[],
+            "kaiming_uniform" | "kaiming_normal" => &["gain", "a"],
+            "xavier_uniform" | "xavier_normal" => &["gain"],
+            _ => return self.unknown_initial(place, name),
+        };
+        if let Some(unknown) = named.keys().find(|key| !known.contains(&key.as_str())) {
+            return self.mistake(place, format!("`{name}` has no argument `{unknown}`"));
+        }
+        Some(match (name, values) {
+            ("zeros", []) => Initial::Constant(pool.constant(0.0)),
+            ("ones", []) => Initial::Constant(pool.constant(1.0)),
+            ("constant", [value]) => Initial::Constant(*value),
+            ("uniform", [bound]) => Initial::Uniform(pool.negate(*bound), *bound),
+            ("uniform", [low, high]) => Initial::Uniform(*low, *high),
+            ("normal", [mean, deviation]) => Initial::Normal(*mean, *deviation),
+            ("kaiming_uniform" | "kaiming_normal", [] | [_]) => {
+                let fan_in = match values {
+                    [fan_in] => *fan_in,
+                    _ => self.fans(shape, place)?.0,
+                };
+                let gain = gain(&mut self.out.program.pool);
+                if name == "kaiming_uniform" {
+                    Initial::KaimingUniform(fan_in, gain)
+                } else {
+                    Initial::KaimingNormal(fan_in, gain)
+                }
+            }
+            ("xavier_uniform" | "xavier_normal", [] | [_, _]) => {
+                let (fan_in, fan_out) = match values {
+                    [fan_in, fan_out] => (*fan_in, *fan_out),
+                    _ => self.fans(shape, place)?,
+                };
+                let one = self.out.program.pool.constant(1.0);
+                let gain = *named.get("gain").unwrap_or(&one);
+                if name == "xavier_uniform" {
+                    Initial::XavierUniform(fan_in, fan_out, gain)
+                } else {
+                    Initial::XavierNormal(fan_in, fan_out, gain)
+                }
+            }
+            _ => return self.unknown_initial(place, name),
+        })
+    }
+
+    /// Fan-in and fan-out of a weight, by PyTorch's rule: `[out, in, kernel…]`.
+    fn fans(&mut self, shape: &[Dim], place: Span) -> Option<(ExpressionId, ExpressionId)> {
+        let [out, inputs, kernel @ ..] = shape else {
+            return self
+                .mistake(place, "a fan-in needs a weight of at least two axes: give it, as in `kaiming_uniform(64)`");
+        };
+        let kernel = self.fits(Dim::product(kernel), place)?;
+        let fan_in = self.fits(inputs.multiply(&kernel), place)?;
+        let fan_out = self.fits(out.multiply(&kernel), place)?;
+        let pool = &mut self.out.program.pool;
+        Some((pool.size(fan_in), pool.size(fan_out)))
+    }
+
+    fn unknown_initial<T>(&mut self, place: Span, name: &str) -> Option<T> {
+        const KNOWN: [&str; 9] = [
+            "kaiming_uniform",
+            "kaiming_normal",
+            "xavier_uniform",
+            "xavier_normal",
+            "uniform",
+            "normal",
+            "constant",
+            "zeros",
+            "ones",
+        ];
+        let message = format!(
+            "expected initial values: a number, `zeros`, `ones`, `constant(c)`, `uniform(bound)`, `uniform(low, high)`, `normal(mean, deviation)`, `{}`, `{}`, `{}` or `{}`",
+            KNOWN[0], KNOWN[1], KNOWN[2], KNOWN[3]
+        );
+        // a name that is known has other arguments than it should
+        if KNOWN.contains(&name) {
+            return self.mistake(place, format!("these are not the arguments of `{name}`: {message}"));
+        }
+        self.mistake(place, with_suggestion(message, name, KNOWN))
+    }
+}
+
+/// `sqrt(2 / (1 + a²))`
+fn kaiming_gain(pool: &mut crate::symbolic::Pool, slope: ExpressionId) -> ExpressionId {
+    let one = pool.constant(1.0);
+    let square = pool.product(1.0, &[(slope, 2)]);
+    let below = pool.add(one, square);
+    let inside = pool.product(2.0, &[(below, -1)]);
+    match crate::lower::equation::scalars::table_function("sqrt") {
+        Some(sqrt) => pool.apply(sqrt, &[inside]),
+        None => inside,
+    }
+}

@@ -1,0 +1,154 @@
+//! A network as equations: what `lower` gives and all later stages read.
+
+use std::collections::BTreeMap;
+use std::ops::Range;
+
+use proc_macro2::TokenStream;
+
+use crate::equation::Program;
+use crate::shape::Dim;
+use crate::symbolic::{ExpressionId, TensorId};
+use crate::syntax::ast::Submodel;
+
+/// A network as equations.
+#[derive(Debug, Clone)]
+pub struct Lowered {
+    /// The forward pass and, where there is one, the loss.
+    pub program: Program,
+    /// The inputs by number.
+    pub inputs: Vec<Port>,
+    /// The outputs by number.
+    pub outputs: Vec<Port>,
+    /// The targets by number.
+    pub targets: Vec<Port>,
+    /// The parameters in the order of the flat view.
+    pub parameters: Vec<Parameter>,
+    /// The states in the order of the flat view.
+    pub states: Vec<Parameter>,
+    /// The layers that are networks, by their paths.
+    pub networks: Vec<(Vec<String>, Submodel)>,
+    /// The terms of the loss.
+    pub terms: Vec<Term>,
+    /// The steps of the forward pass, for the summary.
+    pub steps: Vec<SummaryRow>,
+    /// The uses of layers with `#[checkpoint]`, in order.
+    pub checkpoints: Vec<Checkpoint>,
+    /// What has to hold of sizes that the macro cannot see.
+    pub obligations: Vec<Obligation>,
+    /// The tokens of every symbol.
+    pub symbols: BTreeMap<String, TokenStream>,
+    /// Whether anything in it differs between training and prediction.
+    pub has_modes: bool,
+    /// Whether samples are brought together before the loss.
+    pub names_batch: bool,
+}
+
+/// A use of a layer of which nothing in between is kept for the way back.
+#[derive(Debug, Clone)]
+pub struct Checkpoint {
+    /// Its equations.
+    pub equations: Range<usize>,
+    /// Its result, which is kept.
+    pub result: TensorId,
+}
+
+/// An input, output or target.
+#[derive(Debug, Clone)]
+pub struct Port {
+    /// Its name.
+    pub name: String,
+    /// Its tensor.
+    pub tensor: TensorId,
+}
+
+/// A parameter tensor, or one of the state.
+#[derive(Debug, Clone)]
+pub struct Parameter {
+    /// The layer that owns it: a field, and the layers inside of it.
+    pub path: Vec<String>,
+    /// The places in the path that are arrays of layers, with their counts.
+    pub arrays: Vec<(usize, i64)>,
+    /// Its name in that layer.
+    pub name: String,
+    /// Its sizes, in each layer of an array.
+    pub shape: Vec<Dim>,
+    /// Its tensor, with an axis for each array.
+    pub tensor: TensorId,
+    /// How it is initialised.
+    pub initial: Initial,
+}
+
+impl Parameter {
+    /// Its elements in all layers of the arrays that it is in; `None` where that overflows.
+    #[must_use]
+    pub fn len(&self) -> Option<Dim> {
+        self.arrays.iter().try_fold(Dim::product(&self.shape)?, |len, (_, count)| len.multiply(&Dim::from(*count)))
+    }
+}
+
+/// How a parameter is initialised: a distribution and its arguments.
+#[derive(Debug, Clone)]
+pub enum Initial {
+    /// All the same.
+    Constant(ExpressionId),
+    /// Between two bounds.
+    Uniform(ExpressionId, ExpressionId),
+    /// With a mean and a standard deviation.
+    Normal(ExpressionId, ExpressionId),
+    /// By fan-in and gain.
+    KaimingUniform(ExpressionId, ExpressionId),
+    /// By fan-in and gain.
+    KaimingNormal(ExpressionId, ExpressionId),
+    /// By fan-in, fan-out and gain.
+    XavierUniform(ExpressionId, ExpressionId, ExpressionId),
+    /// By fan-in, fan-out and gain.
+    XavierNormal(ExpressionId, ExpressionId, ExpressionId),
+}
+
+/// A term of the loss.
+#[derive(Debug, Clone, Copy)]
+pub struct Term {
+    /// Its factor.
+    pub coefficient: f64,
+    /// How the samples are brought together.
+    pub reduction: BatchReduction,
+    /// Its value for each sample.
+    pub tensor: TensorId,
+    /// What its sum is divided by, for each sample, where that is not the number of samples.
+    pub divisor: Option<TensorId>,
+}
+
+/// A row of the summary: a step of the forward pass.
+#[derive(Debug, Clone)]
+pub struct SummaryRow {
+    /// The name of the layer or function.
+    pub name: String,
+    /// How it was declared or called.
+    pub kind: String,
+    /// The sizes of its result.
+    pub shape: Vec<Dim>,
+    /// The number of parameters that appear here first.
+    pub parameters: Dim,
+    /// Multiplications with addition.
+    pub macs: Dim,
+}
+
+/// Something that must hold of sizes that are not known while the macro expands.
+#[derive(Debug, Clone)]
+pub struct Obligation {
+    /// The size that must not be negative.
+    pub not_negative: Dim,
+    /// Whether it must be zero.
+    pub zero: bool,
+    /// What to say where it does not hold.
+    pub message: String,
+}
+
+/// How the samples of a batch are brought together.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum BatchReduction {
+    /// By their mean.
+    Mean,
+    /// By their sum.
+    Sum,
+}
