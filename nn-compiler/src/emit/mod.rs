@@ -15,6 +15,7 @@ mod places;
 mod reduction;
 mod scalar;
 mod sizes;
+mod stages;
 mod storage;
 mod structs;
 mod tables;
@@ -100,6 +101,8 @@ struct Emitter<'a> {
     state_names: names::TypeNames,
     /// The plans of contractions: the name and the loops.
     plans: RefCell<Vec<(Ident, TokenStream)>>,
+    /// The stages of its functions: an implementation for each.
+    stages: RefCell<Vec<TokenStream>>,
     /// Sizes as seen from the implementations.
     outer_sizes: sizes::Sizes,
     /// Sizes as seen from the structs of parameters.
@@ -134,6 +137,7 @@ impl<'a> Emitter<'a> {
         let fold = self.fold_impl();
         // last, since it holds the plans that the others ask for
         let inherent = self.inherent();
+        let stages = self.stages.borrow();
         quote! {
             #(#structs)*
             #[allow(clippy::all, clippy::pedantic, clippy::nursery)]
@@ -144,6 +148,7 @@ impl<'a> Emitter<'a> {
                 #compiled
                 #loss
                 #fold
+                #(#stages)*
             };
         }
     }
@@ -172,6 +177,7 @@ impl<'a> Emitter<'a> {
             type_names,
             state_names,
             plans: RefCell::default(),
+            stages: RefCell::default(),
             outer_sizes: struct_sizes.seen_from(quote!(nn), dims(quote!((#(#parameters,)*)))),
             inner_sizes: struct_sizes.seen_from(quote!(nn), dims(quote!(D))),
             struct_sizes,
