@@ -38,7 +38,7 @@ pub enum Block {
     /// Zeros, or the value of the margin, everywhere.
     Fill(TensorId),
     /// A sum of products.
-    Contract(Contract),
+    Contract(Box<Contract>),
     /// Loops.
     Nest(Vec<Step>),
     /// Sums over the samples that are added to one gradient: all of them for a sample before the next one.

@@ -190,7 +190,7 @@ impl Schedule {
         match contraction::recognise(&self.program, &self.layout, equation) {
             Some(contract) => {
                 padding.into_iter().for_each(|fill| self.push(fill, purpose));
-                self.push(Block::Contract(contract), purpose);
+                self.push(Block::Contract(Box::new(contract)), purpose);
             }
             None => nest::add(self, equation.clone(), padding, purpose),
         }
@@ -228,7 +228,7 @@ impl Schedule {
         let mut blocks = Vec::new();
         for equation in equations {
             match contraction::recognise(&self.program, &self.layout, &equation) {
-                Some(contract) => blocks.push(Block::Contract(contract)),
+                Some(contract) => blocks.push(Block::Contract(Box::new(contract))),
                 None => {
                     let (fill, steps) = nest::alone(&self.program, &self.layout, equation);
                     if let Some(fill) = fill {
