@@ -4,6 +4,7 @@
 mod block;
 mod buffers;
 mod contraction;
+mod evaluate;
 mod law;
 mod locals;
 mod nest;
@@ -20,6 +21,7 @@ use crate::symbolic::{Affine, IndexId, Position, TensorId};
 
 use block::statements;
 pub use block::{Block, Contract, ContractLoop, Place, Purpose, Sequence, Start, Statement, Step};
+pub use evaluate::evaluate;
 pub use law::check;
 
 /// A program with its schedule.

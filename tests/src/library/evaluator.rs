@@ -75,18 +75,23 @@ pub(super) fn compute(item: &Item, data: &Data) -> Result<Computed, String> {
     let mut gradients = given.gradients(&differentiate(&training));
     let by_parameters = gradients.split_off(gradients.len() - data.parameters.len());
     let values = given.evaluate(&training.program, &given.variables);
-    let state = |(number, before): (usize, &Vec<f64>)| {
-        let next = tensor_of(&training.program, Role::NextState(number));
-        next.map_or_else(|| before.clone(), |next| values.get(&training.program, next).to_vec())
-    };
     Ok(Computed {
         outputs: interleaved(&outputs, data.samples),
         loss,
         training_loss: given.loss(&training, &given.variables),
         by_parameters,
         by_inputs: interleaved(&gradients, data.samples),
-        states: data.states.iter().enumerate().map(state).collect(),
+        states: states(&training.program, &values, data),
     })
+}
+
+/// The states after a step of training; as they were where nothing changes them.
+pub(super) fn states(program: &Program, values: &Values, data: &Data) -> Vec<Vec<f64>> {
+    let state = |(number, before): (usize, &Vec<f64>)| {
+        let next = tensor_of(program, Role::NextState(number));
+        next.map_or_else(|| before.clone(), |next| values.get(program, next).to_vec())
+    };
+    data.states.iter().enumerate().map(state).collect()
 }
 
 /// A network as equations.
