@@ -9,7 +9,7 @@ use crate::symbolic::{ExpressionId, IndexId, Node, Position, TensorId};
 
 /// What is computed again.
 #[derive(Debug, Default)]
-pub(super) struct Again {
+pub(super) struct Recomputation {
     /// The layer that is being walked back: the number of its first equation.
     begin: Option<usize>,
     /// For the tensors in it: those that stand for them.
@@ -20,7 +20,7 @@ pub(super) struct Again {
     origins: HashMap<TensorId, TensorId>,
 }
 
-impl Again {
+impl Recomputation {
     /// The tensor that a copy stands for; others stand for themselves.
     pub(super) fn origin(&self, tensor: TensorId) -> TensorId {
         *self.origins.get(&tensor).unwrap_or(&tensor)
@@ -31,15 +31,15 @@ impl Reverse {
     /// Before the last equation of a layer with a checkpoint is walked back: computes again what is in it.
     pub(super) fn checkpoint(&mut self, at: usize, lowered: &Lowered) {
         let Some(layer) = lowered.checkpoints.iter().find(|layer| layer.equations.contains(&at)) else {
-            self.again.begin = None;
+            self.recomputation.begin = None;
             return;
         };
-        if self.again.begin == Some(layer.equations.start) {
+        if self.recomputation.begin == Some(layer.equations.start) {
             return;
         }
-        self.again.begin = Some(layer.equations.start);
-        self.again.copies.clear();
-        self.again.equations.clear();
+        self.recomputation.begin = Some(layer.equations.start);
+        self.recomputation.copies.clear();
+        self.recomputation.equations.clear();
         let forward = &lowered.program.equations[layer.equations.clone()];
         let inside: Vec<TensorId> = forward.iter().map(|e| e.target).filter(|t| self.is_inside(layer, *t)).collect();
         let turns = self.inner_sequences(forward);
@@ -48,20 +48,20 @@ impl Reverse {
                 continue;
             }
             let outer = self.in_turn(equation);
-            let copy = self.with_copies(&outer, &inside, &turns);
-            self.again.equations.insert(number, copy.clone());
+            let copy = self.in_recomputed(&outer, &inside, &turns);
+            self.recomputation.equations.insert(number, copy.clone());
             self.backward.push(copy);
         }
     }
 
     /// An equation as it is walked back, and as it was computed last: with the tensors that were computed again.
-    pub(super) fn recomputed(&mut self, at: usize, equation: &Equation) -> (Equation, Equation) {
+    pub(super) fn recomputed_equation(&mut self, at: usize, equation: &Equation) -> (Equation, Equation) {
         let back = self.in_turn(equation);
-        if self.again.begin.is_none() {
+        if self.recomputation.begin.is_none() {
             return (back, equation.clone());
         }
-        let back = self.with_copies(&back, &[], &HashMap::new());
-        let forward = self.again.equations.get(&at).unwrap_or(equation).clone();
+        let back = self.in_recomputed(&back, &[], &HashMap::new());
+        let forward = self.recomputation.equations.get(&at).unwrap_or(equation).clone();
         (back, forward)
     }
 
@@ -86,26 +86,26 @@ impl Reverse {
     }
 
     /// The equation with copies of tensors, which are made for those that are `new`, and with other indices.
-    fn with_copies(&mut self, equation: &Equation, new: &[TensorId], turns: &HashMap<IndexId, IndexId>) -> Equation {
+    fn in_recomputed(&mut self, equation: &Equation, new: &[TensorId], turns: &HashMap<IndexId, IndexId>) -> Equation {
         let positions: HashMap<IndexId, Position> =
             turns.iter().map(|(from, to)| (*from, Position::index(*to))).collect();
         let mut copy = equation.clone();
-        copy.target = self.copy_of(equation.target, new);
+        copy.target = self.recomputed_tensor(equation.target, new);
         copy.indices.iter_mut().for_each(|index| *index = *turns.get(index).unwrap_or(index));
         for position in &mut copy.write {
             if let Some(own) = self.program.pool.substitute_position(position, &positions) {
                 *position = own;
             }
             if let Position::Gather(id) = position {
-                *id = self.reading_copies(*id, new);
+                *id = self.reading_recomputed(*id, new);
             }
         }
         let body = self.program.pool.substitute(equation.body, &positions).unwrap_or(equation.body);
-        copy.body = self.reading_copies(body, new);
+        copy.body = self.reading_recomputed(body, new);
         copy
     }
 
-    fn reading_copies(&mut self, id: ExpressionId, new: &[TensorId]) -> ExpressionId {
+    fn reading_recomputed(&mut self, id: ExpressionId, new: &[TensorId]) -> ExpressionId {
         let mut reads: Vec<TensorId> = Vec::new();
         self.program.pool.visit(id, &mut |_, node| {
             if let Node::Read { tensor, .. } = node {
@@ -113,26 +113,27 @@ impl Reverse {
             }
         });
         let copies: HashMap<TensorId, TensorId> =
-            reads.into_iter().map(|tensor| (tensor, self.copy_of(tensor, new))).collect();
+            reads.into_iter().map(|tensor| (tensor, self.recomputed_tensor(tensor, new))).collect();
         self.program.pool.redirect(id, &copies)
     }
 
     /// The copy of a tensor, of a view a view of the copy; of what is not computed again, itself.
-    fn copy_of(&mut self, tensor: TensorId, new: &[TensorId]) -> TensorId {
-        if let Some(known) = self.again.copies.get(&tensor) {
+    fn recomputed_tensor(&mut self, tensor: TensorId, new: &[TensorId]) -> TensorId {
+        if let Some(known) = self.recomputation.copies.get(&tensor) {
             return *known;
         }
         let root = self.program.root(tensor);
         let is_new = new.iter().any(|other| self.program.root(*other) == root);
-        if !is_new && !self.again.copies.contains_key(&root) {
+        if !is_new && !self.recomputation.copies.contains_key(&root) {
             return tensor;
         }
         let of = self.program.at(tensor).clone();
-        let view_of = of.view_of.map(|of| self.copy_of(of, new));
-        let copy = self.program.tensor(Tensor { name: format!("{}_again", of.name), view_of, again: true, ..of });
+        let view_of = of.view_of.map(|of| self.recomputed_tensor(of, new));
+        let copy =
+            self.program.tensor(Tensor { name: format!("{}_recomputed", of.name), view_of, recomputed: true, ..of });
         self.needed.push(false);
-        self.again.copies.insert(tensor, copy);
-        self.again.origins.insert(copy, tensor);
+        self.recomputation.copies.insert(tensor, copy);
+        self.recomputation.origins.insert(copy, tensor);
         copy
     }
 }

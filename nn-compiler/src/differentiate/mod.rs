@@ -70,7 +70,7 @@ struct Reverse {
     /// The sequences that are being walked back, from the outside in.
     sequences: Vec<sequence::Backward>,
     /// What is computed again.
-    again: checkpoint::Again,
+    recomputation: checkpoint::Recomputation,
     /// The adjoints that hold something already, to which all else is added.
     begun: HashSet<TensorId>,
 }
@@ -102,7 +102,7 @@ impl Reverse {
             extra_forward: HashMap::new(),
             turns: Vec::new(),
             sequences: Vec::new(),
-            again: checkpoint::Again::default(),
+            recomputation: checkpoint::Recomputation::default(),
             begun: HashSet::new(),
         }
     }
@@ -126,12 +126,12 @@ impl Reverse {
         }
         self.complete(root);
         let Some(adjoint) = self.adjoints.get(&root).copied() else { return };
-        let (equation, forward) = &self.recomputed(at, equation);
+        let (equation, forward) = &self.recomputed_equation(at, equation);
         let outside = equation.clip.then_some(0.0);
         let above = self.program.pool.read(adjoint, equation.write.clone(), outside);
         for read in self.program.reads_of(equation) {
             let Node::Read { tensor, at, outside } = self.program.pool.node(read).clone() else { continue };
-            let tensor = self.again.origin(tensor);
+            let tensor = self.recomputation.origin(tensor);
             if !self.needed[self.program.root(tensor).0 as usize] {
                 continue;
             }
@@ -170,7 +170,7 @@ impl Reverse {
     fn use_result(&mut self, equation: &Equation, body: ExpressionId) -> ExpressionId {
         let trivial = matches!(self.program.pool.node(equation.body), Node::Read { .. } | Node::Constant(_));
         let is_once = equation.reduced().next().is_none() && self.program.meets_once(&equation.write);
-        let root = self.program.root(self.again.origin(equation.target));
+        let root = self.program.root(self.recomputation.origin(equation.target));
         let is_added_to = |other: &Equation| other.accumulate && self.program.root(other.target) == root;
         if trivial || equation.clip || !is_once || self.program.equations.iter().any(is_added_to) {
             return body;

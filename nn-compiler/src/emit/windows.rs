@@ -220,8 +220,8 @@ impl Tile<'_> {
         let cut = Cut { index, inner: Vec::new() };
         let mut lines = TokenStream::new();
         for (variable, offset, kept) in &accesses {
-            let again = self.windows.iter().any(|w| w.variable == *variable && w.offset == *offset);
-            if *kept || again || offset.factor(index).literal() == Some(0) {
+            let repeated = self.windows.iter().any(|w| w.variable == *variable && w.offset == *offset);
+            if *kept || repeated || offset.factor(index).literal() == Some(0) {
                 continue;
             }
             let Some((value, Some(at))) = self.window(&cut, variable, offset, false) else { continue };

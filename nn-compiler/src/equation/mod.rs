@@ -92,7 +92,7 @@ pub struct Tensor {
     /// The tensor whose elements these are, in another shape.
     pub view_of: Option<TensorId>,
     /// Whether it is computed a second time on purpose.
-    pub again: bool,
+    pub recomputed: bool,
     /// How many axes behind that of the samples count turns of sequences.
     pub turns: usize,
 }
@@ -103,7 +103,7 @@ impl Tensor {
     pub fn new(name: impl Into<String>, shape: Vec<Dim>, role: Role) -> Self {
         // a layer inside of a layer is called `outer.inner`, but names become variables
         let name = name.into().replace(['.', ' '], "_");
-        Tensor { name, shape, role, bound: None, ignored: None, view_of: None, again: false, turns: 0 }
+        Tensor { name, shape, role, bound: None, ignored: None, view_of: None, recomputed: false, turns: 0 }
     }
 
     /// Whether there is one of it for each sample.

@@ -41,7 +41,7 @@ impl<'p> Rewriting<'p> {
         self.uses.remove(self.program, at);
         self.program.equations[at] = equation;
         self.uses.add(self.program, at);
-        self.look_again(at);
+        self.revisit(at);
     }
 
     /// Replaces the body of an equation.
@@ -59,7 +59,7 @@ impl<'p> Rewriting<'p> {
     }
 
     /// What an equation reads, and the equation itself, may be simplified now.
-    fn look_again(&mut self, at: usize) {
+    fn revisit(&mut self, at: usize) {
         self.definitions.insert(at);
         self.sums.insert(at);
         for tensor in self.program.pool.tensors(self.program.equations[at].body) {

@@ -46,7 +46,7 @@ pub(super) fn share(program: &mut Program) {
 fn is_candidate(program: &Program, uses: &Uses, equation: &Equation) -> bool {
     let target = program.at(equation.target);
     target.role == Role::Value
-        && !target.again
+        && !target.recomputed
         && target.view_of.is_none()
         && !equation.accumulate
         && !equation.clip

@@ -31,9 +31,9 @@ fn unused_values(forward: &Forward, errors: &mut Errors) {
     for (at, assign) in lets.iter().enumerate() {
         let name = assign.name.to_string();
         let later = &lets[at + 1..];
-        let again = later.iter().position(|other| other.name == name);
-        let until = again.map_or(later.len(), |place| place + 1);
-        let results = forward.results.iter().filter(|_| again.is_none());
+        let redefinition = later.iter().position(|other| other.name == name);
+        let until = redefinition.map_or(later.len(), |place| place + 1);
+        let results = forward.results.iter().filter(|_| redefinition.is_none());
         let mut values = later[..until].iter().map(|other| &other.value).chain(results);
         if !values.any(|value| mentions(value, &name)) {
             let message = format!("the value `{name}` is never used\n\nhelp: take it out, or use it");
