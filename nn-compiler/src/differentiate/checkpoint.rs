@@ -42,13 +42,13 @@ impl Reverse {
         self.recomputation.equations.clear();
         let forward = &lowered.program.equations[layer.equations.clone()];
         let inside: Vec<TensorId> = forward.iter().map(|e| e.target).filter(|t| self.is_inside(layer, *t)).collect();
-        let turns = self.inner_sequences(forward);
+        let iterations = self.inner_sequences(forward);
         for (number, equation) in layer.equations.clone().zip(forward) {
             if !inside.contains(&equation.target) {
                 continue;
             }
-            let outer = self.in_turn(equation);
-            let copy = self.in_recomputed(&outer, &inside, &turns);
+            let outer = self.in_iteration(equation);
+            let copy = self.in_recomputed(&outer, &inside, &iterations);
             self.recomputation.equations.insert(number, copy.clone());
             self.backward.push(copy);
         }
@@ -56,7 +56,7 @@ impl Reverse {
 
     /// An equation as it is walked back, and as it was computed last: with the tensors that were computed again.
     pub(super) fn recomputed_equation(&mut self, at: usize, equation: &Equation) -> (Equation, Equation) {
-        let back = self.in_turn(equation);
+        let back = self.in_iteration(equation);
         if self.recomputation.begin.is_none() {
             return (back, equation.clone());
         }
@@ -73,12 +73,12 @@ impl Reverse {
 
     /// Sequences inside of the layer get indices of their own the second time.
     fn inner_sequences(&mut self, forward: &[Equation]) -> HashMap<IndexId, IndexId> {
-        let outer = self.turns.len();
+        let outer = self.iterations.len();
         let mut own = HashMap::new();
         let inner = |equation: &Equation| self.program.sequences(equation).split_off(outer);
-        for turn in forward.iter().flat_map(inner).collect::<Vec<_>>() {
-            own.entry(turn).or_insert_with(|| {
-                let of = self.program.indices[turn.0 as usize].clone();
+        for iteration in forward.iter().flat_map(inner).collect::<Vec<_>>() {
+            own.entry(iteration).or_insert_with(|| {
+                let of = self.program.indices[iteration.0 as usize].clone();
                 self.program.sequence(of.name, of.extent, of.order)
             });
         }
@@ -86,12 +86,17 @@ impl Reverse {
     }
 
     /// The equation with copies of tensors, which are made for those that are `new`, and with other indices.
-    fn in_recomputed(&mut self, equation: &Equation, new: &[TensorId], turns: &HashMap<IndexId, IndexId>) -> Equation {
+    fn in_recomputed(
+        &mut self,
+        equation: &Equation,
+        new: &[TensorId],
+        iterations: &HashMap<IndexId, IndexId>,
+    ) -> Equation {
         let positions: HashMap<IndexId, Position> =
-            turns.iter().map(|(from, to)| (*from, Position::index(*to))).collect();
+            iterations.iter().map(|(from, to)| (*from, Position::index(*to))).collect();
         let mut copy = equation.clone();
         copy.target = self.recomputed_tensor(equation.target, new);
-        copy.indices.iter_mut().for_each(|index| *index = *turns.get(index).unwrap_or(index));
+        copy.indices.iter_mut().for_each(|index| *index = *iterations.get(index).unwrap_or(index));
         for position in &mut copy.write {
             if let Some(own) = self.program.pool.substitute_position(position, &positions) {
                 *position = own;

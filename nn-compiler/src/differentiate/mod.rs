@@ -65,8 +65,8 @@ struct Reverse {
     backward: Vec<Equation>,
     /// Positions of maxima, to be found when the maximum is: by what that defines.
     extra_forward: HashMap<TensorId, Vec<Equation>>,
-    /// What counts the turns of the sequences that are being walked back.
-    turns: Vec<IndexId>,
+    /// What counts the iterations of the sequences that are being walked back.
+    iterations: Vec<IndexId>,
     /// The sequences that are being walked back, from the outside in.
     sequences: Vec<sequence::Backward>,
     /// What is computed again.
@@ -81,7 +81,7 @@ impl Reverse {
         for (at, tensor) in program.tensors.iter().enumerate() {
             needed[at] = is_wanted(tensor);
         }
-        // what a turn of a sequence gives may come to what it reads
+        // what an iteration of a sequence gives may come to what it reads
         let mut before = 0;
         while before != needed.iter().filter(|needed| **needed).count() {
             before = needed.iter().filter(|needed| **needed).count();
@@ -100,7 +100,7 @@ impl Reverse {
             contributions: HashMap::new(),
             backward: Vec::new(),
             extra_forward: HashMap::new(),
-            turns: Vec::new(),
+            iterations: Vec::new(),
             sequences: Vec::new(),
             recomputation: checkpoint::Recomputation::default(),
             begun: HashSet::new(),
@@ -197,12 +197,12 @@ impl Reverse {
             body = pool.choose(Relation::Equal, here, there, body, factor);
         }
         let of = self.program.at(equation.target);
-        let (name, turns) = (format!("{}_others", of.name), of.turns);
-        // the samples and turns come first, as everywhere
+        let (name, sequence_axes) = (format!("{}_others", of.name), of.sequence_axes);
+        // the samples and iterations come first, as everywhere
         let mut own = equation.indices.clone();
         own.sort_by_key(|index| (*index != IndexId::SAMPLE, !self.program.is_sequence(*index)));
         let shape = own.iter().map(|index| self.program.extent(*index).clone()).collect();
-        let target = self.program.tensor(Tensor { turns, ..Tensor::new(name, shape, Role::Value) });
+        let target = self.program.tensor(Tensor { sequence_axes, ..Tensor::new(name, shape, Role::Value) });
         self.needed.push(false);
         let write = own.iter().copied().map(Position::index).collect();
         let indices = own.iter().copied().chain(reduced.iter().map(|index| others[index])).collect();
@@ -240,8 +240,8 @@ impl Reverse {
             return target;
         }
         let of = self.program.at(equation.target);
-        let (name, shape, turns) = (format!("{}_at", of.name), of.shape.clone(), of.turns);
-        let target = self.program.tensor(Tensor { turns, ..Tensor::new(name, shape, Role::Value) });
+        let (name, shape, sequence_axes) = (format!("{}_at", of.name), of.shape.clone(), of.sequence_axes);
+        let target = self.program.tensor(Tensor { sequence_axes, ..Tensor::new(name, shape, Role::Value) });
         self.needed.push(false);
         let position = Equation { target, reduce, attains: Some(equation.target), ..equation.clone() };
         self.extra_forward.insert(equation.target, vec![position]);

@@ -27,8 +27,8 @@ impl Tile<'_> {
                 let step = tile.sizes.atom(&step);
                 parts.push(quote!(sample * #step));
             }
-            for turn in &contract.turns {
-                let (name, step) = (tile.index_name(turn.index), turn.steps[origin].clone());
+            for outer in &contract.outer_loops {
+                let (name, step) = (tile.index_name(outer.index), outer.steps[origin].clone());
                 if step != Dim::default() {
                     let step = tile.sizes.atom(&step);
                     parts.push(quote!(#name * #step));

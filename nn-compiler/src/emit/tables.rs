@@ -97,7 +97,7 @@ impl Emitter<'_> {
                 None => vec![place.field(layer)],
                 Some(count) => {
                     let item = self.stored_type(storage, group, depth);
-                    (0..count).map(|turn| place.item(layer, turn, &item)).collect()
+                    (0..count).map(|iteration| place.item(layer, iteration, &item)).collect()
                 }
             };
             for place in places {
@@ -155,7 +155,9 @@ fn names(within: &[&Parameter], depth: usize, prefix: &str) -> Vec<String> {
         match count(group[0], depth) {
             None => all.extend(names(group, depth + 1, &format!("{prefix}{layer}."))),
             Some(count) => {
-                all.extend((0..count).flat_map(|turn| names(group, depth + 1, &format!("{prefix}{layer}.{turn}."))));
+                all.extend(
+                    (0..count).flat_map(|iteration| names(group, depth + 1, &format!("{prefix}{layer}.{iteration}."))),
+                );
             }
         }
     }
@@ -218,10 +220,10 @@ impl Place {
     }
 
     /// A layer of an array inside.
-    fn item(&self, layer: &str, turn: i64, item: &TokenStream) -> Place {
-        let (array, number) = (self.of(layer), proc_macro2::Literal::i64_unsuffixed(turn));
+    fn item(&self, layer: &str, iteration: i64, item: &TokenStream) -> Place {
+        let (array, number) = (self.of(layer), proc_macro2::Literal::i64_unsuffixed(iteration));
         let before = vec![array, quote!(#number * ::core::mem::size_of::<#item>())];
-        let prefix = format!("{}{layer}.{turn}.", self.prefix);
+        let prefix = format!("{}{layer}.{iteration}.", self.prefix);
         Place { prefix, before, within: item.clone(), fields: Vec::new() }
     }
 }

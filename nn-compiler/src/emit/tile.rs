@@ -46,7 +46,7 @@ pub(super) struct Tile<'a> {
     pub annotate: bool,
     pub emitter: &'a Emitter<'a>,
     /// The sequences around what is emitted.
-    pub turns: Vec<IndexId>,
+    pub iterations: Vec<IndexId>,
     /// The gradients that have a variable where this is.
     pub at_hand: Vec<TensorId>,
     /// What the sequence around serves as a whole.
@@ -70,7 +70,7 @@ impl<'a> Tile<'a> {
             shared: HashMap::new(),
             windows: Vec::new(),
             annotate: emitter.options.annotate,
-            turns: Vec::new(),
+            iterations: Vec::new(),
             at_hand: Vec::new(),
             purpose: Purpose::All,
         }
@@ -127,7 +127,7 @@ impl<'a> Tile<'a> {
             let work: TokenStream = (at..end)
                 .map(|at| {
                     if let Block::Sequence(sequence) = &blocks[at] {
-                        // it takes from the memory what it needs in each turn
+                        // it takes from the memory what it needs in each iteration
                         inner = vec![TensorId(u32::MAX)];
                         let around = if purpose == Purpose::All { self.purpose } else { purpose };
                         let around = std::mem::replace(&mut self.purpose, around);
@@ -162,10 +162,10 @@ impl<'a> Tile<'a> {
         self.names.index(self.program(), index)
     }
 
-    /// The turns of a sequence.
+    /// The iterations of a sequence.
     fn sequence(&mut self, sequence: &'a Sequence) -> TokenStream {
-        let (turn, extent) = (self.index_name(sequence.turn), self.extent(sequence.turn));
-        self.turns.push(sequence.turn);
+        let (iteration, extent) = (self.index_name(sequence.iteration), self.extent(sequence.iteration));
+        self.iterations.push(sequence.iteration);
         let (read, written) = Block::Sequence(sequence.clone()).accesses(self.program());
         let both = read.into_iter().chain(written);
         let mut own: Vec<TensorId> = both.map(|tensor| self.program().root(tensor)).collect();
@@ -174,7 +174,7 @@ impl<'a> Tile<'a> {
         own.retain(|tensor| {
             let of = self.program().at(*tensor);
             let is_stored = matches!(of.role, Role::Parameter(_) | Role::State(_) | Role::Folded(_));
-            is_stored && of.turns == self.turns.len()
+            is_stored && of.sequence_axes == self.iterations.len()
         });
         let mut lines = TokenStream::new();
         for tensor in own {
@@ -184,16 +184,16 @@ impl<'a> Tile<'a> {
             }
         }
         let known = self.at_hand.len();
-        // what is asked for is asked for once, around all turns
+        // what is asked for is asked for once, around all iterations
         if matches!(self.purpose, Purpose::Parameters | Purpose::Inputs) {
             lines.extend(self.gradient_slices(&sequence.blocks));
         }
         let work = self.blocks(&sequence.blocks, &sequence.purposes);
         self.at_hand.truncate(known);
-        self.turns.pop();
-        self.names.release(sequence.turn);
+        self.iterations.pop();
+        self.names.release(sequence.iteration);
         let range = if sequence.backward { quote!((0..#extent).rev()) } else { quote!(0..#extent) };
-        quote!(for #turn in #range { #lines #work })
+        quote!(for #iteration in #range { #lines #work })
     }
 
     fn block(&mut self, block: &Block) -> TokenStream {

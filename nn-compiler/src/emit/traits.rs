@@ -222,10 +222,10 @@ impl Emitter<'_> {
         }
         let lines = updates.iter().map(|(state, place)| {
             let (offset, len) = (self.outer_sizes.value(&place.offset), self.outer_sizes.value(&place.len));
-            let copies = Self::each_layer(state, &|path, turn| {
+            let copies = Self::each_layer(state, &|path, iteration| {
                 let own = Dim::product(&state.shape).or_bug("a size overflows");
                 let own = self.outer_sizes.atom(&own);
-                let begin = turn.map(|turn| quote!((#turn) * #own));
+                let begin = iteration.map(|iteration| quote!((#iteration) * #own));
                 quote!(self.state.#path.as_mut_slice().copy_from_slice(&next[#begin..][..#own]);)
             });
             quote! {

@@ -21,8 +21,8 @@ pub fn check(program: &Program) -> Result<(), String> {
 
 /// Every element that an equation defines at all is defined once, before anything is added to it.
 fn check_coverage(program: &Program) -> Result<(), String> {
-    // a view is a part of what it views where turns of a sequence define one each
-    let whole = |target: TensorId| if program.at(target).turns == 0 { target } else { program.root(target) };
+    // a view is a part of what it views where iterations of a sequence define one each
+    let whole = |target: TensorId| if program.at(target).sequence_axes == 0 { target } else { program.root(target) };
     let mut targets: Vec<TensorId> = program.equations.iter().map(|equation| whole(equation.target)).collect();
     targets.sort_unstable();
     targets.dedup();
@@ -61,10 +61,10 @@ fn check_equation(program: &Program, equation: &Equation, defined: &[bool]) -> R
     if is_fixed(target.role) {
         return Err(format!("`{}` is given and cannot be written", target.name));
     }
-    let turns = equation.write.iter().flat_map(Position::indices);
-    let turns = turns.filter(|index| program.is_sequence(*index)).count();
-    if !equation.accumulate && turns < program.sequences(equation).len() {
-        return Err("each turn of a sequence sets the same elements".into());
+    let iterations = equation.write.iter().flat_map(Position::indices);
+    let iterations = iterations.filter(|index| program.is_sequence(*index)).count();
+    if !equation.accumulate && iterations < program.sequences(equation).len() {
+        return Err("each iteration of a sequence sets the same elements".into());
     }
     check_positions(program, equation, equation.target, &equation.write, equation.clip)?;
     let mut sorted = equation.indices.clone();

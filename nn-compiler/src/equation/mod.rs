@@ -93,8 +93,8 @@ pub struct Tensor {
     pub view_of: Option<TensorId>,
     /// Whether it is computed a second time on purpose.
     pub recomputed: bool,
-    /// How many axes behind that of the samples count turns of sequences.
-    pub turns: usize,
+    /// How many axes behind that of the samples count iterations of sequences.
+    pub sequence_axes: usize,
 }
 
 impl Tensor {
@@ -103,7 +103,7 @@ impl Tensor {
     pub fn new(name: impl Into<String>, shape: Vec<Dim>, role: Role) -> Self {
         // a layer inside of a layer is called `outer.inner`, but names become variables
         let name = name.into().replace(['.', ' '], "_");
-        Tensor { name, shape, role, bound: None, ignored: None, view_of: None, recomputed: false, turns: 0 }
+        Tensor { name, shape, role, bound: None, ignored: None, view_of: None, recomputed: false, sequence_axes: 0 }
     }
 
     /// Whether there is one of it for each sample.
@@ -112,7 +112,7 @@ impl Tensor {
         self.shape.first().is_some_and(Dim::has_samples)
     }
 
-    /// The sizes of what there is for one sample in one turn.
+    /// The sizes of what there is for one sample in one iteration.
     #[must_use]
     pub fn sample_shape(&self) -> &[Dim] {
         &self.shape[self.leading()..]
@@ -121,7 +121,7 @@ impl Tensor {
     /// The axes in front of these.
     #[must_use]
     pub fn leading(&self) -> usize {
-        usize::from(self.for_each_sample()) + self.turns
+        usize::from(self.for_each_sample()) + self.sequence_axes
     }
 }
 
@@ -141,9 +141,9 @@ pub struct Index {
 pub enum Order {
     /// Any: each equation is computed for all of it.
     Any,
-    /// A sequence: equations next to each other that have it are computed together, turn by turn.
+    /// A sequence: equations next to each other that have it are computed together, iteration by iteration.
     Forward,
-    /// The same from the last turn to the first.
+    /// The same from the last iteration to the first.
     Backward,
 }
 
@@ -285,7 +285,7 @@ impl Program {
         id
     }
 
-    /// Indices that run over a whole tensor, in the turn at hand of the sequences around it, from the outside in.
+    /// Indices that run over a whole tensor, in the iteration at hand of the sequences around it, from the outside in.
     pub fn indices_over(&mut self, tensor: TensorId, sequences: &[IndexId]) -> Vec<IndexId> {
         const NAMES: [&str; 6] = ["i", "j", "k", "l", "p", "q"];
         let mut indices = self.leading_indices(tensor, sequences);

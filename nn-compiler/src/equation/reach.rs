@@ -63,7 +63,7 @@ impl Program {
         }
         let (of, view) = (self.at(tensor), self.at(equation.target));
         let leading = of.leading();
-        let whole = view.leading() == leading && self.covers_turn(equation.target, &equation.write);
+        let whole = view.leading() == leading && self.covers_iteration(equation.target, &equation.write);
         whole.then(|| (0..of.shape.len()).map(|axis| (axis < leading).then(|| &equation.write[axis])).collect())
     }
 
@@ -190,15 +190,15 @@ impl Program {
                 && self.reach(affine).is_some_and(|reach| reach.whole && Some(reach.end) == size.literal()))
     }
 
-    /// Whether every element of what a turn of sequences has of a tensor is met exactly once.
+    /// Whether every element of what an iteration of sequences has of a tensor is met exactly once.
     #[must_use]
-    pub fn covers_turn(&self, tensor: TensorId, at: &[Position]) -> bool {
+    pub fn covers_iteration(&self, tensor: TensorId, at: &[Position]) -> bool {
         let of = self.at(tensor);
-        let is_turn = |axis: usize| of.counts_turns(axis);
+        let is_iteration = |axis: usize| of.counts_iterations(axis);
         let mut at = at.to_vec();
         for (axis, position) in at.iter_mut().enumerate() {
-            // a turn is a place of its own, wherever it lies
-            if is_turn(axis) {
+            // an iteration is a place of its own, wherever it lies
+            if is_iteration(axis) {
                 *position = Position::Affine(Affine::default());
             }
         }
@@ -207,7 +207,7 @@ impl Program {
                 .iter()
                 .zip(&of.shape)
                 .enumerate()
-                .all(|(axis, (position, size))| is_turn(axis) || self.covers_axis(position, size))
+                .all(|(axis, (position, size))| is_iteration(axis) || self.covers_axis(position, size))
     }
 
     /// Whether every axis is written at an index of its own, or at such digits: each element is defined once.

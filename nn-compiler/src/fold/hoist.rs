@@ -117,7 +117,7 @@ impl Hoisting<'_> {
         let leading = of.leading();
         let sequences: Vec<IndexId> = at[..leading].iter().map(Position::as_index).collect::<Option<_>>()?;
         let named = Tensor::new(format!("{}_beforehand", of.name), of.shape, Role::Value);
-        let tensor = self.program.tensor(Tensor { turns: of.turns, ..named });
+        let tensor = self.program.tensor(Tensor { sequence_axes: of.sequence_axes, ..named });
         let indices = self.program.indices_over(tensor, &sequences);
         let body = self.at_indices(id, &at, &indices)?;
         self.kinds.add_stored(tensor);
@@ -159,11 +159,11 @@ impl Hoisting<'_> {
 pub(super) fn is_model(program: &Program, read: ExpressionId, all: &[ExpressionId]) -> bool {
     let Node::Read { tensor, at, outside: None } = program.pool.node(read) else { return false };
     let of = program.at(*tensor);
-    let in_turn = at[..of.leading()].iter().all(|p| p.as_index().is_some_and(|index| program.is_sequence(index)));
+    let in_iteration = at[..of.leading()].iter().all(|p| p.as_index().is_some_and(|index| program.is_sequence(index)));
     let every = at.iter().all(|p| matches!(p, Position::Affine(affine) if !affine.terms.is_empty()));
     let fits = |other: &ExpressionId| match program.pool.node(*other) {
         Node::Read { at: own, .. } => own.iter().all(|position| at.contains(position)),
         _ => true,
     };
-    in_turn && every && !of.for_each_sample() && all.iter().all(fits)
+    in_iteration && every && !of.for_each_sample() && all.iter().all(fits)
 }

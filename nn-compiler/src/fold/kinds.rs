@@ -29,7 +29,7 @@ impl Kinds {
             _ => Kind::Constant,
         };
         let mut kinds = Kinds { kinds: program.tensors.iter().map(given).collect() };
-        // what a turn of a sequence reads may be what comes behind it
+        // what an iteration of a sequence reads may be what comes behind it
         while program.equations.iter().fold(false, |changed, equation| {
             let target = program.root(equation.target);
             let body = match kinds.of(program, equation.body) {
@@ -69,11 +69,11 @@ impl Kinds {
     }
 }
 
-/// Whether something that is stored has an own one for each of these turns of sequences, so that this can be stored
+/// Whether something that is stored has an own one for each of these iterations of sequences, so that this can be stored
 /// beside it.
 fn has_place(program: &Program, tensor: TensorId) -> bool {
-    let turns = |tensor: &crate::equation::Tensor| tensor.shape[..tensor.leading()].to_vec();
-    let wanted = turns(program.at(tensor));
+    let iterations = |tensor: &crate::equation::Tensor| tensor.shape[..tensor.leading()].to_vec();
+    let wanted = iterations(program.at(tensor));
     let is_stored = |role: Role| matches!(role, Role::Parameter(_) | Role::State(_));
-    wanted.is_empty() || program.tensors.iter().any(|other| is_stored(other.role) && turns(other) == wanted)
+    wanted.is_empty() || program.tensors.iter().any(|other| is_stored(other.role) && iterations(other) == wanted)
 }

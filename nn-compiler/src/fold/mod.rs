@@ -92,12 +92,12 @@ fn become_parameter(network: &mut Program, tensor: TensorId, number: usize) {
 /// Copies a tensor to where the folded network has it.
 fn hand_over(preparation: &mut Program, parameter: &Parameter, number: usize) {
     let of = preparation.at(parameter.tensor).clone();
-    let turns = of.shape[..of.leading()].to_vec();
+    let iterations = of.shape[..of.leading()].to_vec();
     let sequences: Vec<IndexId> =
-        turns.into_iter().map(|count| preparation.sequence("turn", count, Order::Forward)).collect();
+        iterations.into_iter().map(|count| preparation.sequence("iteration", count, Order::Forward)).collect();
     let name = [parameter.path.as_slice(), std::slice::from_ref(&parameter.name)].concat().join("_");
     let place = Tensor::new(format!("folded_{name}"), of.shape.clone(), Role::Folded(number));
-    let place = preparation.tensor(Tensor { turns: of.turns, ..place });
+    let place = preparation.tensor(Tensor { sequence_axes: of.sequence_axes, ..place });
     let indices = preparation.indices_over(place, &sequences);
     let body = preparation.element(parameter.tensor, &indices);
     preparation.equations.push(Equation::elementwise(place, indices, body));

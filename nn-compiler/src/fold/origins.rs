@@ -63,14 +63,14 @@ impl<'a> Origins<'a> {
         self.all().find(|stored| stored.tensor == tensor)
     }
 
-    /// A parameter or state that a tensor is made of, and that has an own one for the same turns of sequences.
+    /// A parameter or state that a tensor is made of, and that has an own one for the same iterations of sequences.
     fn owner(&self, program: &Program, tensor: TensorId) -> &'a Parameter {
-        let turns = |tensor: TensorId| turns_of(program.at(tensor));
-        let wanted = turns(tensor);
+        let iterations = |tensor: TensorId| iterations_of(program.at(tensor));
+        let wanted = iterations(tensor);
         let mut found = vec![program.root(tensor)];
         let mut at = 0;
         while let Some(next) = found.get(at).copied() {
-            if let Some(stored) = self.stored(next).filter(|_| turns(next) == wanted) {
+            if let Some(stored) = self.stored(next).filter(|_| iterations(next) == wanted) {
                 return stored;
             }
             let definitions = program.equations.iter().filter(|equation| program.root(equation.target) == next);
@@ -83,7 +83,7 @@ impl<'a> Origins<'a> {
             at += 1;
         }
         // what has no such thing beside it was taken for varying
-        let beside = self.all().find(|stored| turns(stored.tensor) == wanted);
+        let beside = self.all().find(|stored| iterations(stored.tensor) == wanted);
         beside.unwrap_or_else(|| self.all().next().expect("a value that is stored is made of one that is"))
     }
 
@@ -111,7 +111,7 @@ fn is_taken(earlier: &[Parameter], parameter: &Parameter) -> bool {
     earlier.iter().any(|other| other.path == parameter.path && other.name == parameter.name)
 }
 
-fn turns_of(tensor: &Tensor) -> Vec<Dim> {
+fn iterations_of(tensor: &Tensor) -> Vec<Dim> {
     tensor.shape[..tensor.leading()].to_vec()
 }
 

@@ -11,7 +11,7 @@ impl LayOut<'_> {
     pub(super) fn read_copy(&mut self, at: usize, read: ExpressionId, access: Access) -> usize {
         let Node::Read { at: positions, outside, .. } = self.program.pool.node(read).clone() else { return 0 };
         let of = self.program.at(access.tensor).clone();
-        let sequences = self.program.sequences(&self.program.equations[at])[..of.turns].to_vec();
+        let sequences = self.program.sequences(&self.program.equations[at])[..of.sequence_axes].to_vec();
         let copy = self.padded(&of, &sequences, access.padding);
         let program = &mut *self.program;
         let indices = program.indices_over(copy, &sequences);
@@ -27,7 +27,7 @@ impl LayOut<'_> {
             let body = program.equations[later].body;
             program.equations[later].body = program.pool.rewrite(body, &mut |pool, id| match pool.node(id).clone() {
                 Node::Read { tensor, at, outside: value }
-                    if tensor == access.tensor && value == outside && in_one_turn(&at, &of) =>
+                    if tensor == access.tensor && value == outside && in_one_iteration(&at, &of) =>
                 {
                     Some(pool.read(copy, at, value.map(f64::from_bits)))
                 }
@@ -40,13 +40,13 @@ impl LayOut<'_> {
         1
     }
 
-    /// A new padded tensor for what `of` holds in each turn of some sequences.
+    /// A new padded tensor for what `of` holds in each iteration of some sequences.
     fn padded(&mut self, of: &Tensor, sequences: &[IndexId], padding: Padding) -> TensorId {
         let samples = usize::from(of.for_each_sample());
-        let counts = sequences.iter().map(|turn| self.program.extent(*turn).clone());
+        let counts = sequences.iter().map(|iteration| self.program.extent(*iteration).clone());
         let shape = of.shape[..samples].iter().cloned().chain(counts).chain(of.sample_shape().iter().cloned());
         let tensor = Tensor::new(format!("{}_padded", of.name), shape.collect(), Role::Value);
-        let tensor = self.program.tensor(Tensor { turns: sequences.len(), ..tensor });
+        let tensor = self.program.tensor(Tensor { sequence_axes: sequences.len(), ..tensor });
         let none = vec![[0, 0]; samples + sequences.len()];
         let sides = [none.as_slice(), &padding.sides[of.leading()..]].concat();
         self.layout.pad(tensor, &Padding { sides, ..padding });
@@ -67,7 +67,7 @@ impl LayOut<'_> {
         self.add_from_elsewhere(at, access)
     }
 
-    /// Whether all that defines a tensor is written to the turn at hand, under this name, and is not read before it is
+    /// Whether all that defines a tensor is written to the iteration at hand, under this name, and is not read before it is
     /// complete.
     fn is_written_by_one_name(&self, tensor: TensorId) -> bool {
         let program = &*self.program;
@@ -75,15 +75,15 @@ impl LayOut<'_> {
         let writes = |equation: &&Equation| program.root(equation.target) == root;
         let Some(last) = program.equations.iter().rposition(|equation| writes(&equation)) else { return false };
         let sequences = program.sequences(&program.equations[last]);
-        let in_turn = |equation: &Equation| {
-            let turns = equation.write.iter().skip(usize::from(of.for_each_sample()));
+        let in_iteration = |equation: &Equation| {
+            let iterations = equation.write.iter().skip(usize::from(of.for_each_sample()));
             equation.target == tensor
-                && of.turns == sequences.len()
-                && turns.zip(&sequences).all(|(position, turn)| position.as_index() == Some(*turn))
+                && of.sequence_axes == sequences.len()
+                && iterations.zip(&sequences).all(|(position, iteration)| position.as_index() == Some(*iteration))
         };
         let mut before = program.equations[..=last].iter().flat_map(|equation| program.tensors_read(equation));
         of.view_of.is_none()
-            && program.equations.iter().filter(writes).all(in_turn)
+            && program.equations.iter().filter(writes).all(in_iteration)
             && !before.any(|read| program.root(read) == root)
     }
 
@@ -116,13 +116,13 @@ impl LayOut<'_> {
         let nothing = program.pool.constant(0.0);
         let zeros = Equation::elementwise(copy, indices.clone(), nothing);
         let own: Vec<Position> = indices.iter().copied().map(Position::index).collect();
-        let (in_turn, sample) = own.split_at(usize::from(of.for_each_sample()) + sequences.len());
+        let (in_iteration, sample) = own.split_at(usize::from(of.for_each_sample()) + sequences.len());
         let (leading, within) = equation.write.split_at(of.leading());
         let body = program.element(copy, &indices);
         let mut sum = Equation::elementwise(access.tensor, indices, body);
         sum.write = [leading, sample].concat();
         sum.accumulate = equation.accumulate || program.equations[..at].iter().any(|e| program.root(e.target) == root);
-        let write = [in_turn, within].concat();
+        let write = [in_iteration, within].concat();
         program.equations[at] = Equation { target: copy, write, accumulate: true, ..equation.clone() };
         program.equations.insert(at + 1, sum);
         program.equations.insert(at, zeros);
@@ -130,7 +130,7 @@ impl LayOut<'_> {
     }
 }
 
-/// Whether a read is of one turn, in the order of the turns.
-fn in_one_turn(at: &[Position], of: &Tensor) -> bool {
+/// Whether a read is of one iteration, in the order of the iterations.
+fn in_one_iteration(at: &[Position], of: &Tensor) -> bool {
     at[..of.leading()].iter().all(|position| position.as_index().is_some())
 }

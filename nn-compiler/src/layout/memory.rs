@@ -23,14 +23,14 @@ pub struct Padding {
     pub value: Option<u64>,
 }
 
-/// How a tensor of which each turn of a sequence has its own lies in memory.
+/// How a tensor of which each iteration of a sequence has its own lies in memory.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Placement {
-    /// One turn behind the other.
+    /// One iteration behind the other.
     Kept,
-    /// Each turn takes the place of the one before.
+    /// Each iteration takes the place of the one before.
     Replaced,
-    /// Each turn has a field of its own: what an array of layers stores.
+    /// Each iteration has a field of its own: what an array of layers stores.
     Fields,
 }
 
@@ -49,12 +49,12 @@ impl Layout {
         }
     }
 
-    /// Lets each turn of a tensor, and of its views, take the place of the one before.
-    pub fn replace_turns(&mut self, root: TensorId) {
+    /// Lets each iteration of a tensor, and of its views, take the place of the one before.
+    pub fn replace_iterations(&mut self, root: TensorId) {
         self.replaced.insert(root);
     }
 
-    /// How the turns of a tensor lie.
+    /// How the iterations of a tensor lie.
     #[must_use]
     pub fn placement(&self, program: &Program, tensor: TensorId) -> Placement {
         let root = program.root(tensor);
@@ -65,9 +65,9 @@ impl Layout {
         }
     }
 
-    /// Whether an axis of a tensor counts turns that do not lie one behind the other.
+    /// Whether an axis of a tensor counts iterations that do not lie one behind the other.
     fn is_single(&self, program: &Program, tensor: TensorId, axis: usize) -> bool {
-        program.at(tensor).counts_turns(axis) && self.placement(program, tensor) != Placement::Kept
+        program.at(tensor).counts_iterations(axis) && self.placement(program, tensor) != Placement::Kept
     }
 
     /// The sizes of a tensor in memory, with its padding.
@@ -143,10 +143,10 @@ impl Layout {
 }
 
 impl Tensor {
-    /// Whether an axis counts the turns of a sequence.
+    /// Whether an axis counts the iterations of a sequence.
     #[must_use]
-    pub fn counts_turns(&self, axis: usize) -> bool {
+    pub fn counts_iterations(&self, axis: usize) -> bool {
         let samples = usize::from(self.for_each_sample());
-        (samples..samples + self.turns).contains(&axis)
+        (samples..samples + self.sequence_axes).contains(&axis)
     }
 }

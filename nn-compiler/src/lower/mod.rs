@@ -51,8 +51,8 @@ struct Lowering<'a> {
     in_checkpoint: bool,
     /// How deep formulas are nested.
     depth: usize,
-    /// The sequences that are being written, from the outside in: what is added belongs to a turn of them.
-    turns: Vec<IndexId>,
+    /// The sequences that are being written, from the outside in: what is added belongs to an iteration of them.
+    iterations: Vec<IndexId>,
     /// The indices of what is computed element by element, by the axis and its size.
     elementwise: HashMap<(usize, Dim), IndexId>,
     /// The tensors that hold one number everywhere.

@@ -43,16 +43,16 @@ pub enum Block {
     Nest(Vec<Step>),
     /// Sums over the samples that are added to one gradient: all of them for a sample before the next one.
     EachSample(Vec<Block>),
-    /// The turns of a sequence.
+    /// The iterations of a sequence.
     Sequence(Sequence),
 }
 
-/// What is done in each turn of a sequence.
+/// What is done in each iteration of a sequence.
 #[derive(Debug, Clone)]
 pub struct Sequence {
-    /// The index that counts the turns.
-    pub turn: IndexId,
-    /// Whether the last turn comes first.
+    /// The index that counts the iterations.
+    pub iteration: IndexId,
+    /// Whether the last iteration comes first.
     pub backward: bool,
     /// What is done, in order.
     pub blocks: Vec<Block>,
@@ -74,7 +74,7 @@ pub struct Contract {
     /// The loops.
     pub loops: Vec<ContractLoop>,
     /// The sequences around it, as loops.
-    pub turns: Vec<ContractLoop>,
+    pub outer_loops: Vec<ContractLoop>,
     /// The first element of the result, the factors and the start.
     pub origins: [Dim; 4],
     /// What is computed.

@@ -53,8 +53,8 @@ fn lifetimes(schedule: &Schedule) -> Vec<Lifetime> {
             if !schedule.is_between(tensor) || locals.contains(&tensor) {
                 continue;
             }
-            // what is not made anew in each turn is needed in all of them
-            let own = in_turns(schedule, tensor);
+            // what is not made anew in each iteration is needed in all of them
+            let own = in_iterations(schedule, tensor);
             let (first, last) = around.get(own).copied().unwrap_or((*at, *at));
             let number = *known.entry(tensor).or_insert_with(|| {
                 let len = schedule.layout.stored_len(program, tensor).or_bug("a size overflows");
@@ -73,8 +73,8 @@ fn lifetimes(schedule: &Schedule) -> Vec<Lifetime> {
     lifetimes
 }
 
-/// In how many of the sequences around it a tensor is made anew in each turn.
-fn in_turns(schedule: &Schedule, tensor: TensorId) -> usize {
+/// In how many of the sequences around it a tensor is made anew in each iteration.
+fn in_iterations(schedule: &Schedule, tensor: TensorId) -> usize {
     schedule.anew.get(&tensor).copied().unwrap_or(0)
 }
 

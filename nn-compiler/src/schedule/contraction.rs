@@ -44,14 +44,14 @@ pub(super) fn recognise(program: &Program, layout: &Layout, equation: &Equation)
     let lowest = offsets.map(|offset| lowest(program, offset));
     let [Some(out_origin), Some(left_origin), Some(right_origin), Some(start_origin)] = lowest else { return None };
     let steps = |index: &IndexId| ContractLoop { index: *index, steps: offsets.map(|offset| offset.factor(*index)) };
-    let (turns, loops): (Vec<_>, Vec<_>) = equation.indices.iter().partition(|index| program.is_sequence(**index));
+    let (outer, loops): (Vec<_>, Vec<_>) = equation.indices.iter().partition(|index| program.is_sequence(**index));
     Some(Contract {
         out: equation.target,
         left,
         right,
         start,
         loops: loops.into_iter().map(steps).collect(),
-        turns: turns.into_iter().map(steps).collect(),
+        outer_loops: outer.into_iter().map(steps).collect(),
         origins: [out_origin, left_origin, right_origin, start_origin],
         equation: equation.clone(),
     })
@@ -125,7 +125,7 @@ fn biased(program: &mut Program, layout: &Layout, uses: &Uses, at: usize) -> Opt
     if !matches!(program.at(*tensor).role, Role::Parameter(_)) || positions.iter().any(|p| p.as_index().is_none()) {
         return None;
     }
-    // within the same turn, and not once more for every choice of another index
+    // within the same iteration, and not once more for every choice of another index
     let alone: Vec<IndexId> = positions.iter().filter_map(Position::as_index).collect();
     if program.sequences(&equation) != program.sequences(&sum) || !equation.indices.iter().all(|i| alone.contains(i)) {
         return None;

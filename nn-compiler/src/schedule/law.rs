@@ -15,8 +15,8 @@ fn check_block(schedule: &Schedule, block: &Block, bound: &mut Vec<IndexId>) -> 
     match block {
         Block::Nest(steps) => check_steps(schedule, steps, bound),
         Block::EachSample(blocks) => blocks.iter().try_for_each(|block| check_block(schedule, block, bound)),
-        Block::Sequence(Sequence { turn, blocks, .. }) => {
-            bound.push(*turn);
+        Block::Sequence(Sequence { iteration, blocks, .. }) => {
+            bound.push(*iteration);
             let result = blocks.iter().try_for_each(|block| check_block(schedule, block, bound));
             bound.pop();
             result

@@ -4,12 +4,12 @@
 mod block;
 mod buffers;
 mod contraction;
+mod iterations;
 mod law;
 mod locals;
 mod nest;
 mod order;
 mod separate;
-mod turns;
 
 use std::collections::BTreeMap;
 
@@ -37,7 +37,7 @@ pub struct Schedule {
     pub places: BTreeMap<TensorId, Place>,
     /// The tensors that are local variables.
     pub locals: Vec<TensorId>,
-    /// In how many of the sequences around it a tensor is made anew in each turn.
+    /// In how many of the sequences around it a tensor is made anew in each iteration.
     pub anew: BTreeMap<TensorId, usize>,
     /// The elements of workspace for each sample.
     pub scratch: Dim,
@@ -64,8 +64,8 @@ pub fn schedule(program: Program, layout: Layout, staged: &dyn Fn(Role) -> bool)
     };
     separate::separate_indices(&mut schedule.program);
     contraction::merge_biases(&mut schedule.program, &schedule.layout);
-    turns::separate(&mut schedule.program, &schedule.layout);
-    schedule.anew = turns::replace(&schedule.program, &mut schedule.layout);
+    iterations::separate(&mut schedule.program, &schedule.layout);
+    schedule.anew = iterations::replace(&schedule.program, &mut schedule.layout);
     schedule.stage_in();
     let purposes = purposes(&schedule.program);
     let equations = schedule.program.equations.clone();
@@ -81,7 +81,7 @@ fn purposes(program: &Program) -> Vec<Purpose> {
     // by the parameters' gradient, by the inputs', by the loss or the prediction
     let mut needed = vec![[false; 3]; program.tensors.len()];
     let mut purposes = Vec::new();
-    // what a turn of a sequence reads may be what comes behind it
+    // what an iteration of a sequence reads may be what comes behind it
     loop {
         let before = needed.clone();
         purposes.clear();
@@ -130,20 +130,20 @@ impl Schedule {
     fn add(&mut self, equations: &[Equation], purposes: &[Purpose], within: usize, begun: &mut Vec<TensorId>) {
         let mut at = 0;
         while at < equations.len() {
-            let turn_of = |equation: &Equation| self.program.sequences(equation).get(within).copied();
-            let Some(turn) = turn_of(&equations[at]) else {
+            let iteration_of = |equation: &Equation| self.program.sequences(equation).get(within).copied();
+            let Some(iteration) = iteration_of(&equations[at]) else {
                 at += self.add_first(&equations[at..], purposes[at], begun);
                 continue;
             };
-            let len = equations[at..].iter().take_while(|equation| turn_of(equation) == Some(turn)).count();
-            self.add_sequence(turn, &equations[at..at + len], &purposes[at..at + len], within, begun);
+            let len = equations[at..].iter().take_while(|equation| iteration_of(equation) == Some(iteration)).count();
+            self.add_sequence(iteration, &equations[at..at + len], &purposes[at..at + len], within, begun);
             at += len;
         }
     }
 
     fn add_sequence(
         &mut self,
-        turn: IndexId,
+        iteration: IndexId,
         equations: &[Equation],
         purposes: &[Purpose],
         within: usize,
@@ -153,12 +153,12 @@ impl Schedule {
         self.add(equations, purposes, within + 1, begun);
         let (blocks, purposes) = (std::mem::take(&mut self.blocks), std::mem::take(&mut self.purposes));
         (self.blocks, self.purposes) = outside;
-        let mut sequence = Sequence { turn, backward: false, blocks: Vec::new(), purposes: Vec::new() };
-        sequence.backward = self.program.indices[turn.0 as usize].order == Order::Backward;
+        let mut sequence = Sequence { iteration, backward: false, blocks: Vec::new(), purposes: Vec::new() };
+        sequence.backward = self.program.indices[iteration.0 as usize].order == Order::Backward;
         for (block, purpose) in blocks.into_iter().zip(purposes) {
             match block {
-                // all turns at once
-                Block::Fill(tensor) if self.keeps_turns(tensor) => {
+                // all iterations at once
+                Block::Fill(tensor) if self.keeps_iterations(tensor) => {
                     self.push(Block::Fill(tensor), purpose);
                 }
                 block => {
@@ -252,9 +252,9 @@ impl Schedule {
         Some(Block::Fill(target))
     }
 
-    /// Whether the turns of a tensor lie one behind the other.
-    fn keeps_turns(&self, tensor: TensorId) -> bool {
-        self.program.at(tensor).turns > 0 && self.layout.placement(&self.program, tensor) == Placement::Kept
+    /// Whether the iterations of a tensor lie one behind the other.
+    fn keeps_iterations(&self, tensor: TensorId) -> bool {
+        self.program.at(tensor).sequence_axes > 0 && self.layout.placement(&self.program, tensor) == Placement::Kept
     }
 
     /// Whether a tensor is kept in the workspace or in a local variable.

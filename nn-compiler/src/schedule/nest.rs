@@ -31,16 +31,16 @@ pub(super) fn alone(program: &Program, layout: &Layout, equation: Equation) -> (
 /// Whether nothing but zeros is written, to all of a tensor.
 fn is_zero_fill(program: &Program, layout: &Layout, equation: &Equation) -> bool {
     let zeros = program.pool.is_zero(equation.body) && !equation.accumulate;
-    zeros && program.sets_all(equation) && in_all_turns(program, layout, equation)
+    zeros && program.sets_all(equation) && in_all_iterations(program, layout, equation)
 }
 
-/// Whether the turns that write a tensor are all that there is of it: where they hand it on, it has a place more than
-/// there are turns, which is not theirs to fill.
-fn in_all_turns(program: &Program, layout: &Layout, equation: &Equation) -> bool {
+/// Whether the iterations that write a tensor are all that there is of it: where they hand it on, it has a place more than
+/// there are iterations, which is not theirs to fill.
+fn in_all_iterations(program: &Program, layout: &Layout, equation: &Equation) -> bool {
     let of = program.at(equation.target);
     let mut axes = equation.write.iter().zip(&of.shape).enumerate();
     axes.all(|(axis, (position, size))| {
-        let kept = of.counts_turns(axis) && layout.placement(program, equation.target) == Placement::Kept;
+        let kept = of.counts_iterations(axis) && layout.placement(program, equation.target) == Placement::Kept;
         !kept || position.as_index().is_some_and(|index| program.extent(index) == size)
     })
 }
@@ -114,7 +114,7 @@ fn sums_in_memory(program: &Program, layout: &Layout, equation: &Equation) -> bo
     }
     let Some(last) = equation.write.last().and_then(Position::as_index) else { return false };
     // it begins with zeros, unless it is added to what is there
-    let fills = !equation.accumulate && !in_all_turns(program, layout, equation);
+    let fills = !equation.accumulate && !in_all_iterations(program, layout, equation);
     if equation.clip || fills || last == IndexId::SAMPLE {
         return false;
     }

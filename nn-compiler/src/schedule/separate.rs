@@ -12,7 +12,7 @@ pub(super) fn separate_indices(program: &mut Program) {
         let equation = program.equations[at].clone();
         let mut renamed = HashMap::new();
         for index in equation.indices.iter().filter(|index| **index != IndexId::SAMPLE) {
-            // the turns of a sequence are counted by one index for all
+            // the iterations of a sequence are counted by one index for all
             if program.is_sequence(*index) {
                 continue;
             }

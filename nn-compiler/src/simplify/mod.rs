@@ -31,7 +31,7 @@ pub(crate) fn write_into_use(program: &mut Program, at: usize) -> bool {
 /// Leaves out equations whose target nobody needs.
 pub(crate) fn remove_unused(program: &mut Program, wanted: &dyn Fn(Role) -> bool) {
     let mut needed: Vec<bool> = program.tensors.iter().map(|tensor| wanted(tensor.role)).collect();
-    // what a turn of a sequence reads may be what comes behind it
+    // what an iteration of a sequence reads may be what comes behind it
     while mark_needed(program, &mut needed) {}
     let root = |equation: &Equation| program.root(equation.target).0 as usize;
     let kept: Vec<bool> = program.equations.iter().map(|equation| needed[root(equation)]).collect();

@@ -146,23 +146,23 @@ impl Lowering<'_> {
 
     /// A new tensor with a shape for one sample.
     pub(in crate::lower) fn new_tensor(&mut self, name: &str, shape: Vec<Dim>, for_each_sample: bool) -> TensorId {
-        let turns = self.turns.clone();
-        self.tensor_with(name, shape, for_each_sample, &turns)
+        let iterations = self.iterations.clone();
+        self.tensor_with(name, shape, for_each_sample, &iterations)
     }
 
-    /// A new tensor of which every turn of some sequences has its own.
+    /// A new tensor of which every iteration of some sequences has its own.
     pub(in crate::lower) fn tensor_with(
         &mut self,
         name: &str,
         shape: Vec<Dim>,
         for_each_sample: bool,
-        turns: &[IndexId],
+        iterations: &[IndexId],
     ) -> TensorId {
         let program = &mut self.out.program;
         let samples = for_each_sample.then(Dim::samples);
-        let counts = turns.iter().map(|turn| program.extent(*turn).clone());
+        let counts = iterations.iter().map(|iteration| program.extent(*iteration).clone());
         let shape = samples.into_iter().chain(counts).chain(shape).collect();
-        program.tensor(Tensor { turns: turns.len(), ..Tensor::new(name, shape, Role::Value) })
+        program.tensor(Tensor { sequence_axes: iterations.len(), ..Tensor::new(name, shape, Role::Value) })
     }
 
     /// Whether a definition may add to a tensor that is there: one that was begun here and that nothing has read.
@@ -184,7 +184,7 @@ impl Lowering<'_> {
     /// What is only added to begins with zeros.
     fn begin_with_zeros(&mut self, target: TensorId, before: usize) {
         let program = &mut self.out.program;
-        let indices = program.indices_over(target, &self.turns);
+        let indices = program.indices_over(target, &self.iterations);
         let zero = program.pool.constant(0.0);
         program.equations.insert(before, Equation::elementwise(target, indices, zero));
     }
@@ -192,7 +192,7 @@ impl Lowering<'_> {
     /// Adds the equation. A reduction that is all of the right side defines the target itself.
     fn define(&mut self, mut equation: Equation, scope: &Scope, direct: Option<usize>) {
         let program = &mut self.out.program;
-        let mut indices = program.leading_indices(equation.target, &self.turns);
+        let mut indices = program.leading_indices(equation.target, &self.iterations);
         equation.write.splice(0..0, indices.iter().copied().map(Position::index));
         // in the order in which they are written, so that the innermost is contiguous
         let read = program.pool.indices(equation.body);

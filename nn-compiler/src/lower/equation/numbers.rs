@@ -60,7 +60,7 @@ impl Lowering<'_> {
     ) -> Option<TensorId> {
         if let Numbers::One(value) = numbers {
             let target = self.new_tensor(what, shape, false);
-            let indices = self.out.program.indices_over(target, &self.turns);
+            let indices = self.out.program.indices_over(target, &self.iterations);
             let body = self.out.program.pool.constant(*value);
             self.out.program.equations.push(Equation::elementwise(target, indices, body));
             self.filled.insert(target, body);
@@ -90,7 +90,7 @@ impl Lowering<'_> {
         }
         let last = last.len();
         let target = self.new_tensor(what, shape, false);
-        let indices: Vec<IndexId> = self.out.program.indices_over(target, &self.turns);
+        let indices: Vec<IndexId> = self.out.program.indices_over(target, &self.iterations);
         let body = self.out.program.element(constant, &indices[indices.len() - last..]);
         self.out.program.equations.push(Equation::elementwise(target, indices, body));
         self.repeated.insert(target, constant);

@@ -31,7 +31,7 @@ impl Lowering<'_> {
         outside: Option<f64>,
     ) -> ExpressionId {
         let program = &mut self.out.program;
-        let leading = program.leading_indices(tensor, &self.turns).into_iter().map(Position::index);
+        let leading = program.leading_indices(tensor, &self.iterations).into_iter().map(Position::index);
         let positions: Vec<Position> = leading.chain(at).collect();
         // what never leaves its tensor needs no value outside
         let outside = outside.filter(|_| !program.lies_inside(tensor, &positions));

@@ -90,16 +90,16 @@ impl Lowering<'_> {
             return None;
         }
         let program = &self.out.program;
-        let turns = self.turns.clone();
+        let iterations = self.iterations.clone();
         let mut free = program.pool.indices(body);
-        free.retain(|index| !bound.contains(index) && !turns.contains(index));
+        free.retain(|index| !bound.contains(index) && !iterations.contains(index));
         let for_each_sample = free.contains(&IndexId::SAMPLE);
         free.retain(|index| *index != IndexId::SAMPLE);
         let shape = free.iter().map(|index| program.extent(*index).clone()).collect();
         let name = format!("{}_{name}", environment.label);
-        let target = self.tensor_with(&name, shape, for_each_sample, &turns);
+        let target = self.tensor_with(&name, shape, for_each_sample, &iterations);
         let program = &mut self.out.program;
-        let free: Vec<IndexId> = program.leading_indices(target, &self.turns).into_iter().chain(free).collect();
+        let free: Vec<IndexId> = program.leading_indices(target, &self.iterations).into_iter().chain(free).collect();
         let write = free.iter().copied().map(Position::index).collect();
         let indices = free.iter().chain(bound).copied().collect();
         program.equations.push(Equation { reduce, write, ..Equation::elementwise(target, indices, body) });

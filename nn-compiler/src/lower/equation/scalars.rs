@@ -244,9 +244,9 @@ impl Lowering<'_> {
             let message = "a prediction draws no numbers: `random()` stands in `train { … }`, and `infer { … }` says what holds instead";
             return self.mistake(place, message);
         }
-        let turns = self.turns.clone();
+        let iterations = self.iterations.clone();
         let mut element = Affine::default();
-        for index in turns.into_iter().chain(scope.all()) {
+        for index in iterations.into_iter().chain(scope.all()) {
             let extent = self.out.program.extent(index).clone();
             element = element.scale(&extent)?.add(&Affine::index(index))?;
         }

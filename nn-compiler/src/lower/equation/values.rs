@@ -94,7 +94,7 @@ impl Lowering<'_> {
     /// `target[all indices] = body`, for a target without axes of its own.
     fn define_elementwise(&mut self, target: TensorId, body: ExpressionId) {
         let program = &mut self.out.program;
-        let indices = program.indices_over(target, &self.turns);
+        let indices = program.indices_over(target, &self.iterations);
         program.equations.push(Equation::elementwise(target, indices, body));
     }
 
@@ -138,7 +138,7 @@ impl Lowering<'_> {
     /// its indices.
     fn elementwise_indices(&mut self, target: TensorId) -> Vec<IndexId> {
         let program = &mut self.out.program;
-        let mut indices = program.indices_over(target, &self.turns);
+        let mut indices = program.indices_over(target, &self.iterations);
         let leading = program.at(target).leading();
         for (axis, index) in indices[leading..].iter_mut().enumerate() {
             let extent = program.extent(*index).clone();

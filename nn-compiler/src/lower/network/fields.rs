@@ -123,7 +123,7 @@ impl Lowering<'_> {
     /// A parameter, unless there is one for each layer of an array and none is meant here.
     fn parameter_here(&mut self, tensor: TensorId, base: &Expression, name: &Ident, place: Span) -> Value {
         let program = &self.out.program;
-        if program.at(tensor).turns <= self.turns.len() {
+        if program.at(tensor).sequence_axes <= self.iterations.len() {
             return Value::Tensor(tensor);
         }
         let message = format!(

@@ -137,7 +137,7 @@ impl<'a> Lowering<'a> {
         }
     }
 
-    /// One use of a layer, or a turn of an array's.
+    /// One use of a layer, or an iteration of an array's.
     pub(in crate::lower) fn apply_formula(
         &mut self,
         layer: usize,

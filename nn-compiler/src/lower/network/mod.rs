@@ -52,7 +52,7 @@ pub fn lower(network: &Network, library: &Library<'_>, mode: Mode, errors: &mut 
         counted: (0, 0),
         depth: 0,
         in_checkpoint: false,
-        turns: Vec::new(),
+        iterations: Vec::new(),
         elementwise: HashMap::new(),
         filled: HashMap::new(),
         classes: BTreeMap::new(),
@@ -237,7 +237,7 @@ impl Lowering<'_> {
             let shape = plain.sample_shape().to_vec();
             let output = self.given(name, shape, Role::Output(number), None, true);
             let program = &mut self.out.program;
-            let indices = program.indices_over(output, &self.turns);
+            let indices = program.indices_over(output, &self.iterations);
             let own = if program.at(tensor).for_each_sample() { &indices[..] } else { &indices[1..] };
             let body = program.element(tensor, own);
             program.equations.push(Equation::elementwise(output, indices, body));

@@ -96,7 +96,7 @@ impl Lowering<'_> {
         }
         let target = self.new_tensor(&format!("{}_{}", environment.label, next_name(name)), shape, false);
         let program = &mut self.out.program;
-        let indices = program.indices_over(target, &self.turns);
+        let indices = program.indices_over(target, &self.iterations);
         let body = match value {
             Value::Tensor(tensor) => program.element(tensor, &indices),
             Value::Real(value) => value,

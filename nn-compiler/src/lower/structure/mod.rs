@@ -105,7 +105,7 @@ impl Lowering<'_> {
         self.holds_numbers(call, of)?;
         let for_each_sample = self.out.program.at(of).for_each_sample();
         let target = self.new_tensor(call.name, shape, for_each_sample);
-        let indices = self.out.program.indices_over(target, &self.turns);
+        let indices = self.out.program.indices_over(target, &self.iterations);
         let body = self.read_at(of, at(&indices[self.out.program.at(target).leading()..]), None);
         self.out.program.equations.push(Equation::elementwise(target, indices, body));
         Some(target)
@@ -124,7 +124,7 @@ impl Lowering<'_> {
     /// `target[write] = tensor[at]` for one sample.
     fn copy_to(&mut self, target: TensorId, write: Vec<Position>, tensor: TensorId, at: &[IndexId]) {
         let body = self.read_at(tensor, at.iter().copied().map(Position::index).collect(), None);
-        let mut indices = self.out.program.leading_indices(target, &self.turns);
+        let mut indices = self.out.program.leading_indices(target, &self.iterations);
         let write = indices.iter().copied().map(Position::index).chain(write).collect();
         indices.extend(at);
         let copy = Equation::elementwise(target, Vec::new(), body);

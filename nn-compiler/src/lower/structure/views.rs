@@ -79,7 +79,7 @@ impl Lowering<'_> {
         let program = &mut self.out.program;
         let of = program.at(tensor);
         shape.splice(0..0, of.shape[..of.leading()].iter().cloned());
-        let (bound, turns) = (of.bound.clone(), of.turns);
-        program.tensor(Tensor { bound, turns, view_of: Some(tensor), ..Tensor::new(name, shape, Role::Value) })
+        let (bound, sequence_axes) = (of.bound.clone(), of.sequence_axes);
+        program.tensor(Tensor { bound, sequence_axes, view_of: Some(tensor), ..Tensor::new(name, shape, Role::Value) })
     }
 }

@@ -1,5 +1,5 @@
-//! Which tensors need no place for each turn of a sequence: those of which a turn needs only its own, and those
-//! that a turn takes over from the one before.
+//! Which tensors need no place for each iteration of a sequence: those of which an iteration needs only its own, and those
+//! that an iteration takes over from the one before.
 
 use std::collections::{BTreeMap, HashMap};
 
@@ -8,36 +8,36 @@ use crate::equation::{Equation, Program, Role, Tensor};
 use crate::layout::Layout;
 use crate::symbolic::{Node, Position, TensorId};
 
-/// An access: in which equation, where along the axes of turns, and how.
+/// An access: in which equation, where along the axes of iterations, and how.
 struct Access {
     equation: usize,
-    turns: Vec<Position>,
+    iterations: Vec<Position>,
     /// Where in all.
     at: Vec<Position>,
     written: bool,
 }
 
-/// Lets each turn take the place of the one before where that loses nothing. Answers for each such tensor in how
-/// many sequences it is made anew in each turn.
+/// Lets each iteration take the place of the one before where that loses nothing. Answers for each such tensor in how
+/// many sequences it is made anew in each iteration.
 pub(super) fn replace(program: &Program, layout: &mut Layout) -> BTreeMap<TensorId, usize> {
     let mut anew = BTreeMap::new();
     for (tensor, accesses) in &accesses(program) {
         let of = program.at(*tensor);
-        let axes = of.turns;
+        let axes = of.sequence_axes;
         if of.role != Role::Value {
             continue;
         }
-        if (0..axes).all(|axis| in_one_turn(program, accesses, axis)) {
+        if (0..axes).all(|axis| in_one_iteration(program, accesses, axis)) {
             anew.insert(*tensor, axes);
         } else if handed_on(program, layout, accesses, axes) {
             anew.insert(*tensor, axes - 1);
         }
     }
-    anew.keys().for_each(|tensor| layout.replace_turns(*tensor));
+    anew.keys().for_each(|tensor| layout.replace_iterations(*tensor));
     anew
 }
 
-/// Puts a tensor between sums of products and what they read where that is the same one: a turn's from the turn's
+/// Puts a tensor between sums of products and what they read where that is the same one: an iteration's from the iteration's
 /// before.
 pub(super) fn separate(program: &mut Program, layout: &Layout) {
     let mut at = 0;
@@ -63,10 +63,10 @@ fn by_way_of(program: &mut Program, equation: &Equation) -> Vec<Equation> {
     let (name, samples) = (format!("{}_next", of.name), usize::from(of.for_each_sample()));
     let (leading, mut shape) = (of.leading(), of.shape.clone());
     let sequences = program.sequences(equation);
-    for (size, turn) in shape[samples..leading].iter_mut().zip(&sequences) {
-        *size = program.extent(*turn).clone();
+    for (size, iteration) in shape[samples..leading].iter_mut().zip(&sequences) {
+        *size = program.extent(*iteration).clone();
     }
-    let target = program.tensor(Tensor { turns: leading - samples, ..Tensor::new(name, shape, Role::Value) });
+    let target = program.tensor(Tensor { sequence_axes: leading - samples, ..Tensor::new(name, shape, Role::Value) });
     let own = program.indices_over(target, &sequences);
     let body = program.element(target, &own);
     let mut copy = Equation { accumulate: equation.accumulate, ..Equation::elementwise(equation.target, own, body) };
@@ -76,7 +76,7 @@ fn by_way_of(program: &mut Program, equation: &Equation) -> Vec<Equation> {
         sum.write[axis] = Position::index(sequences[axis - samples]);
     }
     let mut equations = Vec::new();
-    if sum.clip || !program.covers_turn(target, &sum.write) {
+    if sum.clip || !program.covers_iteration(target, &sum.write) {
         // a scatter is added to zeros
         let own = program.indices_over(target, &sequences);
         let nothing = program.pool.constant(0.0);
@@ -87,16 +87,16 @@ fn by_way_of(program: &mut Program, equation: &Equation) -> Vec<Equation> {
     equations
 }
 
-/// All accesses to the tensors that have turns.
+/// All accesses to the tensors that have iterations.
 fn accesses(program: &Program) -> HashMap<TensorId, Vec<Access>> {
     let mut found: HashMap<TensorId, Vec<Access>> = HashMap::new();
     let mut add = |equation: usize, tensor: TensorId, at: &[Position], written: bool| {
         let of = program.at(tensor);
-        if of.turns == 0 {
+        if of.sequence_axes == 0 {
             return;
         }
-        let turns = at[of.leading() - of.turns..of.leading()].to_vec();
-        found.entry(program.root(tensor)).or_default().push(Access { equation, turns, at: at.to_vec(), written });
+        let iterations = at[of.leading() - of.sequence_axes..of.leading()].to_vec();
+        found.entry(program.root(tensor)).or_default().push(Access { equation, iterations, at: at.to_vec(), written });
     };
     for (number, equation) in program.equations.iter().enumerate() {
         for read in program.reads_of(equation) {
@@ -109,19 +109,19 @@ fn accesses(program: &Program) -> HashMap<TensorId, Vec<Access>> {
     found
 }
 
-/// Whether a tensor is met in the turns of one sequence, always in the turn at hand.
-fn in_one_turn(program: &Program, accesses: &[Access], axis: usize) -> bool {
-    let turn = |access: &Access| access.turns[axis].as_index().filter(|index| program.is_sequence(*index));
-    accesses.iter().map(turn).all(|found| found.is_some() && found == turn(&accesses[0]))
+/// Whether a tensor is met in the iterations of one sequence, always in the iteration at hand.
+fn in_one_iteration(program: &Program, accesses: &[Access], axis: usize) -> bool {
+    let iteration = |access: &Access| access.iterations[axis].as_index().filter(|index| program.is_sequence(*index));
+    accesses.iter().map(iteration).all(|found| found.is_some() && found == iteration(&accesses[0]))
 }
 
-/// Whether each turn of one sequence reads what the one before has left, and nothing of it once it has begun to
+/// Whether each iteration of one sequence reads what the one before has left, and nothing of it once it has begun to
 /// write its own.
 fn handed_on(program: &Program, layout: &Layout, accesses: &[Access], axes: usize) -> bool {
-    let sequence = |access: &Access| access.turns[axes - 1].indices().next();
-    let Some(turn) = accesses.iter().find_map(sequence) else { return false };
-    if !accesses.iter().filter_map(sequence).all(|index| index == turn)
-        || !(0..axes - 1).all(|axis| in_one_turn(program, accesses, axis))
+    let sequence = |access: &Access| access.iterations[axes - 1].indices().next();
+    let Some(iteration) = accesses.iter().find_map(sequence) else { return false };
+    if !accesses.iter().filter_map(sequence).all(|index| index == iteration)
+        || !(0..axes - 1).all(|axis| in_one_iteration(program, accesses, axis))
     {
         return false;
     }
@@ -129,8 +129,8 @@ fn handed_on(program: &Program, layout: &Layout, accesses: &[Access], axes: usiz
     let Some(first) = inside.iter().filter(|access| access.written).map(|access| access.equation).min() else {
         return false;
     };
-    let own = inside.iter().find(|access| access.equation == first && access.written).map(|access| &access.turns);
-    let is_own = |access: &Access| own == Some(&access.turns);
+    let own = inside.iter().find(|access| access.equation == first && access.written).map(|access| &access.iterations);
+    let is_own = |access: &Access| own == Some(&access.iterations);
     let equation = &program.equations[first];
     !equation.accumulate
         && program.reduced(equation).next().is_none()
@@ -143,7 +143,7 @@ fn handed_on(program: &Program, layout: &Layout, accesses: &[Access], axes: usiz
         && outside_fits(accesses, &inside)
 }
 
-/// Whether a read of the turn before is of the element that is written.
+/// Whether a read of the iteration before is of the element that is written.
 fn at_same_place(access: &Access, equation: &Equation) -> bool {
     let differing = access.at.iter().zip(&equation.write).filter(|(read, write)| read != write).count();
     differing <= 1
