@@ -75,7 +75,7 @@ fn lifetimes(schedule: &Schedule) -> Vec<Lifetime> {
 
 /// In how many of the sequences around it a tensor is made anew in each iteration.
 fn in_iterations(schedule: &Schedule, tensor: TensorId) -> usize {
-    schedule.anew.get(&tensor).copied().unwrap_or(0)
+    schedule.replaced.get(&tensor).copied().unwrap_or(0)
 }
 
 /// Lets an elementwise result take the place of an argument that is needed no more. Answers which

@@ -20,7 +20,7 @@ struct Access {
 /// Lets each iteration take the place of the one before where that loses nothing. Answers for each such tensor in how
 /// many sequences it is made anew in each iteration.
 pub(super) fn replace(program: &Program, layout: &mut Layout) -> BTreeMap<TensorId, usize> {
-    let mut anew = BTreeMap::new();
+    let mut replaced = BTreeMap::new();
     for (tensor, accesses) in &accesses(program) {
         let of = program.at(*tensor);
         let axes = of.sequence_axes;
@@ -28,13 +28,13 @@ pub(super) fn replace(program: &Program, layout: &mut Layout) -> BTreeMap<Tensor
             continue;
         }
         if (0..axes).all(|axis| in_one_iteration(program, accesses, axis)) {
-            anew.insert(*tensor, axes);
+            replaced.insert(*tensor, axes);
         } else if handed_on(program, layout, accesses, axes) {
-            anew.insert(*tensor, axes - 1);
+            replaced.insert(*tensor, axes - 1);
         }
     }
-    anew.keys().for_each(|tensor| layout.replace_iterations(*tensor));
-    anew
+    replaced.keys().for_each(|tensor| layout.replace_iterations(*tensor));
+    replaced
 }
 
 /// Puts a tensor between sums of products and what they read where that is the same one: an iteration's from the iteration's

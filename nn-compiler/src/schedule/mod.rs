@@ -38,7 +38,7 @@ pub struct Schedule {
     /// The tensors that are local variables.
     pub locals: Vec<TensorId>,
     /// In how many of the sequences around it a tensor is made anew in each iteration.
-    pub anew: BTreeMap<TensorId, usize>,
+    pub replaced: BTreeMap<TensorId, usize>,
     /// The elements of workspace for each sample.
     pub scratch: Dim,
     /// The tensors that are copied in or out.
@@ -59,13 +59,13 @@ pub fn schedule(program: Program, layout: Layout, staged: &dyn Fn(Role) -> bool)
         purposes: Vec::new(),
         places: BTreeMap::new(),
         locals: Vec::new(),
-        anew: BTreeMap::new(),
+        replaced: BTreeMap::new(),
         scratch: Dim::default(),
     };
     separate::separate_indices(&mut schedule.program);
     contraction::merge_biases(&mut schedule.program, &schedule.layout);
     iterations::separate(&mut schedule.program, &schedule.layout);
-    schedule.anew = iterations::replace(&schedule.program, &mut schedule.layout);
+    schedule.replaced = iterations::replace(&schedule.program, &mut schedule.layout);
     schedule.stage_in();
     let purposes = purposes(&schedule.program);
     let equations = schedule.program.equations.clone();
