@@ -201,7 +201,7 @@ impl<'a> Tile<'a> {
             Block::Fill(tensor) => self.fill(*tensor),
             Block::StageIn(tensor) => self.stage(*tensor, true),
             Block::StageOut(tensor) => self.stage(*tensor, false),
-            Block::Contract(contract) => self.contract(contract, false),
+            Block::Contraction(contraction) => self.contract(contraction, false),
             Block::Nest(steps) => self.nest(steps),
             Block::EachSample(blocks) => self.each_sample(blocks),
             Block::Sequence(_) => TokenStream::new(),
@@ -213,7 +213,7 @@ impl<'a> Tile<'a> {
         let inner: TokenStream = blocks
             .iter()
             .map(|block| match block {
-                Block::Contract(contract) => self.contract(contract, true),
+                Block::Contraction(contraction) => self.contract(contraction, true),
                 Block::Nest(steps) => {
                     let steps = match steps.as_slice() {
                         [Step::Loop { index: IndexId::SAMPLE, body }] => self.steps(body),

@@ -38,7 +38,7 @@ pub enum Block {
     /// Zeros, or the value of the margin, everywhere.
     Fill(TensorId),
     /// A sum of products.
-    Contract(Contract),
+    Contraction(Contraction),
     /// Loops.
     Nest(Vec<Step>),
     /// Sums over the samples that are added to one gradient: all of them for a sample before the next one.
@@ -62,7 +62,7 @@ pub struct Sequence {
 
 /// A sum of products: what its loops move.
 #[derive(Debug, Clone)]
-pub struct Contract {
+pub struct Contraction {
     /// The result.
     pub out: TensorId,
     /// One factor.
@@ -72,9 +72,9 @@ pub struct Contract {
     /// What the sum begins with.
     pub start: Start,
     /// The loops.
-    pub loops: Vec<ContractLoop>,
+    pub loops: Vec<ContractionLoop>,
     /// The sequences around it, as loops.
-    pub outer_loops: Vec<ContractLoop>,
+    pub outer_loops: Vec<ContractionLoop>,
     /// The first element of the result, the factors and the start.
     pub origins: [Dim; 4],
     /// What is computed.
@@ -94,11 +94,11 @@ pub enum Start {
 
 /// One loop of a contraction: its extent and the steps of the result, the factors and the start.
 #[derive(Debug, Clone)]
-pub struct ContractLoop {
+pub struct ContractionLoop {
     /// How far it runs.
     pub index: IndexId,
     /// The steps.
-    pub steps: [Dim; 4],
+    pub strides: [Dim; 4],
 }
 
 /// A part of a nest of loops.
@@ -172,7 +172,7 @@ impl Block {
     #[must_use]
     pub fn contracts(&self) -> bool {
         match self {
-            Block::Contract(_) => true,
+            Block::Contraction(_) => true,
             Block::EachSample(blocks) | Block::Sequence(Sequence { blocks, .. }) => blocks.iter().any(Block::contracts),
             _ => false,
         }
@@ -184,14 +184,15 @@ impl Block {
         match self {
             Block::Fill(tensor) | Block::StageIn(tensor) => (Vec::new(), vec![*tensor]),
             Block::StageOut(tensor) => (vec![*tensor], Vec::new()),
-            Block::Contract(contract) => {
-                let mut read: Vec<TensorId> = [Some(contract.left), contract.right].into_iter().flatten().collect();
-                match contract.start {
+            Block::Contraction(contraction) => {
+                let mut read: Vec<TensorId> =
+                    [Some(contraction.left), contraction.right].into_iter().flatten().collect();
+                match contraction.start {
                     Start::From(tensor) => read.push(tensor),
-                    Start::Out => read.push(contract.out),
+                    Start::Out => read.push(contraction.out),
                     Start::Zero => {}
                 }
-                (read, vec![contract.out])
+                (read, vec![contraction.out])
             }
             Block::EachSample(blocks) | Block::Sequence(Sequence { blocks, .. }) => {
                 let (mut read, mut written) = (Vec::new(), Vec::new());

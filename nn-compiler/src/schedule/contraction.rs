@@ -3,7 +3,7 @@
 
 use std::collections::HashMap;
 
-use super::{Contract, ContractLoop, Start};
+use super::{Contraction, ContractionLoop, Start};
 use crate::equation::{Equation, Program, Reduce, Role, Uses};
 use crate::layout::Layout;
 use crate::shape::Dim;
@@ -13,7 +13,7 @@ use crate::symbolic::{Affine, ExpressionId, IndexId, Node, Position, TensorId};
 const MAX_LOOPS: usize = 10;
 
 /// The contraction that an equation is, if it is one.
-pub(super) fn recognise(program: &Program, layout: &Layout, equation: &Equation) -> Option<Contract> {
+pub(super) fn recognise(program: &Program, layout: &Layout, equation: &Equation) -> Option<Contraction> {
     let is_sum = equation.reduce == Reduce::Sum && program.reduced(equation).next().is_some();
     let leaves = equation.clip && !layout.pads(program, equation.target, &equation.write, None);
     if !is_sum || leaves || equation.indices.len() > MAX_LOOPS {
@@ -43,15 +43,16 @@ pub(super) fn recognise(program: &Program, layout: &Layout, equation: &Equation)
     let offsets = [&out_offset, &left_offset, &right_offset, &start_offset];
     let lowest = offsets.map(|offset| lowest(program, offset));
     let [Some(out_origin), Some(left_origin), Some(right_origin), Some(start_origin)] = lowest else { return None };
-    let steps = |index: &IndexId| ContractLoop { index: *index, steps: offsets.map(|offset| offset.factor(*index)) };
+    let strides =
+        |index: &IndexId| ContractionLoop { index: *index, strides: offsets.map(|offset| offset.factor(*index)) };
     let (outer, loops): (Vec<_>, Vec<_>) = equation.indices.iter().partition(|index| program.is_sequence(**index));
-    Some(Contract {
+    Some(Contraction {
         out: equation.target,
         left,
         right,
         start,
-        loops: loops.into_iter().map(steps).collect(),
-        outer_loops: outer.into_iter().map(steps).collect(),
+        loops: loops.into_iter().map(strides).collect(),
+        outer_loops: outer.into_iter().map(strides).collect(),
         origins: [out_origin, left_origin, right_origin, start_origin],
         equation: equation.clone(),
     })

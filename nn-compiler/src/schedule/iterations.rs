@@ -43,9 +43,9 @@ pub(super) fn separate(program: &mut Program, layout: &Layout) {
     let mut at = 0;
     while at < program.equations.len() {
         let equation = program.equations[at].clone();
-        let reads_itself = recognise(program, layout, &equation).is_some_and(|contract| {
-            let read = [Some(contract.left), contract.right];
-            read.into_iter().flatten().any(|tensor| program.root(tensor) == program.root(contract.out))
+        let reads_itself = recognise(program, layout, &equation).is_some_and(|contraction| {
+            let read = [Some(contraction.left), contraction.right];
+            read.into_iter().flatten().any(|tensor| program.root(tensor) == program.root(contraction.out))
         });
         if reads_itself {
             let apart = by_way_of(program, &equation);

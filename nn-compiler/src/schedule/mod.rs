@@ -19,7 +19,7 @@ use crate::shape::Dim;
 use crate::symbolic::{Affine, IndexId, Position, TensorId};
 
 use block::statements;
-pub use block::{Block, Contract, ContractLoop, Place, Purpose, Sequence, Start, Statement, Step};
+pub use block::{Block, Contraction, ContractionLoop, Place, Purpose, Sequence, Start, Statement, Step};
 pub use law::check;
 
 /// A program with its schedule.
@@ -188,9 +188,9 @@ impl Schedule {
             return same;
         }
         match contraction::recognise(&self.program, &self.layout, equation) {
-            Some(contract) => {
+            Some(contraction) => {
                 padding.into_iter().for_each(|fill| self.push(fill, purpose));
-                self.push(Block::Contract(contract), purpose);
+                self.push(Block::Contraction(contraction), purpose);
             }
             None => nest::add(self, equation.clone(), padding, purpose),
         }
@@ -228,7 +228,7 @@ impl Schedule {
         let mut blocks = Vec::new();
         for equation in equations {
             match contraction::recognise(&self.program, &self.layout, &equation) {
-                Some(contract) => blocks.push(Block::Contract(contract)),
+                Some(contraction) => blocks.push(Block::Contraction(contraction)),
                 None => {
                     let (fill, steps) = nest::alone(&self.program, &self.layout, equation);
                     if let Some(fill) = fill {
