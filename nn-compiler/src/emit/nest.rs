@@ -9,27 +9,27 @@ use quote::quote;
 use super::tile::Tile;
 use super::windows::{Cut, statements_of};
 use crate::equation::Role;
-use crate::schedule::{Statement, Step};
+use crate::schedule::{LoopNode, Statement};
 use crate::symbolic::{ExpressionId, IndexId, Node};
 
 impl Tile<'_> {
     /// The loops of a block. What is cut in front of them keeps its own name: later blocks need the whole.
-    pub(super) fn nest(&mut self, steps: &[Step]) -> TokenStream {
-        self.steps_until(steps, usize::MAX)
+    pub(super) fn nest(&mut self, nodes: &[LoopNode]) -> TokenStream {
+        self.nodes_until(nodes, usize::MAX)
     }
 
-    pub(super) fn steps(&mut self, steps: &[Step]) -> TokenStream {
-        self.steps_until(steps, steps.len().saturating_sub(1))
+    pub(super) fn nodes(&mut self, nodes: &[LoopNode]) -> TokenStream {
+        self.nodes_until(nodes, nodes.len().saturating_sub(1))
     }
 
     /// Steps of which the one at `last` may take over names.
-    fn steps_until(&mut self, steps: &[Step], last: usize) -> TokenStream {
-        steps
+    fn nodes_until(&mut self, nodes: &[LoopNode], last: usize) -> TokenStream {
+        nodes
             .iter()
             .enumerate()
-            .map(|(at, step)| match step {
-                Step::Statement(statement) => self.statement(statement),
-                Step::Loop { index, body } => self.for_loop(*index, body, at == last),
+            .map(|(at, node)| match node {
+                LoopNode::Statement(statement) => self.statement(statement),
+                LoopNode::Loop { index, body } => self.for_loop(*index, body, at == last),
             })
             .collect()
     }
@@ -38,7 +38,7 @@ impl Tile<'_> {
         if index == IndexId::SAMPLE { quote!(samples) } else { self.sizes.value(self.program().extent(index)) }
     }
 
-    fn for_loop(&mut self, index: IndexId, body: &[Step], last: bool) -> TokenStream {
+    fn for_loop(&mut self, index: IndexId, body: &[LoopNode], last: bool) -> TokenStream {
         let known = self.windows.len();
         let windows = match self.short_loops(body) {
             // the slices of a sample are cut inside of the loop over the samples
@@ -48,7 +48,7 @@ impl Tile<'_> {
             }
             _ => TokenStream::new(),
         };
-        let inner = self.steps(body);
+        let inner = self.nodes(body);
         self.windows.truncate(known);
         let (name, extent) = (self.index_name(index), self.extent(index));
         if index != IndexId::SAMPLE {

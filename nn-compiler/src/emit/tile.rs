@@ -11,7 +11,7 @@ use super::names::Names;
 use super::sizes::Sizes;
 use crate::equation::{Equation, Program, Role};
 use crate::lowered::Lowered;
-use crate::schedule::{Block, Purpose, Schedule, Sequence, Step};
+use crate::schedule::{Block, LoopNode, Purpose, Schedule, Sequence};
 use crate::symbolic::{Affine, ExpressionId, IndexId, TensorId};
 
 /// Which of the emitted functions it is.
@@ -202,7 +202,7 @@ impl<'a> Tile<'a> {
             Block::StageIn(tensor) => self.stage(*tensor, true),
             Block::StageOut(tensor) => self.stage(*tensor, false),
             Block::Contraction(contraction) => self.contract(contraction, false),
-            Block::Nest(steps) => self.nest(steps),
+            Block::Nest(nodes) => self.nest(nodes),
             Block::EachSample(blocks) => self.each_sample(blocks),
             Block::Sequence(_) => TokenStream::new(),
         }
@@ -214,13 +214,13 @@ impl<'a> Tile<'a> {
             .iter()
             .map(|block| match block {
                 Block::Contraction(contraction) => self.contract(contraction, true),
-                Block::Nest(steps) => {
-                    let steps = match steps.as_slice() {
-                        [Step::Loop { index: IndexId::SAMPLE, body }] => self.steps(body),
-                        other => self.steps(other),
+                Block::Nest(nodes) => {
+                    let nodes = match nodes.as_slice() {
+                        [LoopNode::Loop { index: IndexId::SAMPLE, body }] => self.nodes(body),
+                        other => self.nodes(other),
                     };
                     // slices that are cut for one do not serve the next
-                    quote!({ #steps })
+                    quote!({ #nodes })
                 }
                 _ => TokenStream::new(),
             })

@@ -6,18 +6,18 @@ use rustc_hash::FxHashMap;
 use syn::Ident;
 
 use super::tile::{Tile, Window};
-use crate::schedule::{Statement, Step};
+use crate::schedule::{LoopNode, Statement};
 use crate::shape::Dim;
 use crate::symbolic::{Affine, IndexId, Node};
 
 impl Tile<'_> {
     /// The indices of the loops inside of a loop if these are so short that a compiler unrolls them: what
     /// all of them touch is then cut in front of the loop.
-    pub(super) fn short_loops(&self, steps: &[Step]) -> Option<Vec<IndexId>> {
+    pub(super) fn short_loops(&self, nodes: &[LoopNode]) -> Option<Vec<IndexId>> {
         const MOST: i64 = 32;
         let mut indices = Vec::new();
         let mut runs = 0;
-        for (path, statement) in paths(steps) {
+        for (path, statement) in paths(nodes) {
             let mut product = 1;
             for index in path.into_iter().chain(statement.inner()) {
                 product *= self.program().extent(index).literal()?;
@@ -252,13 +252,13 @@ impl Cut {
     }
 }
 
-/// All statements of some steps, with the loops around each.
-fn paths(steps: &[Step]) -> Vec<(Vec<IndexId>, &Statement)> {
+/// All statements of some nodes, with the loops around each.
+fn paths(nodes: &[LoopNode]) -> Vec<(Vec<IndexId>, &Statement)> {
     let mut found = Vec::new();
-    for step in steps {
-        match step {
-            Step::Statement(statement) => found.push((Vec::new(), statement)),
-            Step::Loop { index, body } => found.extend(paths(body).into_iter().map(|(mut path, statement)| {
+    for node in nodes {
+        match node {
+            LoopNode::Statement(statement) => found.push((Vec::new(), statement)),
+            LoopNode::Loop { index, body } => found.extend(paths(body).into_iter().map(|(mut path, statement)| {
                 path.insert(0, *index);
                 (path, statement)
             })),
@@ -267,6 +267,6 @@ fn paths(steps: &[Step]) -> Vec<(Vec<IndexId>, &Statement)> {
     found
 }
 
-pub(super) fn statements_of(steps: &[Step]) -> Vec<&Statement> {
-    paths(steps).into_iter().map(|(_, statement)| statement).collect()
+pub(super) fn statements_of(nodes: &[LoopNode]) -> Vec<&Statement> {
+    paths(nodes).into_iter().map(|(_, statement)| statement).collect()
 }

@@ -1,4 +1,4 @@
-//! The steps of a schedule.
+//! The nodes of a schedule.
 
 use crate::equation::{Equation, Program, Reduce};
 use crate::shape::Dim;
@@ -40,7 +40,7 @@ pub enum Block {
     /// A sum of products.
     Contraction(Contraction),
     /// Loops.
-    Nest(Vec<Step>),
+    Nest(Vec<LoopNode>),
     /// Sums over the samples that are added to one gradient: all of them for a sample before the next one.
     EachSample(Vec<Block>),
     /// The iterations of a sequence.
@@ -92,24 +92,24 @@ pub enum Start {
     From(TensorId),
 }
 
-/// One loop of a contraction: its extent and the steps of the result, the factors and the start.
+/// One loop of a contraction: its extent and the strides of the result, the factors and the start.
 #[derive(Debug, Clone)]
 pub struct ContractionLoop {
     /// How far it runs.
     pub index: IndexId,
-    /// The steps.
+    /// The strides of the result, the factors and the start.
     pub strides: [Dim; 4],
 }
 
 /// A part of a nest of loops.
 #[derive(Debug, Clone)]
-pub enum Step {
+pub enum LoopNode {
     /// A loop.
     Loop {
         /// Its index.
         index: IndexId,
         /// What is done each time.
-        body: Vec<Step>,
+        body: Vec<LoopNode>,
     },
     /// A definition.
     Statement(Statement),
@@ -152,13 +152,13 @@ impl Statement {
     }
 }
 
-/// All statements of a nest with their paths: the position in each list of steps from the outside in.
-pub(super) fn statements(steps: &[Step]) -> Vec<(Vec<usize>, &Statement)> {
+/// All statements of a nest with their paths: the position in each list of nodes from the outside in.
+pub(super) fn statements(nodes: &[LoopNode]) -> Vec<(Vec<usize>, &Statement)> {
     let mut found = Vec::new();
-    for (at, step) in steps.iter().enumerate() {
-        match step {
-            Step::Statement(statement) => found.push((vec![at], statement)),
-            Step::Loop { body, .. } => found.extend(statements(body).into_iter().map(|(mut path, statement)| {
+    for (at, node) in nodes.iter().enumerate() {
+        match node {
+            LoopNode::Statement(statement) => found.push((vec![at], statement)),
+            LoopNode::Loop { body, .. } => found.extend(statements(body).into_iter().map(|(mut path, statement)| {
                 path.insert(0, at);
                 (path, statement)
             })),
@@ -202,9 +202,9 @@ impl Block {
                 }
                 (read, written)
             }
-            Block::Nest(steps) => {
+            Block::Nest(nodes) => {
                 let (mut read, mut written) = (Vec::new(), Vec::new());
-                for (_, statement) in statements(steps) {
+                for (_, statement) in statements(nodes) {
                     written.extend(statement.written());
                     read.extend(program.pool.tensors(statement.body));
                 }

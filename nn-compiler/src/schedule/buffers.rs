@@ -83,8 +83,8 @@ fn in_iterations(schedule: &Schedule, tensor: TensorId) -> usize {
 fn share_in_place(schedule: &Schedule, lifetimes: &mut Vec<Lifetime>) -> Vec<(TensorId, TensorId)> {
     let mut sharing = Sharing::new(schedule, std::mem::take(lifetimes));
     for (at, block, _) in in_order(&schedule.blocks) {
-        let Block::Nest(steps) = block else { continue };
-        let all = statements(steps);
+        let Block::Nest(nodes) = block else { continue };
+        let all = statements(nodes);
         let mut met: FxHashMap<TensorId, Vec<usize>> = FxHashMap::default();
         for (number, (_, statement)) in all.iter().enumerate() {
             let tensors = schedule.program.pool.tensors(statement.body).chain(statement.written());

@@ -15,8 +15,8 @@ pub(super) fn find(schedule: &mut Schedule) {
     let (viewed, blocks) = (schedule.program.viewed(), blocks_of(schedule));
     let mut locals = Vec::new();
     for (at, block, _) in in_order(&schedule.blocks) {
-        let Block::Nest(steps) = block else { continue };
-        let nest = Nest::new(&schedule.program, statements(steps));
+        let Block::Nest(nodes) = block else { continue };
+        let nest = Nest::new(&schedule.program, statements(nodes));
         for (path, statement) in &nest.all {
             for target in statement.written() {
                 let alone = blocks.get(&target) == Some(&Some(at)) && !viewed[target.0 as usize];

@@ -19,7 +19,7 @@ use crate::shape::Dim;
 use crate::symbolic::{Affine, IndexId, Position, TensorId};
 
 use block::statements;
-pub use block::{Block, Contraction, ContractionLoop, Place, Purpose, Sequence, Start, Statement, Step};
+pub use block::{Block, Contraction, ContractionLoop, LoopNode, Place, Purpose, Sequence, Start, Statement};
 pub use law::check;
 
 /// A program with its schedule.
@@ -230,11 +230,11 @@ impl Schedule {
             match contraction::recognise(&self.program, &self.layout, &equation) {
                 Some(contraction) => blocks.push(Block::Contraction(contraction)),
                 None => {
-                    let (fill, steps) = nest::alone(&self.program, &self.layout, equation);
+                    let (fill, nodes) = nest::alone(&self.program, &self.layout, equation);
                     if let Some(fill) = fill {
                         self.push(fill, purpose);
                     }
-                    blocks.push(Block::Nest(steps));
+                    blocks.push(Block::Nest(nodes));
                 }
             }
         }

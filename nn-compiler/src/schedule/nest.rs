@@ -4,7 +4,7 @@ use std::collections::HashMap;
 
 use rustc_hash::FxHashMap;
 
-use super::{Block, Purpose, Schedule, Statement, Step};
+use super::{Block, LoopNode, Purpose, Schedule, Statement};
 use crate::equation::{Equation, Program, Reduce, Role};
 use crate::layout::{Layout, Placement};
 use crate::symbolic::{IndexId, Node, Position, TensorId};
@@ -18,12 +18,12 @@ pub(super) fn add(schedule: &mut Schedule, equation: Equation, padding: Option<B
         schedule.push(Block::Fill(equation.target), purpose);
         return;
     }
-    let (fill, steps) = alone(&schedule.program, &schedule.layout, equation);
-    append(schedule, padding.or(fill), steps, purpose);
+    let (fill, nodes) = alone(&schedule.program, &schedule.layout, equation);
+    append(schedule, padding.or(fill), nodes, purpose);
 }
 
 /// The loops of an equation, and what is to be filled in front of them.
-pub(super) fn alone(program: &Program, layout: &Layout, equation: Equation) -> (Option<Block>, Vec<Step>) {
+pub(super) fn alone(program: &Program, layout: &Layout, equation: Equation) -> (Option<Block>, Vec<LoopNode>) {
     let (path, statement, fill) = statement_of(program, layout, equation);
     (fill.then_some(Block::Fill(statement.target)), nested(&path, statement))
 }
@@ -90,16 +90,16 @@ fn row(program: &Program, layout: &Layout, equation: &Equation, reduced: &[Index
     const MOST_TERMS: i64 = 64;
     const LEAST_LEN: i64 = 4;
     const MOST_LEN: i64 = 256;
-    const MOST_STEP: i64 = 4;
+    const MOST_STRIDE: i64 = 4;
     let literal = |index: &IndexId| program.extent(*index).literal();
     let terms: i64 = reduced.iter().map(literal).product::<Option<i64>>()?;
     let row = equation.write.last().and_then(Position::as_index).filter(|index| !program.is_sequence(*index))?;
     let fits = !reduced.is_empty() && terms <= MOST_TERMS && (LEAST_LEN..=MOST_LEN).contains(&literal(&row)?);
     let plain = !equation.clip && !equation.accumulate && program.writes_plainly(equation);
     let near = program.reads_of(equation).into_iter().all(|read| match program.pool.node(read) {
-        Node::Read { tensor, at, .. } => layout
-            .offset(program, *tensor, at)
-            .is_some_and(|offset| offset.factor(row).literal().is_some_and(|step| (0..=MOST_STEP).contains(&step))),
+        Node::Read { tensor, at, .. } => layout.offset(program, *tensor, at).is_some_and(|offset| {
+            offset.factor(row).literal().is_some_and(|stride| (0..=MOST_STRIDE).contains(&stride))
+        }),
         _ => true,
     });
     (fits && plain && near).then_some(row)
@@ -127,18 +127,18 @@ fn sums_in_memory(program: &Program, layout: &Layout, equation: &Equation) -> bo
     contiguous(last) && !program.reduced(equation).any(contiguous)
 }
 
-fn nested(path: &[IndexId], statement: Statement) -> Vec<Step> {
+fn nested(path: &[IndexId], statement: Statement) -> Vec<LoopNode> {
     match path.split_first() {
-        None => vec![Step::Statement(statement)],
-        Some((first, rest)) => vec![Step::Loop { index: *first, body: nested(rest, statement) }],
+        None => vec![LoopNode::Statement(statement)],
+        Some((first, rest)) => vec![LoopNode::Loop { index: *first, body: nested(rest, statement) }],
     }
 }
 
 /// A position of a maximum is found together with the maximum, if that is what the loops before end with.
 fn join_maximum(schedule: &mut Schedule, equation: &Equation) -> bool {
     let Some(maximum) = equation.attains else { return false };
-    let Some(Block::Nest(steps)) = schedule.blocks.last_mut() else { return false };
-    let Some(last) = last_statement(steps) else { return false };
+    let Some(Block::Nest(nodes)) = schedule.blocks.last_mut() else { return false };
+    let Some(last) = last_statement(nodes) else { return false };
     let same = last.target == maximum && last.equation.write == equation.write && last.position.is_none();
     if same {
         last.position = Some(equation.target);
@@ -146,29 +146,29 @@ fn join_maximum(schedule: &mut Schedule, equation: &Equation) -> bool {
     same
 }
 
-fn last_statement(steps: &mut [Step]) -> Option<&mut Statement> {
-    match steps.last_mut()? {
-        Step::Statement(statement) => Some(statement),
-        Step::Loop { body, .. } => last_statement(body),
+fn last_statement(nodes: &mut [LoopNode]) -> Option<&mut Statement> {
+    match nodes.last_mut()? {
+        LoopNode::Statement(statement) => Some(statement),
+        LoopNode::Loop { body, .. } => last_statement(body),
     }
 }
 
 /// Adds a nest: to the loops of the one before it, if that serves the same purpose, else as one of
 /// its own. What is to be filled first is filled in front of both.
-fn append(schedule: &mut Schedule, fill: Option<Block>, new: Vec<Step>, purpose: Purpose) {
+fn append(schedule: &mut Schedule, fill: Option<Block>, new: Vec<LoopNode>, purpose: Purpose) {
     let joins = schedule.purposes.last() == Some(&purpose) && matches!(schedule.blocks.last(), Some(Block::Nest(_)));
     let mut left = Some(new);
-    if joins && let Some(Block::Nest(mut steps)) = schedule.blocks.pop() {
+    if joins && let Some(Block::Nest(mut nodes)) = schedule.blocks.pop() {
         schedule.purposes.pop();
-        left = left.and_then(|new| join(&mut schedule.program, &mut steps, new));
+        left = left.and_then(|new| join(&mut schedule.program, &mut nodes, new));
         if left.is_none() {
             if let Some(fill) = fill {
                 schedule.push(fill, purpose);
             }
-            schedule.push(Block::Nest(steps), purpose);
+            schedule.push(Block::Nest(nodes), purpose);
             return;
         }
-        schedule.push(Block::Nest(steps), purpose);
+        schedule.push(Block::Nest(nodes), purpose);
     }
     if let Some(fill) = fill {
         schedule.push(fill, purpose);
@@ -178,11 +178,11 @@ fn append(schedule: &mut Schedule, fill: Option<Block>, new: Vec<Step>, purpose:
     }
 }
 
-/// Appends `new` to the last loop of `steps`, as deep as that is allowed; gives it back where it is
+/// Appends `new` to the last loop of `nodes`, as deep as that is allowed; gives it back where it is
 /// not allowed at all.
-fn join(program: &mut Program, steps: &mut [Step], new: Vec<Step>) -> Option<Vec<Step>> {
-    let Some(Step::Loop { index, body }) = steps.last_mut() else { return Some(new) };
-    let [Step::Loop { index: own, body: inner }] = new.as_slice() else { return Some(new) };
+fn join(program: &mut Program, nodes: &mut [LoopNode], new: Vec<LoopNode>) -> Option<Vec<LoopNode>> {
+    let Some(LoopNode::Loop { index, body }) = nodes.last_mut() else { return Some(new) };
+    let [LoopNode::Loop { index: own, body: inner }] = new.as_slice() else { return Some(new) };
     if program.extent(*index) != program.extent(*own) || !may_share(program, body, *index, inner, *own) {
         return Some(new);
     }
@@ -199,10 +199,10 @@ fn join(program: &mut Program, steps: &mut [Step], new: Vec<Step>) -> Option<Vec
     None
 }
 
-fn rename(program: &mut Program, steps: &mut [Step], with: &HashMap<IndexId, Position>) -> bool {
-    steps.iter_mut().all(|step| match step {
-        Step::Loop { body, .. } => rename(program, body, with),
-        Step::Statement(statement) => {
+fn rename(program: &mut Program, nodes: &mut [LoopNode], with: &HashMap<IndexId, Position>) -> bool {
+    nodes.iter_mut().all(|node| match node {
+        LoopNode::Loop { body, .. } => rename(program, body, with),
+        LoopNode::Statement(statement) => {
             let body = program.pool.substitute(statement.body, with);
             let write: Option<Vec<Position>> =
                 statement.write.iter().map(|position| program.pool.substitute_position(position, with)).collect();
@@ -219,7 +219,7 @@ fn rename(program: &mut Program, steps: &mut [Step], with: &HashMap<IndexId, Pos
 
 /// Whether what one loop does and what another does may be done in one loop: each time round, the
 /// second touches only those elements of the first's results that were made the same time round.
-fn may_share(program: &Program, first: &[Step], index: IndexId, second: &[Step], own: IndexId) -> bool {
+fn may_share(program: &Program, first: &[LoopNode], index: IndexId, second: &[LoopNode], own: IndexId) -> bool {
     // the second is short
     let mut theirs: FxHashMap<TensorId, Vec<Access<'_>>> = FxHashMap::default();
     visit_accesses(program, second, &mut |root, access| {
@@ -235,22 +235,22 @@ fn may_share(program: &Program, first: &[Step], index: IndexId, second: &[Step],
 /// A tensor and where it is met.
 type Place<'a> = (TensorId, &'a [Position]);
 
-/// An access of some steps.
+/// An access of some nodes.
 struct Access<'a> {
     at: Place<'a>,
     written: bool,
 }
 
-/// Visits the accesses of some steps, with the tensor that holds the elements, as long as `visit` holds. Answers whether
+/// Visits the accesses of some nodes, with the tensor that holds the elements, as long as `visit` holds. Answers whether
 /// it held for all.
 fn visit_accesses<'a>(
     program: &'a Program,
-    steps: &'a [Step],
+    nodes: &'a [LoopNode],
     visit: &mut dyn FnMut(TensorId, Access<'a>) -> bool,
 ) -> bool {
-    steps.iter().all(|step| match step {
-        Step::Loop { body, .. } => visit_accesses(program, body, visit),
-        Step::Statement(statement) => {
+    nodes.iter().all(|node| match node {
+        LoopNode::Loop { body, .. } => visit_accesses(program, body, visit),
+        LoopNode::Statement(statement) => {
             let write = statement.write.as_slice();
             let written = statement
                 .written()
