@@ -4,11 +4,11 @@
 //! becomes one bias. Both are derived from the equations: no layer is known here. Of the rest, every part that does
 //! not depend on the samples becomes a parameter of the folded network.
 
-mod affine;
 mod hoist;
 mod kinds;
 mod origins;
 mod scale;
+mod scale_and_offset;
 
 use crate::equation::{Equation, Order, Program, Role, Tensor};
 use crate::lowered::{Lowered, Parameter, SummaryRow};

@@ -2,9 +2,9 @@
 
 use std::collections::HashMap;
 
-use super::affine::{Affine, Of};
 use super::hoist::is_model;
 use super::kinds::{Kind, Kinds};
+use super::scale_and_offset::{FunctionOfRead, ScaleAndOffset};
 use crate::equation::{Equation, Program, Reduce, Role};
 use crate::simplify::write_into_use;
 use crate::symbolic::{ExpressionId, IndexId, Node, Position, TensorId};
@@ -28,14 +28,14 @@ pub(super) fn into_weights(program: &mut Program, kinds: &Kinds) -> HashMap<Tens
     weights
 }
 
-/// Writes what is a factor and an offset as one of each.
+/// Writes an expression that is a scale and an offset of its read as one of each.
 fn multiply_out(program: &mut Program, kinds: &Kinds, at: usize) {
-    let Some((read, Affine { factor, offset })) = only_varying(program, kinds, at) else { return };
-    let product = program.pool.multiply(factor, read);
+    let Some((read, ScaleAndOffset { scale, offset })) = only_varying(program, kinds, at) else { return };
+    let product = program.pool.multiply(scale, read);
     program.equations[at].body = program.pool.add(product, offset);
 }
 
-/// Where a factor and an offset follow on others, as those of a norm on a bias: takes in the ones before. Answers
+/// Inlines the scale and offset of the equation before, as a norm follows on a bias. Answers
 /// which equation they were.
 fn absorbed(program: &mut Program, kinds: &Kinds, at: usize) -> Option<usize> {
     let (read, _) = only_varying(program, kinds, at)?;
@@ -44,8 +44,8 @@ fn absorbed(program: &mut Program, kinds: &Kinds, at: usize) -> Option<usize> {
     write_into_use(program, before).then_some(before)
 }
 
-/// The only read that depends on the samples, with the factor and the offset that the body is of it.
-fn only_varying(program: &mut Program, kinds: &Kinds, at: usize) -> Option<(ExpressionId, Affine)> {
+/// The only read that depends on the samples, and the scale and offset with which the body is made of it.
+fn only_varying(program: &mut Program, kinds: &Kinds, at: usize) -> Option<(ExpressionId, ScaleAndOffset)> {
     if !program.is_elementwise(&program.equations[at]) {
         return None;
     }
@@ -53,7 +53,7 @@ fn only_varying(program: &mut Program, kinds: &Kinds, at: usize) -> Option<(Expr
     let mut reads = program.pool.reads(body);
     reads.retain(|read| kinds.of(program, *read) == Kind::Varying);
     let [read] = reads[..] else { return None };
-    Some((read, Of::new(program, kinds, read).affine(body)?))
+    Some((read, FunctionOfRead::new(program, kinds, read).scale_and_offset(body)?))
 }
 
 fn only_definition(program: &Program, tensor: TensorId) -> Option<usize> {
@@ -68,17 +68,17 @@ fn scale(program: &mut Program, kinds: &Kinds, at: usize, read: ExpressionId) ->
         return None;
     }
     let body = program.equations[at].body;
-    let mut of = Of::new(program, kinds, read);
+    let mut of = FunctionOfRead::new(program, kinds, read);
     of.with_scaled_read(body);
     let found = of.found;
     let first = *found.first()?;
-    if found.iter().any(|other| other.factor != first.factor) || program.pool.as_constant(first.factor) == Some(1.0) {
+    if found.iter().any(|other| other.scale != first.scale) || program.pool.as_constant(first.scale) == Some(1.0) {
         return None;
     }
     let same_offset = found.iter().all(|other| other.offset == first.offset);
     let offset = same_offset.then_some(first.offset);
-    let Scaled { bodies, weight, took_offset } = scaled(program, kinds, tensor, &positions, first.factor, offset)?;
-    let mut of = Of { without_offsets: took_offset, ..Of::new(program, kinds, read) };
+    let Scaled { bodies, weight, took_offset } = scaled(program, kinds, tensor, &positions, first.scale, offset)?;
+    let mut of = FunctionOfRead { without_offsets: took_offset, ..FunctionOfRead::new(program, kinds, read) };
     let body = of.with_scaled_read(body);
     program.equations[at].body = body;
     for (sum, body) in bodies {
