@@ -2,6 +2,7 @@
 
 mod batch;
 mod checks;
+mod constants;
 mod contract;
 mod denominators;
 mod export;
@@ -18,7 +19,6 @@ mod scalar;
 mod sizes;
 mod storage;
 mod structs;
-mod tables;
 mod tile;
 mod traits;
 mod windows;

@@ -154,7 +154,8 @@ impl Lowering<'_> {
     ) -> Option<ExpressionId> {
         let mut environment = Environment::new(&formula.name.to_string(), place, formula.library);
         if values.len() < formula.inputs.len() {
-            let message = format!("`{}` is how it is called", crate::lower::call::bind_arguments::signature(formula));
+            let message =
+                format!("`{}` is how it is called", crate::lower::call::formula_arguments::signature(formula));
             return self.mistake(place, message);
         }
         if !self.bind_arguments(formula, arguments, formula.inputs.len(), outer, &mut environment) {

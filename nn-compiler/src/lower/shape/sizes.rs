@@ -103,7 +103,7 @@ impl Lowering<'_> {
         if values.len() != formula.inputs.len() {
             return self.mistake(
                 place,
-                format!("`{}` is how it is called", crate::lower::call::bind_arguments::signature(formula)),
+                format!("`{}` is how it is called", crate::lower::call::formula_arguments::signature(formula)),
             );
         }
         let mut inner = Environment::new(&formula.name.to_string(), place, formula.library);

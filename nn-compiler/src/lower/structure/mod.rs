@@ -1,6 +1,6 @@
 //! What changes the form of tensors and not their values, and what brings whole axes together.
 
-mod arguments;
+mod operands;
 mod order;
 mod parts;
 mod reduce;

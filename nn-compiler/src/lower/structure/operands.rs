@@ -1,4 +1,4 @@
-//! The arguments of structural functions: tensors, axes and whole numbers.
+//! The operands of structural functions: tensors, axes and whole numbers.
 
 use super::Call;
 use crate::lower::Lowering;
