@@ -3,7 +3,7 @@
 use crate::errors::{closest, plain, with_suggestion};
 use crate::lower::call::environment::{Binding, Environment};
 use crate::lower::equation::reductions::REDUCTIONS;
-use crate::lower::loss::asked::OVER_BATCH;
+use crate::lower::loss::batch_reduction::OVER_BATCH;
 use crate::lower::{Lowering, structure};
 use crate::shape::{Dim, display_shape};
 use crate::symbolic::TensorId;

@@ -65,7 +65,7 @@ struct Lowering<'a> {
     /// The names of sizes that there are not and of which that was said.
     unknown_sizes: HashSet<String>,
     /// How the terms of the loss are brought together.
-    brought: Vec<loss::asked::Brought>,
+    term_reductions: Vec<loss::batch_reduction::TermReduction>,
     /// Whether what is unfolded belongs to the loss.
     in_loss: bool,
     /// The constants that a tensor repeats along its first axes.

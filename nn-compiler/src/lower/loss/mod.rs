@@ -1,6 +1,6 @@
 //! The loss: a sum of terms, each averaged or summed over the samples.
 
-pub(in crate::lower) mod asked;
+pub(in crate::lower) mod batch_reduction;
 pub(in crate::lower) mod divisors;
 pub(in crate::lower) mod linear;
 pub(in crate::lower) mod numerator;
@@ -11,7 +11,7 @@ use syn::Ident;
 use crate::equation::Role;
 use crate::lower::Lowering;
 use crate::lower::call::environment::{Binding, Environment};
-use crate::lower::loss::asked::Asked;
+use crate::lower::loss::batch_reduction::RequestedReduction;
 use crate::lower::loss::linear::number;
 use crate::lower::loss::terms::Weighed;
 use crate::lower::network::layers::Instance;
@@ -55,14 +55,14 @@ impl<'a> Lowering<'a> {
         };
         self.depth = 1;
         self.in_loss = true;
-        let weighed = Weighed { factor: 1.0, asked: self.reduction_of_all(loss) };
+        let weighed = Weighed { factor: 1.0, requested: self.reduction_of_all(loss) };
         if let Some((name, arguments)) = shorthand {
             let none = Arguments { positional: Vec::new(), keywords: Vec::new(), span: name.span() };
-            self.short_loss(&name, arguments.unwrap_or(&none), outputs, weighed.asked, &mut environment);
+            self.short_loss(&name, arguments.unwrap_or(&none), outputs, weighed.requested, &mut environment);
         } else {
             self.declared_targets(loss, &mut environment);
             self.terms(&loss.value, weighed, &mut environment);
-            self.check_brought();
+            self.check_term_reductions();
         }
         self.settle_classes();
         self.in_loss = false;
@@ -75,7 +75,7 @@ impl<'a> Lowering<'a> {
         name: &Ident,
         arguments: &Arguments,
         outputs: &[(String, TensorId)],
-        all: Asked,
+        all: RequestedReduction,
         environment: &mut Environment,
     ) {
         let Some(formula) = self.find_loss(name) else { return };
@@ -91,7 +91,7 @@ impl<'a> Lowering<'a> {
         };
         // the target's shape is what the formula says once it is fitted to the output
         let mut inner = Environment::new(&name.to_string(), name.span(), formula.library);
-        let (own, asked) = self.split_reduction(arguments, all);
+        let (own, requested) = self.split_reduction(arguments, all);
         if !self.bind_arguments(formula, &own, 0, environment, &mut inner)
             || !self.unify_inputs(formula, &[*output], &mut inner, name.span())
         {
@@ -112,7 +112,7 @@ impl<'a> Lowering<'a> {
             let Some(target) = self.target(&name, shape, &inner) else { return };
             tensors.push(target);
         }
-        self.loss_term(formula, &tensors, &own, Weighed { factor: 1.0, asked }, environment, name.span());
+        self.loss_term(formula, &tensors, &own, Weighed { factor: 1.0, requested }, environment, name.span());
     }
 
     fn find_loss(&mut self, name: &Ident) -> Option<&'a Formula> {

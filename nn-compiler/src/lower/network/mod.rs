@@ -59,7 +59,7 @@ pub fn lower(network: &Network, library: &Library<'_>, mode: Mode, errors: &mut 
         indexed: Vec::new(),
         generics: network.generics.iter().map(ToString::to_string).collect(),
         unknown_sizes: HashSet::new(),
-        brought: Vec::new(),
+        term_reductions: Vec::new(),
         in_loss: false,
         repeated: HashMap::new(),
     };

@@ -29,7 +29,7 @@ impl Reduction {
 
 /// The reduction of a term, and the token that says it, if one does.
 #[derive(Debug, Clone, Copy)]
-pub(in crate::lower) struct Asked {
+pub(in crate::lower) struct RequestedReduction {
     pub reduction: Reduction,
     pub said: Option<Span>,
 }
@@ -39,7 +39,7 @@ pub(in crate::lower) const OVER_BATCH: [&str; 2] = ["sum_over_batch", "mean_over
 
 /// How a term is brought together, for those beside it.
 #[derive(Debug)]
-pub(in crate::lower) struct Brought {
+pub(in crate::lower) struct TermReduction {
     pub reduction: BatchReduction,
     /// Whether that was said.
     pub said: bool,
@@ -50,12 +50,13 @@ const WORDS: &str = "`reduction` is `mean` (over everything), `sum` (over everyt
 
 impl Lowering<'_> {
     /// The reduction of all terms that do not say their own.
-    pub(in crate::lower) fn reduction_of_all(&mut self, loss: &Loss) -> Asked {
+    pub(in crate::lower) fn reduction_of_all(&mut self, loss: &Loss) -> RequestedReduction {
         match &loss.reduction {
-            Some((keyword, value)) => {
-                Asked { reduction: self.reduction_word(Some(value), value.span), said: Some(keyword.span()) }
-            }
-            None => Asked { reduction: Reduction::Mean, said: None },
+            Some((keyword, value)) => RequestedReduction {
+                reduction: self.reduction_word(Some(value), value.span),
+                said: Some(keyword.span()),
+            },
+            None => RequestedReduction { reduction: Reduction::Mean, said: None },
         }
     }
 
@@ -76,9 +77,13 @@ impl Lowering<'_> {
     }
 
     /// Takes `reduction = …` out of a loss's arguments.
-    pub(in crate::lower) fn split_reduction(&mut self, arguments: &Arguments, default: Asked) -> (Arguments, Asked) {
+    pub(in crate::lower) fn split_reduction(
+        &mut self,
+        arguments: &Arguments,
+        default: RequestedReduction,
+    ) -> (Arguments, RequestedReduction) {
         let mut own = arguments.clone();
-        let mut asked = default;
+        let mut requested = default;
         let mut given = false;
         own.keywords.retain(|(keyword, argument)| {
             if keyword != "reduction" {
@@ -91,18 +96,21 @@ impl Lowering<'_> {
                 Argument::Value(value) => Some(value),
                 Argument::Arrow(..) => None,
             };
-            asked = Asked { reduction: self.reduction_word(value, argument.span()), said: Some(keyword.span()) };
+            requested = RequestedReduction {
+                reduction: self.reduction_word(value, argument.span()),
+                said: Some(keyword.span()),
+            };
             false
         });
-        (own, asked)
+        (own, requested)
     }
 
     /// Reports the first term that is averaged over the samples unsaid while another one is added up over them.
-    pub(in crate::lower) fn check_brought(&mut self) {
-        let brought = std::mem::take(&mut self.brought);
-        let is_sum = |term: &Brought| term.reduction == BatchReduction::Sum;
-        let unsaid = brought.iter().find(|term| !is_sum(term) && !term.said);
-        if let (true, Some(term)) = (brought.iter().any(is_sum), unsaid) {
+    pub(in crate::lower) fn check_term_reductions(&mut self) {
+        let term_reductions = std::mem::take(&mut self.term_reductions);
+        let is_sum = |term: &TermReduction| term.reduction == BatchReduction::Sum;
+        let unsaid = term_reductions.iter().find(|term| !is_sum(term) && !term.said);
+        if let (true, Some(term)) = (term_reductions.iter().any(is_sum), unsaid) {
             let message = "this term is averaged over the batch, but another one is summed over it\n\nhelp: say which is meant: `reduction = sum` or `reduction = mean` as an argument of a loss that is called by its name, `sum_over_batch(…)` or `mean_over_batch(…)` around any other term, or `loss(…, reduction = sum) = …` for all terms that do not say theirs";
             self.errors.report(term.place, message);
         }
