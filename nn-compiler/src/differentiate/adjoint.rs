@@ -49,11 +49,11 @@ impl Reverse {
             }
             return;
         };
-        self.bring_together(adjoint, contributions);
+        self.add_contributions(adjoint, contributions);
     }
 
     /// The equations of what is added to an adjoint, in the iteration at hand; the first sets it unless something has.
-    pub(super) fn bring_together(&mut self, adjoint: TensorId, contributions: Vec<Equation>) {
+    pub(super) fn add_contributions(&mut self, adjoint: TensorId, contributions: Vec<Equation>) {
         let (whole, mut parts): (Vec<_>, Vec<_>) = contributions.into_iter().partition(|c| self.covers(c));
         let mut whole = self.merge(whole);
         // sums over much come first, since what is elementwise is cheap to add; but what an iteration takes over from

@@ -28,7 +28,7 @@ pub(super) fn gather(program: &mut Program, contribution: Equation, reduced: &[I
     if program.writes_plainly(&contribution) {
         return contribution;
     }
-    // a gather reads outside of what it gathers from, which then has a margin; the gradient by an input is wanted
+    // a gather reads outside of what it gathers from, which then has padding; the gradient by an input is wanted
     // so rarely that nothing else should pay for it
     let sums = contribution.write.iter().any(|p| matches!(p, Position::Affine(affine) if affine.terms.len() > 1));
     if sums && matches!(program.at(contribution.target).role, Role::InputGradient(_)) {

@@ -29,7 +29,7 @@ impl Reverse {
         }
         for forward in &wanted[same..] {
             let carried = self.carried(*forward, all);
-            self.finish_last(&carried);
+            self.finish_carries(&carried);
             let of = &self.program.indices[forward.0 as usize];
             let (name, extent) = (of.name.clone(), of.extent.clone());
             let backward = self.program.sequence(name, extent, Order::Backward);
@@ -70,19 +70,19 @@ impl Reverse {
 
     /// What the iterations of a sequence hand on, as far as its adjoint is needed.
     fn carried(&self, sequence: IndexId, all: &[Equation]) -> Vec<TensorId> {
-        let hands_on = |equation: &&Equation| {
+        let writes_carry = |equation: &&Equation| {
             let of_iteration = |position: &&Position| position.indices().any(|index| index == sequence);
             equation.write.iter().find(of_iteration).is_some_and(|position| position.as_index().is_none())
         };
-        let carried = all.iter().filter(hands_on).map(|equation| equation.target);
+        let carried = all.iter().filter(writes_carry).map(|equation| equation.target);
         carried.filter(|tensor| self.needed[tensor.0 as usize]).collect()
     }
 
     /// What goes out of the last iteration has its adjoint before the way back begins.
-    fn finish_last(&mut self, carried: &[TensorId]) {
+    fn finish_carries(&mut self, carried: &[TensorId]) {
         for carried in carried {
             let mut contributions = self.contributions.remove(carried).unwrap_or_default().into_iter();
-            let mut first = contributions.next().unwrap_or_else(|| self.nothing_at_last(*carried));
+            let mut first = contributions.next().unwrap_or_else(|| self.zero_last_carry(*carried));
             first.accumulate = false;
             self.backward.push(first);
             self.backward.extend(contributions);
@@ -90,7 +90,7 @@ impl Reverse {
     }
 
     /// Zero for what goes out of the last iteration and is not used.
-    fn nothing_at_last(&mut self, carried: TensorId) -> Equation {
+    fn zero_last_carry(&mut self, carried: TensorId) -> Equation {
         let adjoint = self.adjoint(carried);
         let of = self.program.at(adjoint);
         let last = of.leading() - 1;
@@ -109,7 +109,7 @@ impl Reverse {
         let Some(iteration) = self.sequences.last().map(|sequence| sequence.backward) else { return };
         let mut roots: Vec<TensorId> = self.contributions.keys().copied().collect();
         roots.sort_unstable();
-        let (mut once, mut handed_back) = (Vec::new(), Vec::new());
+        let (mut once, mut carried_back) = (Vec::new(), Vec::new());
         for root in roots {
             let all = self.contributions.remove(&root).unwrap_or_default();
             let (own, others): (Vec<_>, Vec<_>) = all.into_iter().partition(|c| c.indices.contains(&iteration));
@@ -119,7 +119,7 @@ impl Reverse {
             if own.is_empty() {
                 continue;
             }
-            handed_back.push(root);
+            carried_back.push(root);
             let adjoint = self.adjoint(root);
             // of the sequences around, those that it is in come first
             let outside = self.sequences.get(self.program.at(adjoint).sequence_axes).map(|sequence| sequence.begin);
@@ -129,13 +129,13 @@ impl Reverse {
             {
                 once.push((adjoint, begin));
             }
-            self.bring_together(adjoint, own);
+            self.add_contributions(adjoint, own);
             if has_iterations && self.is_parameter(root) {
                 // other uses of the array add to this
                 self.begun.insert(adjoint);
             }
         }
-        self.nothing_from_iterations(&handed_back);
+        self.zero_carries(&carried_back);
         self.sequences.pop();
         self.iterations.pop();
         // from the last place to the first, which so stay where they are
@@ -144,10 +144,10 @@ impl Reverse {
     }
 
     /// Zeros for what the iteration at hand was given and the loss does not depend on.
-    fn nothing_from_iterations(&mut self, handed_back: &[TensorId]) {
+    fn zero_carries(&mut self, carried_back: &[TensorId]) {
         let Some(sequence) = self.sequences.last() else { return };
         let missing: Vec<TensorId> =
-            sequence.carried.iter().copied().filter(|tensor| !handed_back.contains(tensor)).collect();
+            sequence.carried.iter().copied().filter(|tensor| !carried_back.contains(tensor)).collect();
         for tensor in missing {
             let adjoint = self.adjoint(tensor);
             let zeros = self.zeros(adjoint);

@@ -35,7 +35,7 @@ pub enum Block {
     StageIn(TensorId),
     /// Copies a result from the workspace to where it belongs.
     StageOut(TensorId),
-    /// Zeros, or the value of the margin, everywhere.
+    /// Zeros, or the value of the padding, everywhere.
     Fill(TensorId),
     /// A sum of products.
     Contraction(Contraction),

@@ -29,7 +29,7 @@ pub(super) fn replace(program: &Program, layout: &mut Layout) -> BTreeMap<Tensor
         }
         if (0..axes).all(|axis| in_one_iteration(program, accesses, axis)) {
             replaced.insert(*tensor, axes);
-        } else if handed_on(program, layout, accesses, axes) {
+        } else if is_carry(program, layout, accesses, axes) {
             replaced.insert(*tensor, axes - 1);
         }
     }
@@ -117,7 +117,7 @@ fn in_one_iteration(program: &Program, accesses: &[Access], axis: usize) -> bool
 
 /// Whether each iteration of one sequence reads what the one before has left, and nothing of it once it has begun to
 /// write its own.
-fn handed_on(program: &Program, layout: &Layout, accesses: &[Access], axes: usize) -> bool {
+fn is_carry(program: &Program, layout: &Layout, accesses: &[Access], axes: usize) -> bool {
     let sequence = |access: &Access| access.iterations[axes - 1].indices().next();
     let Some(iteration) = accesses.iter().find_map(sequence) else { return false };
     if !accesses.iter().filter_map(sequence).all(|index| index == iteration)

@@ -45,7 +45,7 @@ impl Lowering<'_> {
         inputs[0] = carried;
         let result = self.apply_formula(layer, formula, &inputs, place);
         let fits = match result {
-            Value::Tensor(result) => self.hand_on(carried, result, iteration, &label, place),
+            Value::Tensor(result) => self.write_carry(carried, result, iteration, &label, place),
             Value::Real(_) => self.mistake(place, format!("layer `{label}` of an array gives a number, not a tensor")),
             Value::Unknown => None,
         };
@@ -93,7 +93,7 @@ impl Lowering<'_> {
     }
 
     /// `carried[iteration + 1, ..] = result[iteration, ..]`
-    fn hand_on(
+    fn write_carry(
         &mut self,
         carried: TensorId,
         result: TensorId,

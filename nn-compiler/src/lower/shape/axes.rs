@@ -16,12 +16,12 @@ impl Lowering<'_> {
         outer: &Environment,
         inner: &mut Environment,
     ) -> bool {
-        let handed_on = match &value.kind {
+        let passed = match &value.kind {
             ExpressionKind::Name(name) => outer.axis_lists.get(&name.to_string()),
             _ => None,
         };
         let is_none = matches!(&value.kind, ExpressionKind::Name(name) if name == "none");
-        let axes = match (handed_on, is_none) {
+        let axes = match (passed, is_none) {
             (Some(axes), _) => axes.clone(),
             (None, true) => None,
             (None, false) => {
