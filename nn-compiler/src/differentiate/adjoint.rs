@@ -1,4 +1,4 @@
-//! Adjoints and the bringing together of what is added to them.
+//! Adjoints and the accumulation of their contributions.
 
 use std::collections::HashMap;
 
@@ -40,7 +40,7 @@ impl Reverse {
         self.program.tensor(view)
     }
 
-    /// Turns all that is added to an adjoint into equations, the first of which sets it.
+    /// Emits the equations of an adjoint: the first sets it, the others accumulate.
     pub(super) fn complete(&mut self, root: TensorId) {
         let Some(adjoint) = self.adjoints.get(&root).copied() else { return };
         let Some(contributions) = self.contributions.remove(&root) else {
@@ -52,12 +52,12 @@ impl Reverse {
         self.add_contributions(adjoint, contributions);
     }
 
-    /// The equations of what is added to an adjoint, in the iteration at hand; the first sets it unless something has.
+    /// Emits contributions to an adjoint in the iteration at hand. The first one sets it unless it is set already.
     pub(super) fn add_contributions(&mut self, adjoint: TensorId, contributions: Vec<Equation>) {
         let (whole, mut parts): (Vec<_>, Vec<_>) = contributions.into_iter().partition(|c| self.covers(c));
         let mut whole = self.merge(whole);
-        // sums over much come first, since what is elementwise is cheap to add; but what an iteration takes over from
-        // the one before comes first of all, so that it can stay where it is
+        // reductions come first, since elementwise contributions are cheap to accumulate; but a carry is set by its
+        // elementwise part, which can then be computed in place
         let carried = self.is_carried(adjoint);
         whole.sort_by_key(|equation: &Equation| self.program.is_elementwise(equation) != carried);
         match (whole.first_mut(), parts.as_mut_slice()) {
@@ -73,7 +73,7 @@ impl Reverse {
         self.backward.extend(parts);
     }
 
-    /// Whether iterations of the sequence at hand hand it on.
+    /// Whether it is the adjoint of a carry of the innermost sequence.
     fn is_carried(&self, adjoint: TensorId) -> bool {
         let of = self.program.at(adjoint);
         of.role == Role::Value
@@ -83,15 +83,16 @@ impl Reverse {
             })
     }
 
-    /// Whether a part can be set where all else is zero, instead of being added: each of its elements is met once, and
-    /// nothing else sets the adjoint, as other iterations would.
+    /// Whether a part can be set into zeros instead of accumulated: it writes each element once, and no other iteration
+    /// sets the adjoint.
     fn sets_alone(&self, part: &Equation, adjoint: TensorId) -> bool {
         let once = !part.clip && self.program.meets_once(&part.write);
         once && part.target == adjoint && self.sequences.is_empty()
     }
 
     fn fill(&mut self, adjoint: TensorId) {
-        // of an array of layers on which the loss does not depend: the adjoints of all of them
+        // an array of layers on which the loss does not depend has no sequence here: a loop sets the adjoints of all
+        // layers
         let (of, around) = (self.program.at(adjoint), self.iterations.len());
         let counts = of.shape[..of.leading()].iter().skip(usize::from(of.for_each_sample()) + around);
         for count in counts.cloned().collect::<Vec<_>>() {
@@ -119,7 +120,7 @@ impl Reverse {
         !equation.clip && iterations_covered && self.program.covers_iteration(equation.target, &equation.write)
     }
 
-    /// Adds up what is elementwise: one equation for each name under which the adjoint is written.
+    /// Adds up elementwise contributions: one equation for each view under which the adjoint is written.
     fn merge(&mut self, equations: Vec<Equation>) -> Vec<Equation> {
         let mut merged: Vec<(Equation, Vec<ExpressionId>)> = Vec::new();
         for equation in equations {

@@ -1,4 +1,5 @@
-//! Layers with `#[checkpoint]`: what they compute in between is not kept, but computed again on the way back.
+//! Gradient checkpointing: the intermediate values of a layer with `#[checkpoint]` are not kept. The backward pass
+//! recomputes them.
 
 use std::collections::HashMap;
 
@@ -7,28 +8,28 @@ use crate::equation::{Equation, Role, Tensor};
 use crate::lowered::{Checkpoint, Lowered};
 use crate::symbolic::{ExpressionId, IndexId, Node, Position, TensorId};
 
-/// What is computed again.
+/// The recomputation of the layer at hand.
 #[derive(Debug, Default)]
 pub(super) struct Recomputation {
-    /// The layer that is being walked back: the number of its first equation.
+    /// The number of the first equation of the layer that is being differentiated.
     begin: Option<usize>,
-    /// For the tensors in it: those that stand for them.
+    /// The recomputed copy of each tensor in it.
     copies: HashMap<TensorId, TensorId>,
-    /// Its equations with these, by their numbers.
+    /// Its recomputed equations, by the numbers of the original ones.
     equations: HashMap<usize, Equation>,
-    /// For all copies: what they stand for.
+    /// The original of each copy.
     origins: HashMap<TensorId, TensorId>,
 }
 
 impl Recomputation {
-    /// The tensor that a copy stands for; others stand for themselves.
+    /// The original of a copy; any other tensor is its own original.
     pub(super) fn origin(&self, tensor: TensorId) -> TensorId {
         *self.origins.get(&tensor).unwrap_or(&tensor)
     }
 }
 
 impl Reverse {
-    /// Before the last equation of a layer with a checkpoint is walked back: computes again what is in it.
+    /// Emits the recomputation of a checkpointed layer before its last equation is differentiated.
     pub(super) fn checkpoint(&mut self, at: usize, lowered: &Lowered) {
         let Some(layer) = lowered.checkpoints.iter().find(|layer| layer.equations.contains(&at)) else {
             self.recomputation.begin = None;
@@ -54,7 +55,7 @@ impl Reverse {
         }
     }
 
-    /// An equation as it is walked back, and as it was computed last: with the tensors that were computed again.
+    /// An equation with the indices of the backward pass, and as it was last computed. Both read recomputed tensors.
     pub(super) fn recomputed_equation(&mut self, at: usize, equation: &Equation) -> (Equation, Equation) {
         let back = self.in_iteration(equation);
         if self.recomputation.begin.is_none() {
@@ -65,13 +66,13 @@ impl Reverse {
         (back, forward)
     }
 
-    /// Whether a tensor is something in between, not the layer's result.
+    /// Whether a tensor is an intermediate value of the layer and not its result.
     fn is_inside(&self, layer: &Checkpoint, tensor: TensorId) -> bool {
         let root = self.program.root(tensor);
         root != layer.result && self.program.at(root).role == Role::Value
     }
 
-    /// Sequences inside of the layer get indices of their own the second time.
+    /// New indices for the sequences inside of the layer, since the recomputation runs in loops of its own.
     fn inner_sequences(&mut self, forward: &[Equation]) -> HashMap<IndexId, IndexId> {
         let outer = self.iterations.len();
         let mut own = HashMap::new();
@@ -85,7 +86,7 @@ impl Reverse {
         own
     }
 
-    /// The equation with copies of tensors, which are made for those that are `new`, and with other indices.
+    /// The equation over recomputed tensors and other indices. Copies are made of the tensors that are `new`.
     fn in_recomputed(
         &mut self,
         equation: &Equation,
@@ -122,7 +123,8 @@ impl Reverse {
         self.program.pool.redirect(id, &copies)
     }
 
-    /// The copy of a tensor, of a view a view of the copy; of what is not computed again, itself.
+    /// The recomputed copy of a tensor; for a view, a view of the copy. A tensor that is not recomputed stands for
+    /// itself.
     fn recomputed_tensor(&mut self, tensor: TensorId, new: &[TensorId]) -> TensorId {
         if let Some(known) = self.recomputation.copies.get(&tensor) {
             return *known;

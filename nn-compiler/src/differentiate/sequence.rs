@@ -1,4 +1,4 @@
-//! Sequences walked back: from the last iteration to the first.
+//! Reverse mode over sequences: from the last iteration to the first.
 
 use std::collections::HashMap;
 
@@ -8,19 +8,19 @@ use crate::errors::OrBug;
 use crate::shape::Dim;
 use crate::symbolic::{Affine, IndexId, Position, TensorId};
 
-/// A sequence that is being walked back.
+/// A sequence that is being differentiated.
 pub(super) struct Backward {
-    /// The index that counts its iterations forward, and the one that counts them back.
+    /// Its index in the forward pass, and the one in the backward pass.
     forward: IndexId,
     backward: IndexId,
-    /// Where its equations begin.
+    /// Where its equations begin in the backward pass.
     begin: usize,
-    /// What each iteration hands on to the next.
+    /// The carries.
     carried: Vec<TensorId>,
 }
 
 impl Reverse {
-    /// Leaves and enters sequences until it is in those of an equation of the forward pass.
+    /// Leaves and enters sequences until those of an equation of the forward pass are the ones that are open.
     pub(super) fn enter(&mut self, equation: &Equation, all: &[Equation]) {
         let wanted = self.program.sequences(equation);
         let same = self.sequences.iter().zip(&wanted).take_while(|(known, wanted)| known.forward == **wanted).count();
@@ -44,7 +44,7 @@ impl Reverse {
         }
     }
 
-    /// An equation of the forward pass with the indices of the way back.
+    /// An equation of the forward pass with the indices of the backward pass.
     pub(super) fn in_iteration(&mut self, equation: &Equation) -> Equation {
         if self.sequences.is_empty() {
             return equation.clone();
@@ -68,7 +68,7 @@ impl Reverse {
         renamed
     }
 
-    /// What the iterations of a sequence hand on, as far as its adjoint is needed.
+    /// The carries of a sequence whose adjoints are needed.
     fn carried(&self, sequence: IndexId, all: &[Equation]) -> Vec<TensorId> {
         let writes_carry = |equation: &&Equation| {
             let of_iteration = |position: &&Position| position.indices().any(|index| index == sequence);
@@ -78,7 +78,7 @@ impl Reverse {
         carried.filter(|tensor| self.needed[tensor.0 as usize]).collect()
     }
 
-    /// What goes out of the last iteration has its adjoint before the way back begins.
+    /// Completes the adjoint of what the last iteration carries out: the backward loop begins with it.
     fn finish_carries(&mut self, carried: &[TensorId]) {
         for carried in carried {
             let mut contributions = self.contributions.remove(carried).unwrap_or_default().into_iter();
@@ -89,7 +89,7 @@ impl Reverse {
         }
     }
 
-    /// Zero for what goes out of the last iteration and is not used.
+    /// The zero adjoint of a carry that nothing reads behind the sequence.
     fn zero_last_carry(&mut self, carried: TensorId) -> Equation {
         let adjoint = self.adjoint(carried);
         let of = self.program.at(adjoint);
@@ -104,7 +104,7 @@ impl Reverse {
         zeros
     }
 
-    /// Completes, iteration by iteration, what the sequence at hand adds to tensors from before it.
+    /// Closes the innermost sequence: its contributions to tensors from outside are accumulated in each iteration.
     fn leave(&mut self) {
         let Some(iteration) = self.sequences.last().map(|sequence| sequence.backward) else { return };
         let mut roots: Vec<TensorId> = self.contributions.keys().copied().collect();
@@ -121,7 +121,7 @@ impl Reverse {
             }
             carried_back.push(root);
             let adjoint = self.adjoint(root);
-            // of the sequences around, those that it is in come first
+            // the outermost sequences are those that the adjoint has axes for
             let outside = self.sequences.get(self.program.at(adjoint).sequence_axes).map(|sequence| sequence.begin);
             let has_iterations = outside.is_none();
             if let Some(begin) = outside
@@ -138,12 +138,12 @@ impl Reverse {
         self.zero_carries(&carried_back);
         self.sequences.pop();
         self.iterations.pop();
-        // from the last place to the first, which so stay where they are
+        // from the last place to the first, since inserting moves all places behind
         once.sort_by_key(|(_, begin)| *begin);
         once.into_iter().rev().for_each(|(adjoint, begin)| self.set_before(adjoint, begin));
     }
 
-    /// Zeros for what the iteration at hand was given and the loss does not depend on.
+    /// Zeros for carries that the loss does not depend on.
     fn zero_carries(&mut self, carried_back: &[TensorId]) {
         let Some(sequence) = self.sequences.last() else { return };
         let missing: Vec<TensorId> =

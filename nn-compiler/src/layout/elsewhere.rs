@@ -1,4 +1,4 @@
-//! What cannot be padded is read from a padded copy, or written to one.
+//! Padded copies of tensors that cannot be padded themselves.
 
 use super::memory::Padding;
 use super::{Access, LayOut};
@@ -6,8 +6,8 @@ use crate::equation::{Equation, Role, Tensor};
 use crate::symbolic::{ExpressionId, IndexId, Node, Position, TensorId};
 
 impl LayOut<'_> {
-    /// Lets an equation, and later ones that read the same elements outside, read a padded copy. Answers how many
-    /// equations were put in front.
+    /// Lets an equation, and later ones with the same accesses, read a padded copy. Returns the number of equations
+    /// inserted in front.
     pub(super) fn read_copy(&mut self, at: usize, read: ExpressionId, access: Access) -> usize {
         let Node::Read { at: positions, outside, .. } = self.program.pool.node(read).clone() else { return 0 };
         let of = self.program.at(access.tensor).clone();
@@ -34,13 +34,13 @@ impl LayOut<'_> {
                 _ => None,
             });
         }
-        // what lies outside of a sequence is copied in front of it
+        // a tensor from outside of a sequence is copied in front of it
         let begin = program.group_begin(at, sequences.len());
         program.equations.insert(begin, Equation::elementwise(copy, indices, body));
         1
     }
 
-    /// A new padded tensor for what `of` holds in each iteration of some sequences.
+    /// A new padded tensor of the shape that `of` has in each iteration of some sequences.
     fn padded(&mut self, of: &Tensor, sequences: &[IndexId], padding: Padding) -> TensorId {
         let samples = usize::from(of.for_each_sample());
         let counts = sequences.iter().map(|iteration| self.program.extent(*iteration).clone());
@@ -53,10 +53,10 @@ impl LayOut<'_> {
         tensor
     }
 
-    /// Lets what is written outside of a tensor be written to a padded one, which is copied when it is complete. Answers
-    /// how many equations were put in front.
+    /// Lets writes outside of a tensor go to a padded one, which is copied back when it is complete. Returns the number
+    /// of equations inserted in front.
     pub(super) fn write_elsewhere(&mut self, at: usize, access: Access) -> usize {
-        // a gradient by a parameter is added up over tiles
+        // a gradient by a parameter accumulates over tiles
         if matches!(self.program.at(access.tensor).role, Role::Gradient(_)) {
             return 0;
         }
@@ -67,8 +67,8 @@ impl LayOut<'_> {
         self.add_from_elsewhere(at, access)
     }
 
-    /// Whether all that defines a tensor is written to the iteration at hand, under this name, and is not read before it is
-    /// complete.
+    /// Whether all definitions of a tensor write the iteration at hand under its own name, and nothing reads it before
+    /// it is complete.
     fn is_written_by_one_name(&self, tensor: TensorId) -> bool {
         let program = &*self.program;
         let (of, root) = (program.at(tensor), program.root(tensor));
@@ -87,7 +87,7 @@ impl LayOut<'_> {
             && !before.any(|read| program.root(read) == root)
     }
 
-    /// Everything that defines a tensor defines a padded one instead.
+    /// Redirects all definitions of a tensor to a padded one.
     fn write_all_elsewhere(&mut self, access: Access) {
         let writes = |equation: &Equation| equation.target == access.tensor;
         let Some(last) = self.program.equations.iter().rposition(writes) else { return };
@@ -103,8 +103,8 @@ impl LayOut<'_> {
         program.equations.insert(last + 1, Equation::elementwise(access.tensor, indices, body));
     }
 
-    /// One of several equations that define a tensor, some under the name of a view: what it writes is added to padded
-    /// zeros, and these are added to the tensor.
+    /// For one of several equations that define a tensor, some through a view: it accumulates into padded zeros, which
+    /// are then added to the tensor.
     fn add_from_elsewhere(&mut self, at: usize, access: Access) -> usize {
         let of = self.program.at(access.tensor).clone();
         let equation = self.program.equations[at].clone();
@@ -130,7 +130,7 @@ impl LayOut<'_> {
     }
 }
 
-/// Whether a read is of one iteration, in the order of the iterations.
+/// Whether a read is of the iteration at hand.
 fn in_one_iteration(at: &[Position], of: &Tensor) -> bool {
     at[..of.leading()].iter().all(|position| position.as_index().is_some())
 }
