@@ -1,5 +1,4 @@
-//! Computes a program as it is written, in `f64`: slow, simple, and what everything else is
-//! measured against.
+//! A reference interpreter of programs, in `f64`: slow, simple, and the measure of everything else.
 
 use std::collections::HashMap;
 
@@ -21,7 +20,7 @@ pub struct Values {
 }
 
 impl Values {
-    /// No tensor yet, for so many samples and with these factors of the terms of the loss.
+    /// No tensors yet, with a number of samples and the factors of the terms of the loss.
     #[must_use]
     pub fn new(samples: i64, scales: Vec<f64>) -> Self {
         Values { samples, scales, ..Values::default() }

@@ -1,4 +1,4 @@
-//! What holds for every program, whichever pass it comes from. Checked between passes in tests.
+//! The invariants of every program, whichever pass it comes from. Tests check them between passes.
 
 use super::{Coverage, Equation, Program, Reduce, Role};
 use crate::symbolic::{ExpressionId, Node, Position, TensorId};
@@ -19,16 +19,16 @@ pub fn check(program: &Program) -> Result<(), String> {
     check_coverage(program)
 }
 
-/// Every element that an equation defines at all is defined once, before anything is added to it.
+/// Every element is defined at most once, before anything accumulates into it.
 fn check_coverage(program: &Program) -> Result<(), String> {
-    // a view is a part of what it views where iterations of a sequence define one each
+    // in a sequence, each iteration defines a view, which is a part of the tensor below
     let whole = |target: TensorId| if program.at(target).sequence_axes == 0 { target } else { program.root(target) };
     let mut targets: Vec<TensorId> = program.equations.iter().map(|equation| whole(equation.target)).collect();
     targets.sort_unstable();
     targets.dedup();
     for target in targets.into_iter().filter(|target| !is_given(program.at(*target).role)) {
         match program.coverage(target) {
-            // the one definition of what is sparse follows a fill with zeros
+            // the one definition of a sparse tensor follows a fill with zeros
             Coverage::Once => {}
             Coverage::Twice if begins_with_zeros(program, target) => {}
             wrong => {

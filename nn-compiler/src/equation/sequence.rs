@@ -1,4 +1,4 @@
-//! Sequences: equations that are computed together, iteration by iteration, as those of the layers of an array are.
+//! Sequences: equations that share a loop over iterations, as those of the layers of an array do.
 
 use super::{Equation, Order, Program};
 use crate::shape::Dim;
@@ -13,7 +13,7 @@ pub enum Group<'a> {
     Sequence(IndexId, &'a [Equation]),
 }
 
-/// Equations that lie within some sequences, in groups by the next one.
+/// Groups of equations by the sequence at a depth.
 pub fn groups<'a>(program: &Program, equations: &'a [Equation], within: usize) -> Vec<Group<'a>> {
     let next = |equation: &Equation| program.sequences(equation).get(within).copied();
     let mut groups = Vec::new();
@@ -32,7 +32,7 @@ pub fn groups<'a>(program: &Program, equations: &'a [Equation], within: usize) -
 }
 
 impl Program {
-    /// Adds an index that counts the iterations of a sequence. One within another is added behind it.
+    /// Adds the index of a sequence. That of an inner sequence is added behind that of the outer one.
     pub fn sequence(&mut self, name: impl Into<String>, extent: Dim, order: Order) -> IndexId {
         let index = self.index(name, extent);
         self.indices[index.0 as usize].order = order;
@@ -54,12 +54,12 @@ impl Program {
         sequences
     }
 
-    /// The indices that an equation reduces over in each iteration.
+    /// The indices of an equation's reduction in one iteration.
     pub fn reduced<'a>(&'a self, equation: &'a Equation) -> impl Iterator<Item = IndexId> + 'a {
         equation.reduced().filter(|index| !self.is_sequence(*index))
     }
 
-    /// Whether an equation sets every element of what an iteration has of its target, each by itself.
+    /// Whether an equation is elementwise and sets one iteration's part of its target as a whole.
     #[must_use]
     pub fn sets_all(&self, equation: &Equation) -> bool {
         let of = self.at(equation.target);
@@ -70,7 +70,7 @@ impl Program {
             && equation.write.iter().enumerate().all(|(axis, position)| in_iteration(axis, position))
     }
 
-    /// The indices in front of those of a sample: the samples, and the iterations at hand of the sequences around a tensor.
+    /// The leading indices of a tensor: the samples, and the iterations at hand of the sequences around it.
     #[must_use]
     pub fn leading_indices(&self, tensor: TensorId, sequences: &[IndexId]) -> Vec<IndexId> {
         let tensor = self.at(tensor);

@@ -1,4 +1,4 @@
-//! What a sum of products is multiplied by afterwards becomes a part of its weights.
+//! The scale behind a sum of products goes into its weights.
 
 use std::collections::HashMap;
 
@@ -9,8 +9,8 @@ use crate::equation::{Equation, Program, Reduce, Role};
 use crate::simplify::write_into_use;
 use crate::symbolic::{ExpressionId, IndexId, Node, Position, TensorId};
 
-/// Multiplies weights by the factors behind them. Answers, for each tensor that was or had such a
-/// factor, the weights that have taken it.
+/// Multiplies weights by the scales behind them. Returns, for each tensor that was or had such a scale, the weights
+/// that have taken it.
 pub(super) fn into_weights(program: &mut Program, kinds: &Kinds) -> HashMap<TensorId, TensorId> {
     let mut weights = HashMap::new();
     let mut at = 0;
@@ -35,8 +35,8 @@ fn multiply_out(program: &mut Program, kinds: &Kinds, at: usize) {
     program.equations[at].body = program.pool.add(product, offset);
 }
 
-/// Inlines the scale and offset of the equation before, as a norm follows on a bias. Answers
-/// which equation they were.
+/// Inlines the scale and offset of the equation before, as a norm follows on a bias. Returns the number of that
+/// equation.
 fn absorbed(program: &mut Program, kinds: &Kinds, at: usize) -> Option<usize> {
     let (read, _) = only_varying(program, kinds, at)?;
     let before = only_definition(program, program.pool.tensor_of(read)?)?;
@@ -61,7 +61,7 @@ fn only_definition(program: &Program, tensor: TensorId) -> Option<usize> {
     all.next().filter(|_| all.next().is_none())
 }
 
-/// Multiplies the sum that is read by what its value is multiplied by. Answers that sum and its weights.
+/// Moves the scale of a read sum into the sum. Returns the sum and its weights.
 fn scale(program: &mut Program, kinds: &Kinds, at: usize, read: ExpressionId) -> Option<(TensorId, TensorId)> {
     let Node::Read { tensor, at: positions, outside: None } = program.pool.node(read).clone() else { return None };
     if !is_read_here_alone(program, tensor, read) {
@@ -87,13 +87,13 @@ fn scale(program: &mut Program, kinds: &Kinds, at: usize, read: ExpressionId) ->
     Some((tensor, weight))
 }
 
-/// The equations of a sum with a factor.
+/// The equations of a sum with a scale.
 struct Scaled {
     /// Their bodies.
     bodies: Vec<(usize, ExpressionId)>,
-    /// The weights that have taken the factor.
+    /// The weights that have taken the scale.
     weight: TensorId,
-    /// Whether what the sum begins with has taken the offset.
+    /// Whether the initial value of the sum has taken the offset.
     took_offset: bool,
 }
 
@@ -126,7 +126,7 @@ fn scaled(
     Some(Scaled { bodies, weight: weight?, took_offset })
 }
 
-/// Whether a tensor in between is read at one place only.
+/// Whether an intermediate value has only this read.
 fn is_read_here_alone(program: &Program, tensor: TensorId, read: ExpressionId) -> bool {
     let is_whole = !program.tensors.iter().any(|other| other.view_of == Some(tensor));
     let here = |other: ExpressionId| program.pool.tensor_of(other) != Some(tensor) || other == read;
@@ -139,7 +139,7 @@ fn is_read_here_alone(program: &Program, tensor: TensorId, read: ExpressionId) -
         && program.equations.iter().all(|equation| program.reads_of(equation).into_iter().all(here))
 }
 
-/// A factor of what is read at some positions, as one of what an equation writes there.
+/// The scale of a value that is read at some positions, in terms of the indices of the equation that writes it.
 fn at_target(
     program: &mut Program,
     factor: ExpressionId,
@@ -152,8 +152,7 @@ fn at_target(
     program.pool.substitute(factor, &with)
 }
 
-/// The weights of a sum that can take a factor: a tensor that is there for all samples, with every axis that the
-/// factor has.
+/// The weights of a sum that can take a scale: a stored tensor with every axis that the scale has.
 fn weight_for(program: &Program, kinds: &Kinds, equation: &Equation, factor: ExpressionId) -> Option<TensorId> {
     let Node::Product(factors) = program.pool.node(equation.body) else { return None };
     let mut counts = false;

@@ -1,4 +1,4 @@
-//! Values that are a scale times another value plus an offset.
+//! Expressions of the form `scale * read + offset`.
 
 use super::kinds::{Kind, Kinds};
 use crate::equation::Program;
@@ -16,7 +16,7 @@ pub(super) struct FunctionOfRead<'a> {
     pub program: &'a mut Program,
     pub kinds: &'a Kinds,
     pub read: ExpressionId,
-    /// Where it was found with a scale and an offset: these.
+    /// The scales and offsets with which the read was found.
     pub found: Vec<ScaleAndOffset>,
     /// Whether offsets are left out.
     pub without_offsets: bool,
@@ -27,7 +27,7 @@ impl<'a> FunctionOfRead<'a> {
         FunctionOfRead { program, kinds, read, found: Vec::new(), without_offsets: false }
     }
 
-    /// Whether the read stands in an expression.
+    /// Whether an expression contains the read.
     fn is_in(&self, id: ExpressionId) -> bool {
         self.program.pool.reads(id).contains(&self.read)
     }
@@ -36,7 +36,7 @@ impl<'a> FunctionOfRead<'a> {
         self.kinds.of(self.program, id) < Kind::Varying
     }
 
-    /// The expression as a scale and an offset, if it is that.
+    /// The expression as a scale and an offset, if it has that form.
     pub(super) fn scale_and_offset(&mut self, id: ExpressionId) -> Option<ScaleAndOffset> {
         let [nothing, one] = [0.0, 1.0].map(|value| self.program.pool.constant(value));
         if id == self.read {
@@ -65,7 +65,7 @@ impl<'a> FunctionOfRead<'a> {
         }
     }
 
-    /// The same times what is fixed.
+    /// The same times fixed factors.
     fn times(
         &mut self,
         ScaleAndOffset { scale, offset }: ScaleAndOffset,
@@ -88,8 +88,8 @@ impl<'a> FunctionOfRead<'a> {
         }
     }
 
-    /// The expression for a read that has been multiplied by the scale already: wherever `scale * read + offset`
-    /// stands, `read + offset` does now.
+    /// The expression for a read that is scaled already: wherever `scale * read + offset` stands, `read + offset` does
+    /// now.
     pub(super) fn with_scaled_read(&mut self, id: ExpressionId) -> ExpressionId {
         if !self.is_in(id) {
             return id;
@@ -116,7 +116,7 @@ impl<'a> FunctionOfRead<'a> {
         if self.without_offsets { self.read } else { self.program.pool.add(self.read, scale_and_offset.offset) }
     }
 
-    /// A sum in which other terms depend on the samples too: what is fixed goes with the read.
+    /// A sum in which other terms depend on the samples too: the fixed terms go with the read.
     fn sum(&mut self, terms: &[(u64, ExpressionId)]) -> ExpressionId {
         let (mut own, mut others) = (Vec::new(), Vec::new());
         for (by, term) in terms {
@@ -133,7 +133,7 @@ impl<'a> FunctionOfRead<'a> {
         self.program.pool.sum(&others)
     }
 
-    /// A product with factors that depend on the samples: what is fixed goes with the read.
+    /// A product with factors that depend on the samples: the fixed factors go with the read.
     fn product(&mut self, factors: &[(ExpressionId, i32)]) -> ExpressionId {
         if let Some((inside, others)) = self.apart(factors)
             && let Some(scale_and_offset) = self.scale_and_offset(inside)

@@ -1,10 +1,10 @@
-//! The nodes of a schedule.
+//! The blocks of a schedule.
 
 use crate::equation::{Equation, Program, Reduce};
 use crate::shape::Dim;
 use crate::symbolic::{ExpressionId, IndexId, Position, TensorId};
 
-/// What a step is needed for.
+/// The results that a block is needed for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Purpose {
     /// Always.
@@ -20,95 +20,95 @@ pub enum Purpose {
 /// A place in the workspace.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Place {
-    /// The tensor after which the buffer is called: tensors that share one name one.
+    /// The tensor that names the buffer: tensors that share a buffer have the same one.
     pub buffer: TensorId,
-    /// The elements before it, for each sample.
+    /// Its offset in the workspace, in elements for each sample.
     pub offset: Dim,
-    /// Its elements, for each sample.
+    /// Its length, in elements for each sample.
     pub len: Dim,
 }
 
-/// A step of the schedule.
+/// A part of the schedule that is computed as a whole.
 #[derive(Debug, Clone)]
 pub enum Block {
-    /// Copies a part of every sample into the workspace.
+    /// Copies a field of the samples into the workspace.
     StageIn(TensorId),
-    /// Copies a result from the workspace to where it belongs.
+    /// Copies a result from the workspace into a field of the samples.
     StageOut(TensorId),
-    /// Zeros, or the value of the padding, everywhere.
+    /// Fills a tensor with zeros or the value of its padding.
     Fill(TensorId),
     /// A sum of products.
     Contraction(Contraction),
     /// Loops.
     Nest(Vec<LoopNode>),
-    /// Sums over the samples that are added to one gradient: all of them for a sample before the next one.
+    /// Reductions over the samples into one gradient, interleaved: all of them for a sample before the next sample.
     EachSample(Vec<Block>),
-    /// The iterations of a sequence.
+    /// A loop over the iterations of a sequence.
     Sequence(Sequence),
 }
 
-/// What is done in each iteration of a sequence.
+/// A loop over the iterations of a sequence.
 #[derive(Debug, Clone)]
 pub struct Sequence {
-    /// The index that counts the iterations.
+    /// The index of the loop; its extent is the trip count.
     pub iteration: IndexId,
-    /// Whether the last iteration comes first.
+    /// Whether it runs from the last iteration to the first.
     pub backward: bool,
-    /// What is done, in order.
+    /// The body, in order.
     pub blocks: Vec<Block>,
-    /// What each block is done for.
+    /// The purpose of each block.
     pub purposes: Vec<Purpose>,
 }
 
-/// A sum of products: what its loops move.
+/// A sum of products over strided loops.
 #[derive(Debug, Clone)]
 pub struct Contraction {
     /// The result.
     pub out: TensorId,
     /// One factor.
     pub left: TensorId,
-    /// The other factor; one if there is none.
+    /// The other factor; one if absent.
     pub right: Option<TensorId>,
-    /// What the sum begins with.
+    /// The value that the sum begins with.
     pub start: Start,
     /// The loops.
     pub loops: Vec<ContractionLoop>,
-    /// The sequences around it, as loops.
+    /// The loops of the sequences around it.
     pub outer_loops: Vec<ContractionLoop>,
-    /// The first element of the result, the factors and the start.
+    /// The offsets of the result, the factors and the start.
     pub origins: [Dim; 4],
-    /// What is computed.
+    /// The equation that it computes.
     pub equation: Equation,
 }
 
-/// What a sum begins with.
+/// The value that a sum begins with.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Start {
-    /// Nothing; the first tile sets a gradient and later ones add to it.
+    /// Zero; a gradient is set by the first tile, and later tiles accumulate.
     Zero,
-    /// What is there.
+    /// The present value of the result.
     Out,
     /// A tensor.
     From(TensorId),
 }
 
-/// One loop of a contraction: its extent and the strides of the result, the factors and the start.
+/// One loop of a contraction.
 #[derive(Debug, Clone)]
 pub struct ContractionLoop {
-    /// How far it runs.
+    /// Its index.
     pub index: IndexId,
     /// The strides of the result, the factors and the start.
     pub strides: [Dim; 4],
 }
 
-/// A part of a nest of loops.
+/// A node of a loop nest.
 #[derive(Debug, Clone)]
 pub enum LoopNode {
     /// A loop.
     Loop {
         /// Its index.
         index: IndexId,
-        /// What is done each time.
+        /// Its body.
         body: Vec<LoopNode>,
     },
     /// A definition.
@@ -128,31 +128,31 @@ pub struct Statement {
     pub clip: bool,
     /// The value.
     pub body: ExpressionId,
-    /// The indices that are reduced over inside of the statement.
+    /// The indices of the reduction inside of the statement.
     pub reduced: Vec<IndexId>,
-    /// The index along which many elements are brought together at once.
+    /// The index along which a row of elements is reduced at once, in the lanes of vectors.
     pub row: Option<IndexId>,
     /// How.
     pub reduce: Reduce,
-    /// The tensor that takes the position of the maximum.
+    /// The tensor for the position of the maximum.
     pub position: Option<TensorId>,
     /// What is computed.
     pub equation: Equation,
 }
 
 impl Statement {
-    /// The indices that run inside of the statement.
+    /// The indices of the loops inside of the statement.
     pub fn inner(&self) -> impl Iterator<Item = IndexId> {
         self.reduced.iter().copied().chain(self.row)
     }
 
-    /// The tensors that are written.
+    /// The tensors that it writes.
     pub fn written(&self) -> impl Iterator<Item = TensorId> {
         [Some(self.target), self.position].into_iter().flatten()
     }
 }
 
-/// All statements of a nest with their paths: the position in each list of nodes from the outside in.
+/// All statements of a nest with their paths: the position in the list of nodes at each depth.
 pub(super) fn statements(nodes: &[LoopNode]) -> Vec<(Vec<usize>, &Statement)> {
     let mut found = Vec::new();
     for (at, node) in nodes.iter().enumerate() {
@@ -168,7 +168,7 @@ pub(super) fn statements(nodes: &[LoopNode]) -> Vec<(Vec<usize>, &Statement)> {
 }
 
 impl Block {
-    /// Whether it is or holds a sum of products.
+    /// Whether it is or holds a contraction.
     #[must_use]
     pub fn contracts(&self) -> bool {
         match self {

@@ -1,5 +1,4 @@
-//! Which equations are sums of products: recognised by how their indices move through memory, never
-//! by the name of a layer.
+//! Contractions: sums of products, recognised by the strides of their indices and never by the name of a layer.
 
 use std::collections::HashMap;
 
@@ -12,7 +11,7 @@ use crate::symbolic::{Affine, ExpressionId, IndexId, Node, Position, TensorId};
 /// The most loops that the kernels take.
 const MAX_LOOPS: usize = 10;
 
-/// The contraction that an equation is, if it is one.
+/// An equation as a contraction, if it is one.
 pub(super) fn recognise(program: &Program, layout: &Layout, equation: &Equation) -> Option<Contraction> {
     let is_sum = equation.reduce == Reduce::Sum && program.reduced(equation).next().is_some();
     let leaves = equation.clip && !layout.pads(program, equation.target, &equation.write, None);
@@ -68,7 +67,7 @@ fn plain_read(program: &Program, layout: &Layout, read: ExpressionId) -> Option<
     Some((*tensor, layout.offset(program, *tensor, at)?))
 }
 
-/// The lowest position that an offset reaches: where a loop with a negative step ends.
+/// The lowest position that an offset reaches: the end of a loop with a negative stride.
 fn lowest(program: &Program, offset: &Affine) -> Option<Dim> {
     let mut lowest = offset.constant.clone();
     for (index, factor) in &offset.terms {
@@ -86,8 +85,7 @@ fn forward_steps(offset: Affine) -> Option<Affine> {
     (forward(&offset.constant) && offset.terms.iter().all(|(_, step)| forward(step))).then_some(offset)
 }
 
-/// Writes `y = bias + t` together with the sum `t` where nothing else needs `t`: the sum then begins
-/// with the bias.
+/// Fuses the epilogue `y = bias + t` into the sum `t` where nothing else reads `t`: the sum then begins with the bias.
 pub(super) fn merge_biases(program: &mut Program, layout: &Layout) {
     let mut uses = Uses::new(program);
     let mut merged = vec![false; program.equations.len()];
@@ -102,7 +100,7 @@ pub(super) fn merge_biases(program: &mut Program, layout: &Layout) {
     program.equations.retain(|_| merged.next() == Some(false));
 }
 
-/// For the sum at `at`: where it is used, and what that becomes.
+/// For the sum at `at`: its use, and the equation that replaces both.
 fn biased(program: &mut Program, layout: &Layout, uses: &Uses, at: usize) -> Option<(usize, Equation)> {
     let sum = program.equations[at].clone();
     let target = program.at(sum.target);

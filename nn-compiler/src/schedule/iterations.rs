@@ -1,5 +1,5 @@
-//! Which tensors need no place for each iteration of a sequence: those of which an iteration needs only its own, and those
-//! that an iteration takes over from the one before.
+//! Tensors of a sequence that need no memory for each iteration: values that live inside of one iteration, and carries
+//! that can be updated in place.
 
 use std::collections::{BTreeMap, HashMap};
 
@@ -8,17 +8,17 @@ use crate::equation::{Equation, Program, Role, Tensor};
 use crate::layout::Layout;
 use crate::symbolic::{Node, Position, TensorId};
 
-/// An access: in which equation, where along the axes of iterations, and how.
+/// An access: its equation, its positions along the axes of sequences, and whether it is a write.
 struct Access {
     equation: usize,
     iterations: Vec<Position>,
-    /// Where in all.
+    /// All positions.
     at: Vec<Position>,
     written: bool,
 }
 
-/// Lets each iteration take the place of the one before where that loses nothing. Answers for each such tensor in how
-/// many sequences it is made anew in each iteration.
+/// Lets iterations use the same memory where their live ranges allow it. Returns, for each such tensor, the number of
+/// sequences in which each iteration replaces it.
 pub(super) fn replace(program: &Program, layout: &mut Layout) -> BTreeMap<TensorId, usize> {
     let mut replaced = BTreeMap::new();
     for (tensor, accesses) in &accesses(program) {
@@ -37,8 +37,7 @@ pub(super) fn replace(program: &Program, layout: &mut Layout) -> BTreeMap<Tensor
     replaced
 }
 
-/// Puts a tensor between sums of products and what they read where that is the same one: an iteration's from the iteration's
-/// before.
+/// Lets a contraction that reads the carry that it writes go through a new tensor, since kernels do not work in place.
 pub(super) fn separate(program: &mut Program, layout: &Layout) {
     let mut at = 0;
     while at < program.equations.len() {
@@ -57,7 +56,7 @@ pub(super) fn separate(program: &mut Program, layout: &Layout) {
     }
 }
 
-/// The sum into a tensor of its own, and the copy of that to where it belongs.
+/// The contraction into a new tensor, and the copy of that to the target.
 fn by_way_of(program: &mut Program, equation: &Equation) -> Vec<Equation> {
     let of = program.at(equation.target);
     let (name, samples) = (format!("{}_next", of.name), usize::from(of.for_each_sample()));
@@ -87,7 +86,7 @@ fn by_way_of(program: &mut Program, equation: &Equation) -> Vec<Equation> {
     equations
 }
 
-/// All accesses to the tensors that have iterations.
+/// All accesses to the tensors of sequences.
 fn accesses(program: &Program) -> HashMap<TensorId, Vec<Access>> {
     let mut found: HashMap<TensorId, Vec<Access>> = HashMap::new();
     let mut add = |equation: usize, tensor: TensorId, at: &[Position], written: bool| {
@@ -109,14 +108,14 @@ fn accesses(program: &Program) -> HashMap<TensorId, Vec<Access>> {
     found
 }
 
-/// Whether a tensor is met in the iterations of one sequence, always in the iteration at hand.
+/// Whether all accesses are in one sequence and of the iteration at hand.
 fn in_one_iteration(program: &Program, accesses: &[Access], axis: usize) -> bool {
     let iteration = |access: &Access| access.iterations[axis].as_index().filter(|index| program.is_sequence(*index));
     accesses.iter().map(iteration).all(|found| found.is_some() && found == iteration(&accesses[0]))
 }
 
-/// Whether each iteration of one sequence reads what the one before has left, and nothing of it once it has begun to
-/// write its own.
+/// Whether a tensor is a carry that can be updated in place: an iteration reads the value of the one before, and no
+/// longer once it has begun to write its own.
 fn is_carry(program: &Program, layout: &Layout, accesses: &[Access], axes: usize) -> bool {
     let sequence = |access: &Access| access.iterations[axes - 1].indices().next();
     let Some(iteration) = accesses.iter().find_map(sequence) else { return false };
@@ -143,13 +142,13 @@ fn is_carry(program: &Program, layout: &Layout, accesses: &[Access], axes: usize
         && outside_fits(accesses, &inside)
 }
 
-/// Whether a read of the iteration before is of the element that is written.
+/// Whether a read of the previous iteration is of the element that is written.
 fn at_same_place(access: &Access, equation: &Equation) -> bool {
     let differing = access.at.iter().zip(&equation.write).filter(|(read, write)| read != write).count();
     differing <= 1
 }
 
-/// Whether what lies outside of the sequence is written before it and read behind it.
+/// Whether all writes outside of the sequence precede it, and all reads outside follow it.
 fn outside_fits(accesses: &[Access], inside: &[&Access]) -> bool {
     let (Some(begin), Some(end)) =
         (inside.iter().map(|access| access.equation).min(), inside.iter().map(|access| access.equation).max())

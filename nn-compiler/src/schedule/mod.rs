@@ -1,5 +1,5 @@
-//! In which order and in which memory a program is computed: sums of products go to the kernels,
-//! all else becomes loops, and every value in between gets its place.
+//! The order and the memory in which a program is computed: contractions go to the kernels, all other equations become
+//! loops, and every intermediate value gets a place.
 
 mod block;
 mod buffers;
@@ -25,28 +25,28 @@ pub use law::check;
 /// A program with its schedule.
 #[derive(Debug, Clone)]
 pub struct Schedule {
-    /// The program; bodies may have other indices than before.
+    /// The program; its bodies may have other indices than before.
     pub program: Program,
-    /// How its tensors lie in memory.
+    /// The memory layout of its tensors.
     pub layout: Layout,
-    /// What is done, in order.
+    /// The blocks, in order.
     pub blocks: Vec<Block>,
-    /// What each block is done for.
+    /// The purpose of each block.
     pub purposes: Vec<Purpose>,
-    /// Where each tensor in between lies; absent for what is a local variable or lies outside.
+    /// The place of each intermediate value; absent for local variables and for tensors outside of the workspace.
     pub places: BTreeMap<TensorId, Place>,
     /// The tensors that are local variables.
     pub locals: Vec<TensorId>,
-    /// In how many of the sequences around it a tensor is made anew in each iteration.
+    /// The number of sequences around a tensor in which each iteration replaces it.
     pub replaced: BTreeMap<TensorId, usize>,
-    /// The elements of workspace for each sample.
+    /// The length of the workspace, in elements for each sample.
     pub scratch: Dim,
     /// The tensors that are copied in or out.
     pub staged: Vec<TensorId>,
 }
 
-/// Schedules a program. What is `staged` is copied from or to a field of the samples, where a sample
-/// has several.
+/// Schedules a program. Tensors that are `staged` are copied from or to a field of the samples, where a sample has
+/// several.
 #[must_use]
 pub fn schedule(program: Program, layout: Layout, staged: &dyn Fn(Role) -> bool) -> Schedule {
     let is_staged = |tensor: &crate::equation::Tensor| staged(tensor.role) && tensor.bound.is_none();
@@ -76,12 +76,12 @@ pub fn schedule(program: Program, layout: Layout, staged: &dyn Fn(Role) -> bool)
     schedule
 }
 
-/// What each equation is needed for.
+/// The purpose of each equation.
 fn purposes(program: &Program) -> Vec<Purpose> {
-    // by the parameters' gradient, by the inputs', by the loss or the prediction
+    // needed by the parameters' gradient, by the inputs' gradient, by the loss or the prediction
     let mut needed = vec![[false; 3]; program.tensors.len()];
     let mut purposes = Vec::new();
-    // what an iteration of a sequence reads may be what comes behind it
+    // a carry makes an iteration read what later equations write, hence the fixed point
     loop {
         let before = needed.clone();
         purposes.clear();
@@ -102,7 +102,7 @@ fn purposes(program: &Program) -> Vec<Purpose> {
     purposes
 }
 
-/// What an equation is needed for, and so all that it reads.
+/// The purpose of an equation, which all that it reads serves too.
 fn purpose_of(program: &Program, equation: &Equation, needed: &mut [[bool; 3]]) -> [bool; 3] {
     let target = program.root(equation.target).0 as usize;
     let own = match program.tensors[target].role {
@@ -175,7 +175,7 @@ impl Schedule {
         self.push(Block::Sequence(sequence), if same { first } else { Purpose::All });
     }
 
-    /// Adds an equation, and those behind it that add to the same gradient. Answers how many these are.
+    /// Adds an equation, and those behind it that accumulate into the same gradient. Returns how many these are.
     fn add_first(&mut self, equations: &[Equation], purpose: Purpose, begun: &mut Vec<TensorId>) -> usize {
         let equation = &equations[0];
         let padding = self.fill_padding(equation, begun);
@@ -197,9 +197,9 @@ impl Schedule {
         1
     }
 
-    /// Whether the gradient has to be computed for one sample after the other: what several samples contribute to a
-    /// value that is there once for all of them would be added up by tiles. The same holds of a gradient to which
-    /// something is added at several places.
+    /// Whether gradients must be computed sample by sample, so that their bits do not depend on tiles: contributions to
+    /// a value that all samples share would be summed by tiles. The same holds of a gradient that accumulates at
+    /// several places.
     #[must_use]
     pub fn takes_samples_apart(&self) -> bool {
         self.adds_at_several_places()
@@ -223,7 +223,7 @@ impl Schedule {
         written.windows(2).any(|pair| pair[0] == pair[1])
     }
 
-    /// Adds what several uses of a parameter contribute to its gradient.
+    /// Adds the contributions of several uses of a parameter to its gradient.
     fn each_sample(&mut self, equations: Vec<Equation>, purpose: Purpose) {
         let mut blocks = Vec::new();
         for equation in equations {
@@ -241,7 +241,7 @@ impl Schedule {
         self.push(Block::EachSample(blocks), purpose);
     }
 
-    /// What has to be done before the first equation that defines a padded tensor.
+    /// The block in front of the first equation that defines a padded tensor.
     fn fill_padding(&self, equation: &Equation, begun: &mut Vec<TensorId>) -> Option<Block> {
         let target = equation.target;
         let read = self.layout.padding(target).is_some_and(|padding| padding.value.is_some());
@@ -252,7 +252,7 @@ impl Schedule {
         Some(Block::Fill(target))
     }
 
-    /// Whether the iterations of a tensor lie one behind the other.
+    /// Whether a tensor keeps a place for each iteration.
     fn keeps_iterations(&self, tensor: TensorId) -> bool {
         self.program.at(tensor).sequence_axes > 0 && self.layout.placement(&self.program, tensor) == Placement::Kept
     }

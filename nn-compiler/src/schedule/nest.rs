@@ -1,4 +1,4 @@
-//! Loops: each equation becomes a nest, and joins the loops before it as far as that changes nothing.
+//! Loop nests: each equation becomes one, and is fused with the loops before it where the dependences allow that.
 
 use std::collections::HashMap;
 
@@ -9,7 +9,7 @@ use crate::equation::{Equation, Program, Reduce, Role};
 use crate::layout::{Layout, Placement};
 use crate::symbolic::{IndexId, Node, Position, TensorId};
 
-/// Adds an equation to the schedule, behind what fills the padding of its target.
+/// Adds an equation to the schedule, behind the block that fills the padding of its target.
 pub(super) fn add(schedule: &mut Schedule, equation: Equation, padding: Option<Block>, purpose: Purpose) {
     if join_maximum(schedule, &equation) {
         return;
@@ -22,20 +22,20 @@ pub(super) fn add(schedule: &mut Schedule, equation: Equation, padding: Option<B
     append(schedule, padding.or(fill), nodes, purpose);
 }
 
-/// The loops of an equation, and what is to be filled in front of them.
+/// The loops of an equation, and the fill that they need in front.
 pub(super) fn alone(program: &Program, layout: &Layout, equation: Equation) -> (Option<Block>, Vec<LoopNode>) {
     let (path, statement, fill) = statement_of(program, layout, equation);
     (fill.then_some(Block::Fill(statement.target)), nested(&path, statement))
 }
 
-/// Whether nothing but zeros is written, to all of a tensor.
+/// Whether an equation fills a tensor with zeros.
 fn is_zero_fill(program: &Program, layout: &Layout, equation: &Equation) -> bool {
     let zeros = program.pool.is_zero(equation.body) && !equation.accumulate;
     zeros && program.sets_all(equation) && in_all_iterations(program, layout, equation)
 }
 
-/// Whether the iterations that write a tensor are all that there is of it: where they hand it on, it has a place more than
-/// there are iterations, which is not theirs to fill.
+/// Whether iterations write the whole of a tensor. A carry has one place more than the trip count, which they do not
+/// fill.
 fn in_all_iterations(program: &Program, layout: &Layout, equation: &Equation) -> bool {
     let of = program.at(equation.target);
     let mut axes = equation.write.iter().zip(&of.shape).enumerate();
@@ -45,15 +45,14 @@ fn in_all_iterations(program: &Program, layout: &Layout, equation: &Equation) ->
     })
 }
 
-/// The loops of an equation from the outside in, its statement, and whether the target has to be
-/// filled with zeros first.
+/// The loops of an equation from the outside in, its statement, and whether the target must be filled with zeros first.
 fn statement_of(program: &Program, layout: &Layout, equation: Equation) -> (Vec<IndexId>, Statement, bool) {
     let in_memory = sums_in_memory(program, layout, &equation);
     let is_gradient = matches!(program.at(equation.target).role, Role::Gradient(_));
     let reduced: Vec<IndexId> = program.reduced(&equation).collect();
     let is_outer = |index: &IndexId| !reduced.contains(index) && !program.is_sequence(*index);
     let outer: Vec<IndexId> = equation.indices.iter().copied().filter(is_outer).collect();
-    // a gradient takes in one sample after the other: tiles change nothing
+    // a gradient accumulates one sample after the other, so that the size of the tiles does not change its bits
     let by_sample = is_gradient && !in_memory && reduced.contains(&IndexId::SAMPLE);
     let (path, reduced) = if in_memory {
         let mut path = reduced;
@@ -84,8 +83,8 @@ fn statement_of(program: &Program, layout: &Layout, equation: Equation) -> (Vec<
     (path, statement, fill)
 }
 
-/// The index along which a result lies in memory, if little is brought together for each element: then many
-/// elements are brought together at once, in the lanes of vectors.
+/// The contiguous index of a result, if the reduction for each element is short: then a row of elements is reduced at
+/// once, in the lanes of vectors.
 fn row(program: &Program, layout: &Layout, equation: &Equation, reduced: &[IndexId]) -> Option<IndexId> {
     const MOST_TERMS: i64 = 64;
     const LEAST_LEN: i64 = 4;
@@ -105,15 +104,15 @@ fn row(program: &Program, layout: &Layout, equation: &Equation, reduced: &[Index
     (fits && plain && near).then_some(row)
 }
 
-/// Whether a sum is better added up in memory, with the result's contiguous axis innermost: `b[o] +=
-/// d[n, o]` runs along `o`, not along `n`.
+/// Whether a sum should accumulate in memory, with the result's contiguous axis innermost: `b[o] += d[n, o]` runs along
+/// `o`, not along `n`.
 fn sums_in_memory(program: &Program, layout: &Layout, equation: &Equation) -> bool {
     if equation.reduce != Reduce::Sum || program.reduced(equation).next().is_none() || !program.writes_plainly(equation)
     {
         return false;
     }
     let Some(last) = equation.write.last().and_then(Position::as_index) else { return false };
-    // it begins with zeros, unless it is added to what is there
+    // it begins with zeros, unless it accumulates
     let fills = !equation.accumulate && !in_all_iterations(program, layout, equation);
     if equation.clip || fills || last == IndexId::SAMPLE {
         return false;
@@ -134,7 +133,7 @@ fn nested(path: &[IndexId], statement: Statement) -> Vec<LoopNode> {
     }
 }
 
-/// A position of a maximum is found together with the maximum, if that is what the loops before end with.
+/// The position of a maximum is found together with the maximum, if that is the last statement of the loops before.
 fn join_maximum(schedule: &mut Schedule, equation: &Equation) -> bool {
     let Some(maximum) = equation.attains else { return false };
     let Some(Block::Nest(nodes)) = schedule.blocks.last_mut() else { return false };
@@ -153,8 +152,7 @@ fn last_statement(nodes: &mut [LoopNode]) -> Option<&mut Statement> {
     }
 }
 
-/// Adds a nest: to the loops of the one before it, if that serves the same purpose, else as one of
-/// its own. What is to be filled first is filled in front of both.
+/// Adds a nest, fused with the one before it if that has the same purpose. A fill goes in front of both.
 fn append(schedule: &mut Schedule, fill: Option<Block>, new: Vec<LoopNode>, purpose: Purpose) {
     let joins = schedule.purposes.last() == Some(&purpose) && matches!(schedule.blocks.last(), Some(Block::Nest(_)));
     let mut left = Some(new);
@@ -178,8 +176,7 @@ fn append(schedule: &mut Schedule, fill: Option<Block>, new: Vec<LoopNode>, purp
     }
 }
 
-/// Appends `new` to the last loop of `nodes`, as deep as that is allowed; gives it back where it is
-/// not allowed at all.
+/// Fuses `new` into the last loop of `nodes`, as deep as that is allowed. Returns it where it is not.
 fn join(program: &mut Program, nodes: &mut [LoopNode], new: Vec<LoopNode>) -> Option<Vec<LoopNode>> {
     let Some(LoopNode::Loop { index, body }) = nodes.last_mut() else { return Some(new) };
     let [LoopNode::Loop { index: own, body: inner }] = new.as_slice() else { return Some(new) };
@@ -217,8 +214,8 @@ fn rename(program: &mut Program, nodes: &mut [LoopNode], with: &HashMap<IndexId,
     })
 }
 
-/// Whether what one loop does and what another does may be done in one loop: each time round, the
-/// second touches only those elements of the first's results that were made the same time round.
+/// Whether two loops may be fused: in each iteration, the second accesses only those elements of the first's results
+/// that this iteration computes.
 fn may_share(program: &Program, first: &[LoopNode], index: IndexId, second: &[LoopNode], own: IndexId) -> bool {
     // the second is short
     let mut theirs: FxHashMap<TensorId, Vec<Access<'_>>> = FxHashMap::default();
@@ -232,7 +229,7 @@ fn may_share(program: &Program, first: &[LoopNode], index: IndexId, second: &[Lo
     })
 }
 
-/// A tensor and where it is met.
+/// A tensor and the positions of an access.
 type Place<'a> = (TensorId, &'a [Position]);
 
 /// An access of some nodes.
@@ -241,8 +238,8 @@ struct Access<'a> {
     written: bool,
 }
 
-/// Visits the accesses of some nodes, with the tensor that holds the elements, as long as `visit` holds. Answers whether
-/// it held for all.
+/// Visits the accesses of some nodes, with the tensor that holds the elements, until `visit` returns false. Returns
+/// whether it never did.
 fn visit_accesses<'a>(
     program: &'a Program,
     nodes: &'a [LoopNode],
@@ -266,7 +263,7 @@ fn visit_accesses<'a>(
     })
 }
 
-/// Whether two places of one tensor are met the same time round.
+/// Whether two accesses to one tensor are of the same iteration.
 fn is_aligned(a: Place<'_>, index: IndexId, b: Place<'_>, own: IndexId) -> bool {
     let both = |axis: usize| {
         a.1.get(axis).and_then(Position::as_index) == Some(index)
