@@ -1,4 +1,4 @@
-//! Calls: what names mean, how arguments are bound, formulas unfolded.
+//! Calls: environments, the binding of arguments, and the unfolding of formulas.
 
 pub(in crate::lower) mod calls;
 pub(in crate::lower) mod environment;

@@ -256,7 +256,7 @@ impl Lowering<'_> {
     }
 }
 
-/// What to say of a parameter that was not given and is used all the same.
+/// The message for a parameter that was not given and is used all the same.
 pub(in crate::lower) fn nothing_message(name: &str) -> String {
     format!("`{name}` can be `none` here: use it inside of `if {name} != none {{ … }}`")
 }

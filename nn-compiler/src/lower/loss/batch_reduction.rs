@@ -1,4 +1,4 @@
-//! How the samples of a batch are brought together: `reduction = sum`, `sum_over_batch(…)`, and what was left unsaid.
+//! The reduction over the samples of a batch: `reduction = sum`, `sum_over_batch(…)`, and the default.
 
 use proc_macro2::Span;
 
@@ -6,7 +6,7 @@ use crate::lower::Lowering;
 use crate::lowered::BatchReduction;
 use crate::syntax::ast::{Argument, Arguments, Expression, ExpressionKind, Loss};
 
-/// PyTorch's names for the ways to bring a loss together.
+/// The reductions of a loss, by PyTorch's names.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(in crate::lower) enum Reduction {
     /// The mean over everything.
@@ -18,7 +18,7 @@ pub(in crate::lower) enum Reduction {
 }
 
 impl Reduction {
-    /// What it does with the samples.
+    /// Its reduction over the batch.
     pub(in crate::lower) fn over_batch(self) -> BatchReduction {
         match self {
             Reduction::Sum => BatchReduction::Sum,
@@ -27,21 +27,21 @@ impl Reduction {
     }
 }
 
-/// The reduction of a term, and the token that says it, if one does.
+/// The reduction of a term, and the token that requests it, if there is one.
 #[derive(Debug, Clone, Copy)]
 pub(in crate::lower) struct RequestedReduction {
     pub reduction: Reduction,
     pub said: Option<Span>,
 }
 
-/// The functions that bring a term of the network's loss together.
+/// The functions that reduce a term of the network's loss over the batch.
 pub(in crate::lower) const OVER_BATCH: [&str; 2] = ["sum_over_batch", "mean_over_batch"];
 
-/// How a term is brought together, for those beside it.
+/// The batch reduction of a term, to be compared with those of the other terms.
 #[derive(Debug)]
 pub(in crate::lower) struct TermReduction {
     pub reduction: BatchReduction,
-    /// Whether that was said.
+    /// Whether it was written.
     pub said: bool,
     pub place: Span,
 }
@@ -49,7 +49,7 @@ pub(in crate::lower) struct TermReduction {
 const WORDS: &str = "`reduction` is `mean` (over everything), `sum` (over everything) or `batchmean` (the sum within a sample, the mean over samples)";
 
 impl Lowering<'_> {
-    /// The reduction of all terms that do not say their own.
+    /// The reduction of all terms without one of their own.
     pub(in crate::lower) fn reduction_of_all(&mut self, loss: &Loss) -> RequestedReduction {
         match &loss.reduction {
             Some((keyword, value)) => RequestedReduction {
@@ -105,7 +105,7 @@ impl Lowering<'_> {
         (own, requested)
     }
 
-    /// Reports the first term that is averaged over the samples unsaid while another one is added up over them.
+    /// Reports the first term that is averaged over the samples by default while another one is summed over them.
     pub(in crate::lower) fn check_term_reductions(&mut self) {
         let term_reductions = std::mem::take(&mut self.term_reductions);
         let is_sum = |term: &TermReduction| term.reduction == BatchReduction::Sum;

@@ -20,7 +20,7 @@ use crate::symbolic::TensorId;
 use crate::syntax::ast::{Argument, Arguments, Expression, ExpressionKind, Formula, FormulaKind, Loss, Network, Type};
 
 impl<'a> Lowering<'a> {
-    /// What the loss can read: outputs, inputs, and parameters of layers.
+    /// The tensors that the loss can read: outputs, inputs, and parameters of layers.
     pub(in crate::lower) fn loss_environment(
         &self,
         network: &Network,
@@ -89,7 +89,7 @@ impl<'a> Lowering<'a> {
             self.errors.report(name.span(), message);
             return;
         };
-        // the target's shape is what the formula says once it is fitted to the output
+        // the formula gives the target's shape once it is fitted to the output
         let mut inner = Environment::new(&name.to_string(), name.span(), formula.library);
         let (own, requested) = self.split_reduction(arguments, all);
         if !self.bind_arguments(formula, &own, 0, environment, &mut inner)
@@ -125,7 +125,7 @@ impl<'a> Lowering<'a> {
         self.mistake(name.span(), message)
     }
 
-    /// For a network whose outputs are unknown after a mistake: whether its loss has a name at least.
+    /// For a network whose outputs are unknown after a mistake: reports a loss of an unknown name.
     pub(in crate::lower) fn loss_exists(&mut self, loss: &Loss) {
         if let ExpressionKind::Name(name) | ExpressionKind::Call(name, _) = &loss.value.kind
             && loss.targets.is_empty()
@@ -165,7 +165,7 @@ impl<'a> Lowering<'a> {
     }
 }
 
-/// Whether a call says itself which tensors it is of: `mse(output, x)`, and not `huber(0.5)`.
+/// Whether a call names its tensors: `mse(output, x)`, and not `huber(0.5)`.
 fn names_tensors(arguments: &Arguments, environment: &Environment) -> bool {
     match arguments.positional.first() {
         Some(Argument::Value(Expression { kind: ExpressionKind::Name(name), .. })) => {

@@ -1,4 +1,4 @@
-//! The terms that a loss adds up.
+//! The terms whose sum is the loss.
 
 use std::collections::BTreeMap;
 
@@ -19,7 +19,7 @@ use crate::syntax::ast::{Argument, Arguments, Expression, ExpressionKind, Formul
 /// The most terms of a loss: `nn-core` keeps a sum for each in an array of this length.
 const MAX_TERMS: usize = 8;
 
-/// What a term is multiplied by, and how it is brought together.
+/// The weight of a term, and its reduction.
 #[derive(Debug, Clone, Copy)]
 pub(in crate::lower) struct Weighed {
     pub factor: f64,
@@ -27,7 +27,7 @@ pub(in crate::lower) struct Weighed {
 }
 
 impl<'a> Lowering<'a> {
-    /// Takes a sum apart into its terms.
+    /// Splits a sum into its terms.
     pub(in crate::lower) fn terms(&mut self, value: &Expression, weighed: Weighed, environment: &mut Environment) {
         let times = |by: f64| Weighed { factor: weighed.factor * by, ..weighed };
         match &value.kind {
@@ -106,7 +106,7 @@ impl<'a> Lowering<'a> {
         self.bare_term(inner, Weighed { requested, ..weighed }, true, environment);
     }
 
-    /// Any other term: a number for each sample. `wrapped` says that it names how it is brought together.
+    /// Any other term: a number for each sample. `wrapped` means that it names its reduction.
     fn bare_term(&mut self, value: &Expression, weighed: Weighed, wrapped: bool, environment: &mut Environment) {
         if let Some(inner) = self.bent_loss(value) {
             let message = format!(
@@ -166,7 +166,7 @@ impl<'a> Lowering<'a> {
         }
     }
 
-    /// Makes a number for each sample a term of the loss, and answers which.
+    /// Makes a number for each sample a term of the loss, and returns the number of the term.
     fn add_term(&mut self, tensor: TensorId, weighed: Weighed, wrapped: bool, place: Span) -> Option<usize> {
         if !self.out.program.at(tensor).sample_shape().is_empty() {
             let shape = self.shape_text(tensor);
@@ -189,7 +189,7 @@ impl<'a> Lowering<'a> {
         let body = program.element(tensor, own);
         let target = self.given(&label, Vec::new(), Role::Loss(number), None, true);
         self.out.program.equations.push(Equation::elementwise(target, vec![IndexId::SAMPLE], body));
-        // what is the same for all samples counts once: it is its own mean
+        // a term that all samples share counts once: it is its own mean
         let once = !for_each_sample && !wrapped;
         let reduction = if once { BatchReduction::Mean } else { weighed.requested.reduction.over_batch() };
         self.term_reductions.push(TermReduction { reduction, said: once || weighed.requested.said.is_some(), place });

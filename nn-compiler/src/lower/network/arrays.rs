@@ -1,4 +1,4 @@
-//! Arrays of layers: `blocks: [Residual(64); 8]`, each of which takes what the one before gives.
+//! Arrays of layers: `blocks: [Residual(64); 8]`. Each layer takes the result of the one before.
 
 use proc_macro2::Span;
 
@@ -9,7 +9,7 @@ use crate::shape::{Dim, display_shape};
 use crate::symbolic::{Affine, IndexId, Position, TensorId};
 use crate::syntax::ast::{Expression, Formula};
 
-/// A longer array would not be one of layers.
+/// The greatest length of an array of layers.
 const MOST_LAYERS: i64 = 1 << 16;
 
 impl Lowering<'_> {
@@ -26,7 +26,7 @@ impl Lowering<'_> {
         1
     }
 
-    /// `blocks(x)`: the iterations of a sequence, over a tensor that holds what goes into each and, at last, the result.
+    /// `blocks(x)`: a sequence whose carry holds the input of each layer and, at last, the result.
     pub(in crate::lower) fn apply_array(
         &mut self,
         layer: usize,
@@ -60,7 +60,7 @@ impl Lowering<'_> {
         Value::Tensor(last)
     }
 
-    /// The tensor of all that goes from layer to layer.
+    /// The tensor of the carry, with a place for each layer and one for the result.
     fn carried(&mut self, label: &str, inputs: &[TensorId], count: i64) -> TensorId {
         let program = &mut self.out.program;
         let for_each_sample = inputs.iter().any(|input| program.at(*input).for_each_sample());
@@ -118,7 +118,7 @@ impl Lowering<'_> {
         let mut equation = Equation::elementwise(carried, indices, body);
         to_next(&mut equation.write, iteration);
         if let Some(definition) = self.only_definition(carried, result) {
-            // it is computed where it is needed
+            // the definition writes the carry itself, without a copy
             let own = &mut self.out.program.equations[definition];
             own.target = carried;
             to_next(&mut own.write, iteration);
@@ -129,7 +129,7 @@ impl Lowering<'_> {
         Some(())
     }
 
-    /// The equation that alone, and element by element, defines what a layer hands on, if nothing else reads it.
+    /// The only equation that defines a layer's result, if it is elementwise and nothing else reads the result.
     fn only_definition(&self, carried: TensorId, result: TensorId) -> Option<usize> {
         let program = &self.out.program;
         let of = program.at(result);
@@ -150,7 +150,7 @@ impl Lowering<'_> {
     }
 }
 
-/// Lets what an iteration writes be what goes into the next one.
+/// Moves the writes of an iteration to the carry of the next one.
 fn to_next(write: &mut [Position], iteration: IndexId) {
     for position in write.iter_mut().filter(|position| position.as_index() == Some(iteration)) {
         *position = Position::Affine(Affine { constant: Dim::from(1), ..Affine::index(iteration) });

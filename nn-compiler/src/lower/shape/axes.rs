@@ -1,4 +1,4 @@
-//! Axes that a caller chooses and a formula hands on: `x.sum(axis = N)` where `axis: N: axes = none` is its parameter.
+//! Axes that a caller chooses and a formula passes on: `x.sum(axis = N)` where `axis: N: axes = none` is its parameter.
 
 use crate::lower::Lowering;
 use crate::lower::call::environment::{Binding, Environment};
@@ -42,7 +42,7 @@ impl Lowering<'_> {
         true
     }
 
-    /// Lets the name of chosen axes be the number of elements along them, now that the shape is known.
+    /// Binds the name of chosen axes to the number of elements along them, now that the shape is known.
     pub(in crate::lower) fn place_axes(
         &mut self,
         formula: &Formula,

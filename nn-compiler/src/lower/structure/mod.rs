@@ -1,4 +1,4 @@
-//! What changes the form of tensors and not their values, and what brings whole axes together.
+//! Structural functions, which change the form of tensors and not their values, and reductions of whole axes.
 
 mod operands;
 mod order;
@@ -32,7 +32,7 @@ pub(in crate::lower) const NAMES: [&str; 12] = [
     "repeat",
 ];
 
-/// What other libraries call them, and what to write instead.
+/// Their names in other libraries, and what to write instead.
 const ELSEWHERE: &[(&str, &str)] = &[
     ("cat", "tensors are put one behind the other by `concat(a, b, axis = 0)`"),
     ("view", "another shape is given by `x.reshape(4, 4)`"),
@@ -94,7 +94,7 @@ impl Lowering<'_> {
         result.map_or(Value::Unknown, Value::Tensor)
     }
 
-    /// A tensor whose elements are those of another at positions that follow from its own indices.
+    /// A tensor whose elements are gathered from another at positions that follow from its indices.
     fn rearranged(
         &mut self,
         call: &Call<'_>,
@@ -132,7 +132,7 @@ impl Lowering<'_> {
     }
 }
 
-/// A call: what is called, with what and where.
+/// A call: the function, its arguments and its place.
 struct Call<'c> {
     name: &'c str,
     arguments: &'c Arguments,

@@ -1,4 +1,4 @@
-//! Whole axes brought together: `x.mean(axis = (1, 2), keepdim = true)`, `x.sum()`.
+//! Reductions of whole axes: `x.mean(axis = (1, 2), keepdim = true)`, `x.sum()`.
 
 use super::{Call, constant};
 use crate::equation::{Equation, Reduce};
@@ -44,7 +44,7 @@ impl Lowering<'_> {
         Some(mean)
     }
 
-    /// The result without dividing by the number of values.
+    /// The sum over axes: a mean before its division.
     fn reduced_axes(&mut self, call: &Call<'_>, tensor: TensorId, axes: &[usize], keep: bool) -> TensorId {
         let of = self.shape_at(tensor);
         let at = self.rest_indices(&of);

@@ -1,4 +1,4 @@
-//! The same values under another shape: `flatten`, `reshape`, `unsqueeze`, `squeeze`.
+//! Views in another shape: `flatten`, `reshape`, `unsqueeze`, `squeeze`.
 
 use super::Call;
 use crate::equation::{Role, Tensor};
@@ -74,7 +74,7 @@ impl Lowering<'_> {
         Some(self.view(tensor, shape, "squeeze"))
     }
 
-    /// The elements of a tensor under another shape.
+    /// A view of a tensor in another shape.
     pub(super) fn view(&mut self, tensor: TensorId, mut shape: Vec<Dim>, name: &str) -> TensorId {
         let program = &mut self.out.program;
         let of = program.at(tensor);
