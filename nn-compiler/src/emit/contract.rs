@@ -1,4 +1,4 @@
-//! Sums of products in emitted code: a plan, and what it is run on.
+//! Contractions in emitted code: a plan and its operands.
 
 use proc_macro2::TokenStream;
 use quote::quote;
@@ -13,7 +13,7 @@ use crate::symbolic::{IndexId, TensorId};
 use crate::syntax::RawOrPlain;
 
 impl Tile<'_> {
-    /// A sum of products; for one sample of a loop over them if `one` says so.
+    /// A contraction; for one sample of a loop over samples if `one` is set.
     pub(super) fn contract(&mut self, contraction: &Contraction, one: bool) -> TokenStream {
         let comment = self.comment(&contraction.equation);
         let plan = self.plan(contraction);
@@ -81,14 +81,14 @@ impl Tile<'_> {
     }
 }
 
-/// The plans of contractions: each is one constant, however often it is run.
+/// The plans of contractions: equal ones are one constant.
 #[derive(Debug, Default)]
 pub(super) struct Plans {
     names: FxHashMap<String, Ident>,
-    /// The last number that tells several of a wanted name apart.
+    /// The last number given to tell several of a name apart.
     numbers: FxHashMap<String, usize>,
     taken: FxHashSet<String>,
-    /// The constants in the order in which they were asked for.
+    /// The constants in the order of their first use.
     all: Vec<(Ident, TokenStream)>,
 }
 

@@ -10,7 +10,7 @@ use crate::lowered::{Initial, Parameter};
 use crate::symbolic::{ExpressionId, Node};
 
 impl Emitter<'_> {
-    /// Fills every parameter from the seed, and every state.
+    /// The initial values of parameters and states.
     pub(super) fn initialise(&self) -> TokenStream {
         let parameters = self.infer.parameters.iter().map(|parameter| (quote!(params), parameter));
         let states = self.compiled.train.states.iter().map(|state| (quote!(state), state));

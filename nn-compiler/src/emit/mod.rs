@@ -59,7 +59,7 @@ struct Emitter<'a> {
     options: &'a Options,
     /// Whether there are sizes that are not numbers.
     symbolic: bool,
-    /// Those of them that appear in types.
+    /// The unknown sizes that appear in types.
     typed_dims: Vec<Dim>,
     generics: generics::Generics,
     type_names: names::TypeNames,

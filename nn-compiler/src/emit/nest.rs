@@ -1,5 +1,5 @@
-//! Loops as Rust: plain `for` loops, in front of the innermost of which the slices are cut that it
-//! runs along, so that it needs no check of its own.
+//! Loop nests as Rust: plain `for` loops. The slices that the innermost loop runs along are cut in front of it, so that
+//! it needs no bounds checks.
 
 use std::collections::HashMap;
 
@@ -13,7 +13,8 @@ use crate::schedule::{LoopNode, Statement};
 use crate::symbolic::{ExpressionId, IndexId, Node};
 
 impl Tile<'_> {
-    /// The loops of a block. What is cut in front of them keeps its own name: later blocks need the whole.
+    /// The loops of a block. Slices in front of them have names of their own, since later blocks need the whole
+    /// variables.
     pub(super) fn nest(&mut self, nodes: &[LoopNode]) -> TokenStream {
         self.nodes_until(nodes, usize::MAX)
     }
@@ -22,7 +23,7 @@ impl Tile<'_> {
         self.nodes_until(nodes, nodes.len().saturating_sub(1))
     }
 
-    /// Steps of which the one at `last` may take over names.
+    /// Nodes, of which the one at `last` may shadow names, since nothing follows it.
     fn nodes_until(&mut self, nodes: &[LoopNode], last: usize) -> TokenStream {
         nodes
             .iter()
@@ -68,7 +69,7 @@ impl Tile<'_> {
         quote!(#comment #reduction)
     }
 
-    /// The value of an expression, with common parts in variables in front of it.
+    /// The value of an expression, with common subexpressions in variables in front of it.
     pub(super) fn with_shared(&mut self, body: ExpressionId) -> (TokenStream, TokenStream) {
         let mut uses: HashMap<ExpressionId, usize> = HashMap::new();
         let mut order = Vec::new();

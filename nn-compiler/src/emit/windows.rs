@@ -1,4 +1,4 @@
-//! Slices that are cut in front of a loop, so that what is read and written in it needs no check of its own.
+//! Slices that are cut in front of a loop, so that its accesses need no bounds checks.
 
 use proc_macro2::TokenStream;
 use quote::quote;
@@ -11,8 +11,8 @@ use crate::shape::Dim;
 use crate::symbolic::{Affine, IndexId, Node};
 
 impl Tile<'_> {
-    /// The indices of the loops inside of a loop if these are so short that a compiler unrolls them: what
-    /// all of them touch is then cut in front of the loop.
+    /// The indices of the loops inside of a loop if these are so short that a compiler unrolls them: the slices of all
+    /// their accesses are then cut in front of the loop.
     pub(super) fn short_loops(&self, nodes: &[LoopNode]) -> Option<Vec<IndexId>> {
         const MOST: i64 = 32;
         let mut indices = Vec::new();
@@ -30,8 +30,8 @@ impl Tile<'_> {
         (indices.is_empty() || runs <= MOST).then_some(indices)
     }
 
-    /// Cuts the slices that statements run along when the indices of a loop advance. They may take over
-    /// the names of their variables where nothing behind the loop needs these.
+    /// Cuts the slices that statements run along when the indices of a loop advance. They may shadow their variables
+    /// where nothing behind the loop uses these.
     pub(super) fn open_windows(&mut self, cut: &Cut, statements: &[&Statement], may_shadow: bool) -> TokenStream {
         let mut accesses: Vec<Access> = Vec::new();
         for statement in statements {
@@ -83,7 +83,7 @@ impl Tile<'_> {
             }
         }
         self.windows.extend(windows);
-        // a slice that takes over its variable's name comes last
+        // a slice that shadows its variable comes last
         let mut lines: Vec<(bool, TokenStream)> = names
             .iter()
             .zip(&values)
@@ -93,8 +93,7 @@ impl Tile<'_> {
         lines.into_iter().map(|(_, line)| line).collect()
     }
 
-    /// What a loop needs of a variable: the slice, and where in it the element is; nothing for the latter
-    /// if it is always the same one.
+    /// A loop's slice of a variable, and the position of the element in it; none if it is always the same.
     fn window(
         &mut self,
         cut: &Cut,
@@ -103,7 +102,7 @@ impl Tile<'_> {
         written: bool,
     ) -> Option<(TokenStream, Option<TokenStream>)> {
         let (mut base, mut own) = (Affine::constant(offset.constant.clone()), Affine::default());
-        // what the loops inside add to the length
+        // the length that the inner loops add
         let mut span = 0;
         for (index, factor) in &offset.terms {
             if !cut.moves(*index) {
@@ -130,7 +129,7 @@ impl Tile<'_> {
             return (!written).then(|| (quote!(#variable[#begin]), None));
         }
         let step = own.factor(cut.index).literal()?.unsigned_abs();
-        // without a sample there is nothing to cut
+        // a tile may be empty
         if cut.index == IndexId::SAMPLE && (step != 1 || span > 0) {
             return None;
         }
@@ -237,7 +236,7 @@ impl Tile<'_> {
     }
 }
 
-/// A plain access: the variable, where in it, and whether it is written.
+/// A plain access: the variable, the offset in it, and whether it is a write.
 type Access = (Ident, Affine, bool);
 
 /// The loop in front of which slices are cut, and the short loops inside of it.

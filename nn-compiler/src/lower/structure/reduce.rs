@@ -44,7 +44,7 @@ impl Lowering<'_> {
         Some(mean)
     }
 
-    /// The sum over axes: a mean before its division.
+    /// A reduction over axes; of a mean, the sum.
     fn reduced_axes(&mut self, call: &Call<'_>, tensor: TensorId, axes: &[usize], keep: bool) -> TensorId {
         let of = self.shape_at(tensor);
         let at = self.rest_indices(&of);
