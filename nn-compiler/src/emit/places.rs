@@ -1,4 +1,4 @@
-//! What emitted functions read and write: parameters, samples and the workspace, as variables.
+//! The tensors of emitted functions as variables: parameters, samples and the workspace.
 
 use proc_macro2::TokenStream;
 use quote::quote;
@@ -26,13 +26,13 @@ impl Tile<'_> {
         wanted
     }
 
-    /// Variables for the gradients that blocks write, in this iteration of the sequences around them.
+    /// Variables for the gradients that blocks write, in the current iteration of the sequences around them.
     pub(super) fn gradient_slices(&mut self, blocks: &[Block]) -> TokenStream {
         let mut wanted = self.wanted(blocks);
         wanted.retain(|tensor| {
-            self.program().at(*tensor).sequence_axes <= self.iterations.len() && !self.at_hand.contains(tensor)
+            self.program().at(*tensor).sequence_axes <= self.iterations.len() && !self.bound_gradients.contains(tensor)
         });
-        self.at_hand.extend(&wanted);
+        self.bound_gradients.extend(&wanted);
         wanted.into_iter().map(|tensor| self.gradient_slice(tensor)).collect()
     }
 
@@ -142,7 +142,7 @@ impl Tile<'_> {
         let value = self.schedule.layout.padding(tensor).and_then(|padding| padding.value).map_or(0.0, f64::from_bits);
         let value = self.number(value);
         match of.role {
-            // what later tiles add to is set by the first
+            // the first tile sets it, later ones accumulate
             Role::Gradient(_) => quote!(if pass.first { #name.fill(#value); }),
             _ => quote!(#name.fill(#value);),
         }
@@ -194,7 +194,7 @@ impl Tile<'_> {
         quote!(#variable[#flat])
     }
 
-    /// For indices that are one of several fields of a sample: the field.
+    /// For indices that are a field of a sample with several: the field.
     pub(super) fn index_field(&self, tensor: TensorId) -> Option<TokenStream> {
         let of = self.program().at(tensor);
         let (list, ports, number) = match of.role {
