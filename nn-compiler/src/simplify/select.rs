@@ -26,8 +26,8 @@ pub(super) fn select_one(rewriting: &mut Rewriting<'_>) -> bool {
     false
 }
 
-/// The body with `index` replaced by what it is compared with. The other side is a class, which is
-/// known to be in range.
+/// The body with `index` replaced by the other side of its comparison. The other side is a class, which is known to be
+/// in range.
 fn selected(program: &mut Program, body: ExpressionId, index: IndexId) -> Option<ExpressionId> {
     let Node::Where { relation: Relation::Equal, left, right, then, otherwise } = program.pool.node(body).clone()
     else {

@@ -135,7 +135,7 @@ fn declared_in(block: &[Statement], errors: &mut Errors) {
     each_once(&[&declared], errors);
 }
 
-/// Reports every name that occurs before, with what it is there.
+/// Reports every name that occurs before, with its first meaning.
 fn each_once(names: &[&[(&Ident, &'static str)]], errors: &mut Errors) {
     let mut seen: BTreeMap<String, &str> = BTreeMap::new();
     for (name, what) in names.iter().copied().flatten() {
