@@ -1,15 +1,14 @@
 //! What `network!` writes for a network: the raw material of [`Network`](crate::Network) and
 //! [`Train`](crate::Train), which users meet.
 
-use crate::draw::Draw;
 use crate::error::Error;
-use crate::kernels::contraction::Start;
 use crate::kernels::instruction_set::InstructionSet;
 use crate::memory::Memory;
 use crate::parts::{Layer, Parameter};
 use crate::plain::{Plain, nothing};
 use crate::sample::Sample;
 use crate::scalar::Scalar;
+use crate::tile::{ForwardTile, GradientTile};
 
 /// The most terms that a loss can add up.
 pub const MAX_TERMS: usize = 8;
@@ -109,13 +108,7 @@ pub trait Compiled: Plain<Element = Self::Scalar> {
     }
     /// Predicts the samples of one tile.
     #[doc(hidden)]
-    fn forward_tile(
-        &self,
-        instructions: InstructionSet,
-        inputs: &[Self::Input],
-        memory: Memory<'_, Self::Scalar>,
-        outputs: &mut [Self::Output],
-    );
+    fn forward_tile(&self, tile: ForwardTile<'_, Self>);
 }
 
 /// What [`network!`](macro@crate::network) writes for a network with a loss: the types of its training.
@@ -175,7 +168,7 @@ pub trait CompiledLoss: Compiled {
     fn denominators(targets: &[Self::Target]) -> [f64; MAX_TERMS];
     /// Adds the loss of one tile, as the network predicts, to the sum of each term.
     #[doc(hidden)]
-    #[inline(always)]
+    #[inline]
     fn loss_tile(&self, tile: GradientTile<'_, Self>) {
         self.gradient_tile(tile);
     }
@@ -222,59 +215,8 @@ pub trait CompiledFold: Compiled {
     fn fold_tile(&self, instructions: InstructionSet, memory: Memory<'_, Self::Scalar>, folded: &mut Self::Folded);
 }
 
-/// A tile of samples, and where its gradients go.
-pub struct GradientTile<'a, N: CompiledLoss> {
-    /// What it shares with other tiles.
-    pub pass: &'a Pass<N::Scalar>,
-    /// The samples.
-    pub inputs: &'a [N::Input],
-    /// What they should have been.
-    pub targets: &'a [N::Target],
-    /// The workspace.
-    pub memory: Memory<'a, N::Scalar>,
-    /// Takes the gradient by the parameters.
-    pub gradient: Option<&'a mut N::Params>,
-    /// Takes the gradient by each input.
-    pub gradients: Option<&'a mut [N::InputGradient]>,
-    /// Takes the sum of each term of the loss.
-    pub sums: &'a mut [f64; MAX_TERMS],
-}
-
 /// Whether a sample is as it should be.
 pub type Checked = Result<(), Error>;
-
-/// What the tiles of one training step share.
-#[derive(Debug, Clone, Copy)]
-pub struct Pass<T> {
-    /// The vector instructions in use.
-    pub instructions: InstructionSet,
-    /// Where random numbers come from.
-    pub draw: Draw,
-    /// The factor of each term of the loss, divided by its denominator.
-    pub scale: [T; MAX_TERMS],
-    /// Whether this is the first tile, which sets what later ones add to.
-    pub first: bool,
-}
-
-impl<T> Pass<T> {
-    /// For the first tile of a slice.
-    #[inline]
-    pub(crate) fn new(draw: Draw, scale: [T; MAX_TERMS]) -> Self {
-        Pass { instructions: InstructionSet::detect(), draw, scale, first: true }
-    }
-
-    /// What the gradient of a parameter begins with in this tile.
-    #[inline(always)]
-    pub fn start<'a>(&self) -> Start<'a, T> {
-        if self.first { Start::Zero } else { Start::Out }
-    }
-
-    /// The same where the samples of the tile are taken in one after the other.
-    #[inline(always)]
-    pub fn start_of<'a>(&self, sample: usize) -> Start<'a, T> {
-        if sample == 0 { self.start() } else { Start::Out }
-    }
-}
 
 /// How many samples are worked on together when one takes so many elements: as many as stay in the cache, but
 /// not so few that weights are read for a few samples only.

@@ -1,13 +1,13 @@
 //! Networks with a loss as their users meet them.
 
-use crate::compiled::{CompiledLoss, GradientTile, MAX_TERMS, Pass};
+use crate::compiled::{CompiledLoss, MAX_TERMS};
 use crate::draw::Draw;
 use crate::error::Error;
-use crate::kernels::instruction_set::{InstructionSet, Stage, dispatch};
 use crate::memory::Memory;
 use crate::network::{Network, same_length, tile_of};
 use crate::plain;
 use crate::scalar::Scalar;
+use crate::tile::{GradientTile, Pass};
 
 /// The memory for training, for `TILE` samples at a time. [`train_workspace`](crate::train_workspace)
 /// makes one of [`Compiled::TILE`](crate::Compiled::TILE) samples on the heap.
@@ -104,7 +104,7 @@ pub trait Train: CompiledLoss + Network {
             let memory = Memory::new(elements, tile, inputs.len());
             let (gradient, gradients) = (None, None);
             let tile = GradientTile { pass: &pass, inputs, targets, memory, gradient, gradients, sums: &mut sums };
-            dispatch(pass.instructions, Loss(self, tile));
+            self.loss_tile(tile);
         }
         Ok(total::<Self>(&sums, &denominators))
     }
@@ -246,7 +246,7 @@ pub trait Train: CompiledLoss + Network {
             let gradients = gradients.as_deref_mut().map(|all| &mut all[at * tile..][..inputs.len()]);
             let gradient = gradient.as_deref_mut();
             let tile = GradientTile { pass: &pass, inputs, targets, memory, gradient, gradients, sums: &mut sums };
-            dispatch(pass.instructions, Gradient(self, tile));
+            self.gradient_tile(tile);
         }
         Ok(total::<Self>(&sums, &denominators))
     }
@@ -300,24 +300,4 @@ fn scale<N: CompiledLoss>(denominators: &[f64; MAX_TERMS]) -> [N::Scalar; MAX_TE
 fn total<N: CompiledLoss>(sums: &[f64; MAX_TERMS], denominators: &[f64; MAX_TERMS]) -> N::Scalar {
     let terms = N::COEFFICIENTS.iter().zip(sums.iter().zip(denominators));
     N::Scalar::from_f64(terms.map(|(coefficient, (sum, denominator))| coefficient * sum / denominator).sum())
-}
-
-struct Loss<'a, N: CompiledLoss>(&'a N, GradientTile<'a, N>);
-
-impl<N: CompiledLoss> Stage for Loss<'_, N> {
-    type Output = ();
-    #[inline(always)]
-    fn run(self, _: InstructionSet) {
-        self.0.loss_tile(self.1);
-    }
-}
-
-struct Gradient<'a, N: CompiledLoss>(&'a N, GradientTile<'a, N>);
-
-impl<N: CompiledLoss> Stage for Gradient<'_, N> {
-    type Output = ();
-    #[inline(always)]
-    fn run(self, _: InstructionSet) {
-        self.0.gradient_tile(self.1);
-    }
 }

@@ -100,6 +100,7 @@ mod shape;
 mod summary;
 mod tensor;
 mod text;
+mod tile;
 #[cfg(feature = "std")]
 pub mod train;
 

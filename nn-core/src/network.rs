@@ -2,11 +2,12 @@
 
 use crate::compiled::Compiled;
 use crate::error::Error;
-use crate::kernels::instruction_set::{InstructionSet, Stage, dispatch};
+use crate::kernels::instruction_set::InstructionSet;
 use crate::memory::Memory;
 use crate::parts::check_table;
 use crate::plain::{self, Plain};
 use crate::summary::Summary;
+use crate::tile::ForwardTile;
 
 /// The memory for predictions, for `TILE` samples at a time: `TILE` times
 /// [`INFER_BYTES`](Network::INFER_BYTES) bytes.
@@ -249,7 +250,7 @@ pub trait Network: Compiled {
         let elements = plain::flatten_mut(workspace);
         for (inputs, outputs) in inputs.chunks(tile).zip(outputs.chunks_mut(tile)) {
             let memory = Memory::new(elements, tile, inputs.len());
-            dispatch(instructions, Forward { network: self, inputs, memory, outputs });
+            self.forward_tile(ForwardTile { instructions, inputs, memory, outputs });
         }
         Ok(())
     }
@@ -272,20 +273,5 @@ pub(crate) fn tile_of(samples: usize) -> Result<usize, Error> {
         Ok(samples)
     } else {
         Err(Error::Length { what: "samples in the workspace", expected: 1, found: 0 })
-    }
-}
-
-struct Forward<'a, N: Compiled> {
-    network: &'a N,
-    inputs: &'a [N::Input],
-    memory: Memory<'a, N::Scalar>,
-    outputs: &'a mut [N::Output],
-}
-
-impl<N: Compiled> Stage for Forward<'_, N> {
-    type Output = ();
-    #[inline(always)]
-    fn run(self, instructions: InstructionSet) {
-        self.network.forward_tile(instructions, self.inputs, self.memory, self.outputs);
     }
 }

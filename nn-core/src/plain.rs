@@ -81,31 +81,46 @@ element!(f32, f64, usize);
 ///
 /// # Safety
 /// The type is a struct whose fields are of the types in `Parts`, one behind the other in memory. `Parts` is made of
-/// pairs and `()` alone. What else there is are fields without memory, of which every value is valid.
+/// tuples of plain types. What else there is are fields without memory, of which every value is valid.
 #[doc(hidden)]
 pub unsafe trait Fields: Sized + 'static {
     /// What all fields consist of.
     type Element: Element;
-    /// The types of the fields: `(A, (B, ()))`.
+    /// The types of the fields in order, as a tuple or as a tree of tuples of at most eight.
     type Parts: Parts<Self::Element>;
     /// The alignment: that of an element, or a stricter one.
     const ALIGN: usize = align_of::<Self::Element>();
 }
 
-/// The types of some fields, as pairs: `(A, (B, ()))`.
+/// The types of some fields: one of them, or a tuple of such types. A tree of tuples, and not a list of pairs, since rustc
+/// goes as deep for these types as they are nested, and refuses a depth of 128.
 #[doc(hidden)]
 pub trait Parts<T: Element> {
     /// The elements of all of them together.
     const LEN: usize;
 }
 
-impl<T: Element> Parts<T> for () {
-    const LEN: usize = 0;
+impl<P: Plain> Parts<P::Element> for P {
+    const LEN: usize = P::LEN;
 }
 
-impl<T: Element, A: Plain<Element = T>, B: Parts<T>> Parts<T> for (A, B) {
-    const LEN: usize = A::LEN + B::LEN;
+macro_rules! parts {
+    ($($part:ident)*) => {
+        impl<T: Element, $($part: Parts<T>),*> Parts<T> for ($($part,)*) {
+            const LEN: usize = 0 $(+ $part::LEN)*;
+        }
+    };
 }
+
+parts!();
+parts!(A);
+parts!(A B);
+parts!(A B C);
+parts!(A B C D);
+parts!(A B C D E);
+parts!(A B C D E F);
+parts!(A B C D E F G);
+parts!(A B C D E F G H);
 
 // SAFETY: `Fields`: there is nothing but these parts, which are plain; the constant below holds the type to their size,
 // so that there is no padding between them.

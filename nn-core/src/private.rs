@@ -8,8 +8,7 @@
 pub use alloc::boxed::Box;
 
 pub use crate::compiled::{
-    Checked, Compiled, CompiledFold, CompiledLoss, GradientTile, MAX_TERMS, Pass, check_indices, check_indices_or,
-    denominators, tile,
+    Checked, Compiled, CompiledFold, CompiledLoss, MAX_TERMS, check_indices, check_indices_or, denominators, tile,
 };
 pub use crate::error::Error;
 pub use crate::init::Init;
@@ -25,6 +24,7 @@ pub use crate::session::{Session, init};
 pub use crate::shape::Dim;
 pub use crate::size;
 pub use crate::tensor::Tensor;
+pub use crate::tile::{ForwardTile, GradientTile, Pass, TileStage, run_stage};
 pub use typenum;
 
 /// What emitted code names without a path, whatever the user's own types are called.
@@ -66,18 +66,56 @@ impl Plan {
         Plan(Contraction::new(&loops))
     }
 
-    /// Multiplies and sums.
+    /// Whether it is so small that it is best done where it is called.
+    #[must_use]
+    pub const fn is_tiny(&self) -> bool {
+        self.0.is_tiny()
+    }
+
+    /// Multiplies and sums by loops that are unrolled where this is called.
     #[inline(always)]
-    pub fn run<T: Scalar>(
-        &self,
-        (instructions, samples): (InstructionSet, usize),
-        [left, right]: [&[T]; 2],
-        start: Start<'_, T>,
-        out: &mut [T],
-    ) {
-        self.0.run(Operands { instructions, samples, left, right, start, out });
+    pub fn run_tiny<T: Scalar>(&self, operands: Operands<'_, T>) {
+        self.0.run_tiny(operands);
+    }
+
+    /// Multiplies and sums by a kernel.
+    #[inline(always)]
+    pub fn run<T: Scalar>(&self, operands: Operands<'_, T>) {
+        T::contract(&self.0, operands);
     }
 }
+
+/// What a contraction works on.
+#[inline(always)]
+pub fn operands<'a, T>(
+    (instructions, samples): (InstructionSet, usize),
+    [left, right]: [&'a [T]; 2],
+    start: Start<'a, T>,
+    out: &'a mut [T],
+) -> Operands<'a, T> {
+    Operands { instructions, samples, left, right, start, out }
+}
+
+/// Runs a plan that is a constant: `contract!(PLAN, (instructions, samples), [left, right], start, out)`.
+///
+/// How it runs is decided before LLVM sees it, so that not every call begins with all loops of the tiny ones.
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __contract {
+    ($plan:path, $on:expr, $factors:expr, $start:expr, $out:expr) => {
+        // not a `let`, after which what the factors borrow would be gone
+        match $crate::private::operands($on, $factors, $start, $out) {
+            operands => {
+                if const { $plan.is_tiny() } {
+                    $plan.run_tiny(operands);
+                } else {
+                    $plan.run(operands);
+                }
+            }
+        }
+    };
+}
+pub use crate::__contract as contract;
 
 #[cfg(test)]
 mod tests {

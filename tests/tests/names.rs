@@ -91,11 +91,11 @@ network! {
 // what is generated for it is called like layers of the one above
 network! {
     struct BeginA {
-        first: BatchNorm1d(3),
+        norm: BatchNorm1d(3),
         large: Linear(3 => 1031),
     }
     fn forward(x: [3], z: [3]) -> (p: [3], q: [1031]) {
-        let h = first(x + z);
+        let h = norm(x + z);
         (h, large(h))
     }
     loss(s: [3], t: [1031]) = mse(p, s) + mse(q, t);

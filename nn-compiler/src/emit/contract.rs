@@ -62,7 +62,7 @@ impl Tile<'_> {
         let on = if one { quote!((on.0, 1)) } else { quote!(on) };
         quote! {
             #comment
-            Self::#plan.run(#on, [#left, #right], #start, #out);
+            nn::contract!(Self::#plan, #on, [#left, #right], #start, #out);
         }
     }
 

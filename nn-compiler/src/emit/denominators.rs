@@ -22,7 +22,7 @@ impl Emitter<'_> {
             };
         };
         let scratch = self.scratch_type(schedule);
-        let body = self.tile(Function::Divisors, schedule, self.lowered());
+        let body = self.whole(Function::Divisors, schedule, self.lowered());
         let all = if schedule.places.is_empty() {
             body
         } else {

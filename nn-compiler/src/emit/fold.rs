@@ -31,6 +31,7 @@ impl<'a> Emitter<'a> {
             state_names: TypeNames::new(&network, "State", [].into_iter(), Some(&type_names)),
             type_names,
             plans: Default::default(),
+            stages: Default::default(),
             outer_sizes: seen_from(&self.outer_sizes),
             struct_sizes: seen_from(&self.struct_sizes),
             inner_sizes: seen_from(&self.inner_sizes),
@@ -47,7 +48,7 @@ impl<'a> Emitter<'a> {
         let name = &self.network.name;
         let Generics { declare, apply, bounds, .. } = &self.generics;
         let scratch = self.scratch_type(&folding.preparation);
-        let body = self.tile(Function::Fold, &folding.preparation, self.infer);
+        let body = self.whole(Function::Fold, &folding.preparation, self.infer);
         quote! {
             #[automatically_derived]
             impl #declare nn::CompiledFold for #name #apply #bounds {

@@ -17,6 +17,7 @@ mod places;
 mod reduction;
 mod scalar;
 mod sizes;
+mod stages;
 mod storage;
 mod structs;
 mod tile;
@@ -65,6 +66,8 @@ struct Emitter<'a> {
     type_names: names::TypeNames,
     state_names: names::TypeNames,
     plans: RefCell<contract::Plans>,
+    /// The stages of its functions: an implementation for each.
+    stages: RefCell<Vec<TokenStream>>,
     /// Sizes as seen from the implementations.
     outer_sizes: sizes::Sizes,
     /// Sizes as seen from the structs of parameters.
@@ -99,6 +102,7 @@ impl<'a> Emitter<'a> {
         let fold = self.fold_impl();
         // last, since it holds the plans that the others ask for
         let inherent = self.inherent();
+        let stages = self.stages.borrow();
         quote! {
             #(#structs)*
             #[allow(clippy::all, clippy::pedantic, clippy::nursery)]
@@ -109,6 +113,7 @@ impl<'a> Emitter<'a> {
                 #compiled
                 #loss
                 #fold
+                #(#stages)*
             };
         }
     }
@@ -137,6 +142,7 @@ impl<'a> Emitter<'a> {
             type_names,
             state_names,
             plans: RefCell::default(),
+            stages: RefCell::default(),
             outer_sizes: struct_sizes.seen_from(quote!(nn), dims(quote!((#(#parameters,)*)))),
             inner_sizes: struct_sizes.seen_from(quote!(nn), dims(quote!(D))),
             struct_sizes,

@@ -64,10 +64,10 @@ impl Tile<'_> {
         matches!(of.role, Role::Target(_)) && self.lowered.targets.len() == 1 && is_class
     }
 
-    /// The elements of a tensor that are used, in the order of their numbers.
-    fn used(&self) -> Vec<TensorId> {
+    /// The tensors that some blocks use, in the order of their numbers.
+    fn used(&self, blocks: &[Block]) -> Vec<TensorId> {
         let mut used: Vec<TensorId> = Vec::new();
-        for block in &self.schedule.blocks {
+        for block in blocks {
             let (read, written) = block.accesses(self.program());
             used.extend(read.into_iter().chain(written).map(|tensor| self.program().root(tensor)));
         }
@@ -76,10 +76,10 @@ impl Tile<'_> {
         used
     }
 
-    /// `let x = …;` for everything that lies outside of the workspace.
-    pub(super) fn outside(&mut self) -> TokenStream {
+    /// `let x = …;` for everything that blocks use and that lies outside of the workspace.
+    pub(super) fn outside(&mut self, blocks: &[Block]) -> TokenStream {
         let mut lines = TokenStream::new();
-        for tensor in self.used() {
+        for tensor in self.used(blocks) {
             if self.schedule.places.contains_key(&tensor) || self.schedule.locals.contains(&tensor) {
                 continue;
             }

@@ -172,7 +172,7 @@ impl Emitter<'_> {
             }
         };
         let only_these = self.only_fields(&params, state.as_ref());
-        let parts = state.map_or_else(|| quote!((#params, ())), |state| quote!((#params, (#state, ()))));
+        let parts = state.map_or_else(|| quote!((#params,)), |state| quote!((#params, #state)));
         let plain = quote! {
             unsafe impl #declare nn::Fields for #name #apply #bounds {
                 type Element = T;
@@ -196,7 +196,7 @@ impl Emitter<'_> {
     ) -> Structs {
         let Inner { declare, bare, apply, .. } = generics;
         let visibility = &self.network.visibility;
-        let parts = parts.iter().rev().fold(quote!(()), |rest, part| quote!((#part, #rest)));
+        let parts = Self::tree(parts);
         let items = quote! {
             #[doc = #doc]
             #[repr(C)]
@@ -210,6 +210,16 @@ impl Emitter<'_> {
             }
         };
         Structs { items, plain }
+    }
+
+    /// Types as a tree of tuples of at most eight, as `nn::Parts` takes them.
+    fn tree(parts: &[TokenStream]) -> TokenStream {
+        const MOST: usize = 8;
+        if parts.len() <= MOST {
+            return quote!((#(#parts,)*));
+        }
+        let groups: Vec<TokenStream> = parts.chunks(MOST).map(|group| quote!((#(#group,)*))).collect();
+        Self::tree(&groups)
     }
 
     /// A field that uses those type parameters of a struct that no other field does.

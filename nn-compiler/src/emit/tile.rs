@@ -1,6 +1,7 @@
 //! The body of one emitted function, which processes a tile of samples.
 
 use std::collections::HashMap;
+use std::ops::Range;
 
 use proc_macro2::{Literal, TokenStream};
 use quote::quote;
@@ -80,19 +81,21 @@ impl<'a> Tile<'a> {
         &self.schedule.program
     }
 
-    /// The whole body.
-    pub(super) fn body(&mut self) -> TokenStream {
+    /// What is done for some of the blocks.
+    pub(super) fn body(&mut self, part: Range<usize>) -> TokenStream {
         let arguments = match self.function {
-            Function::Forward | Function::Divisors | Function::Fold => TokenStream::new(),
+            Function::Divisors | Function::Fold => TokenStream::new(),
+            Function::Forward => quote!(let nn::ForwardTile { instructions, inputs, mut memory, outputs } = tile;),
             Function::Loss => quote!(let nn::GradientTile { pass, inputs, targets, mut memory, sums, .. } = tile;),
             Function::Gradient => quote! {
                 let nn::GradientTile { pass, inputs, targets, mut memory, mut gradient, mut gradients, sums } = tile;
             },
         };
-        let outside = self.outside();
         let schedule = self.schedule;
-        let blocks = self.blocks(&schedule.blocks, &schedule.purposes);
-        let contracts = self.schedule.blocks.iter().any(Block::contracts);
+        let own = &schedule.blocks[part.clone()];
+        let outside = self.outside(own);
+        let blocks = self.blocks(own, &schedule.purposes[part]);
+        let contracts = own.iter().any(Block::contracts);
         let on = match self.function {
             _ if !contracts => TokenStream::new(),
             Function::Forward | Function::Fold => quote!(let on = (instructions, samples);),

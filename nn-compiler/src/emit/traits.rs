@@ -6,7 +6,7 @@ use quote::quote;
 use super::Emitter;
 use super::generics::Generics;
 use super::structs::Structs;
-use super::tile::{Function, Tile};
+use super::tile::Function;
 use crate::equation::Role;
 use crate::errors::OrBug;
 use crate::lowered::{Lowered, Parameter};
@@ -101,7 +101,7 @@ impl Emitter<'_> {
         let layers = self.layer_table();
         let initialise = self.initialise();
         let check = self.check(&lowered.inputs, "check_input", "Input");
-        let body = self.tile(Function::Forward, &self.compiled.forward, lowered);
+        let body = self.stages(Function::Forward, &self.compiled.forward, lowered);
         quote! {
             #[automatically_derived]
             impl #declare nn::Compiled for #name #apply #bounds {
@@ -122,14 +122,7 @@ impl Emitter<'_> {
                 #state_place
                 #initialise
                 #check
-                #[inline(always)]
-                fn forward_tile(
-                    &self,
-                    instructions: nn::InstructionSet,
-                    inputs: &[Self::Input],
-                    mut memory: nn::Memory<'_, T>,
-                    outputs: &mut [Self::Output],
-                ) { #sizes_fit #body }
+                fn forward_tile(&self, mut tile: nn::ForwardTile<'_, Self>) { #sizes_fit #body }
             }
         }
     }
@@ -172,13 +165,10 @@ impl Emitter<'_> {
         let check = self.check(&lowered.targets, "check_target", "Target");
         let denominators = self.denominators();
         let loss = training.loss.as_ref().map(|schedule| {
-            let body = self.tile(Function::Loss, schedule, lowered);
-            quote! {
-                #[inline(always)]
-                fn loss_tile(&self, tile: nn::GradientTile<'_, Self>) { #body }
-            }
+            let body = self.stages(Function::Loss, schedule, lowered);
+            quote!(fn loss_tile(&self, mut tile: nn::GradientTile<'_, Self>) { #body })
         });
-        let gradient = self.tile(Function::Gradient, &training.gradient, &self.compiled.train);
+        let gradient = self.stages(Function::Gradient, &training.gradient, &self.compiled.train);
         let whole_batch = self.compiled.train.names_batch.then(|| {
             let least = self.least_batch();
             quote! {
@@ -200,8 +190,7 @@ impl Emitter<'_> {
                 #check
                 #denominators
                 #loss
-                #[inline(always)]
-                fn gradient_tile(&self, tile: nn::GradientTile<'_, Self>) { #gradient }
+                fn gradient_tile(&self, mut tile: nn::GradientTile<'_, Self>) { #gradient }
             }
         }
     }
@@ -234,10 +223,6 @@ impl Emitter<'_> {
             }
         });
         quote!(fn update_state(&mut self, mut memory: nn::Memory<'_, T>) { #(#lines)* })
-    }
-
-    pub(super) fn tile(&self, function: Function, schedule: &Schedule, lowered: &Lowered) -> TokenStream {
-        Tile::new(function, schedule, lowered, self).body()
     }
 }
 

@@ -54,18 +54,26 @@ impl InstructionSet {
 }
 
 /// Runs a stage compiled for `instructions`.
+///
+/// A stage is a function of its own for each of them, which is compiled once, however often it is called.
 #[inline]
 pub fn dispatch<S: Stage>(instructions: InstructionSet, stage: S) -> S::Output {
     match instructions.kind() {
         // SAFETY: the token proves that the processor has AVX2 and FMA.
         #[cfg(target_arch = "x86_64")]
         Kind::Avx2 => unsafe { run_avx2(stage) },
-        Kind::Baseline => stage.run(instructions),
+        Kind::Baseline => run_baseline(stage),
     }
+}
+
+#[inline(never)]
+fn run_baseline<S: Stage>(stage: S) -> S::Output {
+    stage.run(InstructionSet(Kind::Baseline))
 }
 
 #[cfg(target_arch = "x86_64")]
 #[target_feature(enable = "avx2,fma")]
+#[inline(never)]
 fn run_avx2<S: Stage>(stage: S) -> S::Output {
     stage.run(InstructionSet(Kind::Avx2))
 }

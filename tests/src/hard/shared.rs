@@ -55,7 +55,7 @@ pub(super) const NETWORKS: &[Network] = &[
     (
         "positions_by_numbers",
         "fn pick<K, from: S: [K], at: A: [2, K] = 1>(x: [T, N]) -> y: [T, K] {
-             y[t, k] = x[t, S[k]] * x[A[1, k], k] + sum[f: 2](x[t, f + S[k] - 1] * (k + S[k]));
+             y[t, k: K] = x[t, S[k]] * x[A[1, k], k] + sum[f: 2](x[t, f + S[k] - 1] * (k + S[k]));
          }
          fn chosen<from: S: [M]>(x: [T, N]) -> y: [T, M] { y[t, k] = x[t, S[k] + 1] - x[t, S[k] - S[1]]; }
          pub struct Net;

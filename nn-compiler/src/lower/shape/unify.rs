@@ -24,10 +24,25 @@ impl Lowering<'_> {
         environment: &mut Environment,
         place: Span,
     ) -> bool {
+        for (declared, given) in formula.inputs.iter().zip(inputs) {
+            self.bind_names(declared, *given, environment, place);
+        }
         formula.inputs.iter().zip(inputs).fold(true, |good, (declared, given)| {
             let Some(shape) = &declared.shape else { return good };
             self.unify(declared, shape, *given, environment, place) && good
         })
+    }
+
+    /// Binds the sizes of an input that are names and not known yet: what others are computed from, as in `[2 * H]`.
+    fn bind_names(&self, declared: &TypedName, given: TensorId, environment: &mut Environment, place: Span) {
+        let (Some(shape), sizes) = (&declared.shape, self.out.program.at(given).sample_shape()) else { return };
+        let Ok(ranges) = layout(&shape.sizes, sizes.len(), environment) else { return };
+        for (item, range) in shape.sizes.iter().zip(ranges) {
+            if let SizeItem::Size(Expression { kind: ExpressionKind::Name(name), .. }) = item {
+                let size = Binding::Size(sizes[range.start].clone(), place);
+                environment.names.entry(name.to_string()).or_insert(size);
+            }
+        }
     }
 
     fn unify(

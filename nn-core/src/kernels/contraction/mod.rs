@@ -89,19 +89,31 @@ pub struct Operands<'a, T> {
 impl Contraction {
     /// Multiplies and sums.
     ///
-    /// A tiny contraction is done right here: as the plan is a constant where this is called, all its loops
-    /// are unrolled, and calling anything would cost more than the arithmetic.
-    ///
     /// # Panics
     /// If an operand is shorter than its loops reach, or if elements of the result are met more
     /// than once (a scatter) without [`Start::Out`].
     #[inline(always)]
     pub fn run<T: Scalar>(&self, operands: Operands<'_, T>) {
-        if matches!(self.style, Style::Tiny) {
-            tiny::run(self, operands);
+        if self.is_tiny() {
+            self.run_tiny(operands);
         } else {
             T::contract(self, operands);
         }
+    }
+
+    /// Whether it is so small that calling anything would cost more than the arithmetic.
+    #[must_use]
+    pub const fn is_tiny(&self) -> bool {
+        matches!(self.style, Style::Tiny)
+    }
+
+    /// Multiplies and sums right here: where the plan is a constant, all its loops are unrolled.
+    ///
+    /// # Panics
+    /// As [`run`](Contraction::run).
+    #[inline(always)]
+    pub fn run_tiny<T: Scalar>(&self, operands: Operands<'_, T>) {
+        tiny::run(self, operands);
     }
 }
 
