@@ -152,7 +152,7 @@ impl Emitter<'_> {
         let state = (!self.compiled.train.states.is_empty()).then(|| self.state_type());
         let state_field = state.as_ref().map(|state| {
             quote! {
-                /// The states, which training updates by other means than the gradient.
+                /// The state: training updates it by other means than the gradient, such as running statistics.
                 pub state: #state,
             }
         });
