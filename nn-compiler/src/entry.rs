@@ -1,4 +1,4 @@
-//! The macros as they are called: what `nn-core` passes in front of the user's tokens.
+//! The entry of each macro: `nn-core` passes groups in front of the user's tokens.
 //!
 //! `network!` becomes `__network! { [$crate] [alloc] [formulas] the user's tokens }`. A `use path;` in
 //! front is turned into a call of the macro at that path, which puts its formulas into the third group
@@ -94,7 +94,7 @@ fn leading_use(tokens: TokenStream) -> syn::Result<Option<(syn::Path, TokenStrea
         let path = input.call(syn::Path::parse_mod_style);
         match path.and_then(|path| input.parse::<syn::Token![;]>().map(|_| path)) {
             Ok(path) => Ok(Some((path, input.parse()?))),
-            // a mistake is the answer, and the rest is not looked at
+            // after a mistake, the rest is not parsed
             Err(_) => {
                 input.parse::<TokenStream>()?;
                 let message =

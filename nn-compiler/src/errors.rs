@@ -16,7 +16,7 @@ impl Errors {
         self.add(syn::Error::new(span, message));
     }
 
-    /// Takes over what the parser found.
+    /// Takes over the mistakes of the parser.
     pub fn add(&mut self, error: syn::Error) {
         self.messages.extend(error.clone().into_iter().map(|e| e.to_string()));
         match &mut self.found {
@@ -58,20 +58,20 @@ impl std::fmt::Display for Bug {
     }
 }
 
-/// Gives up: something holds that the compiler excludes.
+/// Gives up on a violated invariant of the compiler.
 pub fn bug(what: &str) -> ! {
-    // tests show where it comes from
+    // in tests, a panic shows the place
     if cfg!(any(test, feature = "verify")) {
         panic!("bug: {what}");
     }
     std::panic::resume_unwind(Box::new(Bug(what.into())))
 }
 
-/// What is there unless the compiler has made a mistake.
+/// Values that are present unless the compiler has a bug.
 pub(crate) trait OrBug {
     /// What is there.
     type Value;
-    /// What is there; else the compiler has made a mistake.
+    /// The value; reports a bug if there is none.
     fn or_bug(self, what: &str) -> Self::Value;
 }
 
@@ -89,7 +89,7 @@ impl<T, E> OrBug for Result<T, E> {
     }
 }
 
-/// What others call the things of this language.
+/// The names of this language's items in other libraries.
 const SYNONYMS: &[(&str, &str)] = &[
     ("log", "ln"),
     ("log1p", "ln_1p"),
@@ -115,7 +115,7 @@ const SYNONYMS: &[(&str, &str)] = &[
     ("smooth_l1", "huber"),
 ];
 
-/// The name among `known` that `name` was most likely meant to be: what others call it, or how it is spelt.
+/// The name among `known` that `name` was most likely meant to be, by its name in other libraries or by its spelling.
 pub fn closest<'a>(name: &str, known: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
     let known: Vec<&str> = known.into_iter().collect();
     let plain = name.to_lowercase();

@@ -1,4 +1,4 @@
-//! From tokens to tokens: parsed, sent through the pipeline, emitted.
+//! The expansion: tokens are parsed, compiled by the pipeline, and emitted.
 
 use std::panic::{AssertUnwindSafe, catch_unwind, resume_unwind};
 
@@ -27,7 +27,7 @@ pub fn expand_network(tokens: TokenStream, formulas: TokenStream, options: &Opti
     }
 }
 
-/// The code of a network, or the mistakes in it with the signatures alone.
+/// The code of a network; after a mistake, the errors and the signatures alone.
 fn expand_parsed(network: &ast::Network, options: &Options) -> TokenStream {
     let mut errors = Errors::default();
     let emitted = catch_unwind(AssertUnwindSafe(|| {
@@ -46,7 +46,7 @@ fn expand_parsed(network: &ast::Network, options: &Options) -> TokenStream {
     with_errors(errors, fallback)
 }
 
-/// What becomes of tokens that are not in the language.
+/// The expansion of tokens that are not in the language.
 pub(crate) fn unreadable(tokens: TokenStream, error: syn::Error, options: &Options) -> TokenStream {
     let mut errors = Errors::default();
     errors.add(error);

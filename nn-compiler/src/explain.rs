@@ -1,4 +1,4 @@
-//! A network as text: its steps, the gradient that was derived, the code that is emitted.
+//! A network as text: the steps of its forward pass, its derived gradient, its emitted code.
 
 use std::fmt::Write;
 
@@ -22,7 +22,7 @@ pub struct Explained {
     pub summary: String,
     /// The equations of the loss and its gradients as they were derived; without a loss there are none.
     pub derived: Program,
-    /// The same after simplification: what is laid out, scheduled and emitted.
+    /// The same after simplification, as they are laid out, scheduled and emitted.
     pub simplified: Program,
     /// The parameters in the order of the flat view, and their tensors in these programs.
     pub parameters: Vec<Parameter>,
@@ -92,7 +92,7 @@ fn macro_bodies(tokens: TokenStream, name: &str) -> Vec<TokenStream> {
     bodies
 }
 
-/// What stands in the braces of `mod name { … }`.
+/// The contents of `mod name { … }`.
 fn module_bodies(tokens: TokenStream) -> TokenStream {
     let brace = |token: TokenTree| match token {
         TokenTree::Group(group) if group.delimiter() == proc_macro2::Delimiter::Brace => Some(group.stream()),

@@ -1,4 +1,4 @@
-//! A network as equations: what `lower` gives and all later stages read.
+//! A network as equations: the result of `lower`, which all later stages read.
 
 use std::collections::BTreeMap;
 use std::ops::Range;
@@ -33,17 +33,17 @@ pub struct Lowered {
     pub steps: Vec<SummaryRow>,
     /// The uses of layers with `#[checkpoint]`, in order.
     pub checkpoints: Vec<Checkpoint>,
-    /// What has to hold of sizes that the macro cannot see.
+    /// The conditions on sizes that the macro cannot see.
     pub obligations: Vec<Obligation>,
     /// The tokens of every symbol.
     pub symbols: BTreeMap<String, TokenStream>,
-    /// Whether anything in it differs between training and prediction.
+    /// Whether it differs between training and prediction.
     pub has_modes: bool,
-    /// Whether samples are brought together before the loss.
+    /// Whether it reduces over the samples before the loss.
     pub names_batch: bool,
 }
 
-/// A use of a layer of which nothing in between is kept for the way back.
+/// A use of a layer whose intermediate values are recomputed in the backward pass.
 #[derive(Debug, Clone)]
 pub struct Checkpoint {
     /// Its equations.
@@ -79,7 +79,7 @@ pub struct Parameter {
 }
 
 impl Parameter {
-    /// Its elements in all layers of the arrays that it is in; `None` where that overflows.
+    /// Its number of elements in all layers of its arrays; `None` where that overflows.
     #[must_use]
     pub fn len(&self) -> Option<Dim> {
         self.arrays.iter().try_fold(Dim::product(&self.shape)?, |len, (_, count)| len.multiply(&Dim::from(*count)))
@@ -110,11 +110,11 @@ pub enum Initial {
 pub struct Term {
     /// Its factor.
     pub coefficient: f64,
-    /// How the samples are brought together.
+    /// Its reduction over the batch.
     pub reduction: BatchReduction,
     /// Its value for each sample.
     pub tensor: TensorId,
-    /// What its sum is divided by, for each sample, where that is not the number of samples.
+    /// Its denominator, for each sample, where that is not the number of samples.
     pub divisor: Option<TensorId>,
 }
 
@@ -133,18 +133,18 @@ pub struct SummaryRow {
     pub macs: Dim,
 }
 
-/// Something that must hold of sizes that are not known while the macro expands.
+/// A condition on sizes that are not known while the macro expands.
 #[derive(Debug, Clone)]
 pub struct Obligation {
     /// The size that must not be negative.
     pub not_negative: Dim,
     /// Whether it must be zero.
     pub zero: bool,
-    /// What to say where it does not hold.
+    /// The message where it does not hold.
     pub message: String,
 }
 
-/// How the samples of a batch are brought together.
+/// The reduction over the samples of a batch.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum BatchReduction {
     /// By their mean.

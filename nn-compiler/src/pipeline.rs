@@ -12,18 +12,18 @@ use crate::schedule::{Schedule, schedule};
 use crate::simplify::simplify;
 use crate::syntax::{ast, check_names};
 
-/// Everything that is known of a network when its code is emitted.
+/// A compiled network, from which the code is emitted.
 #[derive(Debug)]
 pub struct Compiled {
-    /// The network as it predicts.
+    /// The network in prediction.
     pub infer: Lowered,
-    /// The network as it is trained.
+    /// The network in training.
     pub train: Lowered,
     /// Prediction.
     pub forward: Schedule,
     /// The loss and its gradients, if there is a loss.
     pub training: Option<Training>,
-    /// The network that it can be folded into.
+    /// The network that it folds into.
     pub folded: Option<Folding>,
 }
 
@@ -32,22 +32,22 @@ pub struct Compiled {
 pub struct Folding {
     /// The network.
     pub network: Box<Compiled>,
-    /// How its parameters are computed.
+    /// The computation of its parameters.
     pub preparation: Schedule,
 }
 
 /// The schedules that belong to a loss.
 #[derive(Debug)]
 pub struct Training {
-    /// The loss of the network as it predicts, where that differs from how it is trained.
+    /// The loss in prediction, where that differs from training.
     pub loss: Option<Schedule>,
     /// The gradients by the parameters and by the inputs.
     pub gradient: Schedule,
-    /// What terms of the loss are divided by, where that is not the number of samples.
+    /// The denominators of the terms of the loss, where these are not the number of samples.
     pub divisors: Option<Schedule>,
 }
 
-/// A point of the pipeline at which its equations can be looked at.
+/// A point of the pipeline at which its equations can be inspected.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Stage {
     /// The loss as it is trained, with the gradient that was derived.
@@ -61,7 +61,7 @@ pub fn compile(network: &ast::Network, errors: &mut Errors) -> Option<Compiled> 
     compile_watched(network, errors, &mut |_, _| {})
 }
 
-/// The same, shown on its way.
+/// The same; `watch` is shown the program at each stage.
 pub fn compile_watched(
     network: &ast::Network,
     errors: &mut Errors,
@@ -74,7 +74,7 @@ pub fn compile_watched(
     Some(Compiled { infer, train, forward, training, folded })
 }
 
-/// The network as it is trained, and as it predicts.
+/// The network in training, and in prediction.
 fn lower_modes(network: &ast::Network, errors: &mut Errors) -> Option<[Lowered; 2]> {
     check_names(network, errors);
     if errors.any() {
@@ -107,7 +107,7 @@ fn compile_training(train: &Lowered, infer: &Lowered, watch: &mut dyn FnMut(Stag
     }
 }
 
-/// The network with all computed beforehand that does not depend on the samples.
+/// The folded network: values that do not depend on the samples become its parameters.
 fn compile_folded(infer: &Lowered) -> Folding {
     let Folded { network, preparation } = fold(infer);
     let preparation = plan(infer, preparation, &|role| matches!(role, Role::Folded(_)), &mut |_| {});
@@ -116,7 +116,7 @@ fn compile_folded(infer: &Lowered) -> Folding {
     Folding { network: Box::new(network), preparation }
 }
 
-/// Simplifies, lays out and schedules a program of which some roles are wanted.
+/// Simplifies, lays out and schedules a program whose results are the tensors with some roles.
 fn plan(
     lowered: &Lowered,
     mut program: Program,
@@ -134,7 +134,7 @@ fn plan(
     schedule
 }
 
-/// The program with its outputs as values like others.
+/// The program with its outputs as intermediate values.
 fn without_outputs(mut program: Program) -> Program {
     for tensor in &mut program.tensors {
         if matches!(tensor.role, Role::Output(_)) {
@@ -144,12 +144,12 @@ fn without_outputs(mut program: Program) -> Program {
     program
 }
 
-/// Holds a program to the law of the form; users do not pay for it.
+/// Checks the invariants of a program, in tests alone.
 fn verify(program: &Program) {
     held(|| crate::equation::check(program));
 }
 
-/// Panics where a law does not hold; users do not pay for finding out.
+/// Panics where an invariant does not hold, in tests alone.
 fn held(_law: impl Fn() -> Result<(), String>) {
     #[cfg(any(test, feature = "verify"))]
     if let Err(message) = _law() {

@@ -1,4 +1,4 @@
-//! Prints what `network!` makes of the networks of a file.
+//! Prints what `network!` derives from the networks of a file.
 
 use std::io::{ErrorKind, Write};
 use std::path::PathBuf;
@@ -30,7 +30,7 @@ fn main() -> ExitCode {
         Ok(networks) => {
             let text: String = networks.iter().map(|network| explained(network, arguments.expand)).collect();
             match std::io::stdout().write_all(text.as_bytes()) {
-                // whoever reads it may have seen enough
+                // a closed pipe is no failure
                 Err(error) if error.kind() != ErrorKind::BrokenPipe => failed(&error.to_string()),
                 _ => ExitCode::SUCCESS,
             }

@@ -1,4 +1,4 @@
-//! Adjoints and the bringing together of what is added to them.
+//! Adjoints and the accumulation of their contributions.
 
 use std::collections::HashMap;
 
@@ -19,7 +19,7 @@ impl Reverse {
             _ => Role::Value,
         };
         let tensor = Tensor::new(format!("d_{}", of.name), of.shape.clone(), role);
-        let tensor = Tensor { turns: of.turns, ..tensor };
+        let tensor = Tensor { sequence_axes: of.sequence_axes, ..tensor };
         let adjoint = self.program.tensor(tensor);
         self.needed.push(false);
         self.adjoints.insert(root, adjoint);
@@ -35,12 +35,12 @@ impl Reverse {
         }
         let of = self.program.at(tensor);
         let view = Tensor::new(format!("d_{}", of.name), of.shape.clone(), Role::Value);
-        let view = Tensor { view_of: Some(adjoint), turns: of.turns, ..view };
+        let view = Tensor { view_of: Some(adjoint), sequence_axes: of.sequence_axes, ..view };
         self.needed.push(false);
         self.program.tensor(view)
     }
 
-    /// Turns all that is added to an adjoint into equations, the first of which sets it.
+    /// Emits the equations of an adjoint: the first sets it, the others accumulate.
     pub(super) fn complete(&mut self, root: TensorId) {
         let Some(adjoint) = self.adjoints.get(&root).copied() else { return };
         let Some(contributions) = self.contributions.remove(&root) else {
@@ -49,15 +49,15 @@ impl Reverse {
             }
             return;
         };
-        self.bring_together(adjoint, contributions);
+        self.add_contributions(adjoint, contributions);
     }
 
-    /// The equations of what is added to an adjoint, in the turn at hand; the first sets it unless something has.
-    pub(super) fn bring_together(&mut self, adjoint: TensorId, contributions: Vec<Equation>) {
+    /// Emits contributions to an adjoint in the iteration at hand. The first one sets it unless it is set already.
+    pub(super) fn add_contributions(&mut self, adjoint: TensorId, contributions: Vec<Equation>) {
         let (whole, mut parts): (Vec<_>, Vec<_>) = contributions.into_iter().partition(|c| self.covers(c));
         let mut whole = self.merge(whole);
-        // sums over much come first, since what is elementwise is cheap to add; but what a turn takes over from
-        // the one before comes first of all, so that it can stay where it is
+        // reductions come first, since elementwise contributions are cheap to accumulate; but a carry is set by its
+        // elementwise part, which can then be computed in place
         let carried = self.is_carried(adjoint);
         whole.sort_by_key(|equation: &Equation| self.program.is_elementwise(equation) != carried);
         match (whole.first_mut(), parts.as_mut_slice()) {
@@ -73,53 +73,54 @@ impl Reverse {
         self.backward.extend(parts);
     }
 
-    /// Whether turns of the sequence at hand hand it on.
+    /// Whether it is the adjoint of a carry of the innermost sequence.
     fn is_carried(&self, adjoint: TensorId) -> bool {
         let of = self.program.at(adjoint);
         of.role == Role::Value
-            && of.turns == self.turns.len()
-            && self.turns.last().is_some_and(|turn| {
-                of.shape.get(of.leading() - 1).is_some_and(|places| places != self.program.extent(*turn))
+            && of.sequence_axes == self.iterations.len()
+            && self.iterations.last().is_some_and(|iteration| {
+                of.shape.get(of.leading() - 1).is_some_and(|places| places != self.program.extent(*iteration))
             })
     }
 
-    /// Whether a part can be set where all else is zero, instead of being added: each of its elements is met once, and
-    /// nothing else sets the adjoint, as other turns would.
+    /// Whether a part can be set into zeros instead of accumulated: it writes each element once, and no other iteration
+    /// sets the adjoint.
     fn sets_alone(&self, part: &Equation, adjoint: TensorId) -> bool {
         let once = !part.clip && self.program.meets_once(&part.write);
         once && part.target == adjoint && self.sequences.is_empty()
     }
 
     fn fill(&mut self, adjoint: TensorId) {
-        // of an array of layers on which the loss does not depend: the adjoints of all of them
-        let (of, around) = (self.program.at(adjoint), self.turns.len());
+        // an array of layers on which the loss does not depend has no sequence here: a loop sets the adjoints of all
+        // layers
+        let (of, around) = (self.program.at(adjoint), self.iterations.len());
         let counts = of.shape[..of.leading()].iter().skip(usize::from(of.for_each_sample()) + around);
         for count in counts.cloned().collect::<Vec<_>>() {
-            let turn = self.program.sequence("turn", count, Order::Forward);
-            self.turns.push(turn);
+            let iteration = self.program.sequence("iteration", count, Order::Forward);
+            self.iterations.push(iteration);
         }
         let zeros = self.zeros(adjoint);
-        self.turns.truncate(around);
+        self.iterations.truncate(around);
         self.backward.push(zeros);
     }
 
-    /// The equation that sets an adjoint to zero, in the turn at hand.
+    /// The equation that sets an adjoint to zero, in the iteration at hand.
     pub(super) fn zeros(&mut self, adjoint: TensorId) -> Equation {
-        let indices = self.program.indices_over(adjoint, &self.turns);
+        let indices = self.program.indices_over(adjoint, &self.iterations);
         let zero = self.program.pool.constant(0.0);
         Equation::elementwise(adjoint, indices, zero)
     }
 
-    /// Whether an equation defines every element of its target, in the turn at hand.
+    /// Whether an equation defines every element of its target, in the iteration at hand.
     fn covers(&self, equation: &Equation) -> bool {
         let of = self.program.at(equation.target);
-        let turns_covered = equation.write.iter().enumerate().all(|(axis, position)| {
-            !of.counts_turns(axis) || position.as_index().is_some_and(|index| self.program.is_sequence(index))
+        let iterations_covered = equation.write.iter().enumerate().all(|(axis, position)| {
+            !of.counts_iterations(axis) || position.as_index().is_some_and(|index| self.program.is_sequence(index))
         });
-        !equation.clip && turns_covered && self.program.covers_turn(equation.target, &equation.write)
+        !equation.clip && iterations_covered && self.program.covers_iteration(equation.target, &equation.write)
     }
 
-    /// Adds up what is elementwise: one equation for each name under which the adjoint is written.
+    /// Adds up elementwise contributions: one equation for each view under which the adjoint is written.
     fn merge(&mut self, equations: Vec<Equation>) -> Vec<Equation> {
         let mut merged: Vec<(Equation, Vec<ExpressionId>)> = Vec::new();
         for equation in equations {

@@ -1,4 +1,5 @@
-//! Layers with `#[checkpoint]`: what they compute in between is not kept, but computed again on the way back.
+//! Gradient checkpointing: the intermediate values of a layer with `#[checkpoint]` are not kept. The backward pass
+//! recomputes them.
 
 use std::collections::HashMap;
 
@@ -7,105 +8,110 @@ use crate::equation::{Equation, Role, Tensor};
 use crate::lowered::{Checkpoint, Lowered};
 use crate::symbolic::{ExpressionId, IndexId, Node, Position, TensorId};
 
-/// What is computed again.
+/// The recomputation of the layer at hand.
 #[derive(Debug, Default)]
-pub(super) struct Again {
-    /// The layer that is being walked back: the number of its first equation.
+pub(super) struct Recomputation {
+    /// The number of the first equation of the layer that is being differentiated.
     begin: Option<usize>,
-    /// For the tensors in it: those that stand for them.
+    /// The recomputed copy of each tensor in it.
     copies: HashMap<TensorId, TensorId>,
-    /// Its equations with these, by their numbers.
+    /// Its recomputed equations, by the numbers of the original ones.
     equations: HashMap<usize, Equation>,
-    /// For all copies: what they stand for.
+    /// The original of each copy.
     origins: HashMap<TensorId, TensorId>,
 }
 
-impl Again {
-    /// The tensor that a copy stands for; others stand for themselves.
+impl Recomputation {
+    /// The original of a copy; any other tensor is its own original.
     pub(super) fn origin(&self, tensor: TensorId) -> TensorId {
         *self.origins.get(&tensor).unwrap_or(&tensor)
     }
 }
 
 impl Reverse {
-    /// Before the last equation of a layer with a checkpoint is walked back: computes again what is in it.
+    /// Emits the recomputation of a checkpointed layer before its last equation is differentiated.
     pub(super) fn checkpoint(&mut self, at: usize, lowered: &Lowered) {
         let Some(layer) = lowered.checkpoints.iter().find(|layer| layer.equations.contains(&at)) else {
-            self.again.begin = None;
+            self.recomputation.begin = None;
             return;
         };
-        if self.again.begin == Some(layer.equations.start) {
+        if self.recomputation.begin == Some(layer.equations.start) {
             return;
         }
-        self.again.begin = Some(layer.equations.start);
-        self.again.copies.clear();
-        self.again.equations.clear();
+        self.recomputation.begin = Some(layer.equations.start);
+        self.recomputation.copies.clear();
+        self.recomputation.equations.clear();
         let forward = &lowered.program.equations[layer.equations.clone()];
         let inside: Vec<TensorId> = forward.iter().map(|e| e.target).filter(|t| self.is_inside(layer, *t)).collect();
-        let turns = self.inner_sequences(forward);
+        let iterations = self.inner_sequences(forward);
         for (number, equation) in layer.equations.clone().zip(forward) {
             if !inside.contains(&equation.target) {
                 continue;
             }
-            let outer = self.in_turn(equation);
-            let copy = self.with_copies(&outer, &inside, &turns);
-            self.again.equations.insert(number, copy.clone());
+            let outer = self.in_iteration(equation);
+            let copy = self.in_recomputed(&outer, &inside, &iterations);
+            self.recomputation.equations.insert(number, copy.clone());
             self.backward.push(copy);
         }
     }
 
-    /// An equation as it is walked back, and as it was computed last: with the tensors that were computed again.
-    pub(super) fn recomputed(&mut self, at: usize, equation: &Equation) -> (Equation, Equation) {
-        let back = self.in_turn(equation);
-        if self.again.begin.is_none() {
+    /// An equation with the indices of the backward pass, and as it was last computed. Both read recomputed tensors.
+    pub(super) fn recomputed_equation(&mut self, at: usize, equation: &Equation) -> (Equation, Equation) {
+        let back = self.in_iteration(equation);
+        if self.recomputation.begin.is_none() {
             return (back, equation.clone());
         }
-        let back = self.with_copies(&back, &[], &HashMap::new());
-        let forward = self.again.equations.get(&at).unwrap_or(equation).clone();
+        let back = self.in_recomputed(&back, &[], &HashMap::new());
+        let forward = self.recomputation.equations.get(&at).unwrap_or(equation).clone();
         (back, forward)
     }
 
-    /// Whether a tensor is something in between, not the layer's result.
+    /// Whether a tensor is an intermediate value of the layer and not its result.
     fn is_inside(&self, layer: &Checkpoint, tensor: TensorId) -> bool {
         let root = self.program.root(tensor);
         root != layer.result && self.program.at(root).role == Role::Value
     }
 
-    /// Sequences inside of the layer get indices of their own the second time.
+    /// New indices for the sequences inside of the layer, since the recomputation runs in loops of its own.
     fn inner_sequences(&mut self, forward: &[Equation]) -> HashMap<IndexId, IndexId> {
-        let outer = self.turns.len();
+        let outer = self.iterations.len();
         let mut own = HashMap::new();
         let inner = |equation: &Equation| self.program.sequences(equation).split_off(outer);
-        for turn in forward.iter().flat_map(inner).collect::<Vec<_>>() {
-            own.entry(turn).or_insert_with(|| {
-                let of = self.program.indices[turn.0 as usize].clone();
+        for iteration in forward.iter().flat_map(inner).collect::<Vec<_>>() {
+            own.entry(iteration).or_insert_with(|| {
+                let of = self.program.indices[iteration.0 as usize].clone();
                 self.program.sequence(of.name, of.extent, of.order)
             });
         }
         own
     }
 
-    /// The equation with copies of tensors, which are made for those that are `new`, and with other indices.
-    fn with_copies(&mut self, equation: &Equation, new: &[TensorId], turns: &HashMap<IndexId, IndexId>) -> Equation {
+    /// The equation over recomputed tensors and other indices. Copies are made of the tensors that are `new`.
+    fn in_recomputed(
+        &mut self,
+        equation: &Equation,
+        new: &[TensorId],
+        iterations: &HashMap<IndexId, IndexId>,
+    ) -> Equation {
         let positions: HashMap<IndexId, Position> =
-            turns.iter().map(|(from, to)| (*from, Position::index(*to))).collect();
+            iterations.iter().map(|(from, to)| (*from, Position::index(*to))).collect();
         let mut copy = equation.clone();
-        copy.target = self.copy_of(equation.target, new);
-        copy.indices.iter_mut().for_each(|index| *index = *turns.get(index).unwrap_or(index));
+        copy.target = self.recomputed_tensor(equation.target, new);
+        copy.indices.iter_mut().for_each(|index| *index = *iterations.get(index).unwrap_or(index));
         for position in &mut copy.write {
             if let Some(own) = self.program.pool.substitute_position(position, &positions) {
                 *position = own;
             }
             if let Position::Gather(id) = position {
-                *id = self.reading_copies(*id, new);
+                *id = self.reading_recomputed(*id, new);
             }
         }
         let body = self.program.pool.substitute(equation.body, &positions).unwrap_or(equation.body);
-        copy.body = self.reading_copies(body, new);
+        copy.body = self.reading_recomputed(body, new);
         copy
     }
 
-    fn reading_copies(&mut self, id: ExpressionId, new: &[TensorId]) -> ExpressionId {
+    fn reading_recomputed(&mut self, id: ExpressionId, new: &[TensorId]) -> ExpressionId {
         let mut reads: Vec<TensorId> = Vec::new();
         self.program.pool.visit(id, &mut |_, node| {
             if let Node::Read { tensor, .. } = node {
@@ -113,26 +119,28 @@ impl Reverse {
             }
         });
         let copies: HashMap<TensorId, TensorId> =
-            reads.into_iter().map(|tensor| (tensor, self.copy_of(tensor, new))).collect();
+            reads.into_iter().map(|tensor| (tensor, self.recomputed_tensor(tensor, new))).collect();
         self.program.pool.redirect(id, &copies)
     }
 
-    /// The copy of a tensor, of a view a view of the copy; of what is not computed again, itself.
-    fn copy_of(&mut self, tensor: TensorId, new: &[TensorId]) -> TensorId {
-        if let Some(known) = self.again.copies.get(&tensor) {
+    /// The recomputed copy of a tensor; for a view, a view of the copy. A tensor that is not recomputed stands for
+    /// itself.
+    fn recomputed_tensor(&mut self, tensor: TensorId, new: &[TensorId]) -> TensorId {
+        if let Some(known) = self.recomputation.copies.get(&tensor) {
             return *known;
         }
         let root = self.program.root(tensor);
         let is_new = new.iter().any(|other| self.program.root(*other) == root);
-        if !is_new && !self.again.copies.contains_key(&root) {
+        if !is_new && !self.recomputation.copies.contains_key(&root) {
             return tensor;
         }
         let of = self.program.at(tensor).clone();
-        let view_of = of.view_of.map(|of| self.copy_of(of, new));
-        let copy = self.program.tensor(Tensor { name: format!("{}_again", of.name), view_of, again: true, ..of });
+        let view_of = of.view_of.map(|of| self.recomputed_tensor(of, new));
+        let copy =
+            self.program.tensor(Tensor { name: format!("{}_recomputed", of.name), view_of, recomputed: true, ..of });
         self.needed.push(false);
-        self.again.copies.insert(tensor, copy);
-        self.again.origins.insert(copy, tensor);
+        self.recomputation.copies.insert(tensor, copy);
+        self.recomputation.origins.insert(copy, tensor);
         copy
     }
 }

@@ -1,7 +1,7 @@
 //! Scatters turned into gathers: `x̄[h + i] += b[h, i]` is `x̄[u] += sum[i](b[u - i, i])`.
 //!
-//! A gather adds each element up in registers and needs no zeros to begin with, but also visits the terms that do not
-//! exist. It is taken where these are few: where an axis has no more places than there are windows along it, as in a
+//! A gather accumulates each element in registers and needs no fill with zeros, but it also visits terms that do not
+//! exist. It is chosen where these are few: where an axis has no more places than there are windows along it, as in a
 //! convolution that keeps the size. That follows from the padding and the kernel alone, so that networks with literal
 //! and with generic sizes add in the same order.
 
@@ -15,21 +15,21 @@ use crate::symbolic::{Affine, ExpressionId, IndexId, Node, Position, Relation};
 /// An axis that is written at `index + rest`, solved for the index.
 struct Solved {
     index: IndexId,
-    /// The index that stands for the whole position.
+    /// The index in place of the whole position.
     whole: IndexId,
     /// `whole - rest`
     value: Affine,
 }
 
-/// The same contribution with every axis written at an index of its own, if that can be said and costs less; `reduced`
-/// are the indices that the equation that is walked back reduces over.
+/// The contribution as a gather, in which every axis is written at an index of its own, if it has that form and costs
+/// less. `reduced` are the indices of the reduction in the equation that is differentiated.
 pub(super) fn gather(program: &mut Program, contribution: Equation, reduced: &[IndexId]) -> Equation {
     let contribution = forwards(program, contribution);
     if program.writes_plainly(&contribution) {
         return contribution;
     }
-    // a gather reads outside of what it gathers from, which then has a margin; the gradient by an input is wanted
-    // so rarely that nothing else should pay for it
+    // a gather reads outside of its operand, which then needs padding; the gradient by an input is wanted so rarely
+    // that nothing else should pay for it
     let sums = contribution.write.iter().any(|p| matches!(p, Position::Affine(affine) if affine.terms.len() > 1));
     if sums && matches!(program.at(contribution.target).role, Role::InputGradient(_)) {
         return contribution;
@@ -38,21 +38,21 @@ pub(super) fn gather(program: &mut Program, contribution: Equation, reduced: &[I
     apply(program, &contribution, &solved).unwrap_or(contribution)
 }
 
-/// The same with an axis that is written from its end written from its beginning: kernels write forwards.
+/// The contribution with reversed axes written forwards, since kernels write forwards.
 fn forwards(program: &mut Program, equation: Equation) -> Equation {
-    let mut turned = HashMap::new();
+    let mut reversed = HashMap::new();
     for (position, size) in equation.write.iter().zip(&program.at(equation.target).shape) {
         let Position::Affine(affine) = position else { continue };
         if let Some(index) = program.runs_back(affine, size) {
-            turned.insert(index, Position::Affine(affine.clone()));
+            reversed.insert(index, Position::Affine(affine.clone()));
         }
     }
-    if turned.is_empty() {
+    if reversed.is_empty() {
         return equation;
     }
-    let write = equation.write.iter().map(|position| program.pool.substitute_position(position, &turned));
+    let write = equation.write.iter().map(|position| program.pool.substitute_position(position, &reversed));
     let write: Option<Vec<Position>> = write.collect();
-    match (write, program.pool.substitute(equation.body, &turned)) {
+    match (write, program.pool.substitute(equation.body, &reversed)) {
         (Some(write), Some(body)) => Equation { write, body, ..equation },
         _ => equation,
     }
@@ -72,7 +72,7 @@ fn solve(program: &mut Program, equation: &Equation, reduced: &[IndexId]) -> Opt
             let counts = *index != IndexId::SAMPLE && (affine.terms.len() == 1 || !reduced.contains(index));
             counts && factor.literal() == Some(1) && used(*index) == 1
         };
-        // where nothing but a shift is undone, every term exists
+        // if the position is a mere shift, every term exists
         let few_more = |index: IndexId| {
             let more = size.subtract(program.extent(index)).and_then(|more| more.most());
             affine.terms.len() == 1 || more.is_some_and(|more| more <= 0)
@@ -135,7 +135,7 @@ fn pad_reads(program: &mut Program, body: ExpressionId) -> ExpressionId {
     })
 }
 
-/// What must hold for a term to exist: pairs of positions of which the first is not the greater one.
+/// The conditions for a term to exist: pairs of positions of which the first must not exceed the second.
 fn conditions(program: &Program, solved: &BTreeMap<usize, Solved>) -> Vec<(Affine, Affine)> {
     let mut conditions = Vec::new();
     for s in solved.values() {

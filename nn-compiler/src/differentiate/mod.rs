@@ -28,7 +28,8 @@ pub fn differentiate(lowered: &Lowered) -> Program {
         reverse.enter(equation, forward);
         reverse.checkpoint(at, lowered);
         reverse.equation(at, equation);
-        // nothing more is added to a gradient once the first use is passed: what it needs lives no longer
+        // a gradient is complete once the first use is passed; computing it here keeps the live ranges of its operands
+        // short
         for root in begins.remove(&at).unwrap_or_default() {
             reverse.adjoint(root);
             reverse.complete(root);
@@ -56,22 +57,22 @@ fn first_uses(program: &Program) -> HashMap<usize, Vec<TensorId>> {
 
 struct Reverse {
     program: Program,
-    /// Whether the gradient by a tensor is wanted or leads to one that is.
+    /// Whether the gradient by a tensor is wanted, or a wanted gradient depends on it.
     needed: Vec<bool>,
     /// The adjoint of each tensor that has one.
     adjoints: HashMap<TensorId, TensorId>,
-    /// What is added to the adjoint of a tensor, as long as it is not complete.
+    /// The contributions to each adjoint that is not complete yet.
     contributions: HashMap<TensorId, Vec<Equation>>,
     backward: Vec<Equation>,
-    /// Positions of maxima, to be found when the maximum is: by what that defines.
+    /// The equations that find the positions of maxima, by the tensor of the maximum, behind which they are computed.
     extra_forward: HashMap<TensorId, Vec<Equation>>,
-    /// What counts the turns of the sequences that are being walked back.
-    turns: Vec<IndexId>,
-    /// The sequences that are being walked back, from the outside in.
+    /// The indices of the sequences that are being differentiated, from the outside in.
+    iterations: Vec<IndexId>,
+    /// The sequences that are being differentiated, from the outside in.
     sequences: Vec<sequence::Backward>,
-    /// What is computed again.
-    again: checkpoint::Again,
-    /// The adjoints that hold something already, to which all else is added.
+    /// The recomputation of the checkpointed layer at hand.
+    recomputation: checkpoint::Recomputation,
+    /// The adjoints that are set already: all further contributions accumulate.
     begun: HashSet<TensorId>,
 }
 
@@ -81,7 +82,7 @@ impl Reverse {
         for (at, tensor) in program.tensors.iter().enumerate() {
             needed[at] = is_wanted(tensor);
         }
-        // what a turn of a sequence gives may come to what it reads
+        // a carry makes an iteration depend on later equations, hence the fixed point
         let mut before = 0;
         while before != needed.iter().filter(|needed| **needed).count() {
             before = needed.iter().filter(|needed| **needed).count();
@@ -100,9 +101,9 @@ impl Reverse {
             contributions: HashMap::new(),
             backward: Vec::new(),
             extra_forward: HashMap::new(),
-            turns: Vec::new(),
+            iterations: Vec::new(),
             sequences: Vec::new(),
-            again: checkpoint::Again::default(),
+            recomputation: checkpoint::Recomputation::default(),
             begun: HashSet::new(),
         }
     }
@@ -118,7 +119,7 @@ impl Reverse {
         self.contributions.entry(loss).or_default().push(seed);
     }
 
-    /// Adds what one equation of the forward pass contributes to the adjoints of what it reads.
+    /// Adds the contributions of one equation of the forward pass to the adjoints of the tensors that it reads.
     fn equation(&mut self, at: usize, equation: &Equation) {
         let root = self.program.root(equation.target);
         if !self.needed[root.0 as usize] {
@@ -126,12 +127,12 @@ impl Reverse {
         }
         self.complete(root);
         let Some(adjoint) = self.adjoints.get(&root).copied() else { return };
-        let (equation, forward) = &self.recomputed(at, equation);
+        let (equation, forward) = &self.recomputed_equation(at, equation);
         let outside = equation.clip.then_some(0.0);
         let above = self.program.pool.read(adjoint, equation.write.clone(), outside);
         for read in self.program.reads_of(equation) {
             let Node::Read { tensor, at, outside } = self.program.pool.node(read).clone() else { continue };
-            let tensor = self.again.origin(tensor);
+            let tensor = self.recomputation.origin(tensor);
             if !self.needed[self.program.root(tensor).0 as usize] {
                 continue;
             }
@@ -144,7 +145,7 @@ impl Reverse {
         }
     }
 
-    /// `ȳ * ∂B`, only where the reduction takes the value into account.
+    /// `ȳ * ∂B`; for a maximum or minimum, only at the position that attains it.
     fn contribution(
         &mut self,
         equation: &Equation,
@@ -166,11 +167,11 @@ impl Reverse {
         }
     }
 
-    /// Rules that use the result read it instead of computing it again: `tanh` gives `1 - y * y`.
+    /// Rules that use the result read it instead of recomputing it: `tanh` gives `1 - y * y`.
     fn use_result(&mut self, equation: &Equation, body: ExpressionId) -> ExpressionId {
         let trivial = matches!(self.program.pool.node(equation.body), Node::Read { .. } | Node::Constant(_));
         let is_once = equation.reduced().next().is_none() && self.program.meets_once(&equation.write);
-        let root = self.program.root(self.again.origin(equation.target));
+        let root = self.program.root(self.recomputation.origin(equation.target));
         let is_added_to = |other: &Equation| other.accumulate && self.program.root(other.target) == root;
         if trivial || equation.clip || !is_once || self.program.equations.iter().any(is_added_to) {
             return body;
@@ -197,12 +198,12 @@ impl Reverse {
             body = pool.choose(Relation::Equal, here, there, body, factor);
         }
         let of = self.program.at(equation.target);
-        let (name, turns) = (format!("{}_others", of.name), of.turns);
-        // the samples and turns come first, as everywhere
+        let (name, sequence_axes) = (format!("{}_others", of.name), of.sequence_axes);
+        // the axes of samples and of sequences come first, as everywhere
         let mut own = equation.indices.clone();
         own.sort_by_key(|index| (*index != IndexId::SAMPLE, !self.program.is_sequence(*index)));
         let shape = own.iter().map(|index| self.program.extent(*index).clone()).collect();
-        let target = self.program.tensor(Tensor { turns, ..Tensor::new(name, shape, Role::Value) });
+        let target = self.program.tensor(Tensor { sequence_axes, ..Tensor::new(name, shape, Role::Value) });
         self.needed.push(false);
         let write = own.iter().copied().map(Position::index).collect();
         let indices = own.iter().copied().chain(reduced.iter().map(|index| others[index])).collect();
@@ -211,7 +212,7 @@ impl Reverse {
         Some(self.program.element(target, &own))
     }
 
-    /// A maximum passes its adjoint on to the first position that attains it.
+    /// The adjoint of a maximum goes to the first position that attains it.
     fn where_attained(&mut self, equation: &Equation, forward: &Equation, product: ExpressionId) -> ExpressionId {
         let reduced: Vec<IndexId> = equation.reduced().collect();
         let mut position = Affine::default();
@@ -240,8 +241,8 @@ impl Reverse {
             return target;
         }
         let of = self.program.at(equation.target);
-        let (name, shape, turns) = (format!("{}_at", of.name), of.shape.clone(), of.turns);
-        let target = self.program.tensor(Tensor { turns, ..Tensor::new(name, shape, Role::Value) });
+        let (name, shape, sequence_axes) = (format!("{}_at", of.name), of.shape.clone(), of.sequence_axes);
+        let target = self.program.tensor(Tensor { sequence_axes, ..Tensor::new(name, shape, Role::Value) });
         self.needed.push(false);
         let position = Equation { target, reduce, attains: Some(equation.target), ..equation.clone() };
         self.extra_forward.insert(equation.target, vec![position]);
@@ -255,12 +256,12 @@ impl Reverse {
         let (mut body, mut indices) = (body, equation.indices.clone());
         let mut write = Vec::with_capacity(at.len());
         for (axis, position) in at.into_iter().enumerate() {
-            // what is known while compiling is written where it was read
+            // positions that are known while compiling are scattered to
             let Position::Gather(gathered) = position else {
                 write.push(position);
                 continue;
             };
-            // x̄[k] gets something where k is the index that was read
+            // x̄[k] gets a contribution where k is the index that was read
             let extent = self.program.at(tensor).shape[axis].clone();
             let index = self.program.index("k", extent);
             let pool = &mut self.program.pool;
@@ -298,7 +299,7 @@ impl Reverse {
     }
 }
 
-/// Whether the gradient by a tensor is asked for.
+/// Whether a tensor is one of those by which users differentiate.
 fn is_wanted(tensor: &Tensor) -> bool {
     match tensor.role {
         Role::Parameter(_) => true,

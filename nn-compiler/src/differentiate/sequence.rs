@@ -1,4 +1,4 @@
-//! Sequences walked back: from the last turn to the first.
+//! Reverse mode over sequences: from the last iteration to the first.
 
 use std::collections::HashMap;
 
@@ -8,19 +8,19 @@ use crate::errors::OrBug;
 use crate::shape::Dim;
 use crate::symbolic::{Affine, IndexId, Position, TensorId};
 
-/// A sequence that is being walked back.
+/// A sequence that is being differentiated.
 pub(super) struct Backward {
-    /// The index that counts its turns forward, and the one that counts them back.
+    /// Its index in the forward pass, and the one in the backward pass.
     forward: IndexId,
     backward: IndexId,
-    /// Where its equations begin.
+    /// Where its equations begin in the backward pass.
     begin: usize,
-    /// What each turn hands on to the next.
+    /// The carries.
     carried: Vec<TensorId>,
 }
 
 impl Reverse {
-    /// Leaves and enters sequences until it is in those of an equation of the forward pass.
+    /// Leaves and enters sequences until those of an equation of the forward pass are the ones that are open.
     pub(super) fn enter(&mut self, equation: &Equation, all: &[Equation]) {
         let wanted = self.program.sequences(equation);
         let same = self.sequences.iter().zip(&wanted).take_while(|(known, wanted)| known.forward == **wanted).count();
@@ -29,11 +29,11 @@ impl Reverse {
         }
         for forward in &wanted[same..] {
             let carried = self.carried(*forward, all);
-            self.finish_last(&carried);
+            self.finish_carries(&carried);
             let of = &self.program.indices[forward.0 as usize];
             let (name, extent) = (of.name.clone(), of.extent.clone());
             let backward = self.program.sequence(name, extent, Order::Backward);
-            self.turns.push(backward);
+            self.iterations.push(backward);
             self.sequences.push(Backward { forward: *forward, backward, begin: self.backward.len(), carried });
         }
     }
@@ -44,8 +44,8 @@ impl Reverse {
         }
     }
 
-    /// An equation of the forward pass with the indices of the way back.
-    pub(super) fn in_turn(&mut self, equation: &Equation) -> Equation {
+    /// An equation of the forward pass with the indices of the backward pass.
+    pub(super) fn in_iteration(&mut self, equation: &Equation) -> Equation {
         if self.sequences.is_empty() {
             return equation.clone();
         }
@@ -68,86 +68,86 @@ impl Reverse {
         renamed
     }
 
-    /// What the turns of a sequence hand on, as far as its adjoint is needed.
+    /// The carries of a sequence whose adjoints are needed.
     fn carried(&self, sequence: IndexId, all: &[Equation]) -> Vec<TensorId> {
-        let hands_on = |equation: &&Equation| {
-            let of_turn = |position: &&Position| position.indices().any(|index| index == sequence);
-            equation.write.iter().find(of_turn).is_some_and(|position| position.as_index().is_none())
+        let writes_carry = |equation: &&Equation| {
+            let of_iteration = |position: &&Position| position.indices().any(|index| index == sequence);
+            equation.write.iter().find(of_iteration).is_some_and(|position| position.as_index().is_none())
         };
-        let carried = all.iter().filter(hands_on).map(|equation| equation.target);
+        let carried = all.iter().filter(writes_carry).map(|equation| equation.target);
         carried.filter(|tensor| self.needed[tensor.0 as usize]).collect()
     }
 
-    /// What goes out of the last turn has its adjoint before the way back begins.
-    fn finish_last(&mut self, carried: &[TensorId]) {
+    /// Completes the adjoint of what the last iteration carries out: the backward loop begins with it.
+    fn finish_carries(&mut self, carried: &[TensorId]) {
         for carried in carried {
             let mut contributions = self.contributions.remove(carried).unwrap_or_default().into_iter();
-            let mut first = contributions.next().unwrap_or_else(|| self.nothing_at_last(*carried));
+            let mut first = contributions.next().unwrap_or_else(|| self.zero_last_carry(*carried));
             first.accumulate = false;
             self.backward.push(first);
             self.backward.extend(contributions);
         }
     }
 
-    /// Zero for what goes out of the last turn and is not used.
-    fn nothing_at_last(&mut self, carried: TensorId) -> Equation {
+    /// The zero adjoint of a carry that nothing reads behind the sequence.
+    fn zero_last_carry(&mut self, carried: TensorId) -> Equation {
         let adjoint = self.adjoint(carried);
         let of = self.program.at(adjoint);
         let last = of.leading() - 1;
         let place = of.shape[last].subtract(&Dim::from(1)).or_bug("a size overflows");
         let stand_in = self.program.index("last", Dim::from(1));
-        self.turns.push(stand_in);
+        self.iterations.push(stand_in);
         let mut zeros = self.zeros(adjoint);
-        self.turns.pop();
+        self.iterations.pop();
         zeros.indices.retain(|index| *index != stand_in);
         zeros.write[last] = Position::Affine(Affine::constant(place));
         zeros
     }
 
-    /// Completes, turn by turn, what the sequence at hand adds to tensors from before it.
+    /// Closes the innermost sequence: its contributions to tensors from outside are accumulated in each iteration.
     fn leave(&mut self) {
-        let Some(turn) = self.sequences.last().map(|sequence| sequence.backward) else { return };
+        let Some(iteration) = self.sequences.last().map(|sequence| sequence.backward) else { return };
         let mut roots: Vec<TensorId> = self.contributions.keys().copied().collect();
         roots.sort_unstable();
-        let (mut once, mut handed_back) = (Vec::new(), Vec::new());
+        let (mut once, mut carried_back) = (Vec::new(), Vec::new());
         for root in roots {
             let all = self.contributions.remove(&root).unwrap_or_default();
-            let (own, others): (Vec<_>, Vec<_>) = all.into_iter().partition(|c| c.indices.contains(&turn));
+            let (own, others): (Vec<_>, Vec<_>) = all.into_iter().partition(|c| c.indices.contains(&iteration));
             if !others.is_empty() {
                 self.contributions.insert(root, others);
             }
             if own.is_empty() {
                 continue;
             }
-            handed_back.push(root);
+            carried_back.push(root);
             let adjoint = self.adjoint(root);
-            // of the sequences around, those that it is in come first
-            let outside = self.sequences.get(self.program.at(adjoint).turns).map(|sequence| sequence.begin);
-            let has_turns = outside.is_none();
+            // the outermost sequences are those that the adjoint has axes for
+            let outside = self.sequences.get(self.program.at(adjoint).sequence_axes).map(|sequence| sequence.begin);
+            let has_iterations = outside.is_none();
             if let Some(begin) = outside
                 && self.begun.insert(adjoint)
             {
                 once.push((adjoint, begin));
             }
-            self.bring_together(adjoint, own);
-            if has_turns && self.is_parameter(root) {
+            self.add_contributions(adjoint, own);
+            if has_iterations && self.is_parameter(root) {
                 // other uses of the array add to this
                 self.begun.insert(adjoint);
             }
         }
-        self.nothing_from_turns(&handed_back);
+        self.zero_carries(&carried_back);
         self.sequences.pop();
-        self.turns.pop();
-        // from the last place to the first, which so stay where they are
+        self.iterations.pop();
+        // from the last place to the first, since inserting moves all places behind
         once.sort_by_key(|(_, begin)| *begin);
         once.into_iter().rev().for_each(|(adjoint, begin)| self.set_before(adjoint, begin));
     }
 
-    /// Zeros for what the turn at hand was given and the loss does not depend on.
-    fn nothing_from_turns(&mut self, handed_back: &[TensorId]) {
+    /// Zeros for carries that the loss does not depend on.
+    fn zero_carries(&mut self, carried_back: &[TensorId]) {
         let Some(sequence) = self.sequences.last() else { return };
         let missing: Vec<TensorId> =
-            sequence.carried.iter().copied().filter(|tensor| !handed_back.contains(tensor)).collect();
+            sequence.carried.iter().copied().filter(|tensor| !carried_back.contains(tensor)).collect();
         for tensor in missing {
             let adjoint = self.adjoint(tensor);
             let zeros = self.zeros(adjoint);

@@ -1,4 +1,4 @@
-//! How many samples a step of training needs where it takes statistics of them.
+//! The number of samples that a step of training needs for its statistics over the batch.
 
 use proc_macro2::TokenStream;
 use quote::quote;
@@ -31,8 +31,8 @@ impl Emitter<'_> {
         quote!(if #(#counts > 1)&&* { 1 } else { 2 })
     }
 
-    /// How many values of each sample an equation brings together, if it brings samples together. To count them is no
-    /// statistic, nor is it to add up the loss.
+    /// The number of values of each sample in an equation's reduction, if that runs over the samples. Counts and the
+    /// sum of the loss are no statistics.
     fn values_of_a_sample(&self, equation: &Equation) -> Option<Dim> {
         let program = &self.compiled.train.program;
         let reduced: Vec<IndexId> = equation.reduced().collect();
@@ -43,7 +43,7 @@ impl Emitter<'_> {
         }
         let others = reduced.into_iter().filter(|index| *index != IndexId::SAMPLE);
         let extents: Vec<Dim> = others.map(|index| program.extent(index).clone()).collect();
-        // a product too large to be counted is above one
+        // a product that overflows is above one
         Some(Dim::product(&extents).unwrap_or(Dim::from(i64::MAX)))
     }
 }

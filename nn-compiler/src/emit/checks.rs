@@ -1,4 +1,4 @@
-//! What is checked while compiling and before a network runs.
+//! Checks while compiling, and before a network runs.
 
 use proc_macro2::TokenStream;
 use quote::quote;
@@ -23,7 +23,7 @@ impl Emitter<'_> {
         }
     }
 
-    /// What must hold of sizes that the macro does not see: checked when they are known.
+    /// The conditions on sizes that the macro cannot see, checked when rustc knows them.
     pub(super) fn obligations(&self) -> TokenStream {
         if self.infer.obligations.is_empty() {
             return TokenStream::new();

@@ -1,4 +1,4 @@
-//! Sums of products in emitted code: a plan, and what it is run on.
+//! Contractions in emitted code: a plan and its operands.
 
 use proc_macro2::TokenStream;
 use quote::quote;
@@ -7,35 +7,35 @@ use syn::Ident;
 
 use super::tile::Tile;
 use crate::equation::Role;
-use crate::schedule::{Contract, Start};
+use crate::schedule::{Contraction, Start};
 use crate::shape::Dim;
 use crate::symbolic::{IndexId, TensorId};
 use crate::syntax::RawOrPlain;
 
 impl Tile<'_> {
-    /// A sum of products; for one sample of a loop over them if `one` says so.
-    pub(super) fn contract(&mut self, contract: &Contract, one: bool) -> TokenStream {
-        let comment = self.comment(&contract.equation);
-        let plan = self.plan(contract);
+    /// A contraction; for one sample of a loop over samples if `one` is set.
+    pub(super) fn contract(&mut self, contraction: &Contraction, one: bool) -> TokenStream {
+        let comment = self.comment(&contraction.equation);
+        let plan = self.plan(contraction);
         let part = |tile: &mut Self, tensor: TensorId, origin: usize| {
             let origin_kind = origin;
             let name = tile.variable(tensor);
-            let by_sample = contract.loops.iter().find(|l| one && l.index == IndexId::SAMPLE);
-            let step = by_sample.map(|l| l.steps[origin].clone()).filter(|step| *step != Dim::default());
+            let by_sample = contraction.loops.iter().find(|l| one && l.index == IndexId::SAMPLE);
+            let step = by_sample.map(|l| l.strides[origin].clone()).filter(|step| *step != Dim::default());
             let mut parts: Vec<TokenStream> = Vec::new();
             if let Some(step) = step {
                 let step = tile.sizes.atom(&step);
                 parts.push(quote!(sample * #step));
             }
-            for turn in &contract.turns {
-                let (name, step) = (tile.index_name(turn.index), turn.steps[origin].clone());
+            for outer in &contraction.outer_loops {
+                let (name, step) = (tile.index_name(outer.index), outer.strides[origin].clone());
                 if step != Dim::default() {
                     let step = tile.sizes.atom(&step);
                     parts.push(quote!(#name * #step));
                 }
             }
-            if contract.origins[origin].literal() != Some(0) {
-                parts.push(tile.sizes.value(&contract.origins[origin]));
+            if contraction.origins[origin].literal() != Some(0) {
+                parts.push(tile.sizes.value(&contraction.origins[origin]));
             }
             match (parts.as_slice(), origin_kind) {
                 ([], _) => quote!(#name),
@@ -43,13 +43,13 @@ impl Tile<'_> {
                 _ => quote!(&#name[#(#parts)+*..]),
             }
         };
-        let (out, left) = (part(self, contract.out, 0), part(self, contract.left, 1));
-        let right = match contract.right {
+        let (out, left) = (part(self, contraction.out, 0), part(self, contraction.left, 1));
+        let right = match contraction.right {
             Some(right) => part(self, right, 2),
             None => quote!(&[T::ONE]),
         };
-        let is_gradient = matches!(self.program().at(contract.out).role, Role::Gradient(_));
-        let start = match contract.start {
+        let is_gradient = matches!(self.program().at(contraction.out).role, Role::Gradient(_));
+        let start = match contraction.start {
             Start::Zero if is_gradient && one => quote!(pass.start_of(sample)),
             Start::Zero if is_gradient => quote!(pass.start()),
             Start::Zero => quote!(nn::Start::Zero),
@@ -67,9 +67,9 @@ impl Tile<'_> {
     }
 
     /// The constant that holds the plan of a contraction.
-    fn plan(&mut self, contract: &Contract) -> Ident {
-        let rows = contract.loops.iter().map(|l| {
-            let [out, left, right, start] = l.steps.each_ref().map(|step| self.sizes.signed(step));
+    fn plan(&mut self, contraction: &Contraction) -> Ident {
+        let rows = contraction.loops.iter().map(|l| {
+            let [out, left, right, start] = l.strides.each_ref().map(|step| self.sizes.signed(step));
             let extent = match l.index {
                 IndexId::SAMPLE => quote!(nn::SAMPLES),
                 index => self.sizes.signed(self.program().extent(index)),
@@ -77,18 +77,18 @@ impl Tile<'_> {
             quote!([#extent, #out, #left, #right, #start])
         });
         let rows = quote!([#(#rows),*]);
-        self.emitter.plans.borrow_mut().name(&self.program().at(contract.out).name, rows)
+        self.emitter.plans.borrow_mut().name(&self.program().at(contraction.out).name, rows)
     }
 }
 
-/// The plans of contractions: each is one constant, however often it is run.
+/// The plans of contractions: equal ones are one constant.
 #[derive(Debug, Default)]
 pub(super) struct Plans {
     names: FxHashMap<String, Ident>,
-    /// The last number that tells several of a wanted name apart.
+    /// The last number given to tell several of a name apart.
     numbers: FxHashMap<String, usize>,
     taken: FxHashSet<String>,
-    /// The constants in the order in which they were asked for.
+    /// The constants in the order of their first use.
     all: Vec<(Ident, TokenStream)>,
 }
 

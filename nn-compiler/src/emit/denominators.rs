@@ -1,4 +1,4 @@
-//! What the terms of a loss are divided by: the samples, or a sum over the targets.
+//! The denominators of a loss's terms: the number of samples, or a sum over the targets.
 
 use proc_macro2::TokenStream;
 use quote::quote;
@@ -26,7 +26,7 @@ impl Emitter<'_> {
         let all = if schedule.places.is_empty() {
             body
         } else {
-            // with memory for one sample, which is small: nothing but targets goes into it
+            // the workspace is that of one sample, which is small: it depends on targets alone
             quote! {
                 for targets in targets.chunks(1) {
                     let mut scratch: #scratch = nn::zeroed();

@@ -1,4 +1,4 @@
-//! What a network with `#[layer]` leaves for others: a macro of its name that hands its tokens to `network!`.
+//! The export of a network with `#[layer]`: a macro of its name that passes its tokens to `network!`.
 
 use proc_macro2::TokenStream;
 use quote::{format_ident, quote};
@@ -6,7 +6,7 @@ use quote::{format_ident, quote};
 use super::Options;
 use crate::syntax::ast::Network;
 
-/// The macro, if the network is to be a layer of others; `tokens` and `formulas` are what it was made from.
+/// The macro, if the network has `#[layer]`; `tokens` and `formulas` are its source.
 #[must_use]
 pub fn export(network: &Network, tokens: &TokenStream, formulas: &TokenStream, options: &Options) -> TokenStream {
     if !network.is_layer {

@@ -1,5 +1,5 @@
-//! What is emitted after a mistake: the struct and all that its users call, so that one mistake gives
-//! one error and not one for every use.
+//! The fallback after a mistake: the struct and the methods that its users call, so that one mistake gives one error
+//! and not one for every use.
 
 use proc_macro2::{Ident, TokenStream};
 use quote::quote;
@@ -189,7 +189,7 @@ fn loss_impl(network: &Network, target: &TokenStream, gradient: &TokenStream) ->
     }
 }
 
-/// What the targets of a loss are, as far as its text says.
+/// The targets of a loss, as far as its text declares them.
 enum Targets {
     Declared,
     Class,

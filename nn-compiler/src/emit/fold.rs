@@ -1,4 +1,4 @@
-//! The network that a network can be folded into, and how that is done.
+//! The folded network, and the function that computes its parameters.
 
 use proc_macro2::TokenStream;
 use quote::quote;
@@ -12,7 +12,7 @@ use crate::pipeline::Folding;
 use crate::syntax::ast::Network;
 
 impl<'a> Emitter<'a> {
-    /// The items of the network that this one is folded into; its sizes, samples and predictions are this one's.
+    /// The items of the folded network; its sizes, samples and predictions are those of the original.
     pub(super) fn folded(&self, folding: &Folding) -> TokenStream {
         let network = folded_network(self.network);
         let compiled = &*folding.network;

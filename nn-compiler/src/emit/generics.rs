@@ -56,8 +56,8 @@ impl Emitter<'_> {
         self.inner_of(symbolic, true)
     }
 
-    /// The generics of a struct, which takes the type of the numbers only if it has some: a field that stood for an
-    /// unused one would have to be given by who makes a sample.
+    /// The generics of a struct, which takes the type of the numbers only if it has some: users who make a sample would
+    /// have to give a marker field for an unused one.
     pub(super) fn inner_of(&self, symbolic: bool, numbers: bool) -> Inner {
         let krate = self.krate;
         let [scalar, scalar_default, t] = if numbers {

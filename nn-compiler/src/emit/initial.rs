@@ -10,7 +10,7 @@ use crate::lowered::{Initial, Parameter};
 use crate::symbolic::{ExpressionId, Node};
 
 impl Emitter<'_> {
-    /// Fills every parameter from the seed, and every state.
+    /// The initial values of parameters and states.
     pub(super) fn initialise(&self) -> TokenStream {
         let parameters = self.infer.parameters.iter().map(|parameter| (quote!(params), parameter));
         let states = self.compiled.train.states.iter().map(|state| (quote!(state), state));
@@ -19,8 +19,8 @@ impl Emitter<'_> {
         for (storage, stored) in parameters.chain(states) {
             let initial = self.initial(&stored.initial);
             let first = proc_macro2::Literal::u64_unsuffixed(number);
-            lines.extend(Self::each_layer(stored, &|path, turn| {
-                let number = turn.map_or_else(|| quote!(#first), |turn| quote!(#first + (#turn) as u64));
+            lines.extend(Self::each_layer(stored, &|path, iteration| {
+                let number = iteration.map_or_else(|| quote!(#first), |iteration| quote!(#first + (#iteration) as u64));
                 quote!(nn::Init::#initial.fill(self.#storage.#path.as_mut_slice(), seed, #number);)
             }));
             number += stored.arrays.iter().map(|(_, count)| count.unsigned_abs()).product::<u64>();
@@ -35,16 +35,17 @@ impl Emitter<'_> {
         stored: &Parameter,
         code: &dyn Fn(TokenStream, Option<TokenStream>) -> TokenStream,
     ) -> TokenStream {
-        let turns: Vec<Ident> = (0..stored.arrays.len()).map(|at| Self::ident(&format!("turn_{at}"))).collect();
+        let iterations: Vec<Ident> =
+            (0..stored.arrays.len()).map(|at| Self::ident(&format!("iteration_{at}"))).collect();
         let mut number: Option<TokenStream> = None;
-        for (turn, (_, count)) in turns.iter().zip(&stored.arrays) {
+        for (iteration, (_, count)) in iterations.iter().zip(&stored.arrays) {
             let count = proc_macro2::Literal::i64_unsuffixed(*count);
-            number = Some(number.map_or_else(|| quote!(#turn), |outer| quote!((#outer) * #count + #turn)));
+            number = Some(number.map_or_else(|| quote!(#iteration), |outer| quote!((#outer) * #count + #iteration)));
         }
-        let mut tokens = code(stored_path(stored, &turns), number);
-        for (turn, (_, count)) in turns.iter().zip(&stored.arrays).rev() {
+        let mut tokens = code(stored_path(stored, &iterations), number);
+        for (iteration, (_, count)) in iterations.iter().zip(&stored.arrays).rev() {
             let count = proc_macro2::Literal::i64_unsuffixed(*count);
-            tokens = quote!(for #turn in 0..#count { #tokens });
+            tokens = quote!(for #iteration in 0..#count { #tokens });
         }
         tokens
     }

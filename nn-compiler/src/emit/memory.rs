@@ -1,4 +1,4 @@
-//! The workspace in emitted code: which buffers are at hand.
+//! The workspace in emitted code: its buffers as variables.
 
 use std::ops::Range;
 
@@ -11,8 +11,8 @@ use crate::schedule::Block;
 use crate::symbolic::TensorId;
 
 impl Tile<'_> {
-    /// `let [a, b] = memory.split([(0, 32), (32, 10)]);` for the buffers of some blocks, unless they are
-    /// at hand. Buffers of later blocks are added as long as none is in the place of another.
+    /// `let [a, b] = memory.split([(0, 32), (32, 10)]);` for the buffers of some blocks that have no variable yet.
+    /// Buffers of later blocks are added as long as no two overlap.
     pub(super) fn split(&mut self, blocks: &[Block], part: Range<usize>, bound: &mut Vec<TensorId>) -> TokenStream {
         let mut wanted = self.buffers(&blocks[part.clone()]);
         if wanted.iter().all(|buffer| bound.contains(buffer)) || self.overlap(&wanted) {
@@ -66,7 +66,7 @@ impl Tile<'_> {
         };
         match (place(a), place(b)) {
             (Some(a), Some(b)) => a.0 < b.1 && b.0 < a.1,
-            // places of sizes that the macro cannot see are all different
+            // places of sizes that the macro cannot see never overlap
             _ => false,
         }
     }

@@ -2,6 +2,7 @@
 
 mod batch;
 mod checks;
+mod constants;
 mod contract;
 mod denominators;
 mod export;
@@ -19,7 +20,6 @@ mod sizes;
 mod stages;
 mod storage;
 mod structs;
-mod tables;
 mod tile;
 mod traits;
 mod windows;
@@ -60,7 +60,7 @@ struct Emitter<'a> {
     options: &'a Options,
     /// Whether there are sizes that are not numbers.
     symbolic: bool,
-    /// Those of them that appear in types.
+    /// The unknown sizes that appear in types.
     typed_dims: Vec<Dim>,
     generics: generics::Generics,
     type_names: names::TypeNames,

@@ -20,7 +20,7 @@ pub(super) struct Names {
     indices: HashMap<IndexId, Ident>,
 }
 
-/// What emitted functions call their own arguments and variables.
+/// The names of emitted functions' own arguments and variables.
 const RESERVED: [&str; 27] = [
     "self",
     "state",
@@ -92,7 +92,7 @@ impl Names {
 }
 
 impl Names {
-    /// Lets others have the name of a loop's variable behind the loop.
+    /// Releases the name of a loop's variable behind the loop.
     pub(super) fn release(&mut self, index: IndexId) {
         if let Some(name) = self.indices.remove(&index) {
             self.taken.remove(name.to_string().trim_start_matches("r#"));
@@ -107,7 +107,7 @@ pub(super) struct TypeNames {
 }
 
 impl TypeNames {
-    /// Names for all that own something, and for what is around them, other than those of `others`.
+    /// Names for all layers that own a tensor and for the layers around them, different from those in `others`.
     pub(super) fn new<'a>(
         network: &Network,
         suffix: &str,

@@ -1,5 +1,5 @@
-//! Loops as Rust: plain `for` loops, in front of the innermost of which the slices are cut that it
-//! runs along, so that it needs no check of its own.
+//! Loop nests as Rust: plain `for` loops. The slices that the innermost loop runs along are cut in front of it, so that
+//! it needs no bounds checks.
 
 use std::collections::HashMap;
 
@@ -9,27 +9,28 @@ use quote::quote;
 use super::tile::Tile;
 use super::windows::{Cut, statements_of};
 use crate::equation::Role;
-use crate::schedule::{Statement, Step};
+use crate::schedule::{LoopNode, Statement};
 use crate::symbolic::{ExpressionId, IndexId, Node};
 
 impl Tile<'_> {
-    /// The loops of a block. What is cut in front of them keeps its own name: later blocks need the whole.
-    pub(super) fn nest(&mut self, steps: &[Step]) -> TokenStream {
-        self.steps_until(steps, usize::MAX)
+    /// The loops of a block. Slices in front of them have names of their own, since later blocks need the whole
+    /// variables.
+    pub(super) fn nest(&mut self, nodes: &[LoopNode]) -> TokenStream {
+        self.nodes_until(nodes, usize::MAX)
     }
 
-    pub(super) fn steps(&mut self, steps: &[Step]) -> TokenStream {
-        self.steps_until(steps, steps.len().saturating_sub(1))
+    pub(super) fn nodes(&mut self, nodes: &[LoopNode]) -> TokenStream {
+        self.nodes_until(nodes, nodes.len().saturating_sub(1))
     }
 
-    /// Steps of which the one at `last` may take over names.
-    fn steps_until(&mut self, steps: &[Step], last: usize) -> TokenStream {
-        steps
+    /// Nodes, of which the one at `last` may shadow names, since nothing follows it.
+    fn nodes_until(&mut self, nodes: &[LoopNode], last: usize) -> TokenStream {
+        nodes
             .iter()
             .enumerate()
-            .map(|(at, step)| match step {
-                Step::Statement(statement) => self.statement(statement),
-                Step::Loop { index, body } => self.for_loop(*index, body, at == last),
+            .map(|(at, node)| match node {
+                LoopNode::Statement(statement) => self.statement(statement),
+                LoopNode::Loop { index, body } => self.for_loop(*index, body, at == last),
             })
             .collect()
     }
@@ -38,7 +39,7 @@ impl Tile<'_> {
         if index == IndexId::SAMPLE { quote!(samples) } else { self.sizes.value(self.program().extent(index)) }
     }
 
-    fn for_loop(&mut self, index: IndexId, body: &[Step], last: bool) -> TokenStream {
+    fn for_loop(&mut self, index: IndexId, body: &[LoopNode], last: bool) -> TokenStream {
         let known = self.windows.len();
         let windows = match self.short_loops(body) {
             // the slices of a sample are cut inside of the loop over the samples
@@ -48,7 +49,7 @@ impl Tile<'_> {
             }
             _ => TokenStream::new(),
         };
-        let inner = self.steps(body);
+        let inner = self.nodes(body);
         self.windows.truncate(known);
         let (name, extent) = (self.index_name(index), self.extent(index));
         if index != IndexId::SAMPLE {
@@ -68,7 +69,7 @@ impl Tile<'_> {
         quote!(#comment #reduction)
     }
 
-    /// The value of an expression, with common parts in variables in front of it.
+    /// The value of an expression, with common subexpressions in variables in front of it.
     pub(super) fn with_shared(&mut self, body: ExpressionId) -> (TokenStream, TokenStream) {
         let mut uses: HashMap<ExpressionId, usize> = HashMap::new();
         let mut order = Vec::new();

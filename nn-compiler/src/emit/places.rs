@@ -1,4 +1,4 @@
-//! What emitted functions read and write: parameters, samples and the workspace, as variables.
+//! The tensors of emitted functions as variables: parameters, samples and the workspace.
 
 use proc_macro2::TokenStream;
 use quote::quote;
@@ -26,11 +26,13 @@ impl Tile<'_> {
         wanted
     }
 
-    /// Variables for the gradients that blocks write, in this turn of the sequences around them.
+    /// Variables for the gradients that blocks write, in the current iteration of the sequences around them.
     pub(super) fn gradient_slices(&mut self, blocks: &[Block]) -> TokenStream {
         let mut wanted = self.wanted(blocks);
-        wanted.retain(|tensor| self.program().at(*tensor).turns <= self.turns.len() && !self.at_hand.contains(tensor));
-        self.at_hand.extend(&wanted);
+        wanted.retain(|tensor| {
+            self.program().at(*tensor).sequence_axes <= self.iterations.len() && !self.bound_gradients.contains(tensor)
+        });
+        self.bound_gradients.extend(&wanted);
         wanted.into_iter().map(|tensor| self.gradient_slice(tensor)).collect()
     }
 
@@ -81,7 +83,7 @@ impl Tile<'_> {
             if self.schedule.places.contains_key(&tensor) || self.schedule.locals.contains(&tensor) {
                 continue;
             }
-            if self.program().at(tensor).turns == 0
+            if self.program().at(tensor).sequence_axes == 0
                 && let Some(value) = self.outside_slice(tensor)
             {
                 let name = self.variable(tensor);
@@ -102,14 +104,14 @@ impl Tile<'_> {
                 quote!(self.params.#path.as_slice())
             }
             Role::State(number) => {
-                let turns = self.turn_names();
-                let path = stored_path(&self.emitter.compiled.train.states[number], &turns);
+                let iterations = self.iteration_names();
+                let path = stored_path(&self.emitter.compiled.train.states[number], &iterations);
                 quote!(self.state.#path.as_slice())
             }
             Role::Folded(number) => {
-                let turns = self.turn_names();
+                let iterations = self.iteration_names();
                 let folding = self.emitter.compiled.folded.as_ref()?;
-                let path = stored_path(&folding.network.infer.parameters[number], &turns);
+                let path = stored_path(&folding.network.infer.parameters[number], &iterations);
                 quote!(folded.params.#path.as_mut_slice())
             }
             Role::Input(_) if self.lowered.inputs.len() == 1 => flatten(quote!(inputs)),
@@ -126,12 +128,12 @@ impl Tile<'_> {
 
     /// `fc1.weight`
     fn parameter_path(&mut self, number: usize) -> TokenStream {
-        let turns = self.turn_names();
-        stored_path(&self.lowered.parameters[number], &turns)
+        let iterations = self.iteration_names();
+        stored_path(&self.lowered.parameters[number], &iterations)
     }
 
-    pub(super) fn turn_names(&mut self) -> Vec<Ident> {
-        self.turns.clone().into_iter().map(|turn| self.index_name(turn)).collect()
+    pub(super) fn iteration_names(&mut self) -> Vec<Ident> {
+        self.iterations.clone().into_iter().map(|iteration| self.index_name(iteration)).collect()
     }
 
     pub(super) fn fill(&mut self, tensor: TensorId) -> TokenStream {
@@ -140,7 +142,7 @@ impl Tile<'_> {
         let value = self.schedule.layout.padding(tensor).and_then(|padding| padding.value).map_or(0.0, f64::from_bits);
         let value = self.number(value);
         match of.role {
-            // what later tiles add to is set by the first
+            // the first tile sets it, later ones accumulate
             Role::Gradient(_) => quote!(if pass.first { #name.fill(#value); }),
             _ => quote!(#name.fill(#value);),
         }
@@ -192,7 +194,7 @@ impl Tile<'_> {
         quote!(#variable[#flat])
     }
 
-    /// For indices that are one of several fields of a sample: the field.
+    /// For indices that are a field of a sample with several: the field.
     pub(super) fn index_field(&self, tensor: TensorId) -> Option<TokenStream> {
         let of = self.program().at(tensor);
         let (list, ports, number) = match of.role {
@@ -218,14 +220,14 @@ impl Tile<'_> {
     }
 }
 
-/// `fc1.weight`, or `blocks[turn].fc1.weight` in a turn of the arrays that it is in.
-pub(super) fn stored_path(stored: &Parameter, turns: &[Ident]) -> TokenStream {
-    let mut turns = turns.iter();
+/// `fc1.weight`, or `blocks[iteration].fc1.weight` in an iteration of the arrays that it is in.
+pub(super) fn stored_path(stored: &Parameter, iterations: &[Ident]) -> TokenStream {
+    let mut iterations = iterations.iter();
     let names = stored.path.iter().chain([&stored.name]).enumerate().map(|(at, name)| {
         let name = Ident::new_raw_or_plain(name, proc_macro2::Span::call_site());
         let is_array = stored.arrays.iter().any(|(array, _)| *array == at);
-        let turn = if is_array { turns.next() } else { None };
-        turn.map_or_else(|| quote!(#name), |turn| quote!(#name[#turn]))
+        let iteration = if is_array { iterations.next() } else { None };
+        iteration.map_or_else(|| quote!(#name), |iteration| quote!(#name[#iteration]))
     });
     let names: Vec<TokenStream> = names.collect();
     quote!(#(#names).*)

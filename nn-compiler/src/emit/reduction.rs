@@ -1,4 +1,4 @@
-//! Values that are brought together from many: one at a time, or a row of them in the lanes of vectors.
+//! Reductions: one element at a time, or a row of elements in the lanes of vectors.
 
 use proc_macro2::{Span, TokenStream};
 use quote::quote;
@@ -11,7 +11,7 @@ use crate::errors::OrBug;
 use crate::schedule::Statement;
 use crate::symbolic::{Affine, IndexId};
 
-/// Where a value, and its position, is brought together.
+/// The accumulators of a value and of its position.
 struct Places {
     value: TokenStream,
     position: TokenStream,
@@ -62,8 +62,7 @@ impl Tile<'_> {
         }
     }
 
-    /// The loops over what is brought together, around what `innermost` makes of the step and the slices that are
-    /// cut in front of it.
+    /// The loops of the reduction, around the step and its slices as `innermost` arranges them.
     fn loops(
         &mut self,
         statement: &Statement,
@@ -95,7 +94,7 @@ impl Tile<'_> {
             .for_each(|index| self.names.release(*index));
     }
 
-    /// What bringing together begins with.
+    /// The initial value of an accumulator.
     fn begin(&self, reduce: Reduce) -> TokenStream {
         match reduce {
             Reduce::Sum => quote!(T::ZERO),

@@ -39,7 +39,8 @@ impl Tile<'_> {
                 (quote!(T::from_usize(#value)), Binding::Atom)
             }
             Node::Index(affine) => match self.affine_sides(&affine) {
-                // both values of a choice are computed, also where the condition keeps this from being negative
+                // both branches of a selection are computed, so that this may be negative although the condition
+                // excludes it
                 (above, Some(below)) if self.program().range(&affine).is_none_or(|(low, _)| low < 0) => {
                     (quote!(T::from_usize(#above) - T::from_usize(#below)), Binding::Sum)
                 }
@@ -69,7 +70,7 @@ impl Tile<'_> {
                 let relation: TokenStream = relation.text().parse().or_bug("a relation is no token");
                 let cheap = self.is_cheap(then) && self.is_cheap(otherwise);
                 let (then, otherwise) = (self.scalar(then), self.scalar(otherwise));
-                // with both values at hand there is nothing to jump over, and lanes can be chosen from
+                // with both values computed there is no branch, and vectors can select by lane
                 if cheap {
                     (quote!(nn::select(#left #relation #right, #then, #otherwise)), Binding::Atom)
                 } else {
@@ -79,7 +80,7 @@ impl Tile<'_> {
         }
     }
 
-    /// Whether an expression is computed as fast as a choice is made.
+    /// Whether an expression costs no more than a selection.
     fn is_cheap(&self, id: ExpressionId) -> bool {
         let mut nodes = 0;
         let mut cheap = true;
@@ -141,7 +142,7 @@ impl Tile<'_> {
         }
     }
 
-    /// A position that is read. What stands for no class reads the last, of which nothing is used.
+    /// A position that is read. A sentinel reads the last element, whose value is not used.
     fn gathered(&mut self, id: ExpressionId) -> TokenStream {
         let value = self.whole(id).or_bug("a position is no whole number");
         let Node::Read { tensor, .. } = self.program().pool.node(id) else { return value };
@@ -221,7 +222,7 @@ impl Tile<'_> {
         (tokens, Binding::Product)
     }
 
-    /// A position as a `usize`: what is added first, what is taken off behind it.
+    /// A position as a `usize`: additions first, subtractions behind them.
     pub(super) fn affine(&mut self, affine: &Affine) -> TokenStream {
         let (above, below) = self.affine_sides(affine);
         match below {
@@ -273,7 +274,7 @@ impl Tile<'_> {
         (above, below)
     }
 
-    /// Whether a position lies inside, where that is not known beforehand.
+    /// The condition that a position lies inside, where it may not.
     pub(super) fn inside(&mut self, tensor: TensorId, at: &[Position], outside: Option<f64>) -> Option<TokenStream> {
         if self.schedule.layout.pads(self.program(), tensor, at, outside.map(f64::to_bits)) {
             return None;
@@ -358,7 +359,7 @@ impl Tile<'_> {
     }
 }
 
-/// A whole number as a `usize`; what is less than zero as Rust converts it, which counts back from the greatest.
+/// A whole number as a `usize`; a negative one wraps round, as in Rust's conversion.
 pub(super) fn wrapped(value: f64) -> TokenStream {
     #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss)] // whole and small
     let size = Literal::u64_unsuffixed(value.abs() as u64);

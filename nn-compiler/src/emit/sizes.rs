@@ -16,7 +16,7 @@ pub(super) struct Sizes {
     pub krate: TokenStream,
     /// The type that names the sizes which are not numbers; `None` if all are.
     pub dims: Option<TokenStream>,
-    /// What the aliases of large sizes begin with.
+    /// The prefix of the aliases of large sizes.
     prefix: String,
     /// The aliases of sizes that typenum has no name for.
     large: Rc<RefCell<Vec<(Ident, i64)>>>,

@@ -1,5 +1,5 @@
-//! Emitted functions in stages: LLVM's time grows faster than the length of a function, so that those of large networks
-//! are cut.
+//! Emitted functions in stages: the time of LLVM grows faster than the length of a function, so that long functions
+//! are split.
 
 use std::ops::Range;
 
@@ -10,9 +10,9 @@ use super::Emitter;
 use super::generics::Generics;
 use super::tile::{Function, Tile};
 use crate::lowered::Lowered;
-use crate::schedule::{Block, Schedule, Sequence, Step};
+use crate::schedule::{Block, LoopNode, Schedule, Sequence};
 
-/// The most statements and sums of products in a stage, unless a block has more.
+/// The most statements and contractions in a stage, unless a block has more.
 const MOST: usize = 16;
 
 impl Emitter<'_> {
@@ -44,7 +44,7 @@ impl Emitter<'_> {
         Tile::new(function, schedule, lowered, self).body(0..schedule.blocks.len())
     }
 
-    /// Adds a stage, and answers its number.
+    /// Adds a stage and returns its number.
     fn stage(&self, tile: &TokenStream, body: &TokenStream) -> proc_macro2::Literal {
         let name = &self.network.name;
         let Generics { declare, apply, bounds, .. } = &self.generics;
@@ -61,7 +61,7 @@ impl Emitter<'_> {
     }
 }
 
-/// Where blocks are cut: the blocks of each stage, at least one stage.
+/// The blocks of each stage; there is at least one stage.
 fn stages(blocks: &[Block]) -> Vec<Range<usize>> {
     let (mut stages, mut begin, mut length) = (Vec::new(), 0, 0);
     for (at, block) in blocks.iter().enumerate() {
@@ -76,25 +76,27 @@ fn stages(blocks: &[Block]) -> Vec<Range<usize>> {
     stages
 }
 
-/// The statements and sums of products in a block.
+/// The statements and contractions in a block.
 fn length_of(block: &Block) -> usize {
     match block {
-        Block::Nest(steps) => statements(steps),
+        Block::Nest(nodes) => statements(nodes),
         Block::EachSample(blocks) | Block::Sequence(Sequence { blocks, .. }) => blocks.iter().map(length_of).sum(),
         _ => 1,
     }
 }
 
-fn statements(steps: &[Step]) -> usize {
-    let of_step = |step: &Step| match step {
-        Step::Loop { body, .. } => statements(body),
-        Step::Statement(_) => 1,
+fn statements(nodes: &[LoopNode]) -> usize {
+    let of_node = |node: &LoopNode| match node {
+        LoopNode::Loop { body, .. } => statements(body),
+        LoopNode::Statement(_) => 1,
     };
-    steps.iter().map(of_step).sum()
+    nodes.iter().map(of_node).sum()
 }
 
 #[cfg(test)]
 mod tests {
+    use std::ops::Range;
+
     use super::{MOST, stages};
     use crate::schedule::Block;
     use crate::symbolic::TensorId;

@@ -1,4 +1,4 @@
-//! The structs of what a network owns: one for all parameters or states, and one for each layer.
+//! The structs of stored tensors: one for all parameters or states, and one for each layer.
 
 use proc_macro2::TokenStream;
 use quote::quote;
@@ -14,9 +14,9 @@ use crate::syntax::ast::Submodel;
 pub(super) struct Storage<'a> {
     /// The name of the struct of all.
     pub name: Ident,
-    /// What the struct of a network is called behind its name.
+    /// The suffix of the struct's name.
     pub suffix: &'static str,
-    /// The constant that lists all of it.
+    /// The name of its table.
     pub table: &'static str,
     /// The names of the layers' structs.
     pub names: &'a TypeNames,
@@ -38,13 +38,13 @@ impl Emitter<'_> {
         quote!(#name #outer)
     }
 
-    /// What the parameters are stored in.
+    /// The storage of the parameters.
     pub(super) fn params(&self) -> Storage<'_> {
         let name = Self::ident(&format!("{}Params", self.network.name));
         Storage { name, suffix: "Params", table: "PARAMETERS", names: &self.type_names }
     }
 
-    /// What the states are stored in.
+    /// The storage of the states.
     pub(super) fn states(&self) -> Storage<'_> {
         let name = Self::ident(&format!("{}State", self.network.name));
         Storage { name, suffix: "State", table: "STATES", names: &self.state_names }
@@ -141,7 +141,7 @@ impl Emitter<'_> {
         Some(quote!(#path))
     }
 
-    /// What a layer's field says of itself.
+    /// The doc comment of a layer's field.
     fn layer_docs(&self, path: &[String]) -> (String, Vec<syn::Attribute>) {
         let field = self.network.layers.iter().find(|field| path.len() == 1 && field.name == path[0]);
         let kind = self.infer.steps.iter().find(|step| path.len() == 1 && step.name == path[0]).map(|step| &step.kind);
@@ -153,7 +153,7 @@ impl Emitter<'_> {
     }
 }
 
-/// How many there are of the layer at `depth` in the paths of its parameters, if it is an array.
+/// The length of the array at `depth` in the paths of these parameters, if the layer there is one.
 fn count_at(parameters: &[&Parameter], depth: usize) -> Option<proc_macro2::Literal> {
     let count = parameters.iter().find_map(|p| p.arrays.iter().find(|(at, _)| *at == depth))?;
     Some(proc_macro2::Literal::i64_unsuffixed(count.1))

@@ -11,7 +11,7 @@ use crate::shape::{Atom, Dim};
 use crate::symbolic::TensorId;
 use crate::syntax::RawOrPlain;
 
-/// Emitted structs, and what makes plain data of them.
+/// Emitted structs, and the implementations that make them plain data.
 #[derive(Debug, Default)]
 pub(super) struct Structs {
     /// The structs.
@@ -32,7 +32,7 @@ impl Emitter<'_> {
         Ident::new_raw_or_plain(name, proc_macro2::Span::call_site())
     }
 
-    /// The trait that names all sizes that are not numbers, and who has it.
+    /// The trait that names all sizes that are not numbers, and its implementation.
     pub(super) fn dims(&self) -> TokenStream {
         if !self.symbolic {
             return TokenStream::new();
@@ -152,7 +152,7 @@ impl Emitter<'_> {
         let state = (!self.compiled.train.states.is_empty()).then(|| self.state_type());
         let state_field = state.as_ref().map(|state| {
             quote! {
-                /// What training updates by other means than the gradient, such as running statistics.
+                /// The state: training updates it by other means than the gradient, such as running statistics.
                 pub state: #state,
             }
         });
@@ -273,7 +273,7 @@ impl Emitter<'_> {
         let mut structs =
             self.plain_struct(&name, &generics, doc, &fields, &parts, &[quote!(::core::default::Default)]);
         if !kept.iter().all(is_real) {
-            // numbers and classes: no slice of one kind, but memory of which zeros are a value
+            // numbers and classes are no slice of one type, but memory for which zeros are a value
             let Inner { bare, apply, .. } = &generics;
             structs.plain = quote!(unsafe impl #bare nn::Sample for #name #apply {});
         }

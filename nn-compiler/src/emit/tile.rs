@@ -1,4 +1,4 @@
-//! The body of one emitted function: what is done for a tile of samples.
+//! The body of one emitted function, which processes a tile of samples.
 
 use std::collections::HashMap;
 use std::ops::Range;
@@ -12,22 +12,22 @@ use super::names::Names;
 use super::sizes::Sizes;
 use crate::equation::{Equation, Program, Role};
 use crate::lowered::Lowered;
-use crate::schedule::{Block, Purpose, Schedule, Sequence, Step};
+use crate::schedule::{Block, LoopNode, Purpose, Schedule, Sequence};
 use crate::symbolic::{Affine, ExpressionId, IndexId, TensorId};
 
-/// Which of the emitted functions it is.
+/// The emitted functions.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Function {
     Forward,
     Loss,
     Gradient,
-    /// What the terms of a loss are divided by.
+    /// The denominators of a loss's terms.
     Divisors,
     /// The parameters of the folded network.
     Fold,
 }
 
-/// A slice or element that was brought in front of a loop.
+/// A slice or element that is bound in front of a loop.
 pub(super) struct Window {
     pub variable: Ident,
     pub offset: Affine,
@@ -41,16 +41,16 @@ pub(super) struct Tile<'a> {
     pub lowered: &'a Lowered,
     pub sizes: &'a Sizes,
     pub names: Names,
-    /// The variables of common parts of the expression at hand.
+    /// The variables of common subexpressions in the current expression.
     pub shared: HashMap<ExpressionId, Ident>,
     pub windows: Vec<Window>,
     pub annotate: bool,
     pub emitter: &'a Emitter<'a>,
-    /// The sequences around what is emitted.
-    pub turns: Vec<IndexId>,
-    /// The gradients that have a variable where this is.
-    pub at_hand: Vec<TensorId>,
-    /// What the sequence around serves as a whole.
+    /// The indices of the sequences around the current block.
+    pub iterations: Vec<IndexId>,
+    /// The gradients that have a variable in scope.
+    pub bound_gradients: Vec<TensorId>,
+    /// The purpose of the sequence around.
     purpose: Purpose,
 }
 
@@ -71,8 +71,8 @@ impl<'a> Tile<'a> {
             shared: HashMap::new(),
             windows: Vec::new(),
             annotate: emitter.options.annotate,
-            turns: Vec::new(),
-            at_hand: Vec::new(),
+            iterations: Vec::new(),
+            bound_gradients: Vec::new(),
             purpose: Purpose::All,
         }
     }
@@ -104,7 +104,7 @@ impl<'a> Tile<'a> {
         };
         let samples = match self.function {
             Function::Divisors => quote!(let samples = targets.len();),
-            // what it computes is there once
+            // it computes one value, not one for each sample
             Function::Fold if !contracts => TokenStream::new(),
             Function::Fold => quote!(let samples = 1;),
             _ => quote!(let samples = inputs.len();),
@@ -112,7 +112,7 @@ impl<'a> Tile<'a> {
         quote!(#arguments #samples #on #outside #blocks)
     }
 
-    /// Blocks; those that serve a gradient alone under the condition that it is wanted.
+    /// Blocks; those for a gradient alone are under the condition that it is wanted.
     pub(super) fn blocks(&mut self, blocks: &'a [Block], purposes: &[Purpose]) -> TokenStream {
         let mut tokens = TokenStream::new();
         let mut at = 0;
@@ -123,14 +123,14 @@ impl<'a> Tile<'a> {
             let end = at + if purpose == Purpose::All { 1 } else { same };
             let whole = !blocks[at..end].iter().any(|block| matches!(block, Block::Sequence(_)));
             let split = if whole { self.split(blocks, at..end, &mut bound) } else { TokenStream::new() };
-            let known = self.at_hand.len();
+            let known = self.bound_gradients.len();
             let lets =
                 if purpose == Purpose::All { TokenStream::new() } else { self.gradient_slices(&blocks[at..end]) };
             let mut inner = bound.clone();
             let work: TokenStream = (at..end)
                 .map(|at| {
                     if let Block::Sequence(sequence) = &blocks[at] {
-                        // it takes from the memory what it needs in each turn
+                        // each iteration splits the memory itself
                         inner = vec![TensorId(u32::MAX)];
                         let around = if purpose == Purpose::All { self.purpose } else { purpose };
                         let around = std::mem::replace(&mut self.purpose, around);
@@ -143,9 +143,9 @@ impl<'a> Tile<'a> {
                     quote!(#split #work)
                 })
                 .collect();
-            self.at_hand.truncate(known);
+            self.bound_gradients.truncate(known);
             if inner != bound {
-                // what was split inside of a condition holds there alone
+                // variables that are bound inside of a condition end with it
                 bound.clear();
             }
             tokens.extend(match purpose {
@@ -165,10 +165,10 @@ impl<'a> Tile<'a> {
         self.names.index(self.program(), index)
     }
 
-    /// The turns of a sequence.
+    /// The loop of a sequence.
     fn sequence(&mut self, sequence: &'a Sequence) -> TokenStream {
-        let (turn, extent) = (self.index_name(sequence.turn), self.extent(sequence.turn));
-        self.turns.push(sequence.turn);
+        let (iteration, extent) = (self.index_name(sequence.iteration), self.extent(sequence.iteration));
+        self.iterations.push(sequence.iteration);
         let (read, written) = Block::Sequence(sequence.clone()).accesses(self.program());
         let both = read.into_iter().chain(written);
         let mut own: Vec<TensorId> = both.map(|tensor| self.program().root(tensor)).collect();
@@ -177,7 +177,7 @@ impl<'a> Tile<'a> {
         own.retain(|tensor| {
             let of = self.program().at(*tensor);
             let is_stored = matches!(of.role, Role::Parameter(_) | Role::State(_) | Role::Folded(_));
-            is_stored && of.turns == self.turns.len()
+            is_stored && of.sequence_axes == self.iterations.len()
         });
         let mut lines = TokenStream::new();
         for tensor in own {
@@ -186,17 +186,17 @@ impl<'a> Tile<'a> {
                 lines.extend(quote!(let #name = #value;));
             }
         }
-        let known = self.at_hand.len();
-        // what is asked for is asked for once, around all turns
+        let known = self.bound_gradients.len();
+        // the condition stands once, around the whole loop
         if matches!(self.purpose, Purpose::Parameters | Purpose::Inputs) {
             lines.extend(self.gradient_slices(&sequence.blocks));
         }
         let work = self.blocks(&sequence.blocks, &sequence.purposes);
-        self.at_hand.truncate(known);
-        self.turns.pop();
-        self.names.release(sequence.turn);
+        self.bound_gradients.truncate(known);
+        self.iterations.pop();
+        self.names.release(sequence.iteration);
         let range = if sequence.backward { quote!((0..#extent).rev()) } else { quote!(0..#extent) };
-        quote!(for #turn in #range { #lines #work })
+        quote!(for #iteration in #range { #lines #work })
     }
 
     fn block(&mut self, block: &Block) -> TokenStream {
@@ -204,26 +204,26 @@ impl<'a> Tile<'a> {
             Block::Fill(tensor) => self.fill(*tensor),
             Block::StageIn(tensor) => self.stage(*tensor, true),
             Block::StageOut(tensor) => self.stage(*tensor, false),
-            Block::Contract(contract) => self.contract(contract, false),
-            Block::Nest(steps) => self.nest(steps),
+            Block::Contraction(contraction) => self.contract(contraction, false),
+            Block::Nest(nodes) => self.nest(nodes),
             Block::EachSample(blocks) => self.each_sample(blocks),
             Block::Sequence(_) => TokenStream::new(),
         }
     }
 
-    /// Sums over the samples, all of them for a sample before the next one.
+    /// Interleaved reductions over the samples: all of them for a sample before the next sample.
     fn each_sample(&mut self, blocks: &[Block]) -> TokenStream {
         let inner: TokenStream = blocks
             .iter()
             .map(|block| match block {
-                Block::Contract(contract) => self.contract(contract, true),
-                Block::Nest(steps) => {
-                    let steps = match steps.as_slice() {
-                        [Step::Loop { index: IndexId::SAMPLE, body }] => self.steps(body),
-                        other => self.steps(other),
+                Block::Contraction(contraction) => self.contract(contraction, true),
+                Block::Nest(nodes) => {
+                    let nodes = match nodes.as_slice() {
+                        [LoopNode::Loop { index: IndexId::SAMPLE, body }] => self.nodes(body),
+                        other => self.nodes(other),
                     };
-                    // slices that are cut for one do not serve the next
-                    quote!({ #steps })
+                    // the slices of one block do not serve the next
+                    quote!({ #nodes })
                 }
                 _ => TokenStream::new(),
             })
@@ -231,7 +231,7 @@ impl<'a> Tile<'a> {
         quote!(for sample in 0..samples { #inner })
     }
 
-    /// A comment, as far as tokens can hold one: the explaining tool turns it into a real one.
+    /// A comment, as far as tokens can hold one: `explain` turns it into a real one.
     pub(super) fn comment(&self, equation: &Equation) -> TokenStream {
         if self.annotate {
             let text = format!("// {}", self.program().display(equation));

@@ -127,7 +127,7 @@ impl Emitter<'_> {
         }
     }
 
-    /// What a network says of its state, if it has one: the table, and where it is.
+    /// The items of a network's state, if it has one: the table and the access.
     fn state_items(&self) -> (TokenStream, TokenStream) {
         let states = &self.compiled.train.states;
         if states.is_empty() {
@@ -144,7 +144,7 @@ impl Emitter<'_> {
     /// The implementation of `CompiledLoss`, if there is a loss.
     pub(super) fn loss_impl(&self) -> TokenStream {
         let Some(training) = &self.compiled.training else { return TokenStream::new() };
-        // with the whole batch in one tile there is one order only
+        // with the whole batch in one tile, the order of sums is fixed
         let apart = training.gradient.takes_samples_apart() && !self.compiled.train.names_batch;
         let one_by_one = apart.then(|| {
             quote!(
@@ -195,7 +195,7 @@ impl Emitter<'_> {
         }
     }
 
-    /// Takes over what a step of training has left in the workspace as the state that follows.
+    /// Stores the next state from the workspace after a step of training.
     fn update_state(&self, schedule: &Schedule) -> TokenStream {
         let updates: Vec<(&Parameter, &Place)> = (0u32..)
             .zip(&schedule.program.tensors)
@@ -211,10 +211,10 @@ impl Emitter<'_> {
         }
         let lines = updates.iter().map(|(state, place)| {
             let (offset, len) = (self.outer_sizes.value(&place.offset), self.outer_sizes.value(&place.len));
-            let copies = Self::each_layer(state, &|path, turn| {
+            let copies = Self::each_layer(state, &|path, iteration| {
                 let own = Dim::product(&state.shape).or_bug("a size overflows");
                 let own = self.outer_sizes.atom(&own);
-                let begin = turn.map(|turn| quote!((#turn) * #own));
+                let begin = iteration.map(|iteration| quote!((#iteration) * #own));
                 quote!(self.state.#path.as_mut_slice().copy_from_slice(&next[#begin..][..#own]);)
             });
             quote! {

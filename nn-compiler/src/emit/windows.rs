@@ -1,4 +1,4 @@
-//! Slices that are cut in front of a loop, so that what is read and written in it needs no check of its own.
+//! Slices that are cut in front of a loop, so that its accesses need no bounds checks.
 
 use proc_macro2::TokenStream;
 use quote::quote;
@@ -6,18 +6,18 @@ use rustc_hash::FxHashMap;
 use syn::Ident;
 
 use super::tile::{Tile, Window};
-use crate::schedule::{Statement, Step};
+use crate::schedule::{LoopNode, Statement};
 use crate::shape::Dim;
 use crate::symbolic::{Affine, IndexId, Node};
 
 impl Tile<'_> {
-    /// The indices of the loops inside of a loop if these are so short that a compiler unrolls them: what
-    /// all of them touch is then cut in front of the loop.
-    pub(super) fn short_loops(&self, steps: &[Step]) -> Option<Vec<IndexId>> {
+    /// The indices of the loops inside of a loop if these are so short that a compiler unrolls them: the slices of all
+    /// their accesses are then cut in front of the loop.
+    pub(super) fn short_loops(&self, nodes: &[LoopNode]) -> Option<Vec<IndexId>> {
         const MOST: i64 = 32;
         let mut indices = Vec::new();
         let mut runs = 0;
-        for (path, statement) in paths(steps) {
+        for (path, statement) in paths(nodes) {
             let mut product = 1;
             for index in path.into_iter().chain(statement.inner()) {
                 product *= self.program().extent(index).literal()?;
@@ -30,8 +30,8 @@ impl Tile<'_> {
         (indices.is_empty() || runs <= MOST).then_some(indices)
     }
 
-    /// Cuts the slices that statements run along when the indices of a loop advance. They may take over
-    /// the names of their variables where nothing behind the loop needs these.
+    /// Cuts the slices that statements run along when the indices of a loop advance. They may shadow their variables
+    /// where nothing behind the loop uses these.
     pub(super) fn open_windows(&mut self, cut: &Cut, statements: &[&Statement], may_shadow: bool) -> TokenStream {
         let mut accesses: Vec<Access> = Vec::new();
         for statement in statements {
@@ -83,7 +83,7 @@ impl Tile<'_> {
             }
         }
         self.windows.extend(windows);
-        // a slice that takes over its variable's name comes last
+        // a slice that shadows its variable comes last
         let mut lines: Vec<(bool, TokenStream)> = names
             .iter()
             .zip(&values)
@@ -93,8 +93,7 @@ impl Tile<'_> {
         lines.into_iter().map(|(_, line)| line).collect()
     }
 
-    /// What a loop needs of a variable: the slice, and where in it the element is; nothing for the latter
-    /// if it is always the same one.
+    /// A loop's slice of a variable, and the position of the element in it; none if it is always the same.
     fn window(
         &mut self,
         cut: &Cut,
@@ -103,7 +102,7 @@ impl Tile<'_> {
         written: bool,
     ) -> Option<(TokenStream, Option<TokenStream>)> {
         let (mut base, mut own) = (Affine::constant(offset.constant.clone()), Affine::default());
-        // what the loops inside add to the length
+        // the length that the inner loops add
         let mut span = 0;
         for (index, factor) in &offset.terms {
             if !cut.moves(*index) {
@@ -130,7 +129,7 @@ impl Tile<'_> {
             return (!written).then(|| (quote!(#variable[#begin]), None));
         }
         let step = own.factor(cut.index).literal()?.unsigned_abs();
-        // without a sample there is nothing to cut
+        // a tile may be empty
         if cut.index == IndexId::SAMPLE && (step != 1 || span > 0) {
             return None;
         }
@@ -220,8 +219,8 @@ impl Tile<'_> {
         let cut = Cut { index, inner: Vec::new() };
         let mut lines = TokenStream::new();
         for (variable, offset, kept) in &accesses {
-            let again = self.windows.iter().any(|w| w.variable == *variable && w.offset == *offset);
-            if *kept || again || offset.factor(index).literal() == Some(0) {
+            let repeated = self.windows.iter().any(|w| w.variable == *variable && w.offset == *offset);
+            if *kept || repeated || offset.factor(index).literal() == Some(0) {
                 continue;
             }
             let Some((value, Some(at))) = self.window(&cut, variable, offset, false) else { continue };
@@ -237,7 +236,7 @@ impl Tile<'_> {
     }
 }
 
-/// A plain access: the variable, where in it, and whether it is written.
+/// A plain access: the variable, the offset in it, and whether it is a write.
 type Access = (Ident, Affine, bool);
 
 /// The loop in front of which slices are cut, and the short loops inside of it.
@@ -252,13 +251,13 @@ impl Cut {
     }
 }
 
-/// All statements of some steps, with the loops around each.
-fn paths(steps: &[Step]) -> Vec<(Vec<IndexId>, &Statement)> {
+/// All statements of some nodes, with the loops around each.
+fn paths(nodes: &[LoopNode]) -> Vec<(Vec<IndexId>, &Statement)> {
     let mut found = Vec::new();
-    for step in steps {
-        match step {
-            Step::Statement(statement) => found.push((Vec::new(), statement)),
-            Step::Loop { index, body } => found.extend(paths(body).into_iter().map(|(mut path, statement)| {
+    for node in nodes {
+        match node {
+            LoopNode::Statement(statement) => found.push((Vec::new(), statement)),
+            LoopNode::Loop { index, body } => found.extend(paths(body).into_iter().map(|(mut path, statement)| {
                 path.insert(0, *index);
                 (path, statement)
             })),
@@ -267,6 +266,6 @@ fn paths(steps: &[Step]) -> Vec<(Vec<IndexId>, &Statement)> {
     found
 }
 
-pub(super) fn statements_of(steps: &[Step]) -> Vec<&Statement> {
-    paths(steps).into_iter().map(|(_, statement)| statement).collect()
+pub(super) fn statements_of(nodes: &[LoopNode]) -> Vec<&Statement> {
+    paths(nodes).into_iter().map(|(_, statement)| statement).collect()
 }

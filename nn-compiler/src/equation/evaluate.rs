@@ -1,5 +1,4 @@
-//! Computes a program as it is written, in `f64`: slow, simple, and what everything else is
-//! measured against.
+//! A reference interpreter of programs, in `f64`: slow, simple, and the measure of everything else.
 
 use std::collections::HashMap;
 use std::convert::Infallible;
@@ -22,7 +21,7 @@ pub struct Values {
 }
 
 impl Values {
-    /// No tensor yet, for so many samples and with these factors of the terms of the loss.
+    /// No tensors yet, with a number of samples and the factors of the terms of the loss.
     #[must_use]
     pub fn new(samples: i64, scales: Vec<f64>) -> Self {
         Values { samples, scales, ..Values::default() }
@@ -106,22 +105,22 @@ impl Program {
         }
     }
 
-    fn evaluate_all(&self, equations: &[Equation], values: &mut Values, turns: &mut Bound) {
-        for group in groups(self, equations, turns.len()) {
+    fn evaluate_all(&self, equations: &[Equation], values: &mut Values, iterations: &mut Bound) {
+        for group in groups(self, equations, iterations.len()) {
             let (index, equations) = match group {
                 Group::One(equation) => {
-                    self.evaluate_equation(equation, values, turns);
+                    self.evaluate_equation(equation, values, iterations);
                     continue;
                 }
                 Group::Sequence(index, equations) => (index, equations),
             };
             let count = self.value(self.extent(index), values);
             let backward = self.indices[index.0 as usize].order == Order::Backward;
-            for turn in 0..count {
-                turns.insert(index, if backward { count - 1 - turn } else { turn });
-                self.evaluate_all(equations, values, turns);
+            for iteration in 0..count {
+                iterations.insert(index, if backward { count - 1 - iteration } else { iteration });
+                self.evaluate_all(equations, values, iterations);
             }
-            turns.remove(&index);
+            iterations.remove(&index);
         }
     }
 
@@ -129,13 +128,13 @@ impl Program {
         dim.evaluate(values.samples, &|name| values.symbols.get(name).copied()).unwrap_or(0)
     }
 
-    fn evaluate_equation(&self, equation: &Equation, values: &mut Values, turns: &Bound) {
+    fn evaluate_equation(&self, equation: &Equation, values: &mut Values, iterations: &Bound) {
         let root = self.root(equation.target);
-        let reduced: Vec<IndexId> = equation.reduced().filter(|i| !turns.contains_key(i)).collect();
-        let is_outer = |index: &IndexId| !reduced.contains(index) && !turns.contains_key(index);
+        let reduced: Vec<IndexId> = equation.reduced().filter(|i| !iterations.contains_key(i)).collect();
+        let is_outer = |index: &IndexId| !reduced.contains(index) && !iterations.contains_key(index);
         let outer: Vec<IndexId> = equation.indices.iter().copied().filter(is_outer).collect();
         let mut found = Vec::new();
-        self.each(&outer, values, &mut turns.clone(), &mut |at| {
+        self.each(&outer, values, &mut iterations.clone(), &mut |at| {
             if let Some(offset) = self.flat(equation.target, &equation.write, values, at) {
                 let start = equation.start.map_or(0.0, |start| self.scalar(start, values, at));
                 found.push((offset, start + self.reduce(equation, &reduced, values, at)));

@@ -1,4 +1,4 @@
-//! What holds for every program, whichever pass it comes from. Checked between passes in tests.
+//! The invariants of every program, whichever pass it comes from. Tests check them between passes.
 
 use super::{Coverage, Equation, Program, Reduce, Role};
 use crate::symbolic::{ExpressionId, Node, Position, TensorId};
@@ -19,16 +19,16 @@ pub fn check(program: &Program) -> Result<(), String> {
     check_coverage(program)
 }
 
-/// Every element that an equation defines at all is defined once, before anything is added to it.
+/// Every element is defined at most once, before anything accumulates into it.
 fn check_coverage(program: &Program) -> Result<(), String> {
-    // a view is a part of what it views where turns of a sequence define one each
-    let whole = |target: TensorId| if program.at(target).turns == 0 { target } else { program.root(target) };
+    // in a sequence, each iteration defines a view, which is a part of the tensor below
+    let whole = |target: TensorId| if program.at(target).sequence_axes == 0 { target } else { program.root(target) };
     let mut targets: Vec<TensorId> = program.equations.iter().map(|equation| whole(equation.target)).collect();
     targets.sort_unstable();
     targets.dedup();
     for target in targets.into_iter().filter(|target| !is_given(program.at(*target).role)) {
         match program.coverage(target) {
-            // the one definition of what is sparse follows a fill with zeros
+            // the one definition of a sparse tensor follows a fill with zeros
             Coverage::Once => {}
             Coverage::Twice if begins_with_zeros(program, target) => {}
             wrong => {
@@ -61,10 +61,10 @@ fn check_equation(program: &Program, equation: &Equation, defined: &[bool]) -> R
     if is_fixed(target.role) {
         return Err(format!("`{}` is given and cannot be written", target.name));
     }
-    let turns = equation.write.iter().flat_map(Position::indices);
-    let turns = turns.filter(|index| program.is_sequence(*index)).count();
-    if !equation.accumulate && turns < program.sequences(equation).len() {
-        return Err("each turn of a sequence sets the same elements".into());
+    let iterations = equation.write.iter().flat_map(Position::indices);
+    let iterations = iterations.filter(|index| program.is_sequence(*index)).count();
+    if !equation.accumulate && iterations < program.sequences(equation).len() {
+        return Err("each iteration of a sequence sets the same elements".into());
     }
     check_positions(program, equation, equation.target, &equation.write, equation.clip)?;
     let mut sorted = equation.indices.clone();

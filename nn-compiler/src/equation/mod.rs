@@ -21,7 +21,7 @@ pub use reach::Coverage;
 pub use sequence::{Group, groups};
 pub use uses::Uses;
 
-/// A list of equations, in the order in which they are to be computed.
+/// A list of equations, in the order of their computation.
 #[derive(Debug, Clone)]
 pub struct Program {
     /// All scalar expressions.
@@ -34,18 +34,18 @@ pub struct Program {
     pub equations: Vec<Equation>,
     /// The elements of constants.
     pub constants: Vec<Vec<f64>>,
-    /// The names of the tensors, with the number that was given last to tell several of one name apart.
+    /// The names of the tensors, with the last number given to tell several of one name apart.
     names: FxHashMap<String, u32>,
 }
 
-/// What a tensor is for.
+/// The role of a tensor.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Role {
     /// The parameter of this number.
     Parameter(usize),
     /// The gradient by the parameter of this number.
     Gradient(usize),
-    /// The state of this number: what training updates by other means than the gradient.
+    /// The state of this number: training updates it by other means than the gradient.
     State(usize),
     /// The state of this number after a step of training.
     NextState(usize),
@@ -61,16 +61,16 @@ pub enum Role {
     Target(usize),
     /// The term of the loss of this number, for each sample.
     Loss(usize),
-    /// What the sum of that term is divided by, for each sample.
+    /// The denominator of that term, for each sample.
     Divisor(usize),
     /// The constant of this number.
     Constant(usize),
-    /// Something in between.
+    /// An intermediate value.
     Value,
 }
 
 impl Role {
-    /// Whether it is added up over the samples and kept nowhere.
+    /// Whether it is summed over the samples and not stored.
     #[must_use]
     pub fn is_summed(self) -> bool {
         matches!(self, Role::Loss(_) | Role::Divisor(_))
@@ -80,22 +80,22 @@ impl Role {
 /// A tensor of the program.
 #[derive(Debug, Clone)]
 pub struct Tensor {
-    /// What it is called in formulas and in the emitted code.
+    /// Its name in formulas and in the emitted code.
     pub name: String,
-    /// Its sizes; the first is the number of samples if there is one of it for each sample.
+    /// Its sizes; the first is the number of samples if each sample has one.
     pub shape: Vec<Dim>,
-    /// What it is for.
+    /// Its role.
     pub role: Role,
-    /// For whole numbers: how many values there are.
+    /// For classes and indices: the number of their values.
     pub bound: Option<Dim>,
-    /// For whole numbers: one that stands for none of these values.
+    /// For classes: the sentinel that stands for none of them.
     pub ignored: Option<i64>,
-    /// The tensor whose elements these are, in another shape.
+    /// The tensor below, of which it is a view in another shape.
     pub view_of: Option<TensorId>,
-    /// Whether it is computed a second time on purpose.
-    pub again: bool,
-    /// How many axes behind that of the samples count turns of sequences.
-    pub turns: usize,
+    /// Whether it is a recomputation, which is not shared with the original.
+    pub recomputed: bool,
+    /// The number of its axes, behind that of the samples, that count iterations of sequences.
+    pub sequence_axes: usize,
 }
 
 impl Tensor {
@@ -104,29 +104,29 @@ impl Tensor {
     pub fn new(name: impl Into<String>, shape: Vec<Dim>, role: Role) -> Self {
         // a layer inside of a layer is called `outer.inner`, but names become variables
         let name = name.into().replace(['.', ' '], "_");
-        Tensor { name, shape, role, bound: None, ignored: None, view_of: None, again: false, turns: 0 }
+        Tensor { name, shape, role, bound: None, ignored: None, view_of: None, recomputed: false, sequence_axes: 0 }
     }
 
-    /// Whether there is one of it for each sample.
+    /// Whether each sample has one.
     #[must_use]
     pub fn for_each_sample(&self) -> bool {
         self.shape.first().is_some_and(Dim::has_samples)
     }
 
-    /// The sizes of what there is for one sample in one turn.
+    /// The sizes for one sample in one iteration.
     #[must_use]
     pub fn sample_shape(&self) -> &[Dim] {
         &self.shape[self.leading()..]
     }
 
-    /// The axes in front of these.
+    /// The number of axes in front of these.
     #[must_use]
     pub fn leading(&self) -> usize {
-        usize::from(self.for_each_sample()) + self.turns
+        usize::from(self.for_each_sample()) + self.sequence_axes
     }
 }
 
-/// An index: what it is called and how far it runs.
+/// An index: its name, extent and order.
 #[derive(Debug, Clone)]
 pub struct Index {
     /// Its name.
@@ -137,21 +137,21 @@ pub struct Index {
     pub order: Order,
 }
 
-/// In which order an index runs.
+/// The order in which an index runs.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Order {
-    /// Any: each equation is computed for all of it.
+    /// Any: each equation is computed for the whole extent.
     Any,
-    /// A sequence: equations next to each other that have it are computed together, turn by turn.
+    /// A sequence: adjacent equations that have it share one loop.
     Forward,
-    /// The same from the last turn to the first.
+    /// The same from the last iteration to the first.
     Backward,
 }
 
-/// How the values for one element of the target are brought together.
+/// The reduction of the values for one element of the target.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Reduce {
-    /// There is one only, or they are added up.
+    /// Their sum, or the only one.
     Sum,
     /// Their product.
     Product,
@@ -168,21 +168,21 @@ pub enum Reduce {
 /// One equation. An index that does not occur in `write` is reduced over.
 #[derive(Debug, Clone)]
 pub struct Equation {
-    /// What is defined.
+    /// The tensor that is defined.
     pub target: TensorId,
     /// Where.
     pub write: Vec<Position>,
-    /// All indices: those of `write` first, then those that are reduced over.
+    /// All indices: those of `write` first, then the reduced ones.
     pub indices: Vec<IndexId>,
-    /// How the reduced values are brought together.
+    /// The reduction.
     pub reduce: Reduce,
     /// For the position of a maximum or minimum: the tensor that holds the maximum or minimum.
     pub attains: Option<TensorId>,
-    /// Whether the result is added to what is there.
+    /// Whether the result accumulates.
     pub accumulate: bool,
-    /// Whether positions outside of the target are left out instead of being a mistake.
+    /// Whether writes outside of the target are dropped instead of being a mistake.
     pub clip: bool,
-    /// What the sum begins with for one choice of the indices of `write`; zero if there is nothing.
+    /// The initial value of the sum for one choice of the indices of `write`; zero if absent.
     pub start: Option<ExpressionId>,
     /// The value for one choice of the indices.
     pub body: ExpressionId,
@@ -211,7 +211,7 @@ impl Equation {
         self.indices.iter().copied().filter(|index| !self.write.iter().any(|p| p.indices().any(|i| i == *index)))
     }
 
-    /// Whether every axis is written at an index alone.
+    /// Whether the position on every axis is an index by itself.
     #[must_use]
     pub fn writes_at_indices(&self) -> bool {
         self.write.iter().all(|position| position.as_index().is_some())
@@ -232,7 +232,7 @@ impl Default for Program {
 }
 
 impl Program {
-    /// Adds a tensor, under a name that no other has.
+    /// Adds a tensor and makes its name unique.
     pub fn tensor(&mut self, mut tensor: Tensor) -> TensorId {
         let wanted = tensor.name.clone();
         let mut number = self.names.get(&wanted).copied().unwrap_or(0);
@@ -270,7 +270,7 @@ impl Program {
         &mut self.tensors[id.0 as usize]
     }
 
-    /// How far an index runs.
+    /// The extent of an index.
     #[must_use]
     pub fn extent(&self, index: IndexId) -> &Dim {
         &self.indices[index.0 as usize].extent
@@ -286,7 +286,7 @@ impl Program {
         id
     }
 
-    /// Indices that run over a whole tensor, in the turn at hand of the sequences around it, from the outside in.
+    /// Indices that run over a whole tensor, in the iteration at hand of the sequences around it, from the outside in.
     pub fn indices_over(&mut self, tensor: TensorId, sequences: &[IndexId]) -> Vec<IndexId> {
         const NAMES: [&str; 6] = ["i", "j", "k", "l", "p", "q"];
         let mut indices = self.leading_indices(tensor, sequences);
@@ -303,7 +303,7 @@ impl Program {
         self.pool.read(tensor, at, None)
     }
 
-    /// The reads of an equation, those of what a sum begins with last.
+    /// The reads of an equation, those of its initial value last.
     #[must_use]
     pub fn reads_of(&self, equation: &Equation) -> Vec<ExpressionId> {
         let mut reads = self.pool.reads(equation.body);

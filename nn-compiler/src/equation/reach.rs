@@ -1,10 +1,10 @@
-//! Which elements of a tensor positions reach, and how often.
+//! The elements of a tensor that positions reach, and how often.
 
 use super::{Equation, Program};
 use crate::shape::Dim;
 use crate::symbolic::{Affine, IndexId, Position, TensorId};
 
-/// What a position runs through, counted from its constant.
+/// The values of a position, counted from its constant.
 struct Reach {
     /// One more than the greatest distance.
     end: i64,
@@ -32,9 +32,9 @@ impl Program {
         };
         let writes: Option<Vec<Vec<Option<&Position>>>> =
             self.equations.iter().filter(defines).map(|equation| self.write_to(tensor, equation)).collect();
-        // what is only added to is defined under another name: it is a view
+        // a tensor that is only accumulated into is a view, defined under another name
         let Some(writes) = writes.filter(|writes| !writes.is_empty()) else { return Coverage::Once };
-        // for each axis, which definitions reach a position: positions that the same ones reach are alike
+        // positions of an axis that the same definitions reach are equivalent
         let mut reached: Vec<Vec<bool>> = vec![vec![true; writes.len()]];
         for (axis, size) in self.at(tensor).shape.iter().enumerate() {
             let Some(classes) = self.axis_classes(&writes, axis, size) else { return Coverage::Once };
@@ -55,19 +55,19 @@ impl Program {
         }
     }
 
-    /// Where an equation writes to a tensor or a view of it, without a position for an axis that is written as a
-    /// whole; `None` if that is not known.
+    /// The positions of an equation's write in a tensor, directly or through a view, without those of axes that are
+    /// written as a whole; `None` if unknown.
     fn write_to<'a>(&self, tensor: TensorId, equation: &'a super::Equation) -> Option<Vec<Option<&'a Position>>> {
         if equation.target == tensor {
             return Some(equation.write.iter().map(Some).collect());
         }
         let (of, view) = (self.at(tensor), self.at(equation.target));
         let leading = of.leading();
-        let whole = view.leading() == leading && self.covers_turn(equation.target, &equation.write);
+        let whole = view.leading() == leading && self.covers_iteration(equation.target, &equation.write);
         whole.then(|| (0..of.shape.len()).map(|axis| (axis < leading).then(|| &equation.write[axis])).collect())
     }
 
-    /// The different sets of definitions that reach a position of an axis; `None` if that is not known.
+    /// The different sets of definitions that reach a position of an axis; `None` if unknown.
     fn axis_classes(&self, writes: &[Vec<Option<&Position>>], axis: usize, size: &Dim) -> Option<Vec<Vec<bool>>> {
         let affine = |write: &Vec<Option<&Position>>| match write[axis] {
             Some(Position::Affine(affine)) => Some(Some(affine.clone())),
@@ -96,7 +96,7 @@ impl Program {
         Some(reached)
     }
 
-    /// All values of a position, if its sizes are known and they are not too many.
+    /// All values of a position; `None` if its sizes are unknown or the values are too many.
     fn values(&self, affine: &Affine) -> Option<Vec<i64>> {
         let mut values = vec![affine.constant.literal()?];
         for (index, factor) in &affine.terms {
@@ -122,8 +122,7 @@ impl Program {
         Some((low, high))
     }
 
-    /// The same where sizes are not known: what is multiplied by a size is taken to be positive. `None` where
-    /// a size overflows.
+    /// The same where sizes are not known: a multiple of a size counts as positive. `None` where a size overflows.
     #[must_use]
     pub fn bounds(&self, affine: &Affine) -> Option<(Dim, Dim)> {
         let (mut low, mut high) = (affine.constant.clone(), affine.constant.clone());
@@ -136,8 +135,8 @@ impl Program {
         Some((low, high))
     }
 
-    /// How many places in front of and behind an axis a position reaches at most; `None` where that depends on sizes that
-    /// are not known, or on what is read.
+    /// The padding that a position needs in front of and behind an axis; `None` where that depends on unknown sizes or
+    /// on a gather.
     #[must_use]
     pub fn beyond(&self, position: &Position, size: &Dim) -> Option<[i64; 2]> {
         let Position::Affine(affine) = position else { return None };
@@ -162,7 +161,7 @@ impl Program {
         })
     }
 
-    /// Whether no element is met twice, as far as sizes are known.
+    /// Whether no element is accessed twice; false where sizes are unknown.
     #[must_use]
     pub fn meets_once(&self, at: &[Position]) -> bool {
         indices_are_distinct(at)
@@ -172,7 +171,7 @@ impl Program {
             })
     }
 
-    /// Whether every element of a tensor is met exactly once.
+    /// Whether every element of a tensor is accessed exactly once.
     #[must_use]
     pub fn covers(&self, tensor: TensorId, at: &[Position]) -> bool {
         indices_are_distinct(at)
@@ -190,15 +189,15 @@ impl Program {
                 && self.reach(affine).is_some_and(|reach| reach.whole && Some(reach.end) == size.literal()))
     }
 
-    /// Whether every element of what a turn of sequences has of a tensor is met exactly once.
+    /// Whether every element of one iteration's part of a tensor is accessed exactly once.
     #[must_use]
-    pub fn covers_turn(&self, tensor: TensorId, at: &[Position]) -> bool {
+    pub fn covers_iteration(&self, tensor: TensorId, at: &[Position]) -> bool {
         let of = self.at(tensor);
-        let is_turn = |axis: usize| of.counts_turns(axis);
+        let is_iteration = |axis: usize| of.counts_iterations(axis);
         let mut at = at.to_vec();
         for (axis, position) in at.iter_mut().enumerate() {
-            // a turn is a place of its own, wherever it lies
-            if is_turn(axis) {
+            // each iteration has a place of its own
+            if is_iteration(axis) {
                 *position = Position::Affine(Affine::default());
             }
         }
@@ -207,10 +206,10 @@ impl Program {
                 .iter()
                 .zip(&of.shape)
                 .enumerate()
-                .all(|(axis, (position, size))| is_turn(axis) || self.covers_axis(position, size))
+                .all(|(axis, (position, size))| is_iteration(axis) || self.covers_axis(position, size))
     }
 
-    /// Whether every axis is written at an index of its own, or at such digits: each element is defined once.
+    /// Whether the position on every axis is an index of its own, or such digits: each element is defined once.
     #[must_use]
     pub fn writes_plainly(&self, equation: &Equation) -> bool {
         let mut axes = equation.write.iter().zip(&self.at(equation.target).shape);
@@ -228,7 +227,7 @@ impl Program {
         position.as_index().is_some_and(stays) || self.covers_axis(position, size)
     }
 
-    /// Whether it is elementwise: nothing is reduced and every axis is written plainly.
+    /// Whether it is elementwise: there is no reduction, and the position on every axis is plain.
     #[must_use]
     pub fn is_elementwise(&self, equation: &Equation) -> bool {
         self.writes_plainly(equation) && equation.reduced().next().is_none()
@@ -248,8 +247,8 @@ impl Program {
         (back && last.as_ref() == Some(&affine.constant)).then_some(*index)
     }
 
-    /// What a position runs through, like the digits of a number: each factor must exceed what the
-    /// smaller ones reach; `None` where a value is met twice or a size is unknown.
+    /// The values of a position whose indices are like the digits of a number: each factor exceeds the reach of the
+    /// smaller ones. `None` where a value occurs twice or a size is unknown.
     fn reach(&self, affine: &Affine) -> Option<Reach> {
         let mut digits = Vec::new();
         for (index, factor) in &affine.terms {

@@ -1,4 +1,4 @@
-//! Sequences: equations that are computed together, turn by turn, as those of the layers of an array are.
+//! Sequences: equations that share a loop over iterations, as those of the layers of an array do.
 
 use super::{Equation, Order, Program};
 use crate::shape::Dim;
@@ -9,11 +9,11 @@ use crate::symbolic::{IndexId, Position, TensorId};
 pub enum Group<'a> {
     /// An equation.
     One(&'a Equation),
-    /// The equations of a sequence, and the index that counts its turns.
+    /// The equations of a sequence, and the index that counts its iterations.
     Sequence(IndexId, &'a [Equation]),
 }
 
-/// Equations that lie within some sequences, in groups by the next one.
+/// Groups of equations by the sequence at a depth.
 pub fn groups<'a>(program: &Program, equations: &'a [Equation], within: usize) -> Vec<Group<'a>> {
     let next = |equation: &Equation| program.sequences(equation).get(within).copied();
     let mut groups = Vec::new();
@@ -32,14 +32,14 @@ pub fn groups<'a>(program: &Program, equations: &'a [Equation], within: usize) -
 }
 
 impl Program {
-    /// Adds an index that counts the turns of a sequence. One within another is added behind it.
+    /// Adds the index of a sequence. That of an inner sequence is added behind that of the outer one.
     pub fn sequence(&mut self, name: impl Into<String>, extent: Dim, order: Order) -> IndexId {
         let index = self.index(name, extent);
         self.indices[index.0 as usize].order = order;
         index
     }
 
-    /// Whether an index counts the turns of a sequence.
+    /// Whether an index counts the iterations of a sequence.
     #[must_use]
     pub fn is_sequence(&self, index: IndexId) -> bool {
         self.indices[index.0 as usize].order != Order::Any
@@ -54,37 +54,37 @@ impl Program {
         sequences
     }
 
-    /// The indices that an equation reduces over in each turn.
+    /// The indices of an equation's reduction in one iteration.
     pub fn reduced<'a>(&'a self, equation: &'a Equation) -> impl Iterator<Item = IndexId> + 'a {
         equation.reduced().filter(|index| !self.is_sequence(*index))
     }
 
-    /// Whether an equation sets every element of what a turn has of its target, each by itself.
+    /// Whether an equation is elementwise and sets one iteration's part of its target as a whole.
     #[must_use]
     pub fn sets_all(&self, equation: &Equation) -> bool {
         let of = self.at(equation.target);
-        let in_turn = |axis: usize, position: &Position| {
-            !of.counts_turns(axis) || position.as_index().is_some_and(|index| self.is_sequence(index))
+        let in_iteration = |axis: usize, position: &Position| {
+            !of.counts_iterations(axis) || position.as_index().is_some_and(|index| self.is_sequence(index))
         };
         self.is_elementwise(equation)
-            && equation.write.iter().enumerate().all(|(axis, position)| in_turn(axis, position))
+            && equation.write.iter().enumerate().all(|(axis, position)| in_iteration(axis, position))
     }
 
-    /// The indices in front of those of a sample: the samples, and the turns at hand of the sequences around a tensor.
+    /// The leading indices of a tensor: the samples, and the iterations at hand of the sequences around it.
     #[must_use]
     pub fn leading_indices(&self, tensor: TensorId, sequences: &[IndexId]) -> Vec<IndexId> {
         let tensor = self.at(tensor);
         let samples = tensor.for_each_sample().then_some(IndexId::SAMPLE);
-        samples.into_iter().chain(sequences[..tensor.turns].iter().copied()).collect()
+        samples.into_iter().chain(sequences[..tensor.sequence_axes].iter().copied()).collect()
     }
 
     /// The first equation of the sequence that an equation lies in, of those within `depth` others; the equation itself
     /// if it lies in no further one.
     #[must_use]
     pub fn group_begin(&self, at: usize, depth: usize) -> usize {
-        let turn = |equation: &Equation| self.sequences(equation).get(depth).copied();
-        let Some(own) = turn(&self.equations[at]) else { return at };
-        let before = self.equations[..at].iter().rev().take_while(|equation| turn(equation) == Some(own)).count();
+        let iteration = |equation: &Equation| self.sequences(equation).get(depth).copied();
+        let Some(own) = iteration(&self.equations[at]) else { return at };
+        let before = self.equations[..at].iter().rev().take_while(|equation| iteration(equation) == Some(own)).count();
         at - before
     }
 }

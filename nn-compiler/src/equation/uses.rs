@@ -1,11 +1,11 @@
-//! Who defines and who reads what: an index of a program that is being rewritten.
+//! The def-use index of a program that is being rewritten.
 
 use std::collections::BTreeSet;
 
 use super::Program;
 use crate::symbolic::TensorId;
 
-/// The equations that define and read each tensor, by their numbers. It is kept up to date by whoever changes them.
+/// The numbers of the equations that define and read each tensor. Whoever changes an equation updates it.
 #[derive(Debug, Clone)]
 pub struct Uses {
     /// By the tensor that holds the elements.
@@ -35,7 +35,7 @@ impl Uses {
         }
     }
 
-    /// Takes out an equation, before it is changed.
+    /// Removes an equation, before it is changed.
     pub fn remove(&mut self, program: &Program, at: usize) {
         let equation = &program.equations[at];
         self.definitions[program.root(equation.target).0 as usize].remove(&at);
@@ -44,7 +44,7 @@ impl Uses {
         }
     }
 
-    /// The equations that define a part of what holds a tensor's elements, in order.
+    /// The equations that define a tensor, in part or through a view, in order.
     #[must_use]
     pub fn definitions(&self, program: &Program, tensor: TensorId) -> &BTreeSet<usize> {
         &self.definitions[program.root(tensor).0 as usize]

@@ -1,4 +1,4 @@
-//! What depends on parameters and states alone becomes a tensor of its own.
+//! Subexpressions that depend on parameters and states alone become tensors.
 
 use std::collections::HashMap;
 
@@ -6,13 +6,13 @@ use super::kinds::{Kind, Kinds};
 use crate::equation::{Equation, Program, Role, Tensor};
 use crate::symbolic::{Affine, ExpressionId, IndexId, Node, Position, TensorId};
 
-/// A tensor that was made of a part of an equation.
+/// A tensor for a subexpression of an equation.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Made {
     pub tensor: TensorId,
-    /// The one of the tensors it is made of that has its shape.
+    /// The operand that has its shape.
     pub like: TensorId,
-    /// What the equation defines.
+    /// The tensor that the equation defines.
     pub target: TensorId,
     pub part: Part,
 }
@@ -25,7 +25,7 @@ pub(super) enum Part {
     Value,
 }
 
-/// Takes such parts out of all equations that depend on the samples.
+/// Hoists such subexpressions out of all equations that depend on the samples.
 pub(super) fn hoist(program: &mut Program, kinds: &mut Kinds) -> Vec<Made> {
     let mut made = Vec::new();
     let mut at = 0;
@@ -58,7 +58,7 @@ impl Hoisting<'_> {
         self.kinds.of(self.program, id)
     }
 
-    /// The expression with all that is fixed in it replaced by reads.
+    /// The expression with its fixed subexpressions replaced by reads.
     fn without_fixed(&mut self, id: ExpressionId) -> ExpressionId {
         match (self.kind(id), self.program.pool.node(id).clone()) {
             (_, Node::Read { .. }) | (Kind::Constant, _) => id,
@@ -86,7 +86,7 @@ impl Hoisting<'_> {
         }
     }
 
-    /// Several fixed factors or terms as one; each for itself where that would be larger than they are.
+    /// Several fixed factors or terms as one tensor; one each where the joint one would be larger than they are.
     fn group(&mut self, id: ExpressionId) -> ExpressionId {
         if self.kind(id) < Kind::Stored || matches!(self.program.pool.node(id), Node::Read { .. }) {
             return id;
@@ -99,7 +99,7 @@ impl Hoisting<'_> {
         self.program.pool.rewrite(id, &mut |_, child| replaced.get(&child).copied())
     }
 
-    /// What is fixed, and the rest.
+    /// The fixed part, and the rest.
     fn apart<P: Copy>(&self, parts: &[P], id: impl Fn(&P) -> ExpressionId) -> (Vec<P>, Vec<P>) {
         parts.iter().partition(|part| self.kind(id(part)) < Kind::Varying)
     }
@@ -117,7 +117,7 @@ impl Hoisting<'_> {
         let leading = of.leading();
         let sequences: Vec<IndexId> = at[..leading].iter().map(Position::as_index).collect::<Option<_>>()?;
         let named = Tensor::new(format!("{}_beforehand", of.name), of.shape, Role::Value);
-        let tensor = self.program.tensor(Tensor { turns: of.turns, ..named });
+        let tensor = self.program.tensor(Tensor { sequence_axes: of.sequence_axes, ..named });
         let indices = self.program.indices_over(tensor, &sequences);
         let body = self.at_indices(id, &at, &indices)?;
         self.kinds.add_stored(tensor);
@@ -155,15 +155,15 @@ impl Hoisting<'_> {
     }
 }
 
-/// Whether all reads are at positions of this one, each of which belongs to an axis: what is made of them has its shape.
+/// Whether all reads are at positions of this one, each of which belongs to an axis: a function of them has its shape.
 pub(super) fn is_model(program: &Program, read: ExpressionId, all: &[ExpressionId]) -> bool {
     let Node::Read { tensor, at, outside: None } = program.pool.node(read) else { return false };
     let of = program.at(*tensor);
-    let in_turn = at[..of.leading()].iter().all(|p| p.as_index().is_some_and(|index| program.is_sequence(index)));
+    let in_iteration = at[..of.leading()].iter().all(|p| p.as_index().is_some_and(|index| program.is_sequence(index)));
     let every = at.iter().all(|p| matches!(p, Position::Affine(affine) if !affine.terms.is_empty()));
     let fits = |other: &ExpressionId| match program.pool.node(*other) {
         Node::Read { at: own, .. } => own.iter().all(|position| at.contains(position)),
         _ => true,
     };
-    in_turn && every && !of.for_each_sample() && all.iter().all(fits)
+    in_iteration && every && !of.for_each_sample() && all.iter().all(fits)
 }

@@ -3,12 +3,12 @@
 use crate::equation::{Program, Role};
 use crate::symbolic::{ExpressionId, IndexId, Node, TensorId};
 
-/// What a value depends on, the least first.
+/// The dependences of a value, in ascending order.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) enum Kind {
     /// Numbers alone.
     Constant,
-    /// Parameters and states as well: the same until the network is trained on.
+    /// Parameters and states as well: constant until the network is trained on.
     Stored,
     /// The samples too.
     Varying,
@@ -29,7 +29,7 @@ impl Kinds {
             _ => Kind::Constant,
         };
         let mut kinds = Kinds { kinds: program.tensors.iter().map(given).collect() };
-        // what a turn of a sequence reads may be what comes behind it
+        // a carry makes an iteration read what later equations write, hence the fixed point
         while program.equations.iter().fold(false, |changed, equation| {
             let target = program.root(equation.target);
             let body = match kinds.of(program, equation.body) {
@@ -69,11 +69,10 @@ impl Kinds {
     }
 }
 
-/// Whether something that is stored has an own one for each of these turns of sequences, so that this can be stored
-/// beside it.
+/// Whether a stored tensor has the same iterations of sequences, so that this one can be stored beside it.
 fn has_place(program: &Program, tensor: TensorId) -> bool {
-    let turns = |tensor: &crate::equation::Tensor| tensor.shape[..tensor.leading()].to_vec();
-    let wanted = turns(program.at(tensor));
+    let iterations = |tensor: &crate::equation::Tensor| tensor.shape[..tensor.leading()].to_vec();
+    let wanted = iterations(program.at(tensor));
     let is_stored = |role: Role| matches!(role, Role::Parameter(_) | Role::State(_));
-    wanted.is_empty() || program.tensors.iter().any(|other| is_stored(other.role) && turns(other) == wanted)
+    wanted.is_empty() || program.tensors.iter().any(|other| is_stored(other.role) && iterations(other) == wanted)
 }

@@ -1,14 +1,14 @@
 //! A network as it predicts, with all that follows from parameters and states alone computed beforehand.
 //!
-//! What a sum of products is multiplied by afterwards, as by a batch norm, goes into its weights; what is added to it
-//! becomes one bias. Both are derived from the equations: no layer is known here. Of the rest, every part that does
-//! not depend on the samples becomes a parameter of the folded network.
+//! A scale behind a sum of products, as a batch norm has it, goes into the weights, and the offsets become one bias.
+//! Both are derived from the equations: no layer is known here. Every other subexpression that does not depend on the
+//! samples becomes a parameter of the folded network.
 
-mod affine;
 mod hoist;
 mod kinds;
 mod origins;
 mod scale;
+mod scale_and_offset;
 
 use crate::equation::{Equation, Order, Program, Role, Tensor};
 use crate::lowered::{Lowered, Parameter, SummaryRow};
@@ -21,9 +21,9 @@ use origins::Origins;
 /// A network in two parts.
 #[derive(Debug, Clone)]
 pub struct Folded {
-    /// What is left to do for each sample: a network without states.
+    /// The computation for each sample: a network without states.
     pub network: Lowered,
-    /// What its parameters are computed by from those of the network that is folded.
+    /// The equations that compute its parameters from those of the original network.
     pub preparation: Program,
 }
 
@@ -33,7 +33,7 @@ pub fn fold(infer: &Lowered) -> Folded {
     let mut program = infer.program.clone();
     remove_unused(&mut program, &|role| matches!(role, Role::Output(_)));
     let mut kinds = Kinds::new(&program);
-    // what weights are multiplied by is there before their sum
+    // the scale of weights must be defined before their sum
     let mut equations = std::mem::take(&mut program.equations);
     equations.sort_by_key(|equation| kinds.at(&program, equation.target) == Kind::Varying);
     program.equations = equations;
@@ -71,7 +71,8 @@ fn split(infer: &Lowered, program: &Program, kinds: &Kinds, origins: &Origins<'_
     Folded { network, preparation }
 }
 
-/// The tensors that depend on parameters and states alone and are read by what does not, in the order of reading.
+/// The tensors that depend on parameters and states alone and are read by equations that depend on samples, in the
+/// order of reading.
 fn stored_reads(network: &Program, kinds: &Kinds) -> Vec<TensorId> {
     let reads = network.equations.iter().flat_map(|equation| network.reads_of(equation));
     let mut found = Vec::new();
@@ -84,7 +85,7 @@ fn stored_reads(network: &Program, kinds: &Kinds) -> Vec<TensorId> {
     found
 }
 
-/// Lets a tensor come from outside.
+/// Makes a tensor an input from outside.
 fn become_parameter(network: &mut Program, tensor: TensorId, number: usize) {
     network.at_mut(tensor).role = Role::Parameter(number);
 }
@@ -92,12 +93,12 @@ fn become_parameter(network: &mut Program, tensor: TensorId, number: usize) {
 /// Copies a tensor to where the folded network has it.
 fn hand_over(preparation: &mut Program, parameter: &Parameter, number: usize) {
     let of = preparation.at(parameter.tensor).clone();
-    let turns = of.shape[..of.leading()].to_vec();
+    let iterations = of.shape[..of.leading()].to_vec();
     let sequences: Vec<IndexId> =
-        turns.into_iter().map(|count| preparation.sequence("turn", count, Order::Forward)).collect();
+        iterations.into_iter().map(|count| preparation.sequence("iteration", count, Order::Forward)).collect();
     let name = [parameter.path.as_slice(), std::slice::from_ref(&parameter.name)].concat().join("_");
     let place = Tensor::new(format!("folded_{name}"), of.shape.clone(), Role::Folded(number));
-    let place = preparation.tensor(Tensor { turns: of.turns, ..place });
+    let place = preparation.tensor(Tensor { sequence_axes: of.sequence_axes, ..place });
     let indices = preparation.indices_over(place, &sequences);
     let body = preparation.element(parameter.tensor, &indices);
     preparation.equations.push(Equation::elementwise(place, indices, body));

@@ -11,9 +11,9 @@ use crate::symbolic::{ExpressionId, TensorId};
 /// What is known of them.
 pub(super) struct Origins<'a> {
     infer: &'a Lowered,
-    /// What was made of parts of equations.
+    /// The tensors that were hoisted.
     made: &'a [Made],
-    /// For tensors that were or had a factor: the weights that have taken it.
+    /// For tensors that were or had a scale: the weights that have taken it.
     weights: &'a HashMap<TensorId, TensorId>,
     zero: ExpressionId,
     one: ExpressionId,
@@ -30,8 +30,8 @@ impl<'a> Origins<'a> {
         Origins { infer, made, weights, zero, one }
     }
 
-    /// The parameter that a tensor is for the folded network: with weights that have taken a factor, still the
-    /// weights of their layer, with all that is added behind, its bias.
+    /// The parameter of the folded network that a tensor becomes: scaled weights are still the weights of their layer,
+    /// and the offsets behind it its bias.
     pub(super) fn parameter(&self, program: &Program, tensor: TensorId) -> Parameter {
         if let Some(known) = self.stored(tensor) {
             return known.clone();
@@ -58,19 +58,19 @@ impl<'a> Origins<'a> {
         self.infer.parameters.iter().chain(&self.infer.states)
     }
 
-    /// The parameter or state that a tensor is.
+    /// A tensor as a parameter or state.
     fn stored(&self, tensor: TensorId) -> Option<&'a Parameter> {
         self.all().find(|stored| stored.tensor == tensor)
     }
 
-    /// A parameter or state that a tensor is made of, and that has an own one for the same turns of sequences.
+    /// A parameter or state that a tensor is computed from and that has the same iterations of sequences.
     fn owner(&self, program: &Program, tensor: TensorId) -> &'a Parameter {
-        let turns = |tensor: TensorId| turns_of(program.at(tensor));
-        let wanted = turns(tensor);
+        let iterations = |tensor: TensorId| iterations_of(program.at(tensor));
+        let wanted = iterations(tensor);
         let mut found = vec![program.root(tensor)];
         let mut at = 0;
         while let Some(next) = found.get(at).copied() {
-            if let Some(stored) = self.stored(next).filter(|_| turns(next) == wanted) {
+            if let Some(stored) = self.stored(next).filter(|_| iterations(next) == wanted) {
                 return stored;
             }
             let definitions = program.equations.iter().filter(|equation| program.root(equation.target) == next);
@@ -82,8 +82,8 @@ impl<'a> Origins<'a> {
             }
             at += 1;
         }
-        // what has no such thing beside it was taken for varying
-        let beside = self.all().find(|stored| turns(stored.tensor) == wanted);
+        // a tensor without such an origin counts as varying
+        let beside = self.all().find(|stored| iterations(stored.tensor) == wanted);
         beside.unwrap_or_else(|| self.all().next().expect("a value that is stored is made of one that is"))
     }
 
@@ -111,7 +111,7 @@ fn is_taken(earlier: &[Parameter], parameter: &Parameter) -> bool {
     earlier.iter().any(|other| other.path == parameter.path && other.name == parameter.name)
 }
 
-fn turns_of(tensor: &Tensor) -> Vec<Dim> {
+fn iterations_of(tensor: &Tensor) -> Vec<Dim> {
     tensor.shape[..tensor.leading()].to_vec()
 }
 

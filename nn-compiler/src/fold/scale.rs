@@ -1,16 +1,16 @@
-//! What a sum of products is multiplied by afterwards becomes a part of its weights.
+//! The scale behind a sum of products goes into its weights.
 
 use std::collections::HashMap;
 
-use super::affine::{Affine, Of};
 use super::hoist::is_model;
 use super::kinds::{Kind, Kinds};
+use super::scale_and_offset::{FunctionOfRead, ScaleAndOffset};
 use crate::equation::{Equation, Program, Reduce, Role};
 use crate::simplify::write_into_use;
 use crate::symbolic::{ExpressionId, IndexId, Node, Position, TensorId};
 
-/// Multiplies weights by the factors behind them. Answers, for each tensor that was or had such a
-/// factor, the weights that have taken it.
+/// Multiplies weights by the scales behind them. Returns, for each tensor that was or had such a scale, the weights
+/// that have taken it.
 pub(super) fn into_weights(program: &mut Program, kinds: &Kinds) -> HashMap<TensorId, TensorId> {
     let mut weights = HashMap::new();
     let mut at = 0;
@@ -28,15 +28,15 @@ pub(super) fn into_weights(program: &mut Program, kinds: &Kinds) -> HashMap<Tens
     weights
 }
 
-/// Writes what is a factor and an offset as one of each.
+/// Writes an expression that is a scale and an offset of its read as one of each.
 fn multiply_out(program: &mut Program, kinds: &Kinds, at: usize) {
-    let Some((read, Affine { factor, offset })) = only_varying(program, kinds, at) else { return };
-    let product = program.pool.multiply(factor, read);
+    let Some((read, ScaleAndOffset { scale, offset })) = only_varying(program, kinds, at) else { return };
+    let product = program.pool.multiply(scale, read);
     program.equations[at].body = program.pool.add(product, offset);
 }
 
-/// Where a factor and an offset follow on others, as those of a norm on a bias: takes in the ones before. Answers
-/// which equation they were.
+/// Inlines the scale and offset of the equation before, as a norm follows on a bias. Returns the number of that
+/// equation.
 fn absorbed(program: &mut Program, kinds: &Kinds, at: usize) -> Option<usize> {
     let (read, _) = only_varying(program, kinds, at)?;
     let before = only_definition(program, program.pool.tensor_of(read)?)?;
@@ -44,8 +44,8 @@ fn absorbed(program: &mut Program, kinds: &Kinds, at: usize) -> Option<usize> {
     write_into_use(program, before).then_some(before)
 }
 
-/// The only read that depends on the samples, with the factor and the offset that the body is of it.
-fn only_varying(program: &mut Program, kinds: &Kinds, at: usize) -> Option<(ExpressionId, Affine)> {
+/// The only read that depends on the samples, and the scale and offset with which the body is made of it.
+fn only_varying(program: &mut Program, kinds: &Kinds, at: usize) -> Option<(ExpressionId, ScaleAndOffset)> {
     if !program.is_elementwise(&program.equations[at]) {
         return None;
     }
@@ -53,7 +53,7 @@ fn only_varying(program: &mut Program, kinds: &Kinds, at: usize) -> Option<(Expr
     let mut reads = program.pool.reads(body);
     reads.retain(|read| kinds.of(program, *read) == Kind::Varying);
     let [read] = reads[..] else { return None };
-    Some((read, Of::new(program, kinds, read).affine(body)?))
+    Some((read, FunctionOfRead::new(program, kinds, read).scale_and_offset(body)?))
 }
 
 fn only_definition(program: &Program, tensor: TensorId) -> Option<usize> {
@@ -61,24 +61,24 @@ fn only_definition(program: &Program, tensor: TensorId) -> Option<usize> {
     all.next().filter(|_| all.next().is_none())
 }
 
-/// Multiplies the sum that is read by what its value is multiplied by. Answers that sum and its weights.
+/// Moves the scale of a read sum into the sum. Returns the sum and its weights.
 fn scale(program: &mut Program, kinds: &Kinds, at: usize, read: ExpressionId) -> Option<(TensorId, TensorId)> {
     let Node::Read { tensor, at: positions, outside: None } = program.pool.node(read).clone() else { return None };
     if !is_read_here_alone(program, tensor, read) {
         return None;
     }
     let body = program.equations[at].body;
-    let mut of = Of::new(program, kinds, read);
+    let mut of = FunctionOfRead::new(program, kinds, read);
     of.with_scaled_read(body);
     let found = of.found;
     let first = *found.first()?;
-    if found.iter().any(|other| other.factor != first.factor) || program.pool.as_constant(first.factor) == Some(1.0) {
+    if found.iter().any(|other| other.scale != first.scale) || program.pool.as_constant(first.scale) == Some(1.0) {
         return None;
     }
     let same_offset = found.iter().all(|other| other.offset == first.offset);
     let offset = same_offset.then_some(first.offset);
-    let Scaled { bodies, weight, took_offset } = scaled(program, kinds, tensor, &positions, first.factor, offset)?;
-    let mut of = Of { without_offsets: took_offset, ..Of::new(program, kinds, read) };
+    let Scaled { bodies, weight, took_offset } = scaled(program, kinds, tensor, &positions, first.scale, offset)?;
+    let mut of = FunctionOfRead { without_offsets: took_offset, ..FunctionOfRead::new(program, kinds, read) };
     let body = of.with_scaled_read(body);
     program.equations[at].body = body;
     for (sum, body) in bodies {
@@ -87,13 +87,13 @@ fn scale(program: &mut Program, kinds: &Kinds, at: usize, read: ExpressionId) ->
     Some((tensor, weight))
 }
 
-/// The equations of a sum with a factor.
+/// The equations of a sum with a scale.
 struct Scaled {
     /// Their bodies.
     bodies: Vec<(usize, ExpressionId)>,
-    /// The weights that have taken the factor.
+    /// The weights that have taken the scale.
     weight: TensorId,
-    /// Whether what the sum begins with has taken the offset.
+    /// Whether the initial value of the sum has taken the offset.
     took_offset: bool,
 }
 
@@ -126,7 +126,7 @@ fn scaled(
     Some(Scaled { bodies, weight: weight?, took_offset })
 }
 
-/// Whether a tensor in between is read at one place only.
+/// Whether an intermediate value has only this read.
 fn is_read_here_alone(program: &Program, tensor: TensorId, read: ExpressionId) -> bool {
     let is_whole = !program.tensors.iter().any(|other| other.view_of == Some(tensor));
     let here = |other: ExpressionId| program.pool.tensor_of(other) != Some(tensor) || other == read;
@@ -139,7 +139,7 @@ fn is_read_here_alone(program: &Program, tensor: TensorId, read: ExpressionId) -
         && program.equations.iter().all(|equation| program.reads_of(equation).into_iter().all(here))
 }
 
-/// A factor of what is read at some positions, as one of what an equation writes there.
+/// The scale of a value that is read at some positions, in terms of the indices of the equation that writes it.
 fn at_target(
     program: &mut Program,
     factor: ExpressionId,
@@ -152,8 +152,7 @@ fn at_target(
     program.pool.substitute(factor, &with)
 }
 
-/// The weights of a sum that can take a factor: a tensor that is there for all samples, with every axis that the
-/// factor has.
+/// The weights of a sum that can take a scale: a stored tensor with every axis that the scale has.
 fn weight_for(program: &Program, kinds: &Kinds, equation: &Equation, factor: ExpressionId) -> Option<TensorId> {
     let Node::Product(factors) = program.pool.node(equation.body) else { return None };
     let mut counts = false;

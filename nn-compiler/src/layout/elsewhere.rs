@@ -1,4 +1,4 @@
-//! What cannot be padded is read from a padded copy, or written to one.
+//! Padded copies of tensors that cannot be padded themselves.
 
 use super::memory::Padding;
 use super::{Access, LayOut};
@@ -6,12 +6,12 @@ use crate::equation::{Equation, Role, Tensor};
 use crate::symbolic::{ExpressionId, IndexId, Node, Position, TensorId};
 
 impl LayOut<'_> {
-    /// Lets an equation, and later ones that read the same elements outside, read a padded copy. Answers how many
-    /// equations were put in front.
+    /// Lets an equation, and later ones with the same accesses, read a padded copy. Returns the number of equations
+    /// inserted in front.
     pub(super) fn read_copy(&mut self, at: usize, read: ExpressionId, access: Access) -> usize {
         let Node::Read { at: positions, outside, .. } = self.program.pool.node(read).clone() else { return 0 };
         let of = self.program.at(access.tensor).clone();
-        let sequences = self.program.sequences(&self.program.equations[at])[..of.turns].to_vec();
+        let sequences = self.program.sequences(&self.program.equations[at])[..of.sequence_axes].to_vec();
         let copy = self.padded(&of, &sequences, access.padding);
         let program = &mut *self.program;
         let indices = program.indices_over(copy, &sequences);
@@ -27,36 +27,36 @@ impl LayOut<'_> {
             let body = program.equations[later].body;
             program.equations[later].body = program.pool.rewrite(body, &mut |pool, id| match pool.node(id).clone() {
                 Node::Read { tensor, at, outside: value }
-                    if tensor == access.tensor && value == outside && in_one_turn(&at, &of) =>
+                    if tensor == access.tensor && value == outside && in_one_iteration(&at, &of) =>
                 {
                     Some(pool.read(copy, at, value.map(f64::from_bits)))
                 }
                 _ => None,
             });
         }
-        // what lies outside of a sequence is copied in front of it
+        // a tensor from outside of a sequence is copied in front of it
         let begin = program.group_begin(at, sequences.len());
         program.equations.insert(begin, Equation::elementwise(copy, indices, body));
         1
     }
 
-    /// A new padded tensor for what `of` holds in each turn of some sequences.
+    /// A new padded tensor of the shape that `of` has in each iteration of some sequences.
     fn padded(&mut self, of: &Tensor, sequences: &[IndexId], padding: Padding) -> TensorId {
         let samples = usize::from(of.for_each_sample());
-        let counts = sequences.iter().map(|turn| self.program.extent(*turn).clone());
+        let counts = sequences.iter().map(|iteration| self.program.extent(*iteration).clone());
         let shape = of.shape[..samples].iter().cloned().chain(counts).chain(of.sample_shape().iter().cloned());
         let tensor = Tensor::new(format!("{}_padded", of.name), shape.collect(), Role::Value);
-        let tensor = self.program.tensor(Tensor { turns: sequences.len(), ..tensor });
+        let tensor = self.program.tensor(Tensor { sequence_axes: sequences.len(), ..tensor });
         let none = vec![[0, 0]; samples + sequences.len()];
         let sides = [none.as_slice(), &padding.sides[of.leading()..]].concat();
         self.layout.pad(tensor, &Padding { sides, ..padding });
         tensor
     }
 
-    /// Lets what is written outside of a tensor be written to a padded one, which is copied when it is complete. Answers
-    /// how many equations were put in front.
+    /// Lets writes outside of a tensor go to a padded one, which is copied back when it is complete. Returns the number
+    /// of equations inserted in front.
     pub(super) fn write_elsewhere(&mut self, at: usize, access: Access) -> usize {
-        // a gradient by a parameter is added up over tiles
+        // a gradient by a parameter accumulates over tiles
         if matches!(self.program.at(access.tensor).role, Role::Gradient(_)) {
             return 0;
         }
@@ -67,27 +67,27 @@ impl LayOut<'_> {
         self.add_from_elsewhere(at, access)
     }
 
-    /// Whether all that defines a tensor is written to the turn at hand, under this name, and is not read before it is
-    /// complete.
+    /// Whether all definitions of a tensor write the iteration at hand under its own name, and nothing reads it before
+    /// it is complete.
     fn is_written_by_one_name(&self, tensor: TensorId) -> bool {
         let program = &*self.program;
         let (of, root) = (program.at(tensor), program.root(tensor));
         let writes = |equation: &&Equation| program.root(equation.target) == root;
         let Some(last) = program.equations.iter().rposition(|equation| writes(&equation)) else { return false };
         let sequences = program.sequences(&program.equations[last]);
-        let in_turn = |equation: &Equation| {
-            let turns = equation.write.iter().skip(usize::from(of.for_each_sample()));
+        let in_iteration = |equation: &Equation| {
+            let iterations = equation.write.iter().skip(usize::from(of.for_each_sample()));
             equation.target == tensor
-                && of.turns == sequences.len()
-                && turns.zip(&sequences).all(|(position, turn)| position.as_index() == Some(*turn))
+                && of.sequence_axes == sequences.len()
+                && iterations.zip(&sequences).all(|(position, iteration)| position.as_index() == Some(*iteration))
         };
         let mut before = program.equations[..=last].iter().flat_map(|equation| program.tensors_read(equation));
         of.view_of.is_none()
-            && program.equations.iter().filter(writes).all(in_turn)
+            && program.equations.iter().filter(writes).all(in_iteration)
             && !before.any(|read| program.root(read) == root)
     }
 
-    /// Everything that defines a tensor defines a padded one instead.
+    /// Redirects all definitions of a tensor to a padded one.
     fn write_all_elsewhere(&mut self, access: Access) {
         let writes = |equation: &Equation| equation.target == access.tensor;
         let Some(last) = self.program.equations.iter().rposition(writes) else { return };
@@ -103,8 +103,8 @@ impl LayOut<'_> {
         program.equations.insert(last + 1, Equation::elementwise(access.tensor, indices, body));
     }
 
-    /// One of several equations that define a tensor, some under the name of a view: what it writes is added to padded
-    /// zeros, and these are added to the tensor.
+    /// For one of several equations that define a tensor, some through a view: it accumulates into padded zeros, which
+    /// are then added to the tensor.
     fn add_from_elsewhere(&mut self, at: usize, access: Access) -> usize {
         let of = self.program.at(access.tensor).clone();
         let equation = self.program.equations[at].clone();
@@ -116,13 +116,13 @@ impl LayOut<'_> {
         let nothing = program.pool.constant(0.0);
         let zeros = Equation::elementwise(copy, indices.clone(), nothing);
         let own: Vec<Position> = indices.iter().copied().map(Position::index).collect();
-        let (in_turn, sample) = own.split_at(usize::from(of.for_each_sample()) + sequences.len());
+        let (in_iteration, sample) = own.split_at(usize::from(of.for_each_sample()) + sequences.len());
         let (leading, within) = equation.write.split_at(of.leading());
         let body = program.element(copy, &indices);
         let mut sum = Equation::elementwise(access.tensor, indices, body);
         sum.write = [leading, sample].concat();
         sum.accumulate = equation.accumulate || program.equations[..at].iter().any(|e| program.root(e.target) == root);
-        let write = [in_turn, within].concat();
+        let write = [in_iteration, within].concat();
         program.equations[at] = Equation { target: copy, write, accumulate: true, ..equation.clone() };
         program.equations.insert(at + 1, sum);
         program.equations.insert(at, zeros);
@@ -130,7 +130,7 @@ impl LayOut<'_> {
     }
 }
 
-/// Whether a read is of one turn, in the order of the turns.
-fn in_one_turn(at: &[Position], of: &Tensor) -> bool {
+/// Whether a read is of the iteration at hand.
+fn in_one_iteration(at: &[Position], of: &Tensor) -> bool {
     at[..of.leading()].iter().all(|position| position.as_index().is_some())
 }

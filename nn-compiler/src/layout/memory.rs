@@ -1,4 +1,4 @@
-//! Where the elements of tensors lie in memory.
+//! The positions of elements in memory.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -7,30 +7,30 @@ use crate::errors::OrBug;
 use crate::shape::Dim;
 use crate::symbolic::{Affine, Position, TensorId};
 
-/// How the tensors of a program lie in memory: row-major, where nothing else is said.
+/// The memory layout of a program's tensors: row-major unless a tensor is padded or iterations replace it.
 #[derive(Debug, Clone, Default)]
 pub struct Layout {
     paddings: BTreeMap<TensorId, Padding>,
     replaced: BTreeSet<TensorId>,
 }
 
-/// Elements around a tensor in memory, so that reads and writes outside of it need no condition.
+/// Elements around a tensor in memory, so that accesses outside of it need no condition.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Padding {
-    /// How many there are in front of and behind each axis.
+    /// How many elements there are in front of and behind each axis.
     pub sides: Vec<[i64; 2]>,
-    /// The bits of the value they all have; `None` where it does not matter.
+    /// The bits of their value; `None` where it does not matter.
     pub value: Option<u64>,
 }
 
-/// How a tensor of which each turn of a sequence has its own lies in memory.
+/// How the axis of a tensor that counts iterations lies in memory.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Placement {
-    /// One turn behind the other.
+    /// Contiguous: one iteration behind the other.
     Kept,
-    /// Each turn takes the place of the one before.
+    /// All iterations use the same memory.
     Replaced,
-    /// Each turn has a field of its own: what an array of layers stores.
+    /// Each iteration has a field of its own, as the parameters of an array of layers have.
     Fields,
 }
 
@@ -49,12 +49,12 @@ impl Layout {
         }
     }
 
-    /// Lets each turn of a tensor, and of its views, take the place of the one before.
-    pub fn replace_turns(&mut self, root: TensorId) {
+    /// Lets all iterations of a tensor and its views use the same memory.
+    pub fn replace_iterations(&mut self, root: TensorId) {
         self.replaced.insert(root);
     }
 
-    /// How the turns of a tensor lie.
+    /// The placement of a tensor's iterations.
     #[must_use]
     pub fn placement(&self, program: &Program, tensor: TensorId) -> Placement {
         let root = program.root(tensor);
@@ -65,9 +65,9 @@ impl Layout {
         }
     }
 
-    /// Whether an axis of a tensor counts turns that do not lie one behind the other.
+    /// Whether an axis counts iterations that are not contiguous.
     fn is_single(&self, program: &Program, tensor: TensorId, axis: usize) -> bool {
-        program.at(tensor).counts_turns(axis) && self.placement(program, tensor) != Placement::Kept
+        program.at(tensor).counts_iterations(axis) && self.placement(program, tensor) != Placement::Kept
     }
 
     /// The sizes of a tensor in memory, with its padding.
@@ -94,7 +94,7 @@ impl Layout {
         Dim::product(&self.stored_sample(program, tensor))
     }
 
-    /// The step in memory of each axis of a tensor; `None` where a size overflows.
+    /// The stride of each axis of a tensor; `None` where a size overflows.
     #[must_use]
     pub fn strides(&self, program: &Program, tensor: TensorId) -> Option<Vec<Dim>> {
         let shape = self.stored_shape(program, tensor)?;
@@ -121,7 +121,7 @@ impl Layout {
         Some(offset)
     }
 
-    /// The elements in memory in front of a tensor's first.
+    /// The number of padding elements in front of a tensor's first element.
     #[must_use]
     pub fn origin(&self, program: &Program, tensor: TensorId) -> Option<Dim> {
         let Some(padding) = self.padding(tensor) else { return Some(Dim::default()) };
@@ -129,8 +129,7 @@ impl Layout {
         sides.try_fold(Dim::default(), |sum, ([front, _], stride)| sum.add(&stride.multiply(&Dim::from(*front))?))
     }
 
-    /// Whether positions stay within the padding around a tensor, which has the value that is read outside; `None` for
-    /// what is written.
+    /// Whether positions stay within the padding of a tensor and `outside` is the padding's value; `None` for writes.
     #[must_use]
     pub fn pads(&self, program: &Program, tensor: TensorId, at: &[Position], outside: Option<u64>) -> bool {
         let Some(padding) = self.padding(tensor) else { return false };
@@ -143,10 +142,10 @@ impl Layout {
 }
 
 impl Tensor {
-    /// Whether an axis counts the turns of a sequence.
+    /// Whether an axis counts the iterations of a sequence.
     #[must_use]
-    pub fn counts_turns(&self, axis: usize) -> bool {
+    pub fn counts_iterations(&self, axis: usize) -> bool {
         let samples = usize::from(self.for_each_sample());
-        (samples..samples + self.turns).contains(&axis)
+        (samples..samples + self.sequence_axes).contains(&axis)
     }
 }

@@ -1,8 +1,8 @@
-//! How tensors lie in memory: padded where a sum of products reads or writes outside of them, so that the kernels meet
-//! no condition.
+//! The memory layout of tensors: padded where a contraction reads or writes outside of them, so that kernels need no
+//! condition.
 //!
-//! Tensors that cannot be padded, since they lie where the user put them or are seen in another shape as well, are
-//! copied to tensors that can; nothing else about the equations changes.
+//! Tensors that cannot be padded, since they are fields of the user's or have views, are copied to tensors that can.
+//! Copies are inserted; no equation changes its place.
 
 mod elsewhere;
 mod memory;
@@ -38,7 +38,7 @@ struct LayOut<'p> {
     layout: Layout,
 }
 
-/// An access of a sum of products that leaves its tensor, and the padding that it needs.
+/// An access of a contraction outside of its tensor, and the padding that it needs.
 struct Access {
     tensor: TensorId,
     padding: Padding,
@@ -47,7 +47,7 @@ struct Access {
 }
 
 impl LayOut<'_> {
-    /// The accesses of a sum of products that leave their tensors, if padding is all that it lacks.
+    /// The accesses of an equation outside of its tensors, if padding makes it a contraction.
     fn accesses_outside(&self, at: usize) -> Vec<Access> {
         let program = &*self.program;
         let equation = &program.equations[at];
@@ -65,14 +65,14 @@ impl LayOut<'_> {
         found
     }
 
-    /// Whether a tensor can be padded so, beside the padding it may have.
+    /// Whether a tensor can have this padding beside the padding it has.
     fn may_pad(&self, access: &Access) -> bool {
         let (program, wanted) = (&*self.program, access.padding.value);
         let tensor = program.at(access.tensor);
         let viewed =
             tensor.view_of.is_some() || program.tensors.iter().any(|other| other.view_of == Some(access.tensor));
         let agrees = self.layout.padding(access.tensor).is_none_or(|known| known.value == wanted);
-        // what is added up begins with zeros, in its padding too
+        // accumulation begins with zeros, in the padding too
         let definitions = program.equations.iter().filter(|equation| equation.target == access.tensor).count();
         let begins = definitions == 1 || wanted.is_none_or(|value| value == 0);
         tensor.role == Role::Value && !viewed && agrees && begins

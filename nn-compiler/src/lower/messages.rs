@@ -3,7 +3,7 @@
 use crate::errors::{closest, plain, with_suggestion};
 use crate::lower::call::environment::{Binding, Environment};
 use crate::lower::equation::reductions::REDUCTIONS;
-use crate::lower::loss::asked::OVER_BATCH;
+use crate::lower::loss::batch_reduction::OVER_BATCH;
 use crate::lower::{Lowering, structure};
 use crate::shape::{Dim, display_shape};
 use crate::symbolic::TensorId;
@@ -47,7 +47,7 @@ impl Lowering<'_> {
 }
 
 impl Lowering<'_> {
-    /// What to say of a call of something that there is not. A layer that was meant counts as used.
+    /// The message for a call of an unknown name. A layer that was probably meant counts as used.
     pub(super) fn unknown_function(&mut self, name: &str, environment: &Environment) -> String {
         if REDUCTIONS.contains(&name) {
             return format!(
@@ -82,7 +82,7 @@ impl Lowering<'_> {
         message
     }
 
-    /// What to say of a kind of layer that there is not.
+    /// The message for an unknown kind of layer.
     pub(super) fn unknown_layer(&self, kind: &str) -> String {
         let message = format!("there is no layer `{kind}`");
         let functions = self.library.function_names().into_iter().chain(structure::NAMES);
@@ -96,7 +96,7 @@ impl Lowering<'_> {
         format!("{message}\n\nhelp: `nn_core::guide` lists those that there are, and says how to write your own")
     }
 
-    /// What to say where a formula takes numbers and is given classes, or the other way round.
+    /// The message for a formula that takes numbers and is given classes, or the other way round.
     pub(super) fn classes_message(&self, formula: &Formula, given: &[TensorId]) -> String {
         let wants_classes = |input: &TypedName| input.shape.as_ref().is_some_and(|shape| shape.index.is_some());
         for (input, given) in formula.inputs.iter().zip(given) {

@@ -43,7 +43,7 @@ struct Lowering<'a> {
     out: Lowered,
     layers: Vec<network::layers::Instance<'a>>,
     trace: Vec<messages::TraceLine>,
-    /// How many layers have drawn random numbers so far.
+    /// The number of draws of random numbers so far.
     draws: u32,
     /// The equations and parameters that a step of the summary has counted.
     counted: (usize, usize),
@@ -51,22 +51,22 @@ struct Lowering<'a> {
     in_checkpoint: bool,
     /// How deep formulas are nested.
     depth: usize,
-    /// The sequences that are being written, from the outside in: what is added belongs to a turn of them.
-    turns: Vec<IndexId>,
-    /// The indices of what is computed element by element, by the axis and its size.
+    /// The indices of the sequences that are open, from the outside in: new equations belong to an iteration of them.
+    iterations: Vec<IndexId>,
+    /// The indices of elementwise equations, by the axis and its size.
     elementwise: HashMap<(usize, Dim), IndexId>,
-    /// The tensors that hold one number everywhere.
+    /// The tensors whose elements are all the same number.
     filled: HashMap<TensorId, ExpressionId>,
-    /// How the classes of a tensor are used: the one that each use leaves out.
+    /// The uses of a tensor of classes: the sentinel that each use ignores.
     classes: BTreeMap<TensorId, Vec<Option<i64>>>,
-    /// The tensors that definitions with indices have begun: what they are called, and where.
+    /// The tensors that definitions with indices have begun: their names and places.
     indexed: Vec<(TensorId, String, Span)>,
     generics: Vec<String>,
-    /// The names of sizes that there are not and of which that was said.
+    /// The unknown names of sizes that have been reported.
     unknown_sizes: HashSet<String>,
-    /// How the terms of the loss are brought together.
-    brought: Vec<loss::asked::Brought>,
-    /// Whether what is unfolded belongs to the loss.
+    /// The batch reductions of the terms of the loss.
+    term_reductions: Vec<loss::batch_reduction::TermReduction>,
+    /// Whether the formulas that are unfolded belong to the loss.
     in_loss: bool,
     /// The constants that a tensor repeats along its first axes.
     repeated: HashMap<TensorId, TensorId>,

@@ -1,10 +1,10 @@
-//! The steps of a schedule.
+//! The blocks of a schedule.
 
 use crate::equation::{Equation, Program, Reduce};
 use crate::shape::Dim;
 use crate::symbolic::{ExpressionId, IndexId, Position, TensorId};
 
-/// What a step is needed for.
+/// The results that a block is needed for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Purpose {
     /// Always.
@@ -20,96 +20,96 @@ pub enum Purpose {
 /// A place in the workspace.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Place {
-    /// The tensor after which the buffer is called: tensors that share one name one.
+    /// The tensor that names the buffer: tensors that share a buffer have the same one.
     pub buffer: TensorId,
-    /// The elements before it, for each sample.
+    /// Its offset in the workspace, in elements for each sample.
     pub offset: Dim,
-    /// Its elements, for each sample.
+    /// Its length, in elements for each sample.
     pub len: Dim,
 }
 
-/// A step of the schedule.
+/// A part of the schedule that is computed as a whole.
 #[derive(Debug, Clone)]
 pub enum Block {
-    /// Copies a part of every sample into the workspace.
+    /// Copies a field of the samples into the workspace.
     StageIn(TensorId),
-    /// Copies a result from the workspace to where it belongs.
+    /// Copies a result from the workspace into a field of the samples.
     StageOut(TensorId),
-    /// Zeros, or the value of the margin, everywhere.
+    /// Fills a tensor with zeros or the value of its padding.
     Fill(TensorId),
     /// A sum of products.
-    Contract(Box<Contract>),
+    Contraction(Box<Contraction>),
     /// Loops.
-    Nest(Vec<Step>),
-    /// Sums over the samples that are added to one gradient: all of them for a sample before the next one.
+    Nest(Vec<LoopNode>),
+    /// Reductions over the samples into one gradient, interleaved: all of them for a sample before the next sample.
     EachSample(Vec<Block>),
-    /// The turns of a sequence.
+    /// A loop over the iterations of a sequence.
     Sequence(Sequence),
 }
 
-/// What is done in each turn of a sequence.
+/// A loop over the iterations of a sequence.
 #[derive(Debug, Clone)]
 pub struct Sequence {
-    /// The index that counts the turns.
-    pub turn: IndexId,
-    /// Whether the last turn comes first.
+    /// The index of the loop; its extent is the trip count.
+    pub iteration: IndexId,
+    /// Whether it runs from the last iteration to the first.
     pub backward: bool,
-    /// What is done, in order.
+    /// The body, in order.
     pub blocks: Vec<Block>,
-    /// What each block is done for.
+    /// The purpose of each block.
     pub purposes: Vec<Purpose>,
 }
 
-/// A sum of products: what its loops move.
+/// A sum of products over strided loops.
 #[derive(Debug, Clone)]
-pub struct Contract {
+pub struct Contraction {
     /// The result.
     pub out: TensorId,
     /// One factor.
     pub left: TensorId,
-    /// The other factor; one if there is none.
+    /// The other factor; one if absent.
     pub right: Option<TensorId>,
-    /// What the sum begins with.
+    /// The value that the sum begins with.
     pub start: Start,
     /// The loops.
-    pub loops: Vec<ContractLoop>,
-    /// The sequences around it, as loops.
-    pub turns: Vec<ContractLoop>,
-    /// The first element of the result, the factors and the start.
+    pub loops: Vec<ContractionLoop>,
+    /// The loops of the sequences around it.
+    pub outer_loops: Vec<ContractionLoop>,
+    /// The offsets of the result, the factors and the start.
     pub origins: [Dim; 4],
-    /// What is computed.
+    /// The equation that it computes.
     pub equation: Equation,
 }
 
-/// What a sum begins with.
+/// The value that a sum begins with.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Start {
-    /// Nothing; the first tile sets a gradient and later ones add to it.
+    /// Zero; a gradient is set by the first tile, and later tiles accumulate.
     Zero,
-    /// What is there.
+    /// The present value of the result.
     Out,
     /// A tensor.
     From(TensorId),
 }
 
-/// One loop of a contraction: its extent and the steps of the result, the factors and the start.
+/// One loop of a contraction.
 #[derive(Debug, Clone)]
-pub struct ContractLoop {
-    /// How far it runs.
+pub struct ContractionLoop {
+    /// Its index.
     pub index: IndexId,
-    /// The steps.
-    pub steps: [Dim; 4],
+    /// The strides of the result, the factors and the start.
+    pub strides: [Dim; 4],
 }
 
-/// A part of a nest of loops.
+/// A node of a loop nest.
 #[derive(Debug, Clone)]
-pub enum Step {
+pub enum LoopNode {
     /// A loop.
     Loop {
         /// Its index.
         index: IndexId,
-        /// What is done each time.
-        body: Vec<Step>,
+        /// Its body.
+        body: Vec<LoopNode>,
     },
     /// A definition.
     Statement(Statement),
@@ -128,37 +128,37 @@ pub struct Statement {
     pub clip: bool,
     /// The value.
     pub body: ExpressionId,
-    /// The indices that are reduced over inside of the statement.
+    /// The indices of the reduction inside of the statement.
     pub reduced: Vec<IndexId>,
-    /// The index along which many elements are brought together at once.
+    /// The index along which a row of elements is reduced at once, in the lanes of vectors.
     pub row: Option<IndexId>,
     /// How.
     pub reduce: Reduce,
-    /// The tensor that takes the position of the maximum.
+    /// The tensor for the position of the maximum.
     pub position: Option<TensorId>,
     /// What is computed.
     pub equation: Equation,
 }
 
 impl Statement {
-    /// The indices that run inside of the statement.
+    /// The indices of the loops inside of the statement.
     pub fn inner(&self) -> impl Iterator<Item = IndexId> {
         self.reduced.iter().copied().chain(self.row)
     }
 
-    /// The tensors that are written.
+    /// The tensors that it writes.
     pub fn written(&self) -> impl Iterator<Item = TensorId> {
         [Some(self.target), self.position].into_iter().flatten()
     }
 }
 
-/// All statements of a nest with their paths: the position in each list of steps from the outside in.
-pub(super) fn statements(steps: &[Step]) -> Vec<(Vec<usize>, &Statement)> {
+/// All statements of a nest with their paths: the position in the list of nodes at each depth.
+pub(super) fn statements(nodes: &[LoopNode]) -> Vec<(Vec<usize>, &Statement)> {
     let mut found = Vec::new();
-    for (at, step) in steps.iter().enumerate() {
-        match step {
-            Step::Statement(statement) => found.push((vec![at], statement)),
-            Step::Loop { body, .. } => found.extend(statements(body).into_iter().map(|(mut path, statement)| {
+    for (at, node) in nodes.iter().enumerate() {
+        match node {
+            LoopNode::Statement(statement) => found.push((vec![at], statement)),
+            LoopNode::Loop { body, .. } => found.extend(statements(body).into_iter().map(|(mut path, statement)| {
                 path.insert(0, at);
                 (path, statement)
             })),
@@ -168,11 +168,11 @@ pub(super) fn statements(steps: &[Step]) -> Vec<(Vec<usize>, &Statement)> {
 }
 
 impl Block {
-    /// Whether it is or holds a sum of products.
+    /// Whether it is or holds a contraction.
     #[must_use]
     pub fn contracts(&self) -> bool {
         match self {
-            Block::Contract(_) => true,
+            Block::Contraction(_) => true,
             Block::EachSample(blocks) | Block::Sequence(Sequence { blocks, .. }) => blocks.iter().any(Block::contracts),
             _ => false,
         }
@@ -184,14 +184,15 @@ impl Block {
         match self {
             Block::Fill(tensor) | Block::StageIn(tensor) => (Vec::new(), vec![*tensor]),
             Block::StageOut(tensor) => (vec![*tensor], Vec::new()),
-            Block::Contract(contract) => {
-                let mut read: Vec<TensorId> = [Some(contract.left), contract.right].into_iter().flatten().collect();
-                match contract.start {
+            Block::Contraction(contraction) => {
+                let mut read: Vec<TensorId> =
+                    [Some(contraction.left), contraction.right].into_iter().flatten().collect();
+                match contraction.start {
                     Start::From(tensor) => read.push(tensor),
-                    Start::Out => read.push(contract.out),
+                    Start::Out => read.push(contraction.out),
                     Start::Zero => {}
                 }
-                (read, vec![contract.out])
+                (read, vec![contraction.out])
             }
             Block::EachSample(blocks) | Block::Sequence(Sequence { blocks, .. }) => {
                 let (mut read, mut written) = (Vec::new(), Vec::new());
@@ -201,9 +202,9 @@ impl Block {
                 }
                 (read, written)
             }
-            Block::Nest(steps) => {
+            Block::Nest(nodes) => {
                 let (mut read, mut written) = (Vec::new(), Vec::new());
-                for (_, statement) in statements(steps) {
+                for (_, statement) in statements(nodes) {
                     written.extend(statement.written());
                     read.extend(program.pool.tensors(statement.body));
                 }

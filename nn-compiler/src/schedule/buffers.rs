@@ -1,5 +1,5 @@
-//! Memory: each value in between gets a place in the workspace, and values that are never needed at
-//! the same time may share one.
+//! Buffer assignment: each intermediate value gets a place in the workspace. Values whose live ranges do not overlap
+//! may share it.
 
 use std::collections::HashMap;
 
@@ -12,7 +12,7 @@ use crate::errors::OrBug;
 use crate::shape::Dim;
 use crate::symbolic::{Node, TensorId};
 
-/// A value and the blocks between which it is needed.
+/// A value and its live range, in blocks.
 #[derive(Debug, Clone)]
 struct Lifetime {
     tensor: TensorId,
@@ -53,8 +53,8 @@ fn lifetimes(schedule: &Schedule) -> Vec<Lifetime> {
             if !schedule.is_between(tensor) || locals.contains(&tensor) {
                 continue;
             }
-            // what is not made anew in each turn is needed in all of them
-            let own = in_turns(schedule, tensor);
+            // a value that iterations do not replace is live in all of them
+            let own = in_iterations(schedule, tensor);
             let (first, last) = around.get(own).copied().unwrap_or((*at, *at));
             let number = *known.entry(tensor).or_insert_with(|| {
                 let len = schedule.layout.stored_len(program, tensor).or_bug("a size overflows");
@@ -64,7 +64,7 @@ fn lifetimes(schedule: &Schedule) -> Vec<Lifetime> {
             lifetimes[number].last = lifetimes[number].last.max(last);
         }
     }
-    // what the state becomes is taken over at the end
+    // the next state is stored at the end
     for lifetime in &mut lifetimes {
         if matches!(program.at(lifetime.tensor).role, Role::NextState(_)) {
             lifetime.last = usize::MAX;
@@ -73,25 +73,24 @@ fn lifetimes(schedule: &Schedule) -> Vec<Lifetime> {
     lifetimes
 }
 
-/// In how many of the sequences around it a tensor is made anew in each turn.
-fn in_turns(schedule: &Schedule, tensor: TensorId) -> usize {
-    schedule.anew.get(&tensor).copied().unwrap_or(0)
+/// The number of sequences around a tensor in which each iteration replaces it.
+fn in_iterations(schedule: &Schedule, tensor: TensorId) -> usize {
+    schedule.replaced.get(&tensor).copied().unwrap_or(0)
 }
 
-/// Lets an elementwise result take the place of an argument that is needed no more. Answers which
-/// tensors share the place of which.
+/// Computes elementwise results in place of an argument that is no longer live. Returns the tensors that share a place.
 fn share_in_place(schedule: &Schedule, lifetimes: &mut Vec<Lifetime>) -> Vec<(TensorId, TensorId)> {
     let mut sharing = Sharing::new(schedule, std::mem::take(lifetimes));
     for (at, block, _) in in_order(&schedule.blocks) {
-        let Block::Nest(steps) = block else { continue };
-        let all = statements(steps);
+        let Block::Nest(nodes) = block else { continue };
+        let all = statements(nodes);
         let mut met: FxHashMap<TensorId, Vec<usize>> = FxHashMap::default();
         for (number, (_, statement)) in all.iter().enumerate() {
             let tensors = schedule.program.pool.tensors(statement.body).chain(statement.written());
             tensors.for_each(|tensor| met.entry(tensor).or_default().push(number));
         }
         for (number, (_, statement)) in all.iter().enumerate() {
-            // no other statement of the block meets the argument or sets the result
+            // no other statement of the block accesses the argument or sets the result
             let by_others = |tensor: TensorId| met[&tensor].iter().any(|other| *other != number);
             let set_twice = met[&statement.target]
                 .iter()
@@ -105,13 +104,13 @@ fn share_in_place(schedule: &Schedule, lifetimes: &mut Vec<Lifetime>) -> Vec<(Te
     sharing.shared
 }
 
-/// Lifetimes in the course of being joined.
+/// Live ranges that are being merged.
 struct Sharing<'a> {
     schedule: &'a Schedule,
     viewed: Vec<bool>,
-    /// In the order of their first uses; those that have joined others are gone.
+    /// In the order of their first uses, without those that were merged into others.
     lifetimes: Vec<Option<Lifetime>>,
-    /// Where the lifetime of each tensor is that a place is called after.
+    /// The number of the live range that each tensor names.
     numbers: FxHashMap<TensorId, usize>,
     shared: Vec<(TensorId, TensorId)>,
 }
@@ -134,7 +133,7 @@ impl<'a> Sharing<'a> {
         of.view_of.is_none() && self.schedule.layout.padding(tensor).is_none() && !self.viewed[tensor.0 as usize]
     }
 
-    /// The argument of a statement whose place its result can take.
+    /// The argument of a statement in whose place its result can be computed.
     fn replaced_argument(
         &self,
         block: usize,
@@ -163,7 +162,7 @@ impl<'a> Sharing<'a> {
         arguments.min().map(|(_, tensor)| tensor)
     }
 
-    /// Lets a result take the place of an argument, which is called after what it holds last.
+    /// Merges the live range of an argument into that of the result, which names the place.
     fn share(&mut self, argument: TensorId, result: TensorId) {
         let (Some(from), Some(to)) = (self.numbers.remove(&result), self.numbers.remove(&argument)) else { return };
         let Some(last) = self.lifetimes[from].take().map(|lifetime| lifetime.last) else { return };
@@ -176,7 +175,7 @@ impl<'a> Sharing<'a> {
     }
 }
 
-/// Places of known sizes: the largest first, each at the lowest offset that is free while it is needed.
+/// Places of known sizes: the largest first, each at the lowest offset that is free during its live range.
 fn overlapping(lifetimes: &[Lifetime], sizes: &[i64]) -> (Vec<Dim>, Dim) {
     let mut order: Vec<usize> = (0..lifetimes.len()).collect();
     order.sort_by_key(|at| (-sizes[*at], lifetimes[*at].first));

@@ -1,9 +1,8 @@
-//! Which equations are sums of products: recognised by how their indices move through memory, never
-//! by the name of a layer.
+//! Contractions: sums of products, recognised by the strides of their indices and never by the name of a layer.
 
 use std::collections::{BTreeSet, HashMap};
 
-use super::{Contract, ContractLoop, Start};
+use super::{Contraction, ContractionLoop, Start};
 use crate::equation::{Equation, Program, Reduce, Role, Uses};
 use crate::layout::Layout;
 use crate::shape::Dim;
@@ -12,8 +11,8 @@ use crate::symbolic::{Affine, ExpressionId, IndexId, Node, Position, TensorId};
 /// The most loops that the kernels take.
 const MAX_LOOPS: usize = 10;
 
-/// The contraction that an equation is, if it is one.
-pub(super) fn recognise(program: &Program, layout: &Layout, equation: &Equation) -> Option<Contract> {
+/// An equation as a contraction, if it is one.
+pub(super) fn recognise(program: &Program, layout: &Layout, equation: &Equation) -> Option<Contraction> {
     let is_sum = equation.reduce == Reduce::Sum && program.reduced(equation).next().is_some();
     let leaves = equation.clip && !layout.pads(program, equation.target, &equation.write, None);
     if !is_sum || leaves || equation.indices.len() > MAX_LOOPS {
@@ -43,15 +42,16 @@ pub(super) fn recognise(program: &Program, layout: &Layout, equation: &Equation)
     let offsets = [&out_offset, &left_offset, &right_offset, &start_offset];
     let lowest = offsets.map(|offset| lowest(program, offset));
     let [Some(out_origin), Some(left_origin), Some(right_origin), Some(start_origin)] = lowest else { return None };
-    let steps = |index: &IndexId| ContractLoop { index: *index, steps: offsets.map(|offset| offset.factor(*index)) };
-    let (turns, loops): (Vec<_>, Vec<_>) = equation.indices.iter().partition(|index| program.is_sequence(**index));
-    Some(Contract {
+    let strides =
+        |index: &IndexId| ContractionLoop { index: *index, strides: offsets.map(|offset| offset.factor(*index)) };
+    let (outer, loops): (Vec<_>, Vec<_>) = equation.indices.iter().partition(|index| program.is_sequence(**index));
+    Some(Contraction {
         out: equation.target,
         left,
         right,
         start,
-        loops: loops.into_iter().map(steps).collect(),
-        turns: turns.into_iter().map(steps).collect(),
+        loops: loops.into_iter().map(strides).collect(),
+        outer_loops: outer.into_iter().map(strides).collect(),
         origins: [out_origin, left_origin, right_origin, start_origin],
         equation: equation.clone(),
     })
@@ -67,7 +67,7 @@ fn plain_read(program: &Program, layout: &Layout, read: ExpressionId) -> Option<
     Some((*tensor, layout.offset(program, *tensor, at)?))
 }
 
-/// The lowest position that an offset reaches: where a loop with a negative step ends.
+/// The lowest position that an offset reaches: the end of a loop with a negative stride.
 fn lowest(program: &Program, offset: &Affine) -> Option<Dim> {
     let mut lowest = offset.constant.clone();
     for (index, factor) in &offset.terms {
@@ -85,8 +85,7 @@ fn forward_steps(offset: Affine) -> Option<Affine> {
     (forward(&offset.constant) && offset.terms.iter().all(|(_, step)| forward(step))).then_some(offset)
 }
 
-/// Writes `y = bias + t` together with the sum `t` where nothing else needs `t`: the sum then begins
-/// with the bias.
+/// Fuses the epilogue `y = bias + t` into the sum `t` where nothing else reads `t`: the sum then begins with the bias.
 pub(super) fn merge_biases(program: &mut Program, layout: &Layout) {
     let mut uses = Uses::new(program);
     let mut merged = BTreeSet::new();
@@ -101,7 +100,7 @@ pub(super) fn merge_biases(program: &mut Program, layout: &Layout) {
     program.equations.retain(|_| numbers.next().is_some_and(|number| !merged.contains(&number)));
 }
 
-/// For the sum at `at`: where it is used, and what that becomes.
+/// For the sum at `at`: its use, and the equation that replaces both.
 fn biased(program: &mut Program, layout: &Layout, uses: &Uses, at: usize) -> Option<(usize, Equation)> {
     let sum = program.equations[at].clone();
     let target = program.at(sum.target);
@@ -125,7 +124,7 @@ fn biased(program: &mut Program, layout: &Layout, uses: &Uses, at: usize) -> Opt
     if !matches!(program.at(*tensor).role, Role::Parameter(_)) || positions.iter().any(|p| p.as_index().is_none()) {
         return None;
     }
-    // within the same turn, and not once more for every choice of another index
+    // within the same iteration, and not once more for every choice of another index
     let alone: Vec<IndexId> = positions.iter().filter_map(Position::as_index).collect();
     if program.sequences(&equation) != program.sequences(&sum) || !equation.indices.iter().all(|i| alone.contains(i)) {
         return None;

@@ -1,6 +1,6 @@
 //! What holds for every schedule. Checked in tests.
 
-use super::{Block, Schedule, Sequence, Statement, Step};
+use super::{Block, LoopNode, Schedule, Sequence, Statement};
 use crate::symbolic::{IndexId, Position};
 
 /// Checks the loops of a schedule.
@@ -13,10 +13,10 @@ pub fn check(schedule: &Schedule) -> Result<(), String> {
 
 fn check_block(schedule: &Schedule, block: &Block, bound: &mut Vec<IndexId>) -> Result<(), String> {
     match block {
-        Block::Nest(steps) => check_steps(schedule, steps, bound),
+        Block::Nest(nodes) => check_nodes(schedule, nodes, bound),
         Block::EachSample(blocks) => blocks.iter().try_for_each(|block| check_block(schedule, block, bound)),
-        Block::Sequence(Sequence { turn, blocks, .. }) => {
-            bound.push(*turn);
+        Block::Sequence(Sequence { iteration, blocks, .. }) => {
+            bound.push(*iteration);
             let result = blocks.iter().try_for_each(|block| check_block(schedule, block, bound));
             bound.pop();
             result
@@ -25,18 +25,18 @@ fn check_block(schedule: &Schedule, block: &Block, bound: &mut Vec<IndexId>) -> 
     }
 }
 
-fn check_steps(schedule: &Schedule, steps: &[Step], bound: &mut Vec<IndexId>) -> Result<(), String> {
-    for step in steps {
-        match step {
-            Step::Loop { index, body } => {
+fn check_nodes(schedule: &Schedule, nodes: &[LoopNode], bound: &mut Vec<IndexId>) -> Result<(), String> {
+    for node in nodes {
+        match node {
+            LoopNode::Loop { index, body } => {
                 if bound.contains(index) {
                     return Err(format!("the index number {} is bound twice", index.0));
                 }
                 bound.push(*index);
-                check_steps(schedule, body, bound)?;
+                check_nodes(schedule, body, bound)?;
                 bound.pop();
             }
-            Step::Statement(statement) => check_statement(schedule, statement, bound)?,
+            LoopNode::Statement(statement) => check_statement(schedule, statement, bound)?,
         }
     }
     Ok(())

@@ -1,4 +1,4 @@
-//! Which values in between need no memory: those that are used where they are made.
+//! Intermediate values that need no memory: those that are used in the iteration that computes them.
 
 use rustc_hash::{FxHashMap, FxHashSet};
 
@@ -15,8 +15,8 @@ pub(super) fn find(schedule: &mut Schedule) {
     let (viewed, blocks) = (schedule.program.viewed(), blocks_of(schedule));
     let mut locals = Vec::new();
     for (at, block, _) in in_order(&schedule.blocks) {
-        let Block::Nest(steps) = block else { continue };
-        let nest = Nest::new(&schedule.program, statements(steps));
+        let Block::Nest(nodes) = block else { continue };
+        let nest = Nest::new(&schedule.program, statements(nodes));
         for (path, statement) in &nest.all {
             for target in statement.written() {
                 let alone = blocks.get(&target) == Some(&Some(at)) && !viewed[target.0 as usize];
@@ -29,7 +29,7 @@ pub(super) fn find(schedule: &mut Schedule) {
     schedule.locals = locals;
 }
 
-/// The block in which each tensor is met, if it is one alone.
+/// The only block that accesses each tensor, if there is one.
 fn blocks_of(schedule: &Schedule) -> FxHashMap<TensorId, Option<usize>> {
     let mut blocks: FxHashMap<TensorId, Option<usize>> = FxHashMap::default();
     for (at, block, _) in in_order(&schedule.blocks) {
@@ -44,7 +44,7 @@ fn blocks_of(schedule: &Schedule) -> FxHashMap<TensorId, Option<usize>> {
 
 fn can_be_local(schedule: &Schedule, statement: &Statement, target: TensorId) -> bool {
     let of = schedule.program.at(target);
-    // what the state becomes is taken over when all is done
+    // the next state is stored at the end
     let kept =
         matches!(of.role, Role::NextState(_)) || schedule.layout.padding(target).is_some() || of.view_of.is_some();
     schedule.is_between(target) && !statement.add && !statement.clip && !kept
@@ -54,7 +54,7 @@ fn can_be_local(schedule: &Schedule, statement: &Statement, target: TensorId) ->
 struct Nest<'a> {
     program: &'a Program,
     all: Vec<Placed<'a>>,
-    /// The tensors that several statements write: what is added up in several steps stays in memory.
+    /// The tensors that several statements write: an accumulation over several statements stays in memory.
     written_twice: FxHashSet<TensorId>,
     readers: FxHashMap<TensorId, Vec<usize>>,
 }
@@ -70,8 +70,8 @@ impl<'a> Nest<'a> {
         Nest { program, all, written_twice, readers }
     }
 
-    /// Whether all that read a result do so behind its statement, in the same iteration of the loops around it, and read
-    /// the element that was made in it.
+    /// Whether all reads of a result stand behind its statement, in the same iteration of the loops around it, and are
+    /// of the element that this iteration computes.
     fn reads_its_own(&self, path: &[usize], statement: &Statement, target: TensorId) -> bool {
         let (own, parent) = (path[path.len() - 1], &path[..path.len() - 1]);
         let same_element = |other: &Statement| {

@@ -1,16 +1,16 @@
-//! In which order and in which memory a program is computed: sums of products go to the kernels,
-//! all else becomes loops, and every value in between gets its place.
+//! The order and the memory in which a program is computed: contractions go to the kernels, all other equations become
+//! loops, and every intermediate value gets a place.
 
 mod block;
 mod buffers;
 mod contraction;
 mod evaluate;
+mod iterations;
 mod law;
 mod locals;
 mod nest;
 mod order;
 mod separate;
-mod turns;
 
 use std::collections::BTreeMap;
 
@@ -20,35 +20,35 @@ use crate::shape::Dim;
 use crate::symbolic::{Affine, IndexId, Position, TensorId};
 
 use block::statements;
-pub use block::{Block, Contract, ContractLoop, Place, Purpose, Sequence, Start, Statement, Step};
+pub use block::{Block, Contraction, ContractionLoop, LoopNode, Place, Purpose, Sequence, Start, Statement};
 pub use evaluate::evaluate;
 pub use law::check;
 
 /// A program with its schedule.
 #[derive(Debug, Clone)]
 pub struct Schedule {
-    /// The program; bodies may have other indices than before.
+    /// The program; its bodies may have other indices than before.
     pub program: Program,
-    /// How its tensors lie in memory.
+    /// The memory layout of its tensors.
     pub layout: Layout,
-    /// What is done, in order.
+    /// The blocks, in order.
     pub blocks: Vec<Block>,
-    /// What each block is done for.
+    /// The purpose of each block.
     pub purposes: Vec<Purpose>,
-    /// Where each tensor in between lies; absent for what is a local variable or lies outside.
+    /// The place of each intermediate value; absent for local variables and for tensors outside of the workspace.
     pub places: BTreeMap<TensorId, Place>,
     /// The tensors that are local variables.
     pub locals: Vec<TensorId>,
-    /// In how many of the sequences around it a tensor is made anew in each turn.
-    pub anew: BTreeMap<TensorId, usize>,
-    /// The elements of workspace for each sample.
+    /// The number of sequences around a tensor in which each iteration replaces it.
+    pub replaced: BTreeMap<TensorId, usize>,
+    /// The length of the workspace, in elements for each sample.
     pub scratch: Dim,
     /// The tensors that are copied in or out.
     pub staged: Vec<TensorId>,
 }
 
-/// Schedules a program. What is `staged` is copied from or to a field of the samples, where a sample
-/// has several.
+/// Schedules a program. Tensors that are `staged` are copied from or to a field of the samples, where a sample has
+/// several.
 #[must_use]
 pub fn schedule(program: Program, layout: Layout, staged: &dyn Fn(Role) -> bool) -> Schedule {
     let is_staged = |tensor: &crate::equation::Tensor| staged(tensor.role) && tensor.bound.is_none();
@@ -61,13 +61,13 @@ pub fn schedule(program: Program, layout: Layout, staged: &dyn Fn(Role) -> bool)
         purposes: Vec::new(),
         places: BTreeMap::new(),
         locals: Vec::new(),
-        anew: BTreeMap::new(),
+        replaced: BTreeMap::new(),
         scratch: Dim::default(),
     };
     separate::separate_indices(&mut schedule.program);
     contraction::merge_biases(&mut schedule.program, &schedule.layout);
-    turns::separate(&mut schedule.program, &schedule.layout);
-    schedule.anew = turns::replace(&schedule.program, &mut schedule.layout);
+    iterations::separate(&mut schedule.program, &schedule.layout);
+    schedule.replaced = iterations::replace(&schedule.program, &mut schedule.layout);
     schedule.stage_in();
     let purposes = purposes(&schedule.program);
     let equations = schedule.program.equations.clone();
@@ -78,12 +78,12 @@ pub fn schedule(program: Program, layout: Layout, staged: &dyn Fn(Role) -> bool)
     schedule
 }
 
-/// What each equation is needed for.
+/// The purpose of each equation.
 fn purposes(program: &Program) -> Vec<Purpose> {
-    // by the parameters' gradient, by the inputs', by the loss or the prediction
+    // needed by the parameters' gradient, by the inputs' gradient, by the loss or the prediction
     let mut needed = vec![[false; 3]; program.tensors.len()];
     let mut purposes = Vec::new();
-    // what a turn of a sequence reads may be what comes behind it
+    // a carry makes an iteration read what later equations write, hence the fixed point
     loop {
         let before = needed.clone();
         purposes.clear();
@@ -104,7 +104,7 @@ fn purposes(program: &Program) -> Vec<Purpose> {
     purposes
 }
 
-/// What an equation is needed for, and so all that it reads.
+/// The purpose of an equation, which all that it reads serves too.
 fn purpose_of(program: &Program, equation: &Equation, needed: &mut [[bool; 3]]) -> [bool; 3] {
     let target = program.root(equation.target).0 as usize;
     let own = match program.tensors[target].role {
@@ -132,20 +132,20 @@ impl Schedule {
     fn add(&mut self, equations: &[Equation], purposes: &[Purpose], within: usize, begun: &mut Vec<TensorId>) {
         let mut at = 0;
         while at < equations.len() {
-            let turn_of = |equation: &Equation| self.program.sequences(equation).get(within).copied();
-            let Some(turn) = turn_of(&equations[at]) else {
+            let iteration_of = |equation: &Equation| self.program.sequences(equation).get(within).copied();
+            let Some(iteration) = iteration_of(&equations[at]) else {
                 at += self.add_first(&equations[at..], purposes[at], begun);
                 continue;
             };
-            let len = equations[at..].iter().take_while(|equation| turn_of(equation) == Some(turn)).count();
-            self.add_sequence(turn, &equations[at..at + len], &purposes[at..at + len], within, begun);
+            let len = equations[at..].iter().take_while(|equation| iteration_of(equation) == Some(iteration)).count();
+            self.add_sequence(iteration, &equations[at..at + len], &purposes[at..at + len], within, begun);
             at += len;
         }
     }
 
     fn add_sequence(
         &mut self,
-        turn: IndexId,
+        iteration: IndexId,
         equations: &[Equation],
         purposes: &[Purpose],
         within: usize,
@@ -155,12 +155,12 @@ impl Schedule {
         self.add(equations, purposes, within + 1, begun);
         let (blocks, purposes) = (std::mem::take(&mut self.blocks), std::mem::take(&mut self.purposes));
         (self.blocks, self.purposes) = outside;
-        let mut sequence = Sequence { turn, backward: false, blocks: Vec::new(), purposes: Vec::new() };
-        sequence.backward = self.program.indices[turn.0 as usize].order == Order::Backward;
+        let mut sequence = Sequence { iteration, backward: false, blocks: Vec::new(), purposes: Vec::new() };
+        sequence.backward = self.program.indices[iteration.0 as usize].order == Order::Backward;
         for (block, purpose) in blocks.into_iter().zip(purposes) {
             match block {
-                // all turns at once
-                Block::Fill(tensor) if self.keeps_turns(tensor) => {
+                // all iterations at once
+                Block::Fill(tensor) if self.keeps_iterations(tensor) => {
                     self.push(Block::Fill(tensor), purpose);
                 }
                 block => {
@@ -177,7 +177,7 @@ impl Schedule {
         self.push(Block::Sequence(sequence), if same { first } else { Purpose::All });
     }
 
-    /// Adds an equation, and those behind it that add to the same gradient. Answers how many these are.
+    /// Adds an equation, and those behind it that accumulate into the same gradient. Returns how many these are.
     fn add_first(&mut self, equations: &[Equation], purpose: Purpose, begun: &mut Vec<TensorId>) -> usize {
         let equation = &equations[0];
         let padding = self.fill_padding(equation, begun);
@@ -190,18 +190,18 @@ impl Schedule {
             return same;
         }
         match contraction::recognise(&self.program, &self.layout, equation) {
-            Some(contract) => {
+            Some(contraction) => {
                 padding.into_iter().for_each(|fill| self.push(fill, purpose));
-                self.push(Block::Contract(Box::new(contract)), purpose);
+                self.push(Block::Contraction(Box::new(contraction)), purpose);
             }
             None => nest::add(self, equation.clone(), padding, purpose),
         }
         1
     }
 
-    /// Whether the gradient has to be computed for one sample after the other: what several samples contribute to a
-    /// value that is there once for all of them would be added up by tiles. The same holds of a gradient to which
-    /// something is added at several places.
+    /// Whether gradients must be computed sample by sample, so that their bits do not depend on tiles: contributions to
+    /// a value that all samples share would be summed by tiles. The same holds of a gradient that accumulates at
+    /// several places.
     #[must_use]
     pub fn takes_samples_apart(&self) -> bool {
         self.adds_at_several_places()
@@ -225,25 +225,25 @@ impl Schedule {
         written.windows(2).any(|pair| pair[0] == pair[1])
     }
 
-    /// Adds what several uses of a parameter contribute to its gradient.
+    /// Adds the contributions of several uses of a parameter to its gradient.
     fn each_sample(&mut self, equations: Vec<Equation>, purpose: Purpose) {
         let mut blocks = Vec::new();
         for equation in equations {
             match contraction::recognise(&self.program, &self.layout, &equation) {
-                Some(contract) => blocks.push(Block::Contract(Box::new(contract))),
+                Some(contraction) => blocks.push(Block::Contraction(Box::new(contraction))),
                 None => {
-                    let (fill, steps) = nest::alone(&self.program, &self.layout, equation);
+                    let (fill, nodes) = nest::alone(&self.program, &self.layout, equation);
                     if let Some(fill) = fill {
                         self.push(fill, purpose);
                     }
-                    blocks.push(Block::Nest(steps));
+                    blocks.push(Block::Nest(nodes));
                 }
             }
         }
         self.push(Block::EachSample(blocks), purpose);
     }
 
-    /// What has to be done before the first equation that defines a padded tensor.
+    /// The block in front of the first equation that defines a padded tensor.
     fn fill_padding(&self, equation: &Equation, begun: &mut Vec<TensorId>) -> Option<Block> {
         let target = equation.target;
         let read = self.layout.padding(target).is_some_and(|padding| padding.value.is_some());
@@ -254,9 +254,9 @@ impl Schedule {
         Some(Block::Fill(target))
     }
 
-    /// Whether the turns of a tensor lie one behind the other.
-    fn keeps_turns(&self, tensor: TensorId) -> bool {
-        self.program.at(tensor).turns > 0 && self.layout.placement(&self.program, tensor) == Placement::Kept
+    /// Whether a tensor keeps a place for each iteration.
+    fn keeps_iterations(&self, tensor: TensorId) -> bool {
+        self.program.at(tensor).sequence_axes > 0 && self.layout.placement(&self.program, tensor) == Placement::Kept
     }
 
     /// Whether a tensor is kept in the workspace or in a local variable.

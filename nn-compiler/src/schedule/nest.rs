@@ -1,15 +1,15 @@
-//! Loops: each equation becomes a nest, and joins the loops before it as far as that changes nothing.
+//! Loop nests: each equation becomes one, and is fused with the loops before it where the dependences allow that.
 
 use std::collections::HashMap;
 
 use rustc_hash::FxHashMap;
 
-use super::{Block, Purpose, Schedule, Statement, Step};
+use super::{Block, LoopNode, Purpose, Schedule, Statement};
 use crate::equation::{Equation, Program, Reduce, Role};
 use crate::layout::{Layout, Placement};
 use crate::symbolic::{IndexId, Node, Position, TensorId};
 
-/// Adds an equation to the schedule, behind what fills the padding of its target.
+/// Adds an equation to the schedule, behind the block that fills the padding of its target.
 pub(super) fn add(schedule: &mut Schedule, equation: Equation, padding: Option<Block>, purpose: Purpose) {
     if join_maximum(schedule, &equation) {
         return;
@@ -18,42 +18,41 @@ pub(super) fn add(schedule: &mut Schedule, equation: Equation, padding: Option<B
         schedule.push(Block::Fill(equation.target), purpose);
         return;
     }
-    let (fill, steps) = alone(&schedule.program, &schedule.layout, equation);
-    append(schedule, padding.or(fill), steps, purpose);
+    let (fill, nodes) = alone(&schedule.program, &schedule.layout, equation);
+    append(schedule, padding.or(fill), nodes, purpose);
 }
 
-/// The loops of an equation, and what is to be filled in front of them.
-pub(super) fn alone(program: &Program, layout: &Layout, equation: Equation) -> (Option<Block>, Vec<Step>) {
+/// The loops of an equation, and the fill that they need in front.
+pub(super) fn alone(program: &Program, layout: &Layout, equation: Equation) -> (Option<Block>, Vec<LoopNode>) {
     let (path, statement, fill) = statement_of(program, layout, equation);
     (fill.then_some(Block::Fill(statement.target)), nested(&path, statement))
 }
 
-/// Whether nothing but zeros is written, to all of a tensor.
+/// Whether an equation fills a tensor with zeros.
 fn is_zero_fill(program: &Program, layout: &Layout, equation: &Equation) -> bool {
     let zeros = program.pool.is_zero(equation.body) && !equation.accumulate;
-    zeros && program.sets_all(equation) && in_all_turns(program, layout, equation)
+    zeros && program.sets_all(equation) && in_all_iterations(program, layout, equation)
 }
 
-/// Whether the turns that write a tensor are all that there is of it: where they hand it on, it has a place more than
-/// there are turns, which is not theirs to fill.
-fn in_all_turns(program: &Program, layout: &Layout, equation: &Equation) -> bool {
+/// Whether iterations write the whole of a tensor. A carry has one place more than the trip count, which they do not
+/// fill.
+fn in_all_iterations(program: &Program, layout: &Layout, equation: &Equation) -> bool {
     let of = program.at(equation.target);
     let mut axes = equation.write.iter().zip(&of.shape).enumerate();
     axes.all(|(axis, (position, size))| {
-        let kept = of.counts_turns(axis) && layout.placement(program, equation.target) == Placement::Kept;
+        let kept = of.counts_iterations(axis) && layout.placement(program, equation.target) == Placement::Kept;
         !kept || position.as_index().is_some_and(|index| program.extent(index) == size)
     })
 }
 
-/// The loops of an equation from the outside in, its statement, and whether the target has to be
-/// filled with zeros first.
+/// The loops of an equation from the outside in, its statement, and whether the target must be filled with zeros first.
 fn statement_of(program: &Program, layout: &Layout, equation: Equation) -> (Vec<IndexId>, Statement, bool) {
     let in_memory = sums_in_memory(program, layout, &equation);
     let is_gradient = matches!(program.at(equation.target).role, Role::Gradient(_));
     let reduced: Vec<IndexId> = program.reduced(&equation).collect();
     let is_outer = |index: &IndexId| !reduced.contains(index) && !program.is_sequence(*index);
     let outer: Vec<IndexId> = equation.indices.iter().copied().filter(is_outer).collect();
-    // a gradient takes in one sample after the other: tiles change nothing
+    // a gradient accumulates one sample after the other, so that the size of the tiles does not change its bits
     let by_sample = is_gradient && !in_memory && reduced.contains(&IndexId::SAMPLE);
     let (path, reduced) = if in_memory {
         let mut path = reduced;
@@ -84,37 +83,37 @@ fn statement_of(program: &Program, layout: &Layout, equation: Equation) -> (Vec<
     (path, statement, fill)
 }
 
-/// The index along which a result lies in memory, if little is brought together for each element: then many
-/// elements are brought together at once, in the lanes of vectors.
+/// The contiguous index of a result, if the reduction for each element is short: then a row of elements is reduced at
+/// once, in the lanes of vectors.
 fn row(program: &Program, layout: &Layout, equation: &Equation, reduced: &[IndexId]) -> Option<IndexId> {
     const MOST_TERMS: i64 = 64;
     const LEAST_LEN: i64 = 4;
     const MOST_LEN: i64 = 256;
-    const MOST_STEP: i64 = 4;
+    const MOST_STRIDE: i64 = 4;
     let literal = |index: &IndexId| program.extent(*index).literal();
     let terms: i64 = reduced.iter().map(literal).product::<Option<i64>>()?;
     let row = equation.write.last().and_then(Position::as_index).filter(|index| !program.is_sequence(*index))?;
     let fits = !reduced.is_empty() && terms <= MOST_TERMS && (LEAST_LEN..=MOST_LEN).contains(&literal(&row)?);
     let plain = !equation.clip && !equation.accumulate && program.writes_plainly(equation);
     let near = program.reads_of(equation).into_iter().all(|read| match program.pool.node(read) {
-        Node::Read { tensor, at, .. } => layout
-            .offset(program, *tensor, at)
-            .is_some_and(|offset| offset.factor(row).literal().is_some_and(|step| (0..=MOST_STEP).contains(&step))),
+        Node::Read { tensor, at, .. } => layout.offset(program, *tensor, at).is_some_and(|offset| {
+            offset.factor(row).literal().is_some_and(|stride| (0..=MOST_STRIDE).contains(&stride))
+        }),
         _ => true,
     });
     (fits && plain && near).then_some(row)
 }
 
-/// Whether a sum is better added up in memory, with the result's contiguous axis innermost: `b[o] +=
-/// d[n, o]` runs along `o`, not along `n`.
+/// Whether a sum should accumulate in memory, with the result's contiguous axis innermost: `b[o] += d[n, o]` runs along
+/// `o`, not along `n`.
 fn sums_in_memory(program: &Program, layout: &Layout, equation: &Equation) -> bool {
     if equation.reduce != Reduce::Sum || program.reduced(equation).next().is_none() || !program.writes_plainly(equation)
     {
         return false;
     }
     let Some(last) = equation.write.last().and_then(Position::as_index) else { return false };
-    // it begins with zeros, unless it is added to what is there
-    let fills = !equation.accumulate && !in_all_turns(program, layout, equation);
+    // it begins with zeros, unless it accumulates
+    let fills = !equation.accumulate && !in_all_iterations(program, layout, equation);
     if equation.clip || fills || last == IndexId::SAMPLE {
         return false;
     }
@@ -127,18 +126,18 @@ fn sums_in_memory(program: &Program, layout: &Layout, equation: &Equation) -> bo
     contiguous(last) && !program.reduced(equation).any(contiguous)
 }
 
-fn nested(path: &[IndexId], statement: Statement) -> Vec<Step> {
+fn nested(path: &[IndexId], statement: Statement) -> Vec<LoopNode> {
     match path.split_first() {
-        None => vec![Step::Statement(statement)],
-        Some((first, rest)) => vec![Step::Loop { index: *first, body: nested(rest, statement) }],
+        None => vec![LoopNode::Statement(statement)],
+        Some((first, rest)) => vec![LoopNode::Loop { index: *first, body: nested(rest, statement) }],
     }
 }
 
-/// A position of a maximum is found together with the maximum, if that is what the loops before end with.
+/// The position of a maximum is found together with the maximum, if that is the last statement of the loops before.
 fn join_maximum(schedule: &mut Schedule, equation: &Equation) -> bool {
     let Some(maximum) = equation.attains else { return false };
-    let Some(Block::Nest(steps)) = schedule.blocks.last_mut() else { return false };
-    let Some(last) = last_statement(steps) else { return false };
+    let Some(Block::Nest(nodes)) = schedule.blocks.last_mut() else { return false };
+    let Some(last) = last_statement(nodes) else { return false };
     let same = last.target == maximum && last.equation.write == equation.write && last.position.is_none();
     if same {
         last.position = Some(equation.target);
@@ -146,29 +145,28 @@ fn join_maximum(schedule: &mut Schedule, equation: &Equation) -> bool {
     same
 }
 
-fn last_statement(steps: &mut [Step]) -> Option<&mut Statement> {
-    match steps.last_mut()? {
-        Step::Statement(statement) => Some(statement),
-        Step::Loop { body, .. } => last_statement(body),
+fn last_statement(nodes: &mut [LoopNode]) -> Option<&mut Statement> {
+    match nodes.last_mut()? {
+        LoopNode::Statement(statement) => Some(statement),
+        LoopNode::Loop { body, .. } => last_statement(body),
     }
 }
 
-/// Adds a nest: to the loops of the one before it, if that serves the same purpose, else as one of
-/// its own. What is to be filled first is filled in front of both.
-fn append(schedule: &mut Schedule, fill: Option<Block>, new: Vec<Step>, purpose: Purpose) {
+/// Adds a nest, fused with the one before it if that has the same purpose. A fill goes in front of both.
+fn append(schedule: &mut Schedule, fill: Option<Block>, new: Vec<LoopNode>, purpose: Purpose) {
     let joins = schedule.purposes.last() == Some(&purpose) && matches!(schedule.blocks.last(), Some(Block::Nest(_)));
     let mut left = Some(new);
-    if joins && let Some(Block::Nest(mut steps)) = schedule.blocks.pop() {
+    if joins && let Some(Block::Nest(mut nodes)) = schedule.blocks.pop() {
         schedule.purposes.pop();
-        left = left.and_then(|new| join(&mut schedule.program, &mut steps, new));
+        left = left.and_then(|new| join(&mut schedule.program, &mut nodes, new));
         if left.is_none() {
             if let Some(fill) = fill {
                 schedule.push(fill, purpose);
             }
-            schedule.push(Block::Nest(steps), purpose);
+            schedule.push(Block::Nest(nodes), purpose);
             return;
         }
-        schedule.push(Block::Nest(steps), purpose);
+        schedule.push(Block::Nest(nodes), purpose);
     }
     if let Some(fill) = fill {
         schedule.push(fill, purpose);
@@ -178,11 +176,10 @@ fn append(schedule: &mut Schedule, fill: Option<Block>, new: Vec<Step>, purpose:
     }
 }
 
-/// Appends `new` to the last loop of `steps`, as deep as that is allowed; gives it back where it is
-/// not allowed at all.
-fn join(program: &mut Program, steps: &mut [Step], new: Vec<Step>) -> Option<Vec<Step>> {
-    let Some(Step::Loop { index, body }) = steps.last_mut() else { return Some(new) };
-    let [Step::Loop { index: own, body: inner }] = new.as_slice() else { return Some(new) };
+/// Fuses `new` into the last loop of `nodes`, as deep as that is allowed. Returns it where it is not.
+fn join(program: &mut Program, nodes: &mut [LoopNode], new: Vec<LoopNode>) -> Option<Vec<LoopNode>> {
+    let Some(LoopNode::Loop { index, body }) = nodes.last_mut() else { return Some(new) };
+    let [LoopNode::Loop { index: own, body: inner }] = new.as_slice() else { return Some(new) };
     if program.extent(*index) != program.extent(*own) || !may_share(program, body, *index, inner, *own) {
         return Some(new);
     }
@@ -199,10 +196,10 @@ fn join(program: &mut Program, steps: &mut [Step], new: Vec<Step>) -> Option<Vec
     None
 }
 
-fn rename(program: &mut Program, steps: &mut [Step], with: &HashMap<IndexId, Position>) -> bool {
-    steps.iter_mut().all(|step| match step {
-        Step::Loop { body, .. } => rename(program, body, with),
-        Step::Statement(statement) => {
+fn rename(program: &mut Program, nodes: &mut [LoopNode], with: &HashMap<IndexId, Position>) -> bool {
+    nodes.iter_mut().all(|node| match node {
+        LoopNode::Loop { body, .. } => rename(program, body, with),
+        LoopNode::Statement(statement) => {
             let body = program.pool.substitute(statement.body, with);
             let write: Option<Vec<Position>> =
                 statement.write.iter().map(|position| program.pool.substitute_position(position, with)).collect();
@@ -217,9 +214,9 @@ fn rename(program: &mut Program, steps: &mut [Step], with: &HashMap<IndexId, Pos
     })
 }
 
-/// Whether what one loop does and what another does may be done in one loop: each time round, the
-/// second touches only those elements of the first's results that were made the same time round.
-fn may_share(program: &Program, first: &[Step], index: IndexId, second: &[Step], own: IndexId) -> bool {
+/// Whether two loops may be fused: in each iteration, the second accesses only those elements of the first's results
+/// that this iteration computes.
+fn may_share(program: &Program, first: &[LoopNode], index: IndexId, second: &[LoopNode], own: IndexId) -> bool {
     // the second is short
     let mut theirs: FxHashMap<TensorId, Vec<Access<'_>>> = FxHashMap::default();
     visit_accesses(program, second, &mut |root, access| {
@@ -232,25 +229,25 @@ fn may_share(program: &Program, first: &[Step], index: IndexId, second: &[Step],
     })
 }
 
-/// A tensor and where it is met.
+/// A tensor and the positions of an access.
 type Place<'a> = (TensorId, &'a [Position]);
 
-/// An access of some steps.
+/// An access of some nodes.
 struct Access<'a> {
     at: Place<'a>,
     written: bool,
 }
 
-/// Visits the accesses of some steps, with the tensor that holds the elements, as long as `visit` holds. Answers whether
-/// it held for all.
+/// Visits the accesses of some nodes, with the tensor that holds the elements, until `visit` returns false. Returns
+/// whether it never did.
 fn visit_accesses<'a>(
     program: &'a Program,
-    steps: &'a [Step],
+    nodes: &'a [LoopNode],
     visit: &mut dyn FnMut(TensorId, Access<'a>) -> bool,
 ) -> bool {
-    steps.iter().all(|step| match step {
-        Step::Loop { body, .. } => visit_accesses(program, body, visit),
-        Step::Statement(statement) => {
+    nodes.iter().all(|node| match node {
+        LoopNode::Loop { body, .. } => visit_accesses(program, body, visit),
+        LoopNode::Statement(statement) => {
             let write = statement.write.as_slice();
             let written = statement
                 .written()
@@ -266,7 +263,7 @@ fn visit_accesses<'a>(
     })
 }
 
-/// Whether two places of one tensor are met the same time round.
+/// Whether two accesses to one tensor are of the same iteration.
 fn is_aligned(a: Place<'_>, index: IndexId, b: Place<'_>, own: IndexId) -> bool {
     let both = |axis: usize| {
         a.1.get(axis).and_then(Position::as_index) == Some(index)

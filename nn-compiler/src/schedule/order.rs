@@ -2,7 +2,7 @@
 
 use super::{Block, Sequence};
 
-/// A block with its place in time, and the times at which the sequences around it begin and end.
+/// A block with its time, and the times at which the sequences around it begin and end.
 pub(super) type Timed<'a> = (usize, &'a Block, Vec<(usize, usize)>);
 
 /// All blocks that hold no others, in the order in which they are first done.

@@ -1,4 +1,4 @@
-//! Every equation gets indices of its own, so that loops can be joined by renaming one without meeting another.
+//! Every equation gets indices of its own, so that fusing loops by renaming an index cannot capture another.
 
 use std::collections::{HashMap, HashSet};
 
@@ -12,7 +12,7 @@ pub(super) fn separate_indices(program: &mut Program) {
         let equation = program.equations[at].clone();
         let mut renamed = HashMap::new();
         for index in equation.indices.iter().filter(|index| **index != IndexId::SAMPLE) {
-            // the turns of a sequence are counted by one index for all
+            // the equations of a sequence share its index
             if program.is_sequence(*index) {
                 continue;
             }
@@ -29,7 +29,7 @@ pub(super) fn separate_indices(program: &mut Program) {
     }
 }
 
-/// The equation with other indices; `None` if there is nothing to rename.
+/// The equation with renamed indices; `None` if there is nothing to rename.
 fn rename(program: &mut Program, equation: &Equation, renamed: &HashMap<IndexId, IndexId>) -> Option<Equation> {
     if renamed.is_empty() {
         return None;

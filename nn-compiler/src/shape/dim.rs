@@ -1,4 +1,4 @@
-//! A size as a polynomial over what is not known while the macro expands.
+//! Sizes as polynomials over symbols that are not known while the macro expands.
 
 use std::fmt;
 use std::rc::Rc;
@@ -60,7 +60,7 @@ impl Dim {
         (self.constant, &self.terms)
     }
 
-    /// The terms that are added, and those that are taken off: the size is their difference.
+    /// The positive and the negative terms: the size is their difference.
     #[must_use]
     pub fn split_signs(&self) -> (Dim, Dim) {
         let part = |sign: i64| Dim {
@@ -136,8 +136,8 @@ impl Dim {
         }
     }
 
-    /// The greatest value that it has whatever the symbols are, if there is one: a quotient is at most what is divided by
-    /// the divisor, and less by less than one at least.
+    /// An upper bound for all values of the symbols, if there is one: a quotient lies less than one below the exact
+    /// division.
     #[must_use]
     pub fn most(&self) -> Option<i64> {
         let mut most = self.clone();

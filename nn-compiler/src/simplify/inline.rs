@@ -1,4 +1,4 @@
-//! Writing a definition where it is used.
+//! Inlining.
 
 use std::collections::{BTreeMap, HashMap};
 
@@ -8,18 +8,18 @@ use super::rewriting::Rewriting;
 use crate::equation::{Equation, Program, Reduce, Role, Uses};
 use crate::symbolic::{ExpressionId, IndexId, Node, Position, TensorId};
 
-/// What reads more or is longer than this stays as it is, so that expressions do not grow with the number of steps that
-/// follow on each other: what is not written into it is a local variable of the loops that they share.
+/// Expressions beyond this number of reads or nodes are not inlined into, so that their length does not grow with a
+/// chain of equations. The values between them become local variables of a joint loop.
 const MOST_READS: usize = 32;
 const MOST_NODES: usize = 200;
 
-/// Where a tensor is read: in which equation, and how.
+/// A use of a tensor: the equation and the read.
 struct Use {
     equation: usize,
     read: ExpressionId,
 }
 
-/// Writes one definition into its uses. Answers whether there was one.
+/// Inlines one definition. Returns whether there was one to inline.
 pub(super) fn inline_one(rewriting: &mut Rewriting<'_>) -> bool {
     while let Some(at) = rewriting.next_definition() {
         if write_into_use(rewriting, at) {
@@ -29,7 +29,7 @@ pub(super) fn inline_one(rewriting: &mut Rewriting<'_>) -> bool {
     false
 }
 
-/// Writes a definition into its uses, if it fits there. Answers whether it does; it is then gone.
+/// Inlines a definition into its uses, if it can be. Returns whether it was; the definition is then removed.
 pub(super) fn write_into_use(rewriting: &mut Rewriting<'_>, at: usize) -> bool {
     let (program, uses) = (&mut *rewriting.program, &rewriting.uses);
     let definition = program.equations[at].clone();
@@ -65,7 +65,7 @@ pub(super) fn write_into_use(rewriting: &mut Rewriting<'_>, at: usize) -> bool {
     true
 }
 
-/// Whether a tensor is something in between that one elementwise equation defines.
+/// Whether a tensor is an intermediate value that one elementwise equation defines.
 fn is_candidate(program: &Program, uses: &Uses, definition: &Equation) -> bool {
     let target = program.at(definition.target);
     target.role == Role::Value
@@ -94,8 +94,8 @@ fn uses_of(program: &Program, uses: &Uses, tensor: TensorId) -> Vec<Use> {
     found
 }
 
-/// Whether computing it again costs next to nothing: constants, and choices between constants by a
-/// comparison of indices.
+/// Whether recomputing it costs next to nothing: constants, and selections between constants by a comparison of
+/// indices.
 fn is_free(program: &Program, body: ExpressionId) -> bool {
     let (mut open, mut seen) = (vec![body], FxHashSet::default());
     while let Some(id) = open.pop() {
@@ -114,13 +114,13 @@ fn is_free(program: &Program, body: ExpressionId) -> bool {
     true
 }
 
-/// Whether something is read at positions that kernels cannot stream.
+/// Whether a read is at positions that kernels cannot stream.
 fn has_table(program: &Program, body: ExpressionId) -> bool {
     let Node::Read { at, .. } = program.pool.node(body) else { return false };
     at.iter().any(|position| matches!(position, Position::Table(_)))
 }
 
-/// Whether no element is read twice: every index of the equation stands alone in a position.
+/// Whether no element is read twice: each index of the equation is a position by itself.
 fn used_at_most_once_each(program: &Program, u: &Use) -> bool {
     let Node::Read { at, .. } = program.pool.node(u.read) else { return false };
     let alone: Vec<IndexId> = at.iter().filter_map(Position::as_index).collect();
@@ -134,7 +134,7 @@ fn is_contraction(program: &Program, equation: &Equation) -> bool {
         && matches!(program.pool.node(equation.body), Node::Product(factors) if factors.len() == 2)
 }
 
-/// A read with a value outside can only be passed on to a tensor of the same shape.
+/// A padded read can only become a read of a tensor of the same shape.
 fn padding_allows(program: &Program, definition: &Equation, u: &Use, is_copy: bool) -> bool {
     let Node::Read { outside, .. } = program.pool.node(u.read) else { return false };
     if outside.is_none() {

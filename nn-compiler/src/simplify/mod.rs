@@ -1,5 +1,5 @@
-//! Fewer equations with the same result: copies and what is used once are written where they are
-//! used, and what nobody needs is left out.
+//! Fewer equations with the same result: common subexpressions are shared, copies and single uses are inlined, and dead
+//! equations are removed.
 
 mod inline;
 mod rewriting;
@@ -20,7 +20,7 @@ pub fn simplify(program: &mut Program, wanted: &dyn Fn(Role) -> bool) {
     remove_unused(program, wanted);
 }
 
-/// Writes a definition into its uses, if it fits there. Answers whether it does; it is then gone.
+/// Inlines a definition into its uses, if it can be. Returns whether it was; the definition is then removed.
 pub(crate) fn write_into_use(program: &mut Program, at: usize) -> bool {
     let mut rewriting = Rewriting::new(program);
     let written = inline::write_into_use(&mut rewriting, at);
@@ -28,10 +28,10 @@ pub(crate) fn write_into_use(program: &mut Program, at: usize) -> bool {
     written
 }
 
-/// Leaves out equations whose target nobody needs.
+/// Removes dead equations.
 pub(crate) fn remove_unused(program: &mut Program, wanted: &dyn Fn(Role) -> bool) {
     let mut needed: Vec<bool> = program.tensors.iter().map(|tensor| wanted(tensor.role)).collect();
-    // what a turn of a sequence reads may be what comes behind it
+    // a carry makes an iteration read what later equations write, hence the fixed point
     while mark_needed(program, &mut needed) {}
     let root = |equation: &Equation| program.root(equation.target).0 as usize;
     let kept: Vec<bool> = program.equations.iter().map(|equation| needed[root(equation)]).collect();
@@ -39,7 +39,7 @@ pub(crate) fn remove_unused(program: &mut Program, wanted: &dyn Fn(Role) -> bool
     program.equations.retain(|_| kept.next() == Some(true));
 }
 
-/// Marks what needed equations read. Answers whether there was anything new.
+/// Marks the tensors that live equations read. Returns whether any is new.
 fn mark_needed(program: &Program, needed: &mut [bool]) -> bool {
     let mut changed = false;
     for equation in program.equations.iter().rev() {

@@ -1,21 +1,22 @@
-//! A program whose equations are rewritten one by one until nothing more fits.
+//! A worklist: equations are rewritten one by one until no rule applies.
 //!
-//! After a change only those equations are looked at again that it may concern, always the first of them, so that the
-//! work grows with the number of changes and not with its square.
+//! After a change, only the equations that it may affect return to the worklist, and the first of them is next. The
+//! time is linear in the number of changes: the def-use index names these equations, and expressions have a greatest
+//! length.
 
 use std::collections::BTreeSet;
 
 use crate::equation::{Equation, Program, Uses};
 use crate::symbolic::ExpressionId;
 
-/// A program in the course of being rewritten. Equations keep their numbers until it is finished.
+/// A program that is being rewritten. Equations keep their numbers until the end.
 pub(super) struct Rewriting<'p> {
     pub program: &'p mut Program,
     pub uses: Uses,
     gone: Vec<bool>,
-    /// The definitions that may fit into their uses.
+    /// The definitions that may be inlined.
     definitions: BTreeSet<usize>,
-    /// The equations that may pick one of their terms.
+    /// The sums that may pick one of their terms.
     sums: BTreeSet<usize>,
 }
 
@@ -41,7 +42,7 @@ impl<'p> Rewriting<'p> {
         self.uses.remove(self.program, at);
         self.program.equations[at] = equation;
         self.uses.add(self.program, at);
-        self.look_again(at);
+        self.revisit(at);
     }
 
     /// Replaces the body of an equation.
@@ -58,8 +59,8 @@ impl<'p> Rewriting<'p> {
         self.sums.remove(&at);
     }
 
-    /// What an equation reads, and the equation itself, may be simplified now.
-    fn look_again(&mut self, at: usize) {
+    /// Puts an equation and the definitions that it reads on the worklist.
+    fn revisit(&mut self, at: usize) {
         self.definitions.insert(at);
         self.sums.insert(at);
         for tensor in self.program.pool.tensors(self.program.equations[at].body) {
@@ -67,7 +68,7 @@ impl<'p> Rewriting<'p> {
         }
     }
 
-    /// Takes what was left out from the program.
+    /// Drops the removed equations.
     pub(super) fn finish(self) {
         let mut gone = self.gone.into_iter();
         self.program.equations.retain(|_| gone.next() == Some(false));

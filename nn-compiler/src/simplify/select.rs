@@ -6,7 +6,7 @@ use super::rewriting::Rewriting;
 use crate::equation::{Program, Reduce};
 use crate::symbolic::{ExpressionId, IndexId, Node, Position, Relation};
 
-/// Replaces one such sum by what it picks. Answers whether there was one.
+/// Replaces one such sum by the term that it picks. Returns whether there was one.
 pub(super) fn select_one(rewriting: &mut Rewriting<'_>) -> bool {
     while let Some(at) = rewriting.next_sum() {
         let mut equation = rewriting.program.equations[at].clone();
@@ -26,8 +26,8 @@ pub(super) fn select_one(rewriting: &mut Rewriting<'_>) -> bool {
     false
 }
 
-/// The body with `index` replaced by what it is compared with. The other side is a class, which is
-/// known to be in range.
+/// The body with `index` replaced by the other side of its comparison. The other side is a class, which is known to be
+/// in range.
 fn selected(program: &mut Program, body: ExpressionId, index: IndexId) -> Option<ExpressionId> {
     let Node::Where { relation: Relation::Equal, left, right, then, otherwise } = program.pool.node(body).clone()
     else {
@@ -41,7 +41,7 @@ fn selected(program: &mut Program, body: ExpressionId, index: IndexId) -> Option
     }
     let ignored = program.at(program.root(*tensor)).ignored;
     let picked = program.pool.substitute(then, &HashMap::from([(index, Position::Gather(right))]))?;
-    // of what is no class, nothing is picked
+    // a sentinel is no class: it picks nothing
     let Some(ignored) = ignored else { return Some(picked) };
     #[allow(clippy::cast_precision_loss)] // small
     let (ignored, nothing) = (program.pool.constant(ignored as f64), program.pool.constant(0.0));

@@ -1,4 +1,4 @@
-//! Common parts: what two equations define alike is computed once.
+//! Common subexpressions: equal definitions are computed once.
 
 use std::collections::HashMap;
 
@@ -15,7 +15,7 @@ struct Key {
     body: ExpressionId,
 }
 
-/// Lets the first of equal definitions stand for all.
+/// Replaces equal definitions by the first of them.
 pub(super) fn share(program: &mut Program) {
     let mut known: HashMap<Key, TensorId> = HashMap::new();
     let mut canonical: HashMap<(usize, Dim), IndexId> = HashMap::new();
@@ -42,11 +42,11 @@ pub(super) fn share(program: &mut Program) {
     program.equations = kept;
 }
 
-/// Whether what an equation defines is something in between that has no views and is meant to be computed once.
+/// Whether an equation defines an intermediate value without views that is not a recomputation.
 fn is_candidate(program: &Program, uses: &Uses, equation: &Equation) -> bool {
     let target = program.at(equation.target);
     target.role == Role::Value
-        && !target.again
+        && !target.recomputed
         && target.view_of.is_none()
         && !equation.accumulate
         && !equation.clip

@@ -1,5 +1,5 @@
-//! Building expressions. What is equal as algebra is built as the same node; the rules that could
-//! lose a NaN or an infinity say so.
+//! Construction of expressions. Algebraically equal ones become the same node; rules that could lose a NaN or an
+//! infinity say so.
 
 use rustc_hash::FxHashMap;
 
@@ -21,7 +21,7 @@ impl Pool {
         if let Node::Constant(bits) = self.node(id) { Some(f64::from_bits(*bits)) } else { None }
     }
 
-    /// Whether an expression is the number zero: something that is not there.
+    /// Whether an expression is the number zero.
     #[must_use]
     pub fn is_zero(&self, id: ExpressionId) -> bool {
         self.as_constant(id) == Some(0.0)
@@ -78,7 +78,7 @@ impl Pool {
         self.product(1.0, &[(a, 1), (b, -1)])
     }
 
-    /// Builds expressions in which what has a factor of zero is left out.
+    /// Builds expressions without the terms that have a factor of zero.
     pub(super) fn drop_zeros<R>(&mut self, build: impl FnOnce(&mut Pool) -> R) -> R {
         let before = std::mem::replace(&mut self.zeros_are_nothing, true);
         let result = build(self);
@@ -125,8 +125,8 @@ impl Pool {
 
     /// A product of powers with a constant factor, flattened; powers of equal bases are added up.
     ///
-    /// In a derivative, a literal factor of zero makes it zero whatever the rest is: it says that something is not
-    /// there. Elsewhere it stays, since zero times a value that is not a number is not zero.
+    /// In a derivative, a literal factor of zero makes the product zero: it means that there is no dependence.
+    /// Elsewhere the factor stays, since zero times NaN is NaN.
     pub fn product(&mut self, coefficient: f64, factors: &[(ExpressionId, i32)]) -> ExpressionId {
         let mut coefficient = coefficient;
         let mut flat = Vec::new();
@@ -179,8 +179,8 @@ impl Pool {
         }
     }
 
-    /// `g * where(c, a, 0)` is `where(c, g * a, 0)`: less work, and where `c` does not hold an
-    /// infinite `g` gives 0 instead of NaN, as a gradient that is not there must.
+    /// `g * where(c, a, 0)` is `where(c, g * a, 0)`: less work, and where `c` does not hold, an infinite `g` gives 0
+    /// instead of NaN.
     fn multiply_into_where(&mut self, coefficient: f64, flat: &[(ExpressionId, i32)]) -> Option<ExpressionId> {
         let (at, relation, left, right, then, otherwise) =
             flat.iter().enumerate().find_map(|(at, (id, power))| match self.node(*id) {
@@ -206,8 +206,8 @@ impl Pool {
         Some(self.choose(relation, left, right, then, otherwise))
     }
 
-    /// `exp(a) / (c + exp(a))^2` is `(1 - c / (c + exp(a))) / (c + exp(a))`: the first is `inf / inf`
-    /// where `exp` overflows, the second is what it ought to be. For `c > 0`.
+    /// `exp(a) / (c + exp(a))^2` is `(1 - c / (c + exp(a))) / (c + exp(a))`: the first is `inf / inf` where `exp`
+    /// overflows, the second is finite. For `c > 0`.
     fn avoid_overflow(&mut self, flat: &mut [(ExpressionId, i32)]) {
         for at in 0..flat.len() {
             let (exponential, power) = flat[at];
@@ -242,7 +242,7 @@ impl Pool {
         fits.then(|| f64::from_bits(*constant))
     }
 
-    /// A function of the table; of constants it is a constant.
+    /// A call of a function of the table; folded if its arguments are constants.
     pub fn apply(&mut self, function: Function, arguments: &[ExpressionId]) -> ExpressionId {
         let constants: Option<Vec<f64>> = arguments.iter().map(|id| self.as_constant(*id)).collect();
         // the precision is that of the type, which is chosen later
@@ -269,7 +269,7 @@ impl Pool {
         then: ExpressionId,
         otherwise: ExpressionId,
     ) -> ExpressionId {
-        // inside of each side the comparison is decided
+        // inside of each branch the comparison is decided
         let then = self.decided(relation, left, right, then, true);
         let otherwise = self.decided(relation, left, right, otherwise, false);
         if then == otherwise {
@@ -281,7 +281,7 @@ impl Pool {
         self.intern(Node::Where { relation, left, right, then, otherwise })
     }
 
-    /// The side that a choice takes where its comparison is known to hold or not to.
+    /// The branch of a selection whose comparison is decided.
     fn decided(
         &self,
         relation: Relation,

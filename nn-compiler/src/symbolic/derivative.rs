@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use super::node::{ExpressionId, Node, Pool};
 use super::table::Function;
 
-/// The derivative of `of` by the node `by`, which is taken as a variable.
+/// The derivative of `of` by the node `by`, as if that were a variable.
 pub fn derivative(pool: &mut Pool, of: ExpressionId, by: ExpressionId) -> ExpressionId {
     let mut known = HashMap::new();
     pool.drop_zeros(|pool| differentiate(pool, of, by, &mut known))

@@ -1,10 +1,10 @@
-//! Expressions as a person writes them.
+//! Expressions as text.
 
 use rustc_hash::FxHashMap;
 
 use super::node::{Affine, ExpressionId, IndexId, Node, Pool, Position, TensorId};
 
-/// What tensors and indices are called.
+/// The names of tensors and indices.
 pub trait Names {
     /// The name of a tensor.
     fn tensor(&self, tensor: TensorId) -> String;
@@ -20,20 +20,21 @@ enum Binding {
     Atom,
 }
 
-/// Expressions with more operations than this, parts that occur several times counted each time, show these parts once.
+/// In expressions with more operations than this, shared ones counted at each use, common subexpressions are shown
+/// once.
 const LONG: usize = 200;
 
 /// An expression being written.
 struct Writer<'a> {
     pool: &'a Pool,
     names: &'a dyn Names,
-    /// Parts that occur several times, and what they are called.
+    /// Common subexpressions and their names.
     common: FxHashMap<ExpressionId, String>,
 }
 
 impl Pool {
-    /// The expression as text. A long one ends with the parts that occur in it several times, as in
-    /// `common1 * (1 - common1) with common1 = tanh(x[i])`.
+    /// The expression as text. A long one ends with its common subexpressions, as in `common1 * (1 - common1) with
+    /// common1 = tanh(x[i])`.
     #[must_use]
     pub fn display(&self, id: ExpressionId, names: &dyn Names) -> String {
         let mut writer = Writer { pool: self, names, common: FxHashMap::default() };
@@ -47,7 +48,7 @@ impl Pool {
         if parts.is_empty() { text } else { format!("{text} with {}", parts.join(", ")) }
     }
 
-    /// The parts that occur several times in a long expression, from the inside out.
+    /// The common subexpressions of a long expression, from the inside out.
     fn common_parts(&self, id: ExpressionId) -> Vec<ExpressionId> {
         let mut parents: FxHashMap<ExpressionId, usize> = FxHashMap::default();
         let mut lengths: FxHashMap<ExpressionId, usize> = FxHashMap::default();

@@ -1,4 +1,4 @@
-//! The nodes of expressions. Equal expressions are one node, so that sharing is found by itself.
+//! The nodes of expressions. Equal expressions are one node, so that common subexpressions are shared by construction.
 
 use std::cell::RefCell;
 use std::collections::HashMap;
@@ -46,20 +46,20 @@ impl IndexId {
 /// A whole number that depends on indices: `h*S + i - P`.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, Default)]
 pub struct Affine {
-    /// What does not depend on an index.
+    /// The part that depends on no index.
     pub constant: Dim,
     /// The indices with their factors, sorted; no factor is zero.
     pub terms: Vec<(IndexId, Dim)>,
 }
 
-/// Where a tensor is read, along one axis.
+/// A position along one axis of a tensor.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub enum Position {
-    /// At a position that follows from the indices.
+    /// Affine in the indices.
     Affine(Affine),
-    /// At a position read from a tensor of indices.
+    /// Read from a tensor of indices.
     Gather(ExpressionId),
-    /// At one of some positions that are known while compiling.
+    /// Taken from a table that is known while compiling.
     Table(Table),
 }
 
@@ -106,10 +106,10 @@ pub enum Node {
         tensor: TensorId,
         /// A position for each axis.
         at: Vec<Position>,
-        /// The value of reads outside; `None` where there are none.
+        /// The value of reads outside; `None` if all are inside.
         outside: Option<u64>,
     },
-    /// A random number in 0 ≤ u < 1 for each element of what a layer draws.
+    /// A random number in 0 ≤ u < 1, for one element of a layer's draw.
     Random {
         /// Which layer draws.
         layer: u32,
@@ -142,7 +142,7 @@ pub enum Node {
 pub struct Pool {
     nodes: Vec<Node>,
     known: FxHashMap<Node, ExpressionId>,
-    /// The reads below expressions that were asked for.
+    /// The cached reads of expressions.
     reads: RefCell<FxHashMap<ExpressionId, Rc<[ExpressionId]>>>,
     /// Whether terms and products with a factor of zero are left out.
     pub(super) zeros_are_nothing: bool,
@@ -169,7 +169,7 @@ impl Pool {
     /// Calls `visit` for `id` and all below it, each once, children first.
     pub fn visit(&self, id: ExpressionId, visit: &mut dyn FnMut(ExpressionId, &Node)) {
         let mut seen = FxHashSet::default();
-        // a node is met a second time when all below it has been visited
+        // a node is on the stack a second time, behind all nodes below it
         let mut open = vec![(id, false)];
         while let Some((id, done)) = open.pop() {
             let node = self.node(id);
@@ -188,7 +188,7 @@ impl Pool {
         self.reads_shared(id).to_vec()
     }
 
-    /// The same, shared with all who ask.
+    /// The same, shared with the cache.
     #[must_use]
     pub fn reads_shared(&self, id: ExpressionId) -> Rc<[ExpressionId]> {
         if let Some(known) = self.reads.borrow().get(&id) {
@@ -214,7 +214,7 @@ impl Pool {
         reads
     }
 
-    /// Whether an expression has no more than some different nodes.
+    /// Whether an expression has at most `most` different nodes.
     #[must_use]
     pub fn has_at_most(&self, id: ExpressionId, most: usize) -> bool {
         let (mut open, mut seen) = (vec![id], FxHashSet::from_iter([id]));

@@ -1,12 +1,12 @@
-//! Replacing parts of expressions.
+//! Substitution in expressions.
 
 use std::collections::HashMap;
 
 use super::node::{Affine, ExpressionId, IndexId, Node, Pool, Position, Table, TensorId};
 
 impl Pool {
-    /// The expression with parts replaced: where `replace` answers for a node, its answer stands
-    /// instead; all else is rebuilt around the answers.
+    /// The expression with nodes replaced: where `replace` returns an expression for a node, that stands in its place,
+    /// and the nodes above are rebuilt.
     pub fn rewrite(
         &mut self,
         id: ExpressionId,
@@ -128,7 +128,7 @@ impl Pool {
         }
     }
 
-    /// The expression with reads of some tensors turned into reads of others of the same shape.
+    /// The expression with reads of some tensors replaced by reads of others of the same shape.
     pub fn redirect(&mut self, id: ExpressionId, tensors: &HashMap<TensorId, TensorId>) -> ExpressionId {
         self.rewrite(id, &mut |pool, id| {
             let Node::Read { tensor, mut at, outside } = pool.node(id).clone() else { return None };

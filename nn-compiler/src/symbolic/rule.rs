@@ -1,4 +1,4 @@
-//! What the rules of the table are written with: scalar expressions with Rust's operators.
+//! Scalar expressions with Rust's operators, for the derivative rules of the table.
 
 use std::cell::RefCell;
 use std::ops::{Add, Div, Mul, Neg, Sub};
@@ -20,7 +20,7 @@ pub struct Call<'p> {
     pub y: Scalar<'p>,
 }
 
-/// An expression in the making.
+/// An expression that a rule builds.
 #[derive(Debug, Clone, Copy)]
 pub struct Scalar<'p> {
     pool: &'p RefCell<Pool>,
@@ -61,7 +61,7 @@ impl<'p> Scalar<'p> {
         self.build(|pool| pool.apply(function, &arguments))
     }
 
-    /// Whether it is the same whatever a network reads.
+    /// Whether it is a constant.
     #[must_use]
     pub fn is_constant(self) -> bool {
         self.pool.borrow().reads(self.id).is_empty()

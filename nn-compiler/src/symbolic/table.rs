@@ -1,7 +1,7 @@
 //! The scalar functions: one line each, with the derivative by every argument.
 //!
 //! A derivative is a function of the call: `x` and `z` are the arguments, `y` is the result. Where a rule uses the
-//! result, the planner keeps the result and may drop the argument.
+//! result, the result is kept and the argument need not live on.
 
 use std::f64::consts::{FRAC_2_SQRT_PI, LN_2, LN_10};
 
@@ -37,9 +37,9 @@ const fn row(
     Row { name, method, derivatives, value, domain }
 }
 
-/// The table. Where there is no derivative it is PyTorch's choice: 0 for `abs`, `sign` and for a maximum or minimum with
-/// a constant, as in ReLU; half for each of two equal values. A value that is not a number passes its derivative on, as
-/// it does there.
+/// The table. Where a function has no derivative, the rule follows PyTorch: 0 for `abs`, `sign` and for a maximum or
+/// minimum with a constant, as in ReLU; half for each of two equal values. A NaN passes its derivative on, as in
+/// PyTorch.
 pub static TABLE: &[Row] = &[
     row("exp", "exp", &[|f| f.y], |a| libm::exp(a[0]), &[(-3.0, 3.0)]),
     row("exp_m1", "exp_m1", &[|f| f.y + 1.0], |a| libm::expm1(a[0]), &[(-3.0, 3.0)]),
@@ -109,7 +109,7 @@ pub static TABLE: &[Row] = &[
         &[(2.2, 2.8), (0.95, 1.05)],
     ),
     row("epsilon", "epsilon", &[nothing], |_| f64::EPSILON, &[(-3.0, 3.0)]),
-    // the value without its derivative
+    // the value as a constant, without a derivative
     row("detach", "detach", &[nothing], |a| a[0], &[]),
 ];
 
@@ -121,7 +121,7 @@ fn root(of: Scalar<'_>) -> Scalar<'_> {
     of.apply("sqrt", &[])
 }
 
-/// What a maximum (`LessEqual`) or minimum (`GreaterEqual`) passes on to one of its arguments.
+/// The derivative of a maximum (`LessEqual`) or minimum (`GreaterEqual`) by one of its arguments.
 fn share<'p>(loses: super::Relation, f: Call<'p>, own: Scalar<'p>, other: Scalar<'p>) -> Scalar<'p> {
     let [zero, half, one] = [0.0, 0.5, 1.0].map(|share| own.number(share));
     let alone = f.y.choose(loses, other, [zero, one]);

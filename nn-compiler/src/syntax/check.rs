@@ -1,5 +1,4 @@
-//! Names that are taken or given twice. What follows would only repeat such a mistake, so it is
-//! looked for first.
+//! Names that are taken or given twice. They are checked first, since later stages would only repeat such a mistake.
 
 use std::collections::BTreeMap;
 
@@ -10,13 +9,13 @@ use super::ast::{Formula, Network, Pattern, Statement, TypedName};
 use super::{RawOrPlain, is_keyword};
 use crate::errors::Errors;
 
-/// Names of types that the emitted code or its user means otherwise.
+/// Names of types that have another meaning in the emitted code or for its user.
 const TAKEN: [&str; 19] = [
     "T", "nn", "bool", "char", "str", "f32", "f64", "i8", "i16", "i32", "i64", "i128", "isize", "u8", "u16", "u32",
     "u64", "u128", "usize",
 ];
 
-/// What is generated for a network, behind its name.
+/// The suffixes of the types that are generated for a network.
 pub(crate) const GENERATED: [&str; 7] = ["Params", "State", "Dims", "Input", "Output", "Target", "InputGradient"];
 
 /// Whether no type of a network can have this name.
@@ -76,7 +75,7 @@ fn values(network: &Network, errors: &mut Errors) {
     let targets = network.loss.as_ref().map_or(&[][..], |loss| &loss.targets);
     let layers: Vec<(&Ident, &str)> = network.layers.iter().map(|layer| (&layer.name, "layer")).collect();
     each_once(&[&generics, &layers, &named(inputs, "input")], errors);
-    // that of the type parameters among themselves has been reported
+    // clashes among type parameters have been reported
     let generics: Vec<(&Ident, &str)> =
         generics.iter().enumerate().filter(|(at, one)| !generics[..*at].contains(one)).map(|(_, one)| *one).collect();
     each_once(&[&generics, &named(outputs, "output"), &named(targets, "target")], errors);
@@ -86,10 +85,10 @@ fn named<'a>(names: &'a [TypedName], what: &'static str) -> Vec<(&'a Ident, &'st
     names.iter().map(|declared| (&declared.name, what)).collect()
 }
 
-/// What the emitted struct is already.
+/// The names that the emitted struct has already.
 fn derives(network: &Network, errors: &mut Errors) {
     for attribute in network.attributes.iter().filter(|attribute| attribute.path().is_ident("derive")) {
-        // what cannot be read is rustc's to refuse
+        // rustc refuses attributes that cannot be parsed
         let _ = attribute.parse_nested_meta(|meta| {
             let last = meta.path.segments.last().map(|segment| &segment.ident);
             if let Some(name) = last.filter(|name| *name == "Clone" || *name == "Debug") {
@@ -110,7 +109,7 @@ fn formula_names(formula: &Formula, errors: &mut Errors) {
     }
     let mut parameters = Vec::new();
     formula.parameters.iter().for_each(|parameter| sizes(&parameter.pattern, &mut parameters));
-    // what `= value;` defines has this name without anyone saying so
+    // a result defined by `= value;` has this name by default
     let said = Some(&formula.result.name).filter(|name| *name != "result");
     let divisor = formula.divisor.iter().map(|divisor| (&divisor.name, "divisor"));
     let result: Vec<(&Ident, &str)> = said.into_iter().map(|name| (name, "result")).chain(divisor).collect();
@@ -136,7 +135,7 @@ fn declared_in(block: &[Statement], errors: &mut Errors) {
     each_once(&[&declared], errors);
 }
 
-/// Reports every name that occurs before, with what it is there.
+/// Reports every name that occurs before, with its first meaning.
 fn each_once(names: &[&[(&Ident, &'static str)]], errors: &mut Errors) {
     let mut seen: BTreeMap<String, &str> = BTreeMap::new();
     for (name, what) in names.iter().copied().flatten() {

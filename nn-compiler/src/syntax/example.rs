@@ -4,7 +4,7 @@ use syn::Token;
 use syn::parse::{Parse, ParseStream, Result};
 use syn::token;
 
-use super::arguments::parse_arguments;
+use super::argument_lists::parse_arguments;
 use super::ast::{Argument, Arguments, Example, ExampleInput, Expression, ExpressionKind};
 use super::expression::parse_expression;
 use super::tokens::{braces, brackets, expect, list, name};

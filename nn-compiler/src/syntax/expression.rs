@@ -6,7 +6,7 @@ use syn::ext::IdentExt;
 use syn::parse::{ParseStream, Result};
 use syn::{Ident, Lit, Token, token};
 
-use super::arguments::{arguments_at, binders, parse_subscripts};
+use super::argument_lists::{arguments_at, binders, parse_subscripts};
 use super::ast::{Argument, Expression, ExpressionKind, Operator};
 use super::habits;
 use super::tokens::{braces, error_at, list, name, parentheses};

@@ -1,4 +1,4 @@
-//! What those write who know Rust and not yet this language, and what to write instead.
+//! Habits from Rust that are not in this language, and what to write instead.
 
 use proc_macro2::Spacing;
 use syn::buffer::Cursor;
@@ -64,7 +64,7 @@ pub(super) fn operator(input: ParseStream<'_>) -> Result<()> {
     sign(input, SIGNS)
 }
 
-/// A mistake if something begins here that is a value in Rust alone.
+/// A mistake if a value begins here that exists in Rust alone.
 pub(super) fn value(input: ParseStream<'_>) -> Result<()> {
     if input.peek(token::Bracket) {
         return Err(error_at(input, "a value is not written as a list: `concat(a, b)` takes tensors one by one"));
@@ -81,7 +81,7 @@ pub(super) fn value(input: ParseStream<'_>) -> Result<()> {
     }
 }
 
-/// Whether what stands behind a word shows that it is no name: layers may be called `match`.
+/// Whether the token behind a word shows that it is no name: layers may be called `match`.
 fn begins_more(input: ParseStream<'_>, behind: Cursor<'_>) -> bool {
     let group_follows = || {
         let mut behind = behind;

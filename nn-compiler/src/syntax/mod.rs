@@ -1,6 +1,6 @@
 //! The language: from tokens to a tree that keeps every place in the source.
 
-mod arguments;
+mod argument_lists;
 pub mod ast;
 mod check;
 mod example;

@@ -1,11 +1,11 @@
-//! Names: `r#type` and `type` are one, and both can be fields of what is emitted.
+//! Names: `r#type` and `type` are one, and both can be fields of emitted structs.
 
 use proc_macro2::Span;
 use syn::Ident;
 
 /// Identifiers from any text.
 pub(crate) trait RawOrPlain {
-    /// `type` becomes `r#type`, and what no identifier can hold becomes `_`.
+    /// `type` becomes `r#type`, and a character that no identifier can hold becomes `_`.
     fn new_raw_or_plain(name: &str, span: Span) -> Ident;
 }
 

@@ -14,7 +14,7 @@ use super::tokens::{
 };
 use super::types::{parse_type, parse_typed_name, parse_typed_names};
 
-/// Parses what stands in `network! { … }`.
+/// Parses the contents of `network! { … }`.
 ///
 /// # Errors
 /// Where the tokens are not a network.
@@ -244,7 +244,7 @@ fn parse_forward_body(input: ParseStream<'_>) -> Result<(Vec<Statement>, Vec<Exp
     Ok((statements, results))
 }
 
-/// What to say of tokens behind the value of `forward`.
+/// The message for tokens behind the value of `forward`.
 fn behind_the_value(input: ParseStream<'_>, value: &Expression) -> String {
     match &value.kind {
         ExpressionKind::Name(name) if input.peek(Token![=]) => {
@@ -272,10 +272,10 @@ fn parse_loss(input: ParseStream<'_>) -> Result<Loss> {
     Ok(Loss { targets, reduction, value, span })
 }
 
-/// What stands in the parentheses behind `loss`.
+/// The parentheses behind `loss`.
 type LossHead = (Vec<TypedName>, Option<(Ident, Expression)>);
 
-/// `(t: [3], reduction = sum)`: the targets, and the reduction of all terms that do not say their own.
+/// `(t: [3], reduction = sum)`: the targets, and the reduction of all terms without one of their own.
 fn parse_loss_head(input: ParseStream<'_>) -> Result<LossHead> {
     let (content, _) = parentheses(input, "expected the targets in parentheses, as in `loss(t: [2]) = …;`")?;
     let mut reduction = None;

@@ -1,4 +1,4 @@
-//! After a mistake in the syntax: what can still be read of a network, so that its uses compile.
+//! Recovery from a mistake in the syntax: the parts of a network that can still be read, so that its uses compile.
 
 use proc_macro2::{Delimiter, Span, TokenStream, TokenTree};
 use quote::quote;
@@ -67,7 +67,7 @@ fn recover_generics(tokens: &[TokenTree]) -> Vec<Ident> {
     names.collect()
 }
 
-/// What stands in a group.
+/// The contents of a group.
 fn group_of(token: &TokenTree, delimiter: Delimiter) -> Option<TokenStream> {
     match token {
         TokenTree::Group(group) if group.delimiter() == delimiter => Some(group.stream()),
@@ -110,7 +110,7 @@ fn recover_names(tokens: TokenStream) -> Vec<TypedName> {
     names.collect()
 }
 
-/// A shape, or the whole numbers in what is none: `[f32; 784]` means `[784]`.
+/// A shape, or the whole numbers in tokens that are none: `[f32; 784]` means `[784]`.
 fn recover_shape(tokens: TokenStream) -> Option<Type> {
     let read = parse_type.parse2(tokens.clone());
     let numbers = || {

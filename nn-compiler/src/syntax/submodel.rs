@@ -1,4 +1,4 @@
-//! Networks as layers of others: `use crate::Body;` brings in what `#[layer] struct Body` has left for it.
+//! Networks as layers of others: `use crate::Body;` brings in the tokens that `#[layer] struct Body` has exported.
 
 use proc_macro2::TokenStream;
 use syn::parse::{ParseStream, Parser, Result};
@@ -11,7 +11,7 @@ use super::formula::{declared_once, parse_formula};
 use super::parse_network;
 use super::tokens::{attributes, braces, word_here};
 
-/// Parses what the paths behind `use` have given: formulas and networks, each behind the path it came by.
+/// Parses the tokens that the paths behind `use` have exported: formulas and networks, each behind the path it came by.
 ///
 /// # Errors
 /// Where the tokens are not such, or something cannot be a layer.
@@ -24,7 +24,7 @@ pub fn parse_imported(tokens: TokenStream) -> Result<Vec<Formula>> {
 fn parse_items(input: ParseStream<'_>) -> Result<Vec<Formula>> {
     let mut formulas = Vec::new();
     let mut paths: Vec<Path> = Vec::new();
-    // what two networks use comes twice
+    // formulas that two networks use arrive twice
     let mut seen: Vec<String> = Vec::new();
     while !input.is_empty() {
         if input.peek(Token![use]) {

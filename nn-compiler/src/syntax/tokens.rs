@@ -1,11 +1,11 @@
-//! Tokens one by one: what is expected is said in the words of the language.
+//! Tokens one by one: messages name the expected token in the words of the language.
 
 use proc_macro2::{Delimiter, Group, Span, TokenStream, TokenTree};
 use syn::ext::IdentExt;
 use syn::parse::{Parse, ParseBuffer, ParseStream, Parser, Result};
 use syn::{Attribute, Ident, Token, braced, bracketed, parenthesized};
 
-/// Parses all tokens. What is missing behind them is shown at the last one, and not at the whole macro.
+/// Parses all tokens. A mistake at the end is shown at the last token, and not at the whole macro.
 pub(super) fn parse_all<T>(tokens: TokenStream, parse: impl FnOnce(ParseStream<'_>) -> Result<T>) -> Result<T> {
     let last = tokens.clone().into_iter().last().map(|token| match token {
         TokenTree::Group(group) => group.span_close(),
@@ -15,7 +15,7 @@ pub(super) fn parse_all<T>(tokens: TokenStream, parse: impl FnOnce(ParseStream<'
     all.set_span(last.unwrap_or_else(Span::call_site));
     let inside = |input: ParseStream<'_>| parse(&braces(input, "")?);
     inside.parse2(TokenTree::Group(all).into()).map_err(|error| {
-        // what syn finds left over in a group when all is parsed
+        // the message of syn for tokens left over in a group
         let left_over = error.to_string().starts_with("unexpected token");
         if left_over { syn::Error::new(error.span(), "this does not belong here: take it out") } else { error }
     })

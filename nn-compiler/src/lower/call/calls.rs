@@ -3,8 +3,8 @@
 use proc_macro2::Span;
 
 use crate::lower::Lowering;
-use crate::lower::call::bind_arguments::signature;
 use crate::lower::call::environment::{Binding, Environment, Value};
+use crate::lower::call::formula_arguments::signature;
 use crate::lower::equation::scalars::table_function;
 use crate::lower::messages::arguments_text;
 use crate::lower::structure;
@@ -81,7 +81,7 @@ impl<'a> Lowering<'a> {
         self.unknown(place, message)
     }
 
-    /// Calls the first formula of a name that takes what is given.
+    /// Calls the first formula of a name that takes the given arguments.
     pub(in crate::lower) fn call_formula(
         &mut self,
         candidates: &[&'a Formula],
@@ -107,7 +107,7 @@ impl<'a> Lowering<'a> {
         }
     }
 
-    /// The first formula of a name that takes the tensors that are given, and these.
+    /// The first formula of a name that takes the given tensors, and these.
     pub(in crate::lower) fn formula_for(
         &mut self,
         candidates: &[&'a Formula],
@@ -176,7 +176,7 @@ impl<'a> Lowering<'a> {
         })
     }
 
-    /// Notes a step of the forward pass for messages and for the summary.
+    /// Records a step of the forward pass for messages and for the summary.
     fn record_step(&mut self, name: &syn::Ident, arguments: &Arguments, environment: &Environment, tensor: TensorId) {
         let shape = self.out.program.at(tensor).sample_shape().to_vec();
         let layer = match environment.names.get(&name.to_string()) {
@@ -239,7 +239,7 @@ fn where_parts(condition: &Expression) -> Option<(crate::symbolic::Relation, &Ex
     Some((crate::symbolic::Relation::of(*operator)?, left, right))
 }
 
-/// Whether an argument is not a number: what a step's label leaves out.
+/// Whether an argument is not a number: the label of a step leaves it out.
 fn is_tensor_like(expression: &Expression) -> bool {
     match &expression.kind {
         ExpressionKind::Number { .. } | ExpressionKind::Bool(_) => false,

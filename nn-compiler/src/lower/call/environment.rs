@@ -1,4 +1,4 @@
-//! What names mean inside of `forward` or of a formula.
+//! The meanings of names inside of `forward` or of a formula.
 
 use std::collections::BTreeMap;
 
@@ -19,17 +19,17 @@ pub(in crate::lower) enum Binding {
     Bool(bool),
     /// One of some words.
     Word(String),
-    /// Numbers that a tensor is made of once its shape is known.
+    /// Numbers that become a tensor once its shape is known.
     Numbers(Numbers, Span),
-    /// `none`: what is not there.
+    /// `none`: an absent value.
     Nothing,
-    /// A number that depends on indices: the argument of a scalar function.
+    /// A scalar that depends on indices: the argument of a scalar function.
     Scalar(ExpressionId),
     /// A tensor.
     Tensor(TensorId),
     /// A layer, by its number.
     Layer(usize),
-    /// Something that a mistake made unknown: no further mistake follows from it.
+    /// Unknown after a mistake: no further mistake follows from it.
     Unknown,
 }
 
@@ -57,9 +57,9 @@ pub(in crate::lower) enum Value {
 #[derive(Debug, Clone)]
 pub(in crate::lower) struct Environment {
     pub names: BTreeMap<String, Binding>,
-    /// What the user calls the parameters in `<…>`: the keyword of each name.
+    /// The keyword under which the user gives each parameter in `<…>`.
     pub keywords: BTreeMap<String, String>,
-    /// What `..` and `N..` stand for, by how they are written.
+    /// The sizes that `..` and `N..` stand for, by their text.
     pub rests: BTreeMap<String, Vec<Dim>>,
     /// The user's tokens that those with a name came from.
     pub rest_places: BTreeMap<String, Span>,
@@ -69,7 +69,7 @@ pub(in crate::lower) struct Environment {
     pub axis_lists: BTreeMap<String, Option<Vec<i64>>>,
     /// The numerators of the names, if the formula is a loss whose means become sums.
     pub numerators: Option<BTreeMap<String, Numerator>>,
-    /// What results are called: the layer's or function's name.
+    /// The name of results: that of the layer or function.
     pub label: String,
     /// The layer whose parameters these are.
     pub layer: Option<usize>,
@@ -110,7 +110,7 @@ impl Environment {
 #[derive(Debug, Clone, Default)]
 pub(in crate::lower) struct Scope {
     pub indices: Vec<(String, IndexId)>,
-    /// The indices that `..` and `N..` stand for, by how they are written; the innermost last.
+    /// The indices that `..` and `N..` stand for, by their text; the innermost last.
     pub rests: Vec<(String, Vec<IndexId>)>,
     /// Whether a reduction around runs over the samples.
     pub batch: bool,

@@ -1,4 +1,4 @@
-//! Unfolding a formula where it is called.
+//! The unfolding of a formula at its call.
 
 use proc_macro2::Span;
 
@@ -32,7 +32,7 @@ impl Lowering<'_> {
         if !self.place_axes(formula, environment, inputs) || !self.place_numbers(formula, environment) {
             return Value::Unknown;
         }
-        // what arguments are held to comes before what follows from them
+        // requirements on arguments come before the statements that rely on them
         let body = formula.body.iter().position(|statement| !matches!(statement, Statement::Require { .. }));
         let (requirements, body) = formula.body.split_at(body.unwrap_or(formula.body.len()));
         for statement in requirements {
@@ -65,7 +65,7 @@ impl Lowering<'_> {
         }
     }
 
-    /// Reports tensors of which a formula leaves elements out, or defines them twice.
+    /// Reports tensors some of whose elements a formula does not define, or defines twice.
     fn check_definitions(&mut self, formula: &str) {
         for (tensor, name, place) in std::mem::take(&mut self.indexed) {
             let shape = self.shape_text(tensor);
@@ -102,7 +102,7 @@ impl Lowering<'_> {
         Some(Declared { name: formula.result.name.to_string(), shape, for_each_sample })
     }
 
-    /// Answers whether all that is required holds; after what does not, nothing more is said.
+    /// Returns whether all requirements hold; the first that does not ends the unfolding.
     fn statements(&mut self, statements: &[Statement], environment: &mut Environment, declared: &Declared) -> bool {
         statements.iter().all(|statement| self.statement(statement, environment, declared))
     }
@@ -154,7 +154,8 @@ impl Lowering<'_> {
     ) -> Option<ExpressionId> {
         let mut environment = Environment::new(&formula.name.to_string(), place, formula.library);
         if values.len() < formula.inputs.len() {
-            let message = format!("`{}` is how it is called", crate::lower::call::bind_arguments::signature(formula));
+            let message =
+                format!("`{}` is how it is called", crate::lower::call::formula_arguments::signature(formula));
             return self.mistake(place, message);
         }
         if !self.bind_arguments(formula, arguments, formula.inputs.len(), outer, &mut environment) {

@@ -1,8 +1,8 @@
-//! Calls: what names mean, how arguments are bound, formulas unfolded.
+//! Calls: environments, the binding of arguments, and the unfolding of formulas.
 
-pub(in crate::lower) mod bind_arguments;
 pub(in crate::lower) mod calls;
 pub(in crate::lower) mod environment;
+pub(in crate::lower) mod formula_arguments;
 pub(in crate::lower) mod formulas;
 pub(in crate::lower) mod patterns;
 pub(in crate::lower) mod requirements;

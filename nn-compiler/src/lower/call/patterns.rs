@@ -1,10 +1,10 @@
-//! Binding sizes and axes to the names of a parameter: `C`, `(KH, KW)`, `N..`.
+//! The binding of sizes and axes to the names of a parameter: `C`, `(KH, KW)`, `N..`.
 
 use proc_macro2::Span;
 
 use crate::lower::Lowering;
-use crate::lower::call::bind_arguments::signature;
 use crate::lower::call::environment::{Binding, Environment};
+use crate::lower::call::formula_arguments::signature;
 use crate::shape::Dim;
 use crate::syntax::ast::{Expression, ExpressionKind, Formula, Pattern, Rest, SizeItem};
 
@@ -45,7 +45,7 @@ impl Lowering<'_> {
         outer: &Environment,
         inner: &mut Environment,
     ) -> bool {
-        // what a formula of the library passes on was given by the user
+        // an argument that a formula of the library passes on was given by the user
         let place = match &value.kind {
             ExpressionKind::Name(name) if outer.library => match outer.names.get(&name.to_string()) {
                 Some(Binding::Size(_, place)) => *place,

@@ -1,4 +1,4 @@
-//! What formulas require of their arguments.
+//! The requirements of formulas on their arguments.
 
 use proc_macro2::Span;
 use syn::LitStr;
@@ -10,8 +10,8 @@ use crate::shape::Dim;
 use crate::syntax::ast::{Argument, Expression, ExpressionKind, Operator};
 
 impl Lowering<'_> {
-    /// `require rate < 1;`: whether it holds as far as is known. Sizes that the macro does not see are compared once
-    /// they are known.
+    /// `require rate < 1;`: whether it holds, as far as sizes are known. Sizes that the macro cannot see are compared
+    /// once rustc knows them.
     pub(in crate::lower) fn require(
         &mut self,
         condition: &Expression,
@@ -39,7 +39,7 @@ impl Lowering<'_> {
         holds == Some(true)
     }
 
-    /// Whether a comparison of sizes holds; what is not known yet is kept for later. `None` after a mistake.
+    /// Whether a comparison of sizes holds; one that is not decided yet is kept for later. `None` after a mistake.
     fn compare(
         &mut self,
         operator: Operator,
@@ -72,7 +72,7 @@ impl Lowering<'_> {
     }
 }
 
-/// Where the first argument by keyword was given that a condition names.
+/// The place of the first argument by keyword that a condition names.
 fn given_place(condition: &Expression, environment: &Environment) -> Option<Span> {
     match &condition.kind {
         ExpressionKind::Name(name) => match environment.names.get(&name.to_string()) {

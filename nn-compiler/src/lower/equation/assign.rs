@@ -47,7 +47,7 @@ impl Lowering<'_> {
         environment.bind(name, binding);
     }
 
-    /// `y[o, ..] = …;`, where `name` is what the definition is kept under.
+    /// `y[o, ..] = …;`, bound to `name`.
     pub(in crate::lower) fn assign_indexed(
         &mut self,
         name: &str,
@@ -126,7 +126,7 @@ impl Lowering<'_> {
         target
     }
 
-    /// Reports positions of several indices of which it is not known whether they meet every place once.
+    /// Reports positions of several indices that may not reach every place exactly once.
     fn check_digits(&mut self, positions: &[Position], environment: &Environment, place: Span) -> Option<()> {
         let known = |(index, factor): &(IndexId, Dim)| {
             factor.literal().is_some() && self.out.program.extent(*index).literal().is_some()
@@ -146,26 +146,26 @@ impl Lowering<'_> {
 
     /// A new tensor with a shape for one sample.
     pub(in crate::lower) fn new_tensor(&mut self, name: &str, shape: Vec<Dim>, for_each_sample: bool) -> TensorId {
-        let turns = self.turns.clone();
-        self.tensor_with(name, shape, for_each_sample, &turns)
+        let iterations = self.iterations.clone();
+        self.tensor_with(name, shape, for_each_sample, &iterations)
     }
 
-    /// A new tensor of which every turn of some sequences has its own.
+    /// A new tensor with an axis for each of some sequences.
     pub(in crate::lower) fn tensor_with(
         &mut self,
         name: &str,
         shape: Vec<Dim>,
         for_each_sample: bool,
-        turns: &[IndexId],
+        iterations: &[IndexId],
     ) -> TensorId {
         let program = &mut self.out.program;
         let samples = for_each_sample.then(Dim::samples);
-        let counts = turns.iter().map(|turn| program.extent(*turn).clone());
+        let counts = iterations.iter().map(|iteration| program.extent(*iteration).clone());
         let shape = samples.into_iter().chain(counts).chain(shape).collect();
-        program.tensor(Tensor { turns: turns.len(), ..Tensor::new(name, shape, Role::Value) })
+        program.tensor(Tensor { sequence_axes: iterations.len(), ..Tensor::new(name, shape, Role::Value) })
     }
 
-    /// Whether a definition may add to a tensor that is there: one that was begun here and that nothing has read.
+    /// Whether a definition may add to an existing tensor: one that was begun here and that nothing has read.
     fn check_grows(&mut self, tensor: TensorId, assign: &Assign, body: ExpressionId, place: Span) -> Option<()> {
         let name = &assign.name;
         if !self.indexed.iter().any(|(known, ..)| *known == tensor) {
@@ -181,22 +181,22 @@ impl Lowering<'_> {
         Some(())
     }
 
-    /// What is only added to begins with zeros.
+    /// Fills a tensor with zeros if it is only accumulated into.
     fn begin_with_zeros(&mut self, target: TensorId, before: usize) {
         let program = &mut self.out.program;
-        let indices = program.indices_over(target, &self.turns);
+        let indices = program.indices_over(target, &self.iterations);
         let zero = program.pool.constant(0.0);
         program.equations.insert(before, Equation::elementwise(target, indices, zero));
     }
 
-    /// Adds the equation. A reduction that is all of the right side defines the target itself.
+    /// Adds the equation. A reduction that is the whole right side defines the target itself.
     fn define(&mut self, mut equation: Equation, scope: &Scope, direct: Option<usize>) {
         let program = &mut self.out.program;
-        let mut indices = program.leading_indices(equation.target, &self.turns);
+        let mut indices = program.leading_indices(equation.target, &self.iterations);
         equation.write.splice(0..0, indices.iter().copied().map(Position::index));
         // in the order in which they are written, so that the innermost is contiguous
         let read = program.pool.indices(equation.body);
-        // an index with one value that occurs nowhere says nothing
+        // an index with one value that occurs nowhere is of no use
         let single = |index: &IndexId| program.extent(*index).literal() == Some(1) && !read.contains(index);
         for index in equation.write.iter().flat_map(Position::indices).chain(scope.all().filter(|index| !single(index)))
         {
@@ -219,7 +219,7 @@ impl Lowering<'_> {
         program.equations.push(Equation { indices, ..equation });
     }
 
-    /// The value of the right side, and the equation of a reduction that is all of it.
+    /// The value of the right side, and the equation of a reduction that is the whole of it.
     fn right_side(
         &mut self,
         assign: &Assign,
@@ -228,7 +228,7 @@ impl Lowering<'_> {
     ) -> Option<(ExpressionId, Option<usize>)> {
         if let ExpressionKind::Reduce(name, binders, body) = &assign.value.kind {
             let reduced = self.reduce(name, binders, body, environment, scope)?;
-            // only sums can be added to what is there
+            // only sums can accumulate
             return Some((reduced.value, reduced.equation.filter(|_| !assign.adds || name == "sum")));
         }
         Some((self.scalar(&assign.value, environment, scope)?, None))
@@ -254,7 +254,7 @@ impl Lowering<'_> {
                 Subscript::At(expression) => index_names(expression, environment, &mut names),
             }
         }
-        // what is said follows from nothing else: it may be less than there is
+        // an extent that is written follows from nothing else: it may be less than that of the axis
         let is_said = |name: &str| assign.extents.iter().any(|(said, _)| said == name);
         let unsaid: Vec<String> = names.iter().map(|(name, _)| name.clone()).filter(|name| !is_said(name)).collect();
         let inferred = self.infer_extents(&assign.value, &unsaid, environment)?;

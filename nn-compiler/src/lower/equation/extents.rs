@@ -1,4 +1,4 @@
-//! How far indices run, where nobody says so.
+//! The extents of indices that are not written.
 
 use std::collections::HashMap;
 
@@ -9,7 +9,7 @@ use crate::symbolic::TensorId;
 use crate::syntax::ast::{Argument, Assign, Expression, ExpressionKind, Operator, Subscript};
 
 impl Lowering<'_> {
-    /// How far the named indices run, by the axes that are read at them alone.
+    /// The extents of the named indices, by the axes that they index by themselves.
     pub(in crate::lower) fn infer_extents(
         &mut self,
         expression: &Expression,
@@ -111,7 +111,7 @@ fn axes(subscripts: &[Subscript], environment: &Environment) -> Vec<usize> {
         .collect()
 }
 
-/// The size of the axis that is written at `name` alone.
+/// The size of the axis that `name` indexes by itself.
 fn extent_from_left(name: &str, subscripts: &[Subscript], shape: &[Dim], environment: &Environment) -> Option<Dim> {
     let at = subscripts.iter().position(
         |s| matches!(s, Subscript::At(Expression { kind: ExpressionKind::Name(known), .. }) if *known == name),
@@ -120,8 +120,8 @@ fn extent_from_left(name: &str, subscripts: &[Subscript], shape: &[Dim], environ
 }
 
 impl Lowering<'_> {
-    /// How far an index on the left runs: as is said, else over the whole axis that it stands alone at, else as far as
-    /// the right side tells, else as a digit.
+    /// The extent of an index on the left: the written one, else that of the axis that it indexes by itself, else the
+    /// one that the right side implies, else that of a digit.
     pub(in crate::lower) fn extent_of(
         &mut self,
         name: &str,
@@ -142,8 +142,8 @@ impl Lowering<'_> {
         )
     }
 
-    /// How far an index runs that is written among others like a digit of a number: in `g*K + k`, `k` runs below `K`
-    /// and `g` as far as the axis goes.
+    /// The extent of an index that is among others like a digit of a number: in `g*K + k`, `k` runs below `K` and `g`
+    /// to the end of the axis.
     fn extent_of_digit(
         &mut self,
         name: &str,
@@ -175,10 +175,10 @@ impl Lowering<'_> {
     }
 }
 
-/// An index, and what it is multiplied by.
+/// An index and its factor.
 type Digit<'a> = (String, Vec<&'a Expression>);
 
-/// The indices that are added up in a position, with their factors; whether it consists of such alone.
+/// The indices whose multiples a position sums, and whether it consists of such terms alone.
 fn collect_digits<'a>(expression: &'a Expression, environment: &Environment, into: &mut Vec<Digit<'a>>) -> bool {
     match &expression.kind {
         ExpressionKind::Binary(Operator::Add, left, right) => {

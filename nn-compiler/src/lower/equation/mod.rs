@@ -1,4 +1,4 @@
-//! Equations: definitions, scalar expressions, reductions, and the positions at which tensors are read.
+//! Equations: definitions, scalar expressions, reductions, and the positions of reads.
 
 pub(in crate::lower) mod assign;
 pub(in crate::lower) mod extents;

@@ -1,4 +1,4 @@
-//! Numbers that are written as an argument, `weight = (1.0, 0.5)`, as tensors of the program.
+//! Numbers given as an argument, `weight = (1.0, 0.5)`, as tensors of the program.
 
 use crate::equation::{Equation, Role, Tensor};
 use crate::lower::Lowering;
@@ -32,7 +32,7 @@ impl Lowering<'_> {
         }
     }
 
-    /// Makes tensors of the numbers that a formula was given, now that its sizes are known.
+    /// Turns the numbers that a formula was given into tensors, now that its sizes are known.
     pub(in crate::lower) fn place_numbers(&mut self, formula: &Formula, environment: &mut Environment) -> bool {
         let mut good = true;
         for parameter in &formula.parameters {
@@ -50,7 +50,7 @@ impl Lowering<'_> {
         good
     }
 
-    /// A tensor of a shape: one number is that of all elements, and parts for some of the axes are those of the last.
+    /// A tensor of a shape: numbers with fewer axes are broadcast along the first ones.
     fn tensor_of_numbers(
         &mut self,
         numbers: &Numbers,
@@ -60,7 +60,7 @@ impl Lowering<'_> {
     ) -> Option<TensorId> {
         if let Numbers::One(value) = numbers {
             let target = self.new_tensor(what, shape, false);
-            let indices = self.out.program.indices_over(target, &self.turns);
+            let indices = self.out.program.indices_over(target, &self.iterations);
             let body = self.out.program.pool.constant(*value);
             self.out.program.equations.push(Equation::elementwise(target, indices, body));
             self.filled.insert(target, body);
@@ -90,7 +90,7 @@ impl Lowering<'_> {
         }
         let last = last.len();
         let target = self.new_tensor(what, shape, false);
-        let indices: Vec<IndexId> = self.out.program.indices_over(target, &self.turns);
+        let indices: Vec<IndexId> = self.out.program.indices_over(target, &self.iterations);
         let body = self.out.program.element(constant, &indices[indices.len() - last..]);
         self.out.program.equations.push(Equation::elementwise(target, indices, body));
         self.repeated.insert(target, constant);
@@ -108,7 +108,7 @@ impl Lowering<'_> {
     }
 }
 
-/// Binds the names of sizes that nothing has bound yet, as the shape of an input does: numbers say how many they are.
+/// Binds unbound names of sizes to the sizes of the numbers, as the shape of an input does.
 fn bind_sizes(shape: &Type, numbers: &Numbers, place: Span, environment: &mut Environment) {
     let Some(own) = sizes(numbers).filter(|own| own.len() == shape.sizes.len()) else { return };
     for (size, given) in shape.sizes.iter().zip(own) {

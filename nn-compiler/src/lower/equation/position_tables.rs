@@ -1,5 +1,5 @@
-//! Positions that are not affine: those made of indices and sizes alone are computed for every choice of the indices
-//! while compiling, as in `x[c, floor(h*H / N) + i]`.
+//! Tables of positions that are not affine: those of indices and sizes alone are computed while compiling, for every
+//! choice of the indices, as in `x[c, floor(h*H / N) + i]`.
 
 use std::collections::HashMap;
 
@@ -15,7 +15,7 @@ use crate::symbolic::table::Function;
 use crate::symbolic::{Affine, IndexId, Position, Table, TensorId};
 use crate::syntax::ast::{Argument, Arguments, Expression, ExpressionKind, Operator, Subscript};
 
-/// The most positions that are computed.
+/// The greatest number of positions of a table.
 const MOST: i64 = 1 << 16;
 
 const NEEDS_NUMBERS: &str = "this index is computed while compiling: its sizes have to be numbers";
@@ -102,8 +102,7 @@ impl Lowering<'_> {
         self.mistake(environment.place(expression.span), message)
     }
 
-    /// The value of an expression for one choice of the indices. What is made of sizes alone rounds down where it
-    /// divides, as everywhere.
+    /// The value of an expression for one choice of the indices. Quotients of sizes alone round down, as everywhere.
     #[allow(clippy::cast_precision_loss)] // sizes and indices are small
     fn chosen(&mut self, expression: &Expression, environment: &mut Environment, choice: &Choice) -> Option<f64> {
         let place = environment.place(expression.span);
@@ -184,7 +183,7 @@ impl Lowering<'_> {
             return self.out.program.constant_value(*value);
         }
         let constant = self.repeated.get(&tensor).copied().unwrap_or(tensor);
-        // a constant that is repeated along the first axes has the last ones
+        // a constant that is broadcast along the first axes has the last ones
         let own = self.out.program.at(constant).sample_shape().len();
         for (position, size) in &positions[positions.len() - own..] {
             at = at * size + position;
@@ -264,7 +263,7 @@ fn choices(names: &[(String, IndexId)], extents: &[i64]) -> Vec<Choice> {
     all
 }
 
-/// The affine position that has these values, if there is one: kernels know those.
+/// The affine position that has these values, if there is one: kernels can stream those.
 fn as_affine(values: &[i64], indices: &[IndexId], extents: &[i64], strides: &[i64]) -> Option<Affine> {
     let first = *values.first()?;
     let mut affine = Affine::constant(Dim::from(first));

@@ -1,4 +1,4 @@
-//! Where tensors are read: `x[c, h*S + i, t[n]]`.
+//! The positions of reads: `x[c, h*S + i, t[n]]`.
 
 use proc_macro2::Span;
 
@@ -31,9 +31,9 @@ impl Lowering<'_> {
         outside: Option<f64>,
     ) -> ExpressionId {
         let program = &mut self.out.program;
-        let leading = program.leading_indices(tensor, &self.turns).into_iter().map(Position::index);
+        let leading = program.leading_indices(tensor, &self.iterations).into_iter().map(Position::index);
         let positions: Vec<Position> = leading.chain(at).collect();
-        // what never leaves its tensor needs no value outside
+        // a read that stays inside of its tensor needs no value outside
         let outside = outside.filter(|_| !program.lies_inside(tensor, &positions));
         program.pool.read(tensor, positions, outside)
     }
@@ -111,7 +111,7 @@ impl Lowering<'_> {
         if let Node::Read { tensor, .. } = self.out.program.pool.node(value)
             && self.out.program.at(*tensor).bound.is_some()
         {
-            // inside of formulas it has been noted with the input
+            // inside of formulas, the use was recorded with the input
             if self.depth <= 1 {
                 let tensor = *tensor;
                 self.note_classes(tensor, None);
@@ -167,7 +167,7 @@ impl Lowering<'_> {
         Some(affine)
     }
 
-    /// `None` for what is not affine, `Some(None)` for what is too large.
+    /// `None` for an expression that is not affine, `Some(None)` for one that is too large.
     fn affine_operation(&mut self, operator: Operator, left: &Affine, right: &Affine) -> Option<Option<Affine>> {
         Some(match operator {
             Operator::Add => left.add(right),

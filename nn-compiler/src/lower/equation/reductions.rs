@@ -12,7 +12,7 @@ use proc_macro2::Span;
 /// The index that stands for all samples of a step of training.
 pub(in crate::lower) const BATCH: &str = "batch";
 
-/// The names of reductions; no function may be called so.
+/// The names of reductions; no function may have one.
 pub(in crate::lower) const REDUCTIONS: [&str; 6] = ["sum", "mean", "var", "max", "min", "prod"];
 
 impl Lowering<'_> {
@@ -41,14 +41,14 @@ impl Lowering<'_> {
         let (inner, bound) = self.bind_indices(binders, body, environment, scope)?;
         let mut value = self.scalar(body, environment, &inner)?;
         if text == "var" {
-            // around the mean, which is taken first: a difference of large squares would be inexact
+            // the mean is computed first, since a difference of large squares would be inexact
             let mean = syn::Ident::new("mean", name.span());
             let mean = self.reduce(&mean, binders, body, environment, scope)?.value;
             let pool = &mut self.out.program.pool;
             let deviation = pool.subtract(value, mean);
             value = pool.product(1.0, &[(deviation, 2)]);
         }
-        // what an index does not occur in is the same all along it
+        // an expression without the index is the same for all its values
         let used = self.out.program.pool.indices(value);
         let (bound, idle): (Vec<IndexId>, Vec<IndexId>) =
             bound.into_iter().partition(|index| used.contains(index) || reduce == Reduce::Product);
@@ -69,15 +69,15 @@ impl Lowering<'_> {
         Some(Reduced { value: pool.divide(product, by), equation: None })
     }
 
-    /// How many choices of some indices there are.
+    /// The number of choices of some indices.
     fn count(&mut self, indices: &[IndexId], place: Span) -> Option<ExpressionId> {
         let extents: Vec<Dim> = indices.iter().map(|index| self.out.program.extent(*index).clone()).collect();
         let count = self.fits(Dim::product(&extents), place)?;
         Some(self.out.program.pool.size(count))
     }
 
-    /// Defines a tensor that holds a reduction for every choice of the indices it depends on, and
-    /// reads it; `None` if nothing is reduced.
+    /// Defines the tensor of a reduction, for every choice of the indices it depends on, and reads it; `None` if
+    /// nothing is reduced.
     fn reduced_tensor(
         &mut self,
         reduce: Reduce,
@@ -90,16 +90,16 @@ impl Lowering<'_> {
             return None;
         }
         let program = &self.out.program;
-        let turns = self.turns.clone();
+        let iterations = self.iterations.clone();
         let mut free = program.pool.indices(body);
-        free.retain(|index| !bound.contains(index) && !turns.contains(index));
+        free.retain(|index| !bound.contains(index) && !iterations.contains(index));
         let for_each_sample = free.contains(&IndexId::SAMPLE);
         free.retain(|index| *index != IndexId::SAMPLE);
         let shape = free.iter().map(|index| program.extent(*index).clone()).collect();
         let name = format!("{}_{name}", environment.label);
-        let target = self.tensor_with(&name, shape, for_each_sample, &turns);
+        let target = self.tensor_with(&name, shape, for_each_sample, &iterations);
         let program = &mut self.out.program;
-        let free: Vec<IndexId> = program.leading_indices(target, &self.turns).into_iter().chain(free).collect();
+        let free: Vec<IndexId> = program.leading_indices(target, &self.iterations).into_iter().chain(free).collect();
         let write = free.iter().copied().map(Position::index).collect();
         let indices = free.iter().chain(bound).copied().collect();
         program.equations.push(Equation { reduce, write, ..Equation::elementwise(target, indices, body) });

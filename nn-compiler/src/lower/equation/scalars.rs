@@ -244,9 +244,9 @@ impl Lowering<'_> {
             let message = "a prediction draws no numbers: `random()` stands in `train { … }`, and `infer { … }` says what holds instead";
             return self.mistake(place, message);
         }
-        let turns = self.turns.clone();
+        let iterations = self.iterations.clone();
         let mut element = Affine::default();
-        for index in turns.into_iter().chain(scope.all()) {
+        for index in iterations.into_iter().chain(scope.all()) {
             let extent = self.out.program.extent(index).clone();
             element = element.scale(&extent)?.add(&Affine::index(index))?;
         }
@@ -256,7 +256,7 @@ impl Lowering<'_> {
     }
 }
 
-/// What to say of a parameter that was not given and is used all the same.
+/// The message for a parameter that was not given and is used all the same.
 pub(in crate::lower) fn nothing_message(name: &str) -> String {
     format!("`{name}` can be `none` here: use it inside of `if {name} != none {{ … }}`")
 }

@@ -94,12 +94,12 @@ impl Lowering<'_> {
     /// `target[all indices] = body`, for a target without axes of its own.
     fn define_elementwise(&mut self, target: TensorId, body: ExpressionId) {
         let program = &mut self.out.program;
-        let indices = program.indices_over(target, &self.turns);
+        let indices = program.indices_over(target, &self.iterations);
         program.equations.push(Equation::elementwise(target, indices, body));
     }
 
-    /// Applies a function of numbers to every element of tensors of one shape; along an axis of size 1 and for a
-    /// single number, all elements meet the same one.
+    /// Applies a function of numbers to every element of tensors of one shape; axes of size 1 and single numbers are
+    /// broadcast.
     pub(in crate::lower) fn lift(
         &mut self,
         values: &[Value],
@@ -134,11 +134,10 @@ impl Lowering<'_> {
         Value::Tensor(target)
     }
 
-    /// Indices that run over a whole tensor, the same for all results of a shape: what is written into its use then keeps
-    /// its indices.
+    /// Indices over a whole tensor, the same for all results of a shape, so that inlining keeps indices.
     fn elementwise_indices(&mut self, target: TensorId) -> Vec<IndexId> {
         let program = &mut self.out.program;
-        let mut indices = program.indices_over(target, &self.turns);
+        let mut indices = program.indices_over(target, &self.iterations);
         let leading = program.at(target).leading();
         for (axis, index) in indices[leading..].iter_mut().enumerate() {
             let extent = program.extent(*index).clone();
@@ -147,7 +146,7 @@ impl Lowering<'_> {
         indices
     }
 
-    /// Where a tensor is read for the element of a result at some indices.
+    /// The positions at which a tensor is read for an element of a broadcast result.
     fn met_at(&self, tensor: TensorId, indices: &[IndexId]) -> Vec<Position> {
         let program = &self.out.program;
         let sizes = program.at(tensor).sample_shape().iter();
@@ -161,7 +160,7 @@ impl Lowering<'_> {
             .collect()
     }
 
-    /// The shape of what tensors among the values give element by element: `Some(None)` if there is no tensor.
+    /// The broadcast shape of the tensors among the values: `Some(None)` if there is no tensor.
     fn common_shape(&mut self, values: &[Value], label: &str, place: Span) -> Option<Option<Vec<Dim>>> {
         let mut shape: Option<Vec<Dim>> = None;
         for value in values {
@@ -198,8 +197,7 @@ impl Lowering<'_> {
     }
 }
 
-/// The shape of two tensors element by element, where axes of size 1 are repeated and a single number is; `None` if
-/// they do not fit.
+/// The broadcast shape of two tensors, for axes of size 1 and for single numbers; `None` if they do not fit.
 fn together(a: &[Dim], b: &[Dim]) -> Option<Vec<Dim>> {
     if a.is_empty() || b.is_empty() {
         return Some(if a.is_empty() { b.to_vec() } else { a.to_vec() });
@@ -213,7 +211,7 @@ fn together(a: &[Dim], b: &[Dim]) -> Option<Vec<Dim>> {
     if a.len() == b.len() { a.iter().zip(b).map(size).collect() } else { None }
 }
 
-/// How a tensor with fewer axes is repeated along the others.
+/// The help for a tensor with fewer axes: its trailing axes must be written out to be broadcast.
 fn help(a: &[Dim], b: &[Dim]) -> String {
     let (short, long) = if a.len() < b.len() { (a, b) } else { (b, a) };
     if short.len() == long.len() || !long.starts_with(short) {

@@ -1,4 +1,4 @@
-//! What losses leave out: classes that are ignored, and divisors other than the number of samples.
+//! Ignored classes, and denominators other than the number of samples.
 
 use std::collections::HashSet;
 
@@ -29,13 +29,13 @@ impl Lowering<'_> {
         })
     }
 
-    /// Notes a use of classes, and the one that it leaves out.
+    /// Records a use of classes, and the sentinel that it ignores.
     pub(in crate::lower) fn note_classes(&mut self, tensor: TensorId, ignored: Option<i64>) {
         let root = self.out.program.root(tensor);
         self.classes.entry(root).or_default().push(ignored);
     }
 
-    /// What all uses of a target leave out is no class out of range.
+    /// A sentinel that all uses of a target ignore is not out of range.
     pub(in crate::lower) fn settle_classes(&mut self) {
         for (tensor, uses) in std::mem::take(&mut self.classes) {
             let first = uses[0];
@@ -45,8 +45,8 @@ impl Lowering<'_> {
         }
     }
 
-    /// The divisor that a loss has defined, for the term of this number. It is known from the targets alone, so
-    /// that a batch can be taken in parts.
+    /// The denominator that a loss defines for the term of this number. It depends on the targets alone, so that a
+    /// batch can be processed in tiles.
     pub(in crate::lower) fn divisor(
         &mut self,
         formula: &Formula,
@@ -77,7 +77,7 @@ impl Lowering<'_> {
                 return self.mistake(place, message);
             }
         };
-        // one for each sample is their number
+        // a denominator of one for each sample is the number of samples
         if self.known(body) == Some(1.0) {
             return None;
         }
@@ -96,7 +96,7 @@ impl Lowering<'_> {
         if plain { self.known(definition.body) } else { None }
     }
 
-    /// Something that a tensor depends on and that is neither a target nor a constant.
+    /// A tensor that another depends on and that is neither a target nor a constant.
     fn beside_targets(&self, tensor: TensorId) -> Option<String> {
         let program = &self.out.program;
         let (mut open, mut seen) = (vec![program.root(tensor)], HashSet::new());

@@ -1,4 +1,5 @@
-//! What a loss may be inside of: the mean over the samples comes last, so that a term is linear in losses.
+//! The expressions that may contain a loss: the mean over the samples comes last, so that a term must be linear in
+//! losses.
 
 use crate::lower::Lowering;
 use crate::syntax::ast::{Argument, Expression, ExpressionKind, Operator};

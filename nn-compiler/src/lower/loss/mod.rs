@@ -1,6 +1,6 @@
 //! The loss: a sum of terms, each averaged or summed over the samples.
 
-pub(in crate::lower) mod asked;
+pub(in crate::lower) mod batch_reduction;
 pub(in crate::lower) mod divisors;
 pub(in crate::lower) mod linear;
 pub(in crate::lower) mod numerator;
@@ -11,7 +11,7 @@ use syn::Ident;
 use crate::equation::Role;
 use crate::lower::Lowering;
 use crate::lower::call::environment::{Binding, Environment};
-use crate::lower::loss::asked::Asked;
+use crate::lower::loss::batch_reduction::RequestedReduction;
 use crate::lower::loss::linear::number;
 use crate::lower::loss::terms::Weighed;
 use crate::lower::network::layers::Instance;
@@ -20,7 +20,7 @@ use crate::symbolic::TensorId;
 use crate::syntax::ast::{Argument, Arguments, Expression, ExpressionKind, Formula, FormulaKind, Loss, Network, Type};
 
 impl<'a> Lowering<'a> {
-    /// What the loss can read: outputs, inputs, and parameters of layers.
+    /// The tensors that the loss can read: outputs, inputs, and parameters of layers.
     pub(in crate::lower) fn loss_environment(
         &self,
         network: &Network,
@@ -55,14 +55,14 @@ impl<'a> Lowering<'a> {
         };
         self.depth = 1;
         self.in_loss = true;
-        let weighed = Weighed { factor: 1.0, asked: self.reduction_of_all(loss) };
+        let weighed = Weighed { factor: 1.0, requested: self.reduction_of_all(loss) };
         if let Some((name, arguments)) = shorthand {
             let none = Arguments { positional: Vec::new(), keywords: Vec::new(), span: name.span() };
-            self.short_loss(&name, arguments.unwrap_or(&none), outputs, weighed.asked, &mut environment);
+            self.short_loss(&name, arguments.unwrap_or(&none), outputs, weighed.requested, &mut environment);
         } else {
             self.declared_targets(loss, &mut environment);
             self.terms(&loss.value, weighed, &mut environment);
-            self.check_brought();
+            self.check_term_reductions();
         }
         self.settle_classes();
         self.in_loss = false;
@@ -75,7 +75,7 @@ impl<'a> Lowering<'a> {
         name: &Ident,
         arguments: &Arguments,
         outputs: &[(String, TensorId)],
-        all: Asked,
+        all: RequestedReduction,
         environment: &mut Environment,
     ) {
         let Some(formula) = self.find_loss(name) else { return };
@@ -89,9 +89,9 @@ impl<'a> Lowering<'a> {
             self.errors.report(name.span(), message);
             return;
         };
-        // the target's shape is what the formula says once it is fitted to the output
+        // the formula gives the target's shape once it is fitted to the output
         let mut inner = Environment::new(&name.to_string(), name.span(), formula.library);
-        let (own, asked) = self.split_reduction(arguments, all);
+        let (own, requested) = self.split_reduction(arguments, all);
         if !self.bind_arguments(formula, &own, 0, environment, &mut inner)
             || !self.unify_inputs(formula, &[*output], &mut inner, name.span())
         {
@@ -112,7 +112,7 @@ impl<'a> Lowering<'a> {
             let Some(target) = self.target(&name, shape, &inner) else { return };
             tensors.push(target);
         }
-        self.loss_term(formula, &tensors, &own, Weighed { factor: 1.0, asked }, environment, name.span());
+        self.loss_term(formula, &tensors, &own, Weighed { factor: 1.0, requested }, environment, name.span());
     }
 
     fn find_loss(&mut self, name: &Ident) -> Option<&'a Formula> {
@@ -125,7 +125,7 @@ impl<'a> Lowering<'a> {
         self.mistake(name.span(), message)
     }
 
-    /// For a network whose outputs are unknown after a mistake: whether its loss has a name at least.
+    /// For a network whose outputs are unknown after a mistake: reports a loss of an unknown name.
     pub(in crate::lower) fn loss_exists(&mut self, loss: &Loss) {
         if let ExpressionKind::Name(name) | ExpressionKind::Call(name, _) = &loss.value.kind
             && loss.targets.is_empty()
@@ -165,7 +165,7 @@ impl<'a> Lowering<'a> {
     }
 }
 
-/// Whether a call says itself which tensors it is of: `mse(output, x)`, and not `huber(0.5)`.
+/// Whether a call names its tensors: `mse(output, x)`, and not `huber(0.5)`.
 fn names_tensors(arguments: &Arguments, environment: &Environment) -> bool {
     match arguments.positional.first() {
         Some(Argument::Value(Expression { kind: ExpressionKind::Name(name), .. })) => {

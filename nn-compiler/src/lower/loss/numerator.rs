@@ -1,9 +1,8 @@
-//! What is left of a loss without the divisors of its means: `reduction = sum` and `reduction = batchmean` ask for
-//! the sum that each `mean` divides.
+//! The numerator of a loss: `reduction = sum` and `reduction = batchmean` need the sum that each `mean` divides.
 //!
-//! A mean becomes a sum where the result is linear in it. One in the body of another reduction is a matter of a single
-//! sample and stays. The numerator of a name is kept beside its value while a formula is unfolded, so that branches
-//! are decided before.
+//! A mean becomes a sum where the result is linear in it. A mean in the body of another reduction belongs to one sample
+//! and stays. The numerator of a name is kept beside its value while a formula is unfolded, when branches are decided
+//! already.
 
 use std::collections::BTreeMap;
 
@@ -19,7 +18,7 @@ use crate::lower::structure::is_structural;
 use crate::symbolic::Relation;
 use crate::syntax::ast::{Argument, Arguments, Binder, Expression, ExpressionKind, Formula, FormulaKind, Operator};
 
-/// A number of a loss with sums for its means.
+/// A scalar of a loss with its means replaced by sums.
 #[derive(Debug, Clone, Copy)]
 pub(in crate::lower) enum Numerator {
     /// It has no mean.
@@ -36,7 +35,7 @@ const ADDED: &str = "there a `mean` is added to something that is none";
 const WITHIN: &str = "there a `mean` stands inside of something that is not linear in it";
 
 impl<'a> Lowering<'a> {
-    /// Keeps the numerator of what a name is about to stand for, if numerators are asked for.
+    /// Records the numerator of a name's value, if the reduction needs numerators.
     pub(in crate::lower) fn keep_numerator(
         &mut self,
         name: &str,
@@ -115,7 +114,7 @@ impl<'a> Lowering<'a> {
         }))
     }
 
-    /// What may stand beside a sum: another one, or nothing.
+    /// The value that may be added to a sum: another sum, or zero.
     fn addend(&mut self, numerator: Numerator, expression: &Expression) -> Option<Value> {
         match numerator {
             Sum(sum) => Some(sum),
@@ -151,7 +150,7 @@ impl<'a> Lowering<'a> {
         }
     }
 
-    /// `x.mean()`; what is inside of other reductions stays as it is.
+    /// `x.mean()`; a mean inside of another reduction stays as it is.
     fn numerator_of_axes(
         &mut self,
         name: &str,

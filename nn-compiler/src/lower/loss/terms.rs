@@ -1,4 +1,4 @@
-//! The terms that a loss adds up.
+//! The terms whose sum is the loss.
 
 use std::collections::BTreeMap;
 
@@ -8,7 +8,7 @@ use syn::Ident;
 use crate::equation::{Equation, Role};
 use crate::lower::Lowering;
 use crate::lower::call::environment::{Environment, Value};
-use crate::lower::loss::asked::{Asked, Brought, OVER_BATCH, Reduction};
+use crate::lower::loss::batch_reduction::{OVER_BATCH, Reduction, RequestedReduction, TermReduction};
 use crate::lower::loss::linear::number;
 use crate::lower::loss::numerator::Numerator;
 use crate::lowered::BatchReduction;
@@ -19,15 +19,15 @@ use crate::syntax::ast::{Argument, Arguments, Expression, ExpressionKind, Formul
 /// The most terms of a loss: `nn-core` keeps a sum for each in an array of this length.
 const MAX_TERMS: usize = 8;
 
-/// What a term is multiplied by, and how it is brought together.
+/// The weight of a term, and its reduction.
 #[derive(Debug, Clone, Copy)]
 pub(in crate::lower) struct Weighed {
     pub factor: f64,
-    pub asked: Asked,
+    pub requested: RequestedReduction,
 }
 
 impl<'a> Lowering<'a> {
-    /// Takes a sum apart into its terms.
+    /// Splits a sum into its terms.
     pub(in crate::lower) fn terms(&mut self, value: &Expression, weighed: Weighed, environment: &mut Environment) {
         let times = |by: f64| Weighed { factor: weighed.factor * by, ..weighed };
         match &value.kind {
@@ -80,11 +80,11 @@ impl<'a> Lowering<'a> {
         environment: &mut Environment,
         place: Span,
     ) {
-        let (own, asked) = self.split_reduction(arguments, weighed.asked);
+        let (own, requested) = self.split_reduction(arguments, weighed.requested);
         let Some((formula, tensors)) = self.formula_for(candidates, &own, environment, place) else { return };
         let mut rest = own.clone();
         rest.positional.drain(..tensors.len());
-        self.loss_term(formula, &tensors, &rest, Weighed { asked, ..weighed }, environment, place);
+        self.loss_term(formula, &tensors, &rest, Weighed { requested, ..weighed }, environment, place);
     }
 
     /// `sum_over_batch(…)` or `mean_over_batch(…)`
@@ -102,11 +102,11 @@ impl<'a> Lowering<'a> {
             let message = format!("a loss has a word for this: `{loss}(…, reduction = {word})`");
             return self.errors.report(place, message);
         }
-        let asked = Asked { reduction, said: Some(place) };
-        self.bare_term(inner, Weighed { asked, ..weighed }, true, environment);
+        let requested = RequestedReduction { reduction, said: Some(place) };
+        self.bare_term(inner, Weighed { requested, ..weighed }, true, environment);
     }
 
-    /// Any other term: a number for each sample. `wrapped` says that it names how it is brought together.
+    /// Any other term: a number for each sample. `wrapped` means that it names its reduction.
     fn bare_term(&mut self, value: &Expression, weighed: Weighed, wrapped: bool, environment: &mut Environment) {
         if let Some(inner) = self.bent_loss(value) {
             let message = format!(
@@ -139,7 +139,7 @@ impl<'a> Lowering<'a> {
         {
             return;
         }
-        let sums = weighed.asked.reduction != Reduction::Mean && formula.divisor.is_none();
+        let sums = weighed.requested.reduction != Reduction::Mean && formula.divisor.is_none();
         inner.numerators = sums.then(BTreeMap::new);
         let value = self.run(formula, &mut inner, tensors);
         let numerator = inner.numerators.take().and_then(|mut all| all.remove(&formula.result.name.to_string()));
@@ -150,14 +150,14 @@ impl<'a> Lowering<'a> {
                     "this takes the sum where `{0}` has a `mean`, but {why}\n\nhelp: let `{0}` be a sum of `mean`s times numbers, or say what it is divided by: `loss {0}(…) -> l: [] / d: [] {{ … }}`",
                     formula.name
                 );
-                return self.errors.report(weighed.asked.said.unwrap_or(place), message);
+                return self.errors.report(weighed.requested.said.unwrap_or(place), message);
             }
             (value, _) => value,
         };
         match value {
             Value::Tensor(tensor) => {
                 let number = self.add_term(tensor, weighed, false, place);
-                if let (Some(number), Reduction::Mean) = (number, weighed.asked.reduction) {
+                if let (Some(number), Reduction::Mean) = (number, weighed.requested.reduction) {
                     self.out.terms[number].divisor = self.divisor(formula, &inner, number);
                 }
             }
@@ -166,7 +166,7 @@ impl<'a> Lowering<'a> {
         }
     }
 
-    /// Makes a number for each sample a term of the loss, and answers which.
+    /// Makes a number for each sample a term of the loss, and returns the number of the term.
     fn add_term(&mut self, tensor: TensorId, weighed: Weighed, wrapped: bool, place: Span) -> Option<usize> {
         if !self.out.program.at(tensor).sample_shape().is_empty() {
             let shape = self.shape_text(tensor);
@@ -189,10 +189,10 @@ impl<'a> Lowering<'a> {
         let body = program.element(tensor, own);
         let target = self.given(&label, Vec::new(), Role::Loss(number), None, true);
         self.out.program.equations.push(Equation::elementwise(target, vec![IndexId::SAMPLE], body));
-        // what is the same for all samples counts once: it is its own mean
+        // a term that all samples share counts once: it is its own mean
         let once = !for_each_sample && !wrapped;
-        let reduction = if once { BatchReduction::Mean } else { weighed.asked.reduction.over_batch() };
-        self.brought.push(Brought { reduction, said: once || weighed.asked.said.is_some(), place });
+        let reduction = if once { BatchReduction::Mean } else { weighed.requested.reduction.over_batch() };
+        self.term_reductions.push(TermReduction { reduction, said: once || weighed.requested.said.is_some(), place });
         self.out.terms.push(Term { coefficient: weighed.factor, reduction, tensor: target, divisor: None });
         Some(number)
     }

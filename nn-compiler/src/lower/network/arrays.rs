@@ -1,4 +1,4 @@
-//! Arrays of layers: `blocks: [Residual(64); 8]`, each of which takes what the one before gives.
+//! Arrays of layers: `blocks: [Residual(64); 8]`. Each layer takes the result of the one before.
 
 use proc_macro2::Span;
 
@@ -9,7 +9,7 @@ use crate::shape::{Dim, display_shape};
 use crate::symbolic::{Affine, IndexId, Position, TensorId};
 use crate::syntax::ast::{Expression, Formula};
 
-/// A longer array would not be one of layers.
+/// The greatest length of an array of layers.
 const MOST_LAYERS: i64 = 1 << 16;
 
 impl Lowering<'_> {
@@ -26,7 +26,7 @@ impl Lowering<'_> {
         1
     }
 
-    /// `blocks(x)`: the turns of a sequence, over a tensor that holds what goes into each and, at last, the result.
+    /// `blocks(x)`: a sequence whose carry holds the input of each layer and, at last, the result.
     pub(in crate::lower) fn apply_array(
         &mut self,
         layer: usize,
@@ -40,16 +40,16 @@ impl Lowering<'_> {
         };
         let carried = self.carried(&label, &inputs, count);
         self.copy(carried, Some(Dim::default()), input, None);
-        let turn = self.out.program.sequence("turn", Dim::from(count), Order::Forward);
-        self.turns.push(turn);
+        let iteration = self.out.program.sequence("iteration", Dim::from(count), Order::Forward);
+        self.iterations.push(iteration);
         inputs[0] = carried;
         let result = self.apply_formula(layer, formula, &inputs, place);
         let fits = match result {
-            Value::Tensor(result) => self.hand_on(carried, result, turn, &label, place),
+            Value::Tensor(result) => self.write_carry(carried, result, iteration, &label, place),
             Value::Real(_) => self.mistake(place, format!("layer `{label}` of an array gives a number, not a tensor")),
             Value::Unknown => None,
         };
-        self.turns.pop();
+        self.iterations.pop();
         if fits.is_none() {
             return Value::Unknown;
         }
@@ -60,14 +60,14 @@ impl Lowering<'_> {
         Value::Tensor(last)
     }
 
-    /// The tensor of all that goes from layer to layer.
+    /// The tensor of the carry, with a place for each layer and one for the result.
     fn carried(&mut self, label: &str, inputs: &[TensorId], count: i64) -> TensorId {
         let program = &mut self.out.program;
         let for_each_sample = inputs.iter().any(|input| program.at(*input).for_each_sample());
         let shape = program.at(inputs[0]).sample_shape().to_vec();
         let places = program.index("place", Dim::from(count + 1));
-        let turns = [self.turns.as_slice(), &[places]].concat();
-        self.tensor_with(&format!("{label}_in"), shape, for_each_sample, &turns)
+        let iterations = [self.iterations.as_slice(), &[places]].concat();
+        self.tensor_with(&format!("{label}_in"), shape, for_each_sample, &iterations)
     }
 
     /// `to[place, ..] = from[place, ..]`, where one of both has no places.
@@ -75,11 +75,11 @@ impl Lowering<'_> {
         let program = &mut self.out.program;
         let shape = program.at(to).sample_shape().to_vec();
         let own: Vec<IndexId> = shape.into_iter().map(|extent| program.index("i", extent)).collect();
-        let outer = self.turns.clone();
+        let outer = self.iterations.clone();
         let at = |program: &crate::equation::Program, tensor: TensorId, place: Option<Dim>| -> Vec<Position> {
             let of = program.at(tensor);
             let samples = of.for_each_sample().then_some(IndexId::SAMPLE);
-            let outer = &outer[..of.turns - usize::from(place.is_some())];
+            let outer = &outer[..of.sequence_axes - usize::from(place.is_some())];
             let leading = samples.into_iter().chain(outer.iter().copied()).map(Position::index);
             let place = place.map(|place| Position::Affine(Affine::constant(place)));
             leading.chain(place).chain(own.iter().copied().map(Position::index)).collect()
@@ -92,8 +92,15 @@ impl Lowering<'_> {
         program.equations.push(equation);
     }
 
-    /// `carried[turn + 1, ..] = result[turn, ..]`
-    fn hand_on(&mut self, carried: TensorId, result: TensorId, turn: IndexId, label: &str, place: Span) -> Option<()> {
+    /// `carried[iteration + 1, ..] = result[iteration, ..]`
+    fn write_carry(
+        &mut self,
+        carried: TensorId,
+        result: TensorId,
+        iteration: IndexId,
+        label: &str,
+        place: Span,
+    ) -> Option<()> {
         let program = &mut self.out.program;
         let [takes, gives] = [carried, result].map(|tensor| program.at(tensor).sample_shape().to_vec());
         if takes != gives {
@@ -103,18 +110,18 @@ impl Lowering<'_> {
             );
             return self.mistake(place, message);
         }
-        let indices = program.indices_over(carried, &self.turns);
+        let indices = program.indices_over(carried, &self.iterations);
         let body = {
             let skip = usize::from(program.at(carried).for_each_sample() && !program.at(result).for_each_sample());
             program.element(result, &indices[skip..])
         };
         let mut equation = Equation::elementwise(carried, indices, body);
-        to_next(&mut equation.write, turn);
+        to_next(&mut equation.write, iteration);
         if let Some(definition) = self.only_definition(carried, result) {
-            // it is computed where it is needed
+            // the definition writes the carry itself, without a copy
             let own = &mut self.out.program.equations[definition];
             own.target = carried;
-            to_next(&mut own.write, turn);
+            to_next(&mut own.write, iteration);
             self.out.checkpoints.iter_mut().filter(|layer| layer.result == result).for_each(|l| l.result = carried);
         } else {
             self.out.program.equations.push(equation);
@@ -122,7 +129,7 @@ impl Lowering<'_> {
         Some(())
     }
 
-    /// The equation that alone, and element by element, defines what a layer hands on, if nothing else reads it.
+    /// The only equation that defines a layer's result, if it is elementwise and nothing else reads the result.
     fn only_definition(&self, carried: TensorId, result: TensorId) -> Option<usize> {
         let program = &self.out.program;
         let of = program.at(result);
@@ -143,9 +150,9 @@ impl Lowering<'_> {
     }
 }
 
-/// Lets what a turn writes be what goes into the next one.
-fn to_next(write: &mut [Position], turn: IndexId) {
-    for position in write.iter_mut().filter(|position| position.as_index() == Some(turn)) {
-        *position = Position::Affine(Affine { constant: Dim::from(1), ..Affine::index(turn) });
+/// Moves the writes of an iteration to the carry of the next one.
+fn to_next(write: &mut [Position], iteration: IndexId) {
+    for position in write.iter_mut().filter(|position| position.as_index() == Some(iteration)) {
+        *position = Position::Affine(Affine { constant: Dim::from(1), ..Affine::index(iteration) });
     }
 }

@@ -38,7 +38,7 @@ impl Lowering<'_> {
         self.unknown(place, with_suggestion(message, &text, known.iter().map(String::as_str)))
     }
 
-    /// The tensor of an expression that is a name or a parameter of a layer, without saying anything.
+    /// The tensor of an expression that is a name or a parameter of a layer, without reporting mistakes.
     pub(in crate::lower) fn tensor_at(&self, base: &Expression, environment: &Environment) -> Option<TensorId> {
         match &base.kind {
             ExpressionKind::Name(name) => match environment.names.get(&name.to_string()) {
@@ -108,7 +108,7 @@ impl Lowering<'_> {
         }
     }
 
-    /// Reports a use of what a layer has before its first call, from which the sizes follow.
+    /// Reports a use of a layer's parameter before its first call, from which the sizes follow.
     fn before_the_call(&mut self, layer: usize, base: &Expression, name: &Ident, place: Span) -> Option<Value> {
         if self.layers[layer].called {
             return None;
@@ -120,10 +120,10 @@ impl Lowering<'_> {
         Some(self.unknown(place, message))
     }
 
-    /// A parameter, unless there is one for each layer of an array and none is meant here.
+    /// A parameter, unless each layer of an array has one and the expression is outside of the array.
     fn parameter_here(&mut self, tensor: TensorId, base: &Expression, name: &Ident, place: Span) -> Value {
         let program = &self.out.program;
-        if program.at(tensor).turns <= self.turns.len() {
+        if program.at(tensor).sequence_axes <= self.iterations.len() {
             return Value::Tensor(tensor);
         }
         let message = format!(

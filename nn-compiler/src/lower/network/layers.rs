@@ -5,8 +5,8 @@ use std::collections::{BTreeMap, HashMap};
 use proc_macro2::Span;
 
 use crate::lower::Lowering;
-use crate::lower::call::bind_arguments::signature;
 use crate::lower::call::environment::{Binding, Environment, Value};
+use crate::lower::call::formula_arguments::signature;
 use crate::lower::stored::states::StateOf;
 use crate::lowered::Checkpoint;
 use crate::symbolic::TensorId;
@@ -21,7 +21,7 @@ pub(in crate::lower) struct Instance<'a> {
     pub arrays: Vec<(usize, i64)>,
     /// `None` after a mistake.
     pub formula: Option<&'a Formula>,
-    /// What its arguments and earlier uses bound.
+    /// The names that its arguments and earlier uses have bound.
     pub bound: Environment,
     pub parameters: HashMap<String, TensorId>,
     pub states: BTreeMap<String, StateOf>,
@@ -33,7 +33,7 @@ pub(in crate::lower) struct Instance<'a> {
 }
 
 impl<'a> Lowering<'a> {
-    /// Declares a layer and answers its number.
+    /// Declares a layer and returns its number.
     pub(in crate::lower) fn declare_layer(
         &mut self,
         field: &LayerField,
@@ -114,7 +114,7 @@ impl<'a> Lowering<'a> {
         }
         let label = self.layers[layer].bound.label.clone();
         let Some(formula) = self.layers[layer].formula else {
-            // what is given may hold mistakes of its own
+            // the arguments may hold mistakes of their own
             for argument in &arguments.positional {
                 if let Argument::Value(value) = argument {
                     self.value(value, environment);
@@ -137,7 +137,7 @@ impl<'a> Lowering<'a> {
         }
     }
 
-    /// One use of a layer, or a turn of an array's.
+    /// One use of a layer, or an iteration of an array's.
     pub(in crate::lower) fn apply_formula(
         &mut self,
         layer: usize,
@@ -147,7 +147,7 @@ impl<'a> Lowering<'a> {
     ) -> Value {
         let mut inner = self.layers[layer].bound.clone();
         inner.call = place;
-        // `..` may be another one at each use; what has a name was declared
+        // `..` may differ at each use; named rests may not
         inner.rests.remove("..");
         let fits = self.unify_inputs(formula, inputs, &mut inner, place);
         self.remember_inferred(layer, formula, &inner);
@@ -168,8 +168,8 @@ impl<'a> Lowering<'a> {
         value
     }
 
-    /// After a mistake in the inputs: a result of the declared shape, so that what follows is judged by
-    /// what the user meant.
+    /// After a mistake in the inputs: a result of the declared shape, so that later statements are checked against the
+    /// intended shape.
     fn as_declared(&mut self, formula: &Formula, environment: &Environment, place: Span) -> Value {
         let Some(shape) = &formula.result.shape else { return Value::Unknown };
         if !shape_is_known(shape, environment) {

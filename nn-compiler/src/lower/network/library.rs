@@ -30,7 +30,7 @@ pub fn library_formulas() -> Result<Vec<Formula>, String> {
     Ok(formulas)
 }
 
-/// The text of the library in parts, each of which is parsed when its name is asked for: a network uses few.
+/// The text of the library in parts, each of which is parsed when its name is looked up, since a network uses few.
 #[derive(Debug)]
 pub struct LibraryText {
     parts: Vec<Part>,
@@ -72,7 +72,7 @@ fn part(text: &'static str) -> Option<Part> {
     Some(Part { kind, names: head.split(',').map(str::trim).collect(), text, formulas: OnceCell::new() })
 }
 
-/// The kind of the formula that begins here, and what stands behind the word.
+/// The kind of the formula that begins here, and the text behind the keyword.
 fn kind(text: &str) -> Option<(FormulaKind, &str)> {
     use FormulaKind::{Function, Layer, Loss, Size};
     let words = [("fn ", Function), ("layer ", Layer), ("loss ", Loss), ("size ", Size)];

@@ -19,7 +19,7 @@ use crate::shape::{Dim, display_shape};
 use crate::symbolic::TensorId;
 use crate::syntax::ast::{Forward, Network, Statement, TypedName};
 
-/// Classes that stand for none are a matter of what uses them.
+/// The help for `index<N or I>` where classes are declared without a use: the loss decides which class is ignored.
 pub(in crate::lower) const IGNORED: &str =
     "write `index<N>` alone: which class is ignored is said by the loss, as in `cross_entropy(ignore_index = 255)`";
 
@@ -52,14 +52,14 @@ pub fn lower(network: &Network, library: &Library<'_>, mode: Mode, errors: &mut 
         counted: (0, 0),
         depth: 0,
         in_checkpoint: false,
-        turns: Vec::new(),
+        iterations: Vec::new(),
         elementwise: HashMap::new(),
         filled: HashMap::new(),
         classes: BTreeMap::new(),
         indexed: Vec::new(),
         generics: network.generics.iter().map(ToString::to_string).collect(),
         unknown_sizes: HashSet::new(),
-        brought: Vec::new(),
+        term_reductions: Vec::new(),
         in_loss: false,
         repeated: HashMap::new(),
     };
@@ -223,7 +223,7 @@ impl Lowering<'_> {
         Some((name, tensor))
     }
 
-    /// Marks a tensor as an output; what is something else already is copied.
+    /// Marks a tensor as an output; one that has another role is copied.
     fn own_output(&mut self, tensor: TensorId, name: &str) -> TensorId {
         let number = self.out.outputs.len();
         let program = &mut self.out.program;
@@ -237,7 +237,7 @@ impl Lowering<'_> {
             let shape = plain.sample_shape().to_vec();
             let output = self.given(name, shape, Role::Output(number), None, true);
             let program = &mut self.out.program;
-            let indices = program.indices_over(output, &self.turns);
+            let indices = program.indices_over(output, &self.iterations);
             let own = if program.at(tensor).for_each_sample() { &indices[..] } else { &indices[1..] };
             let body = program.element(tensor, own);
             program.equations.push(Equation::elementwise(output, indices, body));
@@ -287,8 +287,8 @@ impl Lowering<'_> {
     }
 }
 
-/// Sorts what is stored layer by layer, so that all of a layer lies together: the layers of a network as they are
-/// declared, what is in other layers as it was first used.
+/// Sorts stored tensors layer by layer, so that those of a layer are contiguous: the layers of a network in the order
+/// of declaration, inner layers in the order of their first use.
 fn sort_as_declared<'a>(stored: &mut [Parameter], declared: &dyn Fn(&[String]) -> Option<&'a [String]>) {
     let names = |stored: &Parameter| [stored.path.as_slice(), std::slice::from_ref(&stored.name)].concat();
     let mut first_use: HashMap<Vec<String>, usize> = HashMap::new();

@@ -1,4 +1,4 @@
-//! Inputs, targets and values that nothing depends on.
+//! Reports of inputs, targets and values that nothing depends on.
 
 use std::collections::HashSet;
 
@@ -7,7 +7,7 @@ use crate::lowered::Lowered;
 use crate::symbolic::Node;
 use crate::syntax::ast::{Argument, Expression, ExpressionKind, Forward, Network, Statement, Subscript, TypedName};
 
-/// Reports them for a network without other mistakes, from which this might follow.
+/// Reports them for a network without other mistakes, from which they might follow.
 pub fn report_unused(network: &Network, train: &Lowered, infer: &Lowered, errors: &mut Errors) {
     let read: HashSet<String> = [train, infer].into_iter().flat_map(names_read).collect();
     network.forward.iter().for_each(|forward| unused_values(forward, errors));
@@ -31,9 +31,9 @@ fn unused_values(forward: &Forward, errors: &mut Errors) {
     for (at, assign) in lets.iter().enumerate() {
         let name = assign.name.to_string();
         let later = &lets[at + 1..];
-        let again = later.iter().position(|other| other.name == name);
-        let until = again.map_or(later.len(), |place| place + 1);
-        let results = forward.results.iter().filter(|_| again.is_none());
+        let redefinition = later.iter().position(|other| other.name == name);
+        let until = redefinition.map_or(later.len(), |place| place + 1);
+        let results = forward.results.iter().filter(|_| redefinition.is_none());
         let mut values = later[..until].iter().map(|other| &other.value).chain(results);
         if !values.any(|value| mentions(value, &name)) {
             let message = format!("the value `{name}` is never used\n\nhelp: take it out, or use it");
@@ -68,7 +68,7 @@ fn mentions(expression: &Expression, name: &str) -> bool {
     }
 }
 
-/// What is read somewhere: `input x`, `target t`.
+/// The inputs and targets that are read somewhere: `input x`, `target t`.
 fn names_read(lowered: &Lowered) -> Vec<String> {
     let program = &lowered.program;
     let reads = program.equations.iter().flat_map(|equation| program.pool.reads(equation.body));

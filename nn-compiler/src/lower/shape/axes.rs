@@ -1,4 +1,4 @@
-//! Axes that a caller chooses and a formula hands on: `x.sum(axis = N)` where `axis: N: axes = none` is its parameter.
+//! Axes that a caller chooses and a formula passes on: `x.sum(axis = N)` where `axis: N: axes = none` is its parameter.
 
 use crate::lower::Lowering;
 use crate::lower::call::environment::{Binding, Environment};
@@ -16,12 +16,12 @@ impl Lowering<'_> {
         outer: &Environment,
         inner: &mut Environment,
     ) -> bool {
-        let handed_on = match &value.kind {
+        let passed = match &value.kind {
             ExpressionKind::Name(name) => outer.axis_lists.get(&name.to_string()),
             _ => None,
         };
         let is_none = matches!(&value.kind, ExpressionKind::Name(name) if name == "none");
-        let axes = match (handed_on, is_none) {
+        let axes = match (passed, is_none) {
             (Some(axes), _) => axes.clone(),
             (None, true) => None,
             (None, false) => {
@@ -42,7 +42,7 @@ impl Lowering<'_> {
         true
     }
 
-    /// Lets the name of chosen axes be the number of elements along them, now that the shape is known.
+    /// Binds the name of chosen axes to the number of elements along them, now that the shape is known.
     pub(in crate::lower) fn place_axes(
         &mut self,
         formula: &Formula,

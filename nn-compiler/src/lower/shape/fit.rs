@@ -1,4 +1,4 @@
-//! Which axes of a tensor the entries of a declared shape stand for: `[.., N, P..]`.
+//! The axes of a tensor that the entries of a declared shape stand for: `[.., N, P..]`.
 
 use std::ops::Range;
 
@@ -16,7 +16,7 @@ pub(in crate::lower) enum Misfit {
     Open(String),
 }
 
-/// The axes of each entry of a shape, for a tensor of so many.
+/// The axes of each entry of a shape, for a tensor with a number of axes.
 pub(in crate::lower) fn layout(
     shape: &[SizeItem],
     rank: usize,
@@ -51,13 +51,13 @@ fn given_axis(shape: &[SizeItem], environment: &Environment) -> Option<(usize, i
     })
 }
 
-/// How many axes each entry stands for.
+/// The number of axes of each entry.
 fn lengths(shape: &[SizeItem], rank: usize, environment: &Environment) -> Result<Vec<usize>, Misfit> {
     let rests: Vec<String> = shape
         .iter()
         .filter_map(|item| if let SizeItem::Rest(rest) = item { Some(rest.text()) } else { None })
         .collect();
-    // one alone takes what the others leave, and whether that is what it stands for elsewhere is seen later
+    // a single rest takes the axes that the others leave; whether it agrees with its other uses is checked later
     let open: Vec<&String> = match rests.as_slice() {
         [one] => vec![one],
         many => many.iter().filter(|text| !environment.rests.contains_key(*text)).collect(),

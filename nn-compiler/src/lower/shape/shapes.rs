@@ -1,4 +1,4 @@
-//! Declared shapes: their sizes, and what every shape is held to.
+//! Declared shapes: their sizes, and the limits of every shape.
 
 use proc_macro2::Span;
 

@@ -18,7 +18,7 @@ pub(in crate::lower) fn typenum_literal(name: &str) -> Option<i64> {
     if plain { digits.parse().ok() } else { None }
 }
 
-/// The value of a size that is a number or arithmetic of numbers, for those who only guess.
+/// The value of a size that is a number or arithmetic of numbers, without reporting mistakes.
 #[must_use]
 pub fn literal_size(expression: &Expression) -> Option<i64> {
     match &expression.kind {
@@ -103,7 +103,7 @@ impl Lowering<'_> {
         if values.len() != formula.inputs.len() {
             return self.mistake(
                 place,
-                format!("`{}` is how it is called", crate::lower::call::bind_arguments::signature(formula)),
+                format!("`{}` is how it is called", crate::lower::call::formula_arguments::signature(formula)),
             );
         }
         let mut inner = Environment::new(&formula.name.to_string(), place, formula.library);
@@ -166,7 +166,7 @@ impl Lowering<'_> {
         if looks_like_a_type && !environment.library {
             return Some(self.size_of_type(name, tokens));
         }
-        // one that is used several times is one mistake
+        // a name that is used several times is one mistake
         if !environment.library && !self.unknown_sizes.insert(name.into()) {
             return None;
         }
@@ -250,7 +250,7 @@ impl Lowering<'_> {
         Some(self.out.program.constant_value(value))
     }
 
-    /// For `mode == reflect` and `min == none`: whether what is bound to the left side is the word on the right.
+    /// For `mode == reflect` and `min == none`: whether the left side is bound to the word on the right.
     fn same_word(&self, left: &Expression, right: &Expression, environment: &Environment) -> Option<bool> {
         let (ExpressionKind::Name(left), ExpressionKind::Name(right)) = (&left.kind, &right.kind) else { return None };
         match environment.names.get(&left.to_string()) {
@@ -275,7 +275,7 @@ fn capitalised(word: &str) -> String {
 }
 
 impl Lowering<'_> {
-    /// Whether an expression is made of sizes alone, so that it rounds down where it divides.
+    /// Whether an expression is of sizes alone, so that its quotients round down.
     pub(in crate::lower) fn is_size(&self, expression: &Expression, environment: &Environment) -> bool {
         match &expression.kind {
             ExpressionKind::Number { whole, .. } => whole.is_some(),

@@ -1,4 +1,4 @@
-//! Fitting the shapes that a formula declares to the shapes it is given.
+//! Unification of the shapes that a formula declares with those of its arguments.
 
 use std::ops::Range;
 
@@ -105,7 +105,7 @@ impl Lowering<'_> {
         self.unequal(&expected, given, message, place)
     }
 
-    /// Two sizes that differ: a mistake, unless it shows only later whether they do.
+    /// Reports two sizes that differ, unless that is decided only when rustc knows them.
     fn unequal(&mut self, expected: &Dim, given: &Dim, message: String, place: Span) -> bool {
         let not_negative = expected.subtract(given).unwrap_or_default();
         if not_negative.literal().is_some() {
@@ -116,7 +116,7 @@ impl Lowering<'_> {
         true
     }
 
-    /// Leaves it to later to find a difference of sizes to be zero; once for each difference.
+    /// Defers the check that a difference of sizes is zero; once for each difference.
     pub(in crate::lower) fn must_be_zero(&mut self, difference: Dim, message: String) {
         let opposite = Dim::default().subtract(&difference).unwrap_or_default();
         let known = |o: &Obligation| o.zero && (o.not_negative == difference || o.not_negative == opposite);
@@ -234,7 +234,7 @@ impl Lowering<'_> {
         message + &help
     }
 
-    /// What a layer takes and what it is given instead.
+    /// The message for a layer that is given a shape other than its own.
     fn layer_message(&self, shape: &Type, given: &[Dim], environment: &Environment) -> String {
         let takes = self.pattern_text(shape, environment, given);
         let (label, given) = (&environment.label, display_shape(given));

@@ -1,4 +1,4 @@
-//! What a network stores: parameters and states.
+//! Stored tensors: parameters and states.
 
 pub(in crate::lower) mod parameters;
 pub(in crate::lower) mod states;

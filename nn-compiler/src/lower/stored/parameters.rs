@@ -7,19 +7,19 @@ use proc_macro2::Span;
 use crate::equation::Role;
 use crate::errors::with_suggestion;
 use crate::lower::Lowering;
-use crate::lower::call::bind_arguments::initialises;
 use crate::lower::call::environment::{Binding, Environment};
+use crate::lower::call::formula_arguments::initialises;
 use crate::lowered::{Initial, Parameter};
 use crate::shape::Dim;
 use crate::symbolic::{ExpressionId, TensorId};
 use crate::syntax::ast::{Argument, Expression, ExpressionKind, ParameterStatement};
 
-/// What a tensor that the network owns is.
+/// The kind of a tensor that the network owns.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(in crate::lower) enum Stored {
     /// It has a gradient.
     Parameter,
-    /// It is updated by other means.
+    /// It is updated by other means than the gradient.
     State,
 }
 
@@ -231,7 +231,7 @@ impl Lowering<'_> {
             "expected initial values: a number, `zeros`, `ones`, `constant(c)`, `uniform(bound)`, `uniform(low, high)`, `normal(mean, deviation)`, `{}`, `{}`, `{}` or `{}`",
             KNOWN[0], KNOWN[1], KNOWN[2], KNOWN[3]
         );
-        // a name that is known has other arguments than it should
+        // the name is known, so the arguments are wrong
         if KNOWN.contains(&name) {
             return self.mistake(place, format!("these are not the arguments of `{name}`: {message}"));
         }

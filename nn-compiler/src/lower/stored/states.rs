@@ -1,4 +1,4 @@
-//! What training updates by other means than the gradient: `state` and `next`.
+//! States, which training updates by other means than the gradient: `state` and `next`.
 
 use crate::equation::{Equation, Role};
 use crate::lower::call::environment::{Binding, Environment, Value};
@@ -40,7 +40,7 @@ impl Lowering<'_> {
         environment.bind(&name, binding);
     }
 
-    /// `next running_mean[c] = …;`: a value of its own, under which the layer's next use finds the state.
+    /// `next running_mean[c] = …;`: a new value, which the layer's next use reads as its state.
     pub(in crate::lower) fn next(&mut self, assign: &Assign, environment: &mut Environment) -> Option<()> {
         let name = assign.name.to_string();
         let place = environment.place(assign.name.span());
@@ -96,7 +96,7 @@ impl Lowering<'_> {
         }
         let target = self.new_tensor(&format!("{}_{}", environment.label, next_name(name)), shape, false);
         let program = &mut self.out.program;
-        let indices = program.indices_over(target, &self.turns);
+        let indices = program.indices_over(target, &self.iterations);
         let body = match value {
             Value::Tensor(tensor) => program.element(tensor, &indices),
             Value::Real(value) => value,
@@ -106,7 +106,7 @@ impl Lowering<'_> {
         Some(target)
     }
 
-    /// After a use of a layer: what `next` has defined is what the next use begins with.
+    /// After a use of a layer: the next use begins with the values that `next` has defined.
     pub(in crate::lower) fn advance_states(&mut self, environment: &Environment) {
         let Some(layer) = environment.layer else { return };
         for (name, state) in &mut self.layers[layer].states {
@@ -116,7 +116,7 @@ impl Lowering<'_> {
         }
     }
 
-    /// Marks what the states are in the end.
+    /// Marks the final values of the states.
     pub(in crate::lower) fn finish_states(&mut self) {
         let states: Vec<StateOf> = self.layers.iter().flat_map(|layer| layer.states.values().copied()).collect();
         for state in states.into_iter().filter(|state| state.current != state.given) {
@@ -133,7 +133,7 @@ fn next_name(state: &str) -> String {
     format!("next {state}")
 }
 
-/// What is wrong with a value that differs between samples.
+/// The message for a value that differs between samples.
 pub(in crate::lower) fn one_for_all(name: &str) -> String {
     format!(
         "`{name}` is one for all samples, but this depends on the sample: bring them together, as in `mean[batch](…)`"

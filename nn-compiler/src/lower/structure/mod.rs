@@ -1,6 +1,6 @@
-//! What changes the form of tensors and not their values, and what brings whole axes together.
+//! Structural functions, which change the form of tensors and not their values, and reductions of whole axes.
 
-mod arguments;
+mod operands;
 mod order;
 mod parts;
 mod reduce;
@@ -32,7 +32,7 @@ pub(in crate::lower) const NAMES: [&str; 12] = [
     "repeat",
 ];
 
-/// What other libraries call them, and what to write instead.
+/// Their names in other libraries, and what to write instead.
 const ELSEWHERE: &[(&str, &str)] = &[
     ("cat", "tensors are put one behind the other by `concat(a, b, axis = 0)`"),
     ("view", "another shape is given by `x.reshape(4, 4)`"),
@@ -94,7 +94,7 @@ impl Lowering<'_> {
         result.map_or(Value::Unknown, Value::Tensor)
     }
 
-    /// A tensor whose elements are those of another at positions that follow from its own indices.
+    /// A tensor whose elements are gathered from another at positions that follow from its indices.
     fn rearranged(
         &mut self,
         call: &Call<'_>,
@@ -105,7 +105,7 @@ impl Lowering<'_> {
         self.holds_numbers(call, of)?;
         let for_each_sample = self.out.program.at(of).for_each_sample();
         let target = self.new_tensor(call.name, shape, for_each_sample);
-        let indices = self.out.program.indices_over(target, &self.turns);
+        let indices = self.out.program.indices_over(target, &self.iterations);
         let body = self.read_at(of, at(&indices[self.out.program.at(target).leading()..]), None);
         self.out.program.equations.push(Equation::elementwise(target, indices, body));
         Some(target)
@@ -124,7 +124,7 @@ impl Lowering<'_> {
     /// `target[write] = tensor[at]` for one sample.
     fn copy_to(&mut self, target: TensorId, write: Vec<Position>, tensor: TensorId, at: &[IndexId]) {
         let body = self.read_at(tensor, at.iter().copied().map(Position::index).collect(), None);
-        let mut indices = self.out.program.leading_indices(target, &self.turns);
+        let mut indices = self.out.program.leading_indices(target, &self.iterations);
         let write = indices.iter().copied().map(Position::index).chain(write).collect();
         indices.extend(at);
         let copy = Equation::elementwise(target, Vec::new(), body);
@@ -132,7 +132,7 @@ impl Lowering<'_> {
     }
 }
 
-/// A call: what is called, with what and where.
+/// A call: the function, its arguments and its place.
 struct Call<'c> {
     name: &'c str,
     arguments: &'c Arguments,

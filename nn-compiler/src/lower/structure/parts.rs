@@ -1,4 +1,4 @@
-//! Tensors put together and parts of tensors: `concat`, `stack`, `narrow`, `select`.
+//! Concatenation and slices: `concat`, `stack`, `narrow`, `select`.
 
 use super::{Call, constant};
 use crate::lower::Lowering;

@@ -1,4 +1,4 @@
-//! Whole axes brought together: `x.mean(axis = (1, 2), keepdim = true)`, `x.sum()`.
+//! Reductions of whole axes: `x.mean(axis = (1, 2), keepdim = true)`, `x.sum()`.
 
 use super::{Call, constant};
 use crate::equation::{Equation, Reduce};
@@ -37,14 +37,14 @@ impl Lowering<'_> {
         let (mean, for_each_sample) = (of.sample_shape().to_vec(), of.for_each_sample());
         let mean = self.new_tensor(call.name, mean, for_each_sample);
         let program = &mut self.out.program;
-        let indices = program.indices_over(mean, &self.turns);
+        let indices = program.indices_over(mean, &self.iterations);
         let (sum, count) = (program.element(sum, &indices), program.pool.size(count));
         let body = program.pool.divide(sum, count);
         program.equations.push(Equation::elementwise(mean, indices, body));
         Some(mean)
     }
 
-    /// The result without dividing by the number of values.
+    /// A reduction over axes; of a mean, the sum.
     fn reduced_axes(&mut self, call: &Call<'_>, tensor: TensorId, axes: &[usize], keep: bool) -> TensorId {
         let of = self.shape_at(tensor);
         let at = self.rest_indices(&of);
@@ -71,7 +71,7 @@ impl Lowering<'_> {
         let body = self.read_at(tensor, at.iter().copied().map(Position::index).collect(), None);
         let for_each_sample = self.out.program.at(tensor).for_each_sample();
         let target = self.new_tensor(call.name, shape, for_each_sample);
-        let leading = self.out.program.leading_indices(target, &self.turns);
+        let leading = self.out.program.leading_indices(target, &self.iterations);
         write.splice(0..0, leading.iter().copied().map(Position::index));
         indices.splice(0..0, leading);
         indices.extend(reduced);

@@ -1,4 +1,4 @@
-//! The same values under another shape: `flatten`, `reshape`, `unsqueeze`, `squeeze`.
+//! Views in another shape: `flatten`, `reshape`, `unsqueeze`, `squeeze`.
 
 use super::Call;
 use crate::equation::{Role, Tensor};
@@ -74,12 +74,12 @@ impl Lowering<'_> {
         Some(self.view(tensor, shape, "squeeze"))
     }
 
-    /// The elements of a tensor under another shape.
+    /// A view of a tensor in another shape.
     pub(super) fn view(&mut self, tensor: TensorId, mut shape: Vec<Dim>, name: &str) -> TensorId {
         let program = &mut self.out.program;
         let of = program.at(tensor);
         shape.splice(0..0, of.shape[..of.leading()].iter().cloned());
-        let (bound, turns) = (of.bound.clone(), of.turns);
-        program.tensor(Tensor { bound, turns, view_of: Some(tensor), ..Tensor::new(name, shape, Role::Value) })
+        let (bound, sequence_axes) = (of.bound.clone(), of.sequence_axes);
+        program.tensor(Tensor { bound, sequence_axes, view_of: Some(tensor), ..Tensor::new(name, shape, Role::Value) })
     }
 }

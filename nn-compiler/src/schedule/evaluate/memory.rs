@@ -39,8 +39,8 @@ pub(super) struct Memory<'a> {
     pub schedule: &'a Schedule,
     /// What is given, and the numbers of samples and of symbols.
     pub given: &'a Values,
-    /// The turns of the sequences around, from the outside in.
-    pub turns: Vec<i64>,
+    /// The iterations of the sequences around, from the outside in.
+    pub iterations: Vec<i64>,
     capacity: i64,
     workspace: Vec<f64>,
     outside: HashMap<TensorId, Vec<f64>>,
@@ -59,7 +59,7 @@ impl<'a> Memory<'a> {
         let mut memory = Memory {
             schedule,
             given,
-            turns: Vec::new(),
+            iterations: Vec::new(),
             capacity,
             workspace: Vec::new(),
             outside: HashMap::new(),
@@ -102,7 +102,7 @@ impl<'a> Memory<'a> {
         Some(Buffer { outside: None, start, len: self.size(&place.len) * self.count(self.given.samples) })
     }
 
-    /// The memory that holds a tensor, in this turn of the sequences around.
+    /// The memory that holds a tensor, in this iteration of the sequences around.
     pub(super) fn buffer(&self, tensor: TensorId) -> Outcome<Buffer> {
         let (program, root) = (self.program(), self.program().root(tensor));
         if let Some(place) = self.place(root) {
@@ -113,16 +113,16 @@ impl<'a> Memory<'a> {
             return Err(format!("`{}` has no place", of.name));
         };
         let whole = Buffer { outside: Some(root), start: 0, len: elements.len() };
-        if of.turns == 0 || self.schedule.layout.placement(program, root) != Placement::Fields {
+        if of.sequence_axes == 0 || self.schedule.layout.placement(program, root) != Placement::Fields {
             return Ok(whole);
         }
-        let counts = of.shape[..of.turns].iter().map(|size| self.size(size));
-        let Some(turns) = self.turns.get(..of.turns) else {
-            return Err(format!("`{}` is met outside of the turns that have it", of.name));
+        let counts = of.shape[..of.sequence_axes].iter().map(|size| self.size(size));
+        let Some(iterations) = self.iterations.get(..of.sequence_axes) else {
+            return Err(format!("`{}` is used outside of its sequence", of.name));
         };
         let (mut fields, mut field) = (1, 0);
-        for (count, turn) in counts.zip(turns) {
-            (fields, field) = (fields * count, field * count + self.count(*turn));
+        for (count, iteration) in counts.zip(iterations) {
+            (fields, field) = (fields * count, field * count + self.count(*iteration));
         }
         let len = elements.len() / fields.max(1);
         Ok(Buffer { start: field * len, len, ..whole })

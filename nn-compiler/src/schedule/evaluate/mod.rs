@@ -4,7 +4,7 @@
 mod memory;
 mod statement;
 
-use super::{Block, Contract, ContractLoop, Schedule, Sequence, Start, Step};
+use super::{Block, Contraction, ContractionLoop, LoopNode, Schedule, Sequence, Start};
 use crate::equation::{Bound, Role, Values};
 use crate::symbolic::{IndexId, TensorId};
 
@@ -51,21 +51,21 @@ impl<'a> Machine<'a> {
             Block::Fill(tensor) => self.fill(*tensor),
             Block::StageIn(tensor) => self.stage(*tensor, true),
             Block::StageOut(tensor) => self.stage(*tensor, false),
-            Block::Contract(contract) => self.contract(contract, false),
-            Block::Nest(steps) => self.steps(steps),
+            Block::Contraction(contraction) => self.contraction(contraction, false),
+            Block::Nest(nodes) => self.nodes(nodes),
             Block::EachSample(blocks) => self.each_sample(blocks),
             Block::Sequence(_) => Ok(()),
         }
     }
 
     fn sequence(&mut self, sequence: &'a Sequence) -> Outcome<()> {
-        for turn in self.range(sequence.turn, sequence.backward) {
-            self.bound.insert(sequence.turn, turn);
-            self.memory.turns.push(turn);
+        for iteration in self.range(sequence.iteration, sequence.backward) {
+            self.bound.insert(sequence.iteration, iteration);
+            self.memory.iterations.push(iteration);
             self.blocks(&sequence.blocks)?;
-            self.memory.turns.pop();
+            self.memory.iterations.pop();
         }
-        self.bound.remove(&sequence.turn);
+        self.bound.remove(&sequence.iteration);
         Ok(())
     }
 
@@ -102,10 +102,10 @@ impl<'a> Machine<'a> {
             for block in blocks {
                 self.bound.insert(IndexId::SAMPLE, sample);
                 match block {
-                    Block::Contract(contract) => self.contract(contract, true)?,
-                    Block::Nest(steps) => match steps.as_slice() {
-                        [Step::Loop { index: IndexId::SAMPLE, body }] => self.steps(body)?,
-                        other => self.steps(other)?,
+                    Block::Contraction(contraction) => self.contraction(contraction, true)?,
+                    Block::Nest(nodes) => match nodes.as_slice() {
+                        [LoopNode::Loop { index: IndexId::SAMPLE, body }] => self.nodes(body)?,
+                        other => self.nodes(other)?,
                     },
                     _ => return Err("what is done for each sample is no sum".into()),
                 }
@@ -115,52 +115,57 @@ impl<'a> Machine<'a> {
         Ok(())
     }
 
-    /// A sum of products, by how its loops move; for one sample of a loop over them if `one` says so.
-    fn contract(&mut self, contract: &Contract, one: bool) -> Outcome<()> {
+    /// A sum of products, by the strides of its loops; for one sample of a loop over them if `one` says so.
+    fn contraction(&mut self, contraction: &Contraction, one: bool) -> Outcome<()> {
         let program = self.memory.program();
         let value = |dim| program.value(dim, self.memory.given);
-        let mut begin = contract.origins.each_ref().map(value);
+        let mut begin = contraction.origins.each_ref().map(value);
         let mut loops = Vec::new();
-        for ContractLoop { index, steps } in contract.loops.iter().chain(&contract.turns) {
-            let steps = steps.each_ref().map(value);
-            let around = contract.turns.iter().any(|turn| turn.index == *index) || one && *index == IndexId::SAMPLE;
+        for ContractionLoop { index, strides } in contraction.loops.iter().chain(&contraction.outer_loops) {
+            let strides = strides.each_ref().map(value);
+            let around =
+                contraction.outer_loops.iter().any(|outer| outer.index == *index) || one && *index == IndexId::SAMPLE;
             if around {
                 let at = self.bound.get(index).copied().ok_or("a contraction lies outside of its sequence")?;
-                begin.iter_mut().zip(steps).for_each(|(begin, step)| *begin += at * step);
+                begin.iter_mut().zip(strides).for_each(|(begin, stride)| *begin += at * stride);
                 continue;
             }
             let count = value(program.extent(*index));
-            // a loop with a negative step begins at the end
-            begin.iter_mut().zip(steps).filter(|(_, step)| *step < 0).for_each(|(at, step)| *at -= (count - 1) * step);
-            loops.push((count, steps));
+            // a loop with a negative stride begins at the end
+            begin
+                .iter_mut()
+                .zip(strides)
+                .filter(|(_, stride)| *stride < 0)
+                .for_each(|(at, stride)| *at -= (count - 1) * stride);
+            loops.push((count, strides));
         }
-        let (outer, inner): (Vec<_>, Vec<_>) = loops.into_iter().partition(|(_, steps)| steps[0] != 0);
-        let nothing = self.begins_with_nothing(contract, one);
+        let (outer, inner): (Vec<_>, Vec<_>) = loops.into_iter().partition(|(_, strides)| strides[0] != 0);
+        let nothing = self.begins_with_nothing(contraction, one);
         for at in offsets(begin, &outer) {
-            self.contract_one(contract, at, &inner, nothing)
-                .map_err(|error| format!("{error}\n  in {}", program.display(&contract.equation)))?;
+            self.one_sum(contraction, at, &inner, nothing)
+                .map_err(|error| format!("{error}\n  in {}", program.display(&contraction.equation)))?;
         }
         Ok(())
     }
 
     /// Whether a sum begins with zero: the later samples of a gradient are added to what is there.
-    fn begins_with_nothing(&self, contract: &Contract, one: bool) -> bool {
-        let is_gradient = matches!(self.memory.program().at(contract.out).role, Role::Gradient(_));
+    fn begins_with_nothing(&self, contraction: &Contraction, one: bool) -> bool {
+        let is_gradient = matches!(self.memory.program().at(contraction.out).role, Role::Gradient(_));
         let later = one && is_gradient && self.bound.get(&IndexId::SAMPLE).is_some_and(|sample| *sample > 0);
-        contract.start == Start::Zero && !later
+        contraction.start == Start::Zero && !later
     }
 
     /// One element of the result.
-    fn contract_one(&mut self, contract: &Contract, at: [i64; 4], inner: &[Loop], nothing: bool) -> Outcome<()> {
-        let out = self.memory.element(contract.out, at[0])?;
-        let mut sum = match contract.start {
+    fn one_sum(&mut self, contraction: &Contraction, at: [i64; 4], inner: &[Loop], nothing: bool) -> Outcome<()> {
+        let out = self.memory.element(contraction.out, at[0])?;
+        let mut sum = match contraction.start {
             Start::From(tensor) => self.memory.get(self.memory.element(tensor, at[3])?)?,
             _ if nothing => 0.0,
             _ => self.memory.get(out)?,
         };
         for at in offsets(at, inner) {
-            let left = self.memory.get(self.memory.element(contract.left, at[1])?)?;
-            let right = match contract.right {
+            let left = self.memory.get(self.memory.element(contraction.left, at[1])?)?;
+            let right = match contraction.right {
                 Some(right) => self.memory.get(self.memory.element(right, at[2])?)?,
                 None => 1.0,
             };
@@ -171,15 +176,16 @@ impl<'a> Machine<'a> {
     }
 }
 
-/// A loop with numbers for its sizes: how far it runs, and its steps.
+/// A loop with numbers for its sizes: its trip count, and its strides.
 type Loop = (i64, [i64; 4]);
 
 /// The offsets that loops reach from where they begin.
 fn offsets(begin: [i64; 4], loops: &[Loop]) -> Vec<[i64; 4]> {
     let mut found = vec![begin];
-    for (count, steps) in loops {
-        let along =
-            |at: [i64; 4]| (0..*count).map(move |turn| std::array::from_fn(|part| at[part] + turn * steps[part]));
+    for (count, strides) in loops {
+        let along = |at: [i64; 4]| {
+            (0..*count).map(move |iteration| std::array::from_fn(|part| at[part] + iteration * strides[part]))
+        };
         found = found.into_iter().flat_map(along).collect();
     }
     found

@@ -3,7 +3,7 @@
 use super::Machine;
 use super::memory::{Outcome, Slot};
 use crate::equation::{Reduce, Role};
-use crate::schedule::{Statement, Step};
+use crate::schedule::{LoopNode, Statement};
 use crate::symbolic::{IndexId, TensorId};
 
 /// A value that was brought together, and where its maximum or minimum was met.
@@ -14,25 +14,25 @@ struct Reduced {
 }
 
 impl<'a> Machine<'a> {
-    /// Steps; the local variables that they set end with them.
-    pub(super) fn steps(&mut self, steps: &'a [Step]) -> Outcome<()> {
-        for step in steps {
-            match step {
-                Step::Loop { index, body } => {
+    /// Loop nodes; the local variables that they set end with them.
+    pub(super) fn nodes(&mut self, nodes: &'a [LoopNode]) -> Outcome<()> {
+        for node in nodes {
+            match node {
+                LoopNode::Loop { index, body } => {
                     for at in self.range(*index, false) {
                         self.bound.insert(*index, at);
-                        self.steps(body)?;
+                        self.nodes(body)?;
                     }
                     self.bound.remove(index);
                 }
-                Step::Statement(statement) => self
+                LoopNode::Statement(statement) => self
                     .statement(statement)
                     .map_err(|error| format!("{error}\n  in {}", self.memory.program().display(&statement.equation)))?,
             }
         }
-        let statements = steps.iter().filter_map(|step| match step {
-            Step::Statement(statement) => Some(statement),
-            Step::Loop { .. } => None,
+        let statements = nodes.iter().filter_map(|node| match node {
+            LoopNode::Statement(statement) => Some(statement),
+            LoopNode::Loop { .. } => None,
         });
         self.memory.forget(statements.flat_map(Statement::written));
         Ok(())

@@ -5,7 +5,7 @@ use syn::Ident;
 
 use super::Rest;
 
-/// What stands in parentheses behind a name.
+/// The parentheses behind a name.
 #[derive(Debug, Clone)]
 pub struct Arguments {
     /// In order.
@@ -136,6 +136,6 @@ pub enum Subscript {
 pub enum Binder {
     /// `..`: all indices that `..` stands for.
     Rest(Rest),
-    /// A name, and how far it runs where the reads do not say.
+    /// A name, and its extent where the reads do not imply it.
     Index(Ident, Option<Expression>),
 }

@@ -30,7 +30,7 @@ pub struct Formula {
     pub inputs: Vec<TypedName>,
     /// The name and type of the result.
     pub result: TypedName,
-    /// What a loss is divided by, added up over the samples as its result is.
+    /// The denominator of a loss, summed over the samples as its result is.
     pub divisor: Option<TypedName>,
     /// The statements.
     pub body: Vec<Statement>,
@@ -79,7 +79,7 @@ pub enum Pattern {
     Rest(Rest),
 }
 
-/// What a parameter of a formula may be.
+/// The kind of a formula's parameter.
 #[derive(Debug, Clone)]
 pub enum Kind {
     /// A whole number of at least zero.
@@ -138,15 +138,15 @@ pub enum Statement {
         /// Where it does not.
         otherwise: Vec<Statement>,
     },
-    /// `state running_mean: [C] = zeros;`: what training updates by other means than the gradient.
+    /// `state running_mean: [C] = zeros;`: a tensor that training updates by other means than the gradient.
     State(ParameterStatement),
     /// `next running_mean[c] = …;`: the value of a state after this step of training.
     Next(Assign),
-    /// `require rate < 1;` or `require 2 * (N/2) == N, "N is even";`: what must hold of parameters and sizes.
+    /// `require rate < 1;` or `require 2 * (N/2) == N, "N is even";`: a condition on parameters and sizes.
     Require {
         /// Decided while compiling.
         condition: Expression,
-        /// What to say instead of the condition.
+        /// The message in place of the condition.
         message: Option<LitStr>,
     },
     /// `train { … } infer { … }`.
@@ -176,11 +176,11 @@ pub struct Assign {
     pub name: Ident,
     /// Its indices; `None` where the whole tensor is given at once.
     pub subscripts: Option<Vec<Subscript>>,
-    /// How far indices run where that is said: `y[h: N] = …`.
+    /// The extents that are written: `y[h: N] = …`.
     pub extents: Vec<(Ident, Expression)>,
-    /// Whether the value is added to what is there: `y[t] += …;`.
+    /// Whether the value accumulates: `y[t] += …;`.
     pub adds: bool,
-    /// Whether what falls outside is left out: `clip(y[t - 1]) += …;`.
+    /// Whether writes outside are dropped: `clip(y[t - 1]) += …;`.
     pub clips: bool,
     /// The value.
     pub value: Expression,

@@ -23,7 +23,7 @@ pub struct Network {
     pub name: Ident,
     /// Whether it has `#[layer]`: it can be a layer of other networks.
     pub is_layer: bool,
-    /// What `#[folded(Name)]` calls the network that this one can be folded into.
+    /// The name in `#[folded(Name)]`: the network that this one folds into.
     pub folded: Option<Ident>,
     /// The sizes that are type parameters.
     pub generics: Vec<Ident>,
@@ -50,9 +50,9 @@ pub struct LayerField {
     pub kind: Ident,
     /// What stands in parentheses.
     pub arguments: Arguments,
-    /// Whether it has `#[checkpoint]`: what it computes in between is computed again on the way back.
+    /// Whether it has `#[checkpoint]`: its intermediate values are recomputed in the backward pass.
     pub checkpoint: bool,
-    /// How many there are, one behind the other: `[Residual(64); 8]`.
+    /// The length of an array of layers: `[Residual(64); 8]`.
     pub count: Option<Expression>,
 }
 
@@ -76,7 +76,7 @@ pub struct Forward {
 pub struct Loss {
     /// Declared targets; none in the short form.
     pub targets: Vec<TypedName>,
-    /// The reduction of all terms that do not say their own: the word `reduction`, and what it is.
+    /// The reduction of all terms without one of their own: the keyword `reduction` and its value.
     pub reduction: Option<(Ident, Expression)>,
     /// The value.
     pub value: Expression,
@@ -96,9 +96,9 @@ pub struct TypedName {
 /// `[C, H, W]`, `index<10>`, `index<10 or -100>` or `index<10>[H, W]`.
 #[derive(Debug, Clone)]
 pub struct Type {
-    /// For integers: how many values there are.
+    /// For classes and indices: the number of their values.
     pub index: Option<Box<Expression>>,
-    /// For integers: one more that stands for none of them.
+    /// For classes: the sentinel that stands for none of them.
     pub ignored: Option<Box<Expression>>,
     /// The sizes.
     pub sizes: Vec<SizeItem>,

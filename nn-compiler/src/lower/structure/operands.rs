@@ -1,4 +1,4 @@
-//! The arguments of structural functions: tensors, axes and whole numbers.
+//! The operands of structural functions: tensors, axes and whole numbers.
 
 use super::Call;
 use crate::lower::Lowering;
@@ -61,7 +61,7 @@ impl Lowering<'_> {
         Some(values)
     }
 
-    /// Reports that a function is called otherwise.
+    /// Reports a call that does not match the usage.
     pub(super) fn misused<T>(&mut self, call: &Call<'_>, usage: &str) -> Option<T> {
         self.mistake(call.place, format!("`{}` is called as in `{usage}`", call.name))
     }
@@ -96,7 +96,7 @@ impl Lowering<'_> {
     pub(super) fn axes(&mut self, call: &Call<'_>, value: &Expression, shape: &[Dim]) -> Option<Vec<usize>> {
         let values = match &value.kind {
             ExpressionKind::Tuple(values) => values.iter().collect(),
-            // a formula hands on the axes that it was given
+            // a formula passes on the axes that it was given
             ExpressionKind::Name(name) if call.environment.axis_lists.contains_key(&name.to_string()) => {
                 return match call.environment.axis_lists[&name.to_string()].clone() {
                     None => Some((0..shape.len()).collect()),

@@ -1,4 +1,4 @@
-//! How the samples of a batch are brought together: `reduction = sum`, `sum_over_batch(…)`, and what was left unsaid.
+//! The reduction over the samples of a batch: `reduction = sum`, `sum_over_batch(…)`, and the default.
 
 use proc_macro2::Span;
 
@@ -6,7 +6,7 @@ use crate::lower::Lowering;
 use crate::lowered::BatchReduction;
 use crate::syntax::ast::{Argument, Arguments, Expression, ExpressionKind, Loss};
 
-/// PyTorch's names for the ways to bring a loss together.
+/// The reductions of a loss, by PyTorch's names.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(in crate::lower) enum Reduction {
     /// The mean over everything.
@@ -18,7 +18,7 @@ pub(in crate::lower) enum Reduction {
 }
 
 impl Reduction {
-    /// What it does with the samples.
+    /// Its reduction over the batch.
     pub(in crate::lower) fn over_batch(self) -> BatchReduction {
         match self {
             Reduction::Sum => BatchReduction::Sum,
@@ -27,21 +27,21 @@ impl Reduction {
     }
 }
 
-/// The reduction of a term, and the token that says it, if one does.
+/// The reduction of a term, and the token that requests it, if there is one.
 #[derive(Debug, Clone, Copy)]
-pub(in crate::lower) struct Asked {
+pub(in crate::lower) struct RequestedReduction {
     pub reduction: Reduction,
     pub said: Option<Span>,
 }
 
-/// The functions that bring a term of the network's loss together.
+/// The functions that reduce a term of the network's loss over the batch.
 pub(in crate::lower) const OVER_BATCH: [&str; 2] = ["sum_over_batch", "mean_over_batch"];
 
-/// How a term is brought together, for those beside it.
+/// The batch reduction of a term, to be compared with those of the other terms.
 #[derive(Debug)]
-pub(in crate::lower) struct Brought {
+pub(in crate::lower) struct TermReduction {
     pub reduction: BatchReduction,
-    /// Whether that was said.
+    /// Whether it was written.
     pub said: bool,
     pub place: Span,
 }
@@ -49,13 +49,14 @@ pub(in crate::lower) struct Brought {
 const WORDS: &str = "`reduction` is `mean` (over everything), `sum` (over everything) or `batchmean` (the sum within a sample, the mean over samples)";
 
 impl Lowering<'_> {
-    /// The reduction of all terms that do not say their own.
-    pub(in crate::lower) fn reduction_of_all(&mut self, loss: &Loss) -> Asked {
+    /// The reduction of all terms without one of their own.
+    pub(in crate::lower) fn reduction_of_all(&mut self, loss: &Loss) -> RequestedReduction {
         match &loss.reduction {
-            Some((keyword, value)) => {
-                Asked { reduction: self.reduction_word(Some(value), value.span), said: Some(keyword.span()) }
-            }
-            None => Asked { reduction: Reduction::Mean, said: None },
+            Some((keyword, value)) => RequestedReduction {
+                reduction: self.reduction_word(Some(value), value.span),
+                said: Some(keyword.span()),
+            },
+            None => RequestedReduction { reduction: Reduction::Mean, said: None },
         }
     }
 
@@ -76,9 +77,13 @@ impl Lowering<'_> {
     }
 
     /// Takes `reduction = …` out of a loss's arguments.
-    pub(in crate::lower) fn split_reduction(&mut self, arguments: &Arguments, default: Asked) -> (Arguments, Asked) {
+    pub(in crate::lower) fn split_reduction(
+        &mut self,
+        arguments: &Arguments,
+        default: RequestedReduction,
+    ) -> (Arguments, RequestedReduction) {
         let mut own = arguments.clone();
-        let mut asked = default;
+        let mut requested = default;
         let mut given = false;
         own.keywords.retain(|(keyword, argument)| {
             if keyword != "reduction" {
@@ -91,18 +96,21 @@ impl Lowering<'_> {
                 Argument::Value(value) => Some(value),
                 Argument::Arrow(..) => None,
             };
-            asked = Asked { reduction: self.reduction_word(value, argument.span()), said: Some(keyword.span()) };
+            requested = RequestedReduction {
+                reduction: self.reduction_word(value, argument.span()),
+                said: Some(keyword.span()),
+            };
             false
         });
-        (own, asked)
+        (own, requested)
     }
 
-    /// Reports the first term that is averaged over the samples unsaid while another one is added up over them.
-    pub(in crate::lower) fn check_brought(&mut self) {
-        let brought = std::mem::take(&mut self.brought);
-        let is_sum = |term: &Brought| term.reduction == BatchReduction::Sum;
-        let unsaid = brought.iter().find(|term| !is_sum(term) && !term.said);
-        if let (true, Some(term)) = (brought.iter().any(is_sum), unsaid) {
+    /// Reports the first term that is averaged over the samples by default while another one is summed over them.
+    pub(in crate::lower) fn check_term_reductions(&mut self) {
+        let term_reductions = std::mem::take(&mut self.term_reductions);
+        let is_sum = |term: &TermReduction| term.reduction == BatchReduction::Sum;
+        let unsaid = term_reductions.iter().find(|term| !is_sum(term) && !term.said);
+        if let (true, Some(term)) = (term_reductions.iter().any(is_sum), unsaid) {
             let message = "this term is averaged over the batch, but another one is summed over it\n\nhelp: say which is meant: `reduction = sum` or `reduction = mean` as an argument of a loss that is called by its name, `sum_over_batch(…)` or `mean_over_batch(…)` around any other term, or `loss(…, reduction = sum) = …` for all terms that do not say theirs";
             self.errors.report(term.place, message);
         }

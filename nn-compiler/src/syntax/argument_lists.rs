@@ -1,4 +1,4 @@
-//! What stands in parentheses and brackets behind a name.
+//! Argument lists: the parentheses and brackets behind a name.
 
 use syn::ext::IdentExt;
 use syn::parse::{ParseStream, Result};
@@ -68,10 +68,10 @@ pub(super) fn binders(input: ParseStream<'_>, depth: usize) -> Result<Vec<Binder
     })
 }
 
-/// Indices, and how far those run that say it.
+/// Indices, and the extents of those that have one written.
 pub(super) type Places = (Vec<Subscript>, Vec<(Ident, Expression)>);
 
-/// Parses `[i, j + 1, ..]`; for `[i: N]`, what stands behind the name is put apart.
+/// Parses `[i, j + 1, ..]`; the extent of `[i: N]` is returned apart.
 pub(super) fn parse_subscripts(
     input: ParseStream<'_>,
     depth: usize,

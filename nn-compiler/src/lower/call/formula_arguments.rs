@@ -1,4 +1,4 @@
-//! Binding what stands in parentheses to a formula's parameters in `<…>`.
+//! The arguments in parentheses, bound to a formula's parameters in `<…>`.
 
 use proc_macro2::Span;
 
@@ -9,7 +9,7 @@ use crate::syntax::ast::{
     Argument, Arguments, Expression, ExpressionKind, Formula, FormulaKind, Kind, Parameter, Pattern,
 };
 
-/// How a formula is called, for messages: `Conv2d(C => O, kernel, stride = 1)`.
+/// The signature of a formula, for messages: `Conv2d(C => O, kernel, stride = 1)`.
 pub(in crate::lower) fn signature(formula: &Formula) -> String {
     let mut parts: Vec<String> = Vec::new();
     if formula.kind != FormulaKind::Layer {
@@ -35,8 +35,8 @@ pub(in crate::lower) fn signature(formula: &Formula) -> String {
 }
 
 impl Lowering<'_> {
-    /// Binds the arguments behind the first `skip` positional ones. What is `_` or may follow from
-    /// the shapes of the inputs stays unbound. Answers whether all is well.
+    /// Binds the arguments behind the first `skip` positional ones. Parameters that are `_` or may follow from the
+    /// shapes of the inputs stay unbound. Returns whether there was no mistake.
     pub(in crate::lower) fn bind_arguments(
         &mut self,
         formula: &Formula,
@@ -56,12 +56,12 @@ impl Lowering<'_> {
                     true
                 }
                 (None, Some(value)) => self.bind_parameter(formula, parameter, &value, outer, inner),
-                // a default may name what a mistake left unknown
+                // a default may name a parameter that a mistake left unknown
                 (_, None) if !good => false,
                 (_, None) => self.bind_default(formula, parameter, arguments.span, outer, inner),
             };
         }
-        // what a word stands for may name all other parameters
+        // the sizes of a word may name all other parameters
         words.into_iter().fold(good, |good, (parameter, value, place)| {
             good && self.bind_word(formula, parameter, &value, place, inner)
         })
@@ -259,12 +259,12 @@ impl Lowering<'_> {
     }
 }
 
-/// Whether an argument says that there is nothing.
+/// Whether an argument is `none`.
 fn is_none(value: &Expression) -> bool {
     matches!(&value.kind, ExpressionKind::Name(name) if name == "none")
 }
 
-/// Keeps by which keyword the names of a pattern are given.
+/// Records the keyword of the names of a pattern.
 fn remember_keyword(pattern: &Pattern, keyword: &str, inner: &mut Environment) {
     match pattern {
         Pattern::Name(name) => drop(inner.keywords.insert(name.to_string(), keyword.into())),

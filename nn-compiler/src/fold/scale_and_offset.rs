@@ -1,33 +1,33 @@
-//! Values that are a factor times another value plus an offset.
+//! Expressions of the form `scale * read + offset`.
 
 use super::kinds::{Kind, Kinds};
 use crate::equation::Program;
 use crate::symbolic::{ExpressionId, Node};
 
-/// `factor * read + offset`, where neither depends on the samples.
+/// `scale * read + offset`, where neither depends on the samples.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) struct Affine {
-    pub factor: ExpressionId,
+pub(super) struct ScaleAndOffset {
+    pub scale: ExpressionId,
     pub offset: ExpressionId,
 }
 
 /// Expressions seen as functions of one read.
-pub(super) struct Of<'a> {
+pub(super) struct FunctionOfRead<'a> {
     pub program: &'a mut Program,
     pub kinds: &'a Kinds,
     pub read: ExpressionId,
-    /// Where it was found with a factor and an offset: these.
-    pub found: Vec<Affine>,
+    /// The scales and offsets with which the read was found.
+    pub found: Vec<ScaleAndOffset>,
     /// Whether offsets are left out.
     pub without_offsets: bool,
 }
 
-impl<'a> Of<'a> {
+impl<'a> FunctionOfRead<'a> {
     pub(super) fn new(program: &'a mut Program, kinds: &'a Kinds, read: ExpressionId) -> Self {
-        Of { program, kinds, read, found: Vec::new(), without_offsets: false }
+        FunctionOfRead { program, kinds, read, found: Vec::new(), without_offsets: false }
     }
 
-    /// Whether the read stands in an expression.
+    /// Whether an expression contains the read.
     fn is_in(&self, id: ExpressionId) -> bool {
         self.program.pool.reads(id).contains(&self.read)
     }
@@ -36,43 +36,47 @@ impl<'a> Of<'a> {
         self.kinds.of(self.program, id) < Kind::Varying
     }
 
-    /// The expression as a factor and an offset, if it is that.
-    pub(super) fn affine(&mut self, id: ExpressionId) -> Option<Affine> {
+    /// The expression as a scale and an offset, if it has that form.
+    pub(super) fn scale_and_offset(&mut self, id: ExpressionId) -> Option<ScaleAndOffset> {
         let [nothing, one] = [0.0, 1.0].map(|value| self.program.pool.constant(value));
         if id == self.read {
-            return Some(Affine { factor: one, offset: nothing });
+            return Some(ScaleAndOffset { scale: one, offset: nothing });
         }
         if self.is_fixed(id) {
-            return Some(Affine { factor: nothing, offset: id });
+            return Some(ScaleAndOffset { scale: nothing, offset: id });
         }
         match self.program.pool.node(id).clone() {
             Node::Sum(terms) => {
                 let (mut factors, mut offsets) = (Vec::new(), Vec::new());
                 for (by, term) in terms {
-                    let Affine { factor, offset } = self.affine(term)?;
-                    factors.push((f64::from_bits(by), factor));
+                    let ScaleAndOffset { scale, offset } = self.scale_and_offset(term)?;
+                    factors.push((f64::from_bits(by), scale));
                     offsets.push((f64::from_bits(by), offset));
                 }
                 let pool = &mut self.program.pool;
-                Some(Affine { factor: pool.sum(&factors), offset: pool.sum(&offsets) })
+                Some(ScaleAndOffset { scale: pool.sum(&factors), offset: pool.sum(&offsets) })
             }
             Node::Product(factors) => {
                 let (inside, others) = self.apart(&factors)?;
-                let affine = self.affine(inside)?;
-                others.iter().all(|(id, _)| self.is_fixed(*id)).then(|| self.times(affine, &others))
+                let scale_and_offset = self.scale_and_offset(inside)?;
+                others.iter().all(|(id, _)| self.is_fixed(*id)).then(|| self.times(scale_and_offset, &others))
             }
             _ => None,
         }
     }
 
-    /// The same times what is fixed.
-    fn times(&mut self, Affine { factor, offset }: Affine, fixed: &[(ExpressionId, i32)]) -> Affine {
+    /// The same times fixed factors.
+    fn times(
+        &mut self,
+        ScaleAndOffset { scale, offset }: ScaleAndOffset,
+        fixed: &[(ExpressionId, i32)],
+    ) -> ScaleAndOffset {
         let pool = &mut self.program.pool;
         let mut times = |value: ExpressionId| {
             let zero = pool.is_zero(value);
             if zero { value } else { pool.product(1.0, &[fixed, &[(value, 1)]].concat()) }
         };
-        Affine { factor: times(factor), offset: times(offset) }
+        ScaleAndOffset { scale: times(scale), offset: times(offset) }
     }
 
     /// The one factor that holds the read, and the others.
@@ -84,14 +88,14 @@ impl<'a> Of<'a> {
         }
     }
 
-    /// The expression for a read that has been multiplied by the factor already: wherever `factor * read + offset`
-    /// stands, `read + offset` does now.
+    /// The expression for a read that is scaled already: wherever `scale * read + offset` stands, `read + offset` does
+    /// now.
     pub(super) fn with_scaled_read(&mut self, id: ExpressionId) -> ExpressionId {
         if !self.is_in(id) {
             return id;
         }
-        if let Some(affine) = self.affine(id) {
-            return self.scaled(affine);
+        if let Some(scale_and_offset) = self.scale_and_offset(id) {
+            return self.scaled(scale_and_offset);
         }
         match self.program.pool.node(id).clone() {
             Node::Sum(terms) => self.sum(&terms),
@@ -107,17 +111,17 @@ impl<'a> Of<'a> {
         }
     }
 
-    fn scaled(&mut self, affine: Affine) -> ExpressionId {
-        self.found.push(affine);
-        if self.without_offsets { self.read } else { self.program.pool.add(self.read, affine.offset) }
+    fn scaled(&mut self, scale_and_offset: ScaleAndOffset) -> ExpressionId {
+        self.found.push(scale_and_offset);
+        if self.without_offsets { self.read } else { self.program.pool.add(self.read, scale_and_offset.offset) }
     }
 
-    /// A sum in which other terms depend on the samples too: what is fixed goes with the read.
+    /// A sum in which other terms depend on the samples too: the fixed terms go with the read.
     fn sum(&mut self, terms: &[(u64, ExpressionId)]) -> ExpressionId {
         let (mut own, mut others) = (Vec::new(), Vec::new());
         for (by, term) in terms {
             let by = f64::from_bits(*by);
-            if self.affine(*term).is_some() {
+            if self.scale_and_offset(*term).is_some() {
                 own.push((by, *term));
             } else {
                 others.push((by, self.with_scaled_read(*term)));
@@ -129,13 +133,13 @@ impl<'a> Of<'a> {
         self.program.pool.sum(&others)
     }
 
-    /// A product with factors that depend on the samples: what is fixed goes with the read.
+    /// A product with factors that depend on the samples: the fixed factors go with the read.
     fn product(&mut self, factors: &[(ExpressionId, i32)]) -> ExpressionId {
         if let Some((inside, others)) = self.apart(factors)
-            && let Some(affine) = self.affine(inside)
+            && let Some(scale_and_offset) = self.scale_and_offset(inside)
         {
             let (fixed, others): (Vec<_>, Vec<_>) = others.into_iter().partition(|(id, _)| self.is_fixed(*id));
-            let own = self.times(affine, &fixed);
+            let own = self.times(scale_and_offset, &fixed);
             let own = self.scaled(own);
             return self.program.pool.product(1.0, &[others.as_slice(), &[(own, 1)]].concat());
         }

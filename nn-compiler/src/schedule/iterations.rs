@@ -1,5 +1,5 @@
-//! Which tensors need no place for each turn of a sequence: those of which a turn needs only its own, and those
-//! that a turn takes over from the one before.
+//! Tensors of a sequence that need no memory for each iteration: values that live inside of one iteration, and carries
+//! that can be updated in place.
 
 use std::collections::{BTreeMap, HashMap};
 
@@ -8,44 +8,43 @@ use crate::equation::{Equation, Program, Role, Tensor};
 use crate::layout::Layout;
 use crate::symbolic::{Node, Position, TensorId};
 
-/// An access: in which equation, where along the axes of turns, and how.
+/// An access: its equation, its positions along the axes of sequences, and whether it is a write.
 struct Access {
     equation: usize,
-    turns: Vec<Position>,
-    /// Where in all.
+    iterations: Vec<Position>,
+    /// All positions.
     at: Vec<Position>,
     written: bool,
 }
 
-/// Lets each turn take the place of the one before where that loses nothing. Answers for each such tensor in how
-/// many sequences it is made anew in each turn.
+/// Lets iterations use the same memory where their live ranges allow it. Returns, for each such tensor, the number of
+/// sequences in which each iteration replaces it.
 pub(super) fn replace(program: &Program, layout: &mut Layout) -> BTreeMap<TensorId, usize> {
-    let mut anew = BTreeMap::new();
+    let mut replaced = BTreeMap::new();
     for (tensor, accesses) in &accesses(program) {
         let of = program.at(*tensor);
-        let axes = of.turns;
+        let axes = of.sequence_axes;
         if of.role != Role::Value {
             continue;
         }
-        if (0..axes).all(|axis| in_one_turn(program, accesses, axis)) {
-            anew.insert(*tensor, axes);
-        } else if handed_on(program, layout, accesses, axes) {
-            anew.insert(*tensor, axes - 1);
+        if (0..axes).all(|axis| in_one_iteration(program, accesses, axis)) {
+            replaced.insert(*tensor, axes);
+        } else if is_carry(program, layout, accesses, axes) {
+            replaced.insert(*tensor, axes - 1);
         }
     }
-    anew.keys().for_each(|tensor| layout.replace_turns(*tensor));
-    anew
+    replaced.keys().for_each(|tensor| layout.replace_iterations(*tensor));
+    replaced
 }
 
-/// Puts a tensor between sums of products and what they read where that is the same one: a turn's from the turn's
-/// before.
+/// Lets a contraction that reads the carry that it writes go through a new tensor, since kernels do not work in place.
 pub(super) fn separate(program: &mut Program, layout: &Layout) {
     let mut at = 0;
     while at < program.equations.len() {
         let equation = program.equations[at].clone();
-        let reads_itself = recognise(program, layout, &equation).is_some_and(|contract| {
-            let read = [Some(contract.left), contract.right];
-            read.into_iter().flatten().any(|tensor| program.root(tensor) == program.root(contract.out))
+        let reads_itself = recognise(program, layout, &equation).is_some_and(|contraction| {
+            let read = [Some(contraction.left), contraction.right];
+            read.into_iter().flatten().any(|tensor| program.root(tensor) == program.root(contraction.out))
         });
         if reads_itself {
             let apart = by_way_of(program, &equation);
@@ -57,16 +56,16 @@ pub(super) fn separate(program: &mut Program, layout: &Layout) {
     }
 }
 
-/// The sum into a tensor of its own, and the copy of that to where it belongs.
+/// The contraction into a new tensor, and the copy of that to the target.
 fn by_way_of(program: &mut Program, equation: &Equation) -> Vec<Equation> {
     let of = program.at(equation.target);
     let (name, samples) = (format!("{}_next", of.name), usize::from(of.for_each_sample()));
     let (leading, mut shape) = (of.leading(), of.shape.clone());
     let sequences = program.sequences(equation);
-    for (size, turn) in shape[samples..leading].iter_mut().zip(&sequences) {
-        *size = program.extent(*turn).clone();
+    for (size, iteration) in shape[samples..leading].iter_mut().zip(&sequences) {
+        *size = program.extent(*iteration).clone();
     }
-    let target = program.tensor(Tensor { turns: leading - samples, ..Tensor::new(name, shape, Role::Value) });
+    let target = program.tensor(Tensor { sequence_axes: leading - samples, ..Tensor::new(name, shape, Role::Value) });
     let own = program.indices_over(target, &sequences);
     let body = program.element(target, &own);
     let mut copy = Equation { accumulate: equation.accumulate, ..Equation::elementwise(equation.target, own, body) };
@@ -76,7 +75,7 @@ fn by_way_of(program: &mut Program, equation: &Equation) -> Vec<Equation> {
         sum.write[axis] = Position::index(sequences[axis - samples]);
     }
     let mut equations = Vec::new();
-    if sum.clip || !program.covers_turn(target, &sum.write) {
+    if sum.clip || !program.covers_iteration(target, &sum.write) {
         // a scatter is added to zeros
         let own = program.indices_over(target, &sequences);
         let nothing = program.pool.constant(0.0);
@@ -87,16 +86,16 @@ fn by_way_of(program: &mut Program, equation: &Equation) -> Vec<Equation> {
     equations
 }
 
-/// All accesses to the tensors that have turns.
+/// All accesses to the tensors of sequences.
 fn accesses(program: &Program) -> HashMap<TensorId, Vec<Access>> {
     let mut found: HashMap<TensorId, Vec<Access>> = HashMap::new();
     let mut add = |equation: usize, tensor: TensorId, at: &[Position], written: bool| {
         let of = program.at(tensor);
-        if of.turns == 0 {
+        if of.sequence_axes == 0 {
             return;
         }
-        let turns = at[of.leading() - of.turns..of.leading()].to_vec();
-        found.entry(program.root(tensor)).or_default().push(Access { equation, turns, at: at.to_vec(), written });
+        let iterations = at[of.leading() - of.sequence_axes..of.leading()].to_vec();
+        found.entry(program.root(tensor)).or_default().push(Access { equation, iterations, at: at.to_vec(), written });
     };
     for (number, equation) in program.equations.iter().enumerate() {
         for read in program.reads_of(equation) {
@@ -109,19 +108,19 @@ fn accesses(program: &Program) -> HashMap<TensorId, Vec<Access>> {
     found
 }
 
-/// Whether a tensor is met in the turns of one sequence, always in the turn at hand.
-fn in_one_turn(program: &Program, accesses: &[Access], axis: usize) -> bool {
-    let turn = |access: &Access| access.turns[axis].as_index().filter(|index| program.is_sequence(*index));
-    accesses.iter().map(turn).all(|found| found.is_some() && found == turn(&accesses[0]))
+/// Whether all accesses are in one sequence and of the iteration at hand.
+fn in_one_iteration(program: &Program, accesses: &[Access], axis: usize) -> bool {
+    let iteration = |access: &Access| access.iterations[axis].as_index().filter(|index| program.is_sequence(*index));
+    accesses.iter().map(iteration).all(|found| found.is_some() && found == iteration(&accesses[0]))
 }
 
-/// Whether each turn of one sequence reads what the one before has left, and nothing of it once it has begun to
-/// write its own.
-fn handed_on(program: &Program, layout: &Layout, accesses: &[Access], axes: usize) -> bool {
-    let sequence = |access: &Access| access.turns[axes - 1].indices().next();
-    let Some(turn) = accesses.iter().find_map(sequence) else { return false };
-    if !accesses.iter().filter_map(sequence).all(|index| index == turn)
-        || !(0..axes - 1).all(|axis| in_one_turn(program, accesses, axis))
+/// Whether a tensor is a carry that can be updated in place: an iteration reads the value of the one before, and no
+/// longer once it has begun to write its own.
+fn is_carry(program: &Program, layout: &Layout, accesses: &[Access], axes: usize) -> bool {
+    let sequence = |access: &Access| access.iterations[axes - 1].indices().next();
+    let Some(iteration) = accesses.iter().find_map(sequence) else { return false };
+    if !accesses.iter().filter_map(sequence).all(|index| index == iteration)
+        || !(0..axes - 1).all(|axis| in_one_iteration(program, accesses, axis))
     {
         return false;
     }
@@ -129,8 +128,8 @@ fn handed_on(program: &Program, layout: &Layout, accesses: &[Access], axes: usiz
     let Some(first) = inside.iter().filter(|access| access.written).map(|access| access.equation).min() else {
         return false;
     };
-    let own = inside.iter().find(|access| access.equation == first && access.written).map(|access| &access.turns);
-    let is_own = |access: &Access| own == Some(&access.turns);
+    let own = inside.iter().find(|access| access.equation == first && access.written).map(|access| &access.iterations);
+    let is_own = |access: &Access| own == Some(&access.iterations);
     let equation = &program.equations[first];
     !equation.accumulate
         && program.reduced(equation).next().is_none()
@@ -143,13 +142,13 @@ fn handed_on(program: &Program, layout: &Layout, accesses: &[Access], axes: usiz
         && outside_fits(accesses, &inside)
 }
 
-/// Whether a read of the turn before is of the element that is written.
+/// Whether a read of the previous iteration is of the element that is written.
 fn at_same_place(access: &Access, equation: &Equation) -> bool {
     let differing = access.at.iter().zip(&equation.write).filter(|(read, write)| read != write).count();
     differing <= 1
 }
 
-/// Whether what lies outside of the sequence is written before it and read behind it.
+/// Whether all writes outside of the sequence precede it, and all reads outside follow it.
 fn outside_fits(accesses: &[Access], inside: &[&Access]) -> bool {
     let (Some(begin), Some(end)) =
         (inside.iter().map(|access| access.equation).min(), inside.iter().map(|access| access.equation).max())

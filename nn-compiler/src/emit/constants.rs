@@ -1,4 +1,4 @@
-//! The constants that a network says of itself: sizes, and what lies where.
+//! The constants that describe a network: sizes, and tables of its stored tensors and layers.
 
 use proc_macro2::TokenStream;
 use quote::quote;
@@ -15,7 +15,7 @@ use crate::symbolic::TensorId;
 use crate::syntax::ast::Submodel;
 
 impl Emitter<'_> {
-    /// The number of samples that fit into the cache with all that belongs to them.
+    /// The number of samples that fit into the cache with their workspace.
     pub(super) fn tile_size(&self) -> TokenStream {
         let lowered = self.lowered();
         let schedule = self.compiled.training.as_ref().map_or(&self.compiled.forward, |t| &t.gradient);
@@ -64,7 +64,7 @@ impl Emitter<'_> {
         }
     }
 
-    /// The table of what is stored: the names, the shapes, and where the fields of the emitted structs lie.
+    /// The table of stored tensors: their names, shapes, and offsets in the emitted structs.
     pub(super) fn stored_table(&self, storage: &Storage<'_>, stored: &[Parameter]) -> TokenStream {
         let stored: Vec<&Parameter> = stored.iter().collect();
         let outer = self.inner(self.symbolic).outer;
@@ -76,7 +76,7 @@ impl Emitter<'_> {
         quote!(&[#(#rows),*])
     }
 
-    /// The rows of what lies in one layer, or in the network.
+    /// The rows of one layer, or of the network.
     fn stored_rows(
         &self,
         storage: &Storage<'_>,
@@ -97,7 +97,7 @@ impl Emitter<'_> {
                 None => vec![place.field(layer)],
                 Some(count) => {
                     let item = self.stored_type(storage, group, depth);
-                    (0..count).map(|turn| place.item(layer, turn, &item)).collect()
+                    (0..count).map(|iteration| place.item(layer, iteration, &item)).collect()
                 }
             };
             for place in places {
@@ -109,7 +109,7 @@ impl Emitter<'_> {
         }
     }
 
-    /// The type of the layer at `depth` in the paths of what it stores.
+    /// The type of the layer at `depth` in the paths of its stored tensors.
     fn stored_type(&self, storage: &Storage<'_>, part: &[&Parameter], depth: usize) -> TokenStream {
         let path = &part[0].path[..=depth];
         if let Some(network) = self.network_type(path, storage.suffix) {
@@ -134,17 +134,17 @@ impl Emitter<'_> {
     }
 }
 
-/// What is stored in one layer, layer by layer inside of it.
+/// The stored tensors in groups, by the layer at `depth`.
 fn groups<'s, 'p>(within: &'s [&'p Parameter], depth: usize) -> impl Iterator<Item = &'s [&'p Parameter]> {
     within.chunk_by(move |a, b| a.path.get(depth).is_some() && a.path.get(depth) == b.path.get(depth))
 }
 
-/// How many there are of the layer at `depth` in a path, if it is an array.
+/// The length of the array at `depth` in a path, if the layer there is one.
 fn count(stored: &Parameter, depth: usize) -> Option<i64> {
     stored.arrays.iter().find(|(array, _)| *array == depth).map(|(_, count)| *count)
 }
 
-/// The names of what is stored in a layer.
+/// The names of a layer's stored tensors.
 fn names(within: &[&Parameter], depth: usize, prefix: &str) -> Vec<String> {
     let mut all = Vec::new();
     for group in groups(within, depth) {
@@ -155,14 +155,16 @@ fn names(within: &[&Parameter], depth: usize, prefix: &str) -> Vec<String> {
         match count(group[0], depth) {
             None => all.extend(names(group, depth + 1, &format!("{prefix}{layer}."))),
             Some(count) => {
-                all.extend((0..count).flat_map(|turn| names(group, depth + 1, &format!("{prefix}{layer}.{turn}."))));
+                all.extend(
+                    (0..count).flat_map(|iteration| names(group, depth + 1, &format!("{prefix}{layer}.{iteration}."))),
+                );
             }
         }
     }
     all
 }
 
-/// The rows of a network that is a layer: those of its own table, behind what lies in front of it.
+/// The rows of a network that is a layer: those of its own table, moved by its prefix and offset.
 fn network_rows(
     storage: &Storage<'_>,
     network: &Submodel,
@@ -182,25 +184,25 @@ fn network_rows(
 
 /// Where a layer lies.
 struct Place {
-    /// What names begin with, such as `blocks.0.`.
+    /// The prefix of names, such as `blocks.0.`.
     prefix: String,
-    /// The bytes in front of the struct that it lies in.
+    /// The offset of the struct that contains it, in bytes.
     before: Vec<TokenStream>,
     /// The type of that struct.
     within: TokenStream,
-    /// The fields that lead to it.
+    /// The path of fields to it.
     fields: Vec<Ident>,
 }
 
 impl Place {
-    /// The bytes in front of a field.
+    /// The offset of a field, in bytes.
     fn of(&self, field: &str) -> TokenStream {
         let Place { before, within, fields, .. } = self;
         let field = Emitter::ident(field);
         quote!(#(#before +)* ::core::mem::offset_of!(#within, #(#fields.)* #field))
     }
 
-    /// The bytes in front of the layer.
+    /// The offset of the layer, in bytes.
     fn begin(&self) -> TokenStream {
         let Place { before, within, fields, .. } = self;
         match fields.as_slice() {
@@ -218,10 +220,10 @@ impl Place {
     }
 
     /// A layer of an array inside.
-    fn item(&self, layer: &str, turn: i64, item: &TokenStream) -> Place {
-        let (array, number) = (self.of(layer), proc_macro2::Literal::i64_unsuffixed(turn));
+    fn item(&self, layer: &str, iteration: i64, item: &TokenStream) -> Place {
+        let (array, number) = (self.of(layer), proc_macro2::Literal::i64_unsuffixed(iteration));
         let before = vec![array, quote!(#number * ::core::mem::size_of::<#item>())];
-        let prefix = format!("{}{layer}.{turn}.", self.prefix);
+        let prefix = format!("{}{layer}.{iteration}.", self.prefix);
         Place { prefix, before, within: item.clone(), fields: Vec::new() }
     }
 }
