@@ -145,7 +145,8 @@ mod unused {
     macro_rules! networks {
         ($($name:ident)*) => {$(
             network! {
-                struct $name { fc: Linear(4 => 2) }
+                /// Its visibility stands in the macro: what is emitted with it counts as the user's code.
+                pub struct $name { fc: Linear(4 => 2) }
                 fn forward(x: [4]) -> [2] { fc(x) }
                 loss = mse;
             }
