@@ -17,7 +17,7 @@ pub(super) struct Made {
     pub part: Part,
 }
 
-/// The subexpression.
+/// The role of a hoisted subexpression.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Part {
     Factor,
