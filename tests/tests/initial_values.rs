@@ -60,7 +60,8 @@ fn normal(what: &str, elements: &[impl Scalar], mean: f64, deviation: f64) {
 /// `nn.Linear` and `nn.ConvNd` draw weight and bias within `1 / sqrt(fan_in)` of zero.
 #[test]
 fn layers_begin_as_in_pytorch() {
-    let params = Net::init(5).params;
+    let network = Net::init(5);
+    let params = &network.params;
     let within =
         |what: &str, elements: &[f32], fan_in: f64| uniform(what, elements, -1.0 / fan_in.sqrt(), 1.0 / fan_in.sqrt());
     within("linear.weight", params.linear.weight.as_slice(), 400.0);
@@ -78,7 +79,8 @@ fn layers_begin_as_in_pytorch() {
 /// The functions of `torch.nn.init`, with 400 numbers in and 300 out; the gain is that of `relu` for Kaiming's.
 #[test]
 fn chosen_distributions_are_those_of_pytorch() {
-    let params = Chosen::init(6).params;
+    let network = Chosen::init(6); // too large for the stack of a test
+    let params = &network.params;
     let bound = (6.0f64 / 700.0).sqrt();
     uniform("xavier_uniform", params.a.weight.as_slice(), -bound, bound);
     normal("xavier_normal", params.b.weight.as_slice(), 0.0, (2.0f64 / 700.0).sqrt());

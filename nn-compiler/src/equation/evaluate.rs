@@ -1,6 +1,7 @@
 //! A reference interpreter of programs, in `f64`: slow, simple, and the measure of everything else.
 
 use std::collections::HashMap;
+use std::convert::Infallible;
 
 use super::{Equation, Group, Order, Program, Reduce, Role, groups};
 use crate::symbolic::{Affine, ExpressionId, IndexId, Node, Position, TensorId};
@@ -38,6 +39,35 @@ impl Values {
     }
 }
 
+/// The values of the indices that are bound.
+pub(crate) type Bound = HashMap<IndexId, i64>;
+
+/// Where the elements are that expressions read: in tensors as they are written, or in memory as it is laid out.
+pub(crate) trait Elements {
+    /// What is wrong with a read.
+    type Error;
+
+    /// The element of a tensor at some positions, or the number that stands for all outside of it.
+    fn read(&self, tensor: TensorId, at: &[Position], outside: Option<u64>, bound: &Bound) -> Result<f64, Self::Error>;
+}
+
+/// The elements of whole tensors.
+struct Whole<'a> {
+    program: &'a Program,
+    values: &'a Values,
+}
+
+impl Elements for Whole<'_> {
+    type Error = Infallible;
+
+    fn read(&self, tensor: TensorId, at: &[Position], outside: Option<u64>, bound: &Bound) -> Result<f64, Infallible> {
+        Ok(match self.program.flat(tensor, at, self.values, bound) {
+            Some(offset) => self.values.get(self.program, tensor).get(offset).copied().unwrap_or(f64::NAN),
+            None => outside.map_or(f64::NAN, f64::from_bits),
+        })
+    }
+}
+
 impl Program {
     /// The value of an expression of numbers and sizes, if it is known while compiling.
     #[must_use]
@@ -63,15 +93,19 @@ impl Program {
 
     /// Computes all equations.
     pub fn evaluate(&self, values: &mut Values) {
+        self.set_constants(values);
+        self.evaluate_all(&self.equations, values, &mut HashMap::new());
+    }
+
+    pub(crate) fn set_constants(&self, values: &mut Values) {
         for (at, tensor) in (0..).zip(&self.tensors) {
             if let Role::Constant(number) = tensor.role {
                 values.set(TensorId(at), self.constants[number].clone());
             }
         }
-        self.evaluate_all(&self.equations, values, &mut HashMap::new());
     }
 
-    fn evaluate_all(&self, equations: &[Equation], values: &mut Values, iterations: &mut HashMap<IndexId, i64>) {
+    fn evaluate_all(&self, equations: &[Equation], values: &mut Values, iterations: &mut Bound) {
         for group in groups(self, equations, iterations.len()) {
             let (index, equations) = match group {
                 Group::One(equation) => {
@@ -90,11 +124,11 @@ impl Program {
         }
     }
 
-    fn value(&self, dim: &crate::shape::Dim, values: &Values) -> i64 {
+    pub(crate) fn value(&self, dim: &crate::shape::Dim, values: &Values) -> i64 {
         dim.evaluate(values.samples, &|name| values.symbols.get(name).copied()).unwrap_or(0)
     }
 
-    fn evaluate_equation(&self, equation: &Equation, values: &mut Values, iterations: &HashMap<IndexId, i64>) {
+    fn evaluate_equation(&self, equation: &Equation, values: &mut Values, iterations: &Bound) {
         let root = self.root(equation.target);
         let reduced: Vec<IndexId> = equation.reduced().filter(|i| !iterations.contains_key(i)).collect();
         let is_outer = |index: &IndexId| !reduced.contains(index) && !iterations.contains_key(index);
@@ -115,7 +149,7 @@ impl Program {
         }
     }
 
-    fn reduce(&self, equation: &Equation, reduced: &[IndexId], values: &Values, at: &HashMap<IndexId, i64>) -> f64 {
+    fn reduce(&self, equation: &Equation, reduced: &[IndexId], values: &Values, at: &Bound) -> f64 {
         let mut all = Vec::new();
         self.each(reduced, values, &mut at.clone(), &mut |at| all.push(self.scalar(equation.body, values, at)));
         let first = |better: fn(f64, f64) -> bool| {
@@ -140,13 +174,7 @@ impl Program {
     }
 
     /// Calls `visit` for every choice of the indices.
-    fn each(
-        &self,
-        indices: &[IndexId],
-        values: &Values,
-        at: &mut HashMap<IndexId, i64>,
-        visit: &mut dyn FnMut(&HashMap<IndexId, i64>),
-    ) {
+    fn each(&self, indices: &[IndexId], values: &Values, at: &mut Bound, visit: &mut dyn FnMut(&Bound)) {
         let Some((first, rest)) = indices.split_first() else { return visit(at) };
         for value in 0..self.value(self.extent(*first), values) {
             at.insert(*first, value);
@@ -154,19 +182,13 @@ impl Program {
         }
     }
 
-    fn affine(&self, affine: &Affine, values: &Values, at: &HashMap<IndexId, i64>) -> i64 {
+    pub(crate) fn affine(&self, affine: &Affine, values: &Values, at: &Bound) -> i64 {
         let terms = affine.terms.iter().map(|(i, factor)| at.get(i).copied().unwrap_or(0) * self.value(factor, values));
         self.value(&affine.constant, values) + terms.sum::<i64>()
     }
 
     /// The position in memory, or `None` outside.
-    fn flat(
-        &self,
-        tensor: TensorId,
-        positions: &[Position],
-        values: &Values,
-        at: &HashMap<IndexId, i64>,
-    ) -> Option<usize> {
+    fn flat(&self, tensor: TensorId, positions: &[Position], values: &Values, at: &Bound) -> Option<usize> {
         let mut flat = 0;
         for (position, size) in positions.iter().zip(&self.at(tensor).shape) {
             let position = match position {
@@ -187,34 +209,44 @@ impl Program {
         usize::try_from(flat).ok()
     }
 
+    /// The value of an expression, with its reads from `elements`.
     #[allow(clippy::cast_precision_loss)] // sizes and indices are small
-    fn scalar(&self, id: ExpressionId, values: &Values, at: &HashMap<IndexId, i64>) -> f64 {
-        let below = |id: &ExpressionId| self.scalar(*id, values, at);
-        match self.pool.node(id) {
+    pub(crate) fn scalar_of<E: Elements>(
+        &self,
+        id: ExpressionId,
+        values: &Values,
+        at: &Bound,
+        elements: &E,
+    ) -> Result<f64, E::Error> {
+        let below = |id: &ExpressionId| self.scalar_of(*id, values, at, elements);
+        Ok(match self.pool.node(id) {
             Node::Constant(bits) => f64::from_bits(*bits),
             Node::Size(dim) => self.value(dim, values) as f64,
             Node::Index(affine) => self.affine(affine, values, at) as f64,
             Node::Scale(term) => values.scales.get(*term).copied().unwrap_or(1.0),
-            Node::Read { tensor, at: positions, outside } => match self.flat(*tensor, positions, values, at) {
-                Some(offset) => values.get(self, *tensor).get(offset).copied().unwrap_or(f64::NAN),
-                None => outside.map_or(f64::NAN, f64::from_bits),
-            },
+            Node::Read { tensor, at: positions, outside } => elements.read(*tensor, positions, *outside, at)?,
             Node::Random { layer, element } => {
                 let sample = at.get(&IndexId::SAMPLE).copied().unwrap_or(0);
                 values.random.map_or(0.5, |random| random(*layer, sample, self.affine(element, values, at)))
             }
-            Node::Sum(terms) => terms.iter().map(|(factor, id)| f64::from_bits(*factor) * below(id)).sum(),
-            Node::Product(factors) => factors.iter().map(|(id, power)| below(id).powi(*power)).product(),
+            Node::Sum(terms) => {
+                terms.iter().map(|(factor, id)| Ok(f64::from_bits(*factor) * below(id)?)).sum::<Result<f64, _>>()?
+            }
+            Node::Product(factors) => {
+                factors.iter().map(|(id, power)| Ok(below(id)?.powi(*power))).product::<Result<f64, _>>()?
+            }
             Node::Apply(function, arguments) => {
-                (function.row().value)(&arguments.iter().map(below).collect::<Vec<_>>())
+                (function.row().value)(&arguments.iter().map(below).collect::<Result<Vec<_>, _>>()?)
             }
             Node::Where { relation, left, right, then, otherwise } => {
-                if relation.holds(below(left), below(right)) {
-                    below(then)
-                } else {
-                    below(otherwise)
-                }
+                let holds = relation.holds(below(left)?, below(right)?);
+                below(if holds { then } else { otherwise })?
             }
-        }
+        })
+    }
+
+    fn scalar(&self, id: ExpressionId, values: &Values, at: &Bound) -> f64 {
+        let Ok(value) = self.scalar_of(id, values, at, &Whole { program: self, values });
+        value
     }
 }

@@ -15,6 +15,7 @@ use crate::shape::Dim;
 use crate::symbolic::{ExpressionId, IndexId, Pool, Position, TensorId};
 
 pub use evaluate::Values;
+pub(crate) use evaluate::{Bound, Elements};
 pub use law::check;
 pub use reach::Coverage;
 pub use sequence::{Group, groups};

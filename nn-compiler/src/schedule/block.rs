@@ -38,7 +38,7 @@ pub enum Block {
     /// Fills a tensor with zeros or the value of its padding.
     Fill(TensorId),
     /// A sum of products.
-    Contraction(Contraction),
+    Contraction(Box<Contraction>),
     /// Loops.
     Nest(Vec<LoopNode>),
     /// Reductions over the samples into one gradient, interleaved: all of them for a sample before the next sample.

@@ -1,6 +1,6 @@
 //! Contractions: sums of products, recognised by the strides of their indices and never by the name of a layer.
 
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 
 use super::{Contraction, ContractionLoop, Start};
 use crate::equation::{Equation, Program, Reduce, Role, Uses};
@@ -88,16 +88,16 @@ fn forward_steps(offset: Affine) -> Option<Affine> {
 /// Fuses the epilogue `y = bias + t` into the sum `t` where nothing else reads `t`: the sum then begins with the bias.
 pub(super) fn merge_biases(program: &mut Program, layout: &Layout) {
     let mut uses = Uses::new(program);
-    let mut merged = vec![false; program.equations.len()];
+    let mut merged = BTreeSet::new();
     for at in 0..program.equations.len() {
         let Some((user, equation)) = biased(program, layout, &uses, at) else { continue };
         [at, user].into_iter().for_each(|at| uses.remove(program, at));
         program.equations[user] = equation;
         uses.add(program, user);
-        merged[at] = true;
+        merged.insert(at);
     }
-    let mut merged = merged.into_iter();
-    program.equations.retain(|_| merged.next() == Some(false));
+    let mut numbers = 0..;
+    program.equations.retain(|_| numbers.next().is_some_and(|number| !merged.contains(&number)));
 }
 
 /// For the sum at `at`: its use, and the equation that replaces both.

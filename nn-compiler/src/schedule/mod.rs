@@ -4,6 +4,7 @@
 mod block;
 mod buffers;
 mod contraction;
+mod evaluate;
 mod iterations;
 mod law;
 mod locals;
@@ -20,6 +21,7 @@ use crate::symbolic::{Affine, IndexId, Position, TensorId};
 
 use block::statements;
 pub use block::{Block, Contraction, ContractionLoop, LoopNode, Place, Purpose, Sequence, Start, Statement};
+pub use evaluate::evaluate;
 pub use law::check;
 
 /// A program with its schedule.
@@ -190,7 +192,7 @@ impl Schedule {
         match contraction::recognise(&self.program, &self.layout, equation) {
             Some(contraction) => {
                 padding.into_iter().for_each(|fill| self.push(fill, purpose));
-                self.push(Block::Contraction(contraction), purpose);
+                self.push(Block::Contraction(Box::new(contraction)), purpose);
             }
             None => nest::add(self, equation.clone(), padding, purpose),
         }
@@ -228,7 +230,7 @@ impl Schedule {
         let mut blocks = Vec::new();
         for equation in equations {
             match contraction::recognise(&self.program, &self.layout, &equation) {
-                Some(contraction) => blocks.push(Block::Contraction(contraction)),
+                Some(contraction) => blocks.push(Block::Contraction(Box::new(contraction))),
                 None => {
                     let (fill, nodes) = nest::alone(&self.program, &self.layout, equation);
                     if let Some(fill) = fill {

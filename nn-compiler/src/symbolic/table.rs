@@ -3,7 +3,7 @@
 //! A derivative is a function of the call: `x` and `z` are the arguments, `y` is the result. Where a rule uses the
 //! result, the result is kept and the argument need not live on.
 
-use std::f64::consts::{LN_2, LN_10};
+use std::f64::consts::{FRAC_2_SQRT_PI, LN_2, LN_10};
 
 use super::node::Relation::{Equal, GreaterEqual, LessEqual};
 use super::rule::{Call, Rule, Scalar};
@@ -86,13 +86,7 @@ pub static TABLE: &[Row] = &[
     row("asinh", "asinh", &[|f| 1.0 / root(f.x * f.x + 1.0)], |a| libm::asinh(a[0]), &[(-3.0, 3.0)]),
     row("acosh", "acosh", &[|f| 1.0 / root(f.x * f.x - 1.0)], |a| libm::acosh(a[0]), &[(1.2, 4.0)]),
     row("atanh", "atanh", &[|f| 1.0 / (1.0 - f.x * f.x)], |a| libm::atanh(a[0]), &[(-0.9, 0.9)]),
-    row(
-        "erf",
-        "erf",
-        &[|f| 1.128_379_167_095_512_6 * (-f.x * f.x).apply("exp", &[])],
-        |a| libm::erf(a[0]),
-        &[(-2.0, 2.0)],
-    ),
+    row("erf", "erf", &[|f| FRAC_2_SQRT_PI * (-f.x * f.x).apply("exp", &[])], |a| libm::erf(a[0]), &[(-2.0, 2.0)]),
     row("sigmoid", "sigmoid", &[|f| f.y * (1.0 - f.y)], |a| 1.0 / (1.0 + libm::exp(-a[0])), &[(-3.0, 3.0)]),
     // ln(1 + exp(x)), which overflows nowhere
     row(

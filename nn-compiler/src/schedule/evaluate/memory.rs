@@ -1,0 +1,327 @@
+//! The memory of a schedule that is evaluated: a workspace, what lies outside of it, and local variables.
+
+use std::cell::RefCell;
+use std::collections::HashMap;
+
+use crate::equation::{Bound, Elements, Program, Role, Values};
+use crate::layout::Placement;
+use crate::schedule::{Block, Schedule};
+use crate::shape::Dim;
+use crate::symbolic::{Affine, Position, TensorId};
+
+/// What is wrong with an access.
+pub(super) type Outcome<T> = Result<T, String>;
+
+/// A buffer in use: some of the workspace, or some of what lies outside of it.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Buffer {
+    /// The tensor outside of the workspace; `None` for the workspace.
+    outside: Option<TensorId>,
+    start: usize,
+    len: usize,
+}
+
+/// An element.
+#[derive(Debug, Clone, Copy)]
+pub(super) enum Slot {
+    Local(TensorId),
+    Element(Buffer, usize),
+}
+
+/// A position in memory with numbers for its sizes.
+#[derive(Debug, Clone)]
+struct Offset {
+    constant: i64,
+    terms: Vec<(crate::symbolic::IndexId, i64)>,
+}
+
+pub(super) struct Memory<'a> {
+    pub schedule: &'a Schedule,
+    /// What is given, and the numbers of samples and of symbols.
+    pub given: &'a Values,
+    /// The iterations of the sequences around, from the outside in.
+    pub iterations: Vec<i64>,
+    capacity: i64,
+    workspace: Vec<f64>,
+    outside: HashMap<TensorId, Vec<f64>>,
+    locals: HashMap<TensorId, f64>,
+    /// The offsets that were asked for, by tensor and positions; `None` where they depend on gathers or tables.
+    offsets: RefCell<HashMap<TensorId, Vec<KnownOffset>>>,
+}
+
+/// Positions, and where they lie.
+type KnownOffset = (Vec<Position>, Option<Offset>);
+
+impl<'a> Memory<'a> {
+    /// A workspace for `capacity` samples that holds nothing but NaN, beside what is given.
+    pub(super) fn new(schedule: &'a Schedule, given: &'a Values, capacity: i64) -> Self {
+        let program = &schedule.program;
+        let mut memory = Memory {
+            schedule,
+            given,
+            iterations: Vec::new(),
+            capacity,
+            workspace: Vec::new(),
+            outside: HashMap::new(),
+            locals: HashMap::new(),
+            offsets: RefCell::default(),
+        };
+        memory.workspace = vec![f64::NAN; memory.size(&schedule.scratch) * memory.count(capacity)];
+        for (tensor, of) in (0..).map(TensorId).zip(&program.tensors).filter(|(_, of)| of.view_of.is_none()) {
+            let len: usize = of.shape.iter().map(|size| memory.size(size)).product();
+            let elements = match of.role {
+                Role::Value | Role::NextState(_) => continue,
+                // what emitted code has is one sum of all samples
+                Role::Loss(_) | Role::Divisor(_) => vec![0.0],
+                Role::Output(_) | Role::Gradient(_) | Role::InputGradient(_) | Role::Folded(_) => vec![f64::NAN; len],
+                Role::Parameter(_) | Role::State(_) | Role::Input(_) | Role::Target(_) | Role::Constant(_) => {
+                    given.get(program, tensor).to_vec()
+                }
+            };
+            memory.outside.insert(tensor, elements);
+        }
+        memory
+    }
+
+    pub(super) fn program(&self) -> &'a Program {
+        &self.schedule.program
+    }
+
+    pub(super) fn size(&self, dim: &Dim) -> usize {
+        self.count(self.program().value(dim, self.given))
+    }
+
+    fn count(&self, count: i64) -> usize {
+        usize::try_from(count).unwrap_or(0)
+    }
+
+    /// The place of a tensor in the workspace.
+    fn place(&self, root: TensorId) -> Option<Buffer> {
+        let place = self.schedule.places.get(&root)?;
+        let start = self.size(&place.offset) * self.count(self.capacity);
+        Some(Buffer { outside: None, start, len: self.size(&place.len) * self.count(self.given.samples) })
+    }
+
+    /// The memory that holds a tensor, in this iteration of the sequences around.
+    pub(super) fn buffer(&self, tensor: TensorId) -> Outcome<Buffer> {
+        let (program, root) = (self.program(), self.program().root(tensor));
+        if let Some(place) = self.place(root) {
+            return Ok(place);
+        }
+        let of = program.at(root);
+        let Some(elements) = self.outside.get(&root) else {
+            return Err(format!("`{}` has no place", of.name));
+        };
+        let whole = Buffer { outside: Some(root), start: 0, len: elements.len() };
+        if of.sequence_axes == 0 || self.schedule.layout.placement(program, root) != Placement::Fields {
+            return Ok(whole);
+        }
+        let counts = of.shape[..of.sequence_axes].iter().map(|size| self.size(size));
+        let Some(iterations) = self.iterations.get(..of.sequence_axes) else {
+            return Err(format!("`{}` is used outside of its sequence", of.name));
+        };
+        let (mut fields, mut field) = (1, 0);
+        for (count, iteration) in counts.zip(iterations) {
+            (fields, field) = (fields * count, field * count + self.count(*iteration));
+        }
+        let len = elements.len() / fields.max(1);
+        Ok(Buffer { start: field * len, len, ..whole })
+    }
+
+    /// Holds that the buffers that a block uses are apart, as the slices of emitted code have to be.
+    pub(super) fn check_apart(&self, block: &Block) -> Outcome<()> {
+        let (read, written) = block.accesses(self.program());
+        let roots = read.into_iter().chain(written).map(|tensor| self.program().root(tensor));
+        let places = roots.filter_map(|root| self.schedule.places.get(&root));
+        let mut buffers: Vec<TensorId> = places.map(|place| place.buffer).collect();
+        buffers.sort_unstable();
+        buffers.dedup();
+        let places: Vec<(TensorId, Buffer)> =
+            buffers.into_iter().filter_map(|id| Some((id, self.place(id)?))).collect();
+        for (at, (first, a)) in places.iter().enumerate() {
+            for (second, b) in &places[..at] {
+                if a.start < b.start + b.len && b.start < a.start + a.len {
+                    let name = |tensor: TensorId| &self.program().at(tensor).name;
+                    return Err(format!(
+                        "`{}` and `{}` overlap in a block that uses both",
+                        name(*first),
+                        name(*second)
+                    ));
+                }
+            }
+        }
+        Ok(())
+    }
+
+    /// Whether positions lie inside, where memory does not hold what is outside.
+    pub(super) fn is_inside(&self, tensor: TensorId, at: &[Position], outside: Option<u64>, bound: &Bound) -> bool {
+        let (program, layout) = (self.program(), &self.schedule.layout);
+        let inside = |(position, size): (&Position, &Dim)| match position {
+            Position::Affine(affine) => {
+                (0..program.value(size, self.given)).contains(&program.affine(affine, self.given, bound))
+            }
+            _ => true,
+        };
+        layout.pads(program, tensor, at, outside) || at.iter().zip(&program.at(tensor).shape).all(inside)
+    }
+
+    /// Where an element lies.
+    pub(super) fn slot(&self, tensor: TensorId, at: &[Position], bound: &Bound) -> Outcome<Slot> {
+        let root = self.program().root(tensor);
+        if self.schedule.locals.contains(&root) {
+            return Ok(Slot::Local(root));
+        }
+        let offset = self.offset(tensor, at, bound)?;
+        self.element(tensor, offset)
+    }
+
+    /// The element of a tensor's memory at an offset.
+    pub(super) fn element(&self, tensor: TensorId, offset: i64) -> Outcome<Slot> {
+        let buffer = self.buffer(tensor)?;
+        match usize::try_from(offset) {
+            Ok(offset) if offset < buffer.len => Ok(Slot::Element(buffer, offset)),
+            _ => Err(format!(
+                "element {offset} of `{}` is met, which has {} in memory",
+                self.program().at(tensor).name,
+                buffer.len
+            )),
+        }
+    }
+
+    fn offset(&self, tensor: TensorId, at: &[Position], bound: &Bound) -> Outcome<i64> {
+        let mut offsets = self.offsets.borrow_mut();
+        let known = offsets.entry(tensor).or_default();
+        let number = known.iter().position(|(positions, _)| positions == at).unwrap_or_else(|| {
+            let offset = self.schedule.offset(tensor, at).map(|affine| self.with_numbers(&affine));
+            known.push((at.to_vec(), offset));
+            known.len() - 1
+        });
+        match &known[number].1 {
+            Some(Offset { constant, terms }) => terms.iter().try_fold(*constant, |sum, (index, step)| {
+                let at = bound.get(index).ok_or_else(|| format!("the index number {} is not bound", index.0))?;
+                Ok(sum + at * step)
+            }),
+            None => {
+                drop(offsets);
+                self.gathered_offset(tensor, at, bound)
+            }
+        }
+    }
+
+    fn with_numbers(&self, affine: &Affine) -> Offset {
+        let value = |dim: &Dim| self.program().value(dim, self.given);
+        let terms = affine.terms.iter().map(|(index, step)| (*index, value(step))).collect();
+        Offset { constant: value(&affine.constant), terms }
+    }
+
+    /// An offset that depends on gathers or tables.
+    fn gathered_offset(&self, tensor: TensorId, at: &[Position], bound: &Bound) -> Outcome<i64> {
+        let (program, layout) = (self.program(), &self.schedule.layout);
+        let overflows = || "a size overflows".to_string();
+        let origin = layout.origin(program, tensor).ok_or_else(overflows)?;
+        let mut offset = program.value(&origin, self.given);
+        for (position, stride) in at.iter().zip(layout.strides(program, tensor).ok_or_else(overflows)?) {
+            let position = match position {
+                Position::Affine(affine) => program.affine(affine, self.given, bound),
+                Position::Gather(id) => self.gathered(*id, bound)?,
+                Position::Table(table) => {
+                    let at = program.affine(&table.at, self.given, bound);
+                    let value = usize::try_from(at).ok().and_then(|at| table.values.get(at));
+                    *value.ok_or_else(|| format!("a table has no element {at}"))?
+                }
+            };
+            offset += position * program.value(&stride, self.given);
+        }
+        Ok(offset)
+    }
+
+    /// A position that is read. What stands for no class reads the last, of which nothing is used.
+    #[allow(clippy::cast_possible_truncation)] // indices are whole
+    fn gathered(&self, id: crate::symbolic::ExpressionId, bound: &Bound) -> Outcome<i64> {
+        let program = self.program();
+        let position = program.scalar_of(id, self.given, bound, self)? as i64;
+        let of = program.pool.tensor_of(id).map(|tensor| program.at(program.root(tensor)));
+        Ok(match of.and_then(|of| of.ignored.and(of.bound.as_ref())) {
+            Some(count) if position < 0 => program.value(count, self.given) - 1,
+            Some(count) => position.min(program.value(count, self.given) - 1),
+            None => position,
+        })
+    }
+
+    pub(super) fn get(&self, slot: Slot) -> Outcome<f64> {
+        match slot {
+            Slot::Local(tensor) => self.locals.get(&tensor).copied().ok_or_else(|| {
+                format!("the local variable `{}` is read where it has no value", self.program().at(tensor).name)
+            }),
+            Slot::Element(buffer, at) => Ok(self.elements(buffer)[at]),
+        }
+    }
+
+    pub(super) fn set(&mut self, slot: Slot, value: f64) {
+        match slot {
+            Slot::Local(tensor) => {
+                self.locals.insert(tensor, value);
+            }
+            Slot::Element(buffer, at) => self.elements_mut(buffer)[at] = value,
+        }
+    }
+
+    /// Ends the life of local variables.
+    pub(super) fn forget(&mut self, locals: impl Iterator<Item = TensorId>) {
+        locals.for_each(|local| {
+            self.locals.remove(&local);
+        });
+    }
+
+    pub(super) fn elements(&self, Buffer { outside, start, len }: Buffer) -> &[f64] {
+        &outside.map_or(&self.workspace, |tensor| &self.outside[&tensor])[start..start + len]
+    }
+
+    pub(super) fn elements_mut(&mut self, Buffer { outside, start, len }: Buffer) -> &mut [f64] {
+        let all = match outside {
+            Some(tensor) => self.outside.entry(tensor).or_default(),
+            None => &mut self.workspace,
+        };
+        &mut all[start..start + len]
+    }
+
+    /// What lies outside of the workspace, to copy from or to.
+    pub(super) fn outside(&self, tensor: TensorId) -> Buffer {
+        Buffer { outside: Some(tensor), start: 0, len: self.outside.get(&tensor).map_or(0, Vec::len) }
+    }
+
+    /// What was computed: all that is kept behind the call of an emitted function.
+    pub(super) fn results(mut self) -> Vec<(TensorId, Vec<f64>)> {
+        let mut results = Vec::new();
+        for (tensor, of) in (0..).map(TensorId).zip(&self.program().tensors).filter(|(_, of)| of.view_of.is_none()) {
+            match of.role {
+                Role::NextState(_) => {
+                    let len = of.shape.iter().map(|size| self.size(size)).product();
+                    if let Some(place) = self.place(tensor) {
+                        results.push((tensor, self.elements(Buffer { len, ..place }).to_vec()));
+                    }
+                }
+                role if is_result(role) => results.push((tensor, self.outside.remove(&tensor).unwrap_or_default())),
+                _ => {}
+            }
+        }
+        results
+    }
+}
+
+/// Whether a tensor that lies outside of the workspace is computed.
+fn is_result(role: Role) -> bool {
+    let is_gradient = matches!(role, Role::Gradient(_) | Role::InputGradient(_));
+    role.is_summed() || is_gradient || matches!(role, Role::Output(_) | Role::Folded(_))
+}
+
+impl Elements for Memory<'_> {
+    type Error = String;
+
+    fn read(&self, tensor: TensorId, at: &[Position], outside: Option<u64>, bound: &Bound) -> Outcome<f64> {
+        match outside {
+            Some(outside) if !self.is_inside(tensor, at, Some(outside), bound) => Ok(f64::from_bits(outside)),
+            _ => self.get(self.slot(tensor, at, bound)?),
+        }
+    }
+}

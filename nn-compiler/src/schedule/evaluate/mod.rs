@@ -1,0 +1,192 @@
+//! Runs a schedule as emitted code does, in `f64`: the same blocks in the same memory, which holds NaN beforehand. What
+//! a wrong place, offset, stride or lifetime does to the results can be seen without a compiler.
+
+mod memory;
+mod statement;
+
+use super::{Block, Contraction, ContractionLoop, LoopNode, Schedule, Sequence, Start};
+use crate::equation::{Bound, Role, Values};
+use crate::symbolic::{IndexId, TensorId};
+
+use memory::{Memory, Outcome};
+
+/// Runs a schedule on the samples of `values`, in a workspace for `capacity` of them, and adds to `values` what it
+/// computes: outputs, gradients, states after a step, and of each term of a loss and each divisor one number, the sum
+/// over the samples.
+///
+/// # Errors
+/// The first access that leaves its buffer, meets a local variable without a value or an index that is not bound, and
+/// the first block whose buffers overlap; each with the text of the equation. A capacity below the number of samples.
+pub fn evaluate(schedule: &Schedule, values: &mut Values, capacity: i64) -> Result<(), String> {
+    if capacity < values.samples {
+        return Err(format!("a workspace for {capacity} samples does not hold {}", values.samples));
+    }
+    schedule.program.set_constants(values);
+    let memory = Memory::new(schedule, values, capacity);
+    let mut machine = Machine { memory, bound: Bound::new() };
+    machine.blocks(&schedule.blocks)?;
+    let results = machine.memory.results();
+    results.into_iter().for_each(|(tensor, elements)| values.set(tensor, elements));
+    Ok(())
+}
+
+/// A schedule that is being run.
+struct Machine<'a> {
+    memory: Memory<'a>,
+    /// The indices of the loops and sequences around.
+    bound: Bound,
+}
+
+impl<'a> Machine<'a> {
+    fn blocks(&mut self, blocks: &'a [Block]) -> Outcome<()> {
+        blocks.iter().try_for_each(|block| self.block(block))
+    }
+
+    fn block(&mut self, block: &'a Block) -> Outcome<()> {
+        if let Block::Sequence(sequence) = block {
+            return self.sequence(sequence);
+        }
+        self.memory.check_apart(block)?;
+        match block {
+            Block::Fill(tensor) => self.fill(*tensor),
+            Block::StageIn(tensor) => self.stage(*tensor, true),
+            Block::StageOut(tensor) => self.stage(*tensor, false),
+            Block::Contraction(contraction) => self.contraction(contraction, false),
+            Block::Nest(nodes) => self.nodes(nodes),
+            Block::EachSample(blocks) => self.each_sample(blocks),
+            Block::Sequence(_) => Ok(()),
+        }
+    }
+
+    fn sequence(&mut self, sequence: &'a Sequence) -> Outcome<()> {
+        for iteration in self.range(sequence.iteration, sequence.backward) {
+            self.bound.insert(sequence.iteration, iteration);
+            self.memory.iterations.push(iteration);
+            self.blocks(&sequence.blocks)?;
+            self.memory.iterations.pop();
+        }
+        self.bound.remove(&sequence.iteration);
+        Ok(())
+    }
+
+    /// The values of an index, in the order in which it takes them.
+    fn range(&self, index: IndexId, backward: bool) -> Vec<i64> {
+        let count = self.memory.program().value(self.memory.program().extent(index), self.memory.given);
+        if backward { (0..count).rev().collect() } else { (0..count).collect() }
+    }
+
+    fn fill(&mut self, tensor: TensorId) -> Outcome<()> {
+        let padding = self.memory.schedule.layout.padding(tensor).and_then(|padding| padding.value);
+        let buffer = self.memory.buffer(tensor)?;
+        self.memory.elements_mut(buffer).fill(padding.map_or(0.0, f64::from_bits));
+        Ok(())
+    }
+
+    /// Copies between the fields of the samples and the workspace.
+    fn stage(&mut self, tensor: TensorId, into: bool) -> Outcome<()> {
+        let (inside, outside) = (self.memory.buffer(tensor)?, self.memory.outside(tensor));
+        let (from, to) = if into { (outside, inside) } else { (inside, outside) };
+        let elements = self.memory.elements(from).to_vec();
+        let (here, there) = (elements.len(), self.memory.elements(to).len());
+        if here != there {
+            let name = &self.memory.program().at(tensor).name;
+            return Err(format!("{here} elements of `{name}` are copied to {there}"));
+        }
+        self.memory.elements_mut(to).copy_from_slice(&elements);
+        Ok(())
+    }
+
+    /// Sums over the samples, all of them for a sample before the next one.
+    fn each_sample(&mut self, blocks: &'a [Block]) -> Outcome<()> {
+        for sample in self.range(IndexId::SAMPLE, false) {
+            for block in blocks {
+                self.bound.insert(IndexId::SAMPLE, sample);
+                match block {
+                    Block::Contraction(contraction) => self.contraction(contraction, true)?,
+                    Block::Nest(nodes) => match nodes.as_slice() {
+                        [LoopNode::Loop { index: IndexId::SAMPLE, body }] => self.nodes(body)?,
+                        other => self.nodes(other)?,
+                    },
+                    _ => return Err("what is done for each sample is no sum".into()),
+                }
+            }
+        }
+        self.bound.remove(&IndexId::SAMPLE);
+        Ok(())
+    }
+
+    /// A sum of products, by the strides of its loops; for one sample of a loop over them if `one` says so.
+    fn contraction(&mut self, contraction: &Contraction, one: bool) -> Outcome<()> {
+        let program = self.memory.program();
+        let value = |dim| program.value(dim, self.memory.given);
+        let mut begin = contraction.origins.each_ref().map(value);
+        let mut loops = Vec::new();
+        for ContractionLoop { index, strides } in contraction.loops.iter().chain(&contraction.outer_loops) {
+            let strides = strides.each_ref().map(value);
+            let around =
+                contraction.outer_loops.iter().any(|outer| outer.index == *index) || one && *index == IndexId::SAMPLE;
+            if around {
+                let at = self.bound.get(index).copied().ok_or("a contraction lies outside of its sequence")?;
+                begin.iter_mut().zip(strides).for_each(|(begin, stride)| *begin += at * stride);
+                continue;
+            }
+            let count = value(program.extent(*index));
+            // a loop with a negative stride begins at the end
+            begin
+                .iter_mut()
+                .zip(strides)
+                .filter(|(_, stride)| *stride < 0)
+                .for_each(|(at, stride)| *at -= (count - 1) * stride);
+            loops.push((count, strides));
+        }
+        let (outer, inner): (Vec<_>, Vec<_>) = loops.into_iter().partition(|(_, strides)| strides[0] != 0);
+        let nothing = self.begins_with_nothing(contraction, one);
+        for at in offsets(begin, &outer) {
+            self.one_sum(contraction, at, &inner, nothing)
+                .map_err(|error| format!("{error}\n  in {}", program.display(&contraction.equation)))?;
+        }
+        Ok(())
+    }
+
+    /// Whether a sum begins with zero: the later samples of a gradient are added to what is there.
+    fn begins_with_nothing(&self, contraction: &Contraction, one: bool) -> bool {
+        let is_gradient = matches!(self.memory.program().at(contraction.out).role, Role::Gradient(_));
+        let later = one && is_gradient && self.bound.get(&IndexId::SAMPLE).is_some_and(|sample| *sample > 0);
+        contraction.start == Start::Zero && !later
+    }
+
+    /// One element of the result.
+    fn one_sum(&mut self, contraction: &Contraction, at: [i64; 4], inner: &[Loop], nothing: bool) -> Outcome<()> {
+        let out = self.memory.element(contraction.out, at[0])?;
+        let mut sum = match contraction.start {
+            Start::From(tensor) => self.memory.get(self.memory.element(tensor, at[3])?)?,
+            _ if nothing => 0.0,
+            _ => self.memory.get(out)?,
+        };
+        for at in offsets(at, inner) {
+            let left = self.memory.get(self.memory.element(contraction.left, at[1])?)?;
+            let right = match contraction.right {
+                Some(right) => self.memory.get(self.memory.element(right, at[2])?)?,
+                None => 1.0,
+            };
+            sum += left * right;
+        }
+        self.memory.set(out, sum);
+        Ok(())
+    }
+}
+
+/// A loop with numbers for its sizes: its trip count, and its strides.
+type Loop = (i64, [i64; 4]);
+
+/// The offsets that loops reach from where they begin.
+fn offsets(begin: [i64; 4], loops: &[Loop]) -> Vec<[i64; 4]> {
+    let mut found = vec![begin];
+    for (count, strides) in loops {
+        let along = |at: [i64; 4]| {
+            (0..*count).map(move |iteration| std::array::from_fn(|part| at[part] + iteration * strides[part]))
+        };
+        found = found.into_iter().flat_map(along).collect();
+    }
+    found
+}
