@@ -69,7 +69,7 @@ pub fn bug(what: &str) -> ! {
 
 /// Values that are present unless the compiler has a bug.
 pub(crate) trait OrBug {
-    /// What is there.
+    /// The type of the value.
     type Value;
     /// The value; reports a bug if there is none.
     fn or_bug(self, what: &str) -> Self::Value;

@@ -74,7 +74,7 @@ pub struct Parameter {
     pub shape: Vec<Dim>,
     /// Its tensor, with an axis for each array.
     pub tensor: TensorId,
-    /// How it is initialised.
+    /// Its initial values.
     pub initial: Initial,
 }
 
@@ -86,7 +86,7 @@ impl Parameter {
     }
 }
 
-/// How a parameter is initialised: a distribution and its arguments.
+/// The initial values of a parameter: a distribution and its arguments.
 #[derive(Debug, Clone)]
 pub enum Initial {
     /// All the same.
@@ -123,7 +123,7 @@ pub struct Term {
 pub struct SummaryRow {
     /// The name of the layer or function.
     pub name: String,
-    /// How it was declared or called.
+    /// Its declaration or call.
     pub kind: String,
     /// The sizes of its result.
     pub shape: Vec<Dim>,

@@ -1,8 +1,8 @@
 //! Neural networks as Rust items.
 //!
-//! [`network!`] declares a network. The Rust compiler checks every shape in it, and what comes out is a
-//! struct of parameters with functions of fixed size for the prediction, the loss and the gradient. The
-//! gradient is derived symbolically from the formulas of the layers while the macro expands.
+//! [`network!`] declares a network. The macro checks every shape in it, and expands to a struct of
+//! parameters with functions of fixed size for the prediction, the loss and the gradient. The gradient is derived
+//! symbolically from the formulas of the layers.
 //!
 //! ```
 //! use nn_core::prelude::*;

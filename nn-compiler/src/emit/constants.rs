@@ -182,7 +182,7 @@ fn network_rows(
     rows.collect()
 }
 
-/// Where a layer lies.
+/// The place of a layer in the tables.
 struct Place {
     /// The prefix of names, such as `blocks.0.`.
     prefix: String,

@@ -39,7 +39,7 @@ pub use export::export;
 pub use fallback::fallback;
 pub(crate) use traits::is_staged;
 
-/// What surrounds the emitted code.
+/// The options of the emitted code.
 #[derive(Debug, Clone)]
 pub struct Options {
     /// The path of `nn-core`.

@@ -9,7 +9,7 @@ use crate::errors::OrBug;
 use crate::shape::Dim;
 use crate::symbolic::{Affine, ExpressionId, IndexId, Node, Position, Relation, TensorId};
 
-/// How strongly the outermost operator binds, for parentheses.
+/// The precedence of the outermost operator, for parentheses.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 enum Binding {
     Sum,

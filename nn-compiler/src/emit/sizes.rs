@@ -10,7 +10,7 @@ use syn::Ident;
 use crate::shape::{Atom, Dim};
 use crate::syntax::RawOrPlain;
 
-/// How sizes are written.
+/// Sizes in the emitted code.
 #[derive(Debug)]
 pub(super) struct Sizes {
     pub krate: TokenStream,

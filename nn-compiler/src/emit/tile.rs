@@ -81,7 +81,7 @@ impl<'a> Tile<'a> {
         &self.schedule.program
     }
 
-    /// What is done for some of the blocks.
+    /// The code of some of the blocks.
     pub(super) fn body(&mut self, part: Range<usize>) -> TokenStream {
         let arguments = match self.function {
             Function::Divisors | Function::Fold => TokenStream::new(),

@@ -6,7 +6,7 @@ use crate::symbolic::{ExpressionId, Node, Position, TensorId};
 /// Checks a program against the law of the form.
 ///
 /// # Errors
-/// What is broken, and in which equation.
+/// The violated invariant, and its equation.
 pub fn check(program: &Program) -> Result<(), String> {
     let mut defined: Vec<bool> = program.tensors.iter().map(|t| is_given(t.role)).collect();
     for equation in &program.equations {

@@ -170,7 +170,7 @@ pub enum Reduce {
 pub struct Equation {
     /// The tensor that is defined.
     pub target: TensorId,
-    /// Where.
+    /// The position on each axis.
     pub write: Vec<Position>,
     /// All indices: those of `write` first, then the reduced ones.
     pub indices: Vec<IndexId>,

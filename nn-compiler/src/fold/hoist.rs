@@ -17,7 +17,7 @@ pub(super) struct Made {
     pub part: Part,
 }
 
-/// What it was.
+/// The role of a hoisted subexpression.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Part {
     Factor,

@@ -1,4 +1,4 @@
-//! What a value depends on.
+//! The dependences of values.
 
 use crate::equation::{Program, Role};
 use crate::symbolic::{ExpressionId, IndexId, Node, TensorId};

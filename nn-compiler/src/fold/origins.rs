@@ -1,4 +1,4 @@
-//! Where the parameters of a folded network come from, and what they are called.
+//! The origins and names of a folded network's parameters.
 
 use std::collections::HashMap;
 
@@ -8,7 +8,7 @@ use crate::lowered::{Initial, Lowered, Parameter};
 use crate::shape::Dim;
 use crate::symbolic::{ExpressionId, TensorId};
 
-/// What is known of them.
+/// The facts that names are derived from.
 pub(super) struct Origins<'a> {
     infer: &'a Lowered,
     /// The tensors that were hoisted.
@@ -115,7 +115,7 @@ fn iterations_of(tensor: &Tensor) -> Vec<Dim> {
     tensor.shape[..tensor.leading()].to_vec()
 }
 
-/// What a tensor is called in the formula of a layer: `r` of `norm_r`.
+/// The name of a tensor in the formula of a layer: `r` of `norm_r`.
 fn name_within(name: &str, owner: &Parameter) -> String {
     let layer = owner.path.join("_") + "_";
     name.strip_prefix(&layer).unwrap_or(name).to_string()

@@ -17,13 +17,13 @@ pub struct Layout {
 /// Elements around a tensor in memory, so that accesses outside of it need no condition.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Padding {
-    /// How many elements there are in front of and behind each axis.
+    /// The number of elements in front of and behind each axis.
     pub sides: Vec<[i64; 2]>,
     /// The bits of their value; `None` where it does not matter.
     pub value: Option<u64>,
 }
 
-/// How the axis of a tensor that counts iterations lies in memory.
+/// The memory of a tensor's axis that counts iterations.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Placement {
     /// Contiguous: one iteration behind the other.

@@ -91,7 +91,7 @@ fn factors(program: &Program, equation: &Equation) -> Option<[ExpressionId; 2]> 
     }
 }
 
-/// How far positions go beyond each side of a tensor.
+/// The distance of positions beyond each side of a tensor.
 fn sides(program: &Program, tensor: TensorId, at: &[Position]) -> Option<Vec<[i64; 2]>> {
     at.iter().zip(&program.at(tensor).shape).map(|(position, size)| program.beyond(position, size)).collect()
 }

@@ -49,7 +49,7 @@ struct Lowering<'a> {
     counted: (usize, usize),
     /// Whether a layer around has `#[checkpoint]`.
     in_checkpoint: bool,
-    /// How deep formulas are nested.
+    /// The depth of nested formulas.
     depth: usize,
     /// The indices of the sequences that are open, from the outside in: new equations belong to an iteration of them.
     iterations: Vec<IndexId>,

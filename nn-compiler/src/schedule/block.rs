@@ -118,9 +118,9 @@ pub enum LoopNode {
 /// A definition in a nest.
 #[derive(Debug, Clone)]
 pub struct Statement {
-    /// What is defined.
+    /// The tensor that is defined.
     pub target: TensorId,
-    /// Where.
+    /// The position on each axis.
     pub write: Vec<Position>,
     /// Whether it is added to what is there.
     pub add: bool,
@@ -132,11 +132,11 @@ pub struct Statement {
     pub reduced: Vec<IndexId>,
     /// The index along which a row of elements is reduced at once, in the lanes of vectors.
     pub row: Option<IndexId>,
-    /// How.
+    /// The reduction.
     pub reduce: Reduce,
     /// The tensor for the position of the maximum.
     pub position: Option<TensorId>,
-    /// What is computed.
+    /// The equation that it computes.
     pub equation: Equation,
 }
 

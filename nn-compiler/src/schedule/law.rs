@@ -1,4 +1,4 @@
-//! What holds for every schedule. Checked in tests.
+//! The invariants of every schedule, checked in tests.
 
 use super::{Block, LoopNode, Schedule, Sequence, Statement};
 use crate::symbolic::{IndexId, Position};

@@ -355,7 +355,7 @@ impl Relation {
         }
     }
 
-    /// How it is written.
+    /// Its text.
     #[must_use]
     pub fn text(self) -> &'static str {
         match self {

@@ -12,7 +12,7 @@ pub trait Names {
     fn index(&self, index: IndexId) -> String;
 }
 
-/// How strongly the outermost operator binds.
+/// The precedence of the outermost operator.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 enum Binding {
     Sum,

@@ -23,7 +23,7 @@ pub struct Row {
     pub derivatives: &'static [Rule],
     /// Its value, for the evaluator.
     pub value: fn(&[f64]) -> f64,
-    /// Where each argument is tested.
+    /// The range in which each argument is tested.
     pub domain: &'static [(f64, f64)],
 }
 

@@ -17,7 +17,7 @@ const MAX_DEPTH: usize = 100;
 /// Parses an expression.
 ///
 /// # Errors
-/// Where the tokens are not one.
+/// Where the tokens are no expression.
 pub fn parse_expression(input: ParseStream<'_>) -> Result<Expression> {
     binary(input, 0, 0)
 }
@@ -236,7 +236,7 @@ fn literal(input: ParseStream<'_>) -> Result<Expression> {
     Ok(Expression { kind, span })
 }
 
-/// What begins with a name: a variable, a call or a reduction.
+/// An expression that begins with a name: a variable, a call or a reduction.
 fn named(input: ParseStream<'_>, name: Ident, depth: usize) -> Result<Expression> {
     let span = name.span();
     let kind = if input.peek(token::Bracket) && input.peek2(token::Paren) {

@@ -15,7 +15,7 @@ use super::types::{parse_rest, parse_type, parse_typed_name, parse_typed_names};
 /// Parses a file of formulas, or what `formulas!` holds.
 ///
 /// # Errors
-/// Where the tokens are not such.
+/// Where the tokens are no formulas.
 pub fn parse_formulas(tokens: TokenStream, library: bool) -> Result<Vec<Formula>> {
     let formulas = parse_all(tokens, |input| {
         let mut formulas = Vec::new();

@@ -207,7 +207,7 @@ fn parse_assign(input: ParseStream<'_>) -> Result<Assign> {
 /// A name, and its indices.
 type Target = (Ident, Option<Places>);
 
-/// What stands on the left.
+/// The left side.
 fn target(input: ParseStream<'_>) -> Result<Target> {
     let name = name(input, "expected a definition, as in `y = …;` or `y[i] = …;`")?;
     if name == "self" && input.peek(Token![.]) {

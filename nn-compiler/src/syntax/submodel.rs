@@ -14,7 +14,7 @@ use super::tokens::{attributes, braces, word_here};
 /// Parses the tokens that the paths behind `use` have exported: formulas and networks, each behind the path it came by.
 ///
 /// # Errors
-/// Where the tokens are not such, or something cannot be a layer.
+/// Where the tokens are neither, or a network cannot be a layer.
 pub fn parse_imported(tokens: TokenStream) -> Result<Vec<Formula>> {
     let formulas = parse_items.parse2(tokens)?;
     declared_once(&formulas)?;

@@ -65,7 +65,7 @@ pub(super) fn equals_follows(input: ParseStream<'_>) -> bool {
     input.peek2(Token![=]) && !input.peek2(Token![==]) && !input.peek2(Token![=>])
 }
 
-/// What stands in `(…)`, and where.
+/// The contents of `(…)`, and its span.
 pub(super) fn parentheses<'a>(input: &ParseBuffer<'a>, expected: &str) -> Result<(ParseBuffer<'a>, Span)> {
     let inside = |input: &ParseBuffer<'a>| {
         let content;
@@ -76,7 +76,7 @@ pub(super) fn parentheses<'a>(input: &ParseBuffer<'a>, expected: &str) -> Result
     inside(input).map_err(|_: syn::Error| syn::Error::new(span, expected))
 }
 
-/// What stands in `{…}`.
+/// The contents of `{…}`.
 pub(super) fn braces<'a>(input: &ParseBuffer<'a>, expected: &str) -> Result<ParseBuffer<'a>> {
     let inside = |input: &ParseBuffer<'a>| {
         let content;
@@ -87,7 +87,7 @@ pub(super) fn braces<'a>(input: &ParseBuffer<'a>, expected: &str) -> Result<Pars
     inside(input).map_err(|_: syn::Error| syn::Error::new(span, expected))
 }
 
-/// What stands in `[…]`.
+/// The contents of `[…]`.
 pub(super) fn brackets<'a>(input: &ParseBuffer<'a>, expected: &str) -> Result<ParseBuffer<'a>> {
     let inside = |input: &ParseBuffer<'a>| {
         let content;

@@ -8,7 +8,7 @@ use crate::lower::loss::numerator::Numerator;
 use crate::shape::Dim;
 use crate::symbolic::{ExpressionId, IndexId, TensorId};
 
-/// What a name stands for.
+/// The meaning of a name.
 #[derive(Debug, Clone)]
 pub(in crate::lower) enum Binding {
     /// A size, and the user's token it came from.
@@ -73,7 +73,7 @@ pub(in crate::lower) struct Environment {
     pub label: String,
     /// The layer whose parameters these are.
     pub layer: Option<usize>,
-    /// Where the formula was called; mistakes of the library's formulas are reported there.
+    /// The place of the formula's call; mistakes of the library's formulas are reported there.
     pub call: Span,
     /// Whether the text belongs to the library.
     pub library: bool,
@@ -100,7 +100,7 @@ impl Environment {
         self.names.insert(name.into(), binding);
     }
 
-    /// Where to report a mistake at `span`: library text is not the user's.
+    /// The place to report a mistake at `span`: library text is not the user's.
     pub(in crate::lower) fn place(&self, span: Span) -> Span {
         if self.library { self.call } else { span }
     }

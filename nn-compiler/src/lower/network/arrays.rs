@@ -13,7 +13,7 @@ use crate::syntax::ast::{Expression, Formula};
 const MOST_LAYERS: i64 = 1 << 16;
 
 impl Lowering<'_> {
-    /// How many layers an array has; one after a mistake.
+    /// The length of an array; one after a mistake.
     pub(in crate::lower) fn layer_count(&mut self, count: &Expression, environment: &Environment) -> i64 {
         let place = environment.place(count.span);
         let Some(count) = self.size(count, environment) else { return 1 };

@@ -43,7 +43,7 @@ const ELSEWHERE: &[(&str, &str)] = &[
     ("expand", "axes of size 1 are repeated where they meet others; `x.repeat(2, 1)` makes copies"),
 ];
 
-/// What to write instead of a name from elsewhere.
+/// The help for a name from another library.
 pub(in crate::lower) fn elsewhere(name: &str) -> Option<&'static str> {
     ELSEWHERE.iter().find(|(known, _)| *known == name).map(|(_, message)| *message)
 }
@@ -56,7 +56,7 @@ pub(in crate::lower) fn is_structural(name: &str, arguments: &Arguments) -> bool
     NAMES.contains(&name) || (is_reduction && whole)
 }
 
-/// What a shape message notes beside `flatten`: `= 32 × 14 × 14`.
+/// The note of a shape message beside `flatten`: `= 32 × 14 × 14`.
 pub(in crate::lower) fn note(name: &str, before: Option<&[Dim]>) -> String {
     match before {
         Some(shape) if name == "flatten" && shape.len() > 1 => {

@@ -1,4 +1,4 @@
-//! The memory of a schedule that is evaluated: a workspace, what lies outside of it, and local variables.
+//! The memory of a schedule that is evaluated: the workspace, the tensors outside of it, and local variables.
 
 use std::cell::RefCell;
 use std::collections::HashMap;
@@ -9,10 +9,10 @@ use crate::schedule::{Block, Schedule};
 use crate::shape::Dim;
 use crate::symbolic::{Affine, Position, TensorId};
 
-/// What is wrong with an access.
+/// The result of an access, or its mistake.
 pub(super) type Outcome<T> = Result<T, String>;
 
-/// A buffer in use: some of the workspace, or some of what lies outside of it.
+/// A buffer: a part of the workspace, or of a tensor outside of it.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Buffer {
     /// The tensor outside of the workspace; `None` for the workspace.
@@ -37,7 +37,7 @@ struct Offset {
 
 pub(super) struct Memory<'a> {
     pub schedule: &'a Schedule,
-    /// What is given, and the numbers of samples and of symbols.
+    /// The given tensors, and the values of samples and symbols.
     pub given: &'a Values,
     /// The iterations of the sequences around, from the outside in.
     pub iterations: Vec<i64>,
@@ -45,15 +45,15 @@ pub(super) struct Memory<'a> {
     workspace: Vec<f64>,
     outside: HashMap<TensorId, Vec<f64>>,
     locals: HashMap<TensorId, f64>,
-    /// The offsets that were asked for, by tensor and positions; `None` where they depend on gathers or tables.
+    /// The cached offsets, by tensor and positions; `None` where they depend on gathers or tables.
     offsets: RefCell<HashMap<TensorId, Vec<KnownOffset>>>,
 }
 
-/// Positions, and where they lie.
+/// Positions and their offset.
 type KnownOffset = (Vec<Position>, Option<Offset>);
 
 impl<'a> Memory<'a> {
-    /// A workspace for `capacity` samples that holds nothing but NaN, beside what is given.
+    /// A workspace for `capacity` samples, filled with NaN, beside the given tensors.
     pub(super) fn new(schedule: &'a Schedule, given: &'a Values, capacity: i64) -> Self {
         let program = &schedule.program;
         let mut memory = Memory {
@@ -71,7 +71,7 @@ impl<'a> Memory<'a> {
             let len: usize = of.shape.iter().map(|size| memory.size(size)).product();
             let elements = match of.role {
                 Role::Value | Role::NextState(_) => continue,
-                // what emitted code has is one sum of all samples
+                // emitted code has one sum over all samples
                 Role::Loss(_) | Role::Divisor(_) => vec![0.0],
                 Role::Output(_) | Role::Gradient(_) | Role::InputGradient(_) | Role::Folded(_) => vec![f64::NAN; len],
                 Role::Parameter(_) | Role::State(_) | Role::Input(_) | Role::Target(_) | Role::Constant(_) => {
@@ -128,7 +128,7 @@ impl<'a> Memory<'a> {
         Ok(Buffer { start: field * len, len, ..whole })
     }
 
-    /// Holds that the buffers that a block uses are apart, as the slices of emitted code have to be.
+    /// Checks that the buffers of a block do not overlap, as the slices of emitted code must not.
     pub(super) fn check_apart(&self, block: &Block) -> Outcome<()> {
         let (read, written) = block.accesses(self.program());
         let roots = read.into_iter().chain(written).map(|tensor| self.program().root(tensor));
@@ -153,7 +153,7 @@ impl<'a> Memory<'a> {
         Ok(())
     }
 
-    /// Whether positions lie inside, where memory does not hold what is outside.
+    /// Whether positions lie inside, where memory has no padding for those outside.
     pub(super) fn is_inside(&self, tensor: TensorId, at: &[Position], outside: Option<u64>, bound: &Bound) -> bool {
         let (program, layout) = (self.program(), &self.schedule.layout);
         let inside = |(position, size): (&Position, &Dim)| match position {
@@ -165,7 +165,7 @@ impl<'a> Memory<'a> {
         layout.pads(program, tensor, at, outside) || at.iter().zip(&program.at(tensor).shape).all(inside)
     }
 
-    /// Where an element lies.
+    /// The place of an element.
     pub(super) fn slot(&self, tensor: TensorId, at: &[Position], bound: &Bound) -> Outcome<Slot> {
         let root = self.program().root(tensor);
         if self.schedule.locals.contains(&root) {
@@ -235,7 +235,7 @@ impl<'a> Memory<'a> {
         Ok(offset)
     }
 
-    /// A position that is read. What stands for no class reads the last, of which nothing is used.
+    /// A position that is read. A sentinel reads the last element, whose value is not used.
     #[allow(clippy::cast_possible_truncation)] // indices are whole
     fn gathered(&self, id: crate::symbolic::ExpressionId, bound: &Bound) -> Outcome<i64> {
         let program = self.program();
@@ -285,12 +285,12 @@ impl<'a> Memory<'a> {
         &mut all[start..start + len]
     }
 
-    /// What lies outside of the workspace, to copy from or to.
+    /// The memory of a tensor outside of the workspace, to copy from or to.
     pub(super) fn outside(&self, tensor: TensorId) -> Buffer {
         Buffer { outside: Some(tensor), start: 0, len: self.outside.get(&tensor).map_or(0, Vec::len) }
     }
 
-    /// What was computed: all that is kept behind the call of an emitted function.
+    /// The results: all tensors that outlive the call of an emitted function.
     pub(super) fn results(mut self) -> Vec<(TensorId, Vec<f64>)> {
         let mut results = Vec::new();
         for (tensor, of) in (0..).map(TensorId).zip(&self.program().tensors).filter(|(_, of)| of.view_of.is_none()) {

@@ -1,5 +1,5 @@
-//! Runs a schedule as emitted code does, in `f64`: the same blocks in the same memory, which holds NaN beforehand. What
-//! a wrong place, offset, stride or lifetime does to the results can be seen without a compiler.
+//! Runs a schedule as emitted code does, in `f64`: the same blocks in the same memory, which holds NaN beforehand. The
+//! effect of a wrong place, offset, stride or live range on the results shows without rustc.
 
 mod memory;
 mod statement;
@@ -10,12 +10,11 @@ use crate::symbolic::{IndexId, TensorId};
 
 use memory::{Memory, Outcome};
 
-/// Runs a schedule on the samples of `values`, in a workspace for `capacity` of them, and adds to `values` what it
-/// computes: outputs, gradients, states after a step, and of each term of a loss and each divisor one number, the sum
-/// over the samples.
+/// Runs a schedule on the samples of `values`, in a workspace for `capacity` of them, and adds the results to `values`:
+/// outputs, gradients, next states, and for each term of a loss and each denominator one number, the sum over the
+/// samples.
 ///
-/// # Errors
-/// The first access that leaves its buffer, meets a local variable without a value or an index that is not bound, and
+/// # Errors The first access outside of its buffer, to a local variable without a value, or at an unbound index, and
 /// the first block whose buffers overlap; each with the text of the equation. A capacity below the number of samples.
 pub fn evaluate(schedule: &Schedule, values: &mut Values, capacity: i64) -> Result<(), String> {
     if capacity < values.samples {
@@ -33,7 +32,7 @@ pub fn evaluate(schedule: &Schedule, values: &mut Values, capacity: i64) -> Resu
 /// A schedule that is being run.
 struct Machine<'a> {
     memory: Memory<'a>,
-    /// The indices of the loops and sequences around.
+    /// The values of the indices of the loops and sequences around.
     bound: Bound,
 }
 
@@ -69,7 +68,7 @@ impl<'a> Machine<'a> {
         Ok(())
     }
 
-    /// The values of an index, in the order in which it takes them.
+    /// The values of an index, in order.
     fn range(&self, index: IndexId, backward: bool) -> Vec<i64> {
         let count = self.memory.program().value(self.memory.program().extent(index), self.memory.given);
         if backward { (0..count).rev().collect() } else { (0..count).collect() }
@@ -96,7 +95,7 @@ impl<'a> Machine<'a> {
         Ok(())
     }
 
-    /// Sums over the samples, all of them for a sample before the next one.
+    /// Interleaved reductions over the samples: all of them for a sample before the next sample.
     fn each_sample(&mut self, blocks: &'a [Block]) -> Outcome<()> {
         for sample in self.range(IndexId::SAMPLE, false) {
             for block in blocks {
@@ -115,7 +114,7 @@ impl<'a> Machine<'a> {
         Ok(())
     }
 
-    /// A sum of products, by the strides of its loops; for one sample of a loop over them if `one` says so.
+    /// A contraction, by the strides of its loops; for one sample of a loop over samples if `one` is set.
     fn contraction(&mut self, contraction: &Contraction, one: bool) -> Outcome<()> {
         let program = self.memory.program();
         let value = |dim| program.value(dim, self.memory.given);
@@ -148,7 +147,7 @@ impl<'a> Machine<'a> {
         Ok(())
     }
 
-    /// Whether a sum begins with zero: the later samples of a gradient are added to what is there.
+    /// Whether a sum begins with zero: the later samples of a gradient accumulate.
     fn begins_with_nothing(&self, contraction: &Contraction, one: bool) -> bool {
         let is_gradient = matches!(self.memory.program().at(contraction.out).role, Role::Gradient(_));
         let later = one && is_gradient && self.bound.get(&IndexId::SAMPLE).is_some_and(|sample| *sample > 0);
@@ -179,7 +178,7 @@ impl<'a> Machine<'a> {
 /// A loop with numbers for its sizes: its trip count, and its strides.
 type Loop = (i64, [i64; 4]);
 
-/// The offsets that loops reach from where they begin.
+/// The offsets that loops reach from their beginning.
 fn offsets(begin: [i64; 4], loops: &[Loop]) -> Vec<[i64; 4]> {
     let mut found = vec![begin];
     for (count, strides) in loops {

@@ -6,7 +6,7 @@ use crate::equation::{Reduce, Role};
 use crate::schedule::{LoopNode, Statement};
 use crate::symbolic::{IndexId, TensorId};
 
-/// A value that was brought together, and where its maximum or minimum was met.
+/// A reduced value, and the position of its maximum or minimum.
 #[derive(Debug, Clone, Copy)]
 struct Reduced {
     value: f64,
@@ -43,7 +43,7 @@ impl<'a> Machine<'a> {
             let reduced = self.reduced(statement)?;
             return self.store_reduced(statement, reduced);
         };
-        // all of the row is brought together before any of it is stored
+        // the whole row is reduced before any of it is stored
         let mut values = Vec::new();
         for at in self.range(row, false) {
             self.bound.insert(row, at);
@@ -73,7 +73,7 @@ impl<'a> Machine<'a> {
         Ok(reduced)
     }
 
-    /// The loops over what is brought together; `count` counts what was.
+    /// The loops of the reduction; `count` counts their iterations.
     fn reduce(
         &mut self,
         statement: &Statement,
@@ -133,7 +133,7 @@ impl<'a> Machine<'a> {
     }
 }
 
-/// Takes over what sums and products become.
+/// Stores the new value of an accumulator.
 fn update(reduced: &mut Reduced, count: &mut f64, value: f64) -> Outcome<()> {
     reduced.value = value;
     *count += 1.0;

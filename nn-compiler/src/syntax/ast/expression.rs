@@ -26,7 +26,7 @@ pub enum Argument {
 }
 
 impl Argument {
-    /// Where it begins.
+    /// The place of its beginning.
     #[must_use]
     pub fn span(&self) -> Span {
         match self {
@@ -38,9 +38,9 @@ impl Argument {
 /// An expression and where it stands.
 #[derive(Debug, Clone)]
 pub struct Expression {
-    /// What it is.
+    /// Its kind.
     pub kind: ExpressionKind,
-    /// Where it stands: the operator of a sum or product, the name of a call.
+    /// Its place: the operator of a sum or product, the name of a call.
     pub span: Span,
 }
 
@@ -104,7 +104,7 @@ pub enum Operator {
 }
 
 impl Operator {
-    /// How it is written.
+    /// Its text.
     #[must_use]
     pub fn text(self) -> &'static str {
         match self {

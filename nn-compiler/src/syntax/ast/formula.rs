@@ -4,7 +4,7 @@ use syn::{Ident, LitStr};
 
 use super::{Arguments, Expression, LayerField, Rest, Subscript, Type, TypedName};
 
-/// What a formula defines.
+/// The kind of a formula.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum FormulaKind {
     /// `fn`
@@ -24,7 +24,7 @@ pub struct Formula {
     pub kind: FormulaKind,
     /// Its name.
     pub name: Ident,
-    /// What stands in `<…>`.
+    /// The parameters in `<…>`.
     pub parameters: Vec<Parameter>,
     /// The tensors or numbers it takes.
     pub inputs: Vec<TypedName>,
@@ -60,7 +60,7 @@ pub struct Parameter {
     pub arrow: bool,
     /// The names it binds.
     pub pattern: Pattern,
-    /// What it may be.
+    /// Its kind.
     pub kind: Kind,
     /// Its value where none is given.
     pub default: Option<Expression>,
@@ -133,9 +133,9 @@ pub enum Statement {
     If {
         /// Decided while compiling.
         condition: Expression,
-        /// Where it holds.
+        /// The statements where it holds.
         then: Vec<Statement>,
-        /// Where it does not.
+        /// The statements where it does not.
         otherwise: Vec<Statement>,
     },
     /// `state running_mean: [C] = zeros;`: a tensor that training updates by other means than the gradient.
@@ -165,7 +165,7 @@ pub struct ParameterStatement {
     pub name: Ident,
     /// The shape.
     pub shape: Type,
-    /// How it is initialised.
+    /// Its initial values.
     pub initial: Expression,
 }
 

@@ -48,7 +48,7 @@ pub struct LayerField {
     pub name: Ident,
     /// The name of its formula.
     pub kind: Ident,
-    /// What stands in parentheses.
+    /// The arguments in parentheses.
     pub arguments: Arguments,
     /// Whether it has `#[checkpoint]`: its intermediate values are recomputed in the backward pass.
     pub checkpoint: bool,
@@ -67,7 +67,7 @@ pub struct Forward {
     pub body: Vec<Statement>,
     /// The values of the outputs.
     pub results: Vec<Expression>,
-    /// Where the function stands.
+    /// The place of the function.
     pub span: Span,
 }
 
@@ -80,7 +80,7 @@ pub struct Loss {
     pub reduction: Option<(Ident, Expression)>,
     /// The value.
     pub value: Expression,
-    /// Where it stands.
+    /// Its place.
     pub span: Span,
 }
 
@@ -102,7 +102,7 @@ pub struct Type {
     pub ignored: Option<Box<Expression>>,
     /// The sizes.
     pub sizes: Vec<SizeItem>,
-    /// Where it stands.
+    /// Its place.
     pub span: Span,
 }
 
@@ -118,14 +118,14 @@ pub enum SizeItem {
 /// `..` or `N..`: any number of axes, the same ones wherever it stands.
 #[derive(Debug, Clone)]
 pub struct Rest {
-    /// What it is called.
+    /// Its name.
     pub name: Option<Ident>,
-    /// Where it stands.
+    /// Its place.
     pub span: Span,
 }
 
 impl Rest {
-    /// How it is written.
+    /// Its text.
     #[must_use]
     pub fn text(&self) -> String {
         self.name.as_ref().map(ToString::to_string).unwrap_or_default() + ".."
