@@ -282,7 +282,12 @@ impl Tile<'_> {
         let sizes = self.program().at(tensor).shape.clone();
         let mut conditions = Vec::new();
         for (position, size) in at.iter().zip(&sizes) {
-            let Position::Affine(affine) = position else { continue };
+            let (affine, size) = match position {
+                Position::Affine(affine) => (affine, size),
+                // what is outside of a table is outside of the tensor
+                Position::Table(table) => (&table.at, &table.extent()),
+                Position::Gather(_) => continue,
+            };
             let range = self.program().range(affine);
             let (above, below) = self.affine_sides(affine);
             if let Some(below) = &below

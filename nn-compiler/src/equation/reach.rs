@@ -155,7 +155,9 @@ impl Program {
         at.iter().zip(&self.at(tensor).shape).all(|(position, size)| match position {
             Position::Gather(_) => true,
             Position::Table(table) => {
-                table.values.iter().all(|at| *at >= 0 && size.literal().is_some_and(|size| *at < size))
+                let known = |at: &i64| *at >= 0 && size.literal().is_some_and(|size| *at < size);
+                let ends = self.beyond(&Position::Affine(table.at.clone()), &table.extent());
+                table.values.iter().all(known) && ends == Some([0, 0])
             }
             Position::Affine(_) => self.beyond(position, size) == Some([0, 0]),
         })

@@ -380,6 +380,12 @@ impl Position {
 }
 
 impl Table {
+    /// The number of positions.
+    #[must_use]
+    pub fn extent(&self) -> Dim {
+        Dim::from(i64::try_from(self.values.len()).unwrap_or(i64::MAX))
+    }
+
     /// The positions as text; of many the first.
     #[must_use]
     pub fn text(&self) -> String {

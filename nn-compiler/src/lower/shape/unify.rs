@@ -24,7 +24,9 @@ impl Lowering<'_> {
         environment: &mut Environment,
         place: Span,
     ) -> bool {
-        for (declared, given) in formula.inputs.iter().zip(inputs) {
+        // messages show the names of sizes where nothing is computed from them
+        let computes = formula.inputs.iter().filter_map(|input| input.shape.as_ref()).any(has_computed_size);
+        for (declared, given) in formula.inputs.iter().zip(inputs).filter(|_| computes) {
             self.bind_names(declared, *given, environment, place);
         }
         formula.inputs.iter().zip(inputs).fold(true, |good, (declared, given)| {
@@ -326,4 +328,13 @@ impl Lowering<'_> {
         };
         self.errors.report(place, message);
     }
+}
+
+/// Whether a size of a shape is computed from others, as in `[2 * H]`.
+fn has_computed_size(shape: &Type) -> bool {
+    let is_computed = |item: &SizeItem| match item {
+        SizeItem::Size(size) => !matches!(size.kind, ExpressionKind::Name(_)) && literal_size(size).is_none(),
+        SizeItem::Rest(_) => false,
+    };
+    shape.sizes.iter().any(is_computed)
 }

@@ -156,11 +156,13 @@ impl<'a> Memory<'a> {
     /// Whether positions lie inside, where memory has no padding for those outside.
     pub(super) fn is_inside(&self, tensor: TensorId, at: &[Position], outside: Option<u64>, bound: &Bound) -> bool {
         let (program, layout) = (self.program(), &self.schedule.layout);
+        let contains = |size: &Dim, affine: &Affine| {
+            (0..program.value(size, self.given)).contains(&program.affine(affine, self.given, bound))
+        };
         let inside = |(position, size): (&Position, &Dim)| match position {
-            Position::Affine(affine) => {
-                (0..program.value(size, self.given)).contains(&program.affine(affine, self.given, bound))
-            }
-            _ => true,
+            Position::Affine(affine) => contains(size, affine),
+            Position::Table(table) => contains(&table.extent(), &table.at),
+            Position::Gather(_) => true,
         };
         layout.pads(program, tensor, at, outside) || at.iter().zip(&program.at(tensor).shape).all(inside)
     }
