@@ -116,14 +116,19 @@ pub fn parameters(item: &Item) -> usize {
     lowered.parameters.iter().map(stored_len).sum()
 }
 
+/// All elements of the tensor of a role, added up; zero if there is none.
+pub(super) fn sum_of(program: &Program, values: &Values, role: Role) -> f64 {
+    tensor_of(program, role).map_or(0.0, |tensor| values.get(program, tensor).iter().sum())
+}
+
 /// The tensor of a role.
-fn tensor_of(program: &Program, role: Role) -> Option<TensorId> {
+pub(super) fn tensor_of(program: &Program, role: Role) -> Option<TensorId> {
     let at = program.tensors.iter().position(|tensor| tensor.role == role)?;
     Some(TensorId(u32::try_from(at).expect("a network has few tensors")))
 }
 
 /// The values of a network's tensors.
-struct Given {
+pub(super) struct Given {
     samples: usize,
     /// Targets, states and inputs of classes.
     fixed: Vec<(TensorId, Vec<f64>)>,
@@ -132,11 +137,11 @@ struct Given {
     /// Their values.
     variables: Vec<Vec<f64>>,
     /// What the sum of each term of the loss is multiplied with.
-    scales: Vec<f64>,
+    pub(super) scales: Vec<f64>,
 }
 
 impl Given {
-    fn new(lowered: &Lowered, item: &Item, data: &Data) -> Self {
+    pub(super) fn new(lowered: &Lowered, item: &Item, data: &Data) -> Self {
         let (fixed, ids, variables, scales) = (Vec::new(), Vec::new(), Vec::new(), Vec::new());
         let mut given = Given { samples: data.samples, fixed, ids, variables, scales };
         for (number, ((port, part), values)) in lowered.inputs.iter().zip(&item.inputs).zip(&data.inputs).enumerate() {
@@ -173,9 +178,19 @@ impl Given {
     }
 
     fn evaluate(&self, program: &Program, variables: &[Vec<f64>]) -> Values {
-        let mut values = Values::default();
-        values.samples = i64::try_from(self.samples).unwrap_or(i64::MAX);
-        values.scales.clone_from(&self.scales);
+        let mut values = self.values(variables);
+        program.evaluate(&mut values);
+        values
+    }
+
+    /// All that is given, as it is given.
+    pub(super) fn unchanged(&self) -> Values {
+        self.values(&self.variables)
+    }
+
+    fn values(&self, variables: &[Vec<f64>]) -> Values {
+        let samples = i64::try_from(self.samples).unwrap_or(i64::MAX);
+        let mut values = Values::new(samples, self.scales.clone());
         values.random = Some(random);
         for (tensor, elements) in &self.fixed {
             values.set(*tensor, elements.clone());
@@ -183,21 +198,28 @@ impl Given {
         for ((tensor, _), elements) in self.ids.iter().zip(variables) {
             values.set(*tensor, elements.clone());
         }
-        program.evaluate(&mut values);
         values
     }
 
     fn gradients(&self, program: &Program) -> Vec<Vec<f64>> {
-        let values = self.evaluate(program, &self.variables);
+        self.gradients_in(program, &self.evaluate(program, &self.variables))
+    }
+
+    /// The gradients by the inputs that are numbers, then those by the parameters; zeros where there is none.
+    pub(super) fn gradients_in(&self, program: &Program, values: &Values) -> Vec<Vec<f64>> {
         let gradient = |role: Role| tensor_of(program, role).map(|tensor| values.get(program, tensor).to_vec());
         let zeros = self.variables.iter().map(|variable| vec![0.0; variable.len()]);
         self.ids.iter().zip(zeros).map(|((_, role), zeros)| gradient(*role).unwrap_or(zeros)).collect()
     }
 
     fn loss(&self, lowered: &Lowered, variables: &[Vec<f64>]) -> f64 {
-        let values = self.evaluate(&lowered.program, variables);
-        let sum = |term: &nn_compiler::lowered::Term| values.get(&lowered.program, term.tensor).iter().sum::<f64>();
-        lowered.terms.iter().zip(&self.scales).map(|(term, scale)| scale * sum(term)).sum()
+        self.loss_in(&lowered.program, &self.evaluate(&lowered.program, variables))
+    }
+
+    /// The loss in what was computed.
+    pub(super) fn loss_in(&self, program: &Program, values: &Values) -> f64 {
+        let sum = |number: usize| sum_of(program, values, Role::Loss(number));
+        self.scales.iter().enumerate().map(|(number, scale)| scale * sum(number)).sum()
     }
 }
 

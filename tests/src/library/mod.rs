@@ -4,6 +4,7 @@ mod data;
 mod emitted;
 mod evaluator;
 mod folded;
+mod scheduled;
 mod text;
 
 use nn_compiler::errors::Errors;
@@ -15,6 +16,7 @@ use nn_compiler::syntax::parse_network;
 pub use emitted::{Checked, Tolerance, check_emitted};
 pub use evaluator::{check, parameters};
 pub use folded::{Fold, check_folded, folded_parameters};
+pub use scheduled::check_scheduled;
 
 use crate::numbers::Random;
 

@@ -104,5 +104,9 @@ fn difference_in_training(found: &Computed, expected: &Computed) -> f64 {
     for ((found, expected), scale) in found_gradients.iter().zip(&expected_gradients).zip(scales) {
         worst = worst.max(difference_by(found, expected, scale));
     }
-    found.states.iter().zip(&expected.states).fold(worst, |worst, (found, expected)| worst.max(difference(found, expected)))
+    found
+        .states
+        .iter()
+        .zip(&expected.states)
+        .fold(worst, |worst, (found, expected)| worst.max(difference(found, expected)))
 }
