@@ -135,7 +135,12 @@ fn biased(program: &mut Program, layout: &Layout, uses: &Uses, at: usize) -> Opt
         let indices = equation.indices.iter().copied().chain(sum.reduced()).collect();
         return Some((user, Equation { indices, body, start: Some(bias), reduce: Reduce::Sum, ..equation }));
     }
-    // an axis that is written at several indices, as in `g*K + k`, stays as it is
+    // an axis that is written at several indices, as in `g*K + k`, stays as it is, if all of it is used
+    let mut axes = positions.iter().zip(&program.at(sum.target).shape).skip(program.at(sum.target).leading());
+    let uses_all = |(at, size): (&Position, &Dim)| at.as_index().is_some_and(|index| program.extent(index) == size);
+    if !axes.all(uses_all) {
+        return None;
+    }
     let renamed: HashMap<IndexId, Position> =
         positions.iter().filter_map(Position::as_index).zip(sum.write.iter().cloned()).collect();
     let write = equation.write.iter().map(|position| program.pool.substitute_position(position, &renamed));

@@ -2,7 +2,8 @@
 make.py computes them: numbers of f32, so that both types are given the same ones, away from kinks.
 """
 
-from mpmath import erf, exp, expm1, floor, ceil, log, log1p, mp, mpf, pi, sin, cos, sqrt, tanh
+from mpmath import acos, acosh, asin, asinh, atan, atan2, atanh, cosh, sinh, tan
+from mpmath import erf, exp, expm1, floor, ceil, log, log1p, mp, mpf, nint, pi, sin, cos, sqrt, tanh
 
 # some derivatives are 1e-174 of the values that they are differences of
 mp.dps = 450
@@ -10,6 +11,8 @@ POINTS = [-90, -20, -9.5, -4.25, -2.5, -1.25, -0.75, -0.25, 0.125, 0.375, 1.5, 2
 MODERATE = [-20, -15.5, -9.5, -4.25, -2.5, -1.25, -0.75, -0.25, 0.125, 0.375, 1.5, 2.75, 6.5, 9.25, 15.25, 20]
 POSITIVE = [2.0**-99, 2.0**-30, 2.0**-9, 0.0625, 0.25, 0.75, 0.875, 1.125, 1.5, 2.5, 7, 20, 90, 999, 2.0**16, 2.0**60]
 BETWEEN = [point + 0.0625 for point in POINTS]
+INSIDE = [-0.9375, -0.875, -0.75, -0.5, -0.375, -0.25, -0.125, -0.0625, 0.03125, 0.125, 0.25, 0.375, 0.5, 0.625, 0.75, 0.875]
+ABOVE_ONE = [1.0625, 1.125, 1.25, 1.5, 1.75, 2, 2.5, 3, 4, 6.5, 9.25, 20, 90, 999, 2.0**16, 2.0**30]
 
 
 def sigmoid(x):
@@ -56,6 +59,20 @@ FUNCTIONS = [
     ("sin()", sin, POINTS, NOTHING),
     ("cos()", cos, POINTS, NOTHING),
     ("tanh()", tanh, POINTS, NOTHING, ONE),
+    ("exp2()", lambda x: mpf(2) ** x, MODERATE, NOTHING),
+    ("log2()", lambda x: log(x) / log(mpf(2)), POSITIVE, NOTHING),
+    ("log10()", lambda x: log(x) / log(mpf(10)), POSITIVE, NOTHING),
+    ("tan()", tan, MODERATE, NOTHING),
+    ("asin()", asin, INSIDE, NOTHING),
+    ("acos()", acos, INSIDE, NOTHING),
+    ("atan()", atan, POINTS, NOTHING),
+    ("sinh()", sinh, MODERATE, NOTHING),
+    ("cosh()", cosh, MODERATE, NOTHING),
+    ("asinh()", asinh, POINTS, NOTHING),
+    ("acosh()", acosh, ABOVE_ONE, NOTHING),
+    ("atanh()", atanh, INSIDE, NOTHING),
+    ("trunc()", lambda x: ceil(x) if x < 0 else floor(x), BETWEEN, NOTHING),
+    ("round()", nint, BETWEEN, NOTHING),
     ("erf()", erf, POINTS, NOTHING),
     ("floor()", floor, BETWEEN, NOTHING),
     ("ceil()", ceil, BETWEEN, NOTHING),
@@ -92,10 +109,15 @@ FUNCTIONS = [
 # Of two arguments.
 BASES = [0.25, 0.5, 0.75, 1.5, 2, 3.5, 7, 20]
 EXPONENTS = [-2.5, 2, 0.5, -1, 3.25, 1, -0.75, 4]
+DIVISORS = [-2.5, 0.375, 0.5625, -1, 3.25, 1.125, -0.75, 3]
 FUNCTIONS_OF_TWO = [
     ("pow(a, b)", lambda a, b: a**b, BASES, EXPONENTS),
     ("max(a, b)", max, BASES, EXPONENTS),
     ("min(a, b)", min, BASES, EXPONENTS),
+    ("hypot(a, b)", lambda a, b: sqrt(a * a + b * b), BASES, EXPONENTS),
+    ("atan2(a, b)", atan2, BASES, EXPONENTS),
+    # the quotient is rounded towards zero
+    ("fmod(a, b)", lambda a, b: a - b * (floor(a / b) if a / b > 0 else ceil(a / b)), BASES, DIVISORS),
 ]
 
 

@@ -2,6 +2,7 @@
 //! effect of a wrong place, offset, stride or live range on the results shows without rustc.
 
 mod memory;
+mod offset;
 mod statement;
 
 use super::{Block, Contraction, ContractionLoop, LoopNode, Schedule, Sequence, Start};
