@@ -280,7 +280,13 @@ impl Tile<'_> {
         let sizes = self.program().at(tensor).shape.clone();
         let mut conditions = Vec::new();
         for (position, size) in at.iter().zip(&sizes) {
-            let Position::Affine(affine) = position else { continue };
+            let (affine, size) = match position {
+                Position::Affine(affine) => (affine, size.clone()),
+                // a table has a value for each choice of its own indices, and for no other position
+                Position::Table(table) => (&table.at, Dim::from(i64::try_from(table.values.len()).unwrap_or(i64::MAX))),
+                Position::Gather(_) => continue,
+            };
+            let size = &size;
             let range = self.program().range(affine);
             let (above, below) = self.affine_sides(affine);
             if let Some(below) = &below

@@ -142,7 +142,9 @@ impl Program {
         at.iter().zip(&self.at(tensor).shape).all(|(position, size)| match position {
             Position::Gather(_) => true,
             Position::Table(table) => {
-                table.values.iter().all(|at| *at >= 0 && size.literal().is_some_and(|size| *at < size))
+                let len = i64::try_from(table.values.len()).unwrap_or(i64::MAX);
+                let has_value = self.range(&table.at).is_some_and(|(low, high)| low >= 0 && high < len);
+                has_value && table.values.iter().all(|at| *at >= 0 && size.literal().is_some_and(|size| *at < size))
             }
             Position::Affine(affine) if self.runs_over(affine, size) => true,
             Position::Affine(affine) => {

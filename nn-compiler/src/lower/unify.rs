@@ -23,10 +23,27 @@ impl Lowering<'_> {
         environment: &mut Environment,
         place: Span,
     ) -> bool {
+        self.bind_bare_names(formula, inputs, environment, place);
         formula.inputs.iter().zip(inputs).fold(true, |good, (declared, given)| {
             let Some(shape) = &declared.shape else { return good };
             self.unify(declared, shape, *given, environment, place) && good
         })
+    }
+
+    /// Binds the sizes that are names alone, so that another input can have twice as many: `g: [2*H], c: [H]`.
+    fn bind_bare_names(&self, formula: &Formula, inputs: &[TensorId], environment: &mut Environment, place: Span) {
+        for (declared, given) in formula.inputs.iter().zip(inputs) {
+            let Some(shape) = &declared.shape else { continue };
+            let sizes = self.out.program.at(*given).sample_shape();
+            // what does not fit is reported when all are fitted
+            let Ok(ranges) = layout(&shape.sizes, sizes.len(), environment) else { continue };
+            for (item, range) in shape.sizes.iter().zip(ranges) {
+                if let SizeItem::Size(Expression { kind: ExpressionKind::Name(name), .. }) = item {
+                    let size = Binding::Size(sizes[range.start].clone(), place);
+                    environment.names.entry(name.to_string()).or_insert(size);
+                }
+            }
+        }
     }
 
     fn unify(
