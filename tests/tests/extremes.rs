@@ -1,6 +1,5 @@
 //! Values and derivatives far from zero and at zero: nothing overflows on the way. The numbers are those of mpmath
 //! with 60 digits.
-#![allow(clippy::excessive_precision, clippy::unreadable_literal, clippy::approx_constant)] // as mpmath prints them
 
 // the digits are those of the source
 #![allow(clippy::excessive_precision, clippy::approx_constant)]
