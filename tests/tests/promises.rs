@@ -44,6 +44,30 @@ network! {
     loss = mse;
 }
 
+network! {
+    /// Convolutions with their length as a number.
+    struct LiteralLength {
+        conv1: Conv1d(3 => 8, kernel = 5, padding = 2),
+        conv2: Conv1d(8 => 4, kernel = 3, padding = 1),
+    }
+    fn forward(x: [3, 37]) -> [4, 37] {
+        conv2(conv1(x).tanh())
+    }
+    loss = mse;
+}
+
+network! {
+    /// The same with the length as a type parameter.
+    struct GenericLength<Length> {
+        conv1: Conv1d(3 => 8, kernel = 5, padding = 2),
+        conv2: Conv1d(8 => 4, kernel = 3, padding = 1),
+    }
+    fn forward(x: [3, Length]) -> [4, Length] {
+        conv2(conv1(x).tanh())
+    }
+    loss = mse;
+}
+
 /// Numbers between -1 and 1.
 fn random<S: nn_core::Shape, T: Scalar>(sample: usize) -> Tensor<S, T> {
     let draw = Draw::new(9, 9);
@@ -171,28 +195,41 @@ fn dropout_keeps_the_mean() {
     assert!(output.as_slice().iter().all(|y| *y == 1.0));
 }
 
+/// The bits of a loss and its gradient, for parameters from one seed.
+fn trained_bits<N>(mut network: Box<N>, seed: u64) -> (Vec<u64>, Vec<u64>)
+where
+    N: CompiledLoss,
+    N::Input: Random,
+    N::Target: Random,
+{
+    network.initialise(seed);
+    let inputs: Vec<_> = (0..20).map(N::Input::random).collect();
+    let targets: Vec<_> = (20..40).map(N::Target::random).collect();
+    let mut workspace = nn_core::train_workspace::<N>();
+    let mut gradient = nn_core::zero_gradient::<N>();
+    let loss = network.gradient(&inputs, &targets, Draw::new(0, 0), &mut workspace, &mut gradient).unwrap();
+    (bits(&[loss]), bits(gradient.flat()))
+}
+
+/// What numbers between -1 and 1 can be drawn for.
+trait Random: Sized {
+    fn random(sample: usize) -> Self;
+}
+
+impl<S: nn_core::Shape, T: Scalar> Random for Tensor<S, T> {
+    fn random(sample: usize) -> Self {
+        random(sample)
+    }
+}
+
 #[test]
 fn generic_and_literal_sizes_give_the_same_bits() {
+    type Dense<T> = Generic<U37, U9, U6, U3, T>;
+    type Convolutions<T> = GenericLength<U37, T>;
     fn check<T: Scalar>() {
-        type Same<T> = Generic<U37, U9, U6, U3, T>;
-        let (mut literal, mut generic) = (Literal::<T>::init_as(8), Same::<T>::init_as(8));
-        assert_eq!(bits(literal.flat_params()), bits(generic.flat_params()));
-        let inputs: Vec<_> = (0..20).map(random).collect();
-        let targets: Vec<_> = (20..40).map(random).collect();
-        let mut results = Vec::new();
-        {
-            let mut workspace = nn_core::train_workspace::<Literal<T>>();
-            let mut gradient = nn_core::zero_gradient::<Literal<T>>();
-            let loss = literal.gradient(&inputs, &targets, Draw::new(0, 0), &mut workspace, &mut gradient).unwrap();
-            results.push((bits(&[loss]), bits(gradient.flat())));
-        }
-        {
-            let mut workspace = nn_core::train_workspace::<Same<T>>();
-            let mut gradient = nn_core::zero_gradient::<Same<T>>();
-            let loss = generic.gradient(&inputs, &targets, Draw::new(0, 0), &mut workspace, &mut gradient).unwrap();
-            results.push((bits(&[loss]), bits(gradient.flat())));
-        }
-        assert_eq!(results[0], results[1]);
+        assert_eq!(trained_bits(Literal::<T>::init_as(8), 8), trained_bits(Dense::<T>::init_as(8), 8));
+        let literal = trained_bits(LiteralLength::<T>::init_as(8), 8);
+        assert_eq!(literal, trained_bits(Convolutions::<T>::init_as(8), 8));
     }
     check::<f32>();
     check::<f64>();
