@@ -117,13 +117,7 @@ fn network_items(network: &Network, input: &TokenStream, output: &TokenStream, o
                 fn params(&self) -> &Self::Params { &self.params }
                 fn params_mut(&mut self) -> &mut Self::Params { &mut self.params }
                 fn initialise(&mut self, _: u64) {}
-                fn forward_tile(
-                    &self,
-                    _: nn::InstructionSet,
-                    _: &[Self::Input],
-                    _: nn::Memory<'_, T>,
-                    _: &mut [Self::Output],
-                ) {}
+                fn forward_tile(&self, _: nn::ForwardTile<'_, Self>) {}
             }
             #on_heap
         };
