@@ -34,18 +34,6 @@ impl<'a, T> Memory<'a, T> {
     /// If two of them overlap or one lies outside, which the compiler's plan excludes.
     #[inline(always)]
     pub fn split<const N: usize>(&mut self, buffers: [(usize, usize); N]) -> [&mut [T]; N] {
-        // every two of them are compared: in line, many would be most of the function that they are for
-        const FEW: usize = 4;
-        if const { N <= FEW } { self.split_here(buffers) } else { self.split_apart(buffers) }
-    }
-
-    #[inline(never)]
-    fn split_apart<const N: usize>(&mut self, buffers: [(usize, usize); N]) -> [&mut [T]; N] {
-        self.split_here(buffers)
-    }
-
-    #[inline(always)]
-    fn split_here<const N: usize>(&mut self, buffers: [(usize, usize); N]) -> [&mut [T]; N] {
         let ranges = buffers.map(|(offset, len)| {
             let start = offset * self.capacity;
             start..start + len * self.samples
