@@ -1,20 +1,27 @@
 //! Derived gradients against finite differences. Its text is also a module of generated crates.
 //!
-//! A difference over a step `h` is wrong in two ways. The function is rounded, to about `EPSILON` of its magnitude, and
-//! the rule multiplies that by up to 18/12 and divides it by `h`: this error grows as the step shrinks. The rule is
-//! exact for polynomials of the fourth degree only: that error is in `h⁴`, and shrinks with the step. A step ten times
-//! shorter has 10⁻⁴ of it, so that the difference between the results of two such steps estimates it for the longer one,
-//! together with the rounding of the shorter one. Where the longer step crosses a kink, the two differ by far more, and
-//! the bound says so too. So every step has a bound from what was measured, without a look at the derived value, and the
-//! step with the least bound is the one that counts.
+//! A difference over a step `h` is wrong in two ways. The function and what goes into it are rounded, to a few
+//! `EPSILON` of its magnitude, and the rule multiplies that by up to 18/12 and divides it by `h`: this error grows as
+//! the step shrinks. The rule is exact for polynomials of the fourth degree only: that error is in `h⁴`, and shrinks
+//! with the step. A step ten times shorter has 10⁻⁴ of it, so that the difference between the results of two such
+//! steps estimates it for the longer one, together with the rounding of the shorter one. Where the longer step crosses
+//! a kink, the two differ by far more, and the bound says so too. So every step has a bound from what was measured,
+//! without a look at the derived value, and the step with the least bound is the one that counts.
 
 use crate::numbers::{is_rounding, largest};
 
 /// The steps that are tried, each a tenth of the one before; the last is there for the bound of the one before.
 const STEPS: [f64; 6] = [1e-3, 1e-4, 1e-5, 1e-6, 1e-7, 1e-8];
 
+/// How many `EPSILON` of its magnitude a function is off.
+const ROUNDED: f64 = 4.0;
+
 /// With a bound this small, relative to what the difference is measured by, no shorter step is tried.
 const SMALL: f64 = 1e-10;
+
+/// The greatest bound that excuses a difference, relative to what the difference is measured by: a function that bends
+/// so much that no step does better is measured no better.
+const MOST_BOUND: f64 = 1e-6;
 
 /// A derivative by finite differences.
 #[derive(Debug, Clone, Copy)]
@@ -34,7 +41,7 @@ pub fn derivative(magnitude: f64, scale: f64, mut function: impl FnMut(f64) -> f
     let mut longer = five_points(STEPS[0], &mut function);
     for pair in STEPS.windows(2) {
         let shorter = five_points(pair[1], &mut function);
-        let rounding = 1.5 * f64::EPSILON * magnitude / pair[0];
+        let rounding = ROUNDED * 18.0 / 12.0 * f64::EPSILON * magnitude / pair[0];
         let bound = rounding + (longer - shorter).abs();
         if bound < best.bound {
             best = Numeric { value: longer, rounding, bound };
@@ -92,7 +99,8 @@ pub fn worst(
             let numeric = derivative(here, scale, |step| along(tensors, at, &direction, step, loss));
             // the derived value is rounded too: it is made of contributions as large as the steepest
             let rounding = numeric.rounding + 16.0 * f64::EPSILON * steepest;
-            let off = ((numeric.value - derived).abs() - rounding).max(0.0) / scale;
+            let measured = numeric.bound.min(MOST_BOUND * scale);
+            let off = ((numeric.value - derived).abs() - rounding.max(measured)).max(0.0) / scale;
             // what is not a number is infinitely wrong
             worst = worst.max(if numeric.bound.is_finite() && derived.is_finite() { off } else { f64::INFINITY });
         }
