@@ -43,6 +43,10 @@ def gelu_tanh(x):
     return x / 2 * (1 + tanh(sqrt(2 / pi) * (x + mpf("0.044715") * x**3)))
 
 
+def mish_tail(x):
+    return 2 * exp(-20) * abs(x) if x > 20 else 0
+
+
 SELU_ALPHA, SELU_SCALE = mpf("1.6732632423543772848170429916717"), mpf("1.0507009873554804934193349852946")
 NOTHING, ONE, ARGUMENT = (lambda x: 0), (lambda x: 1), abs
 
@@ -90,7 +94,8 @@ FUNCTIONS = [
     ("softplus()", softplus, BETWEEN, NOTHING),
     ("softplus(beta = 2.5, threshold = 3)", lambda x: softplus(x, mpf("2.5"), 3), POINTS, NOTHING),
     ("softplus(threshold = 100)", lambda x: softplus(x, 1, 100), POINTS, NOTHING),
-    ("mish()", lambda x: x * tanh(log1p(exp(x))), POINTS, lambda x: 2 * exp(-20) * abs(x) if x > 20 else 0),
+    # the derivative is the sum of this and of a product that cancels most of it near -1.2
+    ("mish()", lambda x: x * tanh(log1p(exp(x))), POINTS, mish_tail, lambda x: max(tanh(log1p(exp(x))), mish_tail(x))),
     ("softsign()", lambda x: x / (1 + abs(x)), POINTS, NOTHING, lambda x: 1 / (1 + abs(x))),
     ("log_sigmoid()", log_sigmoid, POINTS, NOTHING),
     ("hardsigmoid()", lambda x: clamp(x + 3, 0, 6) / 6, POINTS, NOTHING),
