@@ -7,24 +7,19 @@
 #[cfg(feature = "alloc")]
 pub use alloc::boxed::Box;
 
-pub use crate::compiled::{
-    Checked, Compiled, CompiledFold, CompiledLoss, MAX_TERMS, check_indices, check_indices_or, denominators, tile,
-};
+pub use crate::description::{Layer, Parameter};
 pub use crate::error::Error;
-pub use crate::init::Init;
 pub use crate::kernels::contraction::{Contraction, Loop, Operands, Start};
 pub use crate::kernels::instruction_set::InstructionSet;
-pub use crate::memory::Memory;
-pub use crate::parts::{Layer, Parameter};
-pub use crate::plain::{Either, Fields, Pair, Plain, flatten, flatten_mut, zeroed};
-pub use crate::sample::Sample;
-pub use crate::scalar::Scalar;
+pub use crate::networks::samples::{Checked, check_indices, check_indices_or, denominators, tile};
+pub use crate::networks::stage::{TileStage, run_stage};
+pub use crate::networks::{Compiled, CompiledFold, CompiledLoss, ForwardTile, GradientTile, MAX_TERMS, Memory, Pass};
 #[cfg(feature = "alloc")]
-pub use crate::session::{Session, init};
-pub use crate::shape::Dim;
+pub use crate::networks::{Session, init};
+pub use crate::random::Init;
 pub use crate::size;
-pub use crate::tensor::Tensor;
-pub use crate::tile::{ForwardTile, GradientTile, Pass, TileStage, run_stage};
+pub use crate::tensors::plain::{flatten, flatten_mut};
+pub use crate::tensors::{Dim, Either, Fields, Pair, Plain, Sample, Scalar, Tensor, zeroed};
 pub use typenum;
 
 /// What emitted code names without a path, whatever the user's own types are called.

@@ -1,10 +1,8 @@
 //! Images that are changed a little each time they are seen.
 
-use crate::draw::Draw;
-use crate::optim::loops::run;
-use crate::scalar::Scalar;
-use crate::shape::Dim;
-use crate::tensor::Tensor;
+use crate::random::Draw;
+use crate::tensors::loops::run;
+use crate::tensors::{Dim, Scalar, Tensor};
 
 use super::resample::{Noise, Resample};
 

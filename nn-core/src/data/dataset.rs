@@ -1,9 +1,9 @@
 //! Samples with their targets.
 
 use crate::error::Error;
-use crate::sample::{self, Sample};
+use crate::tensors::{Sample, sample};
 
-use super::shuffle;
+use crate::random::shuffle;
 
 /// Samples and what a network is to make of them, in memory, one target for each.
 ///

@@ -3,11 +3,8 @@
 use std::path::Path;
 
 use crate::error::Error;
-use crate::optim::loops::{Loop, Real, compile_here, run};
-use crate::plain;
-use crate::scalar::Scalar;
-use crate::shape::Shape;
-use crate::tensor::Tensor;
+use crate::tensors::loops::{Loop, Real, compile_here, run};
+use crate::tensors::{Scalar, Shape, Tensor, plain};
 
 use super::file::Source;
 use super::{DataError, class};

@@ -3,9 +3,7 @@
 use std::path::{Path, PathBuf};
 
 use crate::error::Error;
-use crate::scalar::Scalar;
-use crate::shape::Shape;
-use crate::tensor::Tensor;
+use crate::tensors::{Scalar, Shape, Tensor};
 
 use super::{DataError, Dataset, Idx};
 

@@ -33,8 +33,6 @@ mod augment;
 mod csv;
 mod dataset;
 #[cfg(feature = "data")]
-mod error;
-#[cfg(feature = "data")]
 mod file;
 #[cfg(feature = "data")]
 mod idx;
@@ -42,22 +40,20 @@ mod idx;
 mod mnist;
 mod normalize;
 mod resample;
-mod shuffle;
 #[cfg(feature = "data")]
 mod table;
 
+#[cfg(feature = "data")]
+pub use crate::error::DataError;
 pub use augment::{Augment, Image};
 #[cfg(feature = "data")]
 pub use csv::Csv;
 pub use dataset::Dataset;
 #[cfg(feature = "data")]
-pub use error::DataError;
-#[cfg(feature = "data")]
 pub use idx::{Idx, IdxKind};
 #[cfg(feature = "data")]
 pub use mnist::mnist;
 pub use normalize::Normalize;
-pub(crate) use shuffle::shuffle;
 #[cfg(feature = "data")]
 pub use table::Table;
 

@@ -1,11 +1,8 @@
 //! Features with mean 0 and standard deviation 1.
 
 use crate::error::Error;
-use crate::optim::loops::{Loop, Real, compile_here, run};
-use crate::plain;
-use crate::scalar::Scalar;
-use crate::shape::Shape;
-use crate::tensor::Tensor;
+use crate::tensors::loops::{Loop, Real, compile_here, run};
+use crate::tensors::{Scalar, Shape, Tensor, plain};
 
 use super::Dataset;
 

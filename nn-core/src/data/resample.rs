@@ -1,7 +1,7 @@
 //! The loops of augmentation over the numbers of an image.
 
-use crate::draw::Draw;
-use crate::optim::loops::{Loop, Real, compile_here};
+use crate::random::Draw;
+use crate::tensors::loops::{Loop, Real, compile_here};
 
 /// An image from another, with bilinear interpolation.
 pub(super) struct Resample {

@@ -6,10 +6,7 @@ use std::ops::Range;
 use csv::ByteRecord;
 
 use crate::error::Error;
-use crate::plain;
-use crate::scalar::Scalar;
-use crate::shape::Shape;
-use crate::tensor::Tensor;
+use crate::tensors::{Scalar, Shape, Tensor, plain};
 
 use super::{Csv, DataError, class};
 

@@ -2,7 +2,7 @@
 
 use super::walk::{Nest, Offsets, Step};
 use super::{Contraction, Loop, MAX_LOOPS, Pointers, StartSteps};
-use crate::Scalar;
+use crate::tensors::Scalar;
 
 /// # Safety
 /// As for [`super::run_vectors`].

@@ -30,7 +30,7 @@ use super::instruction_set::{InstructionSet, Kind};
 #[cfg(target_arch = "x86_64")]
 use super::vector::avx2;
 use super::vector::{Vector, baseline};
-use crate::Scalar;
+use crate::tensors::Scalar;
 use plan::Style;
 use walk::Offsets;
 

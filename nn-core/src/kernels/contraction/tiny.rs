@@ -1,7 +1,7 @@
 //! Contractions that are done where they are called, by loops that the compiler unrolls.
 
 use super::{Contraction, Loop, Operands, Start};
-use crate::Scalar;
+use crate::tensors::Scalar;
 
 /// Where an output element and its factors begin.
 #[derive(Clone, Copy)]

@@ -3,11 +3,11 @@
 use core::mem::MaybeUninit;
 
 use super::{lane, run_terms};
-use crate::Scalar;
 use crate::kernels::contraction::plan::{OUTER_CUT, PACKED_TERMS};
 use crate::kernels::contraction::walk::{Nest, Step};
 use crate::kernels::contraction::{Contraction, MOST_LANES, Pointers, StartSteps};
 use crate::kernels::vector::Vector;
+use crate::tensors::Scalar;
 
 /// The rows from which a panel is used often enough.
 const PANEL_ROWS: usize = 16;

@@ -1,0 +1,175 @@
+//! What can go wrong at run time.
+
+#[cfg(feature = "data")]
+mod data;
+
+use core::fmt;
+
+#[cfg(feature = "data")]
+pub use data::DataError;
+
+use crate::description::Parameter;
+use crate::description::pattern::Advice;
+
+/// Everything that can go wrong while a network is used.
+///
+/// ```
+/// use nn_core::Error;
+/// let error = Error::Length { what: "inputs and targets", expected: 64, found: 60 };
+/// assert_eq!(error.to_string(), "inputs and targets: expected 64, found 60");
+/// ```
+///
+/// It prints as the same text with `{:?}`, so that a `main` that returns it explains itself.
+#[derive(Clone, PartialEq, thiserror::Error)]
+#[non_exhaustive]
+pub enum Error {
+    /// A slice of samples is empty where at least one is needed.
+    #[error("{what}: there is no sample, and at least one is needed")]
+    Empty {
+        /// What was asked for.
+        what: &'static str,
+    },
+    /// Two lengths that must agree do not.
+    #[error("{what}: expected {expected}, found {found}")]
+    Length {
+        /// What has the length.
+        what: &'static str,
+        /// The length it must have.
+        expected: usize,
+        /// The length it has.
+        found: usize,
+    },
+    /// A class (or another index) is not below the number of classes.
+    #[error("sample {sample}: {what} {found} is out of range: it must be less than {classes}")]
+    Class {
+        /// The name of the target or input.
+        what: &'static str,
+        /// The position in the slice.
+        sample: usize,
+        /// The class found.
+        found: usize,
+        /// The number of classes.
+        classes: usize,
+    },
+    /// Every sample was left out of the loss, so that its mean is not defined.
+    #[error("the loss has no sample to average over: all were ignored")]
+    NothingToAverage,
+    /// A network that takes statistics of the batch is to be trained on one sample, which gives it one value of a
+    /// channel only.
+    #[error(
+        "this network takes the mean and variance of the batch, and one sample has one value of a channel, without \
+         variance: train on two samples at least"
+    )]
+    BatchOfOne,
+    /// A network that takes statistics of the batch is to be trained on more samples than its workspace holds.
+    #[error(
+        "this network takes the mean and variance of the batch, so that all of its {samples} samples must fit into \
+         the workspace, which is for {capacity}: make it with `train_workspace_for({samples})`"
+    )]
+    BatchTooLong {
+        /// The samples of the batch.
+        samples: usize,
+        /// Those that the workspace is for.
+        capacity: usize,
+    },
+    /// A setting has a value that it cannot have.
+    #[error("`{setting}` must {must}")]
+    Setting {
+        /// The name of the setting.
+        setting: &'static str,
+        /// What it must be.
+        must: &'static str,
+    },
+    /// No parameter of the network fits the pattern of a group.
+    #[error("no parameter fits the group `{pattern}`{}", Advice(pattern, parameters))]
+    Group {
+        /// The pattern.
+        pattern: &'static str,
+        /// The parameters that there are.
+        parameters: &'static [Parameter],
+    },
+    /// The loss or the parameters have become infinite or NaN while training. The network is as it was
+    /// when that epoch began.
+    #[error(
+        "training has diverged: the loss or the parameters are not finite in epoch {epoch}, batch {batch}; \
+         the network is as it was when that epoch began: try a smaller learning rate, or `clip_norm`"
+    )]
+    Diverged {
+        /// The epoch, from 1.
+        epoch: usize,
+        /// The batch in the epoch, from 1.
+        batch: usize,
+    },
+    /// The loss of the very first batch is infinite or NaN. The network is as it was.
+    #[error(
+        "the loss is not finite in epoch 1, batch 1, before anything is learned, so that the learning rate is not to \
+         blame: look at the size of the inputs and targets, and at the parameters that the network began with"
+    )]
+    NotFiniteAtStart,
+    /// A sample holds NaN or an infinite number, and so the loss is not finite. The network is as it was
+    /// when that epoch began.
+    #[error(
+        "{set}: the {what} of sample {sample} holds NaN or an infinite number, so that the loss is not finite in \
+         epoch {epoch}; the network is as it was when that epoch began"
+    )]
+    NotFiniteSample {
+        /// The training set or the validation set.
+        set: &'static str,
+        /// The input or the target.
+        what: &'static str,
+        /// The position in the set.
+        sample: usize,
+        /// The epoch, from 1.
+        epoch: usize,
+    },
+    /// The loss of the validation set, the third argument of `fit`, is infinite or NaN after an epoch. (The name is from
+    /// when that set was called test set.) The network is as it was when that epoch began.
+    #[error(
+        "the loss of the validation set is not finite after epoch {epoch}, though that of the training set is; the \
+         network is as it was when that epoch began: look at the validation set, or try a smaller learning rate"
+    )]
+    NotFiniteOnTest {
+        /// The epoch, from 1.
+        epoch: usize,
+    },
+    /// A schedule gives what cannot multiply a learning rate. The network is as it was when that epoch
+    /// began.
+    #[error(
+        "the schedule gives the factor {factor} for epoch {epoch}, batch {batch}, \
+         and it must be a finite number of 0 or more"
+    )]
+    Factor {
+        /// What the schedule gives.
+        factor: f64,
+        /// The epoch, from 1.
+        epoch: usize,
+        /// The batch in the epoch, from 1.
+        batch: usize,
+    },
+    /// Something is wrong with a file of samples.
+    #[cfg(feature = "data")]
+    #[error(transparent)]
+    Data(#[from] DataError),
+}
+
+impl fmt::Debug for Error {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        fmt::Display::fmt(self, f)
+    }
+}
+
+/// Refuses two lengths that are not the same.
+pub(crate) fn same_length(what: &'static str, expected: usize, found: usize) -> Result<(), Error> {
+    if expected == found { Ok(()) } else { Err(Error::Length { what, expected, found }) }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Error;
+
+    #[test]
+    fn a_main_that_fails_explains_itself() {
+        let error = Error::Setting { setting: "batch", must: "be at least 1" };
+        assert_eq!(std::format!("{error:?}"), "`batch` must be at least 1");
+    }
+}

@@ -1,0 +1,263 @@
+//! What `network!` writes for a network: the raw material of [`Network`](crate::Network) and
+//! [`Train`](crate::Train), which users meet.
+
+use super::samples::Checked;
+use super::{MAX_TERMS, Memory, Pass};
+use crate::description::{Layer, Parameter};
+use crate::kernels::instruction_set::InstructionSet;
+use crate::tensors::plain::nothing;
+use crate::tensors::{Plain, Sample, Scalar};
+
+/// What [`network!`](macro@crate::network) writes for a network: its types and constants.
+///
+/// Not to be implemented by hand. What a network can do is in [`Network`](crate::Network), which every
+/// `Compiled` has; a function for any network names that one, and finds these types in it:
+///
+/// ```
+/// use nn_core::prelude::*;
+///
+/// network! {
+///     struct Net { fc: Linear(3 => 2) }
+///     fn forward(x: [3]) -> [2] { fc(x) }
+/// }
+///
+/// /// Predicts a sample with memory that is made for it.
+/// fn predict<N: Network>(network: &N, input: &N::Input) -> N::Output {
+///     let mut output = N::Output::zeroed();
+///     network.forward(input, &mut [N::Scratch::zeroed()], &mut output);
+///     output
+/// }
+///
+/// let output = predict(&*Net::init(1), &Tensor::from([0.1, 0.2, 0.3]));
+/// assert_eq!(output.as_slice().len(), 2);
+/// assert_eq!((Net::<f32>::NAME, Net::<f32>::MACS), ("Net", 6));
+/// ```
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` is not a network",
+    note = "networks are declared with `network! {{ struct Name {{ … }} fn forward(…) -> … }}`"
+)]
+pub trait Compiled: Plain<Element = Self::Scalar> {
+    /// `f32` or `f64`.
+    type Scalar: Scalar;
+    /// The trainable parameters, and their gradient: a field for each layer.
+    type Params: Plain<Element = Self::Scalar> + Clone + Send + Sync;
+    /// What training updates by other means than the gradient, such as running statistics: a field for each
+    /// layer that has some, or nothing.
+    type State: Plain<Element = Self::Scalar> + Clone + Send + Sync;
+    /// One sample: a tensor, a `usize`, or a struct of several.
+    type Input: Sample;
+    /// One prediction: a tensor, or a struct of several.
+    type Output: Plain<Element = Self::Scalar> + Clone + Send + Sync;
+    /// The workspace of one sample for predictions; see [`Workspace`](crate::Workspace).
+    type Scratch: Plain<Element = Self::Scalar>;
+
+    /// The network's name.
+    const NAME: &'static str;
+    /// The number of samples that are best worked on together, so that all that belongs to them stays in
+    /// the cache: 1 to 64.
+    const TILE: usize;
+    /// Multiplications with addition (MACs) for one sample, forward.
+    const MACS: usize;
+    /// The parameter tensors in the order of the flat view.
+    const PARAMETERS: &'static [Parameter];
+    /// The tensors of the state in the order of the flat view.
+    const STATES: &'static [Parameter] = &[];
+    /// The steps of the forward pass.
+    const LAYERS: &'static [Layer];
+
+    /// The trainable parameters.
+    fn params(&self) -> &Self::Params;
+    /// The trainable parameters.
+    fn params_mut(&mut self) -> &mut Self::Params;
+    /// The state.
+    #[inline]
+    fn state(&self) -> &Self::State {
+        nothing()
+    }
+    /// The state.
+    #[inline]
+    fn state_mut(&mut self) -> &mut Self::State {
+        nothing()
+    }
+    /// Fills the parameters and the state with their initial values, in place: how a network in a `static` begins.
+    /// `Net::init(seed)` and `Net::session(seed)` have done it.
+    ///
+    /// ```
+    /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/tests/common/line.rs"));
+    /// # fn main() {
+    /// # use nn_core::prelude::*;
+    /// // `Line` has a layer `fc: Linear(2 => 1)` and the loss `mse`.
+    /// let mut network: Line = nn_core::zeroed();
+    /// network.initialise(1);
+    /// assert_eq!(network.flat_params(), Line::init(1).flat_params());
+    /// # }
+    /// ```
+    fn initialise(&mut self, seed: u64);
+    /// Whether all indices of a sample are in range.
+    ///
+    /// # Errors
+    /// [`Error::Class`] naming the first that is not.
+    #[doc(hidden)]
+    fn check_input(_input: &Self::Input, _sample: usize) -> Checked {
+        Ok(())
+    }
+    /// Predicts the samples of one tile.
+    #[doc(hidden)]
+    fn forward_tile(&self, tile: ForwardTile<'_, Self>);
+}
+
+/// What [`network!`](macro@crate::network) writes for a network with a loss: the types of its training.
+///
+/// Not to be implemented by hand. What such a network can do is in [`Train`](crate::Train), which every
+/// `CompiledLoss` has.
+///
+/// ```
+/// use nn_core::prelude::*;
+///
+/// network! {
+///     struct Net { fc: Linear(3 => 2) }
+///     fn forward(x: [3]) -> [2] { fc(x) }
+///     loss = cross_entropy;
+/// }
+///
+/// let target: <Net as CompiledLoss>::Target = 1; // a class
+/// let by_sample = <Net as CompiledLoss>::InputGradient::zeros(); // of the input's shape
+/// assert_eq!(by_sample.as_slice().len(), 3);
+/// ```
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` declares no loss",
+    label = "needs a loss to be trained",
+    note = "add one to its declaration, such as `loss = cross_entropy;` or `loss = mse;`"
+)]
+pub trait CompiledLoss: Compiled {
+    /// What should be predicted: a tensor, a `usize`, or a struct of several.
+    type Target: Sample;
+    /// The gradient of the loss by one sample: of the shape of the input.
+    type InputGradient: Plain<Element = Self::Scalar> + Clone + Send + Sync;
+    /// The workspace of one sample for training; see [`TrainWorkspace`](crate::TrainWorkspace).
+    type TrainScratch: Plain<Element = Self::Scalar>;
+
+    /// The factor of each term of the loss.
+    #[doc(hidden)]
+    const COEFFICIENTS: &'static [f64];
+    /// Whether a gradient takes in one sample after the other, however large the workspace is.
+    #[doc(hidden)]
+    const ONE_BY_ONE: bool = false;
+    /// Whether a step of training brings its samples together before the loss, as a batch norm does: the workspace
+    /// must then hold all of them.
+    const WHOLE_BATCH: bool = false;
+    /// The fewest samples of which these statistics can be taken: one, if each channel has several values in it.
+    #[doc(hidden)]
+    const LEAST_BATCH: usize = 1;
+
+    /// Whether all classes of a target are in range.
+    ///
+    /// # Errors
+    /// [`Error::Class`] naming the first that is not.
+    #[doc(hidden)]
+    fn check_target(_target: &Self::Target, _sample: usize) -> Checked {
+        Ok(())
+    }
+    /// What the sum of each term is divided by.
+    #[doc(hidden)]
+    fn denominators(targets: &[Self::Target]) -> [f64; MAX_TERMS];
+    /// Adds the loss of one tile, as the network predicts, to the sum of each term.
+    #[doc(hidden)]
+    #[inline]
+    fn loss_tile(&self, tile: GradientTile<'_, Self>) {
+        self.gradient_tile(tile);
+    }
+    /// The gradients of one tile: adds that by the parameters to `gradient`, sets those by the inputs
+    /// in `gradients`, each where it is wanted, and adds the loss to `sums`.
+    #[doc(hidden)]
+    fn gradient_tile(&self, tile: GradientTile<'_, Self>);
+    /// Takes over the state that a gradient has left in the workspace.
+    #[doc(hidden)]
+    fn update_state(&mut self, _memory: Memory<'_, Self::Scalar>) {}
+}
+
+/// What [`network!`](macro@crate::network) writes for a network with `#[folded(Name)]`.
+///
+/// Not to be implemented by hand. What such a network can do is in [`Fold`](crate::Fold), which every `CompiledFold`
+/// has.
+///
+/// ```
+/// use nn_core::prelude::*;
+///
+/// network! {
+///     #[folded(Deployed)]
+///     struct Net { fc: Linear(3 => 2), norm: BatchNorm1d(2) }
+///     fn forward(x: [3]) -> [2] { norm(fc(x)) }
+/// }
+///
+/// fn parameters_before_and_after<N: CompiledFold>() -> [usize; 2] {
+///     [N::PARAMS, N::Folded::PARAMS]
+/// }
+///
+/// assert_eq!(parameters_before_and_after::<Net>(), [3 * 2 + 2 + 2 + 2, 3 * 2 + 2]);
+/// ```
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` cannot be folded",
+    note = "write `#[folded(Name)]` over its struct, with a name for the network that it is folded into"
+)]
+pub trait CompiledFold: Compiled {
+    /// The network that it is folded into.
+    type Folded: Compiled<Scalar = Self::Scalar, Input = Self::Input, Output = Self::Output>;
+    /// The memory that folding takes.
+    type FoldScratch: Plain<Element = Self::Scalar>;
+    /// Computes the parameters of the folded network.
+    #[doc(hidden)]
+    fn fold_tile(&self, instructions: InstructionSet, memory: Memory<'_, Self::Scalar>, folded: &mut Self::Folded);
+}
+
+/// A tile of samples, and where its predictions go.
+pub struct ForwardTile<'a, N: Compiled> {
+    /// The vector instructions in use.
+    pub instructions: InstructionSet,
+    /// The samples.
+    pub inputs: &'a [N::Input],
+    /// The workspace.
+    pub memory: Memory<'a, N::Scalar>,
+    /// Takes the prediction of each sample.
+    pub outputs: &'a mut [N::Output],
+}
+
+impl<N: Compiled> ForwardTile<'_, N> {
+    /// The same for one stage of the work on it.
+    #[inline(always)]
+    pub fn reborrow(&mut self) -> ForwardTile<'_, N> {
+        ForwardTile { memory: self.memory.reborrow(), outputs: &mut *self.outputs, ..*self }
+    }
+}
+
+/// A tile of samples, and where its gradients go.
+pub struct GradientTile<'a, N: CompiledLoss> {
+    /// What it shares with other tiles.
+    pub pass: &'a Pass<N::Scalar>,
+    /// The samples.
+    pub inputs: &'a [N::Input],
+    /// What they should have been.
+    pub targets: &'a [N::Target],
+    /// The workspace.
+    pub memory: Memory<'a, N::Scalar>,
+    /// Takes the gradient by the parameters.
+    pub gradient: Option<&'a mut N::Params>,
+    /// Takes the gradient by each input.
+    pub gradients: Option<&'a mut [N::InputGradient]>,
+    /// Takes the sum of each term of the loss.
+    pub sums: &'a mut [f64; MAX_TERMS],
+}
+
+impl<N: CompiledLoss> GradientTile<'_, N> {
+    /// The same for one stage of the work on it.
+    #[inline(always)]
+    pub fn reborrow(&mut self) -> GradientTile<'_, N> {
+        GradientTile {
+            memory: self.memory.reborrow(),
+            gradient: self.gradient.as_deref_mut(),
+            gradients: self.gradients.as_deref_mut(),
+            sums: &mut *self.sums,
+            ..*self
+        }
+    }
+}

@@ -1,0 +1,18 @@
+//! Numbers in memory: elements, plain data, shapes and tensors.
+
+mod fields;
+pub(crate) mod loops;
+mod nested;
+pub(crate) mod plain;
+pub(crate) mod sample;
+mod scalar;
+mod shape;
+mod tensor;
+mod text;
+
+pub use fields::{Either, Fields, Pair};
+pub use plain::{Element, Plain, zeroed};
+pub use sample::Sample;
+pub use scalar::Scalar;
+pub use shape::{Dim, Shape};
+pub use tensor::Tensor;

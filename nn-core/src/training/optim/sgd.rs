@@ -1,0 +1,238 @@
+//! Stochastic gradient descent.
+
+use super::rule::{Rule, apply, decayed};
+use super::{Optimizer, Step};
+use crate::tensors::Scalar;
+use crate::tensors::loops::{Real, compile_here};
+
+/// Stochastic gradient descent, with momentum if asked (PyTorch's `torch.optim.SGD`):
+///
+/// ```text
+/// g = gradient + weight_decay * w
+/// b = g                                    first step with momentum
+/// b = momentum * b + (1 - dampening) * g   later steps
+/// w = w - learning_rate * g                without momentum
+/// w = w - learning_rate * b                with momentum
+/// w = w - learning_rate * (g + momentum * b)   with Nesterov momentum
+/// ```
+///
+/// Slots: none without momentum, else `b`.
+///
+/// ```
+/// use nn_core::optim::{Optimizer, Sgd};
+/// let sgd = Sgd::new(0.1).momentum(0.9).nesterov(true).weight_decay(1e-4);
+/// let mut state = sgd.state();
+/// let mut params = [1.0f32, -1.0];
+/// sgd.step(&mut params, &[1.0, -1.0], &mut state, 1.0)?;
+/// assert!((params[0] - 0.81).abs() < 1e-4);
+/// # Ok::<(), nn_core::Error>(())
+/// ```
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Sgd {
+    learning_rate: f64,
+    momentum: f64,
+    dampening: f64,
+    weight_decay: f64,
+    nesterov: bool,
+}
+
+impl Sgd {
+    /// Plain descent. PyTorch's default learning rate is 1e-3.
+    ///
+    /// A learning rate that is not a finite number of 0 or more is an error of the first step.
+    ///
+    /// ```
+    /// let sgd = nn_core::optim::Sgd::new(0.1);
+    /// assert_eq!(sgd.slots(), 0);
+    /// ```
+    #[must_use]
+    pub const fn new(learning_rate: f64) -> Self {
+        Sgd { learning_rate, momentum: 0.0, dampening: 0.0, weight_decay: 0.0, nesterov: false }
+    }
+
+    /// How much of the last step goes on into the next; 0 by default, usually 0.9.
+    ///
+    /// # Panics
+    /// If it is not a finite number of 0 or more.
+    ///
+    /// ```
+    /// let sgd = nn_core::optim::Sgd::new(0.1).momentum(0.9);
+    /// assert_eq!(sgd.slots(), 1);
+    /// ```
+    #[must_use]
+    #[track_caller]
+    pub const fn momentum(mut self, momentum: f64) -> Self {
+        super::check_momentum(momentum);
+        self.momentum = momentum;
+        self.checked()
+    }
+
+    /// How much less the gradient adds to the momentum; 0 by default.
+    ///
+    /// # Panics
+    /// If it is not finite, or not 0 with Nesterov momentum.
+    ///
+    /// ```
+    /// let sgd = nn_core::optim::Sgd::new(0.1).momentum(0.9).dampening(0.5);
+    /// assert_eq!(sgd.slots(), 1);
+    /// ```
+    #[must_use]
+    #[track_caller]
+    pub const fn dampening(mut self, dampening: f64) -> Self {
+        assert!(dampening.is_finite(), "Sgd: the dampening must be a finite number");
+        self.dampening = dampening;
+        self.checked()
+    }
+
+    /// Adds `weight_decay * w` to the gradient; 0 by default.
+    ///
+    /// # Panics
+    /// If it is not a finite number of 0 or more.
+    ///
+    /// ```
+    /// use nn_core::optim::{Optimizer, Sgd};
+    /// let sgd = Sgd::new(0.5).weight_decay(0.5);
+    /// let mut params = [4.0f32];
+    /// sgd.step(&mut params, &[0.0], &mut sgd.state(), 1.0)?;
+    /// assert_eq!(params, [3.0]);
+    /// # Ok::<(), nn_core::Error>(())
+    /// ```
+    #[must_use]
+    #[track_caller]
+    pub const fn weight_decay(mut self, weight_decay: f64) -> Self {
+        super::check_decay(weight_decay);
+        self.weight_decay = weight_decay;
+        self
+    }
+
+    /// Looks ahead by the momentum (Y. Nesterov, 1983; as in I. Sutskever et al., "On the importance
+    /// of initialization and momentum in deep learning", 2013). Set the momentum first.
+    ///
+    /// # Panics
+    /// If the momentum is 0 or the dampening is not.
+    ///
+    /// ```
+    /// let sgd = nn_core::optim::Sgd::new(0.1).momentum(0.9).nesterov(true);
+    /// assert_eq!(sgd.slots(), 1);
+    /// ```
+    #[must_use]
+    #[track_caller]
+    pub const fn nesterov(mut self, nesterov: bool) -> Self {
+        self.nesterov = nesterov;
+        self.checked()
+    }
+
+    /// How many copies of the parameters are remembered: 1 with momentum, else 0.
+    ///
+    /// ```
+    /// assert_eq!(nn_core::optim::Sgd::new(0.1).momentum(0.9).slots(), 1);
+    /// ```
+    #[must_use]
+    pub const fn slots(&self) -> usize {
+        (self.momentum != 0.0) as usize
+    }
+
+    #[track_caller]
+    const fn checked(self) -> Self {
+        assert!(
+            !self.nesterov || (self.momentum > 0.0 && self.dampening == 0.0),
+            "Sgd: Nesterov momentum needs a momentum above 0, set before `nesterov(true)`, and no dampening"
+        );
+        self
+    }
+}
+
+impl<T: Scalar> Optimizer<T> for Sgd {
+    fn slots(&self) -> usize {
+        self.slots()
+    }
+    fn learning_rate(&self) -> f64 {
+        self.learning_rate
+    }
+    fn update(&self, step: Step<'_, T>) {
+        let rate = self.learning_rate * step.factor;
+        if self.momentum == 0.0 {
+            apply(&Plain { rate, weight_decay: self.weight_decay }, step);
+        } else if self.nesterov {
+            apply(&Nesterov(Momentum { settings: *self, rate, first: step.number == 1 }), step);
+        } else {
+            apply(&Momentum { settings: *self, rate, first: step.number == 1 }, step);
+        }
+    }
+}
+
+struct Plain {
+    rate: f64,
+    weight_decay: f64,
+}
+
+impl Rule<1> for Plain {
+    type Settings<T: Real> = [T; 2];
+    #[inline(always)]
+    fn settings<T: Real>(&self) -> [T; 2] {
+        [self.rate, self.weight_decay].map(T::from_f64)
+    }
+    #[inline(always)]
+    fn element<T: Real>([rate, decay]: [T; 2], [w]: [T; 1], g: T) -> [T; 1] {
+        [w - rate * decayed(decay, w, g)]
+    }
+}
+
+struct Momentum {
+    settings: Sgd,
+    rate: f64,
+    first: bool,
+}
+
+impl Rule<2> for Momentum {
+    type Settings<T: Real> = [T; 4];
+    #[inline(always)]
+    fn settings<T: Real>(&self) -> [T; 4] {
+        let Sgd { momentum, dampening, weight_decay, .. } = self.settings;
+        // PyTorch's first buffer is the gradient itself, whatever the dampening.
+        let undampened = if self.first { 1.0 } else { 1.0 - dampening };
+        [self.rate, weight_decay, momentum, undampened].map(T::from_f64)
+    }
+    #[inline(always)]
+    fn element<T: Real>([rate, decay, momentum, undampened]: [T; 4], [w, b]: [T; 2], g: T) -> [T; 2] {
+        let b = momentum * b + undampened * decayed(decay, w, g);
+        [w - rate * b, b]
+    }
+}
+
+struct Nesterov(Momentum);
+
+impl Rule<2> for Nesterov {
+    type Settings<T: Real> = [T; 4];
+    #[inline(always)]
+    fn settings<T: Real>(&self) -> [T; 4] {
+        self.0.settings()
+    }
+    #[inline(always)]
+    fn element<T: Real>([rate, decay, momentum, _]: [T; 4], [w, b]: [T; 2], g: T) -> [T; 2] {
+        let g = decayed(decay, w, g);
+        let b = momentum * b + g;
+        [w - rate * (g + momentum * b), b]
+    }
+}
+
+compile_here!(Nesterov, 2, 1);
+compile_here!(Plain, 1, 1);
+compile_here!(Momentum, 2, 1);
+
+#[cfg(test)]
+mod tests {
+    use super::Sgd;
+
+    #[test]
+    #[should_panic(expected = "set before `nesterov(true)`")]
+    fn refuses_nesterov_without_momentum() {
+        let _ = Sgd::new(0.1).nesterov(true);
+    }
+
+    #[test]
+    #[should_panic(expected = "and no dampening")]
+    fn refuses_nesterov_with_dampening() {
+        let _ = Sgd::new(0.1).momentum(0.9).nesterov(true).dampening(0.1);
+    }
+}
