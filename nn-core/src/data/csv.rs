@@ -7,7 +7,7 @@ use csv::{ByteRecord, Position, ReaderBuilder, Trim};
 use crate::error::Error;
 
 use super::file::Source;
-use super::table::Table;
+use super::table::{Format, Table};
 
 /// A file of numbers separated by commas, plain or gzipped, to be read.
 ///
@@ -30,9 +30,7 @@ use super::table::Table;
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Csv {
     path: PathBuf,
-    pub(super) header: bool,
-    pub(super) delimiter: u8,
-    pub(super) class_names: Vec<usize>,
+    format: Format,
 }
 
 impl Csv {
@@ -43,7 +41,7 @@ impl Csv {
     /// ```
     #[must_use]
     pub fn new(path: impl AsRef<Path>) -> Self {
-        Csv { path: path.as_ref().into(), header: false, delimiter: b',', class_names: Vec::new() }
+        Csv { path: path.as_ref().into(), format: Format { header: false, delimiter: b',', class_names: Vec::new() } }
     }
 
     /// Whether the first line has the names of the columns; false by default.
@@ -53,7 +51,7 @@ impl Csv {
     /// ```
     #[must_use]
     pub const fn header(mut self, header: bool) -> Self {
-        self.header = header;
+        self.format.header = header;
         self
     }
 
@@ -64,7 +62,7 @@ impl Csv {
     /// ```
     #[must_use]
     pub const fn delimiter(mut self, delimiter: u8) -> Self {
-        self.delimiter = delimiter;
+        self.format.delimiter = delimiter;
         self
     }
 
@@ -82,7 +80,7 @@ impl Csv {
     /// ```
     #[must_use]
     pub fn class_names(mut self, column: usize) -> Self {
-        self.class_names.push(column);
+        self.format.class_names.push(column);
         self
     }
 
@@ -100,16 +98,16 @@ impl Csv {
     /// assert!(error.to_string().contains("line 2, column 2: `x` is not a number"));
     /// ```
     pub fn read(&self) -> Result<Table, Error> {
-        if matches!(self.delimiter, b'"' | b'\r' | b'\n') {
+        if matches!(self.format.delimiter, b'"' | b'\r' | b'\n') {
             return Err(Error::Setting { setting: "delimiter", must: "not be a quote or the end of a line" });
         }
         let mut source = Source::open(&self.path)?;
         let text = source.up_to(u64::MAX)?;
-        let mut table = Table::new(source.name, self);
+        let mut table = Table::new(source.name, &self.format);
         let text = text.strip_prefix(BYTE_ORDER_MARK).unwrap_or(&text);
-        for record in Records::new(text, self.delimiter) {
+        for record in Records::new(text, self.format.delimiter) {
             let (record, line) = record.map_err(|(line, problem)| table.line(line, problem))?;
-            if self.header && table.columns() == 0 {
+            if self.format.header && table.columns() == 0 {
                 table.name_columns(&record);
             } else {
                 table.add(&record, line)?;

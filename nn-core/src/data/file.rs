@@ -6,7 +6,7 @@ use std::path::Path;
 
 use flate2::bufread::MultiGzDecoder;
 
-use super::DataError;
+use crate::error::DataError;
 
 /// An open file that knows its name and how far it has been read.
 pub(super) struct Source {

@@ -6,8 +6,9 @@ use crate::error::Error;
 use crate::tensors::loops::{Loop, Real, compile_here, run};
 use crate::tensors::{Scalar, Shape, Tensor, plain};
 
+use super::class::class;
 use super::file::Source;
-use super::{DataError, class};
+use crate::error::DataError;
 
 /// What the numbers of an IDX file are.
 ///

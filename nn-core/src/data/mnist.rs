@@ -2,10 +2,10 @@
 
 use std::path::{Path, PathBuf};
 
-use crate::error::Error;
+use crate::error::{DataError, Error};
 use crate::tensors::{Scalar, Shape, Tensor};
 
-use super::{DataError, Dataset, Idx};
+use super::{Dataset, Idx};
 
 type Images<S, T> = Dataset<Tensor<S, T>, usize>;
 type Both<S, T> = (Images<S, T>, Images<S, T>);

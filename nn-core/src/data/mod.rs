@@ -30,6 +30,8 @@
 
 mod augment;
 #[cfg(feature = "data")]
+mod class;
+#[cfg(feature = "data")]
 mod csv;
 mod dataset;
 #[cfg(feature = "data")]
@@ -56,10 +58,3 @@ pub use mnist::mnist;
 pub use normalize::Normalize;
 #[cfg(feature = "data")]
 pub use table::Table;
-
-/// The class that a number stands for, if it is a whole one below `classes`.
-#[cfg(feature = "data")]
-#[allow(clippy::cast_precision_loss, clippy::cast_possible_truncation, clippy::cast_sign_loss)] // 0 ≤ class < classes
-fn class(value: f64, classes: usize) -> Option<usize> {
-    (value >= 0.0 && value < classes as f64 && value.fract() == 0.0).then_some(value as usize)
-}

@@ -5,18 +5,27 @@ use std::ops::Range;
 
 use csv::ByteRecord;
 
-use crate::error::Error;
+use crate::error::{DataError, Error};
 use crate::tensors::{Scalar, Shape, Tensor, plain};
 
-use super::{Csv, DataError, class};
+use super::class::class;
 
-/// A table of numbers in memory; made by [`Csv::read`].
+/// How the text of a table is written.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Format {
+    pub(super) header: bool,
+    pub(super) delimiter: u8,
+    /// The columns that have the names of classes.
+    pub(super) class_names: Vec<usize>,
+}
+
+/// A table of numbers in memory; made by [`Csv::read`](crate::data::Csv::read).
 ///
-/// See [`Csv`] for an example.
+/// See [`Csv`](crate::data::Csv) for an example.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Table {
     file: String,
-    settings: Csv,
+    format: Format,
     names: Vec<String>,
     columns: usize,
     values: Vec<f64>,
@@ -27,10 +36,10 @@ pub struct Table {
 }
 
 impl Table {
-    pub(super) fn new(file: String, settings: &Csv) -> Self {
-        let classes = settings.class_names.iter().map(|column| (*column, HashMap::new())).collect();
+    pub(super) fn new(file: String, format: &Format) -> Self {
+        let classes = format.class_names.iter().map(|column| (*column, HashMap::new())).collect();
         let (names, values, lines) = (Vec::new(), Vec::new(), Vec::new());
-        Table { file, settings: settings.clone(), names, columns: 0, values, lines, classes }
+        Table { file, format: format.clone(), names, columns: 0, values, lines, classes }
     }
 
     pub(super) fn name_columns(&mut self, record: &ByteRecord) {
@@ -66,14 +75,14 @@ impl Table {
         let field = &record[at];
         let separators = [(b';', "`;`", ";"), (b'\t', "a tab", r"\t")].into_iter();
         let separator =
-            separators.filter(|(byte, ..)| *byte != self.settings.delimiter).find(|(byte, ..)| field.contains(byte));
+            separators.filter(|(byte, ..)| *byte != self.format.delimiter).find(|(byte, ..)| field.contains(byte));
         if field.is_empty() {
             "is empty where a number is needed".into()
         } else if parsed(field).is_some() {
             "is not a finite number".into()
         } else if let Some((_, name, byte)) = separator {
             format!("is not a number: if {name} separates the fields, read it with `.delimiter(b'{byte}')`")
-        } else if self.rows() == 0 && !self.settings.header && record.iter().all(|field| parsed(field).is_none()) {
+        } else if self.rows() == 0 && !self.format.header && record.iter().all(|field| parsed(field).is_none()) {
             "is not a number: if the first line has the names of the columns, read it with `.header(true)`".into()
         } else {
             format!(
@@ -98,23 +107,23 @@ impl Table {
             let found = if self.columns == 0 { "no text" } else { "only the header" };
             return self.size("at least one row of numbers".into(), found);
         }
-        self.settings.class_names.iter().try_for_each(|column| self.check(*column))?;
+        self.format.class_names.iter().try_for_each(|column| self.check(*column))?;
         Ok(self)
     }
 
-    /// The number of rows, without the header. See [`Csv`] for an example.
+    /// The number of rows, without the header. See [`Csv`](crate::data::Csv) for an example.
     #[must_use]
     pub fn rows(&self) -> usize {
         self.lines.len()
     }
 
-    /// The number of columns. See [`Csv`] for an example.
+    /// The number of columns. See [`Csv`](crate::data::Csv) for an example.
     #[must_use]
     pub const fn columns(&self) -> usize {
         self.columns
     }
 
-    /// The number of the column with a name in the header, from 0. See [`Csv`] for an example.
+    /// The number of the column with a name in the header, from 0. See [`Csv`](crate::data::Csv) for an example.
     ///
     /// # Errors
     /// [`Error::Data`] if no column has this name.
@@ -123,7 +132,7 @@ impl Table {
             return Ok(column);
         }
         let found =
-            if self.settings.header { self.names.join(", ") } else { "no header: read it with `.header(true)`".into() };
+            if self.format.header { self.names.join(", ") } else { "no header: read it with `.header(true)`".into() };
         self.size(format!("a column named `{name}`"), found)
     }
 
@@ -132,7 +141,7 @@ impl Table {
     /// # Errors
     /// [`Error::Data`] if the columns are not there, or not as many as the tensor has elements.
     ///
-    /// See [`Csv`] for an example.
+    /// See [`Csv`](crate::data::Csv) for an example.
     pub fn tensors<S: Shape, T: Scalar>(&self, columns: Range<usize>) -> Result<Vec<Tensor<S, T>>, Error> {
         if columns.len() != S::LEN {
             let expected = format!("{} columns, for tensors of shape {:?}", S::LEN, S::DIMS);
@@ -155,7 +164,7 @@ impl Table {
     /// # Errors
     /// [`Error::Data`] if the column is not there, or naming the line where it holds something else.
     ///
-    /// See [`Csv`] for an example.
+    /// See [`Csv`](crate::data::Csv) for an example.
     pub fn classes(&self, column: usize, classes: usize) -> Result<Vec<usize>, Error> {
         self.check(column)?;
         let found = |(row, line): (&[f64], &u64)| {
@@ -167,7 +176,7 @@ impl Table {
 
     /// One class for each row, from a column (counted from 0) of names, and the name of each class.
     ///
-    /// See [`Csv::class_names`], which must have told the column, for an example.
+    /// See [`Csv::class_names`](crate::data::Csv::class_names), which must have told the column, for an example.
     ///
     /// # Errors
     /// [`Error::Data`] if it did not.

@@ -3,4 +3,5 @@
 pub mod contraction;
 pub mod instruction_set;
 pub mod maths;
+mod number;
 mod vector;

@@ -132,6 +132,22 @@ pub trait Scalar:
     fn contract(plan: &Contraction, operands: Operands<'_, Self>);
 }
 
+impl Contraction {
+    /// Multiplies and sums.
+    ///
+    /// # Panics
+    /// If an operand is shorter than its loops reach, or if elements of the result are met more
+    /// than once (a scatter) without [`Start::Out`](crate::kernels::contraction::Start::Out).
+    #[inline(always)]
+    pub fn run<T: Scalar>(&self, operands: Operands<'_, T>) {
+        if self.is_tiny() {
+            self.run_tiny(operands);
+        } else {
+            T::contract(self, operands);
+        }
+    }
+}
+
 /// Methods that are functions of the same name in a module of [`maths`].
 macro_rules! elementary {
     ($maths:path: $($function:ident($($other:ident)?))+) => {$(

@@ -1,8 +1,8 @@
 //! Cuts rows and columns into blocks: their offsets are computed once for many register tiles, and a block of
 //! rows stays in the first-level cache while all columns pass by.
 
-use super::Pointers;
 use super::places::{BLOCK, Entries, Entry, EntryMemory, Line, Places};
+use super::pointers::Pointers;
 use super::walk::{Nest, Offsets, Side, Step};
 use crate::kernels::vector::Work;
 

@@ -1,13 +1,15 @@
 //! Any loops, one by one.
 
-use super::walk::{Nest, Offsets, Step};
-use super::{Contraction, Loop, MAX_LOOPS, Pointers, StartSteps};
-use crate::tensors::Scalar;
+use super::loops::MAX_LOOPS;
+use super::pointers::Pointers;
+use super::walk::{Nest, Offsets, StartSteps, Step};
+use super::{Contraction, Loop};
+use crate::kernels::number::Number;
 
 /// # Safety
-/// As for [`super::run_vectors`].
+/// As for [`super::run`].
 #[inline(always)]
-pub(super) unsafe fn run<T: Scalar>(plan: &Contraction, samples: usize, pointers: Pointers<T>) {
+pub(super) unsafe fn run<T: Number>(plan: &Contraction, samples: usize, pointers: Pointers<T>) {
     let mut loops = [Loop::ONCE; 2 * MAX_LOOPS];
     let (outputs, sums) = plan.outputs_and_sums(&mut loops);
     let mut outputs = Nest::new(outputs, samples, pointers.start_steps);
@@ -27,7 +29,7 @@ pub(super) unsafe fn run<T: Scalar>(plan: &Contraction, samples: usize, pointers
 
 /// `start` plus all products, one after the other.
 #[inline(always)]
-unsafe fn sum<T: Scalar>(outer: &Nest<'_>, terms: usize, inner: &Step, at: &Pointers<T>) -> T {
+unsafe fn sum<T: Number>(outer: &Nest<'_>, terms: usize, inner: &Step, at: &Pointers<T>) -> T {
     // SAFETY: passed on.
     let mut sum = unsafe { *at.start };
     for number in 0..terms {

@@ -1,7 +1,7 @@
 //! Contractions that are done where they are called, by loops that the compiler unrolls.
 
 use super::{Contraction, Loop, Operands, Start};
-use crate::tensors::Scalar;
+use crate::kernels::number::Number;
 
 /// Where an output element and its factors begin.
 #[derive(Clone, Copy)]
@@ -30,9 +30,21 @@ impl At {
     }
 }
 
+impl Contraction {
+    /// Multiplies and sums right here: where the plan is a constant, all its loops are unrolled.
+    ///
+    /// # Panics
+    /// If an operand is shorter than its loops reach, or if elements of the result are met more
+    /// than once (a scatter) without [`Start::Out`].
+    #[inline(always)]
+    pub fn run_tiny<T: Number>(&self, operands: Operands<'_, T>) {
+        run(self, operands);
+    }
+}
+
 /// Runs a contraction of at most four output loops and three sums.
 #[inline(always)]
-pub(super) fn run<T: Scalar>(plan: &Contraction, operands: Operands<'_, T>) {
+fn run<T: Number>(plan: &Contraction, operands: Operands<'_, T>) {
     if !plan.check(&operands) {
         return;
     }
@@ -76,7 +88,7 @@ fn outputs(plan: &Contraction, samples: usize, at: At, mut visit: impl FnMut(At)
 
 /// Adds the products of the sums from `depth` on, one after the other.
 #[inline(always)]
-fn sum<T: Scalar>(plan: &Contraction, samples: usize, depth: usize, left: &[T], right: &[T], at: At, start: T) -> T {
+fn sum<T: Number>(plan: &Contraction, samples: usize, depth: usize, left: &[T], right: &[T], at: At, start: T) -> T {
     let [a, b, c] = [plan.sum(depth), plan.sum(depth + 1), plan.sum(depth + 2)];
     let mut sum = start;
     for i in 0..times(&a, samples) {
@@ -98,9 +110,9 @@ const fn times(l: &Loop, samples: usize) -> usize {
 }
 
 #[inline(always)]
-fn first<T: Scalar>(start: &Start<'_, T>, out: &[T], at: At) -> T {
+fn first<T: Number>(start: &Start<'_, T>, out: &[T], at: At) -> T {
     match start {
-        Start::Zero => T::ZERO,
+        Start::Zero => T::default(),
         Start::Out => read(out, at.out),
         Start::From(start) => read(start, at.start),
     }

@@ -1,6 +1,17 @@
 //! Loops at run time.
 
-use super::{Loop, StartSteps};
+use super::Loop;
+
+/// Which steps the start of the sums moves with.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum StartSteps {
+    /// It stays: all sums start with the same zeros.
+    None,
+    /// It is the result.
+    Out,
+    /// Its own.
+    Own,
+}
 
 /// A loop at run time: the number of samples is known, and only the steps that matter are left.
 #[derive(Clone, Copy)]

@@ -4,6 +4,8 @@
 pub(super) mod avx2;
 pub(super) mod baseline;
 
+use super::number::Number;
+
 /// A loop nest that is compiled on its own: all register tiles in one function would leave it no registers for
 /// addresses.
 pub(super) trait Work {
@@ -21,7 +23,7 @@ pub(super) trait Work {
 /// Pointers must be valid for the elements that are read or written: all lanes, or those of the mask.
 pub(super) trait Vector: Copy {
     /// What a lane holds.
-    type Scalar: crate::Scalar;
+    type Scalar: Number;
     /// Selects the first lanes.
     type Mask: Copy;
     /// Four numbers.

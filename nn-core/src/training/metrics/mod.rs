@@ -22,149 +22,16 @@
 //! # Ok(()) }
 //! ```
 
+mod accuracy;
 #[cfg(feature = "alloc")]
 mod confusion;
+mod metric;
 mod regression;
 mod top_k;
 
+pub use accuracy::Accuracy;
 #[cfg(feature = "alloc")]
 pub use confusion::ConfusionMatrix;
+pub use metric::Metric;
 pub use regression::{MeanAbsoluteError, RSquared, RootMeanSquaredError};
 pub use top_k::TopKAccuracy;
-
-use crate::tensors::{Plain, Scalar, Shape, Tensor};
-
-/// A measure of one prediction that is averaged over samples.
-///
-/// ```
-/// use nn_core::metrics::Metric;
-/// use nn_core::{Tensor, typenum::U1};
-///
-/// struct AbsoluteError;
-///
-/// impl Metric<Tensor<(U1,)>, Tensor<(U1,)>> for AbsoluteError {
-///     fn name(&self) -> &str { "absolute error" }
-///     fn score(&self, output: &Tensor<(U1,)>, target: &Tensor<(U1,)>) -> f64 {
-///         f64::from((output[[0]] - target[[0]]).abs())
-///     }
-/// }
-///
-/// let mean = AbsoluteError.mean(&[Tensor::from([1.0]), Tensor::from([3.0])], &[Tensor::from([0.0]), Tensor::from([0.0])]);
-/// assert_eq!(mean, 2.0);
-/// ```
-pub trait Metric<O, Y> {
-    /// Its name, for people.
-    fn name(&self) -> &str;
-
-    /// The measure of one prediction; for an accuracy, 0 or 1.
-    fn score(&self, output: &O, target: &Y) -> f64;
-
-    /// What is reported, from the mean of the scores: the mean itself, if nothing else is said.
-    ///
-    /// ```
-    /// use nn_core::metrics::{Metric, RootMeanSquaredError};
-    /// use nn_core::{Tensor, typenum::U1};
-    /// type One = Tensor<(U1,)>;
-    /// assert_eq!(Metric::<One, One>::finish(&RootMeanSquaredError, 9.0), 3.0);
-    /// ```
-    fn finish(&self, mean: f64) -> f64 {
-        mean
-    }
-
-    /// The measure of all pairs of predictions and targets; NaN if there is none. The longer slice is cut.
-    #[allow(clippy::cast_precision_loss)] // samples are far fewer than 2^53
-    fn mean(&self, outputs: &[O], targets: &[Y]) -> f64 {
-        let sum: f64 = outputs.iter().zip(targets).map(|(output, target)| self.score(output, target)).sum();
-        self.finish(sum / outputs.len().min(targets.len()) as f64)
-    }
-}
-
-/// The part of predictions that are right.
-///
-/// | target | prediction | right if |
-/// |---|---|---|
-/// | class `usize` | one number a class | the greatest is that of the class |
-/// | one-hot or probabilities | as many numbers | the greatest is in the same place |
-/// | one number, or class 0 or 1 | one number | both are above the threshold, or both are not |
-///
-/// ```
-/// use nn_core::metrics::{Accuracy, Metric};
-/// use nn_core::{Tensor, typenum::{U1, U3}};
-///
-/// let outputs = [Tensor::<(U3,)>::from([0.1, 2.0, 0.3]), Tensor::from([0.9, 0.2, 0.1])];
-/// assert_eq!(Accuracy::new().mean(&outputs, &[1, 2]), 0.5);
-/// let one_hot = [Tensor::<(U3,)>::from([0.0, 1.0, 0.0]), Tensor::from([1.0, 0.0, 0.0])];
-/// assert_eq!(Accuracy::new().mean(&outputs, &one_hot), 1.0);
-/// let binary = [Tensor::<(U1,)>::from([0.7]), Tensor::from([0.4])];
-/// assert_eq!(Accuracy::new().mean(&binary, &[Tensor::<(U1,)>::from([1.0]), Tensor::from([1.0])]), 0.5);
-/// ```
-#[derive(Debug, Clone, Copy, PartialEq)]
-pub struct Accuracy {
-    threshold: f64,
-}
-
-impl Accuracy {
-    /// With a threshold of 0.5, for probabilities.
-    ///
-    /// ```
-    /// let accuracy = nn_core::metrics::Accuracy::new();
-    /// assert_eq!(accuracy, Default::default());
-    /// ```
-    #[must_use]
-    pub const fn new() -> Self {
-        Accuracy { threshold: 0.5 }
-    }
-
-    /// What a single output must exceed to mean yes: 0 for logits. Targets are always held to 0.5.
-    ///
-    /// ```
-    /// use nn_core::metrics::{Accuracy, Metric};
-    /// use nn_core::{Tensor, typenum::U1};
-    /// let logit = [Tensor::<(U1,)>::from([0.2])];
-    /// assert_eq!(Accuracy::new().threshold(0.0).mean(&logit, &[1]), 1.0);
-    /// assert_eq!(Accuracy::new().mean(&logit, &[1]), 0.0);
-    /// ```
-    #[must_use]
-    pub const fn threshold(mut self, threshold: f64) -> Self {
-        self.threshold = threshold;
-        self
-    }
-
-    /// The class that a prediction or one-hot target stands for.
-    fn class<T: Scalar>(values: &[T], threshold: f64) -> usize {
-        if let [value] = values {
-            return usize::from(value.to_f64() > threshold);
-        }
-        let mut best = 0;
-        for (at, value) in values.iter().enumerate() {
-            if *value > values[best] {
-                best = at;
-            }
-        }
-        best
-    }
-}
-
-impl Default for Accuracy {
-    fn default() -> Self {
-        Self::new()
-    }
-}
-
-impl<O: Plain<Element: Scalar>> Metric<O, usize> for Accuracy {
-    fn name(&self) -> &str {
-        "accuracy"
-    }
-    fn score(&self, output: &O, target: &usize) -> f64 {
-        f64::from(Self::class(output.flat(), self.threshold) == *target)
-    }
-}
-
-impl<O: Plain<Element: Scalar>, S: Shape, T: Scalar> Metric<O, Tensor<S, T>> for Accuracy {
-    fn name(&self) -> &str {
-        "accuracy"
-    }
-    fn score(&self, output: &O, target: &Tensor<S, T>) -> f64 {
-        f64::from(Self::class(output.flat(), self.threshold) == Self::class(target.as_slice(), 0.5))
-    }
-}

@@ -64,7 +64,7 @@ impl Adagrad {
     #[must_use]
     #[track_caller]
     pub const fn lr_decay(mut self, lr_decay: f64) -> Self {
-        super::check_not_negative(lr_decay, "Adagrad: lr_decay must be a finite number of 0 or more");
+        super::checks::check_not_negative(lr_decay, "Adagrad: lr_decay must be a finite number of 0 or more");
         self.lr_decay = lr_decay;
         self
     }
@@ -81,7 +81,7 @@ impl Adagrad {
     #[must_use]
     #[track_caller]
     pub const fn initial_accumulator_value(mut self, value: f64) -> Self {
-        super::check_not_negative(value, "Adagrad: the initial value must be a finite number of 0 or more");
+        super::checks::check_not_negative(value, "Adagrad: the initial value must be a finite number of 0 or more");
         self.initial_accumulator_value = value;
         self
     }

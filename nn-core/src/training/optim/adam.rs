@@ -160,7 +160,7 @@ impl AdamW {
     #[must_use]
     #[track_caller]
     pub const fn weight_decay(mut self, weight_decay: f64) -> Self {
-        super::check_decay(weight_decay);
+        super::checks::check_decay(weight_decay);
         self.weight_decay = weight_decay;
         self
     }

@@ -77,7 +77,10 @@ impl NAdam {
     #[must_use]
     #[track_caller]
     pub const fn momentum_decay(mut self, momentum_decay: f64) -> Self {
-        super::check_not_negative(momentum_decay, "NAdam: the momentum decay must be a finite number of 0 or more");
+        super::checks::check_not_negative(
+            momentum_decay,
+            "NAdam: the momentum decay must be a finite number of 0 or more",
+        );
         self.momentum_decay = momentum_decay;
         self
     }

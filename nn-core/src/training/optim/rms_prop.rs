@@ -68,7 +68,7 @@ impl RmsProp {
     #[must_use]
     #[track_caller]
     pub const fn alpha(mut self, alpha: f64) -> Self {
-        super::check_not_negative(alpha, "RmsProp: alpha must be a finite number of 0 or more");
+        super::checks::check_not_negative(alpha, "RmsProp: alpha must be a finite number of 0 or more");
         self.alpha = alpha;
         self
     }
@@ -84,7 +84,7 @@ impl RmsProp {
     #[must_use]
     #[track_caller]
     pub const fn momentum(mut self, momentum: f64) -> Self {
-        super::check_momentum(momentum);
+        super::checks::check_momentum(momentum);
         self.momentum = momentum;
         self
     }

@@ -47,7 +47,7 @@ macro_rules! eps {
             #[must_use]
             #[track_caller]
             pub const fn eps(mut self, eps: f64) -> Self {
-                super::check_eps(eps);
+                super::checks::check_eps(eps);
                 self.eps = eps;
                 self
             }
@@ -72,7 +72,7 @@ macro_rules! weight_decay {
             #[must_use]
             #[track_caller]
             pub const fn weight_decay(mut self, weight_decay: f64) -> Self {
-                super::check_decay(weight_decay);
+                super::checks::check_decay(weight_decay);
                 self.weight_decay = weight_decay;
                 self
             }

@@ -62,7 +62,7 @@ impl Sgd {
     #[must_use]
     #[track_caller]
     pub const fn momentum(mut self, momentum: f64) -> Self {
-        super::check_momentum(momentum);
+        super::checks::check_momentum(momentum);
         self.momentum = momentum;
         self.checked()
     }
@@ -100,7 +100,7 @@ impl Sgd {
     #[must_use]
     #[track_caller]
     pub const fn weight_decay(mut self, weight_decay: f64) -> Self {
-        super::check_decay(weight_decay);
+        super::checks::check_decay(weight_decay);
         self.weight_decay = weight_decay;
         self
     }

@@ -1,5 +1,6 @@
 //! Decays at given epochs, and by a power.
 
+use super::curves::{check_gamma, part, power};
 use super::{Clock, Schedule};
 
 /// The learning rate times `gamma` at each milestone (PyTorch's `MultiStepLR`).
@@ -30,7 +31,7 @@ impl<M: AsRef<[u64]>> MultiStep<M> {
     #[must_use]
     #[track_caller]
     pub const fn new(milestones: M, gamma: f64) -> Self {
-        super::check_gamma(gamma);
+        check_gamma(gamma);
         MultiStep { milestones, gamma }
     }
 }
@@ -38,7 +39,7 @@ impl<M: AsRef<[u64]>> MultiStep<M> {
 impl<M: AsRef<[u64]>> Schedule for MultiStep<M> {
     fn factor(&self, clock: Clock) -> f64 {
         let past = self.milestones.as_ref().iter().filter(|milestone| **milestone <= clock.epoch);
-        super::power(self.gamma, past.count() as u64)
+        power(self.gamma, past.count() as u64)
     }
 }
 
@@ -80,6 +81,6 @@ impl Polynomial {
 
 impl Schedule for Polynomial {
     fn factor(&self, clock: Clock) -> f64 {
-        libm::pow(1.0 - super::part(clock.epoch.min(self.total), self.total), self.power)
+        libm::pow(1.0 - part(clock.epoch.min(self.total), self.total), self.power)
     }
 }

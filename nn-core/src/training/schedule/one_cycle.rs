@@ -1,5 +1,6 @@
 //! The one-cycle policy.
 
+use super::curves::{check_part, cosine};
 use super::{Clock, Schedule};
 
 /// From a part of the learning rate up to all of it, and down to nearly nothing (L. Smith, N. Topin,
@@ -53,7 +54,7 @@ impl OneCycle {
     #[must_use]
     #[track_caller]
     pub const fn pct_start(mut self, part: f64) -> Self {
-        super::check_part(part, "OneCycle: pct_start must be in 0 ≤ pct_start ≤ 1");
+        check_part(part, "OneCycle: pct_start must be in 0 ≤ pct_start ≤ 1");
         self.pct_start = part;
         self
     }
@@ -110,7 +111,7 @@ impl Schedule for OneCycle {
         let top = self.pct_start * self.total as f64 - 1.0;
         let first = 1.0 / self.div_factor;
         let between = |start: f64, stop: f64, part: f64| {
-            if self.linear { start + (stop - start) * part } else { super::cosine(start, stop, part) }
+            if self.linear { start + (stop - start) * part } else { cosine(start, stop, part) }
         };
         if at <= top && top > 0.0 {
             between(first, 1.0, at / top)

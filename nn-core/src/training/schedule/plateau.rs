@@ -1,5 +1,6 @@
 //! A learning rate that falls when the loss no longer does.
 
+use super::curves::check_part;
 use super::{Clock, Schedule};
 
 /// The learning rate times a factor whenever the loss has not fallen for some epochs (PyTorch's
@@ -96,7 +97,7 @@ impl ReduceOnPlateau {
     #[must_use]
     #[track_caller]
     pub const fn minimum(mut self, minimum: f64) -> Self {
-        super::check_part(minimum, "ReduceOnPlateau: the minimum must be in 0 ≤ minimum ≤ 1");
+        check_part(minimum, "ReduceOnPlateau: the minimum must be in 0 ≤ minimum ≤ 1");
         self.minimum = minimum;
         self
     }

@@ -1,5 +1,6 @@
 //! Cosines that begin again.
 
+use super::curves::{check_part, cosine, part};
 use super::{Clock, Schedule};
 
 /// Half a cosine down to a minimum, again and again from the full learning rate (PyTorch's
@@ -63,7 +64,7 @@ impl CosineAnnealingWarmRestarts {
     #[must_use]
     #[track_caller]
     pub const fn minimum(mut self, minimum: f64) -> Self {
-        super::check_part(minimum, "CosineAnnealingWarmRestarts: the minimum must be in 0 ≤ minimum ≤ 1");
+        check_part(minimum, "CosineAnnealingWarmRestarts: the minimum must be in 0 ≤ minimum ≤ 1");
         self.minimum = minimum;
         self
     }
@@ -79,6 +80,6 @@ impl Schedule for CosineAnnealingWarmRestarts {
             at -= period;
             period = period.saturating_mul(self.multiplier);
         }
-        super::cosine(1.0, self.minimum, super::part(at, period))
+        cosine(1.0, self.minimum, part(at, period))
     }
 }

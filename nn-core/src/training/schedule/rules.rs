@@ -1,5 +1,6 @@
 //! The schedules themselves, in PyTorch's closed forms.
 
+use super::curves::{check_gamma, cosine, part, power};
 use super::{Clock, Schedule};
 
 /// Another learning rate for the first epochs, then the full one (PyTorch's `ConstantLR`).
@@ -92,7 +93,7 @@ impl Linear {
 
 impl Schedule for Linear {
     fn factor(&self, clock: Clock) -> f64 {
-        let done = super::part(clock.epoch.min(self.total), self.total);
+        let done = part(clock.epoch.min(self.total), self.total);
         self.start + (self.end - self.start) * done
     }
 }
@@ -124,14 +125,14 @@ impl Step {
     #[track_caller]
     pub const fn new(size: u64, gamma: f64) -> Self {
         assert!(size > 0, "Step: a step must have at least one epoch");
-        super::check_gamma(gamma);
+        check_gamma(gamma);
         Step { size, gamma }
     }
 }
 
 impl Schedule for Step {
     fn factor(&self, clock: Clock) -> f64 {
-        super::power(self.gamma, clock.epoch / self.size)
+        power(self.gamma, clock.epoch / self.size)
     }
 }
 
@@ -158,14 +159,14 @@ impl Exponential {
     #[must_use]
     #[track_caller]
     pub const fn new(gamma: f64) -> Self {
-        super::check_gamma(gamma);
+        check_gamma(gamma);
         Exponential { gamma }
     }
 }
 
 impl Schedule for Exponential {
     fn factor(&self, clock: Clock) -> f64 {
-        super::power(self.gamma, clock.epoch)
+        power(self.gamma, clock.epoch)
     }
 }
 
@@ -226,6 +227,6 @@ impl CosineAnnealing {
 
 impl Schedule for CosineAnnealing {
     fn factor(&self, clock: Clock) -> f64 {
-        super::cosine(1.0, self.minimum, super::part(clock.epoch, self.half_period))
+        cosine(1.0, self.minimum, part(clock.epoch, self.half_period))
     }
 }

@@ -34,6 +34,7 @@ mod batches;
 mod checks;
 mod class_accuracy;
 mod event;
+mod fit;
 mod history;
 mod progress;
 mod run;

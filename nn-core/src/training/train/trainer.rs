@@ -1,16 +1,12 @@
-//! A training: its settings, and how it begins.
+//! The settings of a training.
 
-use crate::data::Dataset;
-use crate::error::Error;
-use crate::networks::{Session, Train};
+use crate::networks::Train;
 use crate::training::metrics::Metric;
 use crate::training::optim::{Group, Grouped, Optimizer};
 use crate::training::schedule::{Clock, Schedule};
 
-use super::checks::{TRAINING_SET, VALIDATION_SET, check_samples, check_settings};
 use super::class_accuracy::class_accuracy;
-use super::run::Run;
-use super::{BatchEvent, EpochEvent, History};
+use super::{BatchEvent, EpochEvent};
 
 type OnEpoch<'a, N> = Box<dyn FnMut(&mut EpochEvent<'_, N>) + 'a>;
 /// From a sample to what is trained of it, by seed, epoch and number of the sample.
@@ -182,49 +178,6 @@ impl<'a, N: Train, O: Optimizer<N::Scalar>> Trainer<'a, N, O> {
     pub fn drop_last(mut self, drop: bool) -> Self {
         self.drop_last = drop;
         self
-    }
-
-    /// Trains the session's network on a training set, and measures it on a validation set after each epoch if
-    /// there is one: `&validation` or `None`.
-    ///
-    /// All memory is allocated before the first step; a step allocates nothing. Each call begins with a
-    /// fresh state of the optimiser.
-    ///
-    /// # Errors
-    /// [`Error::Setting`] for a setting that cannot be, such as a learning rate below 0; [`Error::Group`] if no
-    /// parameter fits a group; [`Error::Empty`] if a set has no sample;
-    /// [`Error::Class`] if a class or index in a set is out of range, with its number in the set;
-    /// [`Error::NothingToAverage`] if the loss ignores all samples of a batch; [`Error::Factor`] if the
-    /// schedule gives a factor that is negative or not finite; and where a loss, or a parameter after an
-    /// epoch, is not finite, [`Error::NotFiniteSample`], [`Error::NotFiniteAtStart`],
-    /// [`Error::NotFiniteOnTest`] or [`Error::Diverged`] by what is to blame. After an error in an epoch the
-    /// network is as it was when that epoch began.
-    ///
-    /// ```
-    /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/tests/common/line.rs"));
-    /// # use nn_core::{Error, Session, optim::Sgd, train::Trainer};
-    /// # fn main() -> Result<(), Error> {
-    /// # let mut session = Session::<Line>::from_seed(0);
-    /// // `Line` has a layer `fc: Linear(2 => 1)` and the loss `mse`; `points` makes samples for it.
-    /// let (train, validation) = points(80).split(0.8, 0)?;
-    /// let history = Trainer::new(Sgd::new(0.1)).quiet().fit(&mut session, &train, &validation)?;
-    /// println!("{history}");
-    /// # Ok(()) }
-    /// ```
-    pub fn fit<'d>(
-        &mut self,
-        session: &mut Session<N>,
-        train: &Dataset<N::Input, N::Target>,
-        validation: impl Into<Option<&'d Dataset<N::Input, N::Target>>>,
-    ) -> Result<History, Error> {
-        let validation = validation.into();
-        check_settings(self, train.len())?;
-        Grouped::new::<N>(&self.optimizer, &self.groups)?.check()?; // for their errors
-        check_samples::<N>(TRAINING_SET, train)?;
-        if let Some(validation) = validation {
-            check_samples::<N>(VALIDATION_SET, validation)?;
-        }
-        Run::new(self, session, train, validation).all_epochs()
     }
 
     /// The optimisers, whose patterns `fit` has checked.

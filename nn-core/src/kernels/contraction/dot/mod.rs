@@ -3,17 +3,18 @@
 
 mod tile;
 
+use super::Contraction;
 use super::blocks::{Blocks, Grid, Matrix};
 use super::places::BLOCK;
 use super::plan::SAMPLE_CHUNK;
+use super::pointers::Pointers;
 use super::sums::Sums;
-use super::walk::{Nest, Side, Step};
-use super::{Contraction, Pointers, StartSteps};
+use super::walk::{Nest, Side, StartSteps, Step};
 use crate::kernels::vector::{Vector, Work};
 use tile::{Dot, Lanes};
 
 /// # Safety
-/// As for [`super::run_vectors`]; the plan must be of this style, and have a term to sum.
+/// As for [`super::run`]; the plan must be of this style, and have a term to sum.
 #[inline(always)]
 pub(super) unsafe fn run<V: Vector>(plan: &Contraction, samples: usize, pointers: Pointers<V::Scalar>) {
     if V::LARGE && plan.matrix && plan.lane.extent <= plan.dot_cut {

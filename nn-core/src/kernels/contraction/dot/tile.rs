@@ -4,8 +4,8 @@ use core::marker::PhantomData;
 
 use crate::kernels::contraction::blocks::{Kernel, Region, Tiles};
 use crate::kernels::contraction::places::{Entry, Places};
+use crate::kernels::contraction::pointers::{MOST_LANES, Pointers};
 use crate::kernels::contraction::sums::{Accumulate, Terms};
-use crate::kernels::contraction::{MOST_LANES, Pointers};
 use crate::kernels::vector::Vector;
 
 /// The terms of a matrix product: full vectors one after the other.

@@ -2,12 +2,12 @@
 
 use core::mem::MaybeUninit;
 
-use super::{lane, run_terms};
+use super::terms::{lane, run_terms};
+use crate::kernels::contraction::Contraction;
 use crate::kernels::contraction::plan::{OUTER_CUT, PACKED_TERMS};
-use crate::kernels::contraction::walk::{Nest, Step};
-use crate::kernels::contraction::{Contraction, MOST_LANES, Pointers, StartSteps};
+use crate::kernels::contraction::pointers::{MOST_LANES, Pointers};
+use crate::kernels::contraction::walk::{Nest, StartSteps, Step};
 use crate::kernels::vector::Vector;
-use crate::tensors::Scalar;
 
 /// The rows from which a panel is used often enough.
 const PANEL_ROWS: usize = 16;
@@ -22,7 +22,7 @@ const PANEL: usize = PACKED_VECTORS * PACKED_TERMS * MOST_LANES;
 /// Copies some vectors of the right factor at a time to where their lanes are next to each other.
 ///
 /// # Safety
-/// As for [`super::run_vectors`]; the plan must be of the packed style, and have a term to sum.
+/// As for [`super::run`]; the plan must be of the packed style, and have a term to sum.
 #[inline(always)]
 pub(in crate::kernels::contraction) unsafe fn run_packed<V: Vector>(
     plan: &Contraction,
@@ -32,7 +32,7 @@ pub(in crate::kernels::contraction) unsafe fn run_packed<V: Vector>(
     let term = Nest::new(plan.sums(), samples, StartSteps::None).outermost();
     let lane = lane(plan, samples, &pointers);
     let width = PACKED_VECTORS * V::LANES;
-    let mut panel = [V::Scalar::ZERO; PANEL];
+    let mut panel = [V::Scalar::default(); PANEL];
     let packed = Step { right: width.cast_signed(), ..term };
     let mut first = 0;
     while first < lane.extent {

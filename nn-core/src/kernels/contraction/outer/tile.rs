@@ -1,8 +1,8 @@
 //! The register tiles of the outer kernel.
 
-use crate::kernels::contraction::Pointers;
 use crate::kernels::contraction::blocks::{Kernel, Region, Tiles};
 use crate::kernels::contraction::places::{Entry, Places};
+use crate::kernels::contraction::pointers::Pointers;
 use crate::kernels::contraction::sums::{Accumulate, Terms};
 use crate::kernels::vector::Vector;
 

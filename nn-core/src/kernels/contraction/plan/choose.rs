@@ -106,6 +106,22 @@ impl Contraction {
         let row = self.dot_cut.saturating_mul(sums.runs(SAMPLE_CHUNK));
         self.row_block = at_least(ROW_BLOCK_ELEMENTS / at_least(row, 1) / 3 * 3, 3);
     }
+
+    /// Writes down the loops, group by group.
+    const fn arrange(&mut self, batch: List, rows: List, columns: List, sums: List) {
+        let groups = [batch, rows, columns, sums];
+        let (mut group, mut count) = (0, 0);
+        while group < 4 {
+            let mut i = 0;
+            while i < groups[group].count {
+                self.loops[count] = groups[group].loops[i];
+                count += 1;
+                i += 1;
+            }
+            self.ends[group] = count;
+            group += 1;
+        }
+    }
 }
 
 /// The output loop along which vectors do the least work, and that work in vector operations.

@@ -1,7 +1,8 @@
 //! Lists of loops that `const fn`s can work on.
 
-use super::runs_of_both;
-use crate::kernels::contraction::{Loop, MAX_LOOPS};
+use super::reach::runs_of_both;
+use crate::kernels::contraction::Loop;
+use crate::kernels::contraction::loops::MAX_LOOPS;
 
 /// A list of loops that `const fn`s can work on.
 #[derive(Clone, Copy)]

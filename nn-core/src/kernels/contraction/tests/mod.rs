@@ -6,7 +6,10 @@ mod shapes;
 
 use std::vec::Vec;
 
-use super::*;
+use super::plan::Style;
+use super::{Contraction, Loop, Operands, Start};
+use crate::Scalar;
+use crate::kernels::instruction_set::InstructionSet;
 
 /// A small generator of pseudo-random numbers (splitmix64).
 pub(super) struct Random(pub(super) u64);
