@@ -2,7 +2,8 @@
 
 use super::rule::{Rule, Running, apply, decayed};
 use super::settings::{eps, weight_decay};
-use super::{Optimizer, Step};
+use super::{Optimizer, Step, checks};
+use crate::error::Error;
 use crate::tensors::Scalar;
 use crate::tensors::loops::{Real, compile_here};
 
@@ -41,7 +42,7 @@ weight_decay!(Adadelta);
 impl Adadelta {
     /// Rho 0.9, eps 1e-6 and no weight decay. PyTorch's default learning rate is 1.
     ///
-    /// A learning rate that is not a finite number of 0 or more is an error of the first step.
+    /// The learning rate is a finite number of 0 or more; the first step refuses any other.
     ///
     /// ```
     /// assert_eq!(nn_core::optim::Adadelta::new(1.0).slots(), 2);
@@ -53,17 +54,14 @@ impl Adadelta {
 
     /// How much of the mean squares is kept at each step; 0.9 by default.
     ///
-    /// # Panics
-    /// If it is not in 0 ≤ rho ≤ 1.
+    /// In 0 ≤ rho ≤ 1; the first step refuses any other.
     ///
     /// ```
     /// let adadelta = nn_core::optim::Adadelta::new(1.0).rho(0.95);
     /// assert_ne!(adadelta, nn_core::optim::Adadelta::new(1.0));
     /// ```
     #[must_use]
-    #[track_caller]
     pub const fn rho(mut self, rho: f64) -> Self {
-        assert!(rho >= 0.0 && rho <= 1.0, "Adadelta: rho must be in 0 ≤ rho ≤ 1");
         self.rho = rho;
         self
     }
@@ -85,6 +83,12 @@ impl<T: Scalar> Optimizer<T> for Adadelta {
     }
     fn learning_rate(&self) -> f64 {
         self.learning_rate
+    }
+    fn check(&self) -> Result<(), Error> {
+        checks::not_negative("learning_rate", self.learning_rate)?;
+        checks::require((0.0..=1.0).contains(&self.rho), "rho", "be in 0 ≤ rho ≤ 1")?;
+        checks::not_negative("eps", self.eps)?;
+        checks::not_negative("weight_decay", self.weight_decay)
     }
     fn update(&self, step: Step<'_, T>) {
         apply(&Update { settings: *self, rate: self.learning_rate * step.factor }, step);

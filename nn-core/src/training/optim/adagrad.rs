@@ -2,7 +2,8 @@
 
 use super::rule::{Rule, apply, decayed};
 use super::settings::{eps, weight_decay};
-use super::{Optimizer, Step};
+use super::{Optimizer, Step, checks};
+use crate::error::Error;
 use crate::tensors::Scalar;
 use crate::tensors::loops::{Real, compile_here};
 
@@ -42,7 +43,7 @@ impl Adagrad {
     /// No decay of the learning rate or the weights, sums that begin with 0, eps 1e-10. PyTorch's
     /// default learning rate is 0.01.
     ///
-    /// A learning rate that is not a finite number of 0 or more is an error of the first step.
+    /// The learning rate is a finite number of 0 or more; the first step refuses any other.
     ///
     /// ```
     /// assert_eq!(nn_core::optim::Adagrad::new(0.01).slots(), 1);
@@ -54,34 +55,28 @@ impl Adagrad {
 
     /// How fast the learning rate falls with the number of steps; 0 by default.
     ///
-    /// # Panics
-    /// If it is not a finite number of 0 or more.
+    /// A finite number of 0 or more; the first step refuses any other.
     ///
     /// ```
     /// let adagrad = nn_core::optim::Adagrad::new(0.01).lr_decay(1e-4);
     /// assert_ne!(adagrad, nn_core::optim::Adagrad::new(0.01));
     /// ```
     #[must_use]
-    #[track_caller]
     pub const fn lr_decay(mut self, lr_decay: f64) -> Self {
-        super::checks::check_not_negative(lr_decay, "Adagrad: lr_decay must be a finite number of 0 or more");
         self.lr_decay = lr_decay;
         self
     }
 
     /// What the sums of squares begin with; 0 by default. It makes the first steps smaller.
     ///
-    /// # Panics
-    /// If it is not a finite number of 0 or more.
+    /// A finite number of 0 or more; the first step refuses any other.
     ///
     /// ```
     /// let adagrad = nn_core::optim::Adagrad::new(0.01).initial_accumulator_value(0.1);
     /// assert_ne!(adagrad, nn_core::optim::Adagrad::new(0.01));
     /// ```
     #[must_use]
-    #[track_caller]
     pub const fn initial_accumulator_value(mut self, value: f64) -> Self {
-        super::checks::check_not_negative(value, "Adagrad: the initial value must be a finite number of 0 or more");
         self.initial_accumulator_value = value;
         self
     }
@@ -105,6 +100,13 @@ impl<T: Scalar> Optimizer<T> for Adagrad {
         self.learning_rate
     }
     #[allow(clippy::cast_precision_loss)] // steps are far fewer than 2^53
+    fn check(&self) -> Result<(), Error> {
+        checks::not_negative("learning_rate", self.learning_rate)?;
+        checks::not_negative("lr_decay", self.lr_decay)?;
+        checks::not_negative("weight_decay", self.weight_decay)?;
+        checks::not_negative("initial_accumulator_value", self.initial_accumulator_value)?;
+        checks::not_negative("eps", self.eps)
+    }
     fn update(&self, step: Step<'_, T>) {
         let rate = self.learning_rate * step.factor / (1.0 + (step.number - 1) as f64 * self.lr_decay);
         // A state begins with zeros.

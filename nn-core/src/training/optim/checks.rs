@@ -1,22 +1,19 @@
-//! Settings that no optimiser can have.
+//! What the settings of optimisers must be.
 
-/// Refuses a setting of an optimiser as PyTorch does, and what is not finite besides.
-#[track_caller]
-pub(super) const fn check_not_negative(setting: f64, refusal: &str) {
-    assert!(setting >= 0.0 && setting.is_finite(), "{}", refusal);
+use crate::error::Error;
+
+/// Refuses what is not a finite number of 0 or more.
+pub(super) fn not_negative(setting: &'static str, value: f64) -> Result<(), Error> {
+    require(value >= 0.0 && value.is_finite(), setting, "be a finite number of 0 or more")
 }
 
-#[track_caller]
-pub(super) const fn check_momentum(momentum: f64) {
-    check_not_negative(momentum, "the momentum must be a finite number of 0 or more");
+/// Refuses decay rates outside of 0 ≤ beta < 1.
+pub(super) fn betas((beta1, beta2): (f64, f64)) -> Result<(), Error> {
+    require((0.0..1.0).contains(&beta1), "beta1", "be in 0 ≤ beta1 < 1")?;
+    require((0.0..1.0).contains(&beta2), "beta2", "be in 0 ≤ beta2 < 1")
 }
 
-#[track_caller]
-pub(super) const fn check_decay(weight_decay: f64) {
-    check_not_negative(weight_decay, "the weight decay must be a finite number of 0 or more");
-}
-
-#[track_caller]
-pub(super) const fn check_eps(eps: f64) {
-    check_not_negative(eps, "eps must be a finite number of 0 or more");
+/// Refuses a setting that is not what it must be.
+pub(super) fn require(holds: bool, setting: &'static str, must: &'static str) -> Result<(), Error> {
+    if holds { Ok(()) } else { Err(Error::Setting { setting, must }) }
 }

@@ -2,7 +2,8 @@
 
 use super::rule::{Rule, Running, apply, bias_correction, decayed};
 use super::settings::{betas, decoupled_weight_decay, eps, weight_decay};
-use super::{Optimizer, Step};
+use super::{Optimizer, Step, checks};
+use crate::error::Error;
 use crate::tensors::Scalar;
 use crate::tensors::loops::{Real, compile_here};
 
@@ -48,7 +49,7 @@ impl NAdam {
     /// Betas 0.9 and 0.999, eps 1e-8, a momentum decay of 4e-3 and no weight decay. PyTorch's default
     /// learning rate is 2e-3.
     ///
-    /// A learning rate that is not a finite number of 0 or more is an error of the first step.
+    /// The learning rate is a finite number of 0 or more; the first step refuses any other.
     ///
     /// ```
     /// assert_eq!(nn_core::optim::NAdam::new(2e-3).slots(), 2);
@@ -67,20 +68,14 @@ impl NAdam {
 
     /// How fast the momentum grows from half of beta1 to beta1; 4e-3 by default.
     ///
-    /// # Panics
-    /// If it is not a finite number of 0 or more.
+    /// A finite number of 0 or more; the first step refuses any other.
     ///
     /// ```
     /// let adam = nn_core::optim::NAdam::new(2e-3).momentum_decay(0.01);
     /// assert_ne!(adam, nn_core::optim::NAdam::new(2e-3));
     /// ```
     #[must_use]
-    #[track_caller]
     pub const fn momentum_decay(mut self, momentum_decay: f64) -> Self {
-        super::checks::check_not_negative(
-            momentum_decay,
-            "NAdam: the momentum decay must be a finite number of 0 or more",
-        );
         self.momentum_decay = momentum_decay;
         self
     }
@@ -120,6 +115,13 @@ impl<T: Scalar> Optimizer<T> for NAdam {
     }
     fn learning_rate(&self) -> f64 {
         self.learning_rate
+    }
+    fn check(&self) -> Result<(), Error> {
+        checks::not_negative("learning_rate", self.learning_rate)?;
+        checks::betas(self.betas)?;
+        checks::not_negative("eps", self.eps)?;
+        checks::not_negative("weight_decay", self.weight_decay)?;
+        checks::not_negative("momentum_decay", self.momentum_decay)
     }
     fn update(&self, step: Step<'_, T>) {
         let rate = self.learning_rate * step.factor;

@@ -2,7 +2,7 @@
 
 use core::ops::Range;
 
-use super::State;
+use super::{State, checks};
 use crate::error::Error;
 use crate::tensors::{Plain, Scalar, plain};
 
@@ -51,7 +51,8 @@ pub trait Optimizer<T: Scalar> {
     /// Whether the settings can be: what [`step`](Optimizer::step) and [`fit`](crate::train::Trainer::fit) ask first.
     ///
     /// # Errors
-    /// [`Error::Setting`] if the learning rate is not a finite number of 0 or more.
+    /// [`Error::Setting`] if the learning rate is not a finite number of 0 or more, or another setting is not what
+    /// the method that sets it asks for.
     ///
     /// ```
     /// use nn_core::optim::{Adam, Optimizer};
@@ -59,11 +60,7 @@ pub trait Optimizer<T: Scalar> {
     /// assert_eq!(error.to_string(), "`learning_rate` must be a finite number of 0 or more");
     /// ```
     fn check(&self) -> Result<(), Error> {
-        let rate = self.learning_rate();
-        if rate >= 0.0 && rate.is_finite() {
-            return Ok(());
-        }
-        Err(Error::Setting { setting: "learning_rate", must: "be a finite number of 0 or more" })
+        checks::not_negative("learning_rate", self.learning_rate())
     }
 
     /// Improves `params` by one step. Allocates nothing.
@@ -72,8 +69,8 @@ pub trait Optimizer<T: Scalar> {
     /// [`Schedule`](crate::schedule::Schedule) says.
     ///
     /// # Errors
-    /// [`Error::Setting`] if the learning rate is not a finite number of 0 or more; [`Error::Length`] if the state was
-    /// made for an optimiser with another number of slots. Nothing has changed then.
+    /// What [`check`](Optimizer::check) says; [`Error::Length`] if the state was made for an optimiser with another
+    /// number of slots. Nothing has changed then.
     ///
     /// ```
     /// use nn_core::optim::{Optimizer, Sgd};

@@ -2,7 +2,8 @@
 
 use super::rule::{Rule, Running, apply, bias_correction, decayed};
 use super::settings::{betas, decoupled_weight_decay, eps, weight_decay};
-use super::{Optimizer, Step};
+use super::{Optimizer, Step, checks};
+use crate::error::Error;
 use crate::tensors::Scalar;
 use crate::tensors::loops::{Real, compile_here};
 
@@ -48,7 +49,7 @@ decoupled_weight_decay!(RAdam);
 impl RAdam {
     /// Betas 0.9 and 0.999, eps 1e-8 and no weight decay. PyTorch's default learning rate is 1e-3.
     ///
-    /// A learning rate that is not a finite number of 0 or more is an error of the first step.
+    /// The learning rate is a finite number of 0 or more; the first step refuses any other.
     ///
     /// ```
     /// assert_eq!(nn_core::optim::RAdam::new(1e-3).slots(), 2);
@@ -85,6 +86,12 @@ impl<T: Scalar> Optimizer<T> for RAdam {
     }
     fn learning_rate(&self) -> f64 {
         self.learning_rate
+    }
+    fn check(&self) -> Result<(), Error> {
+        checks::not_negative("learning_rate", self.learning_rate)?;
+        checks::betas(self.betas)?;
+        checks::not_negative("eps", self.eps)?;
+        checks::not_negative("weight_decay", self.weight_decay)
     }
     fn update(&self, step: Step<'_, T>) {
         let rate = self.learning_rate * step.factor;

@@ -2,7 +2,8 @@
 
 use super::rule::{Rule, Running, apply, decayed};
 use super::settings::{eps, weight_decay};
-use super::{Optimizer, Step};
+use super::{Optimizer, Step, checks};
+use crate::error::Error;
 use crate::tensors::Scalar;
 use crate::tensors::loops::{Real, compile_here};
 
@@ -46,7 +47,7 @@ impl RmsProp {
     /// Alpha 0.99, eps 1e-8, no momentum, not centered, no weight decay. PyTorch's default learning
     /// rate is 0.01.
     ///
-    /// A learning rate that is not a finite number of 0 or more is an error of the first step.
+    /// The learning rate is a finite number of 0 or more; the first step refuses any other.
     ///
     /// ```
     /// assert_eq!(nn_core::optim::RmsProp::new(0.01).slots(), 1);
@@ -58,33 +59,27 @@ impl RmsProp {
 
     /// How much of the mean square of the gradient is kept at each step; 0.99 by default.
     ///
-    /// # Panics
-    /// If it is not a finite number of 0 or more.
+    /// A finite number of 0 or more; the first step refuses any other.
     ///
     /// ```
     /// let rms_prop = nn_core::optim::RmsProp::new(0.01).alpha(0.9);
     /// assert_ne!(rms_prop, nn_core::optim::RmsProp::new(0.01));
     /// ```
     #[must_use]
-    #[track_caller]
     pub const fn alpha(mut self, alpha: f64) -> Self {
-        super::checks::check_not_negative(alpha, "RmsProp: alpha must be a finite number of 0 or more");
         self.alpha = alpha;
         self
     }
 
     /// How much of the last step goes on into the next; 0 by default.
     ///
-    /// # Panics
-    /// If it is not a finite number of 0 or more.
+    /// A finite number of 0 or more; the first step refuses any other.
     ///
     /// ```
     /// assert_eq!(nn_core::optim::RmsProp::new(0.01).momentum(0.9).slots(), 2);
     /// ```
     #[must_use]
-    #[track_caller]
     pub const fn momentum(mut self, momentum: f64) -> Self {
-        super::checks::check_momentum(momentum);
         self.momentum = momentum;
         self
     }
@@ -119,6 +114,13 @@ impl<T: Scalar> Optimizer<T> for RmsProp {
     }
     fn learning_rate(&self) -> f64 {
         self.learning_rate
+    }
+    fn check(&self) -> Result<(), Error> {
+        checks::not_negative("learning_rate", self.learning_rate)?;
+        checks::not_negative("alpha", self.alpha)?;
+        checks::not_negative("eps", self.eps)?;
+        checks::not_negative("momentum", self.momentum)?;
+        checks::not_negative("weight_decay", self.weight_decay)
     }
     fn update(&self, step: Step<'_, T>) {
         let rate = self.learning_rate * step.factor;

@@ -1,7 +1,8 @@
 //! Stochastic gradient descent.
 
 use super::rule::{Rule, apply, decayed};
-use super::{Optimizer, Step};
+use super::{Optimizer, Step, checks};
+use crate::error::Error;
 use crate::tensors::Scalar;
 use crate::tensors::loops::{Real, compile_here};
 
@@ -39,7 +40,7 @@ pub struct Sgd {
 impl Sgd {
     /// Plain descent. PyTorch's default learning rate is 1e-3.
     ///
-    /// A learning rate that is not a finite number of 0 or more is an error of the first step.
+    /// The learning rate is a finite number of 0 or more; the first step refuses any other.
     ///
     /// ```
     /// let sgd = nn_core::optim::Sgd::new(0.1);
@@ -52,42 +53,35 @@ impl Sgd {
 
     /// How much of the last step goes on into the next; 0 by default, usually 0.9.
     ///
-    /// # Panics
-    /// If it is not a finite number of 0 or more.
+    /// A finite number of 0 or more; the first step refuses any other.
     ///
     /// ```
     /// let sgd = nn_core::optim::Sgd::new(0.1).momentum(0.9);
     /// assert_eq!(sgd.slots(), 1);
     /// ```
     #[must_use]
-    #[track_caller]
     pub const fn momentum(mut self, momentum: f64) -> Self {
-        super::checks::check_momentum(momentum);
         self.momentum = momentum;
-        self.checked()
+        self
     }
 
     /// How much less the gradient adds to the momentum; 0 by default.
     ///
-    /// # Panics
-    /// If it is not finite, or not 0 with Nesterov momentum.
+    /// A finite number, and 0 with Nesterov momentum; the first step refuses any other.
     ///
     /// ```
     /// let sgd = nn_core::optim::Sgd::new(0.1).momentum(0.9).dampening(0.5);
     /// assert_eq!(sgd.slots(), 1);
     /// ```
     #[must_use]
-    #[track_caller]
     pub const fn dampening(mut self, dampening: f64) -> Self {
-        assert!(dampening.is_finite(), "Sgd: the dampening must be a finite number");
         self.dampening = dampening;
-        self.checked()
+        self
     }
 
     /// Adds `weight_decay * w` to the gradient; 0 by default.
     ///
-    /// # Panics
-    /// If it is not a finite number of 0 or more.
+    /// A finite number of 0 or more; the first step refuses any other.
     ///
     /// ```
     /// use nn_core::optim::{Optimizer, Sgd};
@@ -98,28 +92,24 @@ impl Sgd {
     /// # Ok::<(), nn_core::Error>(())
     /// ```
     #[must_use]
-    #[track_caller]
     pub const fn weight_decay(mut self, weight_decay: f64) -> Self {
-        super::checks::check_decay(weight_decay);
         self.weight_decay = weight_decay;
         self
     }
 
     /// Looks ahead by the momentum (Y. Nesterov, 1983; as in I. Sutskever et al., "On the importance
-    /// of initialization and momentum in deep learning", 2013). Set the momentum first.
+    /// of initialization and momentum in deep learning", 2013); false by default.
     ///
-    /// # Panics
-    /// If the momentum is 0 or the dampening is not.
+    /// The first step refuses it without momentum or with dampening.
     ///
     /// ```
     /// let sgd = nn_core::optim::Sgd::new(0.1).momentum(0.9).nesterov(true);
     /// assert_eq!(sgd.slots(), 1);
     /// ```
     #[must_use]
-    #[track_caller]
     pub const fn nesterov(mut self, nesterov: bool) -> Self {
         self.nesterov = nesterov;
-        self.checked()
+        self
     }
 
     /// How many copies of the parameters are remembered: 1 with momentum, else 0.
@@ -131,15 +121,6 @@ impl Sgd {
     pub const fn slots(&self) -> usize {
         (self.momentum != 0.0) as usize
     }
-
-    #[track_caller]
-    const fn checked(self) -> Self {
-        assert!(
-            !self.nesterov || (self.momentum > 0.0 && self.dampening == 0.0),
-            "Sgd: Nesterov momentum needs a momentum above 0, set before `nesterov(true)`, and no dampening"
-        );
-        self
-    }
 }
 
 impl<T: Scalar> Optimizer<T> for Sgd {
@@ -148,6 +129,14 @@ impl<T: Scalar> Optimizer<T> for Sgd {
     }
     fn learning_rate(&self) -> f64 {
         self.learning_rate
+    }
+    fn check(&self) -> Result<(), Error> {
+        checks::not_negative("learning_rate", self.learning_rate)?;
+        checks::not_negative("momentum", self.momentum)?;
+        checks::require(self.dampening.is_finite(), "dampening", "be a finite number")?;
+        checks::not_negative("weight_decay", self.weight_decay)?;
+        let possible = !self.nesterov || (self.momentum > 0.0 && self.dampening == 0.0);
+        checks::require(possible, "nesterov", "have a momentum above 0 and no dampening")
     }
     fn update(&self, step: Step<'_, T>) {
         let rate = self.learning_rate * step.factor;
@@ -219,20 +208,3 @@ impl Rule<2> for Nesterov {
 compile_here!(Nesterov, 2, 1);
 compile_here!(Plain, 1, 1);
 compile_here!(Momentum, 2, 1);
-
-#[cfg(test)]
-mod tests {
-    use super::Sgd;
-
-    #[test]
-    #[should_panic(expected = "set before `nesterov(true)`")]
-    fn refuses_nesterov_without_momentum() {
-        let _ = Sgd::new(0.1).nesterov(true);
-    }
-
-    #[test]
-    #[should_panic(expected = "and no dampening")]
-    fn refuses_nesterov_with_dampening() {
-        let _ = Sgd::new(0.1).momentum(0.9).nesterov(true).dampening(0.1);
-    }
-}
