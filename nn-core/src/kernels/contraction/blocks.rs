@@ -56,7 +56,7 @@ impl<T: Copy, K: Kernel<T>> Work for Blocks<'_, T, K> {
                 let mut column = 0;
                 while column < column_count {
                     columns.fill::<true>(column_side, column, column_count - column);
-                    // SAFETY: passed on.
+                    // SAFETY: the caller vouches for it.
                     unsafe { self.kernel.block(&at, &rows, &columns) };
                     column += BLOCK;
                 }
@@ -84,7 +84,7 @@ impl Matrix {
         let mut row = 0;
         while row < self.row.extent {
             let count = block_of(self.row_block, self.row.extent - row);
-            // SAFETY: passed on.
+            // SAFETY: the caller vouches for it.
             unsafe { kernel.block(at, &Line::new::<false>(&self.row, row, count), &columns) };
             row += count;
         }
@@ -134,11 +134,14 @@ pub(super) trait Tiles<T, const P: usize, const Q: usize> {
 
 impl<T, K: Tiles<T, P, Q>, R: Places, C: Places, const P: usize, const Q: usize> Work for Region<'_, T, K, R, C, P, Q> {
     /// Columns outside, so that they are in the first-level cache for all rows but the first.
+    ///
+    /// # Safety
+    /// The ranges lie within the rows and columns, which lead to valid places.
     #[inline(always)]
     unsafe fn run(&self) {
         let mut column = self.column_range.0;
         while column < self.column_range.1 {
-            // SAFETY: the ranges are within the rows and columns; the rest is passed on.
+            // SAFETY: the ranges are within the rows and columns; the caller vouches for the rest.
             unsafe {
                 let prepared = self.kernel.columns(self.columns, column);
                 let mut row = self.row_range.0;

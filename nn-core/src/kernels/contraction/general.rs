@@ -6,8 +6,10 @@ use super::walk::{Nest, Offsets, StartSteps, Step};
 use super::{Contraction, Loop};
 use crate::kernels::number::Number;
 
+/// Runs any contraction.
+///
 /// # Safety
-/// As for [`super::run`].
+/// The pointers must be valid for what the plan reaches with `samples`.
 #[inline(always)]
 pub(super) unsafe fn run<T: Number>(plan: &Contraction, samples: usize, pointers: Pointers<T>) {
     let mut loops = [Loop::ONCE; 2 * MAX_LOOPS];
@@ -28,14 +30,17 @@ pub(super) unsafe fn run<T: Number>(plan: &Contraction, samples: usize, pointers
 }
 
 /// `start` plus all products, one after the other.
+///
+/// # Safety
+/// The pointers must be valid for all terms.
 #[inline(always)]
 unsafe fn sum<T: Number>(outer: &Nest<'_>, terms: usize, inner: &Step, at: &Pointers<T>) -> T {
-    // SAFETY: passed on.
+    // SAFETY: the caller vouches for it.
     let mut sum = unsafe { *at.start };
     for number in 0..terms {
         let mut at = at.moved(if number == 0 { Offsets::ORIGIN } else { outer.offsets(number) });
         for _ in 0..inner.extent {
-            // SAFETY: passed on.
+            // SAFETY: the caller vouches for it.
             sum += unsafe { *at.left * *at.right };
             at = at.moved(inner.offsets(1));
         }

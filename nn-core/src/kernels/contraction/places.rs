@@ -62,10 +62,10 @@ pub(super) trait Places {
     /// The index is below `count()`.
     #[inline(always)]
     unsafe fn places<const K: usize>(&self, index: usize) -> [Entry; K] {
-        // SAFETY: passed on.
+        // SAFETY: the caller vouches for it.
         let mut places = [unsafe { self.get(index) }; K];
         for (i, place) in places.iter_mut().enumerate() {
-            // SAFETY: passed on.
+            // SAFETY: the caller vouches for it.
             *place = unsafe { self.get((index + i).min(self.count() - 1)) };
         }
         places

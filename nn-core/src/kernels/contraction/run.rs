@@ -36,6 +36,10 @@ pub fn run_f64(plan: &Contraction, operands: Operands<'_, f64>) {
     }
 }
 
+/// The contraction of `f32` with AVX2.
+///
+/// # Safety
+/// The pointers must be valid for what the plan reaches with `samples`, and the processor must have AVX2 and FMA.
 #[cfg(target_arch = "x86_64")]
 #[target_feature(enable = "avx2,fma")]
 unsafe fn run_f32_avx2(plan: &Contraction, samples: usize, pointers: Pointers<f32>) {
@@ -43,6 +47,10 @@ unsafe fn run_f32_avx2(plan: &Contraction, samples: usize, pointers: Pointers<f3
     unsafe { run_vectors::<avx2::Single>(plan, samples, pointers) }
 }
 
+/// The contraction of `f64` with AVX2.
+///
+/// # Safety
+/// As for [`run_f32_avx2`].
 #[cfg(target_arch = "x86_64")]
 #[target_feature(enable = "avx2,fma")]
 unsafe fn run_f64_avx2(plan: &Contraction, samples: usize, pointers: Pointers<f64>) {
@@ -51,12 +59,19 @@ unsafe fn run_f64_avx2(plan: &Contraction, samples: usize, pointers: Pointers<f6
 }
 
 /// Not inlined, so that choosing the instruction set needs no stack.
+///
+/// # Safety
+/// The pointers must be valid for what the plan reaches with `samples`.
 #[inline(never)]
 unsafe fn run_f32_baseline(plan: &Contraction, samples: usize, pointers: Pointers<f32>) {
     // SAFETY: the caller vouches for the pointers.
     unsafe { run_vectors::<baseline::Single>(plan, samples, pointers) }
 }
 
+/// The same for `f64`.
+///
+/// # Safety
+/// As for [`run_f32_baseline`].
 #[inline(never)]
 unsafe fn run_f64_baseline(plan: &Contraction, samples: usize, pointers: Pointers<f64>) {
     // SAFETY: the caller vouches for the pointers.
@@ -69,7 +84,7 @@ unsafe fn run_f64_baseline(plan: &Contraction, samples: usize, pointers: Pointer
 #[inline(always)]
 unsafe fn run_vectors<V: Vector>(plan: &Contraction, samples: usize, pointers: Pointers<V::Scalar>) {
     const { assert!(V::LANES <= MOST_LANES, "the zeros and the panels are too short for such a vector") };
-    // SAFETY: passed on.
+    // SAFETY: the caller vouches for it.
     unsafe {
         match plan.style {
             _ if plan.sums_nothing(samples) => general::run(plan, samples, pointers),

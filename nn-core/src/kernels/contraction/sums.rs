@@ -29,8 +29,14 @@ impl<'a> Sums<'a> {
 /// Register sums that take in one term after the other.
 pub(super) trait Accumulate<T> {
     /// Adds the products at these places.
+    ///
+    /// # Safety
+    /// Both factors must be readable at these places, and the processor must have the instruction set of the registers.
     unsafe fn step(&mut self, left: *const T, right: *const T);
     /// Called where an innermost loop has ended.
+    ///
+    /// # Safety
+    /// As for [`step`](Accumulate::step).
     #[inline(always)]
     unsafe fn finish(&mut self, _left: *const T, _right: *const T) {}
 }
@@ -48,12 +54,12 @@ impl<T> Terms<T> for Step {
     #[inline(always)]
     unsafe fn visit<A: Accumulate<T>>(&self, tile: &mut A, mut left: *const T, mut right: *const T) {
         for _ in 0..self.extent {
-            // SAFETY: passed on.
+            // SAFETY: the caller vouches for it.
             unsafe { tile.step(left, right) };
             left = left.wrapping_offset(self.left);
             right = right.wrapping_offset(self.right);
         }
-        // SAFETY: passed on.
+        // SAFETY: the caller vouches for it.
         unsafe { tile.finish(left, right) };
     }
 }
@@ -66,7 +72,7 @@ impl<T> Terms<T> for Sums<'_> {
         loop {
             let (mut left, mut right) = (left.wrapping_offset(at.left), right.wrapping_offset(at.right));
             for _ in 0..self.middle.extent {
-                // SAFETY: passed on.
+                // SAFETY: the caller vouches for it.
                 unsafe { self.inner.visit(tile, left, right) };
                 left = left.wrapping_offset(self.middle.left);
                 right = right.wrapping_offset(self.middle.right);

@@ -17,26 +17,36 @@ static MASKS_SINGLE: [i32; 16] = [-1, -1, -1, -1, -1, -1, -1, -1, 0, 0, 0, 0, 0,
 static MASKS_DOUBLE: [i64; 8] = [-1, -1, -1, -1, 0, 0, 0, 0];
 
 /// The lower half of each plus its upper half: those of `a` below, of `b` above.
+///
+/// # Safety
+/// The processor must have AVX2.
 #[inline(always)]
 unsafe fn fold_single(a: __m256, b: __m256) -> __m256 {
     // SAFETY: the caller vouches for AVX2.
     unsafe { _mm256_add_ps(_mm256_blend_ps::<0xF0>(a, b), _mm256_permute2f128_ps::<0x21>(a, b)) }
 }
 
+/// The same for `f64`.
+///
+/// # Safety
+/// The processor must have AVX2.
 #[inline(always)]
 unsafe fn fold_double(a: __m256d, b: __m256d) -> __m256d {
     // SAFETY: the caller vouches for AVX2.
     unsafe { _mm256_add_pd(_mm256_blend_pd::<0b1100>(a, b), _mm256_permute2f128_pd::<0x21>(a, b)) }
 }
 
+/// Does work in a function of its own.
+///
+/// # Safety
+/// The processor must have AVX2 and FMA; the rest is as the work says.
 #[target_feature(enable = "avx2,fma")]
 #[inline(never)]
 unsafe fn call<W: Work>(work: &W) {
-    // SAFETY: passed on.
+    // SAFETY: the caller vouches for it.
     unsafe { work.run() }
 }
 
-// In both implementations, SAFETY: the contract of the trait.
 impl Vector for Single {
     type Scalar = f32;
     type Mask = __m256i;
@@ -46,27 +56,27 @@ impl Vector for Single {
 
     #[inline(always)]
     unsafe fn call<W: Work>(work: &W) {
-        // SAFETY: as above.
+        // SAFETY: the contract of the trait.
         unsafe { call(work) }
     }
     #[inline(always)]
     unsafe fn zero() -> Self {
-        // SAFETY: as above.
+        // SAFETY: the contract of the trait.
         Single(unsafe { _mm256_setzero_ps() })
     }
     #[inline(always)]
     unsafe fn splat(from: *const f32) -> Self {
-        // SAFETY: as above.
+        // SAFETY: the contract of the trait.
         Single(unsafe { _mm256_broadcast_ss(&*from) })
     }
     #[inline(always)]
     unsafe fn load(from: *const f32) -> Self {
-        // SAFETY: as above.
+        // SAFETY: the contract of the trait.
         Single(unsafe { _mm256_loadu_ps(from) })
     }
     #[inline(always)]
     unsafe fn store(self, to: *mut f32) {
-        // SAFETY: as above.
+        // SAFETY: the contract of the trait.
         unsafe { _mm256_storeu_ps(to, self.0) }
     }
     #[inline(always)]
@@ -76,22 +86,22 @@ impl Vector for Single {
     }
     #[inline(always)]
     unsafe fn load_masked(from: *const f32, mask: __m256i) -> Self {
-        // SAFETY: as above.
+        // SAFETY: the contract of the trait.
         Single(unsafe { _mm256_maskload_ps(from, mask) })
     }
     #[inline(always)]
     unsafe fn store_masked(self, to: *mut f32, mask: __m256i) {
-        // SAFETY: as above.
+        // SAFETY: the contract of the trait.
         unsafe { _mm256_maskstore_ps(to, mask, self.0) }
     }
     #[inline(always)]
     unsafe fn multiply_add(self, left: Self, right: Self) -> Self {
-        // SAFETY: as above.
+        // SAFETY: the contract of the trait.
         Single(unsafe { _mm256_fmadd_ps(left.0, right.0, self.0) })
     }
     #[inline(always)]
     unsafe fn sums([a, b, c, d]: [Self; 4]) -> __m128 {
-        // SAFETY: as above.
+        // SAFETY: the contract of the trait.
         unsafe {
             let (ac, bd) = (fold_single(a.0, c.0), fold_single(b.0, d.0));
             let pairs = _mm256_add_ps(_mm256_blend_ps::<0b1100_1100>(ac, bd), _mm256_shuffle_ps::<0b0100_1110>(ac, bd));
@@ -108,7 +118,7 @@ impl Vector for Single {
     }
     #[inline(always)]
     unsafe fn add_four(four: __m128, start: *const f32, out: *mut f32) {
-        // SAFETY: as above.
+        // SAFETY: the contract of the trait.
         unsafe { _mm_storeu_ps(out, _mm_add_ps(_mm_loadu_ps(start), four)) }
     }
 }
@@ -122,27 +132,27 @@ impl Vector for Double {
 
     #[inline(always)]
     unsafe fn call<W: Work>(work: &W) {
-        // SAFETY: as above.
+        // SAFETY: the contract of the trait.
         unsafe { call(work) }
     }
     #[inline(always)]
     unsafe fn zero() -> Self {
-        // SAFETY: as above.
+        // SAFETY: the contract of the trait.
         Double(unsafe { _mm256_setzero_pd() })
     }
     #[inline(always)]
     unsafe fn splat(from: *const f64) -> Self {
-        // SAFETY: as above.
+        // SAFETY: the contract of the trait.
         Double(unsafe { _mm256_broadcast_sd(&*from) })
     }
     #[inline(always)]
     unsafe fn load(from: *const f64) -> Self {
-        // SAFETY: as above.
+        // SAFETY: the contract of the trait.
         Double(unsafe { _mm256_loadu_pd(from) })
     }
     #[inline(always)]
     unsafe fn store(self, to: *mut f64) {
-        // SAFETY: as above.
+        // SAFETY: the contract of the trait.
         unsafe { _mm256_storeu_pd(to, self.0) }
     }
     #[inline(always)]
@@ -152,22 +162,22 @@ impl Vector for Double {
     }
     #[inline(always)]
     unsafe fn load_masked(from: *const f64, mask: __m256i) -> Self {
-        // SAFETY: as above.
+        // SAFETY: the contract of the trait.
         Double(unsafe { _mm256_maskload_pd(from, mask) })
     }
     #[inline(always)]
     unsafe fn store_masked(self, to: *mut f64, mask: __m256i) {
-        // SAFETY: as above.
+        // SAFETY: the contract of the trait.
         unsafe { _mm256_maskstore_pd(to, mask, self.0) }
     }
     #[inline(always)]
     unsafe fn multiply_add(self, left: Self, right: Self) -> Self {
-        // SAFETY: as above.
+        // SAFETY: the contract of the trait.
         Double(unsafe { _mm256_fmadd_pd(left.0, right.0, self.0) })
     }
     #[inline(always)]
     unsafe fn sums([a, b, c, d]: [Self; 4]) -> __m256d {
-        // SAFETY: as above.
+        // SAFETY: the contract of the trait.
         unsafe { _mm256_hadd_pd(fold_double(a.0, c.0), fold_double(b.0, d.0)) }
     }
     #[inline(always)]
@@ -179,7 +189,7 @@ impl Vector for Double {
     }
     #[inline(always)]
     unsafe fn add_four(four: __m256d, start: *const f64, out: *mut f64) {
-        // SAFETY: as above.
+        // SAFETY: the contract of the trait.
         unsafe { _mm256_storeu_pd(out, _mm256_add_pd(_mm256_loadu_pd(start), four)) }
     }
 }

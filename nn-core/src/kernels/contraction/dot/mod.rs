@@ -13,15 +13,18 @@ use super::walk::{Nest, Side, StartSteps, Step};
 use crate::kernels::vector::{Vector, Work};
 use tile::{Dot, Lanes};
 
+/// Runs a contraction of this style.
+///
 /// # Safety
-/// As for [`super::run`]; the plan must be of this style, and have a term to sum.
+/// The pointers must be valid for what the plan reaches with `samples`, and the processor must have the instruction
+/// set of `V`. The plan must be of this style, and have a term to sum.
 #[inline(always)]
 pub(super) unsafe fn run<V: Vector>(plan: &Contraction, samples: usize, pointers: Pointers<V::Scalar>) {
     if V::LARGE && plan.matrix && plan.lane.extent <= plan.dot_cut {
-        // SAFETY: passed on.
+        // SAFETY: the caller vouches for it.
         return unsafe { run_matrix::<V>(plan, samples, &pointers, plan.lane.extent) };
     }
-    // SAFETY: passed on.
+    // SAFETY: the caller vouches for it.
     unsafe { V::call(&Parts::<V> { plan, samples, pointers }) }
 }
 
@@ -33,6 +36,8 @@ struct Parts<'a, V: Vector> {
 }
 
 impl<V: Vector> Work for Parts<'_, V> {
+    /// # Safety
+    /// As for [`run`].
     #[inline(always)]
     unsafe fn run(&self) {
         let (plan, samples, mut pointers) = (self.plan, self.samples, self.pointers);
@@ -49,7 +54,7 @@ impl<V: Vector> Work for Parts<'_, V> {
                 let at = outermost.offsets(term);
                 pointers.left = self.pointers.left.wrapping_offset(at.left).wrapping_add(element);
                 pointers.right = self.pointers.right.wrapping_offset(at.right).wrapping_add(element);
-                // SAFETY: passed on.
+                // SAFETY: the caller vouches for it.
                 unsafe {
                     if V::LARGE && plan.matrix {
                         run_matrix::<V>(plan, samples, &pointers, length);
@@ -67,6 +72,10 @@ impl<V: Vector> Work for Parts<'_, V> {
 }
 
 /// Adds up a part of each sum: some samples, some elements along the lanes.
+///
+/// # Safety
+/// The pointers must be valid for what the plan reaches with these sums and elements, and the processor must have the
+/// instruction set of `V`.
 #[inline(always)]
 unsafe fn run_part<V: Vector>(
     plan: &Contraction,
@@ -86,7 +95,7 @@ unsafe fn run_part<V: Vector>(
         && (start == StartSteps::None || grid.columns.is_contiguous(|step| step.start));
     // One vector needs no loop.
     let terms = if length == V::LANES { Sums::new(sums) } else { Sums::with(sums, vectors::<V>(length)) };
-    // SAFETY: passed on.
+    // SAFETY: the caller vouches for it.
     unsafe {
         let kernel = Dot::<V, _>::new(terms, length, contiguous);
         V::call(&Blocks { grid: &grid, pointers, kernel: &kernel });
@@ -94,13 +103,16 @@ unsafe fn run_part<V: Vector>(
 }
 
 /// The same for a matrix product.
+///
+/// # Safety
+/// As for [`run_part`].
 #[inline(always)]
 unsafe fn run_matrix<V: Vector>(plan: &Contraction, samples: usize, pointers: &Pointers<V::Scalar>, length: usize) {
     let start = pointers.start_steps;
     let row = Nest::new(plan.rows(), samples, start).take_innermost();
     let column = Nest::new(plan.columns(), samples, start).take_innermost();
     let contiguous = column.out == 1 && (start == StartSteps::None || column.start == 1);
-    // SAFETY: passed on.
+    // SAFETY: the caller vouches for it.
     unsafe {
         let kernel = Dot::<V, _>::new(Lanes::<V>::new(length), length, contiguous);
         Matrix { row, column, row_block: row_block::<V>(plan) }.run(pointers, &kernel);

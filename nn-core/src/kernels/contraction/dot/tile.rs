@@ -32,19 +32,19 @@ impl<V: Vector> Terms<V::Scalar> for Lanes<V> {
     ) {
         for _ in 0..self.vectors / 4 {
             for i in 0..4 {
-                // SAFETY: passed on.
+                // SAFETY: the caller vouches for it.
                 unsafe { tile.step(left.wrapping_add(i * V::LANES), right.wrapping_add(i * V::LANES)) };
             }
             left = left.wrapping_add(4 * V::LANES);
             right = right.wrapping_add(4 * V::LANES);
         }
         for _ in 0..self.vectors % 4 {
-            // SAFETY: passed on.
+            // SAFETY: the caller vouches for it.
             unsafe { tile.step(left, right) };
             left = left.wrapping_add(V::LANES);
             right = right.wrapping_add(V::LANES);
         }
-        // SAFETY: passed on.
+        // SAFETY: the caller vouches for it.
         unsafe { tile.finish(left, right) };
     }
 }
@@ -63,7 +63,7 @@ impl<V: Vector, S: Terms<V::Scalar>> Kernel<V::Scalar> for Dot<V, S> {
     #[inline(always)]
     unsafe fn block<R: Places, C: Places>(&self, at: &Pointers<V::Scalar>, rows: &R, columns: &C) {
         let (row_count, column_count) = (rows.count(), columns.count());
-        // SAFETY: passed on, here and below.
+        // SAFETY: the caller vouches for it, here and below.
         unsafe {
             if row_count > 1 {
                 return self.rows(at, rows, columns);
@@ -76,14 +76,21 @@ impl<V: Vector, S: Terms<V::Scalar>> Kernel<V::Scalar> for Dot<V, S> {
 }
 
 impl<V: Vector, S: Terms<V::Scalar>> Dot<V, S> {
+    /// Tiles for sums of these terms and so many elements along the lanes.
+    ///
+    /// # Safety
+    /// The processor must have the instruction set of `V`.
     #[inline(always)]
     pub(super) unsafe fn new(terms: S, length: usize, contiguous: bool) -> Self {
         let tail = length % V::LANES;
-        // SAFETY: passed on.
+        // SAFETY: the caller vouches for it.
         Dot { terms, tail: tail > 0, mask: unsafe { V::mask(tail) }, contiguous }
     }
 
     /// All rows (two or more) in tiles of three or two rows. Where fused multiply-add lacks, three do not fit.
+    ///
+    /// # Safety
+    /// As for [`block`](Kernel::block).
     #[inline(always)]
     unsafe fn rows<R: Places, C: Places>(&self, at: &Pointers<V::Scalar>, rows: &R, columns: &C) {
         let (row_count, column_count) = (rows.count(), columns.count());
@@ -97,7 +104,7 @@ impl<V: Vector, S: Terms<V::Scalar>> Dot<V, S> {
         let mut column = 0;
         while column < column_count {
             let range = (column, column_count.min(column + width));
-            // SAFETY: passed on.
+            // SAFETY: the caller vouches for it.
             unsafe {
                 if V::LARGE {
                     self.region::<_, _, 3, 4>(at, rows, columns, (0, threes), range);
@@ -110,6 +117,10 @@ impl<V: Vector, S: Terms<V::Scalar>> Dot<V, S> {
         }
     }
 
+    /// Some rows and columns in tiles of `P` by `Q`.
+    ///
+    /// # Safety
+    /// As for [`block`](Kernel::block); the ranges lie within the rows and columns.
     #[inline(always)]
     unsafe fn region<R: Places, C: Places, const P: usize, const Q: usize>(
         &self,
@@ -120,7 +131,7 @@ impl<V: Vector, S: Terms<V::Scalar>> Dot<V, S> {
         column_range: (usize, usize),
     ) {
         if row_range.0 < row_range.1 && column_range.0 < column_range.1 {
-            // SAFETY: passed on.
+            // SAFETY: the caller vouches for it.
             unsafe { V::call(&Region::<_, _, _, _, P, Q> { kernel: self, at, rows, columns, row_range, column_range }) }
         }
     }
@@ -140,7 +151,7 @@ impl<V: Vector, S: Terms<V::Scalar>, const P: usize, const Q: usize> Tiles<V::Sc
 
     #[inline(always)]
     unsafe fn columns<C: Places>(&self, columns: &C, column: usize) -> Columns<Q> {
-        // SAFETY: passed on.
+        // SAFETY: the caller vouches for it.
         let entries = unsafe { columns.places(column) };
         let as_vector = self.contiguous && column + Q <= columns.count();
         Columns { factors: entries.map(|entry: Entry| entry.factor), first: entries[0], as_vector }
@@ -195,15 +206,23 @@ struct Tile<V: Vector, const P: usize, const Q: usize> {
 }
 
 impl<V: Vector, const P: usize, const Q: usize> Tile<V, P, Q> {
+    /// A vector of a factor.
+    ///
+    /// # Safety
+    /// As for [`Vector::load`], or for [`Vector::load_masked`] where lanes are masked.
     #[inline(always)]
     unsafe fn load<const MASKED: bool>(&self, from: *const V::Scalar) -> V {
-        // SAFETY: passed on.
+        // SAFETY: the caller vouches for it.
         unsafe { if MASKED { V::load_masked(from, self.mask) } else { V::load(from) } }
     }
 
+    /// Adds the products of the vectors at these places.
+    ///
+    /// # Safety
+    /// As for [`load`](Tile::load), with the offset of each row and column.
     #[inline(always)]
     unsafe fn add<const MASKED: bool>(&mut self, left: *const V::Scalar, right: *const V::Scalar) {
-        // SAFETY: passed on.
+        // SAFETY: the caller vouches for it.
         unsafe {
             let mut rows = [V::zero(); P];
             for (vector, row) in rows.iter_mut().zip(self.rows) {
@@ -222,14 +241,14 @@ impl<V: Vector, const P: usize, const Q: usize> Tile<V, P, Q> {
 impl<V: Vector, const P: usize, const Q: usize> Accumulate<V::Scalar> for Tile<V, P, Q> {
     #[inline(always)]
     unsafe fn step(&mut self, left: *const V::Scalar, right: *const V::Scalar) {
-        // SAFETY: passed on.
+        // SAFETY: the caller vouches for it.
         unsafe { self.add::<false>(left, right) }
     }
 
     #[inline(always)]
     unsafe fn finish(&mut self, left: *const V::Scalar, right: *const V::Scalar) {
         if self.tail {
-            // SAFETY: passed on.
+            // SAFETY: the caller vouches for it.
             unsafe { self.add::<true>(left, right) }
         }
     }

@@ -14,8 +14,11 @@ pub(super) use pack::run_packed;
 use pack::run_panels;
 use terms::{lane, run_terms};
 
+/// Runs a contraction of this style.
+///
 /// # Safety
-/// As for [`super::run`]; the plan must be of this style, and have a term to sum.
+/// The pointers must be valid for what the plan reaches with `samples`, and the processor must have the instruction
+/// set of `V`. The plan must be of this style, and have a term to sum.
 #[inline(always)]
 pub(super) unsafe fn run<V: Vector>(plan: &Contraction, samples: usize, mut pointers: Pointers<V::Scalar>) {
     let sums = Nest::new(plan.sums(), samples, StartSteps::None);
@@ -23,7 +26,7 @@ pub(super) unsafe fn run<V: Vector>(plan: &Contraction, samples: usize, mut poin
     let mut first = 0;
     loop {
         let count = plan.sum_block.min(outermost.extent - first);
-        // SAFETY: passed on.
+        // SAFETY: the caller vouches for it.
         unsafe {
             if V::LARGE && plan.matrix {
                 let terms = Step { extent: count, ..outermost };

@@ -22,7 +22,8 @@ const PANEL: usize = PACKED_VECTORS * PACKED_TERMS * MOST_LANES;
 /// Copies some vectors of the right factor at a time to where their lanes are next to each other.
 ///
 /// # Safety
-/// As for [`super::run`]; the plan must be of the packed style, and have a term to sum.
+/// The pointers must be valid for what the plan reaches with `samples`, and the processor must have the instruction
+/// set of `V`. The plan must be of the packed style, and have a term to sum.
 #[inline(always)]
 pub(in crate::kernels::contraction) unsafe fn run_packed<V: Vector>(
     plan: &Contraction,
@@ -47,7 +48,7 @@ pub(in crate::kernels::contraction) unsafe fn run_packed<V: Vector>(
             }
         }
         at.right = panel.as_ptr();
-        // SAFETY: the panel holds all terms for these lanes; the rest is passed on.
+        // SAFETY: the panel holds all terms for these lanes; the caller vouches for the rest.
         unsafe { run_terms::<V, _>(plan, samples, &at, &part, &packed) };
         first += width;
     }
@@ -58,6 +59,10 @@ type Panel<V> = [MaybeUninit<V>; 2 * OUTER_CUT];
 
 /// Where the vectors of all terms compete for few lines of the cache (powers of two do that), copies two of each to
 /// a panel first.
+///
+/// # Safety
+/// The pointers must be valid for what the plan reaches with these lanes and terms, and the processor must have the
+/// instruction set of `V`. There are at most [`OUTER_CUT`] terms.
 #[inline(always)]
 pub(super) unsafe fn run_panels<V: Vector>(
     plan: &Contraction,
@@ -83,14 +88,14 @@ pub(super) unsafe fn run_panels<V: Vector>(
             }
             at.right = panel.as_ptr().cast();
             let part = Step { extent: 2 * V::LANES, ..*lane };
-            // SAFETY: the panel holds all terms for these lanes; the rest is passed on.
+            // SAFETY: the panel holds all terms for these lanes; the caller vouches for the rest.
             unsafe { run_terms::<V, _>(plan, samples, &at, &part, &packed) };
             done += 2 * V::LANES;
         }
     }
     if done < lane.extent {
         let part = Step { extent: lane.extent - done, ..*lane };
-        // SAFETY: passed on.
+        // SAFETY: the caller vouches for it.
         unsafe { run_terms::<V, _>(plan, samples, &pointers.moved(lane.offsets(done)), &part, terms) };
     }
 }

@@ -17,6 +17,10 @@ pub(super) fn lane<T>(plan: &Contraction, samples: usize, pointers: &Pointers<T>
 }
 
 /// All full vectors, then what is left at the end of the lane loop.
+///
+/// # Safety
+/// The pointers must be valid for what the plan reaches with these lanes and terms, and the processor must have the
+/// instruction set of `V`.
 #[inline(always)]
 pub(super) unsafe fn run_terms<V: Vector, S: Terms<V::Scalar>>(
     plan: &Contraction,
@@ -28,7 +32,7 @@ pub(super) unsafe fn run_terms<V: Vector, S: Terms<V::Scalar>>(
     let (vectors, tail) = (lane.extent / V::LANES, lane.extent % V::LANES);
     let n = V::LANES;
     let start_moves = lane.start != 0;
-    // SAFETY: passed on.
+    // SAFETY: the caller vouches for it.
     unsafe {
         if vectors > 0 {
             let vectors = Step { extent: vectors, out: n, left: 0, right: n.cast_signed(), start: n * lane.start };
@@ -45,6 +49,10 @@ pub(super) unsafe fn run_terms<V: Vector, S: Terms<V::Scalar>>(
     }
 }
 
+/// Runs a kernel on all rows and columns, with these vectors as the innermost columns.
+///
+/// # Safety
+/// As for [`run_terms`].
 #[inline(always)]
 unsafe fn run_vectors<V: Vector, K: Kernel<V::Scalar>>(
     plan: &Contraction,
@@ -55,7 +63,7 @@ unsafe fn run_vectors<V: Vector, K: Kernel<V::Scalar>>(
 ) {
     let start = pointers.start_steps;
     let mut rows = Nest::new(plan.rows(), samples, start);
-    // SAFETY: passed on.
+    // SAFETY: the caller vouches for it.
     unsafe {
         if (V::LARGE && plan.matrix) || plan.style == Style::Packed {
             return Matrix { row: rows.take_innermost(), column: vectors, row_block: usize::MAX }.run(pointers, kernel);

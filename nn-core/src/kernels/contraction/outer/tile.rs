@@ -18,7 +18,7 @@ impl<V: Vector, S: Terms<V::Scalar>, const MASKED: bool> Kernel<V::Scalar> for O
     #[inline(always)]
     unsafe fn block<R: Places, C: Places>(&self, at: &Pointers<V::Scalar>, rows: &R, columns: &C) {
         let (row_count, column_count) = (rows.count(), columns.count());
-        // SAFETY: passed on, here and below.
+        // SAFETY: the caller vouches for it, here and below.
         unsafe {
             match row_count {
                 1 => self.region::<_, _, 1, 4>(at, rows, columns, (0, 1), (0, column_count)),
@@ -35,6 +35,9 @@ impl<V: Vector, S: Terms<V::Scalar>, const MASKED: bool> Kernel<V::Scalar> for O
 
 impl<V: Vector, S: Terms<V::Scalar>, const MASKED: bool> Outer<'_, V, S, MASKED> {
     /// All rows (three or more) in tiles of six, and the last in one or two tiles of four where that fits better.
+    ///
+    /// # Safety
+    /// As for [`block`](Kernel::block).
     #[inline(always)]
     unsafe fn rows<R: Places, C: Places, const Q: usize>(
         &self,
@@ -53,7 +56,7 @@ impl<V: Vector, S: Terms<V::Scalar>, const MASKED: bool> Outer<'_, V, S, MASKED>
         let mut column = column_range.0;
         while column < column_range.1 {
             let range = (column, column_range.1.min(column + width));
-            // SAFETY: passed on.
+            // SAFETY: the caller vouches for it.
             unsafe {
                 self.region::<_, _, 6, Q>(at, rows, columns, (0, sixes), range);
                 self.region::<_, _, 4, Q>(at, rows, columns, (sixes, count), range);
@@ -62,6 +65,10 @@ impl<V: Vector, S: Terms<V::Scalar>, const MASKED: bool> Outer<'_, V, S, MASKED>
         }
     }
 
+    /// Some rows and columns in tiles of `P` by `Q`.
+    ///
+    /// # Safety
+    /// As for [`block`](Kernel::block); the ranges lie within the rows and columns.
     #[inline(always)]
     unsafe fn region<R: Places, C: Places, const P: usize, const Q: usize>(
         &self,
@@ -72,7 +79,7 @@ impl<V: Vector, S: Terms<V::Scalar>, const MASKED: bool> Outer<'_, V, S, MASKED>
         column_range: (usize, usize),
     ) {
         if row_range.0 < row_range.1 {
-            // SAFETY: passed on.
+            // SAFETY: the caller vouches for it.
             unsafe { V::call(&Region::<_, _, _, _, P, Q> { kernel: self, at, rows, columns, row_range, column_range }) }
         }
     }
@@ -85,7 +92,7 @@ impl<V: Vector, S: Terms<V::Scalar>, const MASKED: bool, const P: usize, const Q
 
     #[inline(always)]
     unsafe fn columns<C: Places>(&self, columns: &C, column: usize) -> [Entry; Q] {
-        // SAFETY: passed on.
+        // SAFETY: the caller vouches for it.
         unsafe { columns.places(column) }
     }
 
@@ -138,9 +145,13 @@ struct Tile<V: Vector, const P: usize, const Q: usize, const MASKED: bool> {
 }
 
 impl<V: Vector, const P: usize, const Q: usize, const MASKED: bool> Tile<V, P, Q, MASKED> {
+    /// A vector of the right factor.
+    ///
+    /// # Safety
+    /// As for [`Vector::load`], or for [`Vector::load_masked`] where lanes are masked.
     #[inline(always)]
     unsafe fn load(&self, from: *const V::Scalar) -> V {
-        // SAFETY: passed on.
+        // SAFETY: the caller vouches for it.
         unsafe { if MASKED { V::load_masked(from, self.mask) } else { V::load(from) } }
     }
 }
@@ -148,7 +159,7 @@ impl<V: Vector, const P: usize, const Q: usize, const MASKED: bool> Tile<V, P, Q
 impl<V: Vector, const P: usize, const Q: usize, const MASKED: bool> Accumulate<V::Scalar> for Tile<V, P, Q, MASKED> {
     #[inline(always)]
     unsafe fn step(&mut self, left: *const V::Scalar, right: *const V::Scalar) {
-        // SAFETY: passed on.
+        // SAFETY: the caller vouches for it.
         unsafe {
             let mut vectors = [V::zero(); Q];
             for (vector, column) in vectors.iter_mut().zip(self.columns) {
