@@ -4,7 +4,7 @@
 use super::places::{BLOCK, Entries, Entry, EntryMemory, Line, Places};
 use super::pointers::Pointers;
 use super::walk::{Nest, Offsets, Side, Step};
-use crate::kernels::vector::Work;
+use crate::kernels::vector::{Vector, Work};
 
 /// The output loops by what they move.
 pub(super) struct Grid<'a> {
@@ -97,14 +97,35 @@ fn block_of(size: usize, left: usize) -> usize {
     if left <= BLOCK && left < size.saturating_add(3) { left } else { size.min(left) }
 }
 
+/// Computes some rows and columns of a block in register tiles of `P` by `Q`.
+///
+/// # Safety
+/// The ranges lie within the rows and columns, which lead to valid places, and the processor must have the instruction
+/// set of `V`.
+#[inline(always)]
+pub(super) unsafe fn run_region<V: Vector, K, R: Places, C: Places, const P: usize, const Q: usize>(
+    kernel: &K,
+    at: &Pointers<V::Scalar>,
+    (rows, columns): (&R, &C),
+    row_range: (usize, usize),
+    column_range: (usize, usize),
+) where
+    K: Tiles<V::Scalar, P, Q>,
+{
+    if row_range.0 < row_range.1 && column_range.0 < column_range.1 {
+        // SAFETY: the caller vouches for it.
+        unsafe { V::call(&Region::<_, _, _, _, P, Q> { kernel, at, rows, columns, row_range, column_range }) }
+    }
+}
+
 /// Rows and columns of a block that are computed in register tiles of `P` by `Q`.
-pub(super) struct Region<'a, T, K, R, C, const P: usize, const Q: usize> {
-    pub(super) kernel: &'a K,
-    pub(super) at: &'a Pointers<T>,
-    pub(super) rows: &'a R,
-    pub(super) columns: &'a C,
-    pub(super) row_range: (usize, usize),
-    pub(super) column_range: (usize, usize),
+struct Region<'a, T, K, R, C, const P: usize, const Q: usize> {
+    kernel: &'a K,
+    at: &'a Pointers<T>,
+    rows: &'a R,
+    columns: &'a C,
+    row_range: (usize, usize),
+    column_range: (usize, usize),
 }
 
 /// A kernel that computes register tiles of `P` by `Q`.

@@ -68,10 +68,9 @@ fn run<T: Number>(plan: &Contraction, operands: Operands<'_, T>) {
     }
 }
 
-/// Visits every element of the result.
+/// Visits all runs of some loops.
 #[inline(always)]
-fn outputs(plan: &Contraction, samples: usize, at: At, mut visit: impl FnMut(At)) {
-    let [a, b, c, d] = [plan.output(0), plan.output(1), plan.output(2), plan.output(3)];
+fn visit([a, b, c, d]: [Loop; 4], samples: usize, at: At, mut visit: impl FnMut(At)) {
     for i in 0..times(&a, samples) {
         let at = at.moved(&a, i);
         for i in 0..times(&b, samples) {
@@ -86,21 +85,19 @@ fn outputs(plan: &Contraction, samples: usize, at: At, mut visit: impl FnMut(At)
     }
 }
 
+/// Visits every element of the result.
+#[inline(always)]
+fn outputs(plan: &Contraction, samples: usize, at: At, each: impl FnMut(At)) {
+    visit([plan.output(0), plan.output(1), plan.output(2), plan.output(3)], samples, at, each);
+}
+
 /// Adds the products of the sums from `depth` on, one after the other.
 #[inline(always)]
 fn sum<T: Number>(plan: &Contraction, samples: usize, depth: usize, left: &[T], right: &[T], at: At, start: T) -> T {
-    let [a, b, c] = [plan.sum(depth), plan.sum(depth + 1), plan.sum(depth + 2)];
     let mut sum = start;
-    for i in 0..times(&a, samples) {
-        let at = at.moved(&a, i);
-        for i in 0..times(&b, samples) {
-            let at = at.moved(&b, i);
-            for i in 0..times(&c, samples) {
-                let at = at.moved(&c, i);
-                sum += read(left, at.left.cast_unsigned()) * read(right, at.right.cast_unsigned());
-            }
-        }
-    }
+    visit([plan.sum(depth), plan.sum(depth + 1), plan.sum(depth + 2), Loop::ONCE], samples, at, |at| {
+        sum += read(left, at.left.cast_unsigned()) * read(right, at.right.cast_unsigned());
+    });
     sum
 }
 

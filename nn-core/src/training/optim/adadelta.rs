@@ -1,7 +1,7 @@
 //! Adadelta.
 
 use super::rule::{Rule, Running, apply, decayed};
-use super::settings::{eps, weight_decay};
+use super::settings::{answers, eps, not_negative, weight_decay};
 use super::{Optimizer, Step, checks};
 use crate::error::Error;
 use crate::tensors::Scalar;
@@ -78,17 +78,11 @@ impl Adadelta {
 }
 
 impl<T: Scalar> Optimizer<T> for Adadelta {
-    fn slots(&self) -> usize {
-        self.slots()
-    }
-    fn learning_rate(&self) -> f64 {
-        self.learning_rate
-    }
+    answers!();
+
     fn check(&self) -> Result<(), Error> {
-        checks::not_negative("learning_rate", self.learning_rate)?;
-        checks::require((0.0..=1.0).contains(&self.rho), "rho", "be in 0 ≤ rho ≤ 1")?;
-        checks::not_negative("eps", self.eps)?;
-        checks::not_negative("weight_decay", self.weight_decay)
+        not_negative!(self.[learning_rate, eps, weight_decay])?;
+        checks::require((0.0..=1.0).contains(&self.rho), "rho", "be in 0 ≤ rho ≤ 1")
     }
     fn update(&self, step: Step<'_, T>) {
         apply(&Update { settings: *self, rate: self.learning_rate * step.factor }, step);

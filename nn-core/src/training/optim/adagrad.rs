@@ -1,8 +1,8 @@
 //! Adagrad.
 
 use super::rule::{Rule, apply, decayed};
-use super::settings::{eps, weight_decay};
-use super::{Optimizer, Step, checks};
+use super::settings::{answers, eps, not_negative, weight_decay};
+use super::{Optimizer, Step};
 use crate::error::Error;
 use crate::tensors::Scalar;
 use crate::tensors::loops::{Real, compile_here};
@@ -93,19 +93,11 @@ impl Adagrad {
 }
 
 impl<T: Scalar> Optimizer<T> for Adagrad {
-    fn slots(&self) -> usize {
-        self.slots()
-    }
-    fn learning_rate(&self) -> f64 {
-        self.learning_rate
-    }
+    answers!();
+
     #[allow(clippy::cast_precision_loss)] // steps are far fewer than 2^53
     fn check(&self) -> Result<(), Error> {
-        checks::not_negative("learning_rate", self.learning_rate)?;
-        checks::not_negative("lr_decay", self.lr_decay)?;
-        checks::not_negative("weight_decay", self.weight_decay)?;
-        checks::not_negative("initial_accumulator_value", self.initial_accumulator_value)?;
-        checks::not_negative("eps", self.eps)
+        not_negative!(self.[learning_rate, lr_decay, weight_decay, initial_accumulator_value, eps])
     }
     fn update(&self, step: Step<'_, T>) {
         let rate = self.learning_rate * step.factor / (1.0 + (step.number - 1) as f64 * self.lr_decay);

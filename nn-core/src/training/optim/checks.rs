@@ -2,9 +2,11 @@
 
 use crate::error::Error;
 
-/// Refuses what is not a finite number of 0 or more.
-pub(super) fn not_negative(setting: &'static str, value: f64) -> Result<(), Error> {
-    require(value >= 0.0 && value.is_finite(), setting, "be a finite number of 0 or more")
+/// Refuses the first that is not a finite number of 0 or more.
+pub(super) fn not_negative<const N: usize>(settings: [(&'static str, f64); N]) -> Result<(), Error> {
+    settings.into_iter().try_for_each(|(setting, value)| {
+        require(value >= 0.0 && value.is_finite(), setting, "be a finite number of 0 or more")
+    })
 }
 
 /// Refuses decay rates outside of 0 ≤ beta < 1.

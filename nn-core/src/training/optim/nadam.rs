@@ -1,7 +1,7 @@
 //! Adam with Nesterov momentum.
 
 use super::rule::{Rule, Running, apply, bias_correction, decayed};
-use super::settings::{betas, decoupled_weight_decay, eps, weight_decay};
+use super::settings::{answers, betas, decoupled_weight_decay, eps, not_negative, weight_decay};
 use super::{Optimizer, Step, checks};
 use crate::error::Error;
 use crate::tensors::Scalar;
@@ -110,18 +110,11 @@ impl NAdam {
 }
 
 impl<T: Scalar> Optimizer<T> for NAdam {
-    fn slots(&self) -> usize {
-        self.slots()
-    }
-    fn learning_rate(&self) -> f64 {
-        self.learning_rate
-    }
+    answers!();
+
     fn check(&self) -> Result<(), Error> {
-        checks::not_negative("learning_rate", self.learning_rate)?;
-        checks::betas(self.betas)?;
-        checks::not_negative("eps", self.eps)?;
-        checks::not_negative("weight_decay", self.weight_decay)?;
-        checks::not_negative("momentum_decay", self.momentum_decay)
+        not_negative!(self.[learning_rate, eps, weight_decay, momentum_decay])?;
+        checks::betas(self.betas)
     }
     fn update(&self, step: Step<'_, T>) {
         let rate = self.learning_rate * step.factor;

@@ -60,7 +60,7 @@ pub trait Optimizer<T: Scalar> {
     /// assert_eq!(error.to_string(), "`learning_rate` must be a finite number of 0 or more");
     /// ```
     fn check(&self) -> Result<(), Error> {
-        checks::not_negative("learning_rate", self.learning_rate())
+        checks::not_negative([("learning_rate", self.learning_rate())])
     }
 
     /// Improves `params` by one step. Allocates nothing.

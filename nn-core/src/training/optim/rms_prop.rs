@@ -1,8 +1,8 @@
 //! RMSprop.
 
 use super::rule::{Rule, Running, apply, decayed};
-use super::settings::{eps, weight_decay};
-use super::{Optimizer, Step, checks};
+use super::settings::{answers, eps, momentum, not_negative, weight_decay};
+use super::{Optimizer, Step};
 use crate::error::Error;
 use crate::tensors::Scalar;
 use crate::tensors::loops::{Real, compile_here};
@@ -41,6 +41,7 @@ pub struct RmsProp {
 }
 
 eps!(RmsProp, "1e-8");
+momentum!(RmsProp, 2);
 weight_decay!(RmsProp);
 
 impl RmsProp {
@@ -71,19 +72,6 @@ impl RmsProp {
         self
     }
 
-    /// How much of the last step goes on into the next; 0 by default.
-    ///
-    /// A finite number of 0 or more; the first step refuses any other.
-    ///
-    /// ```
-    /// assert_eq!(nn_core::optim::RmsProp::new(0.01).momentum(0.9).slots(), 2);
-    /// ```
-    #[must_use]
-    pub const fn momentum(mut self, momentum: f64) -> Self {
-        self.momentum = momentum;
-        self
-    }
-
     /// Divides by an estimate of the gradient's standard deviation, not of its size (A. Graves,
     /// "Generating sequences with recurrent neural networks", 2013); false by default.
     ///
@@ -109,18 +97,10 @@ impl RmsProp {
 }
 
 impl<T: Scalar> Optimizer<T> for RmsProp {
-    fn slots(&self) -> usize {
-        self.slots()
-    }
-    fn learning_rate(&self) -> f64 {
-        self.learning_rate
-    }
+    answers!();
+
     fn check(&self) -> Result<(), Error> {
-        checks::not_negative("learning_rate", self.learning_rate)?;
-        checks::not_negative("alpha", self.alpha)?;
-        checks::not_negative("eps", self.eps)?;
-        checks::not_negative("momentum", self.momentum)?;
-        checks::not_negative("weight_decay", self.weight_decay)
+        not_negative!(self.[learning_rate, alpha, eps, momentum, weight_decay])
     }
     fn update(&self, step: Step<'_, T>) {
         let rate = self.learning_rate * step.factor;

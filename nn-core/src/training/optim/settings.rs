@@ -44,6 +44,27 @@ macro_rules! eps {
     };
 }
 
+/// `momentum(momentum)`.
+macro_rules! momentum {
+    ($optimizer:ident, $slots:literal) => {
+        impl $optimizer {
+            /// How much of the last step goes on into the next; 0 by default, usually 0.9.
+            ///
+            /// A finite number of 0 or more; the first step refuses any other.
+            ///
+            /// ```
+            #[doc = concat!("let optimizer = nn_core::optim::", stringify!($optimizer), "::new(0.1).momentum(0.9);")]
+            #[doc = concat!("assert_eq!(optimizer.slots(), ", $slots, ");")]
+            /// ```
+            #[must_use]
+            pub const fn momentum(mut self, momentum: f64) -> Self {
+                self.momentum = momentum;
+                self
+            }
+        }
+    };
+}
+
 /// `weight_decay(weight_decay)`, as a part of the gradient.
 macro_rules! weight_decay {
     ($optimizer:ident) => {
@@ -100,4 +121,23 @@ macro_rules! decoupled_weight_decay {
     };
 }
 
-pub(crate) use {betas, decoupled_weight_decay, eps, weight_decay};
+/// What every [`Optimizer`](crate::optim::Optimizer) here answers in the same words.
+macro_rules! answers {
+    () => {
+        fn slots(&self) -> usize {
+            self.slots()
+        }
+        fn learning_rate(&self) -> f64 {
+            self.learning_rate
+        }
+    };
+}
+
+/// Refuses settings that are not finite numbers of 0 or more: `not_negative!(self.[learning_rate, eps])?`.
+macro_rules! not_negative {
+    ($optimizer:ident.[$($setting:ident),+]) => {
+        $crate::training::optim::checks::not_negative([$((stringify!($setting), $optimizer.$setting)),+])
+    };
+}
+
+pub(crate) use {answers, betas, decoupled_weight_decay, eps, momentum, not_negative, weight_decay};

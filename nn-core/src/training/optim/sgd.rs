@@ -1,6 +1,7 @@
 //! Stochastic gradient descent.
 
 use super::rule::{Rule, apply, decayed};
+use super::settings::{answers, momentum, not_negative, weight_decay};
 use super::{Optimizer, Step, checks};
 use crate::error::Error;
 use crate::tensors::Scalar;
@@ -37,6 +38,9 @@ pub struct Sgd {
     nesterov: bool,
 }
 
+momentum!(Sgd, 1);
+weight_decay!(Sgd);
+
 impl Sgd {
     /// Plain descent. PyTorch's default learning rate is 1e-3.
     ///
@@ -51,20 +55,6 @@ impl Sgd {
         Sgd { learning_rate, momentum: 0.0, dampening: 0.0, weight_decay: 0.0, nesterov: false }
     }
 
-    /// How much of the last step goes on into the next; 0 by default, usually 0.9.
-    ///
-    /// A finite number of 0 or more; the first step refuses any other.
-    ///
-    /// ```
-    /// let sgd = nn_core::optim::Sgd::new(0.1).momentum(0.9);
-    /// assert_eq!(sgd.slots(), 1);
-    /// ```
-    #[must_use]
-    pub const fn momentum(mut self, momentum: f64) -> Self {
-        self.momentum = momentum;
-        self
-    }
-
     /// How much less the gradient adds to the momentum; 0 by default.
     ///
     /// A finite number, and 0 with Nesterov momentum; the first step refuses any other.
@@ -76,24 +66,6 @@ impl Sgd {
     #[must_use]
     pub const fn dampening(mut self, dampening: f64) -> Self {
         self.dampening = dampening;
-        self
-    }
-
-    /// Adds `weight_decay * w` to the gradient; 0 by default.
-    ///
-    /// A finite number of 0 or more; the first step refuses any other.
-    ///
-    /// ```
-    /// use nn_core::optim::{Optimizer, Sgd};
-    /// let sgd = Sgd::new(0.5).weight_decay(0.5);
-    /// let mut params = [4.0f32];
-    /// sgd.step(&mut params, &[0.0], &mut sgd.state(), 1.0)?;
-    /// assert_eq!(params, [3.0]);
-    /// # Ok::<(), nn_core::Error>(())
-    /// ```
-    #[must_use]
-    pub const fn weight_decay(mut self, weight_decay: f64) -> Self {
-        self.weight_decay = weight_decay;
         self
     }
 
@@ -124,17 +96,11 @@ impl Sgd {
 }
 
 impl<T: Scalar> Optimizer<T> for Sgd {
-    fn slots(&self) -> usize {
-        self.slots()
-    }
-    fn learning_rate(&self) -> f64 {
-        self.learning_rate
-    }
+    answers!();
+
     fn check(&self) -> Result<(), Error> {
-        checks::not_negative("learning_rate", self.learning_rate)?;
-        checks::not_negative("momentum", self.momentum)?;
+        not_negative!(self.[learning_rate, momentum, weight_decay])?;
         checks::require(self.dampening.is_finite(), "dampening", "be a finite number")?;
-        checks::not_negative("weight_decay", self.weight_decay)?;
         let possible = !self.nesterov || (self.momentum > 0.0 && self.dampening == 0.0);
         checks::require(possible, "nesterov", "have a momentum above 0 and no dampening")
     }

@@ -2,7 +2,7 @@
 
 use core::marker::PhantomData;
 
-use crate::kernels::contraction::blocks::{Kernel, Region, Tiles};
+use crate::kernels::contraction::blocks::{Kernel, Tiles, run_region};
 use crate::kernels::contraction::places::{Entry, Places};
 use crate::kernels::contraction::pointers::{MOST_LANES, Pointers};
 use crate::kernels::contraction::sums::{Accumulate, Terms};
@@ -69,8 +69,8 @@ impl<V: Vector, S: Terms<V::Scalar>> Kernel<V::Scalar> for Dot<V, S> {
                 return self.rows(at, rows, columns);
             }
             let eights = if matches!(column_count % 8, 1..=4) { column_count & !7 } else { column_count };
-            self.region::<_, _, 1, 8>(at, rows, columns, (0, 1), (0, eights));
-            self.region::<_, _, 1, 4>(at, rows, columns, (0, 1), (eights, column_count));
+            run_region::<V, _, _, _, 1, 8>(self, at, (rows, columns), (0, 1), (0, eights));
+            run_region::<V, _, _, _, 1, 4>(self, at, (rows, columns), (0, 1), (eights, column_count));
         }
     }
 }
@@ -107,32 +107,13 @@ impl<V: Vector, S: Terms<V::Scalar>> Dot<V, S> {
             // SAFETY: the caller vouches for it.
             unsafe {
                 if V::LARGE {
-                    self.region::<_, _, 3, 4>(at, rows, columns, (0, threes), range);
+                    run_region::<V, _, _, _, 3, 4>(self, at, (rows, columns), (0, threes), range);
                 } else {
-                    self.region::<_, _, 1, 4>(at, rows, columns, (end, row_count), range);
+                    run_region::<V, _, _, _, 1, 4>(self, at, (rows, columns), (end, row_count), range);
                 }
-                self.region::<_, _, 2, 4>(at, rows, columns, (threes, end), range);
+                run_region::<V, _, _, _, 2, 4>(self, at, (rows, columns), (threes, end), range);
             }
             column += width;
-        }
-    }
-
-    /// Some rows and columns in tiles of `P` by `Q`.
-    ///
-    /// # Safety
-    /// As for [`block`](Kernel::block); the ranges lie within the rows and columns.
-    #[inline(always)]
-    unsafe fn region<R: Places, C: Places, const P: usize, const Q: usize>(
-        &self,
-        at: &Pointers<V::Scalar>,
-        rows: &R,
-        columns: &C,
-        row_range: (usize, usize),
-        column_range: (usize, usize),
-    ) {
-        if row_range.0 < row_range.1 && column_range.0 < column_range.1 {
-            // SAFETY: the caller vouches for it.
-            unsafe { V::call(&Region::<_, _, _, _, P, Q> { kernel: self, at, rows, columns, row_range, column_range }) }
         }
     }
 }

@@ -1,6 +1,6 @@
 //! The register tiles of the outer kernel.
 
-use crate::kernels::contraction::blocks::{Kernel, Region, Tiles};
+use crate::kernels::contraction::blocks::{Kernel, Tiles, run_region};
 use crate::kernels::contraction::places::{Entry, Places};
 use crate::kernels::contraction::pointers::Pointers;
 use crate::kernels::contraction::sums::{Accumulate, Terms};
@@ -21,8 +21,8 @@ impl<V: Vector, S: Terms<V::Scalar>, const MASKED: bool> Kernel<V::Scalar> for O
         // SAFETY: the caller vouches for it, here and below.
         unsafe {
             match row_count {
-                1 => self.region::<_, _, 1, 4>(at, rows, columns, (0, 1), (0, column_count)),
-                2 => self.region::<_, _, 2, 4>(at, rows, columns, (0, 2), (0, column_count)),
+                1 => run_region::<V, _, _, _, 1, 4>(self, at, (rows, columns), (0, 1), (0, column_count)),
+                2 => run_region::<V, _, _, _, 2, 4>(self, at, (rows, columns), (0, 2), (0, column_count)),
                 _ => {
                     let even = column_count & !1;
                     self.rows::<_, _, 2>(at, rows, columns, (0, even));
@@ -58,29 +58,10 @@ impl<V: Vector, S: Terms<V::Scalar>, const MASKED: bool> Outer<'_, V, S, MASKED>
             let range = (column, column_range.1.min(column + width));
             // SAFETY: the caller vouches for it.
             unsafe {
-                self.region::<_, _, 6, Q>(at, rows, columns, (0, sixes), range);
-                self.region::<_, _, 4, Q>(at, rows, columns, (sixes, count), range);
+                run_region::<V, _, _, _, 6, Q>(self, at, (rows, columns), (0, sixes), range);
+                run_region::<V, _, _, _, 4, Q>(self, at, (rows, columns), (sixes, count), range);
             }
             column += width;
-        }
-    }
-
-    /// Some rows and columns in tiles of `P` by `Q`.
-    ///
-    /// # Safety
-    /// As for [`block`](Kernel::block); the ranges lie within the rows and columns.
-    #[inline(always)]
-    unsafe fn region<R: Places, C: Places, const P: usize, const Q: usize>(
-        &self,
-        at: &Pointers<V::Scalar>,
-        rows: &R,
-        columns: &C,
-        row_range: (usize, usize),
-        column_range: (usize, usize),
-    ) {
-        if row_range.0 < row_range.1 {
-            // SAFETY: the caller vouches for it.
-            unsafe { V::call(&Region::<_, _, _, _, P, Q> { kernel: self, at, rows, columns, row_range, column_range }) }
         }
     }
 }
