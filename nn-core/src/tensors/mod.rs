@@ -1,6 +1,7 @@
 //! Numbers in memory: elements, plain data, shapes and tensors.
 
 mod fields;
+mod index;
 pub(crate) mod loops;
 mod nested;
 pub(crate) mod plain;
