@@ -1,8 +1,7 @@
 //! Neural networks as Rust items.
 //!
-//! [`network!`] declares a network. The macro checks every shape in it, and expands to a struct of
-//! parameters with functions of fixed size for the prediction, the loss and the gradient. The gradient is derived
-//! symbolically from the formulas of the layers.
+//! [`network!`] declares a network. The macro checks every shape, derives the gradient symbolically from the formulas of
+//! the layers, and expands to a struct of parameters with functions for the prediction, the loss and the gradient.
 //!
 //! ```
 //! use nn_core::prelude::*;
@@ -48,7 +47,7 @@
 //! | [`Tensor`], [`Shape`], [`Dim`] | numbers in a shape that is part of their type |
 //! | [`Session`] | a network with its memory: predictions |
 //! | [`Network`], [`Train`] | what networks can do, with memory of your own: predictions, losses, gradients |
-//! | [`train`], [`optim`], [`schedule`], [`metrics`] | training loops, optimisers, learning rates, measures |
+//! | [`train`], [`optim`], [`schedule`], [`metrics`] | training loops, optimisers, learning rates, metrics |
 //! | [`data`] | sets of samples, CSV and IDX files, standardisation, augmentation |
 //!
 //! # Features
@@ -100,7 +99,7 @@ pub use training::train;
 pub use training::{metrics, optim, schedule};
 pub use typenum;
 
-/// What most programs need: `use nn_core::prelude::*;`.
+/// The items that most programs need: `use nn_core::prelude::*;`.
 ///
 /// The macros, [`Tensor`] and [`Session`], the traits with the methods of networks and of plain data,
 /// optimisers, [`Dataset`](data::Dataset) and [`Trainer`](train::Trainer). Sizes are in [`typenum`].

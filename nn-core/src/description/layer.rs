@@ -1,6 +1,6 @@
 //! The steps of a forward pass.
 
-/// A step of the forward pass, for its summary. Listed in [`Compiled::LAYERS`](crate::Compiled::LAYERS).
+/// A step of the forward pass: a row of the summary. [`Compiled::LAYERS`](crate::Compiled::LAYERS) lists them.
 ///
 /// ```
 /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/tests/common/line.rs"));
@@ -16,18 +16,18 @@
 pub struct Layer {
     /// The name of the layer or function.
     pub name: &'static str,
-    /// How a layer was declared; empty for a function.
+    /// The declaration of a layer, such as `Linear(2 => 1)`. It is empty for a function.
     pub kind: &'static str,
-    /// The sizes of its result, for one sample.
+    /// The shape of its result, for one sample, outermost size first.
     pub shape: &'static [usize],
-    /// The number of parameters it owns; 0 where a layer is used again.
+    /// The number of its parameters. It is 0 where a layer is called again.
     pub parameters: usize,
-    /// Multiplications with addition (MACs) for one sample, forward.
+    /// The multiply-accumulate operations (MACs) of the forward pass, for one sample.
     pub macs: usize,
 }
 
 impl Layer {
-    /// A row of the summary.
+    /// A step of the forward pass.
     #[doc(hidden)]
     #[must_use]
     pub const fn new(

@@ -1,4 +1,4 @@
-//! What can be said of a network without its numbers: its parameters, its layers, and both as a table.
+//! A network without its numbers: its parameters, its layers, and both as a table.
 
 mod layer;
 mod parameter;

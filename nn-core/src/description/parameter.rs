@@ -1,7 +1,7 @@
 //! The parameter tensors of a network.
 
-/// A parameter tensor: where it lies in the flat view, and its shape. Listed in
-/// [`Compiled::PARAMETERS`](crate::Compiled::PARAMETERS).
+/// A parameter tensor: its name, its shape, and its place in the flat view.
+/// [`Compiled::PARAMETERS`](crate::Compiled::PARAMETERS) lists them.
 ///
 /// ```
 /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/tests/common/line.rs"));
@@ -19,9 +19,9 @@
 pub struct Parameter {
     /// Its path in the network, such as `fc1.weight`.
     pub name: &'static str,
-    /// Its sizes, outermost first.
+    /// Its shape, outermost size first.
     pub shape: &'static [usize],
-    /// The number of elements before it.
+    /// The number of elements before it in the flat view.
     pub offset: usize,
 }
 
@@ -33,10 +33,10 @@ impl Parameter {
         Parameter { name, shape, offset }
     }
 
-    /// The same as a part of something larger, under a longer name and with elements before it.
+    /// The same tensor as a part of a larger network, under a longer name, with `before` elements before that part.
     ///
     /// # Panics
-    /// While compiling, if the name does not end in its own.
+    /// While compiling, if the name does not end in the name that the tensor has here.
     #[doc(hidden)]
     #[must_use]
     pub const fn within(&self, name: &'static str, before: usize) -> Self {
@@ -96,10 +96,11 @@ impl Parameter {
     }
 }
 
-/// Holds a table to the flat view: each tensor begins where the one before ends, and the last ends it.
+/// Checks a table against the flat view of `len` elements: each tensor begins where the one before ends, and the last
+/// one ends the view.
 ///
 /// # Panics
-/// While compiling, if the tensors lie in another order.
+/// While compiling, if it does not.
 pub(crate) const fn check_table(table: &[Parameter], len: usize) {
     let (mut at, mut end) = (0, 0);
     while at < table.len() {

@@ -4,7 +4,7 @@ use core::fmt;
 
 use super::Parameter;
 
-/// Whether a pattern fits a path or the beginning of one, up to a dot; `*` stands for anything.
+/// Whether a pattern fits a path, or the beginning of one up to a dot. `*` stands for any text.
 pub(crate) fn fits(pattern: &str, path: &str) -> bool {
     beginnings(path).any(|beginning| glob(pattern.as_bytes(), beginning.as_bytes()))
 }
@@ -17,7 +17,7 @@ fn beginnings(path: &str) -> impl Iterator<Item = &str> {
 
 fn glob(pattern: &[u8], text: &[u8]) -> bool {
     let (mut p, mut t) = (0, 0);
-    // where the last star is, and what it stands for up to
+    // The place of the last star, and the end of the text that it stands for.
     let mut star = None;
     while t < text.len() {
         if pattern.get(p) == Some(&b'*') {
@@ -35,7 +35,7 @@ fn glob(pattern: &[u8], text: &[u8]) -> bool {
     pattern[p..].iter().all(|byte| *byte == b'*')
 }
 
-/// What to do about a pattern that no parameter fits.
+/// Advice about a pattern that no parameter fits: the nearest name, or all names.
 pub(crate) struct Advice<'a>(pub(crate) &'a str, pub(crate) &'static [Parameter]);
 
 impl fmt::Display for Advice<'_> {
@@ -57,7 +57,7 @@ impl fmt::Display for Advice<'_> {
     }
 }
 
-/// How many characters have to be changed, added or left out (V. Levenshtein, 1966), of the first 63.
+/// The edit distance of two names in bytes (V. Levenshtein, 1966). Of `b` the first 63 bytes count.
 fn distance(a: &str, b: &str) -> usize {
     const MOST: usize = 64;
     let mut row: [usize; MOST] = core::array::from_fn(|at| at);

@@ -4,8 +4,8 @@ use core::fmt;
 
 use super::Layer;
 
-/// The layers of a network with their shapes, parameters and operations; prints as a table. Made by
-/// [`Network::summary`](crate::Network::summary).
+/// The layers of a network with their shapes, parameters and operations. It prints as a table.
+/// [`Network::summary`](crate::Network::summary) makes it.
 ///
 /// ```
 /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/tests/common/line.rs"));
@@ -27,15 +27,15 @@ pub struct Summary {
     pub layers: &'static [Layer],
     /// The number of parameters.
     pub params: usize,
-    /// Multiplications with addition (MACs) for one sample, forward.
+    /// The multiply-accumulate operations (MACs) of the forward pass, for one sample.
     pub macs: usize,
-    /// Bytes of all parameters.
+    /// The bytes of all parameters.
     pub params_bytes: usize,
-    /// Bytes of workspace for the prediction of one sample.
+    /// The bytes of workspace for the prediction of one sample.
     pub infer_bytes: usize,
 }
 
-/// Prints a shape as `[1, 28, 28]`, padded like a word.
+/// Prints a shape as `[1, 28, 28]`, padded to the width that is asked for.
 struct Dims(&'static [usize]);
 
 impl fmt::Display for Dims {

@@ -1,4 +1,4 @@
-//! What can be wrong with a file of samples.
+//! Mistakes in files of samples.
 
 use std::fmt;
 
@@ -18,49 +18,49 @@ pub enum DataError {
     /// A file cannot be read.
     #[error("{file}: {problem}")]
     File {
-        /// The path.
+        /// The path of the file.
         file: String,
         /// What the operating system says.
         problem: String,
     },
-    /// Bytes are not what the format demands.
+    /// A file is not of the format that it should have.
     #[error("{file}, byte {offset}: {problem}")]
     Format {
-        /// The path.
+        /// The path of the file.
         file: String,
-        /// The place, counted from 0, in a `.gz` after it is unpacked.
+        /// The offset in bytes, from 0; of a `.gz` file, after decompression.
         offset: u64,
         /// What was expected and what is there.
         problem: String,
     },
-    /// A line of text has not the fields it should have.
+    /// A line of text does not have the fields that it should have.
     #[error("{file}, line {line}: {problem}")]
     Line {
-        /// The path.
+        /// The path of the file.
         file: String,
-        /// The line, counted from 1.
+        /// The line, from 1.
         line: u64,
         /// What was expected and what is there.
         problem: String,
     },
-    /// A field of a table is not what is asked for.
+    /// A field of a table is not of the kind that is asked for.
     #[error("{file}, line {line}, column {column}: `{text}` {problem}")]
     Field {
-        /// The path.
+        /// The path of the file.
         file: String,
-        /// The line, counted from 1.
+        /// The line, from 1.
         line: u64,
-        /// The column, counted from 1.
+        /// The column, from 1.
         column: usize,
-        /// What the field holds.
+        /// The text of the field.
         text: String,
-        /// What is wrong with it, and a way out.
+        /// What is wrong with it, and what to do about it.
         problem: String,
     },
-    /// The contents are sound, but not of the sizes asked for.
+    /// The contents are valid, but not of the size that is asked for.
     #[error("{file}: expected {expected}, found {found}")]
     Size {
-        /// The path.
+        /// The path of the file.
         file: String,
         /// What was asked for.
         expected: String,

@@ -1,4 +1,4 @@
-//! What can go wrong at run time.
+//! Errors at run time.
 
 #[cfg(feature = "data")]
 mod data;
@@ -19,49 +19,49 @@ use crate::description::pattern::Advice;
 /// assert_eq!(error.to_string(), "inputs and targets: expected 64, found 60");
 /// ```
 ///
-/// It prints as the same text with `{:?}`, so that a `main` that returns it explains itself.
+/// `{:?}` prints the same text, so that a `main` that returns the error shows it.
 #[derive(Clone, PartialEq, thiserror::Error)]
 #[non_exhaustive]
 pub enum Error {
-    /// A slice of samples is empty where at least one is needed.
+    /// There is no sample where at least one is needed.
     #[error("{what}: there is no sample, and at least one is needed")]
     Empty {
         /// What was asked for.
         what: &'static str,
     },
-    /// Two lengths that must agree do not.
+    /// A length is not the one that it must be.
     #[error("{what}: expected {expected}, found {found}")]
     Length {
-        /// What has the length.
+        /// What is counted.
         what: &'static str,
         /// The length it must have.
         expected: usize,
         /// The length it has.
         found: usize,
     },
-    /// A class (or another index) is not below the number of classes.
+    /// A class, or another index, is not below the number of classes.
     #[error("sample {sample}: {what} {found} is out of range: it must be less than {classes}")]
     Class {
         /// The name of the target or input.
         what: &'static str,
-        /// The position in the slice.
+        /// The position of the sample in the slice, from 0.
         sample: usize,
-        /// The class found.
+        /// The class that was found.
         found: usize,
         /// The number of classes.
         classes: usize,
     },
-    /// Every sample was left out of the loss, so that its mean is not defined.
+    /// The loss ignores every sample, so that its mean is not defined.
     #[error("the loss has no sample to average over: all were ignored")]
     NothingToAverage,
-    /// A network that takes statistics of the batch is to be trained on one sample, which gives it one value of a
-    /// channel only.
+    /// A network with statistics of the batch, such as batch norms, is to be trained on one sample, which has one value of
+    /// each channel.
     #[error(
         "this network takes the mean and variance of the batch, and one sample has one value of a channel, without \
          variance: train on two samples at least"
     )]
     BatchOfOne,
-    /// A network that takes statistics of the batch is to be trained on more samples than its workspace holds.
+    /// A network with statistics of the batch is to be trained on more samples than its workspace holds.
     #[error(
         "this network takes the mean and variance of the batch, so that all of its {samples} samples must fit into \
          the workspace, which is for {capacity}: make it with `train_workspace_for({samples})`"
@@ -69,7 +69,7 @@ pub enum Error {
     BatchTooLong {
         /// The samples of the batch.
         samples: usize,
-        /// Those that the workspace is for.
+        /// The samples that the workspace is for.
         capacity: usize,
     },
     /// A setting has a value that it cannot have.
@@ -77,7 +77,7 @@ pub enum Error {
     Setting {
         /// The name of the setting.
         setting: &'static str,
-        /// What it must be.
+        /// What it must be, behind "must".
         must: &'static str,
     },
     /// No parameter of the network fits the pattern of a group.
@@ -85,11 +85,10 @@ pub enum Error {
     Group {
         /// The pattern.
         pattern: &'static str,
-        /// The parameters that there are.
+        /// The parameters of the network.
         parameters: &'static [Parameter],
     },
-    /// The loss or the parameters have become infinite or NaN while training. The network is as it was
-    /// when that epoch began.
+    /// The loss or a parameter became infinite or NaN while training. The network is as it was when that epoch began.
     #[error(
         "training has diverged: the loss or the parameters are not finite in epoch {epoch}, batch {batch}; \
          the network is as it was when that epoch began: try a smaller learning rate, or `clip_norm`"
@@ -106,24 +105,24 @@ pub enum Error {
          blame: look at the size of the inputs and targets, and at the parameters that the network began with"
     )]
     NotFiniteAtStart,
-    /// A sample holds NaN or an infinite number, and so the loss is not finite. The network is as it was
-    /// when that epoch began.
+    /// A sample holds NaN or an infinite number, so that the loss is not finite. The network is as it was when that epoch
+    /// began.
     #[error(
         "{set}: the {what} of sample {sample} holds NaN or an infinite number, so that the loss is not finite in \
          epoch {epoch}; the network is as it was when that epoch began"
     )]
     NotFiniteSample {
-        /// The training set or the validation set.
+        /// "training set" or "validation set".
         set: &'static str,
-        /// The input or the target.
+        /// "input" or "target".
         what: &'static str,
-        /// The position in the set.
+        /// The position of the sample in the set, from 0.
         sample: usize,
         /// The epoch, from 1.
         epoch: usize,
     },
-    /// The loss of the validation set, the third argument of `fit`, is infinite or NaN after an epoch. (The name is from
-    /// when that set was called test set.) The network is as it was when that epoch began.
+    /// The loss of the validation set, the third argument of `fit`, is infinite or NaN after an epoch. The network is as it
+    /// was when that epoch began.
     #[error(
         "the loss of the validation set is not finite after epoch {epoch}, though that of the training set is; the \
          network is as it was when that epoch began: look at the validation set, or try a smaller learning rate"
@@ -132,14 +131,13 @@ pub enum Error {
         /// The epoch, from 1.
         epoch: usize,
     },
-    /// A schedule gives what cannot multiply a learning rate. The network is as it was when that epoch
-    /// began.
+    /// A schedule gives a factor that is negative or not finite. The network is as it was when that epoch began.
     #[error(
         "the schedule gives the factor {factor} for epoch {epoch}, batch {batch}, \
          and it must be a finite number of 0 or more"
     )]
     Factor {
-        /// What the schedule gives.
+        /// The factor.
         factor: f64,
         /// The epoch, from 1.
         epoch: usize,
@@ -158,7 +156,7 @@ impl fmt::Debug for Error {
     }
 }
 
-/// Refuses two lengths that are not the same.
+/// Refuses lengths that are not the same.
 pub(crate) fn same_length(what: &'static str, expected: usize, found: usize) -> Result<(), Error> {
     if expected == found { Ok(()) } else { Err(Error::Length { what, expected, found }) }
 }

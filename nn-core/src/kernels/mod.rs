@@ -1,4 +1,4 @@
-//! The loops in which a network spends its time.
+//! The loops in which a network spends its time. They know nothing of tensors and networks.
 
 pub mod contraction;
 pub mod instruction_set;

@@ -1,4 +1,4 @@
-//! What kernels ask of a number.
+//! What the kernels ask of a number.
 
 use core::ops::{Add, AddAssign, Mul};
 

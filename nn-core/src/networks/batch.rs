@@ -1,11 +1,11 @@
-//! What the loss of many samples begins and ends with.
+//! The checks before, and the sums after, the loss of a slice of samples.
 
 use super::memory::tile_of;
 use super::{CompiledLoss, MAX_TERMS};
 use crate::error::{Error, same_length};
 use crate::tensors::Scalar;
 
-/// Checks the samples and says what each term of the loss is to be divided by.
+/// Checks the samples. Returns the denominator of each term of the loss.
 pub(super) fn prepare<N: CompiledLoss>(
     what: &'static str,
     inputs: &[N::Input],
@@ -26,12 +26,12 @@ pub(super) fn prepare<N: CompiledLoss>(
     Ok(denominators)
 }
 
-/// The samples that a gradient works on together, in a workspace for so many.
+/// The number of samples in a tile of a gradient, for a workspace of `capacity` samples.
 pub(super) fn gradient_tile<N: CompiledLoss>(capacity: usize) -> Result<usize, Error> {
     tile_of(capacity).map(|tile| if N::ONE_BY_ONE { 1 } else { tile })
 }
 
-/// Whether statistics can be taken of a whole batch.
+/// Refuses a batch of whose samples no statistics can be taken, or not in this workspace.
 pub(super) fn fits_whole<N: CompiledLoss>(samples: usize, capacity: usize) -> Result<(), Error> {
     match samples {
         samples if samples < N::LEAST_BATCH => Err(Error::BatchOfOne),
@@ -40,6 +40,7 @@ pub(super) fn fits_whole<N: CompiledLoss>(samples: usize, capacity: usize) -> Re
     }
 }
 
+/// The factor of each term of the loss, divided by its denominator.
 pub(super) fn scale<N: CompiledLoss>(denominators: &[f64; MAX_TERMS]) -> [N::Scalar; MAX_TERMS] {
     let mut scale = [N::Scalar::ZERO; MAX_TERMS];
     for ((scale, coefficient), denominator) in scale.iter_mut().zip(N::COEFFICIENTS).zip(denominators) {
@@ -48,6 +49,7 @@ pub(super) fn scale<N: CompiledLoss>(denominators: &[f64; MAX_TERMS]) -> [N::Sca
     scale
 }
 
+/// The loss, from the sum of each term.
 pub(super) fn total<N: CompiledLoss>(sums: &[f64; MAX_TERMS], denominators: &[f64; MAX_TERMS]) -> N::Scalar {
     let terms = N::COEFFICIENTS.iter().zip(sums.iter().zip(denominators));
     N::Scalar::from_f64(terms.map(|(coefficient, (sum, denominator))| coefficient * sum / denominator).sum())

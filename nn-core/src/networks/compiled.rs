@@ -1,5 +1,5 @@
-//! What `network!` writes for a network: the raw material of [`Network`](crate::Network) and
-//! [`Train`](crate::Train), which users meet.
+//! The traits that `network!` implements for a network. [`Network`](crate::Network), [`Train`](crate::Train) and
+//! [`Fold`](crate::Fold), whose methods users call, are built on them.
 
 use super::samples::Checked;
 use super::{MAX_TERMS, Memory, Pass};
@@ -8,10 +8,10 @@ use crate::kernels::instruction_set::InstructionSet;
 use crate::tensors::plain::nothing;
 use crate::tensors::{Plain, Sample, Scalar};
 
-/// What [`network!`](macro@crate::network) writes for a network: its types and constants.
+/// The types and constants of a network, which [`network!`](macro@crate::network) implements.
 ///
-/// Not to be implemented by hand. What a network can do is in [`Network`](crate::Network), which every
-/// `Compiled` has; a function for any network names that one, and finds these types in it:
+/// Do not implement it by hand. Every `Compiled` has the methods of [`Network`](crate::Network); a function for any network
+/// takes that as its bound, and these types with it:
 ///
 /// ```
 /// use nn_core::prelude::*;
@@ -41,8 +41,8 @@ pub trait Compiled: Plain<Element = Self::Scalar> {
     type Scalar: Scalar;
     /// The trainable parameters, and their gradient: a field for each layer.
     type Params: Plain<Element = Self::Scalar> + Clone + Send + Sync;
-    /// What training updates by other means than the gradient, such as running statistics: a field for each
-    /// layer that has some, or nothing.
+    /// What training updates by other means than the gradient, such as running statistics: a field for each layer that has
+    /// some, or nothing.
     type State: Plain<Element = Self::Scalar> + Clone + Send + Sync;
     /// One sample: a tensor, a `usize`, or a struct of several.
     type Input: Sample;
@@ -51,16 +51,15 @@ pub trait Compiled: Plain<Element = Self::Scalar> {
     /// The workspace of one sample for predictions; see [`Workspace`](crate::Workspace).
     type Scratch: Plain<Element = Self::Scalar>;
 
-    /// The network's name.
+    /// The name of the network.
     const NAME: &'static str;
-    /// The number of samples that are best worked on together, so that all that belongs to them stays in
-    /// the cache: 1 to 64.
+    /// The best number of samples in a tile, 16 to 64: their workspace stays in the cache.
     const TILE: usize;
-    /// Multiplications with addition (MACs) for one sample, forward.
+    /// The multiply-accumulate operations (MACs) of the forward pass, for one sample.
     const MACS: usize;
-    /// The parameter tensors in the order of the flat view.
+    /// The parameter tensors, in the order of the flat view.
     const PARAMETERS: &'static [Parameter];
-    /// The tensors of the state in the order of the flat view.
+    /// The tensors of the state, in the order of the flat view.
     const STATES: &'static [Parameter] = &[];
     /// The steps of the forward pass.
     const LAYERS: &'static [Layer];
@@ -79,8 +78,8 @@ pub trait Compiled: Plain<Element = Self::Scalar> {
     fn state_mut(&mut self) -> &mut Self::State {
         nothing()
     }
-    /// Fills the parameters and the state with their initial values, in place: how a network in a `static` begins.
-    /// `Net::init(seed)` and `Net::session(seed)` have done it.
+    /// Sets the parameters and the state to their initial values, in place: the first call for a network in a `static`.
+    /// `Net::init(seed)` and `Net::session(seed)` do it themselves.
     ///
     /// ```
     /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/tests/common/line.rs"));
@@ -93,10 +92,10 @@ pub trait Compiled: Plain<Element = Self::Scalar> {
     /// # }
     /// ```
     fn initialise(&mut self, seed: u64);
-    /// Whether all indices of a sample are in range.
+    /// Checks that all indices of an input are in range.
     ///
     /// # Errors
-    /// [`Error::Class`] naming the first that is not.
+    /// [`Error::Class`](crate::Error::Class) with the first that is not.
     #[doc(hidden)]
     fn check_input(_input: &Self::Input, _sample: usize) -> Checked {
         Ok(())
@@ -106,10 +105,9 @@ pub trait Compiled: Plain<Element = Self::Scalar> {
     fn forward_tile(&self, tile: ForwardTile<'_, Self>);
 }
 
-/// What [`network!`](macro@crate::network) writes for a network with a loss: the types of its training.
+/// The types and constants of a network with a loss, which [`network!`](macro@crate::network) implements.
 ///
-/// Not to be implemented by hand. What such a network can do is in [`Train`](crate::Train), which every
-/// `CompiledLoss` has.
+/// Do not implement it by hand. Every `CompiledLoss` has the methods of [`Train`](crate::Train).
 ///
 /// ```
 /// use nn_core::prelude::*;
@@ -130,9 +128,9 @@ pub trait Compiled: Plain<Element = Self::Scalar> {
     note = "add one to its declaration, such as `loss = cross_entropy;` or `loss = mse;`"
 )]
 pub trait CompiledLoss: Compiled {
-    /// What should be predicted: a tensor, a `usize`, or a struct of several.
+    /// The target of a sample: a tensor, a `usize`, or a struct of several.
     type Target: Sample;
-    /// The gradient of the loss by one sample: of the shape of the input.
+    /// The gradient of the loss by one input, in the shape of the input.
     type InputGradient: Plain<Element = Self::Scalar> + Clone + Send + Sync;
     /// The workspace of one sample for training; see [`TrainWorkspace`](crate::TrainWorkspace).
     type TrainScratch: Plain<Element = Self::Scalar>;
@@ -140,46 +138,45 @@ pub trait CompiledLoss: Compiled {
     /// The factor of each term of the loss.
     #[doc(hidden)]
     const COEFFICIENTS: &'static [f64];
-    /// Whether a gradient takes in one sample after the other, however large the workspace is.
+    /// Whether the gradient is computed sample by sample, however large the workspace is.
     #[doc(hidden)]
     const ONE_BY_ONE: bool = false;
-    /// Whether a step of training brings its samples together before the loss, as a batch norm does: the workspace
-    /// must then hold all of them.
+    /// Whether training takes statistics of the whole batch, as a batch norm does. The workspace must then hold all of its
+    /// samples.
     const WHOLE_BATCH: bool = false;
-    /// The fewest samples of which these statistics can be taken: one, if each channel has several values in it.
+    /// The fewest samples of which these statistics can be taken: one, if each channel has several values in a sample.
     #[doc(hidden)]
     const LEAST_BATCH: usize = 1;
 
-    /// Whether all classes of a target are in range.
+    /// Checks that all classes of a target are in range.
     ///
     /// # Errors
-    /// [`Error::Class`] naming the first that is not.
+    /// [`Error::Class`](crate::Error::Class) with the first that is not.
     #[doc(hidden)]
     fn check_target(_target: &Self::Target, _sample: usize) -> Checked {
         Ok(())
     }
-    /// What the sum of each term is divided by.
+    /// The denominator of each term.
     #[doc(hidden)]
     fn denominators(targets: &[Self::Target]) -> [f64; MAX_TERMS];
-    /// Adds the loss of one tile, as the network predicts, to the sum of each term.
+    /// Adds the loss of one tile, without dropout and the like, to the sum of each term.
     #[doc(hidden)]
     #[inline]
     fn loss_tile(&self, tile: GradientTile<'_, Self>) {
         self.gradient_tile(tile);
     }
-    /// The gradients of one tile: adds that by the parameters to `gradient`, sets those by the inputs
-    /// in `gradients`, each where it is wanted, and adds the loss to `sums`.
+    /// The gradients of one tile, as far as they are wanted: adds that by the parameters to `gradient`, sets those by the
+    /// inputs in `gradients`, and adds the loss to `sums`.
     #[doc(hidden)]
     fn gradient_tile(&self, tile: GradientTile<'_, Self>);
-    /// Takes over the state that a gradient has left in the workspace.
+    /// Sets the state to what a gradient has left in the workspace.
     #[doc(hidden)]
     fn update_state(&mut self, _memory: Memory<'_, Self::Scalar>) {}
 }
 
-/// What [`network!`](macro@crate::network) writes for a network with `#[folded(Name)]`.
+/// The types of a network with `#[folded(Name)]`, which [`network!`](macro@crate::network) implements.
 ///
-/// Not to be implemented by hand. What such a network can do is in [`Fold`](crate::Fold), which every `CompiledFold`
-/// has.
+/// Do not implement it by hand. Every `CompiledFold` has the methods of [`Fold`](crate::Fold).
 ///
 /// ```
 /// use nn_core::prelude::*;
@@ -203,14 +200,14 @@ pub trait CompiledLoss: Compiled {
 pub trait CompiledFold: Compiled {
     /// The network that it is folded into.
     type Folded: Compiled<Scalar = Self::Scalar, Input = Self::Input, Output = Self::Output>;
-    /// The memory that folding takes.
+    /// The workspace of folding.
     type FoldScratch: Plain<Element = Self::Scalar>;
     /// Computes the parameters of the folded network.
     #[doc(hidden)]
     fn fold_tile(&self, instructions: InstructionSet, memory: Memory<'_, Self::Scalar>, folded: &mut Self::Folded);
 }
 
-/// A tile of samples, and where its predictions go.
+/// A tile of samples, with the memory for its predictions.
 pub struct ForwardTile<'a, N: Compiled> {
     /// The vector instructions in use.
     pub instructions: InstructionSet,
@@ -223,20 +220,20 @@ pub struct ForwardTile<'a, N: Compiled> {
 }
 
 impl<N: Compiled> ForwardTile<'_, N> {
-    /// The same for one stage of the work on it.
+    /// The same tile, for one stage of the work on it.
     #[inline(always)]
     pub fn reborrow(&mut self) -> ForwardTile<'_, N> {
         ForwardTile { memory: self.memory.reborrow(), outputs: &mut *self.outputs, ..*self }
     }
 }
 
-/// A tile of samples, and where its gradients go.
+/// A tile of samples, with the memory for its gradients.
 pub struct GradientTile<'a, N: CompiledLoss> {
-    /// What it shares with other tiles.
+    /// What all tiles share.
     pub pass: &'a Pass<N::Scalar>,
     /// The samples.
     pub inputs: &'a [N::Input],
-    /// What they should have been.
+    /// Their targets.
     pub targets: &'a [N::Target],
     /// The workspace.
     pub memory: Memory<'a, N::Scalar>,
@@ -249,7 +246,7 @@ pub struct GradientTile<'a, N: CompiledLoss> {
 }
 
 impl<N: CompiledLoss> GradientTile<'_, N> {
-    /// The same for one stage of the work on it.
+    /// The same tile, for one stage of the work on it.
     #[inline(always)]
     pub fn reborrow(&mut self) -> GradientTile<'_, N> {
         GradientTile {

@@ -1,4 +1,4 @@
-//! Folding: from a trained network to one that only predicts.
+//! Folding: makes a network that only predicts from a trained one.
 
 #[cfg(feature = "alloc")]
 use alloc::boxed::Box;
@@ -7,12 +7,12 @@ use super::{CompiledFold, Memory};
 use crate::kernels::instruction_set::{InstructionSet, Stage, dispatch};
 use crate::tensors::plain;
 
-/// What a network with `#[folded(Name)]` can do as well: become the network `Name`, which predicts the same, up to
+/// The methods of a network with `#[folded(Name)]`: it becomes the network `Name`, which predicts the same, up to
 /// rounding, with less work.
 ///
 /// All that depends on parameters and state alone is computed beforehand. A batch norm behind a linear layer or a
-/// convolution becomes a part of that layer's weights and bias; transformed weights are stored as they are used. The
-/// folded network has neither state nor loss, and its inputs and outputs are of the same types.
+/// convolution becomes a part of the weights and the bias of that layer. Transformed weights are stored as they are used.
+/// The folded network has neither state nor loss. Its inputs and outputs are of the same types.
 ///
 /// ```
 /// use nn_core::prelude::*;
@@ -62,7 +62,7 @@ pub trait Fold: CompiledFold {
         folded
     }
 
-    /// Sets all parameters of a folded network. Allocates nothing.
+    /// Sets all parameters of a folded network. It allocates nothing.
     ///
     /// ```
     /// use nn_core::prelude::*;

@@ -1,4 +1,4 @@
-//! Networks with a loss as their users meet them.
+//! The methods of networks with a loss.
 
 use super::batch::{fits_whole, gradient_tile, prepare, scale, total};
 use super::memory::tile_of;
@@ -7,8 +7,8 @@ use crate::error::{Error, same_length};
 use crate::random::Draw;
 use crate::tensors::plain;
 
-/// The memory for training, for `TILE` samples at a time. [`train_workspace`](crate::train_workspace)
-/// makes one of [`Compiled::TILE`](crate::Compiled::TILE) samples on the heap.
+/// The workspace for training on `TILE` samples at a time. [`train_workspace`](crate::train_workspace) makes one of
+/// [`Compiled::TILE`](crate::Compiled::TILE) samples on the heap.
 ///
 /// ```
 /// use nn_core::prelude::*;
@@ -27,9 +27,9 @@ use crate::tensors::plain;
 /// ```
 pub type TrainWorkspace<N, const TILE: usize = 1> = [<N as CompiledLoss>::TrainScratch; TILE];
 
-/// What every network with a loss can do: measure it, and differentiate it.
+/// The methods of every network with a loss: the loss, and its gradients.
 ///
-/// Inputs and targets are slices of one length, of any number of samples; the workspace may be shorter.
+/// Inputs and targets are slices of one length, of any number of samples. The workspace may be shorter.
 ///
 /// ```
 /// use nn_core::prelude::*;
@@ -53,7 +53,7 @@ pub type TrainWorkspace<N, const TILE: usize = 1> = [<N as CompiledLoss>::TrainS
 /// # Ok::<(), nn_core::Error>(())
 /// ```
 pub trait Train: CompiledLoss + Network {
-    /// The bytes of workspace that training takes with tiles of [`TILE`](crate::Compiled::TILE) samples.
+    /// The bytes of workspace for training with tiles of [`TILE`](crate::Compiled::TILE) samples.
     ///
     /// ```
     /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/tests/common/line.rs"));
@@ -66,13 +66,14 @@ pub trait Train: CompiledLoss + Network {
     /// ```
     const TRAIN_BYTES: usize = size_of::<Self::TrainScratch>() * Self::TILE;
 
-    /// The loss of a slice of samples, with the network as it predicts (no dropout). Allocates nothing.
+    /// The loss of a slice of samples, for the network as it predicts: without dropout, with running statistics. It
+    /// allocates nothing.
     ///
     /// # Errors
     /// - [`Error::Empty`] if there is no sample;
     /// - [`Error::Length`] if there are not as many targets as inputs, or the workspace is empty;
     /// - [`Error::Class`] if a class or index is out of range;
-    /// - [`Error::NothingToAverage`] if the loss leaves out every sample.
+    /// - [`Error::NothingToAverage`] if the loss ignores every sample.
     ///
     /// ```
     /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/tests/common/line.rs"));
@@ -107,17 +108,17 @@ pub trait Train: CompiledLoss + Network {
         Ok(total::<Self>(&sums, &denominators))
     }
 
-    /// The loss of a slice of samples and its gradient by the parameters. Allocates nothing.
+    /// The loss of a slice of samples and its gradient by the parameters. It allocates nothing.
     ///
-    /// `gradient` is set, whatever it held. It has the same bits whatever the size of the workspace.
-    /// Random numbers (dropout) come from `draw`: give each step another one. Running statistics, where the
-    /// network has some, are updated as by a step of training; [`gradients`](Train::gradients) leaves them alone.
+    /// `gradient` is overwritten. Its bits do not depend on the size of the workspace. Random numbers, as for dropout, come
+    /// from `draw`: give each step another one. Running statistics of the network are updated as by a step of training;
+    /// [`gradients`](Train::gradients) does not update them.
     ///
     /// # Errors
     /// - [`Error::Empty`] if there is no sample;
     /// - [`Error::Length`] if there are not as many targets as inputs, or the workspace is empty;
     /// - [`Error::Class`] if a class or index is out of range;
-    /// - [`Error::NothingToAverage`] if the loss leaves out every sample;
+    /// - [`Error::NothingToAverage`] if the loss ignores every sample;
     /// - [`Error::BatchOfOne`] and [`Error::BatchTooLong`] if the network takes statistics of the batch.
     ///
     /// `gradient` is then as it was.
@@ -152,17 +153,17 @@ pub trait Train: CompiledLoss + Network {
         Ok(loss)
     }
 
-    /// The loss of a slice of samples and its gradient by each input. Allocates nothing.
+    /// The loss of a slice of samples and its gradient by each input. It allocates nothing.
     ///
-    /// A mean over samples is divided by their number here too: with one sample at a time the gradient
-    /// is that of its own loss.
+    /// The gradient of a mean over samples is divided by their number. With one sample at a time it is that of the loss of
+    /// this sample.
     ///
     /// # Errors
     /// - [`Error::Empty`] if there is no sample;
     /// - [`Error::Length`] if there are not as many targets or `gradients` as inputs, or the
     ///   workspace is empty;
     /// - [`Error::Class`] if a class or index is out of range;
-    /// - [`Error::NothingToAverage`] if the loss leaves out every sample;
+    /// - [`Error::NothingToAverage`] if the loss ignores every sample;
     /// - [`Error::BatchOfOne`] and [`Error::BatchTooLong`] if the network takes statistics of the batch.
     ///
     /// ```
@@ -191,15 +192,14 @@ pub trait Train: CompiledLoss + Network {
     }
 
     /// The loss of a slice of samples and those of its gradients that are wanted: by the parameters, as
-    /// [`gradient`](Train::gradient), and by each input, as [`input_gradient`](Train::input_gradient).
-    /// Allocates nothing.
+    /// [`gradient`](Train::gradient), and by each input, as [`input_gradient`](Train::input_gradient). It allocates nothing.
     ///
     /// # Errors
     /// - [`Error::Empty`] if there is no sample;
     /// - [`Error::Length`] if there are not as many targets or `gradients` as inputs, or the
     ///   workspace is empty;
     /// - [`Error::Class`] if a class or index is out of range;
-    /// - [`Error::NothingToAverage`] if the loss leaves out every sample;
+    /// - [`Error::NothingToAverage`] if the loss ignores every sample;
     /// - [`Error::BatchOfOne`] and [`Error::BatchTooLong`] if the network takes statistics of the batch.
     ///
     /// ```

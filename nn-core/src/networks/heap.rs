@@ -5,10 +5,9 @@ use alloc::boxed::Box;
 use super::{Compiled, CompiledLoss};
 use crate::tensors::plain;
 
-/// A network on the heap with its parameters drawn from a seed; what `Net::init(seed)` calls.
+/// A network on the heap, with parameters drawn from a seed: `Net::init(seed)`, for any network.
 ///
-/// Made in place: nothing large passes over the stack. The bits of the parameters depend on the seed
-/// alone, on every platform.
+/// It is made in place, without the stack. The bits of the parameters depend on the seed alone, on every platform.
 ///
 /// ```
 /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/tests/common/line.rs"));
@@ -44,9 +43,10 @@ pub fn train_workspace<N: CompiledLoss>() -> Box<[N::TrainScratch]> {
     plain::zeroed_slice(N::TILE)
 }
 
-/// A workspace for training on batches of so many samples, on the heap: for all of them if the network takes
-/// statistics of the batch, as [`BatchNorm2d`](crate::guide::language) does, else for at most
-/// [`TILE`](Compiled::TILE), which is all that it needs.
+/// A workspace for training on batches of `batch` samples, on the heap.
+///
+/// It holds the whole batch if the network takes statistics of it, as with a [`BatchNorm2d`](crate::guide::language), else
+/// at most [`TILE`](Compiled::TILE) samples.
 ///
 /// ```
 /// use nn_core::prelude::*;
@@ -64,7 +64,7 @@ pub fn train_workspace_for<N: CompiledLoss>(batch: usize) -> Box<[N::TrainScratc
     plain::zeroed_slice(if N::WHOLE_BATCH { batch } else { batch.min(N::TILE) })
 }
 
-/// Parameters of zeros, on the heap: room for a gradient.
+/// Parameters of zeros, on the heap: memory for a gradient.
 ///
 /// ```
 /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/tests/common/line.rs"));

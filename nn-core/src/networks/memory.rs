@@ -2,7 +2,7 @@
 
 use crate::error::Error;
 
-/// A workspace in use: memory for `capacity` samples, `samples` of which are there.
+/// A workspace in use: memory for `capacity` samples, in which `samples` lie.
 #[derive(Debug)]
 pub struct Memory<'a, T> {
     elements: &'a mut [T],
@@ -11,14 +11,14 @@ pub struct Memory<'a, T> {
 }
 
 impl<'a, T> Memory<'a, T> {
-    /// `elements` holds `capacity` times what one sample needs.
+    /// A workspace of `elements`, which hold `capacity` samples.
     #[inline(always)]
     pub fn new(elements: &'a mut [T], capacity: usize, samples: usize) -> Self {
         debug_assert!(samples <= capacity);
         Memory { elements, capacity, samples }
     }
 
-    /// The same for a part of the work on the tile.
+    /// The same workspace, for one stage of the work on the tile.
     #[inline(always)]
     pub fn reborrow(&mut self) -> Memory<'_, T> {
         Memory { elements: &mut *self.elements, ..*self }
@@ -30,10 +30,10 @@ impl<'a, T> Memory<'a, T> {
         self.samples
     }
 
-    /// The elements of some buffers, each given by the elements before it and its own, for each sample.
+    /// Some buffers of the workspace. Each is given by its offset and its length, in elements per sample.
     ///
     /// # Panics
-    /// If two of them overlap or one lies outside, which the compiler's plan excludes.
+    /// If two of them overlap or one lies outside of the workspace. The places that the compiler gives them exclude both.
     #[inline(always)]
     pub fn split<const N: usize>(&mut self, buffers: [(usize, usize); N]) -> [&mut [T]; N] {
         let ranges = buffers.map(|(offset, len)| {
@@ -54,7 +54,10 @@ fn misplaced() -> ! {
     )
 }
 
-/// The samples that a workspace holds.
+/// The number of samples in a tile, for a workspace of so many.
+///
+/// # Errors
+/// [`Error::Length`] if the workspace is empty.
 pub(crate) fn tile_of(samples: usize) -> Result<usize, Error> {
     if samples > 0 {
         Ok(samples)

@@ -1,4 +1,4 @@
-//! Networks: what `network!` writes for one, and what users do with it.
+//! Networks: the traits that `network!` implements, and the methods that users call.
 
 mod batch;
 mod compiled;

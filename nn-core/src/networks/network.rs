@@ -1,4 +1,4 @@
-//! Networks as their users meet them.
+//! The methods of networks.
 
 use super::memory::tile_of;
 use super::{Compiled, ForwardTile, Memory};
@@ -7,11 +7,10 @@ use crate::error::{Error, same_length};
 use crate::kernels::instruction_set::InstructionSet;
 use crate::tensors::{Plain, Scalar, plain};
 
-/// The memory for predictions, for `TILE` samples at a time: `TILE` times
-/// [`INFER_BYTES`](Network::INFER_BYTES) bytes.
+/// The workspace for predictions of `TILE` samples at a time: `TILE` times [`INFER_BYTES`](Network::INFER_BYTES) bytes.
 ///
-/// With one sample it is the smallest; more are faster for a slice of samples, up to about
-/// [`Compiled::TILE`]. Its contents mean nothing between two calls.
+/// A workspace of one sample is the smallest. Larger ones, up to about [`Compiled::TILE`], are faster for a slice of
+/// samples. The contents mean nothing between two calls.
 ///
 /// ```
 /// use nn_core::prelude::*;
@@ -30,10 +29,10 @@ use crate::tensors::{Plain, Scalar, plain};
 /// ```
 pub type Workspace<N, const TILE: usize = 1> = [<N as Compiled>::Scratch; TILE];
 
-/// What every network declared with [`network!`](macro@crate::network) can do: predict, and say how large it is.
+/// The methods of every network that is declared with [`network!`](macro@crate::network): predictions, and sizes.
 ///
-/// Shapes are those of one sample; many samples are a slice. `Input`, `Output` and `Scratch` (the
-/// workspace of one sample) are types that [`Compiled`] names.
+/// Shapes are those of one sample, and many samples are a slice. `Input`, `Output` and `Scratch` (the workspace of one
+/// sample) are types of [`Compiled`].
 ///
 /// ```
 /// use nn_core::prelude::*;
@@ -61,7 +60,7 @@ pub trait Network: Compiled {
     /// # }
     /// ```
     const PARAMS: usize = <Self::Params as Plain>::LEN;
-    /// The bytes of workspace that the prediction of one sample takes.
+    /// The bytes of workspace for the prediction of one sample.
     ///
     /// ```
     /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/tests/common/line.rs"));
@@ -73,8 +72,7 @@ pub trait Network: Compiled {
     /// ```
     const INFER_BYTES: usize = size_of::<Self::Scratch>();
 
-    /// All parameters as one slice, in the order of [`PARAMETERS`](Compiled::PARAMETERS): to save them,
-    /// or to look at all of them at once.
+    /// All parameters as one slice, in the order of [`PARAMETERS`](Compiled::PARAMETERS), for example to save them.
     ///
     /// ```
     /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/tests/common/line.rs"));
@@ -91,7 +89,7 @@ pub trait Network: Compiled {
         self.params().flat()
     }
 
-    /// All parameters as one slice that can be changed: to load them.
+    /// All parameters as one mutable slice, for example to load them.
     ///
     /// ```
     /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/tests/common/line.rs"));
@@ -129,7 +127,7 @@ pub trait Network: Compiled {
         self.state().flat()
     }
 
-    /// The same, to be changed: to load what was trained elsewhere.
+    /// All of the state as one mutable slice, for example to load what was trained elsewhere.
     ///
     /// ```
     /// use nn_core::prelude::*;
@@ -148,8 +146,8 @@ pub trait Network: Compiled {
         self.state_mut().flat_mut()
     }
 
-    /// A network on the heap, its parameters drawn from a seed: for `f64`, or where the type follows
-    /// from elsewhere. `Net::init(seed)` does the same for `f32`.
+    /// A network on the heap, with parameters drawn from a seed: for `f64`, or where the type is inferred.
+    /// `Net::init(seed)` does the same for `f32`.
     ///
     /// ```
     /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/tests/common/line.rs"));
@@ -190,12 +188,11 @@ pub trait Network: Compiled {
         }
     }
 
-    /// Predicts one sample. Allocates nothing. A [`Session`](crate::Session) brings workspace and output
-    /// along.
+    /// Predicts one sample. It allocates nothing. A [`Session`](crate::Session) has a workspace and an output of its own.
     ///
     /// # Panics
-    /// If the workspace has no room for a sample, or an index in the input is out of range: use
-    /// [`forward_batch`](Network::forward_batch) where it is not known to be good.
+    /// If the workspace is empty, or an index in the input is out of range. Where that may happen, use
+    /// [`forward_batch`](Network::forward_batch).
     ///
     /// ```
     /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/tests/common/line.rs"));
@@ -217,9 +214,9 @@ pub trait Network: Compiled {
         }
     }
 
-    /// Predicts a slice of samples, in tiles as large as the workspace. Allocates nothing.
+    /// Predicts a slice of samples, in tiles as large as the workspace. It allocates nothing.
     ///
-    /// Every sample gets the same bits as it would alone.
+    /// Each sample gets the same bits as it would alone.
     ///
     /// # Errors
     /// [`Error::Length`] if there are not as many outputs as inputs or the workspace is empty,

@@ -1,22 +1,22 @@
-//! What the tiles of one training step share.
+//! What all tiles of a slice of samples share.
 
 use crate::kernels::contraction::Start;
 use crate::kernels::instruction_set::InstructionSet;
 use crate::random::Draw;
 
-/// The most terms that a loss can add up.
+/// The most terms of a loss.
 pub const MAX_TERMS: usize = 8;
 
-/// What the tiles of one training step share.
+/// What all tiles of a slice of samples share.
 #[derive(Debug, Clone, Copy)]
 pub struct Pass<T> {
     /// The vector instructions in use.
     pub instructions: InstructionSet,
-    /// Where random numbers come from.
+    /// The source of random numbers.
     pub draw: Draw,
     /// The factor of each term of the loss, divided by its denominator.
     pub scale: [T; MAX_TERMS],
-    /// Whether this is the first tile, which sets what later ones add to.
+    /// Whether this is the first tile, which sets the gradients to which later tiles add.
     pub first: bool,
 }
 
@@ -27,13 +27,13 @@ impl<T> Pass<T> {
         Pass { instructions: InstructionSet::detect(), draw, scale, first: true }
     }
 
-    /// What the gradient of a parameter begins with in this tile.
+    /// The initial value of the gradient by a parameter in this tile.
     #[inline(always)]
     pub fn start<'a>(&self) -> Start<'a, T> {
         if self.first { Start::Zero } else { Start::Out }
     }
 
-    /// The same where the samples of the tile are taken in one after the other.
+    /// The same where the gradient accumulates one sample of the tile after the other.
     #[inline(always)]
     pub fn start_of<'a>(&self, sample: usize) -> Start<'a, T> {
         if sample == 0 { self.start() } else { Start::Out }

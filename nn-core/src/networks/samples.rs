@@ -1,13 +1,13 @@
-//! What emitted code asks about samples: whether their indices are in range, and how many are worked on together.
+//! Functions of samples that emitted code calls: the size of tiles, checks of indices, denominators.
 
 use super::MAX_TERMS;
 use crate::error::Error;
 
-/// Whether a sample is as it should be.
+/// The result of a check.
 pub type Checked = Result<(), Error>;
 
-/// How many samples are worked on together when one takes so many elements: as many as stay in the cache, but
-/// not so few that weights are read for a few samples only.
+/// The number of samples in a tile, 16 to 64, when each takes so many elements of workspace: as many as stay in the
+/// cache, but not so few that weights are read for a few samples only.
 #[must_use]
 pub const fn tile(elements: usize) -> usize {
     const CACHED: usize = 256 * 1024;
@@ -26,7 +26,7 @@ pub const fn tile(elements: usize) -> usize {
 /// Checks that every index is below `classes`.
 ///
 /// # Errors
-/// [`Error::Class`] naming the first that is not.
+/// [`Error::Class`] with the first that is not.
 #[inline]
 pub fn check_indices(indices: &[usize], classes: usize, what: &'static str, sample: usize) -> Checked {
     match indices.iter().find(|index| **index >= classes) {
@@ -35,10 +35,10 @@ pub fn check_indices(indices: &[usize], classes: usize, what: &'static str, samp
     }
 }
 
-/// The same where one more index stands for none.
+/// Checks that every index is below `classes`, or is `none`.
 ///
 /// # Errors
-/// [`Error::Class`] naming the first that is neither.
+/// [`Error::Class`] with the first that is neither.
 #[inline]
 pub fn check_indices_or(indices: &[usize], classes: usize, none: usize, what: &'static str, sample: usize) -> Checked {
     indices
@@ -47,7 +47,7 @@ pub fn check_indices_or(indices: &[usize], classes: usize, none: usize, what: &'
         .try_for_each(|index| check_indices(core::slice::from_ref(index), classes, what, sample))
 }
 
-/// What each term of a loss is divided by: the number of samples where it is a mean over them.
+/// The denominator of each term of a loss: the number of samples for a mean over them, else 1.
 #[must_use]
 #[inline]
 #[allow(clippy::cast_precision_loss)] // far fewer samples than 2^52

@@ -1,4 +1,4 @@
-//! A network together with the memory it works in.
+//! A network together with its workspace.
 
 use alloc::boxed::Box;
 
@@ -6,9 +6,9 @@ use super::{Compiled, Network, init};
 use crate::error::Error;
 use crate::tensors::plain;
 
-/// A network, its workspace and its output, all on the heap: predictions without ceremony.
+/// A network, its workspace and its output, all on the heap: the easy way to predictions.
 ///
-/// Nothing is allocated after it was made. `Net::session(seed)` makes one of `f32`;
+/// A session allocates when it is made, and never again. `Net::session(seed)` makes one of `f32`, and
 /// [`Trainer::fit`](crate::train::Trainer::fit) trains it.
 ///
 /// ```
@@ -32,7 +32,7 @@ pub struct Session<N: Compiled> {
 }
 
 impl<N: Compiled> Session<N> {
-    /// A session with a network that is there already; the way to one of `f64`.
+    /// A session with a network that exists already, which may be of `f64`.
     ///
     /// ```
     /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/tests/common/line.rs"));
@@ -49,8 +49,7 @@ impl<N: Compiled> Session<N> {
         Session { network, workspace: plain::zeroed_slice(N::TILE), output: plain::zeroed_box() }
     }
 
-    /// A session with a network whose parameters are drawn from a seed: what `Net::session(seed)` does,
-    /// for any network.
+    /// A session with a network whose parameters are drawn from a seed: `Net::session(seed)`, for any network.
     ///
     /// ```
     /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/tests/common/line.rs"));
@@ -66,8 +65,7 @@ impl<N: Compiled> Session<N> {
         Self::new(init(seed))
     }
 
-    /// Predicts one sample. The output is the session's own, until the next prediction: `clone` it to
-    /// keep it.
+    /// Predicts one sample. The output belongs to the session, until the next prediction: `clone` it to keep it.
     ///
     /// # Panics
     /// If an index in the input is out of range.
@@ -87,7 +85,7 @@ impl<N: Compiled> Session<N> {
         &self.output
     }
 
-    /// Predicts a slice of samples, of any length: faster than one by one, with the same bits.
+    /// Predicts a slice of samples of any length. It is faster than one sample after the other, and gives the same bits.
     ///
     /// # Errors
     /// [`Error::Length`] if there are not as many outputs as inputs, [`Error::Class`] if an index in an

@@ -2,16 +2,16 @@
 
 use crate::kernels::instruction_set::{InstructionSet, Stage, dispatch};
 
-/// A stage of what [`network!`](macro@crate::network) writes for a tile, by its number among those of a network.
+/// A stage of the emitted work on a tile, by its number in the network.
 ///
-/// Each is compiled as a function of its own: one function for a network of a hundred layers would take LLVM much longer,
-/// since some of its passes look at all that comes before a loop.
+/// Each stage is compiled as a function of its own. One function for a network of a hundred layers would take LLVM much
+/// longer, since some passes look at all code before a loop.
 pub trait TileStage<const NUMBER: usize, Tile> {
     /// Does the work. Must be `#[inline(always)]`, so that it is compiled for the caller's instruction set.
     fn run(&self, tile: Tile);
 }
 
-/// Runs a stage of a network compiled for `instructions`.
+/// Runs a stage of a network, compiled for `instructions`.
 #[inline]
 pub fn run_stage<const NUMBER: usize, N, Tile>(network: &N, instructions: InstructionSet, tile: Tile)
 where

@@ -1,9 +1,8 @@
-//! Random numbers that can be asked for in any order.
+//! Random numbers of a training step, which can be drawn in any order.
 
 use crate::tensors::Scalar;
 
-/// Mixes 32 bits so that every bit of the result depends on every bit of the argument
-/// (the two-round xorshift-multiply of C. Wellons, "Prospecting for hash functions", 2018).
+/// A hash of 32 bits: every bit of the result depends on every bit of the argument (the two-round xorshift-multiply of C. Wellons, "Prospecting for hash functions", 2018).
 #[inline(always)]
 const fn mix(mut x: u32) -> u32 {
     x ^= x >> 16;
@@ -13,10 +12,10 @@ const fn mix(mut x: u32) -> u32 {
     x ^ (x >> 16)
 }
 
-/// Where the random numbers of one training step come from: a seed and the number of the step.
+/// The source of the random numbers of one training step: a seed and the number of the step.
 ///
-/// The number drawn for an element depends on (seed, step, sample, layer, element) and on nothing
-/// else, so that tiles, threads and a resumed run agree.
+/// The number for an element depends on (seed, step, sample, layer, element) and on nothing else, so that tiles, threads
+/// and a resumed run agree.
 ///
 /// ```
 /// use nn_core::Draw;
@@ -53,7 +52,7 @@ impl Draw {
         Draw { key: self.key, first: first as u32 }
     }
 
-    /// A number in 0 ≤ u < 1, uniformly distributed, for one element of what a layer draws.
+    /// A number, uniformly distributed in 0 ≤ u < 1, for one element that a layer draws.
     ///
     /// ```
     /// let draw = nn_core::Draw::new(1, 0);

@@ -5,8 +5,10 @@ use rand_core::{Rng, SeedableRng};
 
 use crate::tensors::Scalar;
 
-/// How the elements of a parameter are drawn. In the language a parameter says it by name, as in
-/// `Linear(4 => 3, weight = xavier_uniform)`; this is the same for tensors of one's own.
+/// How the initial elements of a parameter are drawn.
+///
+/// In the language it has a name, as in `Linear(4 => 3, weight = xavier_uniform)`. `Init` does the same for tensors of
+/// your own.
 ///
 /// ```
 /// use nn_core::{Init, Tensor, typenum::{U3, U4}};
@@ -16,18 +18,18 @@ use crate::tensors::Scalar;
 /// ```
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub enum Init {
-    /// All the same.
+    /// All elements have this value.
     Constant(f64),
     /// Uniform in low ≤ value < high.
     Uniform(f64, f64),
-    /// Normal with a mean and a standard deviation.
+    /// Normal, with a mean and a standard deviation.
     Normal(f64, f64),
 }
 
 impl Init {
-    /// Uniform within `gain * sqrt(3 / fan_in)` of zero (K. He et al., "Delving deep into
-    /// rectifiers", 2015); the gain for ReLU is `sqrt(2)`. `fan_in`, above 0, is the number of values that
-    /// go into an output.
+    /// Uniform within `gain * sqrt(3 / fan_in)` of zero (K. He et al., "Delving deep into rectifiers", 2015).
+    ///
+    /// `fan_in`, above 0, is the number of inputs of each output. The gain for ReLU is `sqrt(2)`.
     ///
     /// ```
     /// use nn_core::Init;
@@ -39,7 +41,7 @@ impl Init {
         Init::Uniform(-bound, bound)
     }
 
-    /// Normal with standard deviation `gain / sqrt(fan_in)` (K. He et al., 2015).
+    /// Normal with mean 0 and standard deviation `gain / sqrt(fan_in)` (K. He et al., 2015).
     ///
     /// ```
     /// use nn_core::Init;
@@ -51,8 +53,9 @@ impl Init {
     }
 
     /// Uniform within `gain * sqrt(6 / (fan_in + fan_out))` of zero (X. Glorot, Y. Bengio,
-    /// "Understanding the difficulty of training deep feedforward neural networks", 2010). The fans, above
-    /// 0, are the numbers of values that go into an output and that an input goes into.
+    /// "Understanding the difficulty of training deep feedforward neural networks", 2010).
+    ///
+    /// `fan_in` is the number of inputs of each output, `fan_out` the number of outputs of each input; their sum is above 0.
     ///
     /// ```
     /// use nn_core::Init;
@@ -64,7 +67,7 @@ impl Init {
         Init::Uniform(-bound, bound)
     }
 
-    /// Normal with standard deviation `gain * sqrt(2 / (fan_in + fan_out))` (Glorot and Bengio, 2010).
+    /// Normal with mean 0 and standard deviation `gain * sqrt(2 / (fan_in + fan_out))` (Glorot and Bengio, 2010).
     ///
     /// ```
     /// use nn_core::Init;
@@ -75,8 +78,10 @@ impl Init {
         Init::Normal(0.0, gain * libm::sqrt(2.0 / (fan_in + fan_out)))
     }
 
-    /// Fills `elements`. The bits depend on the seed and the tensor's number alone, not on the platform:
-    /// give each tensor of a network its own number.
+    /// Fills `elements`.
+    ///
+    /// The bits depend on the seed and the number `tensor` alone, not on the platform. Give each tensor of a network a
+    /// number of its own.
     ///
     /// ```
     /// use nn_core::Init;
@@ -106,13 +111,13 @@ impl Init {
     }
 }
 
-/// Uniform in 0 ≤ u < 1, 53 bits.
+/// A number, uniformly distributed in 0 ≤ u < 1, of 53 bits.
 #[allow(clippy::cast_precision_loss)] // 53 bits are exact
 fn unit(source: &mut ChaCha8Rng) -> f64 {
     (source.next_u64() >> 11) as f64 * (1.0 / 9_007_199_254_740_992.0)
 }
 
-/// Standard normal, by the method of Box and Muller ("A note on the generation of random normal
+/// A number of the standard normal distribution, by the method of Box and Muller ("A note on the generation of random normal
 /// deviates", 1958).
 fn normal(source: &mut ChaCha8Rng) -> f64 {
     let radius = libm::sqrt(-2.0 * libm::log(1.0 - unit(source)));

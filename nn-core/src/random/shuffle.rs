@@ -3,8 +3,7 @@
 use rand_chacha::ChaCha8Rng;
 use rand_core::{Rng, SeedableRng};
 
-/// Puts items into a random order (R. Fisher, F. Yates, 1938) that depends on `seed`, `stream` and
-/// their number alone.
+/// Shuffles items (R. Fisher, F. Yates, 1938). The order depends on `seed`, `stream` and the number of items alone.
 pub(crate) fn shuffle<T>(items: &mut [T], seed: u64, stream: u64) {
     let mut source = ChaCha8Rng::seed_from_u64(seed);
     source.set_stream(stream);
@@ -13,7 +12,7 @@ pub(crate) fn shuffle<T>(items: &mut [T], seed: u64, stream: u64) {
     }
 }
 
-/// Swaps two items in place: `slice::swap` takes one of them, however large, over the stack.
+/// Swaps two items in place. `slice::swap` would copy one of them, however large, to the stack.
 fn swap<T>(items: &mut [T], first: usize, last: usize) {
     let (before, after) = items.split_at_mut(last);
     if let (Some(first), Some(last)) = (before.get_mut(first..=first), after.first_mut()) {
@@ -25,7 +24,7 @@ fn swap<T>(items: &mut [T], first: usize, last: usize) {
 /// interval", 2019).
 #[allow(clippy::cast_possible_truncation)] // the halves of 128 bits; less than a `usize` bound
 fn below(source: &mut ChaCha8Rng, bound: u64) -> usize {
-    // The multiples of `bound` that do not fit evenly into 2^64 would come too often.
+    // Products below this would make some numbers more likely than others: 2^64 is no multiple of `bound`.
     let uneven = bound.wrapping_neg() % bound;
     loop {
         let product = u128::from(source.next_u64()) * u128::from(bound);

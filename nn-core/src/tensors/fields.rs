@@ -1,26 +1,26 @@
-//! Plain data put together from parts: the structs of networks, and what workspaces are made of.
+//! Plain data that is composed of parts: the structs of networks, and their workspaces.
 
 use super::{Element, Plain};
 
-/// What `network!` implements for its structs of tensors, so that they are [`Plain`].
+/// The fields of a struct of tensors. `network!` implements it for its structs, so that they are [`Plain`].
 ///
-/// Size and alignment are checked, so that a struct with padding or with a field too many does not compile.
+/// Size and alignment are checked: a struct with padding or with a field too many does not compile.
 ///
 /// # Safety
-/// The type is a struct whose fields are of the types in `Parts`, one behind the other in memory. `Parts` is made of
-/// tuples of plain types. What else there is are fields without memory, of which every value is valid.
+/// The type is a struct whose fields are of the types in `Parts`, one behind the other in memory. `Parts` consists of
+/// tuples of plain types. Other fields take no memory, and all of their values are valid.
 #[doc(hidden)]
 pub unsafe trait Fields: Sized + 'static {
-    /// What all fields consist of.
+    /// The type of all elements.
     type Element: Element;
-    /// The types of the fields in order, as a tuple or as a tree of tuples of at most eight.
+    /// The types of the fields in order: a tuple of at most eight, or a tree of such tuples.
     type Parts: Parts<Self::Element>;
     /// The alignment: that of an element, or a stricter one.
     const ALIGN: usize = align_of::<Self::Element>();
 }
 
-/// The types of some fields: one of them, or a tuple of such types. A tree of tuples, and not a list of pairs, since rustc
-/// goes as deep for these types as they are nested, and refuses a depth of 128.
+/// The types of some fields: a plain type, or a tuple of such types. They are a tree of tuples, not a list of pairs,
+/// since rustc refuses types that are nested more than 128 deep.
 #[doc(hidden)]
 pub trait Parts<T: Element> {
     /// The elements of all of them together.
@@ -49,8 +49,8 @@ parts!(A B C D E F);
 parts!(A B C D E F G);
 parts!(A B C D E F G H);
 
-// SAFETY: `Fields`: there is nothing but these parts, which are plain; the constant below holds the type to their size,
-// so that there is no padding between them.
+// SAFETY: the contract of `Fields`: there is nothing but these parts, which are plain. The constant below asserts that the
+// type has their size, so that there is no padding between them.
 unsafe impl<F: Fields> Plain for F {
     type Element = F::Element;
     const LEN: usize = {
@@ -64,7 +64,7 @@ unsafe impl<F: Fields> Plain for F {
     };
 }
 
-/// Two plain values side by side: how workspaces of networks with generic sizes are put together.
+/// Two plain values, one behind the other: a part of the workspace of a network with generic sizes.
 #[doc(hidden)]
 #[derive(Clone)]
 #[repr(C)]
@@ -75,7 +75,7 @@ unsafe impl<A: Plain, B: Plain<Element = A::Element>> Plain for Pair<A, B> {
     type Element = A::Element;
 }
 
-/// One of two plain values in the same place, as large as the larger.
+/// Memory for one of two plain values, as large as the larger.
 #[doc(hidden)]
 #[repr(C)]
 pub union Either<A: Plain, B: Plain> {
@@ -83,7 +83,7 @@ pub union Either<A: Plain, B: Plain> {
     second: core::mem::ManuallyDrop<B>,
 }
 
-// SAFETY: as large as the larger of two values that consist of the same elements; never read by field.
+// SAFETY: it is as large as the larger of two values of the same elements, and no field is ever read.
 unsafe impl<A: Plain, B: Plain<Element = A::Element>> Plain for Either<A, B> {
     type Element = A::Element;
 }

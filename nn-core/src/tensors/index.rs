@@ -5,7 +5,7 @@ use core::ops::{Index, IndexMut};
 use super::{Element, Shape, Tensor};
 
 impl<S: Shape, T: Element> Tensor<S, T> {
-    /// The element at `index`, or `None` outside. `t[[i, j]]` panics there.
+    /// The element at `index`, or `None` where that lies outside of the shape; `t[[i, j]]` panics there.
     ///
     /// ```
     /// use nn_core::{Tensor, typenum::U2};

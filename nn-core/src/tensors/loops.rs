@@ -1,15 +1,15 @@
-//! Loops over slices of numbers that are compiled here, once for each scalar and instruction set, and
-//! not in the crate of the user, whose debug build would make them fifty times slower.
+//! Loops over slices of numbers. They are compiled here, for each scalar and instruction set: in the crate of the user a
+//! debug build would make them fifty times slower.
 
 use core::any::TypeId;
 
 use super::Scalar;
 use crate::kernels::instruction_set::{InstructionSet, Stage, dispatch};
 
-/// A scalar whose square root is an instruction where the standard library is there.
+/// A scalar with a square root that is one instruction.
 ///
-/// The square root is exactly rounded everywhere, so that the bits are the same with `libm`, which
-/// does not vectorise.
+/// Without the standard library it comes from `libm`, which does not vectorise. The bits are the same, since a square root
+/// is correctly rounded everywhere.
 pub(crate) trait Real: Scalar {
     fn root(self) -> Self;
 }
@@ -31,22 +31,22 @@ macro_rules! real {
 real!(f32, libm::sqrtf);
 real!(f64, libm::sqrt);
 
-/// A loop over slices of one length, `W` of which it writes and `R` of which it reads.
+/// A loop over slices of one length: it writes `W` of them and reads `R`.
 ///
-/// Plain multiplications and additions: the bits must not depend on the instruction set.
+/// It must not fuse multiplications with additions, so that the bits do not depend on the instruction set.
 pub(crate) trait Loop<const W: usize, const R: usize> {
     type Output;
     /// Must be `#[inline(always)]`, so that it is compiled for the caller's instruction set.
     fn run<T: Real>(&self, write: [&mut [T]; W], read: [&[T]; R]) -> Self::Output;
 }
 
-/// A loop with entry points that are not generic; made by [`compile_here`].
+/// A loop with entry points that are not generic. [`compile_here`] implements it.
 pub(crate) trait CompiledHere<const W: usize, const R: usize>: Loop<W, R> {
     fn single(&self, write: [&mut [f32]; W], read: [&[f32]; R]) -> Self::Output;
     fn double(&self, write: [&mut [f64]; W], read: [&[f64]; R]) -> Self::Output;
 }
 
-/// A loop with its operands, on its way to an instruction set.
+/// A loop with its operands.
 pub(crate) struct Work<'w, 'r, L, T, const W: usize, const R: usize>(
     pub(crate) &'w L,
     pub(crate) [&'w mut [T]; W],
@@ -90,7 +90,7 @@ macro_rules! compile_here {
 }
 pub(crate) use compile_here;
 
-/// Runs a loop for a scalar that is not known here: `f32` or `f64`, for there is no other.
+/// Runs a loop for any scalar, which is `f32` or `f64`.
 pub(crate) fn run<T: Scalar, L: CompiledHere<W, R>, const W: usize, const R: usize>(
     this: &L,
     write: [&mut [T]; W],
@@ -103,21 +103,21 @@ pub(crate) fn run<T: Scalar, L: CompiledHere<W, R>, const W: usize, const R: usi
     }
 }
 
-/// The slice under the other name of its type.
+/// The same slice, where `T` and `U` are one type.
 fn same<T: Scalar, U: Scalar>(slice: &[T]) -> &[U] {
     assert!(TypeId::of::<T>() == TypeId::of::<U>());
-    // SAFETY: both names mean the same type.
+    // SAFETY: both are the same type.
     unsafe { core::slice::from_raw_parts(slice.as_ptr().cast(), slice.len()) }
 }
 
-/// The slice under the other name of its type.
+/// The same slice, where `T` and `U` are one type, mutable.
 fn same_mut<T: Scalar, U: Scalar>(slice: &mut [T]) -> &mut [U] {
     assert!(TypeId::of::<T>() == TypeId::of::<U>());
-    // SAFETY: both names mean the same type.
+    // SAFETY: both are the same type.
     unsafe { core::slice::from_raw_parts_mut(slice.as_mut_ptr().cast(), slice.len()) }
 }
 
-/// The sum of `term(x)` over a slice in `f64`, in an order that depends on their length alone.
+/// The sum of `term(x)` over a slice in `f64`, in an order that depends on the length alone.
 #[inline(always)]
 pub(crate) fn sum<T: Real>(a: &[T], term: impl Fn(f64) -> f64) -> f64 {
     const LANES: usize = 16;

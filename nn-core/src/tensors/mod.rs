@@ -1,4 +1,4 @@
-//! Numbers in memory: elements, plain data, shapes and tensors.
+//! Numbers in memory: elements, plain data, shapes and tensors, and loops over slices of numbers.
 
 mod fields;
 mod index;

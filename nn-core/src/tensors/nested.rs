@@ -3,7 +3,7 @@
 use super::text::Text;
 use super::{Dim, Element, Tensor, plain};
 
-/// Refuses, while compiling, an array of another shape than the tensor's.
+/// Refuses, while compiling, an array of another shape than that of the tensor.
 #[track_caller]
 const fn check_shape(tensor: &[usize], array: &[usize]) {
     let mut at = 0;
@@ -20,7 +20,7 @@ const fn mismatch(tensor: &[usize], array: &[usize]) -> Text {
     text.and(" is made from an array of shape ").and_shape(array)
 }
 
-/// From nested arrays. The lengths are checked when the program is built.
+/// Implements `From` for nested arrays. The lengths are checked when the program is built.
 macro_rules! from_nested {
     ($array:ty; $($size:ident = $length:ident)+) => {
         impl<T: Element, $($size: Dim,)+ $(const $length: usize),+> From<$array> for Tensor<($($size,)+), T> {

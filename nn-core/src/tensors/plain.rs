@@ -1,5 +1,5 @@
-//! Memory that is nothing but numbers of one kind: what lets parameters and workspaces be seen as
-//! one flat slice and be made in place, zeroed, wherever they are to live.
+//! Types that are memory of numbers of one type and nothing else. Parameters and workspaces can so be seen as one flat
+//! slice, and be made of zeros in place.
 
 use core::fmt::{Debug, Display};
 
@@ -12,9 +12,9 @@ mod sealed {
     impl Sealed for usize {}
 }
 
-/// What a tensor can hold: `f32`, `f64`, or `usize` for classes and indices.
+/// An element of a tensor: `f32`, `f64`, or `usize` for classes and indices.
 ///
-/// The trait is sealed: an element is plain data for which zero bits mean zero.
+/// The trait is sealed. An element is plain data, and zero bits mean zero.
 ///
 /// ```
 /// use nn_core::{Element, Shape, Tensor, typenum::U3};
@@ -35,8 +35,8 @@ impl Element for f32 {}
 impl Element for f64 {}
 impl Element for usize {}
 
-/// A type that consists of [`LEN`](Plain::LEN) elements of one type and of nothing else: tensors, arrays
-/// of them, a network's parameters, its gradient, and workspaces.
+/// A type that consists of [`LEN`](Plain::LEN) elements of one type and of nothing else: a tensor, an array of tensors,
+/// the parameters of a network, their gradient, a workspace.
 ///
 /// ```
 /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/tests/common/line.rs"));
@@ -50,15 +50,15 @@ impl Element for usize {}
 /// ```
 ///
 /// # Safety
-/// The type begins with `LEN` elements, has nothing behind them but what a stricter alignment may ask
-/// for, and every sequence of `LEN` elements is a valid value of it.
+/// The type begins with `LEN` elements. Behind them is nothing but the padding of a stricter alignment, and every
+/// sequence of `LEN` elements is a valid value.
 pub unsafe trait Plain: Sized + 'static {
-    /// What it consists of.
+    /// The type of its elements.
     type Element: Element;
-    /// How many of them.
+    /// The number of elements.
     const LEN: usize = size_of::<Self>() / size_of::<Self::Element>();
 
-    /// A value of zeros. A large one is better made in place: in a `static` by
+    /// A value of zeros. A large one is better made in place: in a `static`, by
     /// [`nn_core::zeroed`](crate::zeroed()), or on the heap.
     ///
     /// ```
@@ -70,9 +70,10 @@ pub unsafe trait Plain: Sized + 'static {
     fn zeroed() -> Self {
         zeroed()
     }
-    /// All elements, in memory order. For a network it is
-    /// [`flat_params`](crate::Network::flat_params); its own type is aligned more strictly than its
-    /// elements, and this does not compile for it.
+    /// All elements, in memory order.
+    ///
+    /// It does not compile for a network itself, whose alignment is stricter than that of its elements: see
+    /// [`flat_params`](crate::Network::flat_params).
     ///
     /// ```
     /// use nn_core::Plain;
@@ -81,7 +82,7 @@ pub unsafe trait Plain: Sized + 'static {
     fn flat(&self) -> &[Self::Element] {
         flatten(core::slice::from_ref(self))
     }
-    /// All elements, in memory order, to be changed.
+    /// All elements, in memory order, mutable.
     ///
     /// ```
     /// use nn_core::{Plain, Tensor, typenum::U2};
@@ -96,7 +97,7 @@ pub unsafe trait Plain: Sized + 'static {
 
 macro_rules! element {
     ($($type:ty),+) => {$(
-        // SAFETY: one element.
+        // SAFETY: the type is one element.
         unsafe impl Plain for $type {
             type Element = $type;
         }
@@ -105,7 +106,7 @@ macro_rules! element {
 
 element!(f32, f64, usize);
 
-// SAFETY: an array has no padding, and each of its items consists of such elements.
+// SAFETY: an array has no padding, and each item consists of such elements.
 unsafe impl<P: Plain, N: ArrayLength + 'static> Plain for GenericArray<P, N> {
     type Element = P::Element;
 }
@@ -115,13 +116,13 @@ unsafe impl<P: Plain, const N: usize> Plain for [P; N] {
     type Element = P::Element;
 }
 
-/// Fails to compile where a type is not exactly its elements: where it cannot be seen as a slice of them.
+/// Fails to compile for a type with padding or a stricter alignment, which cannot be seen as a slice of elements.
 const fn checked<P: Plain>() {
     assert!(size_of::<P>() == P::LEN * size_of::<P::Element>());
     assert!(P::LEN == 0 || align_of::<P>() == align_of::<P::Element>());
 }
 
-/// A value of zeros; usable in a `static`.
+/// A value of zeros, usable in a `static`.
 ///
 /// ```
 /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/tests/common/line.rs"));
@@ -131,7 +132,7 @@ const fn checked<P: Plain>() {
 /// use std::sync::Mutex;
 /// use nn_core::TrainWorkspace;
 ///
-/// // all the memory for training, without an allocator
+/// // all memory for training, without an allocator
 /// static NETWORK: Mutex<Line> = Mutex::new(nn_core::zeroed());
 /// static WORKSPACE: Mutex<TrainWorkspace<Line, 8>> = Mutex::new(nn_core::zeroed());
 /// static GRADIENT: Mutex<<Line as Compiled>::Params> = Mutex::new(nn_core::zeroed());
@@ -146,7 +147,7 @@ pub const fn zeroed<P: Plain>() -> P {
     unsafe { core::mem::MaybeUninit::zeroed().assume_init() }
 }
 
-/// A value of no elements, which takes no memory and so can lie anywhere.
+/// A value without elements. It takes no memory, and so it can lie anywhere.
 ///
 /// # Panics
 /// If the type has elements.
@@ -156,10 +157,10 @@ pub(crate) fn nothing<'a, P: Plain>() -> &'a mut P {
     unsafe { core::ptr::NonNull::dangling().as_mut() }
 }
 
-/// A slice of plain values as the elements they consist of.
+/// A slice of plain values as the elements of which they consist.
 pub fn flatten<P: Plain>(values: &[P]) -> &[P::Element] {
     const { checked::<P>() };
-    // values of nothing need not be aligned like an element
+    // A type without elements need not be aligned like an element.
     if P::LEN == 0 {
         return &[];
     }
@@ -167,7 +168,7 @@ pub fn flatten<P: Plain>(values: &[P]) -> &[P::Element] {
     unsafe { core::slice::from_raw_parts(values.as_ptr().cast(), size_of_val(values) / size_of::<P::Element>()) }
 }
 
-/// A slice of plain values as the elements they consist of.
+/// A slice of plain values as the elements of which they consist, mutable.
 pub fn flatten_mut<P: Plain>(values: &mut [P]) -> &mut [P::Element] {
     const { checked::<P>() };
     if P::LEN == 0 {
@@ -178,7 +179,7 @@ pub fn flatten_mut<P: Plain>(values: &mut [P]) -> &mut [P::Element] {
     unsafe { core::slice::from_raw_parts_mut(values.as_mut_ptr().cast(), len) }
 }
 
-/// A slice of elements as plain values; elements that do not fill a last value are left out.
+/// A slice of elements as plain values. Elements at the end that do not fill a value are left out.
 pub fn unflatten<P: Plain>(elements: &[P::Element]) -> &[P] {
     const { checked::<P>() };
     let Some(count) = elements.len().checked_div(P::LEN) else { return &[] };
@@ -186,7 +187,7 @@ pub fn unflatten<P: Plain>(elements: &[P::Element]) -> &[P] {
     unsafe { core::slice::from_raw_parts(elements.as_ptr().cast(), count) }
 }
 
-/// Makes one value equal to another, in place: nothing passes over the stack.
+/// Copies a value in place, without the stack.
 #[cfg(feature = "std")]
 pub fn copy<P: Plain>(to: &mut P, from: &P) {
     const { assert!(P::LEN * size_of::<P::Element>() <= size_of::<P>()) };
@@ -194,7 +195,7 @@ pub fn copy<P: Plain>(to: &mut P, from: &P) {
     unsafe { core::ptr::copy_nonoverlapping(from, to, 1) }
 }
 
-/// A value of zeros, made in place on the heap: nothing passes over the stack.
+/// A value of zeros, made in place on the heap, without the stack.
 #[cfg(feature = "alloc")]
 #[must_use]
 pub fn zeroed_box<P: Plain>() -> alloc::boxed::Box<P> {

@@ -29,7 +29,7 @@ pub trait Scalar:
     const ZERO: Self;
     /// One.
     const ONE: Self;
-    /// The name of the type, as Rust writes it.
+    /// The name of the type: `f32` or `f64`.
     const NAME: &'static str;
 
     /// The nearest value of this type.
@@ -38,18 +38,18 @@ pub trait Scalar:
     fn from_usize(value: usize) -> Self;
     /// The value as `f64`, exact.
     fn to_f64(self) -> f64;
-    /// Neither infinite nor NaN.
+    /// Whether the value is neither infinite nor NaN.
     fn is_finite(self) -> bool;
-    /// Not a number.
+    /// Whether the value is NaN.
     fn is_nan(self) -> bool;
 
     /// e to the power of the value.
     fn exp(self) -> Self;
-    /// `exp(x) - 1`, exact near zero.
+    /// `exp(x) - 1`, accurate near zero.
     fn exp_m1(self) -> Self;
     /// The natural logarithm.
     fn ln(self) -> Self;
-    /// `ln(1 + x)`, exact near zero.
+    /// `ln(1 + x)`, accurate near zero.
     fn ln_1p(self) -> Self;
     /// The square root.
     fn sqrt(self) -> Self;
@@ -57,11 +57,11 @@ pub trait Scalar:
     fn powf(self, exponent: Self) -> Self;
     /// The absolute value.
     fn abs(self) -> Self;
-    /// -1, 0 or 1 (0 at zero, as PyTorch has it); NaN stays NaN.
+    /// -1, 0 or 1: 0 at zero, as in PyTorch. NaN stays NaN.
     fn sign(self) -> Self;
-    /// The greater of two; NaN if either is.
+    /// The greater of two values; NaN if either is NaN.
     fn maximum(self, other: Self) -> Self;
-    /// The lesser of two; NaN if either is.
+    /// The lesser of two values; NaN if either is NaN.
     fn minimum(self, other: Self) -> Self;
     /// The sine.
     fn sin(self) -> Self;
@@ -97,9 +97,9 @@ pub trait Scalar:
     fn log2(self) -> Self;
     /// The logarithm to base 10.
     fn log10(self) -> Self;
-    /// `sqrt(x² + y²)`, which does not overflow in between.
+    /// `sqrt(x² + y²)`, without overflow in between.
     fn hypot(self, y: Self) -> Self;
-    /// The remainder of a division that is rounded towards zero: of the sign of the dividend, as C's `fmod`.
+    /// The remainder of a division that is rounded towards zero. It has the sign of the dividend, as C's `fmod`.
     fn fmod(self, divisor: Self) -> Self;
     /// The greatest whole number that is not above the value.
     fn floor(self) -> Self;
@@ -108,14 +108,14 @@ pub trait Scalar:
     /// The nearest whole number, the even one where two are equally near (as PyTorch rounds; Rust's `f32::round`
     /// goes away from zero there).
     fn round(self) -> Self;
-    /// The value without its fraction.
+    /// The value without its fraction: rounded towards zero.
     fn trunc(self) -> Self;
-    /// `1 / (1 + exp(-x))`
+    /// `1 / (1 + exp(-x))`.
     #[inline(always)]
     fn sigmoid(self) -> Self {
         Self::ONE / (Self::ONE + (-self).exp())
     }
-    /// `ln(1 + exp(x))`, which does not overflow: `max(x, 0) + ln_1p(exp(-|x|))`.
+    /// `ln(1 + exp(x))`, without overflow: `max(x, 0) + ln_1p(exp(-|x|))`.
     #[inline(always)]
     fn softplus(self) -> Self {
         self.maximum(Self::ZERO) + (-self.abs()).exp().ln_1p()
@@ -124,20 +124,19 @@ pub trait Scalar:
     /// The gap between 1 and the next greater number of this type.
     fn epsilon(self) -> Self;
 
-    /// Constants that are written down in both precisions: those of this type.
+    /// Of constants in both precisions, those of this type.
     #[doc(hidden)]
     fn constants(single: &'static [f32], double: &'static [f64]) -> &'static [Self];
-    /// Runs a contraction; not generic below this point, so that it is compiled once, here.
+    /// Runs a contraction. What it calls is not generic, so that it is compiled once, here.
     #[doc(hidden)]
     fn contract(plan: &Contraction, operands: Operands<'_, Self>);
 }
 
 impl Contraction {
-    /// Multiplies and sums.
+    /// Runs the contraction.
     ///
     /// # Panics
-    /// If an operand is shorter than its loops reach, or if elements of the result are met more
-    /// than once (a scatter) without [`Start::Out`](crate::kernels::contraction::Start::Out).
+    /// If an operand is shorter than its loops reach, or the contraction is a scatter without [`Start::Out`](crate::kernels::contraction::Start::Out).
     #[inline(always)]
     pub fn run<T: Scalar>(&self, operands: Operands<'_, T>) {
         if self.is_tiny() {
@@ -148,7 +147,7 @@ impl Contraction {
     }
 }
 
-/// Methods that are functions of the same name in a module of [`maths`].
+/// Methods that call the function of the same name in a module of [`maths`].
 macro_rules! elementary {
     ($maths:path: $($function:ident($($other:ident)?))+) => {$(
         #[inline(always)]

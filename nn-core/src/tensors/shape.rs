@@ -26,7 +26,7 @@ impl<N: ArrayLength + Copy + Default + Debug + Send + Sync + 'static> Dim for N 
     const SIZE: usize = N::USIZE;
 }
 
-/// A tensor's shape: a tuple of zero to six sizes, outermost first.
+/// The shape of a tensor: a tuple of zero to six sizes, outermost first.
 ///
 /// ```
 /// use nn_core::{Shape, typenum::{U3, U28}};
@@ -36,9 +36,9 @@ impl<N: ArrayLength + Copy + Default + Debug + Send + Sync + 'static> Dim for N 
 pub trait Shape: 'static {
     /// The elements in row-major order, as nested arrays.
     type Storage<T: Element>: Plain<Element = T>;
-    /// An index: one number for each size.
+    /// An index: a number for each axis.
     type Index: Copy + AsRef<[usize]>;
-    /// The number of elements. One that the storage has not does not compile:
+    /// The number of elements. It must be that of the storage, or the tensor does not compile:
     ///
     /// ```compile_fail,E0080
     /// use nn_core::{Element, Shape, Tensor};

@@ -7,7 +7,7 @@ use crate::error::Error;
 
 /// Numbers in a shape that the compiler knows: `Tensor<(U3, U4)>` is three rows of four `f32`.
 ///
-/// Row-major, without any header: as large as its numbers. Not `Copy`, since it may be large.
+/// The elements lie in row-major order, and there is nothing else in memory. A tensor is not `Copy`, since it may be large.
 ///
 /// ```
 /// use nn_core::{Tensor, typenum::{U2, U3}};
@@ -18,10 +18,10 @@ use crate::error::Error;
 #[repr(transparent)]
 pub struct Tensor<S: Shape, T: Element = f32>(S::Storage<T>);
 
-// SAFETY: transparent over its storage, which is plain.
+// SAFETY: the tensor is transparent over its storage, which is plain.
 unsafe impl<S: Shape, T: Element> Plain for Tensor<S, T> {
     type Element = T;
-    // as large as its storage, whatever an implementation of `Shape` says
+    // The length of the storage, whatever an implementation of `Shape` says.
     const LEN: usize = {
         let len = size_of::<S::Storage<T>>() / size_of::<T>();
         assert!(len == S::LEN, "a shape has another number of elements than its storage");
@@ -38,7 +38,7 @@ impl<S: Shape, T: Element> Tensor<S, T> {
     /// ```
     pub const DIMS: &'static [usize] = S::DIMS;
 
-    /// All zeros; usable in a `static`.
+    /// A tensor of zeros, usable in a `static`.
     ///
     /// ```
     /// use nn_core::{Tensor, typenum::U4};
@@ -50,7 +50,7 @@ impl<S: Shape, T: Element> Tensor<S, T> {
         plain::zeroed()
     }
 
-    /// Every element is `value`.
+    /// A tensor whose elements are all `value`.
     ///
     /// ```
     /// use nn_core::{Tensor, typenum::U2};
@@ -63,7 +63,7 @@ impl<S: Shape, T: Element> Tensor<S, T> {
         tensor
     }
 
-    /// All zeros, made in place on the heap.
+    /// A tensor of zeros, made in place on the heap.
     ///
     /// ```
     /// use nn_core::{Tensor, typenum::{U1000, U10000}};
@@ -88,7 +88,7 @@ impl<S: Shape, T: Element> Tensor<S, T> {
         self.flat()
     }
 
-    /// All elements in row-major order, to be changed.
+    /// All elements in row-major order, mutable.
     ///
     /// ```
     /// use nn_core::{Tensor, typenum::U2};
@@ -101,7 +101,7 @@ impl<S: Shape, T: Element> Tensor<S, T> {
         self.flat_mut()
     }
 
-    /// Many tensors as one slice of their elements.
+    /// A slice of tensors as one slice of their elements.
     ///
     /// ```
     /// use nn_core::{Tensor, typenum::U2};
@@ -158,7 +158,7 @@ impl<S: Shape, T: Element> Tensor<S, T> {
 }
 
 impl<S: Shape, T: Scalar> Tensor<S, T> {
-    /// The position of the greatest element in row-major order; the first of equals.
+    /// The position of the greatest element in row-major order; of equal ones, the first.
     ///
     /// ```
     /// use nn_core::{Tensor, typenum::U3};

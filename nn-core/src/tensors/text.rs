@@ -1,6 +1,6 @@
-//! Texts with numbers in them, made while compiling: for what is refused there, where nothing can be formatted.
+//! Texts with numbers, for panics of `const fn`, where nothing can be formatted.
 
-/// A text of limited length; what goes beyond is left out.
+/// A text of at most [`MOST`](Text::MOST) bytes. What does not fit is left out.
 pub(crate) struct Text {
     bytes: [u8; Text::MOST],
     len: usize,
@@ -25,7 +25,7 @@ impl Text {
         self
     }
 
-    /// Adds a number in decimals.
+    /// Appends a number in decimals.
     #[must_use]
     pub(crate) const fn and_number(self, number: usize) -> Self {
         const DIGITS: usize = usize::MAX.ilog10() as usize + 1;
@@ -39,7 +39,7 @@ impl Text {
         self.and(as_str(digits.split_at(first).1))
     }
 
-    /// Adds a shape as `{:?}` writes it: `[3, 28]`.
+    /// Appends a shape as `{:?}` writes it: `[3, 28]`.
     #[must_use]
     pub(crate) const fn and_shape(self, sizes: &[usize]) -> Self {
         let mut text = self.and("[");

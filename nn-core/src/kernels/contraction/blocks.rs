@@ -6,7 +6,7 @@ use super::pointers::Pointers;
 use super::walk::{Nest, Offsets, Side, Step};
 use crate::kernels::vector::{Vector, Work};
 
-/// The output loops by what they move.
+/// The output loops, grouped by the operands that they move.
 pub(super) struct Grid<'a> {
     pub(super) batch: Nest<'a>,
     pub(super) rows: Side<'a>,
@@ -19,7 +19,8 @@ pub(super) trait Kernel<T> {
     /// Computes all rows and columns.
     ///
     /// # Safety
-    /// All places that they lead to must be valid.
+    /// All offsets of the rows and columns must be valid for the operands, and the processor must have the instruction
+    /// set of the kernel.
     unsafe fn block<R: Places, C: Places>(&self, at: &Pointers<T>, rows: &R, columns: &C);
 }
 
@@ -31,7 +32,7 @@ pub(super) struct Blocks<'a, T, K> {
 }
 
 impl<T: Copy, K: Kernel<T>> Blocks<'_, T, K> {
-    /// Where the operands are in a run of the batch loops.
+    /// The operands in iteration `number` of the batch loops.
     #[inline(always)]
     fn batch(&self, number: usize) -> Pointers<T> {
         self.pointers.moved(if number == 0 { Offsets::ORIGIN } else { self.grid.batch.offsets(number) })
@@ -40,7 +41,7 @@ impl<T: Copy, K: Kernel<T>> Blocks<'_, T, K> {
 
 impl<T: Copy, K: Kernel<T>> Work for Blocks<'_, T, K> {
     /// # Safety
-    /// All places that the loops of the grid lead to must be valid for the kernel.
+    /// As for [`Kernel::block`], for all loops of the grid.
     #[inline(always)]
     unsafe fn run(&self) {
         let Grid { batch, rows: row_side, columns: column_side, row_block } = self.grid;
@@ -66,7 +67,7 @@ impl<T: Copy, K: Kernel<T>> Work for Blocks<'_, T, K> {
     }
 }
 
-/// The rows and columns of a matrix product: one loop each at most.
+/// The rows and columns of a matrix product: at most one loop each.
 pub(super) struct Matrix {
     pub(super) row: Step,
     pub(super) column: Step,
@@ -74,10 +75,10 @@ pub(super) struct Matrix {
 }
 
 impl Matrix {
-    /// Runs a kernel on all blocks. The offsets need no list.
+    /// Runs a kernel on all blocks. The offsets are computed where they are used, not stored.
     ///
     /// # Safety
-    /// All places that the loops lead to must be valid for the kernel.
+    /// As for [`Kernel::block`], for both loops.
     #[inline(always)]
     pub(super) unsafe fn run<T: Copy, K: Kernel<T>>(&self, at: &Pointers<T>, kernel: &K) {
         let columns = Line::new::<true>(&self.column, 0, self.column.extent);
@@ -91,7 +92,8 @@ impl Matrix {
     }
 }
 
-/// The size of the next block. A last one of one or two rows would pass all columns for little work.
+/// The size of the next block. A last block of one or two rows is joined to the one before: it would read all columns
+/// for little work.
 #[inline(always)]
 fn block_of(size: usize, left: usize) -> usize {
     if left <= BLOCK && left < size.saturating_add(3) { left } else { size.min(left) }
@@ -100,8 +102,8 @@ fn block_of(size: usize, left: usize) -> usize {
 /// Computes some rows and columns of a block in register tiles of `P` by `Q`.
 ///
 /// # Safety
-/// The ranges lie within the rows and columns, which lead to valid places, and the processor must have the instruction
-/// set of `V`.
+/// As for [`Kernel::block`]; the ranges must lie within the rows and columns, and the processor must have the
+/// instruction set of `V`.
 #[inline(always)]
 pub(super) unsafe fn run_region<V: Vector, K, R: Places, C: Places, const P: usize, const Q: usize>(
     kernel: &K,
@@ -130,19 +132,19 @@ struct Region<'a, T, K, R, C, const P: usize, const Q: usize> {
 
 /// A kernel that computes register tiles of `P` by `Q`.
 pub(super) trait Tiles<T, const P: usize, const Q: usize> {
-    /// What the tiles at the same columns share.
+    /// What all tiles at the same columns share.
     type Columns;
 
-    /// Prepares for the columns from an index on.
+    /// Prepares the columns from index `column` on.
     ///
     /// # Safety
-    /// The index exists.
+    /// The index must be below the number of columns.
     unsafe fn columns<C: Places>(&self, columns: &C, column: usize) -> Self::Columns;
 
     /// Computes one tile.
     ///
     /// # Safety
-    /// The rows and columns must lead to valid places.
+    /// As for [`Kernel::block`]; `prepared` must come from [`columns`](Tiles::columns) of the same column.
     unsafe fn tile<C: Places>(
         &self,
         at: &Pointers<T>,
@@ -154,10 +156,10 @@ pub(super) trait Tiles<T, const P: usize, const Q: usize> {
 }
 
 impl<T, K: Tiles<T, P, Q>, R: Places, C: Places, const P: usize, const Q: usize> Work for Region<'_, T, K, R, C, P, Q> {
-    /// Columns outside, so that they are in the first-level cache for all rows but the first.
+    /// The loop over the columns is outside: they stay in the first-level cache for all rows but the first.
     ///
     /// # Safety
-    /// The ranges lie within the rows and columns, which lead to valid places.
+    /// As for [`run_region`].
     #[inline(always)]
     unsafe fn run(&self) {
         let mut column = self.column_range.0;

@@ -1,4 +1,4 @@
-//! Any loops, one by one.
+//! The kernel for any loops: one element after the other, without vectors.
 
 use super::loops::MAX_LOOPS;
 use super::pointers::Pointers;
@@ -29,7 +29,7 @@ pub(super) unsafe fn run<T: Number>(plan: &Contraction, samples: usize, pointers
     }
 }
 
-/// `start` plus all products, one after the other.
+/// The initial value plus all products, added one after the other.
 ///
 /// # Safety
 /// The pointers must be valid for all terms.

@@ -1,16 +1,15 @@
 //! Sums of products: `out[…] = start[…] + sum[…](left[…] * right[…])`.
 //!
-//! Dense layers, convolutions and all their gradients are of this form. A contraction is a set of
-//! loops; each says how far the four operands move when it advances by one. A loop along which `out`
-//! does not move is summed over.
+//! Dense layers, convolutions and all their gradients are of this form. A contraction is a set of loops, each with a
+//! stride in each of the four operands. A loop whose stride in `out` is 0 is summed over.
 //!
 //! # The order of every sum
-//! It is a function of the loops and the instruction set, never of the number of samples:
-//! - Where a *dot* kernel is chosen, each lane of a vector has its own sum, and the lanes are added at the
-//!   end. A sum of more than [`plan::DOT_CUT`] elements is cut. If it also runs over the samples, it is cut after
-//!   each of them: a sum over samples has the same bits however these are split into tiles.
-//! - Everywhere else (lanes along an output loop, with a factor packed or not, or no lanes) the terms are added
-//!   one by one to what the sum starts with, the samples outermost, with the same consequence.
+//! It depends on the loops and the instruction set alone, never on the number of samples:
+//! - In the *dot* kernel each lane of a vector has its own sum, and the lanes are added at the end. A sum of more than
+//!   [`plan::DOT_CUT`] elements is done in parts. A sum over the samples too is done in parts of one sample each, so
+//!   that it has the same bits whatever the size of the tiles.
+//! - In all other kernels the terms are added one by one to the initial value. The samples are the outermost loop, so
+//!   that the bits do not depend on the size of the tiles either.
 
 mod blocks;
 mod dot;

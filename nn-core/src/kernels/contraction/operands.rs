@@ -2,21 +2,21 @@
 
 use crate::kernels::instruction_set::InstructionSet;
 
-/// What a sum begins with.
+/// The initial values of the sums.
 #[derive(Debug)]
 pub enum Start<'a, T> {
-    /// Nothing.
+    /// Zero.
     Zero,
-    /// What the result holds already.
+    /// The elements of the result: the sums are added to them.
     Out,
-    /// A tensor (a bias), read with the `start` steps.
+    /// A tensor, such as a bias, read with the strides [`Loop::start`](super::Loop::start).
     From(&'a [T]),
 }
 
-/// The memory a contraction works on.
+/// The operands of a contraction.
 #[derive(Debug)]
 pub struct Operands<'a, T> {
-    /// Chosen when the program starts.
+    /// The vector instructions to use.
     pub instructions: InstructionSet,
     /// The number of samples in this tile.
     pub samples: usize,
@@ -24,7 +24,7 @@ pub struct Operands<'a, T> {
     pub left: &'a [T],
     /// The right factor.
     pub right: &'a [T],
-    /// What the sum begins with.
+    /// The initial values of the sums.
     pub start: Start<'a, T>,
     /// The result.
     pub out: &'a mut [T],

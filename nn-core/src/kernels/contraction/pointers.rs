@@ -3,7 +3,7 @@
 use super::walk::{Offsets, StartSteps};
 use super::{Contraction, Operands, Start};
 
-/// The operands as pointers, after they were found to be long enough.
+/// The operands as pointers. They have been checked to be long enough.
 #[derive(Clone, Copy)]
 pub(super) struct Pointers<T> {
     pub(super) left: *const T,
@@ -26,10 +26,10 @@ impl<T: Copy> Pointers<T> {
     }
 }
 
-/// The most lanes that a vector can have: what is as long as some vectors is as long as these.
+/// The most lanes of any vector type. Buffers for vectors have room for so many.
 pub(super) const MOST_LANES: usize = 8;
 
-/// Enough zeros for any vector, and any row of sums, to start with.
+/// Zeros as initial values: enough for any vector, and for any row of a register tile.
 pub(super) trait Zeros: Sized + 'static {
     const ZEROS: &'static [Self; MOST_LANES];
 }
@@ -40,7 +40,10 @@ impl Zeros for f64 {
     const ZEROS: &'static [f64; MOST_LANES] = &[0.0; MOST_LANES];
 }
 
-/// The operands as pointers; none if there is nothing to do.
+/// Checks the operands. Gives them as pointers, or `None` if there is nothing to compute.
+///
+/// # Panics
+/// As [`Contraction::check`].
 pub(super) fn pointers<T: Zeros>(plan: &Contraction, operands: Operands<'_, T>) -> Option<Pointers<T>> {
     if !plan.check(&operands) {
         return None;

@@ -8,7 +8,10 @@ use crate::kernels::instruction_set::Kind;
 use crate::kernels::vector::avx2;
 use crate::kernels::vector::{Vector, baseline};
 
-/// The contraction of `f32`.
+/// Runs a contraction of `f32`.
+///
+/// # Panics
+/// As [`Contraction::check`].
 pub fn run_f32(plan: &Contraction, operands: Operands<'_, f32>) {
     let (instructions, samples) = (operands.instructions, operands.samples);
     let Some(pointers) = pointers(plan, operands) else { return };
@@ -22,7 +25,10 @@ pub fn run_f32(plan: &Contraction, operands: Operands<'_, f32>) {
     }
 }
 
-/// The contraction of `f64`.
+/// Runs a contraction of `f64`.
+///
+/// # Panics
+/// As [`Contraction::check`].
 pub fn run_f64(plan: &Contraction, operands: Operands<'_, f64>) {
     let (instructions, samples) = (operands.instructions, operands.samples);
     let Some(pointers) = pointers(plan, operands) else { return };
@@ -36,7 +42,7 @@ pub fn run_f64(plan: &Contraction, operands: Operands<'_, f64>) {
     }
 }
 
-/// The contraction of `f32` with AVX2.
+/// Runs a contraction of `f32` with AVX2.
 ///
 /// # Safety
 /// The pointers must be valid for what the plan reaches with `samples`, and the processor must have AVX2 and FMA.
@@ -47,7 +53,7 @@ unsafe fn run_f32_avx2(plan: &Contraction, samples: usize, pointers: Pointers<f3
     unsafe { run_vectors::<avx2::Single>(plan, samples, pointers) }
 }
 
-/// The contraction of `f64` with AVX2.
+/// Runs a contraction of `f64` with AVX2.
 ///
 /// # Safety
 /// As for [`run_f32_avx2`].
@@ -58,7 +64,7 @@ unsafe fn run_f64_avx2(plan: &Contraction, samples: usize, pointers: Pointers<f6
     unsafe { run_vectors::<avx2::Double>(plan, samples, pointers) }
 }
 
-/// Not inlined, so that choosing the instruction set needs no stack.
+/// Runs a contraction of `f32` with arrays for vectors. Not inlined, so that choosing the instruction set takes no stack.
 ///
 /// # Safety
 /// The pointers must be valid for what the plan reaches with `samples`.
@@ -78,9 +84,11 @@ unsafe fn run_f64_baseline(plan: &Contraction, samples: usize, pointers: Pointer
     unsafe { run_vectors::<baseline::Double>(plan, samples, pointers) }
 }
 
+/// Runs the kernel that the plan has chosen.
+///
 /// # Safety
-/// The pointers must be valid for what the plan reaches with `samples`, and the processor must
-/// have the instruction set of `V`.
+/// The pointers must be valid for what the plan reaches with `samples`, and the processor must have the instruction
+/// set of `V`.
 #[inline(always)]
 unsafe fn run_vectors<V: Vector>(plan: &Contraction, samples: usize, pointers: Pointers<V::Scalar>) {
     const { assert!(V::LANES <= MOST_LANES, "the zeros and the panels are too short for such a vector") };

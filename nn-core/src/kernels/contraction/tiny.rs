@@ -1,9 +1,9 @@
-//! Contractions that are done where they are called, by loops that the compiler unrolls.
+//! The kernel of tiny contractions: loops that are inlined where it is called, and that the compiler unrolls.
 
 use super::{Contraction, Loop, Operands, Start};
 use crate::kernels::number::Number;
 
-/// Where an output element and its factors begin.
+/// The offsets of an element of the result, of its factors and of its initial value.
 #[derive(Clone, Copy)]
 struct At {
     out: usize,
@@ -31,11 +31,11 @@ impl At {
 }
 
 impl Contraction {
-    /// Multiplies and sums right here: where the plan is a constant, all its loops are unrolled.
+    /// Runs a contraction that [`is_tiny`](Contraction::is_tiny), inlined: where the plan is a constant, all loops are
+    /// unrolled.
     ///
     /// # Panics
-    /// If an operand is shorter than its loops reach, or if elements of the result are met more
-    /// than once (a scatter) without [`Start::Out`].
+    /// If an operand is shorter than its loops reach, or the contraction is a scatter without [`Start::Out`].
     #[inline(always)]
     pub fn run_tiny<T: Number>(&self, operands: Operands<'_, T>) {
         run(self, operands);
@@ -58,7 +58,7 @@ fn run<T: Number>(plan: &Contraction, operands: Operands<'_, T>) {
     if !matches!(start, Start::Out) {
         outputs(plan, samples, At::origin(plan), |at| write(out, at, first(&start, out, at)));
     }
-    // All elements take in a sample before the next one: that keeps their sums independent of each other.
+    // All elements accumulate a sample before the next one: their sums are independent of each other.
     let summed = plan.sum(0);
     for sample in 0..samples {
         outputs(plan, samples, At::origin(plan).moved(&summed, sample), |at| {
@@ -68,7 +68,7 @@ fn run<T: Number>(plan: &Contraction, operands: Operands<'_, T>) {
     }
 }
 
-/// Visits all runs of some loops.
+/// Visits all iterations of four nested loops.
 #[inline(always)]
 fn visit([a, b, c, d]: [Loop; 4], samples: usize, at: At, mut visit: impl FnMut(At)) {
     for i in 0..times(&a, samples) {

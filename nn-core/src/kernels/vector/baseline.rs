@@ -1,5 +1,4 @@
-//! Arrays in place of vector registers: the same bits on every platform, and easy for the compiler
-//! to map to whatever the target has anyway.
+//! Arrays as vectors: the same bits on every platform. The compiler maps them to the registers that the target has.
 
 use super::{Vector, Work};
 

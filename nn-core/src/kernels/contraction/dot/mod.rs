@@ -1,5 +1,5 @@
-//! Lanes run along a loop that is summed over; both factors are read as vectors, and the lanes of each sum
-//! are added at its end.
+//! The dot kernel: lanes run along a loop that is summed over. Both factors are read as vectors, and the lanes of each
+//! sum are added at its end.
 
 mod tile;
 
@@ -28,7 +28,7 @@ pub(super) unsafe fn run<V: Vector>(plan: &Contraction, samples: usize, pointers
     unsafe { V::call(&Parts::<V> { plan, samples, pointers }) }
 }
 
-/// A contraction whose sums are done in parts, or whose offsets need lists.
+/// A contraction whose sums are done in parts, or whose offsets are stored in lists.
 struct Parts<'a, V: Vector> {
     plan: &'a Contraction,
     samples: usize,
@@ -71,7 +71,7 @@ impl<V: Vector> Work for Parts<'_, V> {
     }
 }
 
-/// Adds up a part of each sum: some samples, some elements along the lanes.
+/// Adds a part of each sum: some samples, and some elements along the lanes.
 ///
 /// # Safety
 /// The pointers must be valid for what the plan reaches with these sums and elements, and the processor must have the
@@ -119,7 +119,7 @@ unsafe fn run_matrix<V: Vector>(plan: &Contraction, samples: usize, pointers: &P
     }
 }
 
-/// Rows that stay in the first-level cache.
+/// The rows of a block, which stay in the first-level cache.
 #[inline(always)]
 fn row_block<V: Vector>(plan: &Contraction) -> usize {
     (plan.row_block * 4 / size_of::<V::Scalar>()).max(3)

@@ -22,7 +22,7 @@ impl<V: Vector> Lanes<V> {
 }
 
 impl<V: Vector> Terms<V::Scalar> for Lanes<V> {
-    /// Four vectors at a time: in a short sum, counting costs as much as adding.
+    /// Unrolled by four vectors: in a short sum the loop costs as much as the additions.
     #[inline(always)]
     unsafe fn visit<A: Accumulate<V::Scalar>>(
         &self,
@@ -52,10 +52,10 @@ impl<V: Vector> Terms<V::Scalar> for Lanes<V> {
 /// Register tiles whose lanes run along a sum.
 pub(super) struct Dot<V: Vector, S> {
     terms: S,
-    /// Whether the lane loop ends with a part of a vector.
+    /// Whether the lane loop ends with a vector that is not full.
     tail: bool,
     mask: V::Mask,
-    /// Whether columns lie next to each other in the result and in the start.
+    /// Whether columns are adjacent in the result and in the initial values.
     contiguous: bool,
 }
 
@@ -76,7 +76,7 @@ impl<V: Vector, S: Terms<V::Scalar>> Kernel<V::Scalar> for Dot<V, S> {
 }
 
 impl<V: Vector, S: Terms<V::Scalar>> Dot<V, S> {
-    /// Tiles for sums of these terms and so many elements along the lanes.
+    /// Tiles for sums of these terms with `length` elements along the lanes.
     ///
     /// # Safety
     /// The processor must have the instruction set of `V`.
@@ -87,7 +87,7 @@ impl<V: Vector, S: Terms<V::Scalar>> Dot<V, S> {
         Dot { terms, tail: tail > 0, mask: unsafe { V::mask(tail) }, contiguous }
     }
 
-    /// All rows (two or more) in tiles of three or two rows. Where fused multiply-add lacks, three do not fit.
+    /// Computes two or more rows in tiles of three or two. Tiles of three do not fit into few registers.
     ///
     /// # Safety
     /// As for [`block`](Kernel::block).
@@ -118,12 +118,12 @@ impl<V: Vector, S: Terms<V::Scalar>> Dot<V, S> {
     }
 }
 
-/// Columns that tiles share.
+/// The columns of a tile, which are the same for all rows.
 pub(super) struct Columns<const Q: usize> {
     factors: [isize; Q],
-    /// The offsets of the first.
+    /// The offsets of the first column.
     first: Entry,
-    /// Whether there are all, next to each other in the result.
+    /// Whether all `Q` columns exist and are adjacent in the result.
     as_vector: bool,
 }
 
@@ -148,8 +148,8 @@ impl<V: Vector, S: Terms<V::Scalar>, const P: usize, const Q: usize> Tiles<V::Sc
         column: usize,
     ) {
         const { assert!(Q.is_multiple_of(4) && Q <= MOST_LANES, "sums start with as many zeros as columns") };
-        // SAFETY: the entries lead to places within the operands; masked where the lane loop ends. Columns are
-        // written as a vector where they are next to each other, and the start is then too, or is all zeros.
+        // SAFETY: the caller vouches for the offsets; lanes are masked where the lane loop ends. Columns are written as
+        // a vector where they are adjacent; their initial values are then adjacent too, or all zeros.
         unsafe {
             let mut tile = Tile::<V, P, Q> {
                 sums: [[V::zero(); Q]; P],
@@ -177,7 +177,7 @@ impl<V: Vector, S: Terms<V::Scalar>, const P: usize, const Q: usize> Tiles<V::Sc
     }
 }
 
-/// Sums in registers, and where their factors lie.
+/// Sums in registers, and the offsets of their factors.
 struct Tile<V: Vector, const P: usize, const Q: usize> {
     sums: [[V; Q]; P],
     rows: [isize; P],
@@ -197,7 +197,7 @@ impl<V: Vector, const P: usize, const Q: usize> Tile<V, P, Q> {
         unsafe { if MASKED { V::load_masked(from, self.mask) } else { V::load(from) } }
     }
 
-    /// Adds the products of the vectors at these places.
+    /// Adds the products of the vectors at these pointers.
     ///
     /// # Safety
     /// As for [`load`](Tile::load), with the offset of each row and column.

@@ -1,4 +1,4 @@
-//! Lanes run along an output loop: one factor is read as a vector, the other as a scalar for all lanes.
+//! The outer kernel: lanes run along an output loop. One factor is read as a vector, the other is broadcast to all lanes.
 //! Every sum is strictly sequential.
 
 mod pack;

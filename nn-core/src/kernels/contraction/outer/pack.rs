@@ -1,4 +1,4 @@
-//! Copies of the factor that is read as vectors, where reading it in place would take longer.
+//! Packs the factor that is read as vectors, where it would be slow to read in place.
 
 use core::mem::MaybeUninit;
 
@@ -9,17 +9,18 @@ use crate::kernels::contraction::pointers::{MOST_LANES, Pointers};
 use crate::kernels::contraction::walk::{Nest, StartSteps, Step};
 use crate::kernels::vector::Vector;
 
-/// The rows from which a panel is used often enough.
+/// The fewest rows for which packing a panel pays.
 const PANEL_ROWS: usize = 16;
-/// Where the bytes between two terms are a multiple of this, they compete for few lines of the cache.
+/// Terms whose distance in bytes is a multiple of this compete for a few lines of the cache.
 const PANEL_STRIDE: usize = 1024;
 
-/// Vectors that are packed at a time.
+/// The vectors that are packed at a time.
 const PACKED_VECTORS: usize = 4;
-/// The elements of that, for the longest vectors.
+/// The elements of so many vectors, for the longest ones.
 const PANEL: usize = PACKED_VECTORS * PACKED_TERMS * MOST_LANES;
 
-/// Copies some vectors of the right factor at a time to where their lanes are next to each other.
+/// Runs a contraction of the packed style: copies a few vectors of the right factor at a time to a panel, where their
+/// lanes are adjacent.
 ///
 /// # Safety
 /// The pointers must be valid for what the plan reaches with `samples`, and the processor must have the instruction
@@ -57,8 +58,8 @@ pub(in crate::kernels::contraction) unsafe fn run_packed<V: Vector>(
 /// Two vectors of the right factor at a time, for all terms.
 type Panel<V> = [MaybeUninit<V>; 2 * OUTER_CUT];
 
-/// Where the vectors of all terms compete for few lines of the cache (powers of two do that), copies two of each to
-/// a panel first.
+/// Runs a matrix product. Where the vectors of its terms compete for a few lines of the cache, as with powers of two, it
+/// copies two vectors of each term to a panel first.
 ///
 /// # Safety
 /// The pointers must be valid for what the plan reaches with these lanes and terms, and the processor must have the

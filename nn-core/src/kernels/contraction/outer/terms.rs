@@ -16,7 +16,7 @@ pub(super) fn lane<T>(plan: &Contraction, samples: usize, pointers: &Pointers<T>
     Step::new(&plan.lane, samples, pointers.start_steps)
 }
 
-/// All full vectors, then what is left at the end of the lane loop.
+/// Computes all full vectors, then the elements that are left at the end of the lane loop.
 ///
 /// # Safety
 /// The pointers must be valid for what the plan reaches with these lanes and terms, and the processor must have the

@@ -9,7 +9,7 @@ use crate::kernels::vector::Vector;
 /// Register tiles whose lanes run along an output loop.
 pub(super) struct Outer<'a, V: Vector, S, const MASKED: bool> {
     pub(super) terms: &'a S,
-    /// Whether each lane starts with its own number.
+    /// Whether each lane has an initial value of its own.
     pub(super) start_moves: bool,
     pub(super) mask: V::Mask,
 }
@@ -34,7 +34,7 @@ impl<V: Vector, S: Terms<V::Scalar>, const MASKED: bool> Kernel<V::Scalar> for O
 }
 
 impl<V: Vector, S: Terms<V::Scalar>, const MASKED: bool> Outer<'_, V, S, MASKED> {
-    /// All rows (three or more) in tiles of six, and the last in one or two tiles of four where that fits better.
+    /// Computes three or more rows in tiles of six, and the last ones in tiles of four where that fits better.
     ///
     /// # Safety
     /// As for [`block`](Kernel::block).
@@ -86,7 +86,7 @@ impl<V: Vector, S: Terms<V::Scalar>, const MASKED: bool, const P: usize, const Q
         _: &C,
         _: usize,
     ) {
-        // SAFETY: the entries lead to places within the operands; masked where the lane loop ends.
+        // SAFETY: the caller vouches for the offsets; lanes are masked where the lane loop ends.
         unsafe {
             let mut tile = Tile::<V, P, Q, MASKED> {
                 sums: [[V::zero(); Q]; P],
@@ -117,7 +117,7 @@ impl<V: Vector, S: Terms<V::Scalar>, const MASKED: bool, const P: usize, const Q
     }
 }
 
-/// Sums in registers, and where their factors lie.
+/// Sums in registers, and the offsets of their factors.
 struct Tile<V: Vector, const P: usize, const Q: usize, const MASKED: bool> {
     sums: [[V; Q]; P],
     rows: [isize; P],

@@ -7,60 +7,63 @@ use crate::kernels::contraction::{Loop, Operands, Start};
 /// The kernel of a contraction.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Style {
-    /// So small that it is done where it is called.
+    /// Loops that are unrolled where they are called.
     Tiny,
     /// Lanes along an output loop.
     Outer,
-    /// The same, but a factor must be copied first so that the lanes are next to each other.
+    /// Lanes along an output loop, where a factor is copied first so that its lanes are adjacent.
     Packed,
     /// Lanes along a loop that is summed over.
     Dot,
-    /// One by one.
+    /// One element after the other, without vectors.
     General,
 }
 
-/// A dot kernel adds up its lanes after this many elements at most, so that what it works on stays in the cache.
+/// The most elements of a sum before a dot kernel adds up its lanes, so that its rows and columns stay in the cache.
 pub(crate) const DOT_CUT: usize = 1024;
-/// A dot kernel that sums over samples adds up its lanes after this many: after each, so that tiles change nothing.
+/// The samples of a sum before a dot kernel adds up its lanes. It is one, so that the bits do not depend on the tiles.
 pub(crate) const SAMPLE_CHUNK: usize = 1;
 
-/// Terms after which an outer kernel turns to the next tile, so that its panel stays in the cache.
+/// The most terms of a sum before an outer kernel goes on to the next tile, so that its panel stays in the cache.
 pub(crate) const OUTER_CUT: usize = 384;
 /// The most terms of a sum for which a factor is packed.
 pub(crate) const PACKED_TERMS: usize = 12;
 
-/// A contraction's loops and what was decided about them, as a constant.
+/// The loops of a contraction, and how they run. It is a constant of the user's program.
 #[derive(Debug, Clone, Copy)]
 pub struct Contraction {
     /// Four groups, each outermost first: batch, rows, columns, sums.
     pub(super) loops: [Loop; MAX_LOOPS],
     /// Where each group ends.
     pub(super) ends: [usize; 4],
-    /// The loop that vectors run along; not among the others.
+    /// The loop along which the lanes of vectors run. It is not among the others.
     pub(crate) lane: Loop,
     pub(crate) style: Style,
-    /// Whether `left` and `right` were exchanged, so that rows move the left factor, columns the right one.
+    /// Whether `left` and `right` are exchanged, so that rows move the left factor and columns the right one.
     pub(crate) swapped: bool,
-    /// Whether there is at most one loop of each kind, as in a dense layer.
+    /// Whether rows, columns and sums have at most one loop each, the lane loop included, and there is no batch.
     pub(crate) matrix: bool,
-    /// Iterations of the outermost sum between two turns of an outer kernel.
+    /// The iterations of the outermost sum loop before an outer kernel goes on to the next tile.
     pub(crate) sum_block: usize,
-    /// Elements after which a dot kernel adds up its lanes.
+    /// The elements of a sum before a dot kernel adds up its lanes.
     pub(crate) dot_cut: usize,
-    /// Rows of a block of a dot kernel, for elements of 4 bytes.
+    /// The rows of a block of a dot kernel, for elements of 4 bytes.
     pub(crate) row_block: usize,
-    /// The elements of the operands that one sample needs.
+    /// The elements that one sample needs of each operand.
     pub(super) reach: Reach,
-    /// What each further sample adds to that.
+    /// The elements that each further sample needs.
     pub(super) reach_by_sample: Reach,
-    /// The elements in front of the first that is visited.
+    /// The offset of the first iteration in each factor, above 0 where strides are negative.
     pub(crate) first: Reach,
+    /// Whether several iterations write to one element of the result: a scatter.
     pub(crate) overlapping: bool,
+    /// Whether an output loop, or a loop of the sums, has no iteration.
     pub(super) no_output: bool,
     pub(super) no_term: bool,
+    /// Whether the loop over the samples is an output loop, or one of the sums.
     pub(super) samples_out: bool,
     pub(super) samples_summed: bool,
-    /// With more of them the runs of all loops together could not be counted.
+    /// The most samples for which the iterations of all loops together can be counted.
     pub(super) most_samples: usize,
 }
 
@@ -87,33 +90,33 @@ impl Contraction {
         most_samples: usize::MAX,
     };
 
-    /// Whether it is so small that calling anything would cost more than the arithmetic.
+    /// Whether the contraction is so small that the call of a kernel would cost more than the arithmetic.
     #[must_use]
     pub const fn is_tiny(&self) -> bool {
         matches!(self.style, Style::Tiny)
     }
 
-    /// The output loops that are walked one by one.
+    /// The output loops outside of rows and columns.
     #[inline(always)]
     pub(crate) fn batch(&self) -> &[Loop] {
         &self.loops[..self.ends[0]]
     }
-    /// The output loops that move the left factor only.
+    /// The output loops that move the left factor alone.
     #[inline(always)]
     pub(crate) fn rows(&self) -> &[Loop] {
         &self.loops[self.ends[0]..self.ends[1]]
     }
-    /// The output loops that move the right factor only, without lanes.
+    /// The output loops that move the right factor alone, without the lane loop.
     #[inline(always)]
     pub(crate) fn columns(&self) -> &[Loop] {
         &self.loops[self.ends[1]..self.ends[2]]
     }
-    /// The loops that are summed over, without lanes.
+    /// The loops that are summed over, without the lane loop.
     #[inline(always)]
     pub(crate) fn sums(&self) -> &[Loop] {
         &self.loops[self.ends[2]..self.ends[3]]
     }
-    /// All loops but those that run once, in two lists: the lane loop is innermost in its one.
+    /// The output loops and the loops of the sums, with the lane loop innermost in its list.
     pub(crate) fn outputs_and_sums<'a>(&self, lists: &'a mut [Loop; 2 * MAX_LOOPS]) -> (&'a [Loop], &'a [Loop]) {
         let (outputs, sums) = lists.split_at_mut(MAX_LOOPS);
         let lane = core::iter::once(&self.lane).filter(|lane| lane.extent != 1);
@@ -125,17 +128,17 @@ impl Contraction {
         }
         (&outputs[..counts[0]], &sums[..counts[1]])
     }
-    /// The output loop at a depth of a tiny contraction.
+    /// The output loop of a tiny contraction at a depth.
     #[inline(always)]
     pub(crate) const fn output(&self, depth: usize) -> Loop {
         if depth < self.ends[0] { self.loops[depth] } else { Loop::ONCE }
     }
-    /// The loop at a depth that a tiny contraction sums over.
+    /// The loop of the sums of a tiny contraction at a depth.
     #[inline(always)]
     pub(crate) const fn sum(&self, depth: usize) -> Loop {
         if self.ends[0] + depth < self.ends[3] { self.loops[self.ends[0] + depth] } else { Loop::ONCE }
     }
-    /// Whether the sums run over the samples too.
+    /// Whether the sums run over the samples.
     #[inline(always)]
     pub(crate) const fn sums_samples(&self) -> bool {
         self.samples_summed
@@ -146,11 +149,11 @@ impl Contraction {
         self.no_term || (self.samples_summed && samples == 0)
     }
 
-    /// Whether there is anything to do.
+    /// Checks the operands. Returns whether the result has an element.
     ///
     /// # Panics
-    /// If an operand is too short, there are more samples than can be counted, or a scatter does not start from what
-    /// the result holds.
+    /// If an operand is too short, there are more samples than can be counted, or a scatter has other initial values
+    /// than the result ([`Start::Out`]).
     #[inline(always)]
     pub(crate) fn check<T>(&self, operands: &Operands<'_, T>) -> bool {
         let Operands { samples, left, right, start, out, .. } = operands;

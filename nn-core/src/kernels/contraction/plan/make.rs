@@ -8,8 +8,11 @@ use crate::kernels::contraction::Loop;
 use crate::kernels::contraction::loops::MAX_LOOPS;
 
 impl Contraction {
-    /// Plans a contraction. The order of every sum follows from the loops alone, never from the
-    /// number of samples.
+    /// Plans a contraction. The order of every sum depends on the loops alone, never on the number of samples.
+    ///
+    /// # Panics
+    /// While compiling, if there are too many loops, several loops over the samples or one with a negative stride in a
+    /// factor, or more elements or iterations than can be counted.
     #[must_use]
     pub const fn new(loops: &[Loop]) -> Self {
         assert!(loops.len() <= MAX_LOOPS, "a contraction has too many loops");
@@ -31,10 +34,10 @@ impl Contraction {
         plan
     }
 
-    /// A plan that knows only how far the operands reach.
+    /// A plan that holds how far the operands reach, and nothing else yet.
     const fn measured(loops: &[Loop]) -> Self {
         let mut plan = Contraction::EMPTY;
-        // How often all loops run together can be counted, so that they can be merged and numbered.
+        // The iterations of all loops together must be countable, so that loops can be merged and numbered.
         let mut runs = 1;
         let mut i = 0;
         while i < loops.len() {
@@ -55,7 +58,7 @@ impl Contraction {
         plan
     }
 
-    /// Takes in how far a loop over the samples moves the operands.
+    /// Adds the reach of a loop over the samples.
     const fn measure_samples(&mut self, l: &Loop) {
         assert!(l.left >= 0 && l.right >= 0, "samples come one after the other");
         assert!(!self.samples_out && !self.samples_summed, "the samples are one loop");
@@ -63,7 +66,7 @@ impl Contraction {
         if l.out != 0 { self.samples_out = true } else { self.samples_summed = true }
     }
 
-    /// Takes in how far another loop moves the operands.
+    /// Adds the reach of another loop.
     const fn measure(&mut self, l: &Loop) {
         self.reach.add(l, l.extent - 1);
         if l.left < 0 {

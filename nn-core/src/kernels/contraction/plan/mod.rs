@@ -1,4 +1,4 @@
-//! Decides, while the user's program is compiled, how a contraction will run.
+//! Plans contractions while the user's program is compiled: the kernel of each, and the order of its loops.
 
 mod choose;
 mod contraction;
