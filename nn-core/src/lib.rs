@@ -1,7 +1,7 @@
 //! Neural networks as Rust items.
 //!
-//! [`network!`] declares a network. The macro checks every shape, derives the gradient symbolically from the formulas of
-//! the layers, and expands to a struct of parameters with functions for the prediction, the loss and the gradient.
+//! [`network!`] declares a network. The macro checks every shape, derives the gradient symbolically from the formulas
+//! of the layers, and expands to a struct of parameters with functions for the prediction, the loss and the gradient.
 //!
 //! ```
 //! use nn_core::prelude::*;

@@ -1,8 +1,8 @@
 //! All that emitted code may name. Not for users: it changes without notice.
 //!
-//! Only code that `network!` emits uses it. Calls and implementations by hand may panic or give wrong numbers, but without
-//! `unsafe` they cannot break memory. What cannot be checked, such as that a struct consists of what [`Fields`] says, is
-//! an `unsafe` trait, whose contract the macro keeps.
+//! Only code that `network!` emits uses it. Calls and implementations by hand may panic or give wrong numbers, but
+//! without `unsafe` they cannot break memory. What cannot be checked, such as that a struct consists of what [`Fields`]
+//! says, is an `unsafe` trait, whose contract the macro keeps.
 
 #[cfg(feature = "alloc")]
 pub use alloc::boxed::Box;
@@ -46,8 +46,8 @@ pub struct Unknown;
 pub struct Plan(Contraction);
 
 impl Plan {
-    /// Plans a contraction from its loops: the trip count of each, then its strides in the result, in both factors and in
-    /// the initial values.
+    /// Plans a contraction from its loops: the trip count of each, then its strides in the result, in both factors and
+    /// in the initial values.
     #[must_use]
     pub const fn new<const N: usize>(rows: [[isize; 5]; N]) -> Self {
         let mut loops = [Loop { extent: 1, out: 0, left: 0, right: 0, start: 0 }; N];
@@ -93,7 +93,8 @@ pub fn operands<'a, T>(
 
 /// Runs a plan that is a constant: `contract!(PLAN, (instructions, samples), [left, right], start, out)`.
 ///
-/// The choice is made before LLVM sees the code, so that a call of a kernel does not carry the loops of tiny contractions.
+/// The choice is made before LLVM sees the code, so that a call of a kernel does not carry the loops of tiny
+/// contractions.
 #[doc(hidden)]
 #[macro_export]
 macro_rules! __contract {

@@ -54,8 +54,8 @@ pub enum Error {
     /// The loss ignores every sample, so that its mean is not defined.
     #[error("the loss has no sample to average over: all were ignored")]
     NothingToAverage,
-    /// A network with statistics of the batch, such as batch norms, is to be trained on one sample, which has one value of
-    /// each channel.
+    /// A network with statistics of the batch, such as batch norms, is to be trained on one sample, which has one value
+    /// of each channel.
     #[error(
         "this network takes the mean and variance of the batch, and one sample has one value of a channel, without \
          variance: train on two samples at least"
@@ -105,8 +105,8 @@ pub enum Error {
          blame: look at the size of the inputs and targets, and at the parameters that the network began with"
     )]
     NotFiniteAtStart,
-    /// A sample holds NaN or an infinite number, so that the loss is not finite. The network is as it was when that epoch
-    /// began.
+    /// A sample holds NaN or an infinite number, so that the loss is not finite. The network is as it was when that
+    /// epoch began.
     #[error(
         "{set}: the {what} of sample {sample} holds NaN or an infinite number, so that the loss is not finite in \
          epoch {epoch}; the network is as it was when that epoch began"
@@ -121,8 +121,8 @@ pub enum Error {
         /// The epoch, from 1.
         epoch: usize,
     },
-    /// The loss of the validation set, the third argument of `fit`, is infinite or NaN after an epoch. The network is as it
-    /// was when that epoch began.
+    /// The loss of the validation set, the third argument of `fit`, is infinite or NaN after an epoch. The network is
+    /// as it was when that epoch began.
     #[error(
         "the loss of the validation set is not finite after epoch {epoch}, though that of the training set is; the \
          network is as it was when that epoch began: look at the validation set, or try a smaller learning rate"

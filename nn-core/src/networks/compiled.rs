@@ -10,8 +10,8 @@ use crate::tensors::{Plain, Sample, Scalar};
 
 /// The types and constants of a network, which [`network!`](macro@crate::network) implements.
 ///
-/// Do not implement it by hand. Every `Compiled` has the methods of [`Network`](crate::Network); a function for any network
-/// takes that as its bound, and these types with it:
+/// Do not implement it by hand. Every `Compiled` has the methods of [`Network`](crate::Network); a function for any
+/// network takes that as its bound, and these types with it:
 ///
 /// ```
 /// use nn_core::prelude::*;
@@ -41,8 +41,8 @@ pub trait Compiled: Plain<Element = Self::Scalar> {
     type Scalar: Scalar;
     /// The trainable parameters, and their gradient: a field for each layer.
     type Params: Plain<Element = Self::Scalar> + Clone + Send + Sync;
-    /// What training updates by other means than the gradient, such as running statistics: a field for each layer that has
-    /// some, or nothing.
+    /// What training updates by other means than the gradient, such as running statistics: a field for each layer that
+    /// has some, or nothing.
     type State: Plain<Element = Self::Scalar> + Clone + Send + Sync;
     /// One sample: a tensor, a `usize`, or a struct of several.
     type Input: Sample;
@@ -141,8 +141,8 @@ pub trait CompiledLoss: Compiled {
     /// Whether the gradient is computed sample by sample, however large the workspace is.
     #[doc(hidden)]
     const ONE_BY_ONE: bool = false;
-    /// Whether training takes statistics of the whole batch, as a batch norm does. The workspace must then hold all of its
-    /// samples.
+    /// Whether training takes statistics of the whole batch, as a batch norm does. The workspace must then hold all of
+    /// its samples.
     const WHOLE_BATCH: bool = false;
     /// The fewest samples of which these statistics can be taken: one, if each channel has several values in a sample.
     #[doc(hidden)]
@@ -165,8 +165,8 @@ pub trait CompiledLoss: Compiled {
     fn loss_tile(&self, tile: GradientTile<'_, Self>) {
         self.gradient_tile(tile);
     }
-    /// The gradients of one tile, as far as they are wanted: adds that by the parameters to `gradient`, sets those by the
-    /// inputs in `gradients`, and adds the loss to `sums`.
+    /// The gradients of one tile, as far as they are wanted: adds that by the parameters to `gradient`, sets those by
+    /// the inputs in `gradients`, and adds the loss to `sums`.
     #[doc(hidden)]
     fn gradient_tile(&self, tile: GradientTile<'_, Self>);
     /// Sets the state to what a gradient has left in the workspace.

@@ -11,8 +11,8 @@ use crate::tensors::plain;
 /// rounding, with less work.
 ///
 /// All that depends on parameters and state alone is computed beforehand. A batch norm behind a linear layer or a
-/// convolution becomes a part of the weights and the bias of that layer. Transformed weights are stored as they are used.
-/// The folded network has neither state nor loss. Its inputs and outputs are of the same types.
+/// convolution becomes a part of the weights and the bias of that layer. Transformed weights are stored as they are
+/// used. The folded network has neither state nor loss. Its inputs and outputs are of the same types.
 ///
 /// ```
 /// use nn_core::prelude::*;

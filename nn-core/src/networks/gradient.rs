@@ -110,9 +110,9 @@ pub trait Train: CompiledLoss + Network {
 
     /// The loss of a slice of samples and its gradient by the parameters. It allocates nothing.
     ///
-    /// `gradient` is overwritten. Its bits do not depend on the size of the workspace. Random numbers, as for dropout, come
-    /// from `draw`: give each step another one. Running statistics of the network are updated as by a step of training;
-    /// [`gradients`](Train::gradients) does not update them.
+    /// `gradient` is overwritten. Its bits do not depend on the size of the workspace. Random numbers, as for dropout,
+    /// come from `draw`: give each step another one. Running statistics of the network are updated as by a step of
+    /// training; [`gradients`](Train::gradients) does not update them.
     ///
     /// # Errors
     /// - [`Error::Empty`] if there is no sample;
@@ -155,8 +155,8 @@ pub trait Train: CompiledLoss + Network {
 
     /// The loss of a slice of samples and its gradient by each input. It allocates nothing.
     ///
-    /// The gradient of a mean over samples is divided by their number. With one sample at a time it is that of the loss of
-    /// this sample.
+    /// The gradient of a mean over samples is divided by their number. With one sample at a time it is that of the loss
+    /// of this sample.
     ///
     /// # Errors
     /// - [`Error::Empty`] if there is no sample;
@@ -192,7 +192,8 @@ pub trait Train: CompiledLoss + Network {
     }
 
     /// The loss of a slice of samples and those of its gradients that are wanted: by the parameters, as
-    /// [`gradient`](Train::gradient), and by each input, as [`input_gradient`](Train::input_gradient). It allocates nothing.
+    /// [`gradient`](Train::gradient), and by each input, as [`input_gradient`](Train::input_gradient). It allocates
+    /// nothing.
     ///
     /// # Errors
     /// - [`Error::Empty`] if there is no sample;

@@ -33,7 +33,8 @@ impl<'a, T> Memory<'a, T> {
     /// Some buffers of the workspace. Each is given by its offset and its length, in elements per sample.
     ///
     /// # Panics
-    /// If two of them overlap or one lies outside of the workspace. The places that the compiler gives them exclude both.
+    /// If two of them overlap or one lies outside of the workspace. The places that the compiler gives them exclude
+    /// both.
     #[inline(always)]
     pub fn split<const N: usize>(&mut self, buffers: [(usize, usize); N]) -> [&mut [T]; N] {
         let ranges = buffers.map(|(offset, len)| {

@@ -188,7 +188,8 @@ pub trait Network: Compiled {
         }
     }
 
-    /// Predicts one sample. It allocates nothing. A [`Session`](crate::Session) has a workspace and an output of its own.
+    /// Predicts one sample. It allocates nothing. A [`Session`](crate::Session) has a workspace and an output of its
+    /// own.
     ///
     /// # Panics
     /// If the workspace is empty, or an index in the input is out of range. Where that may happen, use

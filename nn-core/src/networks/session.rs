@@ -85,7 +85,8 @@ impl<N: Compiled> Session<N> {
         &self.output
     }
 
-    /// Predicts a slice of samples of any length. It is faster than one sample after the other, and gives the same bits.
+    /// Predicts a slice of samples of any length. It is faster than one sample after the other, and gives the same
+    /// bits.
     ///
     /// # Errors
     /// [`Error::Length`] if there are not as many outputs as inputs, [`Error::Class`] if an index in an

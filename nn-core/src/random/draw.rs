@@ -2,7 +2,8 @@
 
 use crate::tensors::Scalar;
 
-/// A hash of 32 bits: every bit of the result depends on every bit of the argument (the two-round xorshift-multiply of C. Wellons, "Prospecting for hash functions", 2018).
+/// A hash of 32 bits: every bit of the result depends on every bit of the argument (the two-round xorshift-multiply of
+/// C. Wellons, "Prospecting for hash functions", 2018).
 #[inline(always)]
 const fn mix(mut x: u32) -> u32 {
     x ^= x >> 16;
@@ -14,8 +15,8 @@ const fn mix(mut x: u32) -> u32 {
 
 /// The source of the random numbers of one training step: a seed and the number of the step.
 ///
-/// The number for an element depends on (seed, step, sample, layer, element) and on nothing else, so that tiles, threads
-/// and a resumed run agree.
+/// The number for an element depends on (seed, step, sample, layer, element) and on nothing else, so that tiles,
+/// threads and a resumed run agree.
 ///
 /// ```
 /// use nn_core::Draw;

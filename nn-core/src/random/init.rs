@@ -55,7 +55,8 @@ impl Init {
     /// Uniform within `gain * sqrt(6 / (fan_in + fan_out))` of zero (X. Glorot, Y. Bengio,
     /// "Understanding the difficulty of training deep feedforward neural networks", 2010).
     ///
-    /// `fan_in` is the number of inputs of each output, `fan_out` the number of outputs of each input; their sum is above 0.
+    /// `fan_in` is the number of inputs of each output, `fan_out` the number of outputs of each input; their sum is
+    /// above 0.
     ///
     /// ```
     /// use nn_core::Init;
@@ -117,8 +118,8 @@ fn unit(source: &mut ChaCha8Rng) -> f64 {
     (source.next_u64() >> 11) as f64 * (1.0 / 9_007_199_254_740_992.0)
 }
 
-/// A number of the standard normal distribution, by the method of Box and Muller ("A note on the generation of random normal
-/// deviates", 1958).
+/// A number of the standard normal distribution, by the method of Box and Muller ("A note on the generation of random
+/// normal deviates", 1958).
 fn normal(source: &mut ChaCha8Rng) -> f64 {
     let radius = libm::sqrt(-2.0 * libm::log(1.0 - unit(source)));
     radius * libm::cos(core::f64::consts::TAU * unit(source))

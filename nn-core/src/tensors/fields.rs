@@ -49,8 +49,8 @@ parts!(A B C D E F);
 parts!(A B C D E F G);
 parts!(A B C D E F G H);
 
-// SAFETY: the contract of `Fields`: there is nothing but these parts, which are plain. The constant below asserts that the
-// type has their size, so that there is no padding between them.
+// SAFETY: the contract of `Fields`: there is nothing but these parts, which are plain. The constant below asserts that
+// the type has their size, so that there is no padding between them.
 unsafe impl<F: Fields> Plain for F {
     type Element = F::Element;
     const LEN: usize = {

@@ -1,5 +1,5 @@
-//! Loops over slices of numbers. They are compiled here, for each scalar and instruction set: in the crate of the user a
-//! debug build would make them fifty times slower.
+//! Loops over slices of numbers. They are compiled here, for each scalar and instruction set: in the crate of the user
+//! a debug build would make them fifty times slower.
 
 use core::any::TypeId;
 
@@ -8,8 +8,8 @@ use crate::kernels::instruction_set::{InstructionSet, Stage, dispatch};
 
 /// A scalar with a square root that is one instruction.
 ///
-/// Without the standard library it comes from `libm`, which does not vectorise. The bits are the same, since a square root
-/// is correctly rounded everywhere.
+/// Without the standard library it comes from `libm`, which does not vectorise. The bits are the same, since a square
+/// root is correctly rounded everywhere.
 pub(crate) trait Real: Scalar {
     fn root(self) -> Self;
 }

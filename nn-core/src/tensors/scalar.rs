@@ -136,7 +136,8 @@ impl Contraction {
     /// Runs the contraction.
     ///
     /// # Panics
-    /// If an operand is shorter than its loops reach, or the contraction is a scatter without [`Start::Out`](crate::kernels::contraction::Start::Out).
+    /// If an operand is shorter than its loops reach, or the contraction is a scatter without
+    /// [`Start::Out`](crate::kernels::contraction::Start::Out).
     #[inline(always)]
     pub fn run<T: Scalar>(&self, operands: Operands<'_, T>) {
         if self.is_tiny() {

@@ -7,7 +7,8 @@ use crate::error::Error;
 
 /// Numbers in a shape that the compiler knows: `Tensor<(U3, U4)>` is three rows of four `f32`.
 ///
-/// The elements lie in row-major order, and there is nothing else in memory. A tensor is not `Copy`, since it may be large.
+/// The elements lie in row-major order, and there is nothing else in memory. A tensor is not `Copy`, since it may be
+/// large.
 ///
 /// ```
 /// use nn_core::{Tensor, typenum::{U2, U3}};

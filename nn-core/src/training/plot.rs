@@ -1,4 +1,4 @@
-//! Pictures of trainings, as the text of an SVG file. Needs the feature `plot`.
+//! Pictures of trainings and confusion matrices, as the text of an SVG file. They need the feature `plot`.
 //!
 //! ```
 //! # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/tests/common/line.rs"));
@@ -21,14 +21,15 @@ use plotters::style::text_anchor::{HPos, Pos, VPos};
 use super::metrics::ConfusionMatrix;
 use super::train::{Epoch, History};
 
-/// Colours that are told apart without red and green (M. Okabe, K. Ito, "Color universal design", 2008).
+/// Colours that can be told apart without red and green (M. Okabe, K. Ito, "Color universal design", 2008).
 const TRAINING: RGBColor = RGBColor(0, 114, 178);
 const VALIDATION: RGBColor = RGBColor(213, 94, 0);
 
 type Drawing<'a> = DrawingArea<SVGBackend<'a>, Shift>;
 type Drawn = Result<(), Box<dyn std::error::Error>>;
 
-/// The losses of training and validation set over the epochs, as an SVG; on a logarithmic scale if all are above 0.
+/// The losses of the training set and the validation set over the epochs, as an SVG. The scale is logarithmic if all
+/// losses are above 0.
 ///
 /// ```
 /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/tests/common/line.rs"));
@@ -48,7 +49,7 @@ pub fn losses(history: &History) -> String {
     picture((640, 400), |area| chart(area, "loss", &curves))
 }
 
-/// The metric of the validation set over the epochs, as an SVG; `None` if nothing was measured.
+/// The metric of the validation set over the epochs, as an SVG. `None` if there was no metric.
 ///
 /// ```
 /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/tests/common/line.rs"));
@@ -68,7 +69,7 @@ pub fn metric(history: &History) -> Option<String> {
     Some(picture((640, 400), |area| chart(area, name, &curves)))
 }
 
-/// A confusion matrix, as an SVG: a row for each class, shaded by the part of its samples.
+/// A confusion matrix, as an SVG. Each cell is shaded by its part of the samples of its row.
 ///
 /// ```
 /// use nn_core::metrics::ConfusionMatrix;
@@ -82,12 +83,12 @@ pub fn confusion(matrix: &ConfusionMatrix) -> String {
     picture((side, side), |area| cells(area, matrix))
 }
 
-/// What a function draws.
+/// The text of a picture that a function draws.
 fn picture(size: (u32, u32), draw: impl Fn(&Drawing<'_>) -> Drawn) -> String {
     let mut text = String::new();
     {
         let area = SVGBackend::with_string(&mut text, size).into_drawing_area();
-        // Text in memory cannot fail to be written.
+        // Writing to memory cannot fail.
         let drawn = area.fill(&WHITE).map_err(Into::into).and_then(|()| draw(&area));
         debug_assert!(drawn.is_ok(), "{drawn:?}");
         let _ = area.present();
@@ -151,7 +152,7 @@ where
     Ok(())
 }
 
-/// A number without zeros at its end.
+/// A number without trailing zeros.
 fn short(value: f64) -> String {
     let text = format!("{value:.4}");
     text.trim_end_matches('0').trim_end_matches('.').into()

@@ -55,8 +55,8 @@ pub(super) trait Places {
     /// # Safety
     /// The index is below `count()`.
     unsafe fn get(&self, index: usize) -> Entry;
-    /// The offsets of `K` of them from an index on. Where fewer are left, the last is repeated: a register tile computes
-    /// the same result there again.
+    /// The offsets of `K` of them from an index on. Where fewer are left, the last is repeated: a register tile
+    /// computes the same result there again.
     ///
     /// # Safety
     /// The index is below `count()`.

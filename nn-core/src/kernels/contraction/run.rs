@@ -64,7 +64,8 @@ unsafe fn run_f64_avx2(plan: &Contraction, samples: usize, pointers: Pointers<f6
     unsafe { run_vectors::<avx2::Double>(plan, samples, pointers) }
 }
 
-/// Runs a contraction of `f32` with arrays for vectors. Not inlined, so that choosing the instruction set takes no stack.
+/// Runs a contraction of `f32` with arrays for vectors. Not inlined, so that choosing the instruction set takes no
+/// stack.
 ///
 /// # Safety
 /// The pointers must be valid for what the plan reaches with `samples`.

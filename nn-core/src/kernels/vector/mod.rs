@@ -51,8 +51,8 @@ pub(super) trait Vector: Copy {
     unsafe fn store_masked(self, to: *mut Self::Scalar, mask: Self::Mask);
     /// `self + left * right` in every lane.
     unsafe fn multiply_add(self, left: Self, right: Self) -> Self;
-    /// The sum of the lanes of each of four vectors. Upper and lower halves are added until two lanes are left, and then
-    /// these two.
+    /// The sum of the lanes of each of four vectors. Upper and lower halves are added until two lanes are left, and
+    /// then these two.
     unsafe fn sums(vectors: [Self; 4]) -> Self::Four;
     /// The four numbers as an array.
     unsafe fn to_array(four: Self::Four) -> [Self::Scalar; 4];

@@ -1,9 +1,9 @@
-//! How many predictions are right.
+//! Accuracy.
 
 use super::Metric;
 use crate::tensors::{Plain, Scalar, Shape, Tensor};
 
-/// The part of predictions that are right.
+/// The part of the predictions that are right.
 ///
 /// | target | prediction | right if |
 /// |---|---|---|
@@ -28,7 +28,7 @@ pub struct Accuracy {
 }
 
 impl Accuracy {
-    /// With a threshold of 0.5, for probabilities.
+    /// An accuracy with a threshold of 0.5, for probabilities.
     ///
     /// ```
     /// let accuracy = nn_core::metrics::Accuracy::new();
@@ -39,7 +39,7 @@ impl Accuracy {
         Accuracy { threshold: 0.5 }
     }
 
-    /// What a single output must exceed to mean yes: 0 for logits. Targets are always held to 0.5.
+    /// The threshold above which a single output means class 1: 0 for logits. The threshold of targets is always 0.5.
     ///
     /// ```
     /// use nn_core::metrics::{Accuracy, Metric};
@@ -54,7 +54,7 @@ impl Accuracy {
         self
     }
 
-    /// The class that a prediction or one-hot target stands for.
+    /// The class of a prediction or of a one-hot target.
     pub(super) fn class<T: Scalar>(values: &[T], threshold: f64) -> usize {
         if let [value] = values {
             return usize::from(value.to_f64() > threshold);

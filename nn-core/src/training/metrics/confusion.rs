@@ -1,4 +1,4 @@
-//! Which classes are taken for which.
+//! Confusion matrices.
 
 use alloc::string::{String, ToString};
 use alloc::vec;
@@ -9,10 +9,10 @@ use super::Accuracy;
 use crate::error::{Error, same_length};
 use crate::tensors::{Plain, Scalar};
 
-/// How often samples of each class were taken for each class, and what follows from it.
+/// How often samples of each class were predicted as each class, and the measures that follow from it.
 ///
-/// Where a measure is a quotient with denominator 0 (the precision of a class that was never predicted), it is 0.
-/// Prints as a table with a line for each class.
+/// A measure whose denominator is 0, such as the precision of a class that was never predicted, is 0. The matrix prints
+/// as a table with a line for each class.
 ///
 /// ```
 /// use nn_core::metrics::ConfusionMatrix;
@@ -27,13 +27,13 @@ use crate::tensors::{Plain, Scalar};
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct ConfusionMatrix {
     classes: usize,
-    /// A row for each class that was meant, a column for each that was predicted.
+    /// A row for each class of the targets, and a column for each predicted class.
     counts: Vec<u64>,
     labels: Vec<String>,
 }
 
 impl ConfusionMatrix {
-    /// Without any sample.
+    /// A matrix without samples.
     ///
     /// ```
     /// assert_eq!(nn_core::metrics::ConfusionMatrix::new(10).total(), 0);
@@ -44,11 +44,10 @@ impl ConfusionMatrix {
         ConfusionMatrix { classes, counts: vec![0; classes * classes], labels }
     }
 
-    /// Of predictions and the classes that were meant; a single output above 0.5 means class 1, as for
-    /// [`Accuracy`].
+    /// The matrix of some predictions and their targets. A single output above 0.5 means class 1, as for [`Accuracy`].
     ///
     /// # Errors
-    /// [`Error::Length`] if there are not as many targets as outputs, [`Error::Class`] if a target is no class.
+    /// [`Error::Length`] if there are not as many targets as outputs, [`Error::Class`] if a target is not a class.
     ///
     /// ```
     /// use nn_core::metrics::ConfusionMatrix;
@@ -70,10 +69,10 @@ impl ConfusionMatrix {
         Ok(matrix)
     }
 
-    /// The names of the classes, for people; their numbers otherwise.
+    /// Names for the classes, which are printed in place of their numbers.
     ///
     /// # Panics
-    /// If there are not as many as classes.
+    /// If there are not as many names as classes.
     ///
     /// ```
     /// let matrix = nn_core::metrics::ConfusionMatrix::new(2).labels(["no", "yes"]);
@@ -87,10 +86,10 @@ impl ConfusionMatrix {
         self
     }
 
-    /// Counts one more sample of class `actual` that was taken for `predicted`.
+    /// Counts one more sample of class `actual` that was predicted as `predicted`.
     ///
     /// # Panics
-    /// If one is not below the number of classes.
+    /// If either is not below the number of classes.
     ///
     /// ```
     /// let mut matrix = nn_core::metrics::ConfusionMatrix::new(3);
@@ -103,7 +102,7 @@ impl ConfusionMatrix {
         self.counts[actual * self.classes + predicted] += 1;
     }
 
-    /// How many samples of class `actual` were taken for `predicted`; 0 for what is no class.
+    /// The number of samples of class `actual` that were predicted as `predicted`; 0 if either is not a class.
     ///
     /// ```
     /// assert_eq!(nn_core::metrics::ConfusionMatrix::new(3).count(2, 0), 0);
@@ -116,7 +115,7 @@ impl ConfusionMatrix {
         self.counts.get(actual * self.classes + predicted).copied().unwrap_or(0)
     }
 
-    /// The names of the classes in order.
+    /// The names of the classes, in order.
     #[cfg(feature = "plot")]
     pub(crate) fn names(&self) -> &[String] {
         &self.labels
@@ -134,7 +133,7 @@ impl ConfusionMatrix {
         self.counts.iter().sum()
     }
 
-    /// The number of samples of a class (its support).
+    /// The number of samples of a class, its support.
     ///
     /// ```
     /// let mut matrix = nn_core::metrics::ConfusionMatrix::new(3);
@@ -146,7 +145,7 @@ impl ConfusionMatrix {
         (0..self.classes).map(|predicted| self.count(class, predicted)).sum()
     }
 
-    /// The part of all samples that is right.
+    /// The part of all samples that were predicted right.
     ///
     /// ```
     /// let mut matrix = nn_core::metrics::ConfusionMatrix::new(3);
@@ -159,7 +158,7 @@ impl ConfusionMatrix {
         ratio((0..self.classes).map(|class| self.count(class, class)).sum(), self.total())
     }
 
-    /// Of the samples that were taken for a class, the part that is of it.
+    /// Of the samples that were predicted as a class, the part that belongs to it.
     ///
     /// ```
     /// let mut matrix = nn_core::metrics::ConfusionMatrix::new(3);
@@ -172,7 +171,7 @@ impl ConfusionMatrix {
         ratio(self.count(class, class), (0..self.classes).map(|actual| self.count(actual, class)).sum())
     }
 
-    /// Of the samples of a class, the part that was taken for it.
+    /// Of the samples of a class, the part that was predicted as it.
     ///
     /// ```
     /// let mut matrix = nn_core::metrics::ConfusionMatrix::new(3);

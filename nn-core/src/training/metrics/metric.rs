@@ -1,6 +1,6 @@
 //! The interface of metrics.
 
-/// A measure of one prediction that is averaged over samples.
+/// A measure of predictions: the mean of a score over samples.
 ///
 /// ```
 /// use nn_core::metrics::Metric;
@@ -19,13 +19,13 @@
 /// assert_eq!(mean, 2.0);
 /// ```
 pub trait Metric<O, Y> {
-    /// Its name, for people.
+    /// The name of the metric, as it is printed.
     fn name(&self) -> &str;
 
-    /// The measure of one prediction; for an accuracy, 0 or 1.
+    /// The score of one prediction; for an accuracy, 0 or 1.
     fn score(&self, output: &O, target: &Y) -> f64;
 
-    /// What is reported, from the mean of the scores: the mean itself, if nothing else is said.
+    /// The metric, from the mean of the scores. By default it is the mean.
     ///
     /// ```
     /// use nn_core::metrics::{Metric, RootMeanSquaredError};
@@ -37,7 +37,7 @@ pub trait Metric<O, Y> {
         mean
     }
 
-    /// The measure of all pairs of predictions and targets; NaN if there is none. The longer slice is cut.
+    /// The metric of all pairs of predictions and targets; NaN if there is none. The end of a longer slice is ignored.
     #[allow(clippy::cast_precision_loss)] // samples are far fewer than 2^53
     fn mean(&self, outputs: &[O], targets: &[Y]) -> f64 {
         let sum: f64 = outputs.iter().zip(targets).map(|(output, target)| self.score(output, target)).sum();

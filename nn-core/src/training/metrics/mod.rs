@@ -1,7 +1,7 @@
-//! Measures of predictions that are not losses.
+//! Metrics: measures of predictions that are not losses.
 //!
-//! A metric scores one prediction against its target; the mean over samples is what is reported, by
-//! [`Trainer::metric`](crate::train::Trainer::metric) or over slices:
+//! A metric scores one prediction against its target. The mean over samples is reported by
+//! [`Trainer::metric`](crate::train::Trainer::metric), or computed over slices:
 //!
 //! ```
 //! use nn_core::metrics::{Accuracy, Metric};

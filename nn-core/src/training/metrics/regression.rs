@@ -1,9 +1,9 @@
-//! How far numbers are off.
+//! Metrics of regression.
 
 use super::Metric;
 use crate::tensors::{Plain, Scalar, Shape, Tensor};
 
-/// The mean over elements of what `term` makes of output and target; NaN if there is none.
+/// The mean of `term(output - target)` over elements; NaN if there is none.
 #[allow(clippy::cast_precision_loss)] // elements are far fewer than 2^53
 fn mean<A: Scalar, B: Scalar>(output: &[A], target: &[B], term: impl Fn(f64) -> f64) -> f64 {
     let pairs = output.iter().zip(target);
@@ -55,11 +55,11 @@ impl<O: Plain<Element: Scalar>, S: Shape, T: Scalar> Metric<O, Tensor<S, T>> for
     }
 }
 
-/// The coefficient of determination (R²): the part of the targets' variance that is explained. 1 is perfect,
-/// and 0 what their mean alone would reach.
+/// The coefficient of determination (R²): the part of the variance of the targets that is explained. 1 is perfect, and
+/// 0 is the value of a constant prediction, the mean of the targets.
 ///
-/// It is made for a set of targets and measures predictions of that set; where a target has several elements, their
-/// variances are added up. Targets that are all the same have no variance: then it is NaN or -∞.
+/// It is made for a set of targets, and measures predictions of that set. Where a target has several elements, their
+/// variances are added. Targets that are all the same have no variance: then it is NaN or -∞.
 ///
 /// ```
 /// use nn_core::metrics::{Metric, RSquared};
@@ -70,12 +70,12 @@ impl<O: Plain<Element: Scalar>, S: Shape, T: Scalar> Metric<O, Tensor<S, T>> for
 /// ```
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct RSquared {
-    /// The mean over elements of their variances.
+    /// The mean of the variances of all elements.
     variance: f64,
 }
 
 impl RSquared {
-    /// For predictions of these targets.
+    /// The metric for predictions of these targets.
     ///
     /// ```
     /// use nn_core::metrics::RSquared;

@@ -1,9 +1,9 @@
-//! Accuracy with several guesses.
+//! Top-k accuracy.
 
 use super::Metric;
 use crate::tensors::{Plain, Scalar};
 
-/// The part of predictions whose `k` greatest outputs include that of the class.
+/// The part of the predictions whose `k` greatest outputs include that of the class.
 ///
 /// Of equal outputs the first counts as the greater.
 ///
@@ -20,7 +20,7 @@ pub struct TopKAccuracy {
 }
 
 impl TopKAccuracy {
-    /// With `k` guesses.
+    /// The metric with `k` guesses.
     ///
     /// # Panics
     /// If `k` is 0.

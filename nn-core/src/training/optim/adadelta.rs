@@ -40,7 +40,7 @@ eps!(Adadelta, "1e-6");
 weight_decay!(Adadelta);
 
 impl Adadelta {
-    /// Rho 0.9, eps 1e-6 and no weight decay. PyTorch's default learning rate is 1.
+    /// Adadelta with rho 0.9, eps 1e-6 and no weight decay. PyTorch's default learning rate is 1.
     ///
     /// The learning rate is a finite number of 0 or more; the first step refuses any other.
     ///
@@ -52,9 +52,9 @@ impl Adadelta {
         Adadelta { learning_rate, rho: 0.9, eps: 1e-6, weight_decay: 0.0 }
     }
 
-    /// How much of the mean squares is kept at each step; 0.9 by default.
+    /// The decay rate of the mean squares; 0.9 by default.
     ///
-    /// In 0 ≤ rho ≤ 1; the first step refuses any other.
+    /// It is in 0 ≤ rho ≤ 1; the first step refuses any other.
     ///
     /// ```
     /// let adadelta = nn_core::optim::Adadelta::new(1.0).rho(0.95);
@@ -66,7 +66,7 @@ impl Adadelta {
         self
     }
 
-    /// How many copies of the parameters are remembered: 2.
+    /// The number of slots: 2.
     ///
     /// ```
     /// assert_eq!(nn_core::optim::Adadelta::new(1.0).slots(), 2);

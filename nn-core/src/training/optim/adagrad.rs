@@ -40,7 +40,7 @@ eps!(Adagrad, "1e-10");
 weight_decay!(Adagrad);
 
 impl Adagrad {
-    /// No decay of the learning rate or the weights, sums that begin with 0, eps 1e-10. PyTorch's
+    /// Adagrad without decay of the learning rate or the weights, with sums that begin with 0 and eps 1e-10. PyTorch's
     /// default learning rate is 0.01.
     ///
     /// The learning rate is a finite number of 0 or more; the first step refuses any other.
@@ -67,7 +67,7 @@ impl Adagrad {
         self
     }
 
-    /// What the sums of squares begin with; 0 by default. It makes the first steps smaller.
+    /// The initial value of the sums of squares; 0 by default. A greater one makes the first steps smaller.
     ///
     /// A finite number of 0 or more; the first step refuses any other.
     ///
@@ -81,7 +81,7 @@ impl Adagrad {
         self
     }
 
-    /// How many copies of the parameters are remembered: 1.
+    /// The number of slots: 1.
     ///
     /// ```
     /// assert_eq!(nn_core::optim::Adagrad::new(0.01).slots(), 1);
@@ -101,7 +101,7 @@ impl<T: Scalar> Optimizer<T> for Adagrad {
     }
     fn update(&self, step: Step<'_, T>) {
         let rate = self.learning_rate * step.factor / (1.0 + (step.number - 1) as f64 * self.lr_decay);
-        // A state begins with zeros.
+        // The state itself begins with zeros.
         let start = if step.number == 1 { self.initial_accumulator_value } else { 0.0 };
         apply(&Update { settings: *self, rate, start }, step);
     }

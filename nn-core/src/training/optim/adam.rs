@@ -7,7 +7,7 @@ use crate::error::Error;
 use crate::tensors::Scalar;
 use crate::tensors::loops::{Real, compile_here};
 
-/// What [`Adam`] and [`AdamW`] have alike besides.
+/// The other methods that [`Adam`] and [`AdamW`] share.
 macro_rules! amsgrad {
     ($optimizer:ident) => {
         impl $optimizer {
@@ -24,7 +24,7 @@ macro_rules! amsgrad {
                 self
             }
 
-            /// How many copies of the parameters are remembered: 2, and 1 more with amsgrad.
+            /// The number of slots: 2, and 1 more with amsgrad.
             ///
             /// ```
             #[doc = concat!("assert_eq!(nn_core::optim::", stringify!($optimizer), "::new(1e-3).slots(), 2);")]
@@ -135,8 +135,7 @@ eps!(AdamW, "1e-8");
 amsgrad!(AdamW);
 
 impl AdamW {
-    /// Betas 0.9 and 0.999, eps 1e-8 and a weight decay of 0.01. PyTorch's default learning rate is
-    /// 1e-3.
+    /// AdamW with betas 0.9 and 0.999, eps 1e-8 and a weight decay of 0.01. PyTorch's default learning rate is 1e-3.
     ///
     /// The learning rate is a finite number of 0 or more; the first step refuses any other.
     ///
@@ -148,8 +147,7 @@ impl AdamW {
         AdamW { learning_rate, betas: (0.9, 0.999), eps: 1e-8, weight_decay: 0.01, amsgrad: false }
     }
 
-    /// The part of each parameter that a step takes away, divided by the learning rate; 0.01 by
-    /// default.
+    /// The part of each parameter that a step subtracts, divided by the learning rate; 0.01 by default.
     ///
     /// A finite number of 0 or more; the first step refuses any other.
     ///
@@ -181,18 +179,18 @@ impl<T: Scalar> Optimizer<T> for AdamW {
 struct Update {
     betas: (f64, f64),
     eps: f64,
-    /// What weight decay adds to the gradient.
+    /// The weight decay that is added to the gradient.
     weight_decay: f64,
-    /// What decoupled weight decay leaves of a parameter.
+    /// The part of a parameter that decoupled weight decay keeps.
     keep: f64,
-    /// The learning rate, with the bias of `m` taken out.
+    /// The learning rate, with the bias correction of `m`.
     size: f64,
-    /// What takes the bias out of the root of `v`.
+    /// The bias correction of the root of `v`.
     unbias: f64,
 }
 
 impl Update {
-    /// Without weight decay.
+    /// A step without weight decay.
     fn new(rate: f64, betas: (f64, f64), eps: f64, number: u64) -> Self {
         let size = rate / bias_correction(betas.0, number);
         let unbias = 1.0 / libm::sqrt(bias_correction(betas.1, number));
@@ -204,7 +202,7 @@ impl Update {
     }
 }
 
-/// The settings of a step: the running means, what both weight decays do, and what makes the step.
+/// The settings of a step: the running means, both weight decays, and the factors of the step.
 #[derive(Clone, Copy)]
 struct Factors<T> {
     means: [Running<T>; 2],

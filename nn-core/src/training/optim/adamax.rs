@@ -7,7 +7,7 @@ use crate::error::Error;
 use crate::tensors::Scalar;
 use crate::tensors::loops::{Real, compile_here};
 
-/// Adamax: Adam by the greatest gradient and not by the mean square (D. Kingma, J. Ba, "Adam: a method
+/// Adamax: Adam with the greatest gradient in place of the mean square (D. Kingma, J. Ba, "Adam: a method
 /// for stochastic optimization", 2015, section 7; PyTorch's `torch.optim.Adamax`). With t the number of
 /// the step, from 1:
 ///
@@ -41,7 +41,7 @@ eps!(Adamax, "1e-8");
 weight_decay!(Adamax);
 
 impl Adamax {
-    /// Betas 0.9 and 0.999, eps 1e-8 and no weight decay. PyTorch's default learning rate is 2e-3.
+    /// Adamax with betas 0.9 and 0.999, eps 1e-8 and no weight decay. PyTorch's default learning rate is 2e-3.
     ///
     /// The learning rate is a finite number of 0 or more; the first step refuses any other.
     ///
@@ -53,7 +53,7 @@ impl Adamax {
         Adamax { learning_rate, betas: (0.9, 0.999), eps: 1e-8, weight_decay: 0.0 }
     }
 
-    /// How many copies of the parameters are remembered: 2.
+    /// The number of slots: 2.
     ///
     /// ```
     /// assert_eq!(nn_core::optim::Adamax::new(2e-3).slots(), 2);
@@ -79,7 +79,7 @@ impl<T: Scalar> Optimizer<T> for Adamax {
 
 struct Update {
     settings: Adamax,
-    /// The learning rate, with the bias of `m` taken out.
+    /// The learning rate, with the bias correction of `m`.
     rate: f64,
 }
 

@@ -1,8 +1,8 @@
-//! What the settings of optimisers must be.
+//! Checks of the settings of optimisers.
 
 use crate::error::Error;
 
-/// Refuses the first that is not a finite number of 0 or more.
+/// Refuses settings that are not finite numbers of 0 or more.
 pub(super) fn not_negative<const N: usize>(settings: [(&'static str, f64); N]) -> Result<(), Error> {
     settings.into_iter().try_for_each(|(setting, value)| {
         require(value >= 0.0 && value.is_finite(), setting, "be a finite number of 0 or more")

@@ -1,11 +1,13 @@
-//! Keeping gradients within bounds.
+//! Clipping of gradients.
 
 use crate::tensors::Scalar;
 use crate::tensors::loops::{Loop, Real, compile_here, run, sum};
 
-/// Scales the gradient so that its Euclidean norm is at most `max_norm`, and returns the norm that it
-/// had (PyTorch's `torch.nn.utils.clip_grad_norm_`): the factor is `max_norm / (norm + 1e-6)`, and at
-/// most 1. The norm is summed in `f64`. Where it is not a number, the whole gradient becomes so.
+/// Scales the gradient so that its Euclidean norm is at most `max_norm`, and returns the norm that it had (PyTorch's
+/// `torch.nn.utils.clip_grad_norm_`).
+///
+/// The factor is `max_norm / (norm + 1e-6)`, and at most 1. The norm is summed in `f64`. Where it is NaN, the whole
+/// gradient becomes NaN.
 ///
 /// # Panics
 /// If `max_norm` is not a number of 0 or more.
@@ -28,8 +30,7 @@ pub fn clip_norm<T: Scalar>(gradient: &mut [T], max_norm: f64) -> f64 {
     norm
 }
 
-/// Moves every element into `-value ≤ g ≤ value` (PyTorch's `torch.nn.utils.clip_grad_value_`); NaN
-/// stays NaN.
+/// Clamps every element to `-value ≤ g ≤ value` (PyTorch's `torch.nn.utils.clip_grad_value_`). NaN stays NaN.
 ///
 /// # Panics
 /// If `value` is not a number of 0 or more.
@@ -76,7 +77,7 @@ impl Loop<1, 0> for Clamp {
     fn run<T: Real>(&self, [elements]: [&mut [T]; 1], []: [&[T]; 0]) {
         let (low, high) = (T::from_f64(-self.0), T::from_f64(self.0));
         for element in elements {
-            // Comparisons that NaN fails, and that are one instruction each.
+            // Both comparisons are false for NaN, and each is one instruction.
             let raised = if *element < low { low } else { *element };
             *element = if raised > high { high } else { raised };
         }

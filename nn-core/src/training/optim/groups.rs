@@ -1,4 +1,4 @@
-//! Other settings for some of the parameters.
+//! Parameter groups: other settings for some of the parameters.
 
 use core::ops::Range;
 
@@ -10,10 +10,10 @@ use crate::tensors::Scalar;
 
 use crate::description::pattern::fits;
 
-/// Parameters that an optimiser of their own trains, or none: PyTorch's parameter group.
+/// Parameters with an optimiser of their own, or with none, as PyTorch's parameter groups.
 ///
-/// The pattern is the path of a parameter (`fc1.bias`) or of the layers before it (`fc1`), in which `*` stands
-/// for anything: `*.bias`, `conv*`. Where several groups fit a parameter, the last decides.
+/// The pattern is the path of a parameter (`fc1.bias`) or of the layers before it (`fc1`). `*` stands for any text:
+/// `*.bias`, `conv*`. Where several groups fit a parameter, the last decides.
 ///
 /// ```
 /// use nn_core::optim::{AdamW, Group};
@@ -30,7 +30,7 @@ pub struct Group<O> {
 }
 
 impl<O> Group<O> {
-    /// The parameters that fit a pattern are trained by this optimiser.
+    /// A group of the parameters that fit a pattern, with this optimiser.
     ///
     /// ```
     /// use nn_core::optim::{Group, Sgd};
@@ -40,7 +40,7 @@ impl<O> Group<O> {
         Group { pattern, optimizer: Some(optimizer) }
     }
 
-    /// The parameters that fit a pattern keep their bits.
+    /// A group of the parameters that fit a pattern, which keep their values, bit by bit.
     ///
     /// ```
     /// use nn_core::optim::{Group, Sgd};
@@ -54,8 +54,8 @@ impl<O> Group<O> {
 
 /// An optimiser for the parameters of a network, with [`Group`]s that have their own.
 ///
-/// [`Trainer::group`](crate::train::Trainer::group) makes one; in a loop of your own it is an [`Optimizer`] as
-/// others are. It allocates nothing.
+/// [`Trainer::group`](crate::train::Trainer::group) makes one. In a loop of your own it is an [`Optimizer`] like any
+/// other. It allocates nothing.
 ///
 /// ```
 /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/tests/common/line.rs"));
@@ -82,7 +82,7 @@ pub struct Grouped<'a, O> {
 }
 
 impl<'a, O> Grouped<'a, O> {
-    /// The groups, and an optimiser for all other parameters of the network `N`.
+    /// Some groups, and an optimiser for all other parameters of the network `N`.
     ///
     /// # Errors
     /// [`Error::Group`] if no parameter fits a pattern.
@@ -105,12 +105,12 @@ impl<'a, O> Grouped<'a, O> {
         }
     }
 
-    /// The same for patterns that are known to fit.
+    /// The same, for patterns that are known to fit.
     pub(crate) fn checked<N: Compiled>(others: &'a O, groups: &'a [Group<O>]) -> Self {
         Grouped { others, groups, parameters: N::PARAMETERS }
     }
 
-    /// Sets the gradient of frozen parameters to zero, so that they do not count where its norm is clipped.
+    /// Sets the gradient of frozen parameters to zero, so that they do not count for the norm of the gradient.
     ///
     /// ```
     /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/tests/common/line.rs"));
@@ -134,7 +134,7 @@ impl<'a, O> Grouped<'a, O> {
         }
     }
 
-    /// Neighbours in the flat view that one optimiser trains, or none.
+    /// The parts of the flat view that have one optimiser each, or none.
     fn parts(&self) -> impl Iterator<Item = (Option<&'a O>, Range<usize>)> {
         let Grouped { others, groups, parameters } = *self;
         let group = move |parameter: &Parameter| groups.iter().rposition(|group| fits(group.pattern, parameter.name));
@@ -147,7 +147,7 @@ impl<'a, O> Grouped<'a, O> {
 }
 
 impl<T: Scalar, O: Optimizer<T>> Optimizer<T> for Grouped<'_, O> {
-    // Each parameter uses the first slots, as many as its optimiser needs.
+    // Each parameter uses as many of the slots, from the first on, as its optimiser needs.
     fn slots(&self) -> usize {
         let groups = self.groups.iter().filter_map(|group| group.optimizer.as_ref());
         groups.map(O::slots).fold(self.others.slots(), usize::max)

@@ -1,8 +1,8 @@
 //! Optimisers, clipping and penalties: rules over the flat view of the parameters.
 //!
-//! An optimiser is its settings; what it remembers is a [`State`]. A step allocates nothing. Settings that cannot be
-//! are errors of [`Trainer::fit`](crate::train::Trainer::fit) and of a [`step`](Optimizer::step) by hand, before anything
-//! has changed.
+//! An optimiser is its settings; what it remembers is a [`State`]. A step allocates nothing. A setting that cannot
+//! be, such as a negative learning rate, is an error of [`Trainer::fit`](crate::train::Trainer::fit) and of a
+//! [`step`](Optimizer::step) by hand, before anything has changed.
 //!
 //! ```
 //! use nn_core::optim::{Adam, Optimizer};

@@ -46,7 +46,7 @@ weight_decay!(NAdam);
 decoupled_weight_decay!(NAdam);
 
 impl NAdam {
-    /// Betas 0.9 and 0.999, eps 1e-8, a momentum decay of 4e-3 and no weight decay. PyTorch's default
+    /// NAdam with betas 0.9 and 0.999, eps 1e-8, a momentum decay of 4e-3 and no weight decay. PyTorch's default
     /// learning rate is 2e-3.
     ///
     /// The learning rate is a finite number of 0 or more; the first step refuses any other.
@@ -66,7 +66,7 @@ impl NAdam {
         }
     }
 
-    /// How fast the momentum grows from half of beta1 to beta1; 4e-3 by default.
+    /// The rate at which the momentum grows from half of beta1 to beta1; 4e-3 by default.
     ///
     /// A finite number of 0 or more; the first step refuses any other.
     ///
@@ -80,7 +80,7 @@ impl NAdam {
         self
     }
 
-    /// How many copies of the parameters are remembered: 2.
+    /// The number of slots: 2.
     ///
     /// ```
     /// assert_eq!(nn_core::optim::NAdam::new(2e-3).slots(), 2);
@@ -90,7 +90,7 @@ impl NAdam {
         2
     }
 
-    /// The momentum of a step and of the next, and the product of all up to the step.
+    /// The momentum of a step, that of the next step, and the product of the momenta up to the step.
     fn momentum(&self, number: u64) -> (f64, f64, f64) {
         let ratio = libm::pow(0.96, self.momentum_decay);
         let momentum = |power: f64| self.betas.0 * (1.0 - 0.5 * power);
@@ -98,7 +98,7 @@ impl NAdam {
         for _ in 0..number {
             power *= ratio;
             product *= momentum(power);
-            // It is taken from 1: what is smaller than this makes no difference, and the loop stays short.
+            // It is subtracted from 1, where a smaller product makes no difference. So the loop stays short.
             if product < 1e-18 {
                 break;
             }
@@ -131,9 +131,9 @@ impl<T: Scalar> Optimizer<T> for NAdam {
 
 struct Update {
     betas: (f64, f64),
-    /// What multiplies the gradient and its mean.
+    /// The factors of the gradient and of its mean.
     rates: [f64; 2],
-    /// Both weight decays, what `v` is too small by, and eps.
+    /// Both weight decays, the bias correction of `v`, and eps.
     rest: [f64; 4],
 }
 

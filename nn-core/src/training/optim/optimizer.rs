@@ -39,16 +39,16 @@ use crate::tensors::{Plain, Scalar, plain};
     label = "expected an optimiser such as `Adam::new(1e-3)`"
 )]
 pub trait Optimizer<T: Scalar> {
-    /// How many copies of the parameters the rule remembers.
+    /// The number of slots: the copies of the parameters that the rule remembers.
     fn slots(&self) -> usize;
 
     /// The learning rate, before any schedule.
     fn learning_rate(&self) -> f64;
 
-    /// Applies the rule once; what [`step`](Optimizer::step) calls after it has checked the settings and the lengths.
+    /// Applies the rule once. [`step`](Optimizer::step) calls it after it has checked the settings and the lengths.
     fn update(&self, step: Step<'_, T>);
 
-    /// Whether the settings can be: what [`step`](Optimizer::step) and [`fit`](crate::train::Trainer::fit) ask first.
+    /// Checks the settings. [`step`](Optimizer::step) and [`fit`](crate::train::Trainer::fit) call it first.
     ///
     /// # Errors
     /// [`Error::Setting`] if the learning rate is not a finite number of 0 or more, or another setting is not what
@@ -63,13 +63,13 @@ pub trait Optimizer<T: Scalar> {
         checks::not_negative([("learning_rate", self.learning_rate())])
     }
 
-    /// Improves `params` by one step. Allocates nothing.
+    /// Improves `params` by one step. It allocates nothing.
     ///
-    /// `factor` (0 or more) multiplies the learning rate: 1, or what a
-    /// [`Schedule`](crate::schedule::Schedule) says.
+    /// `factor`, of 0 or more, multiplies the learning rate: 1, or the factor of a
+    /// [`Schedule`](crate::schedule::Schedule).
     ///
     /// # Errors
-    /// What [`check`](Optimizer::check) says; [`Error::Length`] if the state was made for an optimiser with another
+    /// Those of [`check`](Optimizer::check); [`Error::Length`] if the state was made for an optimiser with another
     /// number of slots. Nothing has changed then.
     ///
     /// ```
@@ -98,7 +98,7 @@ pub trait Optimizer<T: Scalar> {
         Ok(())
     }
 
-    /// A state on the heap for parameters of type `P`, with no step taken.
+    /// A state on the heap for parameters of type `P`, before the first step.
     ///
     /// ```
     /// use nn_core::optim::{Adam, Optimizer};
@@ -114,7 +114,7 @@ pub trait Optimizer<T: Scalar> {
     }
 }
 
-/// One step of an optimiser: what its [`update`](Optimizer::update) is given, all of one length.
+/// One step of an optimiser: the argument of its [`update`](Optimizer::update). All slices have one length.
 ///
 /// See [`Optimizer`] for an example.
 #[derive(Debug)]
@@ -122,18 +122,18 @@ pub trait Optimizer<T: Scalar> {
 pub struct Step<'a, T> {
     /// The number of this step, from 1.
     pub number: u64,
-    /// What multiplies the learning rate.
+    /// The factor of the learning rate.
     pub factor: f64,
     /// The parameters.
     pub params: &'a mut [T],
     /// Their gradient.
     pub gradient: &'a [T],
-    /// What is remembered for each parameter.
+    /// The memory for each parameter.
     pub slots: Slots<'a, T>,
 }
 
 impl<T> Step<'_, T> {
-    /// The step of some of the parameters.
+    /// The same step for some of the parameters.
     pub(super) fn part(&mut self, part: Range<usize>) -> Step<'_, T> {
         Step {
             number: self.number,
@@ -145,20 +145,20 @@ impl<T> Step<'_, T> {
     }
 }
 
-/// The memory of an optimiser during a step: some slices as long as the parameters.
+/// The memory of an optimiser during a step: slices that are as long as the parameters.
 #[derive(Debug)]
 pub struct Slots<'a, T> {
     elements: &'a mut [T],
-    /// The length of a slot, and the part of it that this is about.
+    /// The length of a slot, and the part of it that this step changes.
     len: usize,
     part: Range<usize>,
 }
 
 impl<'a, T> Slots<'a, T> {
-    /// The first `N` slots, zero before the first step.
+    /// The first `N` slots. They are zero before the first step.
     ///
     /// # Panics
-    /// If the optimiser's [`slots`](Optimizer::slots) promises less than `N`.
+    /// If the optimiser has fewer [`slots`](Optimizer::slots) than `N`.
     ///
     /// ```
     /// use nn_core::Scalar;

@@ -3,8 +3,8 @@
 use crate::tensors::Scalar;
 use crate::tensors::loops::{Loop, Real, compile_here, run, sum};
 
-/// Adds `lambda * sign(w)` to the gradient of every parameter (0 at `w = 0`) and returns the penalty
-/// that this is the gradient of: `lambda * Σ|w|`, summed in `f64`.
+/// Adds the gradient of the penalty `lambda * Σ|w|`, which is `lambda * sign(w)` (0 at `w = 0`), and returns the
+/// penalty, summed in `f64`.
 ///
 /// # Panics
 /// If `lambda` is negative or not a number, or the slices have different lengths.
@@ -20,9 +20,8 @@ pub fn l1_penalty<T: Scalar>(params: &[T], gradient: &mut [T], lambda: f64) -> f
     lambda * run(&L1(lambda), [gradient], [params])
 }
 
-/// Adds `lambda * w` to the gradient of every parameter and returns the penalty that this is the
-/// gradient of: `lambda / 2 * Σw²`, summed in `f64`. With [`Sgd`](crate::optim::Sgd) the steps are
-/// those of a weight decay of `lambda`.
+/// Adds the gradient of the penalty `lambda / 2 * Σw²`, which is `lambda * w`, and returns the penalty, summed in
+/// `f64`. With [`Sgd`](crate::optim::Sgd) it has the effect of a weight decay of `lambda`.
 ///
 /// # Panics
 /// If `lambda` is negative or not a number, or the slices have different lengths.

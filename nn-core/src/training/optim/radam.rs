@@ -20,7 +20,7 @@ use crate::tensors::loops::{Real, compile_here};
 /// w = w - learning_rate / (1 - beta1^t) * m * a * sqrt(1 - beta2^t) / (sqrt(v) + eps)   afterwards
 /// ```
 ///
-/// It needs no warm-up: the first steps go by the mean gradient, without a division by its size.
+/// It needs no warm-up: the first steps follow the mean gradient, without a division by its size.
 ///
 /// Slots: `m` and `v`.
 ///
@@ -47,7 +47,7 @@ weight_decay!(RAdam);
 decoupled_weight_decay!(RAdam);
 
 impl RAdam {
-    /// Betas 0.9 and 0.999, eps 1e-8 and no weight decay. PyTorch's default learning rate is 1e-3.
+    /// RAdam with betas 0.9 and 0.999, eps 1e-8 and no weight decay. PyTorch's default learning rate is 1e-3.
     ///
     /// The learning rate is a finite number of 0 or more; the first step refuses any other.
     ///
@@ -59,7 +59,7 @@ impl RAdam {
         RAdam { learning_rate, betas: (0.9, 0.999), eps: 1e-8, weight_decay: 0.0, decoupled_weight_decay: false }
     }
 
-    /// How many copies of the parameters are remembered: 2.
+    /// The number of slots: 2.
     ///
     /// ```
     /// assert_eq!(nn_core::optim::RAdam::new(1e-3).slots(), 2);
@@ -69,7 +69,7 @@ impl RAdam {
         2
     }
 
-    /// The factor of a step that divides by the root of `v`; `None` while that varies too much.
+    /// The factor of a step that divides by the root of `v`. `None` while the variance of the root is too great.
     #[allow(clippy::cast_precision_loss)] // steps are far fewer than 2^53
     fn rectified(&self, number: u64) -> Option<f64> {
         let correction = bias_correction(self.betas.1, number);

@@ -45,8 +45,8 @@ momentum!(RmsProp, 2);
 weight_decay!(RmsProp);
 
 impl RmsProp {
-    /// Alpha 0.99, eps 1e-8, no momentum, not centered, no weight decay. PyTorch's default learning
-    /// rate is 0.01.
+    /// RMSprop with alpha 0.99 and eps 1e-8, not centered, without momentum and weight decay. PyTorch's default
+    /// learning rate is 0.01.
     ///
     /// The learning rate is a finite number of 0 or more; the first step refuses any other.
     ///
@@ -58,7 +58,7 @@ impl RmsProp {
         RmsProp { learning_rate, alpha: 0.99, eps: 1e-8, momentum: 0.0, weight_decay: 0.0, centered: false }
     }
 
-    /// How much of the mean square of the gradient is kept at each step; 0.99 by default.
+    /// The decay rate of the mean square of the gradient; 0.99 by default.
     ///
     /// A finite number of 0 or more; the first step refuses any other.
     ///
@@ -84,8 +84,7 @@ impl RmsProp {
         self
     }
 
-    /// How many copies of the parameters are remembered: 1, and 1 more for each of centered and
-    /// momentum.
+    /// The number of slots: 1, and 1 more for each of centered and momentum.
     ///
     /// ```
     /// assert_eq!(nn_core::optim::RmsProp::new(0.01).centered(true).momentum(0.9).slots(), 3);
@@ -113,7 +112,7 @@ impl<T: Scalar> Optimizer<T> for RmsProp {
     }
 }
 
-/// The rule and its learning rate, for each combination of the two switches.
+/// The rule for each combination of centered and momentum, with its learning rate.
 struct Update<const CENTERED: bool, const MOMENTUM: bool>(RmsProp, f64);
 
 /// The settings of a step.

@@ -1,28 +1,28 @@
-//! Optimisers as formulas: what a step makes of one parameter, of what is remembered for it, and of its
-//! gradient. The loop around the formula is the same for all of them.
+//! Optimisers as formulas of one parameter, its slots and its gradient. The loop around the formula is the same for
+//! all.
 
 use super::Step;
 use crate::tensors::Scalar;
 use crate::tensors::loops::{CompiledHere, Loop, Real, run};
 
-/// The formula of an optimiser that remembers `W - 1` slots. Its fields are the settings of one step.
+/// The formula of an optimiser with `W - 1` slots. Its fields are the settings of one step.
 ///
 /// Loops over it are compiled by `compile_here!(Rule, W, 1)`.
 pub(crate) trait Rule<const W: usize> {
-    /// The settings as numbers of the loop's type: next to `f64`, `f32` would be computed in half vectors.
+    /// The settings as numbers of the type of the loop. Mixed with `f64`, vectors of `f32` would be half full.
     type Settings<T: Real>: Copy;
 
     /// Converts the settings, once for all elements.
     fn settings<T: Real>(&self) -> Self::Settings<T>;
 
-    /// The parameter and its slots after the step, from those before it.
+    /// The parameter and its slots after the step, from the values before it.
     ///
     /// Must be `#[inline(always)]`, so that it is compiled for the caller's instruction set.
     fn element<T: Real>(settings: Self::Settings<T>, values: [T; W], gradient: T) -> [T; W];
 }
 
-/// The loop for a number of slices. Each has a name of its own in it: over an array of slices the compiler
-/// would not see that they do not overlap, and would make no vectors.
+/// The loop for a number of slices. Each slice has a name of its own: in an array of slices the compiler would not see
+/// that they do not overlap, and would not vectorise.
 macro_rules! rule_loop {
     ($count:literal: $first:ident $($slot:ident)*) => {
         impl<R: Rule<$count>> Loop<$count, 1> for R {
@@ -57,13 +57,13 @@ where
     run(rule, write, [gradient]);
 }
 
-/// The gradient with weight decay. Without, it is left alone: 0 times an infinite weight is NaN.
+/// The gradient with weight decay. A weight decay of 0 adds nothing, since 0 times an infinite weight is NaN.
 #[inline(always)]
 pub(crate) fn decayed<T: Real>(weight_decay: T, w: T, g: T) -> T {
     if weight_decay == T::ZERO { g } else { g + weight_decay * w }
 }
 
-/// A running mean: how much of it is kept at each step, and how much of what is new goes into it.
+/// A running mean: the part that each step keeps, and the part that a new value has.
 #[derive(Clone, Copy)]
 pub(crate) struct Running<T> {
     keep: T,
@@ -89,7 +89,7 @@ impl<T: Real> Running<T> {
     }
 }
 
-/// `1 - beta^number`, by which a mean that began with 0 is too small.
+/// `1 - beta^number`: the factor by which a running mean that began with 0 is too small.
 #[allow(clippy::cast_precision_loss)] // steps are far fewer than 2^53
 pub(crate) fn bias_correction(beta: f64, number: u64) -> f64 {
     1.0 - libm::pow(beta, number as f64)

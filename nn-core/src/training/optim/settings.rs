@@ -1,10 +1,10 @@
-//! Settings that several optimisers have, with their documentation.
+//! Settings that several optimisers share, with their documentation.
 
 /// `betas(beta1, beta2)` of an optimiser with two running means.
 macro_rules! betas {
     ($optimizer:ident, $what:literal) => {
         impl $optimizer {
-            #[doc = concat!("How much of ", $what, " is kept at each step; 0.9 and 0.999 by default.")]
+            #[doc = concat!("The decay rates of ", $what, "; 0.9 and 0.999 by default.")]
             ///
             /// Both are in 0 ≤ beta < 1; the first step refuses any other.
             ///
@@ -26,7 +26,7 @@ macro_rules! betas {
 macro_rules! eps {
     ($optimizer:ident, $default:literal) => {
         impl $optimizer {
-            #[doc = concat!("What keeps denominators away from 0; ", $default, " by default.")]
+            #[doc = concat!("The number that keeps denominators away from 0; ", $default, " by default.")]
             ///
             /// A finite number of 0 or more; the first step refuses any other.
             ///
@@ -48,7 +48,7 @@ macro_rules! eps {
 macro_rules! momentum {
     ($optimizer:ident, $slots:literal) => {
         impl $optimizer {
-            /// How much of the last step goes on into the next; 0 by default, usually 0.9.
+            /// The part of the last step that the next one repeats; 0 by default, usually 0.9.
             ///
             /// A finite number of 0 or more; the first step refuses any other.
             ///
@@ -87,12 +87,12 @@ macro_rules! weight_decay {
     };
 }
 
-/// `decoupled_weight_decay(decoupled)`, of an optimiser with the other weight decay too.
+/// `decoupled_weight_decay(decoupled)`, of an optimiser that has both kinds of weight decay.
 macro_rules! decoupled_weight_decay {
     ($optimizer:ident) => {
         impl $optimizer {
-            /// Takes the weight decay from the parameters as [`AdamW`](crate::optim::AdamW) does, not
-            /// through the gradient; false by default.
+            /// Applies the weight decay to the parameters, as [`AdamW`](crate::optim::AdamW) does, not to the gradient;
+            /// false by default.
             ///
             /// ```
             #[doc = concat!("use nn_core::optim::{Optimizer, ", stringify!($optimizer), "};")]
@@ -109,7 +109,7 @@ macro_rules! decoupled_weight_decay {
                 self
             }
 
-            /// What the weight decay adds to the gradient, and what it leaves of a parameter, at a rate.
+            /// The weight decay that is added to the gradient, and the part of a parameter that is kept, at a rate.
             const fn decay(&self, rate: f64) -> (f64, f64) {
                 if self.decoupled_weight_decay {
                     (0.0, 1.0 - rate * self.weight_decay)
@@ -121,7 +121,7 @@ macro_rules! decoupled_weight_decay {
     };
 }
 
-/// What every [`Optimizer`](crate::optim::Optimizer) here answers in the same words.
+/// The methods of [`Optimizer`](crate::optim::Optimizer) that are the same for all optimisers here.
 macro_rules! answers {
     () => {
         fn slots(&self) -> usize {

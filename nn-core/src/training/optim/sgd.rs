@@ -7,7 +7,7 @@ use crate::error::Error;
 use crate::tensors::Scalar;
 use crate::tensors::loops::{Real, compile_here};
 
-/// Stochastic gradient descent, with momentum if asked (PyTorch's `torch.optim.SGD`):
+/// Stochastic gradient descent, with or without momentum (PyTorch's `torch.optim.SGD`):
 ///
 /// ```text
 /// g = gradient + weight_decay * w
@@ -42,7 +42,7 @@ momentum!(Sgd, 1);
 weight_decay!(Sgd);
 
 impl Sgd {
-    /// Plain descent. PyTorch's default learning rate is 1e-3.
+    /// Gradient descent without momentum and weight decay. PyTorch's default learning rate is 1e-3.
     ///
     /// The learning rate is a finite number of 0 or more; the first step refuses any other.
     ///
@@ -55,7 +55,7 @@ impl Sgd {
         Sgd { learning_rate, momentum: 0.0, dampening: 0.0, weight_decay: 0.0, nesterov: false }
     }
 
-    /// How much less the gradient adds to the momentum; 0 by default.
+    /// The part of the gradient that is not added to the momentum; 0 by default.
     ///
     /// A finite number, and 0 with Nesterov momentum; the first step refuses any other.
     ///
@@ -69,8 +69,8 @@ impl Sgd {
         self
     }
 
-    /// Looks ahead by the momentum (Y. Nesterov, 1983; as in I. Sutskever et al., "On the importance
-    /// of initialization and momentum in deep learning", 2013); false by default.
+    /// Nesterov momentum: the step looks ahead by the momentum (Y. Nesterov, 1983; as in I. Sutskever et al., "On the
+    /// importance of initialization and momentum in deep learning", 2013); false by default.
     ///
     /// The first step refuses it without momentum or with dampening.
     ///
@@ -84,7 +84,7 @@ impl Sgd {
         self
     }
 
-    /// How many copies of the parameters are remembered: 1 with momentum, else 0.
+    /// The number of slots: 1 with momentum, else 0.
     ///
     /// ```
     /// assert_eq!(nn_core::optim::Sgd::new(0.1).momentum(0.9).slots(), 1);
@@ -144,7 +144,7 @@ impl Rule<2> for Momentum {
     #[inline(always)]
     fn settings<T: Real>(&self) -> [T; 4] {
         let Sgd { momentum, dampening, weight_decay, .. } = self.settings;
-        // PyTorch's first buffer is the gradient itself, whatever the dampening.
+        // As in PyTorch, the first step has no dampening.
         let undampened = if self.first { 1.0 } else { 1.0 - dampening };
         [self.rate, weight_decay, momentum, undampened].map(T::from_f64)
     }

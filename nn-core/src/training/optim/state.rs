@@ -1,12 +1,12 @@
-//! What an optimiser remembers.
+//! The state of an optimiser.
 
 use crate::tensors::{Plain, plain};
 
-/// What an optimiser remembers from step to step: how many steps it has taken, and as many copies of
-/// the parameters (its slots) as its formula needs.
+/// The memory of an optimiser from step to step: the number of steps, and as many copies of the parameters (its slots)
+/// as its formula needs.
 ///
-/// With an allocator [`Optimizer::state`](crate::optim::Optimizer::state) makes one on the heap.
-/// Without, it lives in a `static`:
+/// With an allocator [`Optimizer::state`](crate::optim::Optimizer::state) makes one on the heap. Without an allocator
+/// it lives in a `static`:
 ///
 /// ```
 /// use nn_core::Tensor;
@@ -31,7 +31,7 @@ pub struct State<M> {
 }
 
 impl<P: Plain, const SLOTS: usize> State<[P; SLOTS]> {
-    /// No step taken; usable in a `static`.
+    /// The state before the first step, usable in a `static`.
     ///
     /// ```
     /// use nn_core::optim::{Sgd, State};
@@ -47,14 +47,14 @@ impl<P: Plain, const SLOTS: usize> State<[P; SLOTS]> {
 
 #[cfg(feature = "alloc")]
 impl<P: Plain> State<alloc::boxed::Box<[P]>> {
-    /// No step taken, with `slots` copies of the parameters on the heap.
+    /// The state before the first step, with `slots` copies of the parameters on the heap.
     pub(crate) fn boxed(slots: usize) -> Self {
         State { steps: 0, moments: plain::zeroed_slice(slots) }
     }
 }
 
 impl<M> State<M> {
-    /// The state after `steps` steps, with the moments that a run had then: to go on with a run.
+    /// The state of a run after `steps` steps, with the moments that it had then, to resume the run.
     ///
     /// ```
     /// use nn_core::optim::State;
@@ -77,7 +77,7 @@ impl<M> State<M> {
         self.steps
     }
 
-    /// The copies of the parameters, in the order that the optimiser's documentation gives.
+    /// The copies of the parameters, in the order of the slots in the documentation of the optimiser.
     ///
     /// ```
     /// use nn_core::optim::{Adam, Optimizer};
@@ -92,7 +92,7 @@ impl<M> State<M> {
         &self.moments
     }
 
-    /// Counts a step and lends the moments to it.
+    /// Counts a step. Returns its number, and the moments.
     pub(crate) fn begin(&mut self) -> (u64, &mut M) {
         self.steps += 1;
         (self.steps, &mut self.moments)

@@ -1,11 +1,11 @@
-//! What the formulas of schedules share.
+//! Formulas and checks that several schedules share.
 
-/// From `start` to `stop` along half a cosine, of which a part is done.
+/// Half a cosine from `start` to `stop`, at a part of the way in 0..1.
 pub(super) fn cosine(start: f64, stop: f64, part: f64) -> f64 {
     stop + (start - stop) * 0.5 * (1.0 + libm::cos(core::f64::consts::PI * part))
 }
 
-/// The part that is done.
+/// The part of `total` that is done.
 #[allow(clippy::cast_precision_loss)] // counts are far below 2^53
 pub(super) fn part(done: u64, total: u64) -> f64 {
     done as f64 / total as f64

@@ -3,7 +3,7 @@
 use super::curves::{check_gamma, part, power};
 use super::{Clock, Schedule};
 
-/// The learning rate times `gamma` at each milestone (PyTorch's `MultiStepLR`).
+/// Multiplies the learning rate by `gamma` at each milestone (PyTorch's `MultiStepLR`).
 ///
 /// ```
 /// use nn_core::schedule::{Clock, MultiStep, Schedule};
@@ -19,8 +19,8 @@ pub struct MultiStep<M> {
 }
 
 impl<M: AsRef<[u64]>> MultiStep<M> {
-    /// `gamma` for each of the milestones that is past. They are epochs, in an array, a slice or a vector, in any
-    /// order; one given twice counts twice. PyTorch's default gamma is 0.1.
+    /// A factor of `gamma` for each milestone that is past. Milestones are epochs, in an array, a slice or a vector, in
+    /// any order. One that is given twice counts twice. PyTorch's default gamma is 0.1.
     ///
     /// # Panics
     /// If `gamma` is not a finite number of 0 or more.
@@ -43,7 +43,7 @@ impl<M: AsRef<[u64]>> Schedule for MultiStep<M> {
     }
 }
 
-/// From the learning rate down to 0 by a power of what is left of the time (PyTorch's `PolynomialLR`):
+/// From the learning rate down to 0, by a power of the part that is left (PyTorch's `PolynomialLR`):
 ///
 /// ```text
 /// (1 - epoch / total)^power
@@ -62,7 +62,7 @@ pub struct Polynomial {
 }
 
 impl Polynomial {
-    /// Reaches 0 after `total` epochs. PyTorch's defaults are 5 and 1.
+    /// A schedule that reaches 0 after `total` epochs. PyTorch's defaults are 5 and 1.
     ///
     /// # Panics
     /// If `total` is 0 or `power` is not a finite number of 0 or more.

@@ -1,6 +1,6 @@
-//! The interface of schedules, and how they are joined.
+//! The interface of schedules, and their combinations.
 
-/// Where a training run is: counts of what has been done, so that both begin at 0.
+/// The progress of a training: what is done, so that both counts begin at 0.
 ///
 /// ```
 /// use nn_core::schedule::Clock;
@@ -9,13 +9,13 @@
 /// ```
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub struct Clock {
-    /// Optimiser steps done.
+    /// The steps of the optimiser that are done.
     pub step: u64,
-    /// Epochs done.
+    /// The epochs that are done.
     pub epoch: u64,
 }
 
-/// What multiplies the learning rate as time goes on.
+/// A factor of the learning rate over time.
 ///
 /// A closure from [`Clock`] to `f64` is a schedule too (PyTorch's `LambdaLR`):
 ///
@@ -25,12 +25,12 @@ pub struct Clock {
 /// assert_eq!(schedule.factor(Clock { step: 0, epoch: 3 }), 0.25);
 /// ```
 pub trait Schedule {
-    /// The factor for the step that comes next: a finite number of 0 or more.
+    /// The factor for the next step: a finite number of 0 or more.
     fn factor(&self, clock: Clock) -> f64;
 
-    /// Tells the schedule the loss after an epoch, with the counts of what is done by then; most do not listen.
+    /// Tells the schedule the loss after an epoch, with the progress by then. Most schedules ignore it.
     ///
-    /// It is the loss of the validation set, or of training where there is none.
+    /// It is the loss of the validation set, or of the training set where there is none.
     ///
     /// ```
     /// use nn_core::schedule::{Clock, ReduceOnPlateau, Schedule};
@@ -43,7 +43,7 @@ pub trait Schedule {
         let _ = (clock, loss);
     }
 
-    /// Forgets all losses: another run begins.
+    /// Forgets all losses, since another training begins.
     ///
     /// ```
     /// use nn_core::schedule::{Clock, ReduceOnPlateau, Schedule};
@@ -54,7 +54,7 @@ pub trait Schedule {
     /// ```
     fn reset(&mut self) {}
 
-    /// This schedule, counting steps where it would count epochs.
+    /// The same schedule, which counts steps in place of epochs.
     ///
     /// ```
     /// use nn_core::schedule::{Clock, Exponential, Schedule};
@@ -90,7 +90,7 @@ impl<F: Fn(Clock) -> f64> Schedule for F {
     }
 }
 
-/// A schedule that counts steps; made by [`Schedule::by_step`].
+/// A schedule that counts steps. [`Schedule::by_step`] makes it.
 ///
 /// ```
 /// use nn_core::schedule::{ByStep, Exponential, Schedule};
@@ -103,7 +103,7 @@ impl<S: Schedule> Schedule for ByStep<S> {
     fn factor(&self, clock: Clock) -> f64 {
         self.0.factor(Clock { epoch: clock.step, ..clock })
     }
-    // Losses come by epochs in any case.
+    // Losses are still those of epochs.
     fn observe(&mut self, clock: Clock, loss: f64) {
         self.0.observe(clock, loss);
     }
@@ -112,7 +112,7 @@ impl<S: Schedule> Schedule for ByStep<S> {
     }
 }
 
-/// The product of two schedules; made by [`Schedule::times`].
+/// The product of two schedules. [`Schedule::times`] makes it.
 ///
 /// ```
 /// use nn_core::schedule::{Constant, Exponential, Product, Schedule};

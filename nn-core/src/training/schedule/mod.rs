@@ -1,11 +1,10 @@
 //! Learning-rate schedules: factors of the learning rate over time.
 //!
-//! [`Trainer::schedule`](crate::train::Trainer::schedule) takes one; in a loop of your own its factor is
-//! the last argument of [`Optimizer::step`](crate::optim::Optimizer::step).
+//! [`Trainer::schedule`](crate::train::Trainer::schedule) takes one. In a loop of your own its factor is the last
+//! argument of [`Optimizer::step`](crate::optim::Optimizer::step).
 //!
-//! A schedule counts epochs, as PyTorch's do; [`by_step`](Schedule::by_step) makes it count steps,
-//! and [`times`](Schedule::times) joins two: here a warm-up over the first 500 steps with a cosine
-//! over 10 epochs.
+//! A schedule counts epochs, as in PyTorch. [`by_step`](Schedule::by_step) makes it count steps, and
+//! [`times`](Schedule::times) multiplies two: here a warm-up over the first 500 steps and a cosine over 10 epochs.
 //!
 //! ```
 //! use nn_core::schedule::{Clock, CosineAnnealing, Linear, Schedule};

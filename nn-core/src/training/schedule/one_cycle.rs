@@ -3,11 +3,11 @@
 use super::curves::{check_part, cosine};
 use super::{Clock, Schedule};
 
-/// From a part of the learning rate up to all of it, and down to nearly nothing (L. Smith, N. Topin,
+/// From a part of the learning rate up to all of it, and down to nearly 0 (L. Smith, N. Topin,
 /// "Super-convergence: very fast training of neural networks using large learning rates", 2019; PyTorch's
 /// `OneCycleLR`). The optimiser's learning rate is PyTorch's `max_lr`; its momentum stays as it is.
 ///
-/// It is usually counted in steps: here 10 epochs of 100 batches.
+/// It usually counts steps: here 10 epochs of 100 batches.
 ///
 /// ```
 /// use nn_core::schedule::{Clock, OneCycle, Schedule};
@@ -27,8 +27,8 @@ pub struct OneCycle {
 }
 
 impl OneCycle {
-    /// A cycle of `total` epochs or steps: 30 % of them up by half a cosine from 1/25 of the learning rate, and
-    /// down to 1/10000 of that. The last factor stays.
+    /// A cycle of `total` epochs or steps: for 30 % of them up from 1/25 of the learning rate by half a cosine, and
+    /// then down to 1/10000 of that. After the cycle the factor stays.
     ///
     /// # Panics
     /// If `total` is 0.
@@ -46,7 +46,7 @@ impl OneCycle {
     /// The part of the cycle that goes up; 0.3 by default.
     ///
     /// # Panics
-    /// If it is not in 0 ≤ part ≤ 1.
+    /// If `part` is not in 0 ≤ part ≤ 1.
     ///
     /// ```
     /// let schedule = nn_core::schedule::OneCycle::new(30).pct_start(0.1);
@@ -59,10 +59,10 @@ impl OneCycle {
         self
     }
 
-    /// The first factor is 1 / `divisor`; 25 by default.
+    /// The divisor of the first factor, `1 / divisor`; 25 by default.
     ///
     /// # Panics
-    /// If it is not a finite number above 0.
+    /// If `divisor` is not a finite number above 0.
     ///
     /// ```
     /// let schedule = nn_core::schedule::OneCycle::new(30).div_factor(10.0);
@@ -75,10 +75,10 @@ impl OneCycle {
         self
     }
 
-    /// The last factor is the first divided by `divisor`; 10000 by default.
+    /// The divisor of the last factor, which is the first factor divided by it; 10000 by default.
     ///
     /// # Panics
-    /// If it is not a finite number above 0.
+    /// If `divisor` is not a finite number above 0.
     ///
     /// ```
     /// let schedule = nn_core::schedule::OneCycle::new(30).final_div_factor(100.0);
@@ -107,7 +107,7 @@ impl Schedule for OneCycle {
     #[allow(clippy::cast_precision_loss)] // counts are far below 2^53
     fn factor(&self, clock: Clock) -> f64 {
         let (at, end) = (clock.epoch.min(self.total - 1) as f64, (self.total - 1) as f64);
-        // As PyTorch counts, the first step is number 0 of both halves together.
+        // As in PyTorch, both halves together begin with step number 0.
         let top = self.pct_start * self.total as f64 - 1.0;
         let first = 1.0 / self.div_factor;
         let between = |start: f64, stop: f64, part: f64| {

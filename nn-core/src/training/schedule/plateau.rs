@@ -1,11 +1,13 @@
-//! A learning rate that falls when the loss no longer does.
+//! A learning rate that falls when the loss does not.
 
 use super::curves::check_part;
 use super::{Clock, Schedule};
 
-/// The learning rate times a factor whenever the loss has not fallen for some epochs (PyTorch's
-/// `ReduceLROnPlateau`). [`Trainer`](crate::train::Trainer) tells it the loss of the validation set, or of training where
-/// there is none; in a loop of your own, call [`observe`](Schedule::observe) after each epoch.
+/// Multiplies the learning rate by a factor whenever the loss has not fallen for some epochs (PyTorch's
+/// `ReduceLROnPlateau`).
+///
+/// [`Trainer`](crate::train::Trainer) tells it the loss of the validation set, or of the training set where there is
+/// none. In a loop of your own, call [`observe`](Schedule::observe) after each epoch.
 ///
 /// ```
 /// use nn_core::schedule::{Clock, ReduceOnPlateau, Schedule};
@@ -26,15 +28,15 @@ pub struct ReduceOnPlateau {
     minimum: f64,
     factor: f64,
     best: f64,
-    /// Epochs without a smaller loss.
+    /// The epochs in a row without a smaller loss.
     bad: u64,
-    /// Epochs that are left of the cooldown.
+    /// The epochs that are left of the cooldown.
     resting: u64,
 }
 
 impl ReduceOnPlateau {
-    /// Multiplies by `factor` when more than `patience` epochs in a row bring no smaller loss. PyTorch's
-    /// defaults are 0.1 and 10.
+    /// A schedule that multiplies by `factor` when more than `patience` epochs in a row bring no smaller loss.
+    /// PyTorch's defaults are 0.1 and 10.
     ///
     /// # Panics
     /// If the factor is not in 0 ≤ factor < 1.
@@ -59,10 +61,10 @@ impl ReduceOnPlateau {
         }
     }
 
-    /// The part of the least loss by which another must be smaller to count; 1e-4 by default.
+    /// The part of the least loss by which a smaller one must be below it to count; 1e-4 by default.
     ///
     /// # Panics
-    /// If it is not in 0 ≤ threshold < 1.
+    /// If `threshold` is not in 0 ≤ threshold < 1.
     ///
     /// ```
     /// let schedule = nn_core::schedule::ReduceOnPlateau::new(0.1, 10).threshold(1e-3);
@@ -75,7 +77,7 @@ impl ReduceOnPlateau {
         self
     }
 
-    /// The epochs after a reduction that do not count as without a smaller loss; 0 by default.
+    /// The epochs after a reduction that are not counted as without a smaller loss; 0 by default.
     ///
     /// ```
     /// let schedule = nn_core::schedule::ReduceOnPlateau::new(0.1, 10).cooldown(5);
@@ -89,7 +91,7 @@ impl ReduceOnPlateau {
     /// The least factor: PyTorch's `min_lr` divided by the learning rate; 0 by default.
     ///
     /// # Panics
-    /// If it is not in 0 ≤ minimum ≤ 1.
+    /// If `minimum` is not in 0 ≤ minimum ≤ 1.
     ///
     /// ```
     /// let schedule = nn_core::schedule::ReduceOnPlateau::new(0.1, 10).minimum(0.01);

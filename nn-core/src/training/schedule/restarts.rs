@@ -1,9 +1,9 @@
-//! Cosines that begin again.
+//! Cosine annealing with restarts.
 
 use super::curves::{check_part, cosine, part};
 use super::{Clock, Schedule};
 
-/// Half a cosine down to a minimum, again and again from the full learning rate (PyTorch's
+/// Half a cosine from the full learning rate down to a minimum, again and again (PyTorch's
 /// `CosineAnnealingWarmRestarts`; I. Loshchilov, F. Hutter, "SGDR: stochastic gradient descent with warm
 /// restarts", 2017).
 ///
@@ -22,7 +22,7 @@ pub struct CosineAnnealingWarmRestarts {
 }
 
 impl CosineAnnealingWarmRestarts {
-    /// The first restart comes after `period` epochs (PyTorch's `T_0`), and every other after as many.
+    /// A schedule that restarts every `period` epochs (PyTorch's `T_0`).
     ///
     /// # Panics
     /// If `period` is 0.
@@ -37,10 +37,10 @@ impl CosineAnnealingWarmRestarts {
         CosineAnnealingWarmRestarts { period, multiplier: 1, minimum: 0.0 }
     }
 
-    /// How many times longer each period is than the one before (PyTorch's `T_mult`); 1 by default.
+    /// The factor by which each period is longer than the one before (PyTorch's `T_mult`); 1 by default.
     ///
     /// # Panics
-    /// If it is 0.
+    /// If `multiplier` is 0.
     ///
     /// ```
     /// let schedule = nn_core::schedule::CosineAnnealingWarmRestarts::new(10).multiplier(2);
@@ -56,7 +56,7 @@ impl CosineAnnealingWarmRestarts {
     /// The least factor: PyTorch's `eta_min` divided by the learning rate; 0 by default.
     ///
     /// # Panics
-    /// If it is not in 0 ≤ minimum ≤ 1.
+    /// If `minimum` is not in 0 ≤ minimum ≤ 1.
     ///
     /// ```
     /// let schedule = nn_core::schedule::CosineAnnealingWarmRestarts::new(10).minimum(0.01);

@@ -1,9 +1,9 @@
-//! The schedules themselves, in PyTorch's closed forms.
+//! Simple schedules, in PyTorch's closed forms.
 
-use super::curves::{check_gamma, cosine, part, power};
+use super::curves::{check_gamma, check_part, cosine, part, power};
 use super::{Clock, Schedule};
 
-/// Another learning rate for the first epochs, then the full one (PyTorch's `ConstantLR`).
+/// A part of the learning rate for the first epochs, then the full one (PyTorch's `ConstantLR`).
 ///
 /// ```
 /// use nn_core::schedule::{Clock, Constant, Schedule};
@@ -18,7 +18,7 @@ pub struct Constant {
 }
 
 impl Constant {
-    /// `factor` for `total` epochs, then 1. PyTorch's defaults are 1/3 and 5.
+    /// A factor of `factor` for `total` epochs, then 1. PyTorch's defaults are 1/3 and 5.
     ///
     /// # Panics
     /// If the factor is not in 0 ≤ factor ≤ 1.
@@ -56,7 +56,7 @@ pub struct Linear {
 }
 
 impl Linear {
-    /// From `start` to 1 in `total` epochs. PyTorch's defaults are 1/3 and 5.
+    /// A factor from `start` to 1 in `total` epochs. PyTorch's defaults are 1/3 and 5.
     ///
     /// # Panics
     /// If `start` is not in 0 < start ≤ 1 or `total` is 0.
@@ -72,10 +72,10 @@ impl Linear {
         Linear { start, end: 1.0, total }
     }
 
-    /// The factor that it ends with and keeps; 1 by default.
+    /// The last factor, which stays; 1 by default.
     ///
     /// # Panics
-    /// If it is not in 0 ≤ end ≤ 1.
+    /// If `end` is not in 0 ≤ end ≤ 1.
     ///
     /// ```
     /// use nn_core::schedule::{Clock, Linear, Schedule};
@@ -98,7 +98,7 @@ impl Schedule for Linear {
     }
 }
 
-/// The learning rate times `gamma` every `size` epochs (PyTorch's `StepLR`).
+/// Multiplies the learning rate by `gamma` every `size` epochs (PyTorch's `StepLR`).
 ///
 /// ```
 /// use nn_core::schedule::{Clock, Schedule, Step};
@@ -113,7 +113,7 @@ pub struct Step {
 }
 
 impl Step {
-    /// `gamma` to the power of `epoch / size`, rounded down. PyTorch's default gamma is 0.1.
+    /// A factor of `gamma` to the power of `epoch / size`, rounded down. PyTorch's default gamma is 0.1.
     ///
     /// # Panics
     /// If `size` is 0 or `gamma` is not a finite number of 0 or more.
@@ -136,7 +136,7 @@ impl Schedule for Step {
     }
 }
 
-/// The learning rate times `gamma` every epoch (PyTorch's `ExponentialLR`).
+/// Multiplies the learning rate by `gamma` every epoch (PyTorch's `ExponentialLR`).
 ///
 /// ```
 /// use nn_core::schedule::{Clock, Exponential, Schedule};
@@ -148,7 +148,7 @@ pub struct Exponential {
 }
 
 impl Exponential {
-    /// `gamma` to the power of the epoch.
+    /// A factor of `gamma` to the power of the epoch.
     ///
     /// # Panics
     /// If `gamma` is not a finite number of 0 or more.
@@ -177,7 +177,7 @@ impl Schedule for Exponential {
 /// minimum + (1 - minimum) * (1 + cos(π * epoch / half_period)) / 2
 /// ```
 ///
-/// After `half_period` it goes up again, as PyTorch's does.
+/// After `half_period` it goes up again, as in PyTorch.
 ///
 /// ```
 /// use nn_core::schedule::{Clock, CosineAnnealing, Schedule};
@@ -193,7 +193,7 @@ pub struct CosineAnnealing {
 }
 
 impl CosineAnnealing {
-    /// Reaches 0 after `half_period` epochs (PyTorch's `T_max`).
+    /// A schedule that reaches 0 after `half_period` epochs (PyTorch's `T_max`).
     ///
     /// # Panics
     /// If `half_period` is 0.
@@ -211,7 +211,7 @@ impl CosineAnnealing {
     /// The least factor: PyTorch's `eta_min` divided by the learning rate; 0 by default.
     ///
     /// # Panics
-    /// If it is not in 0 ≤ minimum ≤ 1.
+    /// If `minimum` is not in 0 ≤ minimum ≤ 1.
     ///
     /// ```
     /// let schedule = nn_core::schedule::CosineAnnealing::new(10).minimum(0.01);
@@ -219,7 +219,7 @@ impl CosineAnnealing {
     #[must_use]
     #[track_caller]
     pub const fn minimum(mut self, minimum: f64) -> Self {
-        assert!(minimum >= 0.0 && minimum <= 1.0, "CosineAnnealing: the minimum must be in 0 ≤ minimum ≤ 1");
+        check_part(minimum, "CosineAnnealing: the minimum must be in 0 ≤ minimum ≤ 1");
         self.minimum = minimum;
         self
     }

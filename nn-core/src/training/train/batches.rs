@@ -1,10 +1,10 @@
-//! Which samples make up a batch.
+//! The samples of each batch.
 
 use crate::data::Dataset;
 use crate::random::shuffle;
 use crate::tensors::{Sample, sample};
 
-/// The order of the samples in an epoch. Not generic, so that it is compiled here.
+/// The order of the samples in an epoch. It is not generic, so that it is compiled here.
 pub(super) struct Order(Vec<usize>);
 
 impl Order {
@@ -12,8 +12,8 @@ impl Order {
         Order((0..samples).collect())
     }
 
-    /// The order of an epoch, which depends on seed, epoch and number of samples alone, so that a run
-    /// can go on at any epoch.
+    /// Sets the order of an epoch. It depends on seed, epoch and number of samples alone, so that a run can be resumed
+    /// at any epoch.
     pub(super) fn shuffle(&mut self, seed: u64, epoch: usize) {
         for (at, sample) in self.0.iter_mut().enumerate() {
             *sample = at;
@@ -22,20 +22,20 @@ impl Order {
     }
 }
 
-/// Copies of the samples of one batch, side by side.
+/// Copies of the samples of one batch.
 pub(super) struct Batch<X, Y> {
     pub(super) inputs: Vec<X>,
     pub(super) targets: Vec<Y>,
 }
 
 impl<X: Sample, Y: Sample> Batch<X, Y> {
-    /// Room for `size` samples, but for no more than a set has.
+    /// Memory for `size` samples, but no more than the set has.
     pub(super) fn new(data: &Dataset<X, Y>, size: usize) -> Self {
         let size = size.min(data.len());
         Batch { inputs: sample::zeroed(size), targets: sample::zeroed(size) }
     }
 
-    /// Copies batch number `at` of an epoch into place, and says how many samples it has.
+    /// Copies the samples of batch number `at` of an epoch, in place. Returns their number.
     pub(super) fn gather(&mut self, data: &Dataset<X, Y>, order: &Order, at: usize) -> usize {
         let samples = order.0[at * self.inputs.len()..].iter().take(self.inputs.len());
         let len = samples.len();
@@ -46,7 +46,7 @@ impl<X: Sample, Y: Sample> Batch<X, Y> {
         len
     }
 
-    /// The number in the set of a sample of batch number `at`.
+    /// The number in the set of the sample at `place` in batch number `at`.
     pub(super) fn sample(&self, order: &Order, at: usize, place: usize) -> usize {
         order.0[at * self.inputs.len() + place]
     }

@@ -1,4 +1,4 @@
-//! What is refused before a training begins, and what was wrong with samples that made it fail.
+//! Checks before a training begins, and of samples after it has failed.
 
 use std::any::Any;
 
@@ -9,10 +9,11 @@ use crate::tensors::{Plain, Scalar};
 
 use super::Trainer;
 
-/// What the sets that a training is given are called in its errors.
+/// The names of the sets in errors.
 pub(super) const TRAINING_SET: &str = "training set";
 pub(super) const VALIDATION_SET: &str = "validation set";
 
+/// Checks the settings of a trainer for a training set of so many samples.
 pub(super) fn check_settings<N: Train, O>(trainer: &Trainer<'_, N, O>, samples: usize) -> Result<(), Error> {
     let refuse = |setting, must| Err(Error::Setting { setting, must });
     let allowed = |factor: f64| factor >= 0.0 && factor.is_finite();
@@ -36,12 +37,12 @@ pub(super) fn check_settings<N: Train, O>(trainer: &Trainer<'_, N, O>, samples: 
     }
 }
 
-/// Whether a batch consists of one sample.
+/// Whether some batch consists of one sample.
 fn leaves_one(samples: usize, batch: usize, drop_last: bool) -> bool {
     batch == 1 || (samples % batch == 1 && !drop_last)
 }
 
-/// Checks all samples, so that an error gives the number in the set and not in some batch.
+/// Checks all samples of a set, so that an error has the number in the set, not in a batch.
 pub(super) fn check_samples<N: Train>(what: &'static str, data: &Dataset<N::Input, N::Target>) -> Result<(), Error> {
     if data.is_empty() {
         return Err(Error::Empty { what });
@@ -53,8 +54,8 @@ pub(super) fn check_samples<N: Train>(what: &'static str, data: &Dataset<N::Inpu
     Ok(())
 }
 
-/// The first sample that holds NaN or an infinite number, as far as can be seen: inputs of one tensor and
-/// targets like the output. What else there is are classes, and inputs of several tensors.
+/// The first sample that holds NaN or an infinite number: "input" or "target", and its position. It sees inputs of one
+/// tensor, and targets of the type of the output.
 pub(super) fn not_finite<N: Train>(inputs: &[N::Input], targets: &[N::Target]) -> Option<(&'static str, usize)> {
     inputs.iter().zip(targets).enumerate().find_map(|(sample, (input, target))| {
         let what =
@@ -63,7 +64,7 @@ pub(super) fn not_finite<N: Train>(inputs: &[N::Input], targets: &[N::Target]) -
     })
 }
 
-/// Whether values that turn out to be of this type are not all finite.
+/// Whether values are of type `P` and not all finite.
 fn is_not_finite<P: Plain<Element: Scalar>>(values: &dyn Any) -> bool {
     values.downcast_ref::<P>().is_some_and(|values| !values.flat().iter().all(|value| value.is_finite()))
 }

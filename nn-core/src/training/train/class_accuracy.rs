@@ -1,4 +1,4 @@
-//! The metric that needs not be asked for.
+//! The default metric.
 
 use std::any::{Any, TypeId};
 
@@ -6,13 +6,13 @@ use crate::networks::Train;
 use crate::tensors::{Plain, Scalar};
 use crate::training::metrics::{Accuracy, Metric};
 
-/// The metric of networks whose targets are classes, and no other's.
+/// The default metric: the accuracy of networks whose targets are classes. Other networks have none.
 pub(super) fn class_accuracy<'a, N: Train>() -> Option<Box<dyn Metric<N::Output, N::Target> + 'a>> {
     let classes = TypeId::of::<N::Target>() == TypeId::of::<usize>();
     classes.then(|| Box::new(ClassAccuracy) as _)
 }
 
-/// [`Accuracy`] for targets that only turn out to be classes.
+/// [`Accuracy`] for targets that are classes, although their type is generic.
 struct ClassAccuracy;
 
 impl<O: Plain<Element: Scalar>, Y: Any> Metric<O, Y> for ClassAccuracy {

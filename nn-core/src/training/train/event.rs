@@ -1,34 +1,33 @@
-//! What callbacks are told, and can answer.
+//! The arguments of callbacks.
 
 use super::Epoch;
 
-/// What a callback is told after each epoch; see [`Trainer::callback`](crate::train::Trainer::callback)
-/// for an example.
+/// The argument of a callback after each epoch. [`Trainer::callback`](crate::train::Trainer::callback) has an example.
 #[derive(Debug)]
 #[non_exhaustive]
 pub struct EpochEvent<'a, N> {
-    /// The network as it is now.
+    /// The network in its present state.
     pub network: &'a N,
-    /// What was measured.
+    /// The measurements of the epoch.
     pub epoch: &'a Epoch,
-    /// The number of epochs asked for.
+    /// The number of epochs of the whole training.
     pub epochs: usize,
     pub(super) stop: bool,
 }
 
 impl<N> EpochEvent<'_, N> {
-    /// Ends the training here; see [`Trainer::callback`](crate::train::Trainer::callback) for an example.
+    /// Ends the training after this epoch. [`Trainer::callback`](crate::train::Trainer::callback) has an example.
     pub fn stop(&mut self) {
         self.stop = true;
     }
 }
 
-/// What a callback is told after each batch; see
-/// [`Trainer::batch_callback`](crate::train::Trainer::batch_callback) for an example.
+/// The argument of a callback after each batch. [`Trainer::batch_callback`](crate::train::Trainer::batch_callback) has
+/// an example.
 #[derive(Debug)]
 #[non_exhaustive]
 pub struct BatchEvent<'a, N> {
-    /// The network as it is now.
+    /// The network in its present state.
     pub network: &'a N,
     /// The epoch, from 1.
     pub epoch: usize,
@@ -44,9 +43,9 @@ pub struct BatchEvent<'a, N> {
 }
 
 impl<N> BatchEvent<'_, N> {
-    /// Ends the training after this batch; the epoch counts as one.
+    /// Ends the training after this batch. The epoch counts as a whole one.
     ///
-    /// See [`Trainer::batch_callback`](crate::train::Trainer::batch_callback) for an example.
+    /// [`Trainer::batch_callback`](crate::train::Trainer::batch_callback) has an example.
     pub fn stop(&mut self) {
         self.stop = true;
     }

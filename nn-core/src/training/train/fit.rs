@@ -1,4 +1,4 @@
-//! How a training begins.
+//! The start of a training.
 
 use super::checks::{TRAINING_SET, VALIDATION_SET, check_samples, check_settings};
 use super::run::Run;
@@ -9,21 +9,27 @@ use crate::networks::{Session, Train};
 use crate::training::optim::{Grouped, Optimizer};
 
 impl<N: Train, O: Optimizer<N::Scalar>> Trainer<'_, N, O> {
-    /// Trains the session's network on a training set, and measures it on a validation set after each epoch if
-    /// there is one: `&validation` or `None`.
+    /// Trains the network of a session on a training set. With a validation set, `&validation` or `None`, it measures
+    /// the network on that set after each epoch.
     ///
-    /// All memory is allocated before the first step; a step allocates nothing. Each call begins with a
-    /// fresh state of the optimiser.
+    /// All memory is allocated before the first step: a step allocates nothing. Each call begins with a new state of
+    /// the optimiser.
     ///
     /// # Errors
-    /// [`Error::Setting`] for a setting that cannot be, such as a learning rate below 0; [`Error::Group`] if no
-    /// parameter fits a group; [`Error::Empty`] if a set has no sample;
-    /// [`Error::Class`] if a class or index in a set is out of range, with its number in the set;
-    /// [`Error::NothingToAverage`] if the loss ignores all samples of a batch; [`Error::Factor`] if the
-    /// schedule gives a factor that is negative or not finite; and where a loss, or a parameter after an
-    /// epoch, is not finite, [`Error::NotFiniteSample`], [`Error::NotFiniteAtStart`],
-    /// [`Error::NotFiniteOnTest`] or [`Error::Diverged`] by what is to blame. After an error in an epoch the
-    /// network is as it was when that epoch began.
+    /// Before the first step:
+    /// - [`Error::Setting`] if the trainer or an optimiser has a setting that cannot be, such as a learning rate below
+    ///   0;
+    /// - [`Error::Group`] if no parameter fits a group;
+    /// - [`Error::Empty`] if a set has no sample;
+    /// - [`Error::Class`] if a class or index in a set is out of range, with the number of the sample in the set.
+    ///
+    /// In an epoch:
+    /// - [`Error::NothingToAverage`] if the loss ignores all samples of a batch;
+    /// - [`Error::Factor`] if the schedule gives a factor that is negative or not finite;
+    /// - [`Error::NotFiniteSample`], [`Error::NotFiniteAtStart`], [`Error::NotFiniteOnTest`] or [`Error::Diverged`], by
+    ///   the cause, if a loss, or a parameter after an epoch, is not finite.
+    ///
+    /// The network is then as it was when that epoch began.
     ///
     /// ```
     /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/tests/common/line.rs"));

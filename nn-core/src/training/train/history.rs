@@ -1,8 +1,8 @@
-//! What happened while a network was trained.
+//! The history of a training.
 
 use std::fmt;
 
-/// Of a long training, about this many epochs are printed.
+/// About this many epochs of a long training are printed.
 const LINES: usize = 20;
 
 /// The measurements of one epoch.
@@ -16,8 +16,7 @@ const LINES: usize = 20;
 pub struct Epoch {
     /// Its number, from 1.
     pub number: usize,
-    /// The mean loss of the training samples, each measured before the step it took part in, with
-    /// penalties.
+    /// The mean loss of the training samples, with penalties, each measured before its step.
     pub training_loss: f64,
     /// The loss of the validation set after the epoch, without penalties.
     pub validation_loss: Option<f64>,
@@ -25,12 +24,12 @@ pub struct Epoch {
     pub metric: Option<f64>,
     /// The learning rate of the last step.
     pub learning_rate: f64,
-    /// How long the epoch took, with the validation.
+    /// The duration of the epoch with its validation, in seconds.
     pub seconds: f64,
 }
 
 impl Epoch {
-    /// The loss that early stopping watches: that of the validation set where there is one.
+    /// The loss that early stopping watches: that of the validation set, or of the training set where there is none.
     ///
     /// ```
     /// use nn_core::train::{Epoch, History};
@@ -42,10 +41,10 @@ impl Epoch {
     }
 }
 
-/// All epochs of a training. Made by [`Trainer::fit`](crate::train::Trainer::fit).
+/// All epochs of a training. [`Trainer::fit`](crate::train::Trainer::fit) returns it.
 ///
-/// Prints as a table of about 20 lines: of a longer training every so many epochs, but always the
-/// first, the last and the one whose network was kept. All of them are in [`epochs`](History::epochs).
+/// It prints as a table of about 20 lines. Of a longer training it prints every so many epochs, but always the first,
+/// the last and the one whose network was kept. [`epochs`](History::epochs) has all of them.
 ///
 /// ```
 /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/tests/common/line.rs"));
@@ -61,17 +60,16 @@ impl Epoch {
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct History {
-    /// The epochs in order.
+    /// The epochs, in order.
     pub epochs: Vec<Epoch>,
     /// The name of the metric, if there is one.
     pub metric: Option<String>,
-    /// The number (from 1) of the epoch whose network was kept: the last, or the best with early
-    /// stopping.
+    /// The number, from 1, of the epoch whose network was kept: the last one, or the best one with early stopping.
     pub kept: usize,
 }
 
 impl History {
-    /// The epoch with the least loss of the validation set, or of training where there was none.
+    /// The epoch with the least loss of the validation set, or of the training set where there was none.
     ///
     /// ```
     /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/tests/common/line.rs"));

@@ -1,8 +1,7 @@
 //! Training loops.
 //!
-//! A [`Trainer`] holds all settings; [`fit`](Trainer::fit) trains a session's network and returns a
-//! [`History`]. [`guide::training`](crate::guide::training) describes it at length, and how to write such
-//! a loop yourself.
+//! A [`Trainer`] holds all settings. [`fit`](Trainer::fit) trains the network of a session and returns a [`History`].
+//! [`guide::training`](crate::guide::training) describes it at length, and shows how to write such a loop yourself.
 //!
 //! ```
 //! use nn_core::prelude::*;

@@ -1,11 +1,11 @@
-//! What is shown on standard error while a network is trained.
+//! The progress of a training, on standard error.
 
 use super::Epoch;
 
 #[cfg(feature = "progress")]
 use std::io::IsTerminal;
 
-/// Of a long training, about this many epochs are shown as lines.
+/// About this many epochs of a long training are shown as lines.
 const LINES: usize = 100;
 
 pub(super) enum Reporter {
@@ -20,7 +20,7 @@ pub(super) enum Reporter {
 }
 
 impl Reporter {
-    /// For `epochs` of so many batches each.
+    /// A reporter for `epochs` of `batches` each.
     #[cfg_attr(not(feature = "progress"), allow(unused_variables))]
     pub(super) fn new(quiet: bool, epochs: usize, batches: usize) -> Self {
         if quiet {
@@ -62,7 +62,7 @@ fn line(epoch: &Epoch, epochs: usize, metric: Option<&str>) -> String {
     format!("epoch {}/{epochs}: loss {loss}{}", epoch.number, validation(epoch, metric))
 }
 
-/// What was measured on the validation set, each after a comma.
+/// The measurements of the validation set, each after a comma.
 fn validation(epoch: &Epoch, metric: Option<&str>) -> String {
     let mut text = String::new();
     if let Some(loss) = epoch.validation_loss {
@@ -74,18 +74,18 @@ fn validation(epoch: &Epoch, metric: Option<&str>) -> String {
     text
 }
 
-/// Four places after the point, or of a small number its first three digits.
+/// A loss with four decimal places, or the first three digits of a small one.
 fn short(loss: f64) -> String {
     if loss.abs() < 0.01 { format!("{loss:.2e}") } else { format!("{loss:.4}") }
 }
 
-/// A bar over all batches of all epochs. Its text is made anew ten times a second at most.
+/// A bar over all batches of all epochs. Its text is updated at most ten times a second.
 #[cfg(feature = "progress")]
 pub(super) struct Bar {
     bar: indicatif::ProgressBar,
     epochs: usize,
     done: u64,
-    /// The last complete epoch: its line, and what was measured in it.
+    /// The last complete epoch: its line, and its measurements.
     last: String,
     measured: String,
     drawn: std::time::Instant,

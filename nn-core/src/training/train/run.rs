@@ -1,4 +1,4 @@
-//! A training while it runs.
+//! A running training.
 
 use std::time::Instant;
 
@@ -16,10 +16,10 @@ use super::checks::{TRAINING_SET, VALIDATION_SET, not_finite};
 use super::progress::Reporter;
 use super::{BatchEvent, Epoch, EpochEvent, History, Trainer};
 
-/// The most samples whose predictions are kept at a time for the metric.
+/// The most samples that are predicted together for the metric.
 const MEASURED_TOGETHER: usize = 256;
 
-/// All that a training needs, allocated before its first step.
+/// All memory of a training, allocated before its first step.
 pub(super) struct Run<'r, 'a, N: Train, O> {
     trainer: &'r mut Trainer<'a, N, O>,
     session: &'r mut Session<N>,
@@ -32,7 +32,7 @@ pub(super) struct Run<'r, 'a, N: Train, O> {
     order: Order,
     batches: usize,
     outputs: Box<[N::Output]>,
-    /// The network at the start of the epoch: what is left if training diverges.
+    /// The network at the start of the epoch, which is restored after an error.
     good: Box<N>,
     best: Option<Best<N>>,
     reporter: Reporter,
@@ -49,7 +49,7 @@ struct Best<N> {
 /// The loss and the metric of the validation set.
 type Measured = (Option<f64>, Option<f64>);
 
-/// What an epoch of training leads to.
+/// The result of training for one epoch.
 struct Trained {
     loss: f64,
     learning_rate: f64,
@@ -141,14 +141,14 @@ impl<'r, 'a, N: Train, O: Optimizer<N::Scalar>> Run<'r, 'a, N, O> {
                 break;
             }
         }
-        // A bad last step shows in no loss of this epoch.
+        // No loss of this epoch shows a bad last step.
         if !self.session.network.flat_params().iter().all(|w| w.is_finite()) {
             return Err(Error::Diverged { epoch: number, batch: last });
         }
         Ok(Trained { loss: sum / samples, ..trained })
     }
 
-    /// Changes the first `len` samples of the batch, which are copies, if that is asked for.
+    /// Augments the first `len` samples of the batch, which are copies, if the trainer says so.
     fn augment(&mut self, epoch: usize, at: usize, len: usize) {
         let Trainer { augment: Some(augment), seed, .. } = &*self.trainer else { return };
         for place in 0..len {
@@ -157,7 +157,7 @@ impl<'r, 'a, N: Train, O: Optimizer<N::Scalar>> Run<'r, 'a, N, O> {
         }
     }
 
-    /// One step on the first `len` samples of the batch: their loss, or `None`, without a step, if it is
+    /// Does one step on the first `len` samples of the batch. Returns their loss, or `None`, without a step, if it is
     /// not finite.
     fn step(&mut self, len: usize, factor: f64) -> Result<Option<f64>, Error> {
         let Trainer { seed, l1, l2, clip_norm, clip_value, .. } = &*self.trainer;
@@ -228,7 +228,7 @@ impl<'r, 'a, N: Train, O: Optimizer<N::Scalar>> Run<'r, 'a, N, O> {
         event.stop
     }
 
-    /// Keeps the network if it is the best, reports the epoch, and says whether to stop.
+    /// Keeps the network if it is the best one, and reports the epoch. Returns whether to stop.
     fn finish_epoch(&mut self, number: usize) -> bool {
         self.history.kept = number;
         let Some(epoch) = self.history.epochs.last() else { return false };

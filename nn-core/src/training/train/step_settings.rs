@@ -1,4 +1,4 @@
-//! The settings of a single step: what is trained on, by which optimiser, how far.
+//! The settings of a step: optimisers, schedule, augmentation, penalties and clipping.
 
 use crate::data::{Augment, Image};
 use crate::networks::Train;
@@ -7,11 +7,11 @@ use crate::training::schedule::Schedule;
 
 use super::Trainer;
 
-/// What a step of training does.
+/// The settings of a step.
 impl<'a, N: Train, O: Optimizer<N::Scalar>> Trainer<'a, N, O> {
-    /// Trains some parameters by another optimiser: those that fit a pattern such as `fc1`, `fc1.bias`, `*.bias` or
-    /// `conv*`, see [`Group`]. The schedule multiplies its learning rate too. Where several groups fit, the last
-    /// decides.
+    /// Trains some parameters by another optimiser: those that fit a pattern, such as `fc1`, `fc1.bias`, `*.bias` or
+    /// `conv*` (see [`Group`]). The schedule multiplies its learning rate too. Where several groups fit a parameter,
+    /// the last decides.
     ///
     /// ```
     /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/tests/common/line.rs"));
@@ -28,8 +28,8 @@ impl<'a, N: Train, O: Optimizer<N::Scalar>> Trainer<'a, N, O> {
         self
     }
 
-    /// Keeps some parameters as they are, bit by bit; the pattern is as in [`group`](Trainer::group). They do not
-    /// count where the norm of the gradient is clipped.
+    /// Keeps some parameters as they are, bit by bit. The pattern is as in [`group`](Trainer::group). They do not count
+    /// for the norm of the gradient where that is clipped.
     ///
     /// ```
     /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/tests/common/line.rs"));
@@ -47,8 +47,8 @@ impl<'a, N: Train, O: Optimizer<N::Scalar>> Trainer<'a, N, O> {
         self
     }
 
-    /// How the learning rate changes; constant by default. A factor that is negative or not finite is an
-    /// error of [`fit`](Trainer::fit).
+    /// The schedule of the learning rate; constant by default. A factor that is negative or not finite is an error of
+    /// [`fit`](Trainer::fit).
     ///
     /// ```
     /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/tests/common/line.rs"));
@@ -66,10 +66,10 @@ impl<'a, N: Train, O: Optimizer<N::Scalar>> Trainer<'a, N, O> {
         self
     }
 
-    /// Changes each sample at random whenever it is trained on; the validation set is measured as it is.
+    /// Changes each sample at random whenever the network is trained on it. The validation set stays as it is.
     ///
-    /// For inputs of shape `[C, H, W]`. What is done depends on the [`seed`](Trainer::seed), the epoch and the
-    /// number of the sample alone.
+    /// Inputs have the shape `[C, H, W]`. The changes depend on the [`seed`](Trainer::seed), the epoch and the number
+    /// of the sample alone.
     ///
     /// ```
     /// use nn_core::data::Augment;
@@ -131,7 +131,8 @@ impl<'a, N: Train, O: Optimizer<N::Scalar>> Trainer<'a, N, O> {
         self
     }
 
-    /// Scales gradients to at most this Euclidean norm, as [`clip_norm`](crate::optim::clip_norm) does.
+    /// Scales the gradient to at most this Euclidean norm, a number of 0 or more, as
+    /// [`clip_norm`](crate::optim::clip_norm) does.
     ///
     /// ```
     /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/tests/common/line.rs"));
@@ -147,8 +148,8 @@ impl<'a, N: Train, O: Optimizer<N::Scalar>> Trainer<'a, N, O> {
         self
     }
 
-    /// Moves the elements of gradients into -value..value, as [`clip_value`](crate::optim::clip_value)
-    /// does, after a clipping of the norm.
+    /// Clamps the elements of the gradient to -value..value, as [`clip_value`](crate::optim::clip_value) does, after
+    /// any clipping of the norm. `value` is a number of 0 or more.
     ///
     /// ```
     /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/tests/common/line.rs"));

@@ -9,15 +9,15 @@ use super::class_accuracy::class_accuracy;
 use super::{BatchEvent, EpochEvent};
 
 type OnEpoch<'a, N> = Box<dyn FnMut(&mut EpochEvent<'_, N>) + 'a>;
-/// From a sample to what is trained of it, by seed, epoch and number of the sample.
+/// Writes the augmented sample, from the sample itself, by seed, epoch and number of the sample.
 type Augmented<X> = Box<dyn Fn(&X, &mut X, u64, usize, usize)>;
 type OnBatch<'a, N> = Box<dyn FnMut(&mut BatchEvent<'_, N>) + 'a>;
 
-/// Trains networks: an optimiser with all that surrounds it.
+/// The settings of a training: an optimiser, and the loop around it.
 ///
-/// By default 10 epochs in batches of 32 samples, shuffled from seed 0, at a constant learning rate.
-/// Classes (`Target = usize`) are measured by their accuracy; other targets by the
-/// [`metric`](Trainer::metric) that is asked for.
+/// By default it trains for 10 epochs, in batches of 32 samples, shuffled from seed 0, at a constant learning rate. The
+/// metric of classes (`Target = usize`) is their accuracy. Other targets have none unless [`metric`](Trainer::metric)
+/// sets one.
 ///
 /// ```
 /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/tests/common/line.rs"));
@@ -96,7 +96,8 @@ impl<'a, N: Train, O: Optimizer<N::Scalar>> Trainer<'a, N, O> {
         }
     }
 
-    /// The samples in a batch, at least 1; 32 by default. The last batch of an epoch has those that are left.
+    /// The number of samples in a batch, at least 1; 32 by default. The last batch of an epoch has the samples that are
+    /// left.
     ///
     /// ```
     /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/tests/common/line.rs"));
@@ -114,7 +115,7 @@ impl<'a, N: Train, O: Optimizer<N::Scalar>> Trainer<'a, N, O> {
         self
     }
 
-    /// How often every sample is used, at least 1; 10 by default.
+    /// The number of epochs, at least 1; 10 by default.
     ///
     /// ```
     /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/tests/common/line.rs"));
@@ -131,7 +132,7 @@ impl<'a, N: Train, O: Optimizer<N::Scalar>> Trainer<'a, N, O> {
         self
     }
 
-    /// What shuffling and dropout depend on; 0 by default.
+    /// The seed of shuffling, augmentation and dropout; 0 by default.
     ///
     /// ```
     /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/tests/common/line.rs"));
@@ -147,8 +148,8 @@ impl<'a, N: Train, O: Optimizer<N::Scalar>> Trainer<'a, N, O> {
         self
     }
 
-    /// Whether each epoch has an order of its own; true by default. The order depends on seed, epoch and
-    /// number of samples alone, on every platform.
+    /// Whether the samples are shuffled in each epoch; true by default. The order depends on seed, epoch and number of
+    /// samples alone, on every platform.
     ///
     /// ```
     /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/tests/common/line.rs"));

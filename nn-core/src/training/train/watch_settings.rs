@@ -1,4 +1,4 @@
-//! The settings of what looks on while a network is trained.
+//! The settings of what watches a training: early stopping, metric, callbacks, progress.
 
 use crate::networks::Train;
 use crate::training::metrics::Metric;
@@ -6,10 +6,10 @@ use crate::training::optim::Optimizer;
 
 use super::{BatchEvent, EpochEvent, Trainer};
 
-/// How a training is watched, and when it ends early.
+/// The settings of what watches a training.
 impl<'a, N: Train, O: Optimizer<N::Scalar>> Trainer<'a, N, O> {
-    /// Stops after this many epochs in a row without a smaller loss of the validation set (or of training,
-    /// without one), at least 1. In any case the network ends as it was after the best epoch.
+    /// Stops after `patience` epochs in a row, at least 1, without a smaller loss of the validation set, or of the
+    /// training set where there is none. In any case the network ends as it was after the best epoch.
     ///
     /// ```
     /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/tests/common/line.rs"));
@@ -26,7 +26,7 @@ impl<'a, N: Train, O: Optimizer<N::Scalar>> Trainer<'a, N, O> {
         self
     }
 
-    /// Measures the validation set by a metric after each epoch.
+    /// The metric that is measured on the validation set after each epoch.
     ///
     /// ```
     /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/tests/common/line.rs"));
@@ -47,8 +47,8 @@ impl<'a, N: Train, O: Optimizer<N::Scalar>> Trainer<'a, N, O> {
 
     /// Calls a function after each epoch, which can stop the training. There may be several.
     ///
-    /// To call methods of `event.network`, give the closure's argument its type: `|event: &mut
-    /// EpochEvent<'_, Line>|`.
+    /// To call methods of `event.network`, give the argument of the closure its type:
+    /// `|event: &mut EpochEvent<'_, Line>|`.
     ///
     /// ```
     /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/tests/common/line.rs"));
@@ -99,8 +99,8 @@ impl<'a, N: Train, O: Optimizer<N::Scalar>> Trainer<'a, N, O> {
         self
     }
 
-    /// Shows nothing. Otherwise there is a bar on a terminal (feature `progress`), or a line for each epoch
-    /// (for about 100 of them, if there are more) on standard error.
+    /// Shows nothing. Otherwise a bar is shown on a terminal (feature `progress`), or a line for each epoch, for about
+    /// 100 of a long training, on standard error.
     ///
     /// ```
     /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/tests/common/line.rs"));

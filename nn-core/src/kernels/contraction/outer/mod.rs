@@ -1,5 +1,5 @@
-//! The outer kernel: lanes run along an output loop. One factor is read as a vector, the other is broadcast to all lanes.
-//! Every sum is strictly sequential.
+//! The outer kernel: lanes run along an output loop. One factor is read as a vector, the other is broadcast to all
+//! lanes. Every sum is strictly sequential.
 
 mod pack;
 mod terms;

@@ -58,8 +58,8 @@ pub(in crate::kernels::contraction) unsafe fn run_packed<V: Vector>(
 /// Two vectors of the right factor at a time, for all terms.
 type Panel<V> = [MaybeUninit<V>; 2 * OUTER_CUT];
 
-/// Runs a matrix product. Where the vectors of its terms compete for a few lines of the cache, as with powers of two, it
-/// copies two vectors of each term to a panel first.
+/// Runs a matrix product. Where the vectors of its terms compete for a few lines of the cache, as with powers of two,
+/// it copies two vectors of each term to a panel first.
 ///
 /// # Safety
 /// The pointers must be valid for what the plan reaches with these lanes and terms, and the processor must have the
