@@ -179,7 +179,7 @@ fn all_settings_are_those_of_pytorch() {
     }
 }
 
-/// The settings for which there is no reference file, against PyTorch's code written out.
+/// The settings without a reference file, against the formula of PyTorch.
 #[test]
 fn rms_prop_with_everything_follows_the_formula() {
     let (rate, alpha, eps, momentum, decay) = (0.01, 0.9, 1e-6, 0.8, 0.1);
@@ -211,7 +211,7 @@ fn dampening_leaves_the_first_step_alone() {
     assert_eq!(params, [-1.75]); // 0.5 * 1 + 0.25 * 1
 }
 
-/// Refused by a step, whose parameters and state stay as they are.
+/// The error of a step, which leaves parameters and state as they are.
 fn refusal(optimizer: &impl Optimizer<f32>) -> String {
     let (mut params, mut state) = ([1.0f32, 2.0], optimizer.state());
     let error = optimizer.step(&mut params, &[0.5, 0.5], &mut state, 1.0).unwrap_err();

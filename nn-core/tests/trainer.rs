@@ -36,7 +36,7 @@ fn finds_the_line() {
     assert!(history.epochs[79].validation_loss < Some(1e-6));
 }
 
-/// The loop written out by hand gives the same bits.
+/// A loop by hand gives the same bits.
 #[test]
 fn is_the_plain_loop() {
     let data = points(10);
@@ -120,7 +120,7 @@ fn clipping_limits_the_step() {
 #[test]
 fn a_plateau_lowers_the_learning_rate_of_each_run() {
     let data = points(16);
-    // so small that nothing is learned
+    // so small that the network does not learn
     let mut rates = Vec::new();
     let mut trainer = Trainer::new(Sgd::new(1e-12)).epochs(4).schedule(ReduceOnPlateau::new(0.5, 0)).quiet();
     for _ in 0..2 {
