@@ -116,8 +116,10 @@ pub mod prelude {
     pub use crate::Session;
     #[cfg(feature = "std")]
     pub use crate::data::Dataset;
+    #[doc(no_inline)]
     pub use crate::optim::{Adam, AdamW, Optimizer, RmsProp, Sgd};
     #[cfg(feature = "std")]
+    #[doc(no_inline)]
     pub use crate::train::Trainer;
     pub use crate::{
         Compiled, CompiledFold, CompiledLoss, Draw, Error, Fold, Network, Scalar, Tensor, Train, formulas, network,
