@@ -2,7 +2,10 @@
 
 use rustc_hash::FxHashMap;
 
-use super::node::{Affine, ExpressionId, IndexId, Node, Pool, Position, TensorId};
+use super::affine::{Affine, Position};
+use super::ids::{ExpressionId, IndexId, TensorId};
+use super::node::Node;
+use super::pool::Pool;
 
 /// The names of tensors and indices.
 pub trait Names {

@@ -5,6 +5,7 @@ use proc_macro2::Span;
 use crate::lower::Lowering;
 use crate::lower::call::environment::{Binding, Environment, Value};
 use crate::lower::call::formula_arguments::signature;
+use crate::lower::equation::comparisons::comparison;
 use crate::lower::equation::scalars::table_function;
 use crate::lower::messages::arguments_text;
 use crate::lower::structure;
@@ -163,7 +164,7 @@ impl<'a> Lowering<'a> {
     fn lifted_where(&mut self, arguments: &Arguments, environment: &mut Environment, place: Span) -> Value {
         let parts = match arguments.positional.as_slice() {
             [Argument::Value(condition), Argument::Value(then), Argument::Value(otherwise)] => {
-                where_parts(condition).map(|(relation, left, right)| (relation, [left, right, then, otherwise]))
+                comparison(condition).map(|(relation, left, right)| (relation, [left, right, then, otherwise]))
             }
             _ => None,
         };
@@ -232,11 +233,6 @@ impl<'a> Lowering<'a> {
         }
         sum
     }
-}
-
-fn where_parts(condition: &Expression) -> Option<(crate::symbolic::Relation, &Expression, &Expression)> {
-    let ExpressionKind::Binary(operator, left, right) = &condition.kind else { return None };
-    Some((crate::symbolic::Relation::of(*operator)?, left, right))
 }
 
 /// Whether an argument is not a number: the label of a step leaves it out.

@@ -1,6 +1,7 @@
 //! Equations: definitions, scalar expressions, reductions, and the positions of reads.
 
 pub(in crate::lower) mod assign;
+pub(in crate::lower) mod comparisons;
 pub(in crate::lower) mod extents;
 pub(in crate::lower) mod numbers;
 pub(in crate::lower) mod position_tables;

@@ -4,12 +4,12 @@ use proc_macro2::Span;
 
 use crate::errors::with_suggestion;
 use crate::lower::call::environment::{Binding, Environment, Scope, Value};
+use crate::lower::equation::comparisons::comparison;
 use crate::lower::equation::reductions::BATCH;
 use crate::lower::messages::expression_text;
 use crate::lower::{Lowering, Mode};
 use crate::shape::display_shape;
-use crate::symbolic::table::Function;
-use crate::symbolic::{Affine, ExpressionId, Relation, TensorId};
+use crate::symbolic::{Affine, ExpressionId, Function, TensorId};
 use crate::syntax::ast::{Argument, Arguments, Expression, ExpressionKind, Operator};
 
 impl Lowering<'_> {
@@ -201,10 +201,7 @@ impl Lowering<'_> {
         else {
             return self.mistake(place, "expected `where(a < b, value, other value)`");
         };
-        let ExpressionKind::Binary(operator, left, right) = &condition.kind else {
-            return self.mistake(environment.place(condition.span), "expected a comparison such as `x > 0`");
-        };
-        let Some(relation) = Relation::of(*operator) else {
+        let Some((relation, left, right)) = comparison(condition) else {
             return self.mistake(environment.place(condition.span), "expected a comparison such as `x > 0`");
         };
         let left = self.scalar(left, environment, scope);

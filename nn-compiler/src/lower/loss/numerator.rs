@@ -11,11 +11,11 @@ use syn::Ident;
 
 use crate::lower::Lowering;
 use crate::lower::call::environment::{Environment, Value};
+use crate::lower::equation::comparisons::comparison;
 use crate::lower::equation::reductions::{BATCH, REDUCTIONS};
 use crate::lower::equation::values::operator_name;
 use crate::lower::loss::linear::number;
 use crate::lower::structure::is_structural;
-use crate::symbolic::Relation;
 use crate::syntax::ast::{Argument, Arguments, Binder, Expression, ExpressionKind, Formula, FormulaKind, Operator};
 
 /// A scalar of a loss with its means replaced by sums.
@@ -174,8 +174,7 @@ impl<'a> Lowering<'a> {
         else {
             return Plain;
         };
-        let ExpressionKind::Binary(operator, left, right) = &condition.kind else { return Plain };
-        let Some(relation) = Relation::of(*operator) else { return Plain };
+        let Some((relation, left, right)) = comparison(condition) else { return Plain };
         for side in [left, right] {
             if !matches!(self.numerator(side, environment), Plain) {
                 return Bent(WITHIN);

@@ -6,8 +6,9 @@ use quote::ToTokens;
 use crate::errors::{closest, with_suggestion};
 use crate::lower::Lowering;
 use crate::lower::call::environment::{Binding, Environment, Scope};
+use crate::lower::equation::comparisons::relation_of;
 use crate::shape::Dim;
-use crate::symbolic::{ExpressionId, Relation};
+use crate::symbolic::ExpressionId;
 use crate::syntax::RawOrPlain;
 use crate::syntax::ast::{Argument, Arguments, Assign, Expression, ExpressionKind, Formula, Operator, Statement};
 
@@ -227,7 +228,7 @@ impl Lowering<'_> {
                 if let Some(same) = self.same_word(left, right, environment) {
                     return Some(same == (*operator == Operator::Equal));
                 }
-                let Some(relation) = Relation::of(*operator) else {
+                let Some(relation) = relation_of(*operator) else {
                     return self.mistake(place, "expected a comparison");
                 };
                 let [left, right] = [left, right].map(|side| self.known_number(side, environment));
