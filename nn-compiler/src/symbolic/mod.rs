@@ -15,7 +15,7 @@ pub mod table;
 
 pub use affine::{Affine, Position, Table};
 pub use derivative::derivative;
-pub use display::Names;
+pub use display::{Names, Precedence};
 pub use ids::{ExpressionId, Function, IndexId, TensorId};
 pub use node::Node;
 pub use pool::Pool;

@@ -3,7 +3,9 @@
 mod contract;
 mod memory;
 mod nest;
+pub(in crate::emit) mod numbers;
 mod places;
+mod position;
 mod reduction;
 mod scalar;
 mod stages;
@@ -11,4 +13,3 @@ pub(in crate::emit) mod tile;
 mod windows;
 
 pub(in crate::emit) use places::stored_path;
-pub(in crate::emit) use scalar::{signed, wrapped};

@@ -4,13 +4,14 @@ use proc_macro2::TokenStream;
 use quote::quote;
 use syn::Ident;
 
+use crate::emit::functions::numbers::{number, real};
 use crate::emit::functions::tile::Tile;
+use crate::emit::naming::identifiers::ident;
 use crate::equation::Role;
 use crate::errors::OrBug;
 use crate::lowered::Parameter;
 use crate::schedule::Block;
 use crate::symbolic::{Affine, Position, TensorId};
-use crate::syntax::RawOrPlain;
 
 impl Tile<'_> {
     /// The gradients that blocks write.
@@ -118,10 +119,8 @@ impl Tile<'_> {
             Role::Target(_) if self.lowered.targets.len() == 1 && is_number => flatten(quote!(targets)),
             Role::Output(_) => flatten_mut(quote!(outputs)),
             Role::Constant(number) => {
-                let numbers: Vec<TokenStream> = self.program().constants[number]
-                    .iter()
-                    .map(|value| crate::emit::functions::scalar::signed(*value))
-                    .collect();
+                let numbers: Vec<TokenStream> =
+                    self.program().constants[number].iter().map(|value| real(*value)).collect();
                 quote!(T::constants(&[#(#numbers),*], &[#(#numbers),*]))
             }
             _ => return None,
@@ -142,7 +141,7 @@ impl Tile<'_> {
         let name = self.variable(tensor);
         let of = self.program().at(tensor);
         let value = self.schedule.layout.padding(tensor).and_then(|padding| padding.value).map_or(0.0, f64::from_bits);
-        let value = self.number(value);
+        let value = number(value);
         match of.role {
             // the first tile sets it, later ones accumulate
             Role::Gradient(_) => quote!(if pass.first { #name.fill(#value); }),
@@ -155,9 +154,7 @@ impl Tile<'_> {
         let name = self.variable(tensor);
         let len = crate::shape::Dim::product(self.program().at(tensor).sample_shape()).or_bug("a size overflows");
         let len = self.sizes.atom(&len);
-        let field = |ports: &[crate::lowered::Port], number: usize| {
-            Ident::new_raw_or_plain(&ports[number].name, proc_macro2::Span::call_site())
-        };
+        let field = |ports: &[crate::lowered::Port], number: usize| ident(&ports[number].name);
         let (list, field) = match self.program().at(tensor).role {
             Role::Input(number) => (quote!(inputs), field(&self.lowered.inputs, number)),
             Role::InputGradient(number) => (quote!(gradients), field(&self.lowered.inputs, number)),
@@ -207,7 +204,7 @@ impl Tile<'_> {
         if of.bound.is_none() || ports.len() == 1 {
             return None;
         }
-        let field = Ident::new_raw_or_plain(&ports[number].name, proc_macro2::Span::call_site());
+        let field = ident(&ports[number].name);
         Some(quote!(#list[sample].#field))
     }
 
@@ -226,7 +223,7 @@ impl Tile<'_> {
 pub(in crate::emit) fn stored_path(stored: &Parameter, iterations: &[Ident]) -> TokenStream {
     let mut iterations = iterations.iter();
     let names = stored.path.iter().chain([&stored.name]).enumerate().map(|(at, name)| {
-        let name = Ident::new_raw_or_plain(name, proc_macro2::Span::call_site());
+        let name = ident(name);
         let is_array = stored.arrays.iter().any(|(array, _)| *array == at);
         let iteration = if is_array { iterations.next() } else { None };
         iteration.map_or_else(|| quote!(#name), |iteration| quote!(#name[#iteration]))

@@ -4,6 +4,7 @@ use proc_macro2::{Span, TokenStream};
 use quote::quote;
 use syn::Ident;
 
+use crate::emit::functions::numbers::number;
 use crate::emit::functions::tile::Tile;
 use crate::emit::functions::windows::Cut;
 use crate::equation::Reduce;
@@ -99,8 +100,8 @@ impl Tile<'_> {
         match reduce {
             Reduce::Sum => quote!(T::ZERO),
             Reduce::Product => quote!(T::ONE),
-            Reduce::Max | Reduce::ArgMax => self.number(f64::NEG_INFINITY),
-            Reduce::Min | Reduce::ArgMin => self.number(f64::INFINITY),
+            Reduce::Max | Reduce::ArgMax => number(f64::NEG_INFINITY),
+            Reduce::Min | Reduce::ArgMin => number(f64::INFINITY),
         }
     }
 

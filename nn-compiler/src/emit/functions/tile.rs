@@ -7,7 +7,7 @@ use proc_macro2::{Literal, TokenStream};
 use quote::quote;
 use syn::Ident;
 
-use crate::emit::Emitter;
+use crate::emit::emitter::Emitter;
 use crate::emit::naming::names::Names;
 use crate::emit::naming::sizes::Sizes;
 use crate::equation::{Equation, Program, Role};

@@ -4,9 +4,10 @@ use proc_macro2::TokenStream;
 use quote::quote;
 use syn::Ident;
 
-use crate::emit::Emitter;
+use crate::emit::emitter::Emitter;
 use crate::emit::functions::tile::Tile;
 use crate::emit::items::storage::{Storage, has_symbols};
+use crate::emit::naming::identifiers::ident;
 use crate::errors::OrBug;
 use crate::lowered::Parameter;
 use crate::schedule::Schedule;
@@ -17,7 +18,7 @@ use crate::syntax::ast::Submodel;
 impl Emitter<'_> {
     /// The number of samples that fit into the cache with their workspace.
     pub(in crate::emit) fn tile_size(&self) -> TokenStream {
-        let lowered = self.lowered();
+        let lowered = self.infer;
         let schedule = self.compiled.training.as_ref().map_or(&self.compiled.forward, |t| &t.gradient);
         let inputs = lowered
             .inputs
@@ -172,7 +173,7 @@ fn network_rows(
     depth: usize,
     place: &Place,
 ) -> Vec<TokenStream> {
-    let (path, table, bytes) = (&network.path, Emitter::ident(storage.table), place.begin());
+    let (path, table, bytes) = (&network.path, ident(storage.table), place.begin());
     let rows = names(within, depth, &place.prefix).into_iter().enumerate().map(|(number, name)| {
         let number = Tile::literal(number);
         quote! {
@@ -198,7 +199,7 @@ impl Place {
     /// The offset of a field, in bytes.
     fn of(&self, field: &str) -> TokenStream {
         let Place { before, within, fields, .. } = self;
-        let field = Emitter::ident(field);
+        let field = ident(field);
         quote!(#(#before +)* ::core::mem::offset_of!(#within, #(#fields.)* #field))
     }
 
@@ -214,7 +215,7 @@ impl Place {
     /// A layer inside.
     fn field(&self, layer: &str) -> Place {
         let Place { before, within, .. } = self;
-        let fields = [self.fields.as_slice(), &[Emitter::ident(layer)]].concat();
+        let fields = [self.fields.as_slice(), &[ident(layer)]].concat();
         let prefix = format!("{}{layer}.", self.prefix);
         Place { prefix, before: before.clone(), within: within.clone(), fields }
     }

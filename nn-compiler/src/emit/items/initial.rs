@@ -4,8 +4,9 @@ use proc_macro2::TokenStream;
 use quote::quote;
 use syn::Ident;
 
-use crate::emit::Emitter;
+use crate::emit::emitter::Emitter;
 use crate::emit::functions::stored_path;
+use crate::emit::naming::identifiers::ident;
 use crate::lowered::{Initial, Parameter};
 use crate::symbolic::{ExpressionId, Node};
 
@@ -35,8 +36,7 @@ impl Emitter<'_> {
         stored: &Parameter,
         code: &dyn Fn(TokenStream, Option<TokenStream>) -> TokenStream,
     ) -> TokenStream {
-        let iterations: Vec<Ident> =
-            (0..stored.arrays.len()).map(|at| Self::ident(&format!("iteration_{at}"))).collect();
+        let iterations: Vec<Ident> = (0..stored.arrays.len()).map(|at| ident(&format!("iteration_{at}"))).collect();
         let mut number: Option<TokenStream> = None;
         for (iteration, (_, count)) in iterations.iter().zip(&stored.arrays) {
             let count = proc_macro2::Literal::i64_unsuffixed(*count);
@@ -88,19 +88,19 @@ impl Emitter<'_> {
     /// it, in the same order and so with the same bits.
     fn constant(&self, id: ExpressionId) -> TokenStream {
         if let Some(value) = self.infer.program.constant_value(id) {
-            return crate::emit::functions::signed(value);
+            return crate::emit::functions::numbers::real(value);
         }
         let pool = &self.infer.program.pool;
         let below = |id: &ExpressionId| self.constant(*id);
         match pool.node(id) {
-            Node::Constant(bits) => crate::emit::functions::signed(f64::from_bits(*bits)),
+            Node::Constant(bits) => crate::emit::functions::numbers::real(f64::from_bits(*bits)),
             Node::Size(dim) => {
                 let value = self.outer_sizes.value(dim);
                 quote!(<f64 as nn::Scalar>::from_usize(#value))
             }
             Node::Sum(terms) => {
                 let terms = terms.iter().map(|(factor, id)| {
-                    let (factor, value) = (crate::emit::functions::signed(f64::from_bits(*factor)), below(id));
+                    let (factor, value) = (crate::emit::functions::numbers::real(f64::from_bits(*factor)), below(id));
                     quote!(#factor * #value)
                 });
                 quote!((#(#terms)+*))
@@ -110,7 +110,7 @@ impl Emitter<'_> {
                     .iter()
                     .map(|(id, power)| {
                         let value = below(id);
-                        let power = crate::emit::functions::signed(f64::from(*power));
+                        let power = crate::emit::functions::numbers::real(f64::from(*power));
                         quote!(nn::Scalar::powf(#value, #power))
                     })
                     .collect();
@@ -118,7 +118,7 @@ impl Emitter<'_> {
                 quote!((#product))
             }
             Node::Apply(function, arguments) => {
-                let method = Self::ident(function.row().method);
+                let method = ident(function.row().method);
                 let arguments = arguments.iter().map(below);
                 quote!(nn::Scalar::#method(#(#arguments),*))
             }

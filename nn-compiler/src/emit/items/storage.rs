@@ -4,9 +4,10 @@ use proc_macro2::TokenStream;
 use quote::quote;
 use syn::Ident;
 
-use crate::emit::Emitter;
+use crate::emit::emitter::Emitter;
 use crate::emit::items::structs::Structs;
-use crate::emit::naming::names::TypeNames;
+use crate::emit::naming::identifiers::ident;
+use crate::emit::naming::type_names::TypeNames;
 use crate::lowered::Parameter;
 use crate::syntax::ast::Submodel;
 
@@ -40,13 +41,13 @@ impl Emitter<'_> {
 
     /// The storage of the parameters.
     pub(in crate::emit) fn params(&self) -> Storage<'_> {
-        let name = Self::ident(&format!("{}Params", self.network.name));
+        let name = ident(&format!("{}Params", self.network.name));
         Storage { name, suffix: "Params", table: "PARAMETERS", names: &self.type_names }
     }
 
     /// The storage of the states.
     pub(in crate::emit) fn states(&self) -> Storage<'_> {
-        let name = Self::ident(&format!("{}State", self.network.name));
+        let name = ident(&format!("{}State", self.network.name));
         Storage { name, suffix: "State", table: "STATES", names: &self.state_names }
     }
 
@@ -77,7 +78,7 @@ impl Emitter<'_> {
         let mut seen: Vec<String> = Vec::new();
         for parameter in within {
             if parameter.path.len() == path.len() {
-                let field = Self::ident(&parameter.name);
+                let field = ident(&parameter.name);
                 let [outside, inside] = [&self.struct_sizes, &self.inner_sizes].map(|s| s.shape(&parameter.shape));
                 let doc = format!(" Shape {}.", crate::shape::display_shape(&parameter.shape));
                 fields.push(quote!(#[doc = #doc] pub #field: #krate::Tensor<#outside, T>));
@@ -95,7 +96,7 @@ impl Emitter<'_> {
             let apply = self.inner(has_symbols(&part)).apply;
             let (doc, attributes) = self.layer_docs(&below);
             let part_of = Storage { name: ty_name.clone(), ..*storage };
-            let field = Self::ident(&own);
+            let field = ident(&own);
             seen.push(own);
             if let Some(ty) = self.network_type(&below, storage.suffix) {
                 let count = count_at(&part, path.len());
@@ -137,7 +138,7 @@ impl Emitter<'_> {
     pub(in crate::emit) fn network_type(&self, path: &[String], suffix: &str) -> Option<TokenStream> {
         let mut path = self.network_at(path)?.path.clone();
         let last = path.segments.last_mut()?;
-        last.ident = Self::ident(&format!("{}{suffix}", last.ident));
+        last.ident = ident(&format!("{}{suffix}", last.ident));
         Some(quote!(#path))
     }
 

@@ -3,10 +3,9 @@
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use crate::emit::Emitter;
+use crate::emit::emitter::Emitter;
 use crate::emit::functions::tile::Function;
-use crate::emit::items::generics::Generics;
-use crate::emit::items::structs::Structs;
+use crate::emit::naming::generics::Generics;
 use crate::equation::Role;
 use crate::errors::OrBug;
 use crate::lowered::Parameter;
@@ -15,32 +14,6 @@ use crate::shape::Dim;
 use crate::symbolic::TensorId;
 
 impl Emitter<'_> {
-    /// The structs of samples with several parts.
-    pub(in crate::emit) fn port_structs(&self) -> Structs {
-        let name = &self.network.name;
-        let lowered = self.lowered();
-        let real = |tensor: TensorId| lowered.program.at(tensor).bound.is_none();
-        let all = |_: TensorId| true;
-        let mut structs = vec![
-            self.port_struct(&lowered.inputs, "Input", &format!(" One sample for [`{name}`]."), &all),
-            self.port_struct(&lowered.outputs, "Output", &format!(" What [`{name}`] predicts."), &all),
-        ];
-        if self.compiled.training.is_some() {
-            let doc = format!(" The gradient of the loss of [`{name}`] by one sample.");
-            structs.push(self.port_struct(&lowered.inputs, "InputGradient", &doc, &real));
-            structs.push(self.port_struct(
-                &lowered.targets,
-                "Target",
-                &format!(" What [`{name}`] should predict."),
-                &all,
-            ));
-        }
-        Structs {
-            items: structs.iter().map(|s| s.items.clone()).collect(),
-            plain: structs.iter().map(|s| s.plain.clone()).collect(),
-        }
-    }
-
     /// `Net::init(seed)` and its relatives.
     pub(in crate::emit) fn inherent(&self) -> TokenStream {
         let name = &self.network.name;
@@ -87,7 +60,7 @@ impl Emitter<'_> {
         let name = &self.network.name;
         let Generics { declare, apply, bounds, .. } = &self.generics;
         let all = |_: TensorId| true;
-        let lowered = self.lowered();
+        let lowered = self.infer;
         let input = self.port_type(&lowered.inputs, "Input", &all);
         let output = self.port_type(&lowered.outputs, "Output", &all);
         let scratch = self.scratch_type(&self.compiled.forward);
@@ -153,7 +126,7 @@ impl Emitter<'_> {
         });
         let name = &self.network.name;
         let Generics { declare, apply, bounds, .. } = &self.generics;
-        let lowered = self.lowered();
+        let lowered = self.infer;
         let real = |tensor: TensorId| lowered.program.at(tensor).bound.is_none();
         let target = self.port_type(&lowered.targets, "Target", &|_| true);
         let input_gradient = self.port_type(&lowered.inputs, "InputGradient", &real);
@@ -161,7 +134,7 @@ impl Emitter<'_> {
             None => self.scratch_type(&training.gradient),
             Some(loss) => self.larger_scratch(&training.gradient, loss),
         };
-        let coefficients = lowered.terms.iter().map(|term| crate::emit::functions::signed(term.coefficient));
+        let coefficients = lowered.terms.iter().map(|term| crate::emit::functions::numbers::real(term.coefficient));
         let check = self.check(&lowered.targets, "check_target", "Target");
         let denominators = self.denominators();
         let loss = training.loss.as_ref().map(|schedule| {
