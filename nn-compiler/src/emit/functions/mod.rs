@@ -1,7 +1,6 @@
 //! The bodies of emitted functions: blocks, loops, statements and scalar expressions as Rust.
 
-mod contract;
-mod memory;
+mod contraction;
 mod nest;
 pub(in crate::emit) mod numbers;
 mod places;

@@ -1,9 +1,13 @@
 //! The tensors of emitted functions as variables: parameters, samples and the workspace.
 
+use std::ops::Range;
+
 use proc_macro2::TokenStream;
 use quote::quote;
 use syn::Ident;
 
+use crate::emit::analysis::buffers::{bound_at_once, used};
+use crate::emit::analysis::windows::index_field;
 use crate::emit::functions::numbers::{number, real};
 use crate::emit::functions::tile::Tile;
 use crate::emit::naming::identifiers::ident;
@@ -65,22 +69,10 @@ impl Tile<'_> {
         matches!(of.role, Role::Target(_)) && self.lowered.targets.len() == 1 && is_class
     }
 
-    /// The tensors that some blocks use, in the order of their numbers.
-    fn used(&self, blocks: &[Block]) -> Vec<TensorId> {
-        let mut used: Vec<TensorId> = Vec::new();
-        for block in blocks {
-            let (read, written) = block.accesses(self.program());
-            used.extend(read.into_iter().chain(written).map(|tensor| self.program().root(tensor)));
-        }
-        used.sort_unstable();
-        used.dedup();
-        used
-    }
-
     /// `let x = …;` for everything that blocks use and that lies outside of the workspace.
     pub(in crate::emit) fn outside(&mut self, blocks: &[Block]) -> TokenStream {
         let mut lines = TokenStream::new();
-        for tensor in self.used(blocks) {
+        for tensor in used(self.schedule, blocks) {
             if self.schedule.places.contains_key(&tensor) || self.schedule.locals.contains(&tensor) {
                 continue;
             }
@@ -92,6 +84,25 @@ impl Tile<'_> {
             }
         }
         lines
+    }
+
+    /// `let [a, b] = memory.split([(0, 32), (32, 10)]);` for the buffers of some blocks that have no variable yet.
+    pub(in crate::emit) fn split(
+        &mut self,
+        blocks: &[Block],
+        part: Range<usize>,
+        bound: &mut Vec<TensorId>,
+    ) -> TokenStream {
+        let Some(wanted) = bound_at_once(self.schedule, blocks, part, bound) else { return TokenStream::new() };
+        let names: Vec<Ident> = wanted.iter().map(|tensor| self.variable(*tensor)).collect();
+        let places = wanted.iter().map(|tensor| {
+            let place = &self.schedule.places[tensor];
+            let (offset, len) = (self.sizes.value(&place.offset), self.sizes.value(&place.len));
+            quote!((#offset, #len))
+        });
+        let split = quote!(let [#(#names),*] = memory.split([#(#places),*]););
+        *bound = wanted;
+        split
     }
 
     pub(in crate::emit) fn outside_slice(&mut self, tensor: TensorId) -> Option<TokenStream> {
@@ -194,16 +205,12 @@ impl Tile<'_> {
     }
 
     /// For indices that are a field of a sample with several: the field.
-    pub(in crate::emit) fn index_field(&self, tensor: TensorId) -> Option<TokenStream> {
-        let of = self.program().at(tensor);
-        let (list, ports, number) = match of.role {
+    fn index_field(&self, tensor: TensorId) -> Option<TokenStream> {
+        let (list, ports, number) = match index_field(self.program(), self.lowered, tensor)? {
             Role::Input(number) => (quote!(inputs), &self.lowered.inputs, number),
             Role::Target(number) => (quote!(targets), &self.lowered.targets, number),
             _ => return None,
         };
-        if of.bound.is_none() || ports.len() == 1 {
-            return None;
-        }
         let field = ident(&ports[number].name);
         Some(quote!(#list[sample].#field))
     }

@@ -4,9 +4,9 @@ use proc_macro2::{Span, TokenStream};
 use quote::quote;
 use syn::Ident;
 
+use crate::emit::analysis::windows::Cut;
 use crate::emit::functions::numbers::number;
 use crate::emit::functions::tile::Tile;
-use crate::emit::functions::windows::Cut;
 use crate::equation::Reduce;
 use crate::errors::OrBug;
 use crate::schedule::Statement;

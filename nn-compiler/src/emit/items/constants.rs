@@ -6,7 +6,7 @@ use syn::Ident;
 
 use crate::emit::emitter::Emitter;
 use crate::emit::functions::tile::Tile;
-use crate::emit::items::storage::{Storage, has_symbols};
+use crate::emit::items::storage::{Storage, count, groups, has_symbols};
 use crate::emit::naming::identifiers::ident;
 use crate::errors::OrBug;
 use crate::lowered::Parameter;
@@ -133,16 +133,6 @@ impl Emitter<'_> {
         let sizes = shape.iter().map(|dim| self.outer_sizes.value(dim));
         quote!(&[#(#sizes),*])
     }
-}
-
-/// The stored tensors in groups, by the layer at `depth`.
-fn groups<'s, 'p>(within: &'s [&'p Parameter], depth: usize) -> impl Iterator<Item = &'s [&'p Parameter]> {
-    within.chunk_by(move |a, b| a.path.get(depth).is_some() && a.path.get(depth) == b.path.get(depth))
-}
-
-/// The length of the array at `depth` in a path, if the layer there is one.
-fn count(stored: &Parameter, depth: usize) -> Option<i64> {
-    stored.arrays.iter().find(|(array, _)| *array == depth).map(|(_, count)| *count)
 }
 
 /// The names of a layer's stored tensors.

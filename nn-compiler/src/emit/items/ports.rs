@@ -82,9 +82,12 @@ impl Emitter<'_> {
         let mut structs =
             self.plain_struct(&name, &generics, doc, &fields, &parts, &[quote!(::core::default::Default)]);
         if !kept.iter().all(is_real) {
-            // numbers and classes are no slice of one type, but memory for which zeros are a value
             let Inner { bare, apply, .. } = &generics;
-            structs.plain = quote!(unsafe impl #bare nn::Sample for #name #apply {});
+            // numbers and classes are no slice of one type
+            structs.plain = quote! {
+                // SAFETY: all fields are numbers and classes, of which zero bits are valid and which may be copied.
+                unsafe impl #bare nn::Sample for #name #apply {}
+            };
         }
         structs
     }

@@ -55,6 +55,7 @@ impl Emitter<'_> {
         let only_these = self.only_fields(&params, state.as_ref());
         let parts = state.map_or_else(|| quote!((#params,)), |state| quote!((#params, #state)));
         let plain = quote! {
+            // SAFETY: a `repr(C)` struct of exactly these fields, as `only_fields` holds.
             unsafe impl #declare nn::Fields for #name #apply #bounds {
                 type Element = T;
                 type Parts = #parts;
@@ -85,6 +86,7 @@ impl Emitter<'_> {
             #visibility struct #name #declare { #fields }
         };
         let plain = quote! {
+            // SAFETY: a `repr(C)` struct of tensors, whose types these are in order, and of fields without memory.
             unsafe impl #bare nn::Fields for #name #apply {
                 type Element = T;
                 type Parts = #parts;

@@ -9,6 +9,7 @@ use crate::emit::naming::generics::Generics;
 use crate::equation::Role;
 use crate::errors::OrBug;
 use crate::lowered::Parameter;
+use crate::pipeline::Training;
 use crate::schedule::{Place, Schedule};
 use crate::shape::Dim;
 use crate::symbolic::TensorId;
@@ -117,13 +118,6 @@ impl Emitter<'_> {
     /// The implementation of `CompiledLoss`, if there is a loss.
     pub(in crate::emit) fn loss_impl(&self) -> TokenStream {
         let Some(training) = &self.compiled.training else { return TokenStream::new() };
-        // with the whole batch in one tile, the order of sums is fixed
-        let apart = training.gradient.takes_samples_apart() && !self.compiled.train.names_batch;
-        let one_by_one = apart.then(|| {
-            quote!(
-                const ONE_BY_ONE: bool = true;
-            )
-        });
         let name = &self.network.name;
         let Generics { declare, apply, bounds, .. } = &self.generics;
         let lowered = self.infer;
@@ -142,13 +136,7 @@ impl Emitter<'_> {
             quote!(fn loss_tile(&self, mut tile: nn::GradientTile<'_, Self>) { #body })
         });
         let gradient = self.stages(Function::Gradient, &training.gradient, &self.compiled.train);
-        let whole_batch = self.compiled.train.names_batch.then(|| {
-            let least = self.least_batch();
-            quote! {
-                const WHOLE_BATCH: bool = true;
-                const LEAST_BATCH: usize = #least;
-            }
-        });
+        let batch = self.batch_constants(training);
         let update_state = self.update_state(&training.gradient);
         quote! {
             #[automatically_derived]
@@ -157,14 +145,33 @@ impl Emitter<'_> {
                 type InputGradient = #input_gradient;
                 type TrainScratch = #train_scratch;
                 const COEFFICIENTS: &'static [f64] = &[#(#coefficients),*];
-                #one_by_one
-                #whole_batch
+                #batch
                 #update_state
                 #check
                 #denominators
                 #loss
                 fn gradient_tile(&self, mut tile: nn::GradientTile<'_, Self>) { #gradient }
             }
+        }
+    }
+
+    /// The constants that say how a batch may be split.
+    fn batch_constants(&self, training: &Training) -> TokenStream {
+        if self.compiled.train.names_batch {
+            let least = self.least_batch();
+            return quote! {
+                const WHOLE_BATCH: bool = true;
+                const LEAST_BATCH: usize = #least;
+            };
+        }
+        // with the whole batch in one tile, the order of sums is fixed
+        let apart = training.gradient.takes_samples_apart();
+        if apart {
+            quote!(
+                const ONE_BY_ONE: bool = true;
+            )
+        } else {
+            TokenStream::new()
         }
     }
 
