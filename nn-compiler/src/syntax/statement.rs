@@ -25,25 +25,10 @@ fn parse_statement(input: ParseStream<'_>) -> Result<Statement> {
         return parse_if(input);
     }
     if word_here(input, "train") && input.peek2(token::Brace) {
-        name(input, "")?;
-        let train = parse_block(input)?;
-        if !word_here(input, "infer") {
-            return Err(error_at(input, "expected `infer { … }`: what holds when the network predicts"));
-        }
-        name(input, "")?;
-        return Ok(Statement::Mode { train, infer: parse_block(input)? });
+        return parse_mode(input);
     }
     if word_here(input, "require") && !input.peek2(Token![=]) && !input.peek2(token::Bracket) && !colon_follows(input) {
-        name(input, "")?;
-        let condition = parse_expression(input)?;
-        let mut message = None;
-        if input.peek(Token![,]) {
-            input.parse::<Token![,]>()?;
-            message = Some(expect(input, "expected what to say where the condition does not hold, in quotes")?);
-            input.parse::<Option<Token![,]>>()?;
-        }
-        expect::<Token![;]>(input, "expected an operator or `;` behind the condition")?;
-        return Ok(Statement::Require { condition, message });
+        return parse_require(input);
     }
     if word_here(input, "param") && input.peek2(Ident::peek_any) {
         name(input, "")?;
@@ -61,15 +46,45 @@ fn parse_statement(input: ParseStream<'_>) -> Result<Statement> {
         return Err(error_at(input, "definitions stand one behind the other: leave out the braces of this block"));
     }
     if input.peek(Token![#]) || (input.peek(Ident::peek_any) || input.peek(Token![_])) && colon_follows(input) {
-        let field = parse_layer_field(input)?;
-        if input.peek(Token![,]) {
-            input.parse::<Token![,]>()?;
-        } else {
-            expect::<Token![;]>(input, "expected `;` behind the layer")?;
-        }
-        return Ok(Statement::Layer(field));
+        return parse_inner_layer(input);
     }
     if input.peek(Token![let]) { parse_let(input) } else { Ok(Statement::Assign(parse_assign(input)?)) }
+}
+
+/// `train { … } infer { … }`
+fn parse_mode(input: ParseStream<'_>) -> Result<Statement> {
+    name(input, "")?;
+    let train = parse_block(input)?;
+    if !word_here(input, "infer") {
+        return Err(error_at(input, "expected `infer { … }`: what holds when the network predicts"));
+    }
+    name(input, "")?;
+    Ok(Statement::Mode { train, infer: parse_block(input)? })
+}
+
+/// `require condition, "message";`
+fn parse_require(input: ParseStream<'_>) -> Result<Statement> {
+    name(input, "")?;
+    let condition = parse_expression(input)?;
+    let mut message = None;
+    if input.peek(Token![,]) {
+        input.parse::<Token![,]>()?;
+        message = Some(expect(input, "expected what to say where the condition does not hold, in quotes")?);
+        input.parse::<Option<Token![,]>>()?;
+    }
+    expect::<Token![;]>(input, "expected an operator or `;` behind the condition")?;
+    Ok(Statement::Require { condition, message })
+}
+
+/// A layer inside of a layer.
+fn parse_inner_layer(input: ParseStream<'_>) -> Result<Statement> {
+    let field = parse_layer_field(input)?;
+    if input.peek(Token![,]) {
+        input.parse::<Token![,]>()?;
+    } else {
+        expect::<Token![;]>(input, "expected `;` behind the layer")?;
+    }
+    Ok(Statement::Layer(field))
 }
 
 fn parse_if(input: ParseStream<'_>) -> Result<Statement> {

@@ -3,8 +3,8 @@
 use proc_macro2::Span;
 
 use crate::lower::Lowering;
+use crate::lower::call::argument_pairs::signature;
 use crate::lower::call::environment::{Binding, Environment, Value};
-use crate::lower::call::formula_arguments::signature;
 use crate::lower::equation::comparisons::comparison;
 use crate::lower::equation::scalars::table_function;
 use crate::lower::messages::arguments_text;

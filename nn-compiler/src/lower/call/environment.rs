@@ -53,6 +53,16 @@ pub(in crate::lower) enum Value {
     Unknown,
 }
 
+impl From<Value> for Binding {
+    fn from(value: Value) -> Self {
+        match value {
+            Value::Tensor(tensor) => Binding::Tensor(tensor),
+            Value::Real(value) => Binding::Real(value),
+            Value::Unknown => Binding::Unknown,
+        }
+    }
+}
+
 /// The names in force.
 #[derive(Debug, Clone)]
 pub(in crate::lower) struct Environment {

@@ -4,6 +4,7 @@ use proc_macro2::Span;
 
 use crate::equation::{Coverage, Role};
 use crate::lower::Lowering;
+use crate::lower::call::argument_pairs::signature;
 use crate::lower::call::environment::{Binding, Environment, Scope, Value};
 use crate::lower::equation::assign::Declared;
 use crate::shape::display_shape;
@@ -154,8 +155,7 @@ impl Lowering<'_> {
     ) -> Option<ExpressionId> {
         let mut environment = Environment::new(&formula.name.to_string(), place, formula.library);
         if values.len() < formula.inputs.len() {
-            let message =
-                format!("`{}` is how it is called", crate::lower::call::formula_arguments::signature(formula));
+            let message = format!("`{}` is how it is called", signature(formula));
             return self.mistake(place, message);
         }
         if !self.bind_arguments(formula, arguments, formula.inputs.len(), outer, &mut environment) {

@@ -3,8 +3,8 @@
 use proc_macro2::Span;
 
 use crate::lower::Lowering;
+use crate::lower::call::argument_pairs::signature;
 use crate::lower::call::environment::{Binding, Environment};
-use crate::lower::call::formula_arguments::signature;
 use crate::shape::Dim;
 use crate::syntax::ast::{Expression, ExpressionKind, Formula, Pattern, Rest, SizeItem};
 

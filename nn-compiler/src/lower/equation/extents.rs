@@ -2,6 +2,8 @@
 
 use std::collections::HashMap;
 
+use proc_macro2::Span;
+
 use crate::lower::Lowering;
 use crate::lower::call::environment::{Binding, Environment};
 use crate::shape::Dim;
@@ -19,6 +21,14 @@ impl Lowering<'_> {
         let mut found = HashMap::new();
         self.infer_into(expression, names, environment, &mut found)?;
         Some(found)
+    }
+
+    /// Reports an index that runs over nothing.
+    pub(in crate::lower) fn check_extent(&mut self, name: &str, extent: &Dim, place: Span) -> Option<()> {
+        if extent.literal().is_some_and(|extent| extent < 1) {
+            return self.mistake(place, format!("`{name}` runs over {extent} values: there must be one at least"));
+        }
+        Some(())
     }
 
     fn infer_into(

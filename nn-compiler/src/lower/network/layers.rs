@@ -5,8 +5,8 @@ use std::collections::{BTreeMap, HashMap};
 use proc_macro2::Span;
 
 use crate::lower::Lowering;
+use crate::lower::call::argument_pairs::signature;
 use crate::lower::call::environment::{Binding, Environment, Value};
-use crate::lower::call::formula_arguments::signature;
 use crate::lower::stored::states::StateOf;
 use crate::lowered::Checkpoint;
 use crate::symbolic::TensorId;

@@ -5,6 +5,7 @@ use quote::ToTokens;
 
 use crate::errors::{closest, with_suggestion};
 use crate::lower::Lowering;
+use crate::lower::call::argument_pairs::signature;
 use crate::lower::call::environment::{Binding, Environment, Scope};
 use crate::lower::equation::comparisons::relation_of;
 use crate::shape::Dim;
@@ -102,10 +103,7 @@ impl Lowering<'_> {
             return self.mistake(place, format!("a formula of sizes is written `size {}(n) = n + 1;`", formula.name));
         };
         if values.len() != formula.inputs.len() {
-            return self.mistake(
-                place,
-                format!("`{}` is how it is called", crate::lower::call::formula_arguments::signature(formula)),
-            );
+            return self.mistake(place, format!("`{}` is how it is called", signature(formula)));
         }
         let mut inner = Environment::new(&formula.name.to_string(), place, formula.library);
         for (input, given) in formula.inputs.iter().zip(values) {

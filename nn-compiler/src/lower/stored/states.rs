@@ -2,7 +2,7 @@
 
 use crate::equation::{Equation, Role};
 use crate::lower::call::environment::{Binding, Environment, Value};
-use crate::lower::equation::assign::Declared;
+use crate::lower::equation::assign::{Declared, one_for_all};
 use crate::lower::stored::parameters::Stored;
 use crate::lower::{Lowering, Mode};
 use crate::shape::{Dim, display_shape};
@@ -131,11 +131,4 @@ impl Lowering<'_> {
 /// A name that no user can give.
 fn next_name(state: &str) -> String {
     format!("next {state}")
-}
-
-/// The message for a value that differs between samples.
-pub(in crate::lower) fn one_for_all(name: &str) -> String {
-    format!(
-        "`{name}` is one for all samples, but this depends on the sample: bring them together, as in `mean[batch](…)`"
-    )
 }
