@@ -9,8 +9,8 @@ use super::ast::{Assign, Formula, FormulaKind, Kind, Parameter, Pattern, Stateme
 use super::example::parse_example;
 use super::expression::{parse_expression, parse_size};
 use super::statement::parse_block;
-use super::tokens::{attributes, error_at, expect, list, name, parentheses, parse_all, word_here};
-use super::types::{parse_rest, parse_type, parse_typed_name, parse_typed_names};
+use super::tokens::{attributes, error_at, expect, list, name, parentheses, parse_all, parse_rest, word_here};
+use super::types::{parse_type, parse_typed_name, parse_typed_names};
 
 /// Parses a file of formulas, or what `formulas!` holds.
 ///

@@ -166,7 +166,7 @@ fn parse_layer_kind(input: ParseStream<'_>, example: &str) -> Result<(Ident, Arg
         return Err(error_at(input, format!("sizes stand in parentheses, as in `{kind}(4 => 8)`")));
     }
     let arguments = if input.peek(token::Paren) {
-        parse_arguments(input)?
+        parse_arguments(input, &parse_expression)?
     } else {
         Arguments { positional: Vec::new(), keywords: Vec::new(), span: kind.span() }
     };
@@ -232,7 +232,7 @@ fn target(input: ParseStream<'_>) -> Result<Target> {
         return Ok((name, None));
     }
     let mut extents = Vec::new();
-    let subscripts = parse_subscripts(input, 0, &mut extents)?;
+    let subscripts = parse_subscripts(input, &parse_expression, &mut extents)?;
     Ok((name, Some((subscripts, extents))))
 }
 

@@ -5,6 +5,8 @@ use syn::ext::IdentExt;
 use syn::parse::{Parse, ParseBuffer, ParseStream, Parser, Result};
 use syn::{Attribute, Ident, Token, braced, bracketed, parenthesized};
 
+use super::ast::Rest;
+
 /// Parses all tokens. A mistake at the end is shown at the last token, and not at the whole macro.
 pub(super) fn parse_all<T>(tokens: TokenStream, parse: impl FnOnce(ParseStream<'_>) -> Result<T>) -> Result<T> {
     let last = tokens.clone().into_iter().last().map(|token| match token {
@@ -112,4 +114,16 @@ pub(super) fn list<T>(
         }
     }
     Ok(items)
+}
+
+/// `..` or `N..`, if it stands here.
+pub(super) fn parse_rest(input: ParseStream<'_>) -> Result<Option<Rest>> {
+    let named = input.peek(Ident::peek_any) && input.peek2(Token![..]);
+    if !named && !input.peek(Token![..]) {
+        return Ok(None);
+    }
+    let span = input.span();
+    let name = if named { Some(name(input, "")?) } else { None };
+    input.parse::<Token![..]>()?;
+    Ok(Some(Rest { name, span }))
 }
