@@ -11,7 +11,7 @@ use crate::symbolic::{ExpressionId, TensorId};
 use crate::syntax::ast::Submodel;
 
 /// A network as equations.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Default)]
 pub struct Lowered {
     /// The forward pass and, where there is one, the loss.
     pub program: Program,

@@ -1,35 +1,11 @@
 //! Which argument in parentheses belongs to which parameter in `<…>`.
 
 use crate::errors::with_suggestion;
-use crate::lower::Lowering;
-use crate::lower::call::environment::Environment;
-use crate::lower::messages::expression_text;
-use crate::syntax::ast::{Argument, Arguments, Expression, Formula, FormulaKind, Pattern, Statement};
-
-/// The signature of a formula, for messages: `Conv2d(C => O, kernel, stride = 1)`.
-pub(in crate::lower) fn signature(formula: &Formula) -> String {
-    let mut parts: Vec<String> = Vec::new();
-    if formula.kind != FormulaKind::Layer {
-        parts.extend(formula.inputs.iter().map(|input| input.name.to_string()));
-    }
-    let mut arrow = false;
-    for parameter in &formula.parameters {
-        let mut text = match (&parameter.keyword, &parameter.pattern) {
-            (Some(keyword), _) => keyword.to_string(),
-            (None, Pattern::Name(name)) => name.to_string(),
-            (None, Pattern::Tuple(_) | Pattern::Rest(_)) => "…".into(),
-        };
-        if let Some(default) = &parameter.default {
-            text = format!("{text} = {}", expression_text(default));
-        }
-        match parts.last_mut() {
-            Some(last) if arrow => *last = format!("{last} => {text}"),
-            _ => parts.push(text),
-        }
-        arrow = parameter.arrow;
-    }
-    format!("{}({})", formula.name, parts.join(", "))
-}
+use crate::lower::environment::Environment;
+use crate::lower::lowering::Lowering;
+use crate::lower::messages::signature;
+use crate::lower::stored::parameters::initialises;
+use crate::syntax::ast::{Argument, Arguments, Expression, Formula, FormulaKind, Pattern};
 
 impl Lowering<'_> {
     /// The argument of each parameter.
@@ -115,17 +91,4 @@ impl Lowering<'_> {
         given[at] = Some(value.clone());
         true
     }
-}
-
-/// Whether a keyword names a parameter tensor, whose initial values it sets.
-pub(in crate::lower) fn initialises(formula: &Formula, keyword: &syn::Ident) -> bool {
-    fn within(statements: &[Statement], keyword: &syn::Ident) -> bool {
-        statements.iter().any(|statement| match statement {
-            Statement::Parameter(stored) | Statement::State(stored) => stored.name == *keyword,
-            Statement::If { then, otherwise, .. } => within(then, keyword) || within(otherwise, keyword),
-            Statement::Mode { train, infer } => within(train, keyword) || within(infer, keyword),
-            _ => false,
-        })
-    }
-    within(&formula.body, keyword)
 }

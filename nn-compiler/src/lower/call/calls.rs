@@ -2,12 +2,13 @@
 
 use proc_macro2::Span;
 
-use crate::lower::Lowering;
-use crate::lower::call::argument_pairs::signature;
-use crate::lower::call::environment::{Binding, Environment, Value};
-use crate::lower::equation::comparisons::comparison;
-use crate::lower::equation::scalars::table_function;
+use crate::lower::builtins::is_structural;
+use crate::lower::builtins::table_function;
+use crate::lower::comparisons::comparison;
+use crate::lower::environment::{Binding, Environment, Value};
+use crate::lower::lowering::Lowering;
 use crate::lower::messages::arguments_text;
+use crate::lower::messages::signature;
 use crate::lower::structure;
 use crate::shape::Dim;
 use crate::symbolic::TensorId;
@@ -39,7 +40,7 @@ impl<'a> Lowering<'a> {
             _ => {}
         }
         let is_own = self.library.function(&text).is_some_and(|formula| !formula.library);
-        if structure::is_structural(&text, arguments) && !is_own {
+        if is_structural(&text, arguments) && !is_own {
             return self.structural(&text, arguments, environment, place);
         }
         if text == "where" {
@@ -52,8 +53,7 @@ impl<'a> Lowering<'a> {
         if let Some(function) = table_function(&text) {
             let count = function.row().derivatives.len();
             if arguments.positional.len() != count || !arguments.keywords.is_empty() {
-                let message =
-                    format!("`{text}` takes {}", crate::lower::network::layers::count_of(count, "tensor or number"));
+                let message = format!("`{text}` takes {}", crate::lower::messages::count_of(count, "tensor or number"));
                 return self.unknown(place, message);
             }
             let values = self.lifted_arguments(arguments, count, environment);

@@ -3,9 +3,9 @@
 use proc_macro2::{Ident, Span};
 
 use crate::errors::with_suggestion;
-use crate::lower::Lowering;
-use crate::lower::call::argument_pairs::signature;
-use crate::lower::call::environment::{Binding, Environment};
+use crate::lower::environment::{Binding, Environment};
+use crate::lower::lowering::Lowering;
+use crate::lower::messages::signature;
 use crate::syntax::ast::{Arguments, Expression, ExpressionKind, Formula, Kind, Parameter, Pattern};
 
 impl Lowering<'_> {

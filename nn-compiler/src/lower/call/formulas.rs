@@ -3,16 +3,14 @@
 use proc_macro2::Span;
 
 use crate::equation::{Coverage, Role};
-use crate::lower::Lowering;
-use crate::lower::call::argument_pairs::signature;
-use crate::lower::call::environment::{Binding, Environment, Scope, Value};
+use crate::lower::environment::{Binding, Environment, Scope, Value};
 use crate::lower::equation::assign::Declared;
+use crate::lower::lowering::Lowering;
+use crate::lower::lowering::MAX_DEPTH;
+use crate::lower::messages::signature;
 use crate::shape::display_shape;
 use crate::symbolic::{ExpressionId, TensorId};
 use crate::syntax::ast::{Arguments, Formula, Statement};
-
-/// Deeper nesting of calls means that formulas call each other in a circle.
-pub(in crate::lower) const MAX_DEPTH: usize = 48;
 
 impl Lowering<'_> {
     /// Runs the body of a formula whose inputs and parameters are bound.

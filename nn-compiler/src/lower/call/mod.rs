@@ -2,7 +2,6 @@
 
 pub(in crate::lower) mod argument_pairs;
 pub(in crate::lower) mod calls;
-pub(in crate::lower) mod environment;
 pub(in crate::lower) mod formula_arguments;
 pub(in crate::lower) mod formulas;
 pub(in crate::lower) mod patterns;

@@ -3,8 +3,8 @@
 use proc_macro2::Span;
 
 use crate::equation::{Equation, Role, Tensor};
-use crate::lower::Lowering;
-use crate::lower::call::environment::{Binding, Environment, Scope, Value};
+use crate::lower::environment::{Binding, Environment, Scope, Value};
+use crate::lower::lowering::Lowering;
 use crate::shape::{Dim, display_shape};
 use crate::symbolic::{ExpressionId, IndexId, Position, TensorId};
 use crate::syntax::ast::{Assign, ExpressionKind, Subscript};

@@ -4,8 +4,8 @@ use std::collections::HashMap;
 
 use proc_macro2::Span;
 
-use crate::lower::Lowering;
-use crate::lower::call::environment::{Binding, Environment};
+use crate::lower::environment::{Binding, Environment};
+use crate::lower::lowering::Lowering;
 use crate::shape::Dim;
 use crate::symbolic::TensorId;
 use crate::syntax::ast::{Argument, Assign, Expression, ExpressionKind, Operator, Subscript};

@@ -2,8 +2,8 @@
 
 use proc_macro2::Span;
 
-use crate::lower::Lowering;
-use crate::lower::call::environment::{Binding, Environment, Scope};
+use crate::lower::environment::{Binding, Environment, Scope};
+use crate::lower::lowering::Lowering;
 use crate::shape::Dim;
 use crate::symbolic::{IndexId, Position, TensorId};
 use crate::syntax::ast::{Assign, Expression, ExpressionKind, Subscript};

@@ -1,7 +1,6 @@
 //! Equations: definitions, scalar expressions, reductions, and the positions of reads.
 
 pub(in crate::lower) mod assign;
-pub(in crate::lower) mod comparisons;
 pub(in crate::lower) mod extents;
 mod left_side;
 pub(in crate::lower) mod numbers;

@@ -1,8 +1,8 @@
 //! Numbers given as an argument, `weight = (1.0, 0.5)`, as tensors of the program.
 
 use crate::equation::{Equation, Role, Tensor};
-use crate::lower::Lowering;
-use crate::lower::call::environment::{Binding, Environment, Numbers};
+use crate::lower::environment::{Binding, Environment, Numbers};
+use crate::lower::lowering::Lowering;
 use crate::lower::shape::sizes::typenum_literal;
 use crate::shape::{Dim, display_shape};
 use crate::symbolic::{IndexId, TensorId};

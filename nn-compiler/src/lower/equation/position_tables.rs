@@ -6,8 +6,8 @@ use std::collections::HashMap;
 use proc_macro2::Span;
 
 use crate::equation::Role;
-use crate::lower::Lowering;
-use crate::lower::call::environment::{Binding, Environment, Scope};
+use crate::lower::environment::{Binding, Environment, Scope};
+use crate::lower::lowering::Lowering;
 use crate::lower::messages::expression_text;
 use crate::lowered::Obligation;
 use crate::shape::Dim;

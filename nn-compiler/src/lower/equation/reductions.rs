@@ -4,17 +4,13 @@ use proc_macro2::Span;
 
 use crate::equation::{Equation, Reduce};
 use crate::errors::with_suggestion;
-use crate::lower::call::environment::{Environment, Scope};
-use crate::lower::{Lowering, Mode};
+use crate::lower::builtins::BATCH;
+use crate::lower::builtins::REDUCTIONS;
+use crate::lower::environment::{Environment, Scope};
+use crate::lower::lowering::{Lowering, Mode};
 use crate::shape::Dim;
 use crate::symbolic::{ExpressionId, IndexId, Position};
 use crate::syntax::ast::{Binder, Expression};
-
-/// The index that stands for all samples of a step of training.
-pub(in crate::lower) const BATCH: &str = "batch";
-
-/// The names of reductions; no function may have one.
-pub(in crate::lower) const REDUCTIONS: [&str; 6] = ["sum", "mean", "var", "max", "min", "prod"];
 
 impl Lowering<'_> {
     /// `sum[i](…)`

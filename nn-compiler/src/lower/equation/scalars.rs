@@ -3,13 +3,14 @@
 use proc_macro2::Span;
 
 use crate::errors::with_suggestion;
-use crate::lower::call::environment::{Binding, Environment, Scope, Value};
-use crate::lower::equation::comparisons::comparison;
-use crate::lower::equation::reductions::BATCH;
+use crate::lower::builtins::BATCH;
+use crate::lower::builtins::table_function;
+use crate::lower::comparisons::comparison;
+use crate::lower::environment::{Binding, Environment, Scope, Value};
+use crate::lower::lowering::{Lowering, Mode};
 use crate::lower::messages::expression_text;
-use crate::lower::{Lowering, Mode};
 use crate::shape::display_shape;
-use crate::symbolic::{Affine, ExpressionId, Function, TensorId};
+use crate::symbolic::{Affine, ExpressionId, TensorId};
 use crate::syntax::ast::{Argument, Arguments, Expression, ExpressionKind, Operator};
 
 impl Lowering<'_> {
@@ -256,11 +257,4 @@ impl Lowering<'_> {
 /// The message for a parameter that was not given and is used all the same.
 pub(in crate::lower) fn nothing_message(name: &str) -> String {
     format!("`{name}` can be `none` here: use it inside of `if {name} != none {{ … }}`")
-}
-
-/// A function of the table that users may call.
-pub(in crate::lower) fn table_function(name: &str) -> Option<Function> {
-    // PyTorch's name for a power
-    let name = if name == "pow" { "powf" } else { name };
-    Function::named(name)
 }

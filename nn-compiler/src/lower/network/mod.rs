@@ -3,68 +3,26 @@
 pub(in crate::lower) mod arrays;
 pub(in crate::lower) mod fields;
 pub(in crate::lower) mod layers;
-pub(in crate::lower) mod library;
 mod order;
 mod outputs;
 pub(in crate::lower) mod unused;
 
-use std::collections::{BTreeMap, HashMap, HashSet};
-
 use proc_macro2::Span;
 
-use crate::equation::{Program, Role};
+use crate::equation::Role;
 use crate::errors::Errors;
-use crate::lower::call::environment::{Binding, Environment};
-use crate::lower::{Library, Lowering, Mode};
+use crate::lower::environment::{Binding, Environment};
+use crate::lower::library::Library;
+use crate::lower::lowering::{Lowering, Mode};
+use crate::lower::messages::IGNORED;
 use crate::lowered::{Lowered, Port};
 use crate::shape::Dim;
 use crate::symbolic::TensorId;
 use crate::syntax::ast::{Forward, Network, Statement, TypedName};
 
-/// The help for `index<N or I>` where classes are declared without a use: the loss decides which class is ignored.
-pub(in crate::lower) const IGNORED: &str =
-    "write `index<N>` alone: which class is ignored is said by the loss, as in `cross_entropy(ignore_index = 255)`";
-
 /// Lowers a network; mistakes are reported, and the result is then incomplete.
 pub fn lower(network: &Network, library: &Library<'_>, mode: Mode, errors: &mut Errors) -> Lowered {
-    let out = Lowered {
-        program: Program::default(),
-        inputs: Vec::new(),
-        outputs: Vec::new(),
-        targets: Vec::new(),
-        parameters: Vec::new(),
-        states: Vec::new(),
-        networks: Vec::new(),
-        terms: Vec::new(),
-        steps: Vec::new(),
-        checkpoints: Vec::new(),
-        obligations: Vec::new(),
-        symbols: BTreeMap::new(),
-        has_modes: false,
-        names_batch: false,
-    };
-    let mut lowering = Lowering {
-        errors,
-        library,
-        mode,
-        out,
-        layers: Vec::new(),
-        trace: Vec::new(),
-        draws: 0,
-        counted: (0, 0),
-        depth: 0,
-        in_checkpoint: false,
-        iterations: Vec::new(),
-        elementwise: HashMap::new(),
-        filled: HashMap::new(),
-        classes: BTreeMap::new(),
-        indexed: Vec::new(),
-        generics: network.generics.iter().map(ToString::to_string).collect(),
-        unknown_sizes: HashSet::new(),
-        term_reductions: Vec::new(),
-        in_loss: false,
-        repeated: HashMap::new(),
-    };
+    let mut lowering = Lowering::new(network, library, mode, errors);
     lowering.network(network);
     lowering.out
 }

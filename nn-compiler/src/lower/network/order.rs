@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 
 use crate::equation::Role;
-use crate::lower::Lowering;
+use crate::lower::lowering::Lowering;
 use crate::lowered::{Lowered, Parameter};
 use crate::syntax::ast::Network;
 

@@ -3,9 +3,9 @@
 use proc_macro2::Span;
 
 use crate::equation::{Equation, Role};
-use crate::lower::Lowering;
-use crate::lower::call::environment::{Environment, Value};
-use crate::lower::network::layers::count_of;
+use crate::lower::environment::{Environment, Value};
+use crate::lower::lowering::Lowering;
+use crate::lower::messages::count_of;
 use crate::lowered::Port;
 use crate::shape::{Dim, display_shape};
 use crate::symbolic::TensorId;

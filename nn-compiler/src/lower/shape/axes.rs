@@ -1,7 +1,7 @@
 //! Axes that a caller chooses and a formula passes on: `x.sum(axis = N)` where `axis: N: axes = none` is its parameter.
 
-use crate::lower::Lowering;
-use crate::lower::call::environment::{Binding, Environment};
+use crate::lower::environment::{Binding, Environment};
+use crate::lower::lowering::Lowering;
 use crate::shape::{Dim, display_shape};
 use crate::symbolic::TensorId;
 use crate::syntax::ast::{Expression, ExpressionKind, Formula, Kind, Parameter, Pattern};

@@ -2,8 +2,8 @@
 
 use proc_macro2::{Ident, Span};
 
-use crate::lower::Lowering;
-use crate::lower::call::environment::{Binding, Environment};
+use crate::lower::environment::{Binding, Environment};
+use crate::lower::lowering::Lowering;
 use crate::lower::messages::{arguments_text, expression_text};
 use crate::lower::shape::fit::{Misfit, layout};
 use crate::lower::shape::sizes::literal_size;

@@ -4,10 +4,10 @@ use proc_macro2::Span;
 use quote::ToTokens;
 
 use crate::errors::{closest, with_suggestion};
-use crate::lower::Lowering;
-use crate::lower::call::argument_pairs::signature;
-use crate::lower::call::environment::{Binding, Environment, Scope};
-use crate::lower::equation::comparisons::relation_of;
+use crate::lower::comparisons::relation_of;
+use crate::lower::environment::{Binding, Environment, Scope};
+use crate::lower::lowering::Lowering;
+use crate::lower::messages::signature;
 use crate::shape::Dim;
 use crate::symbolic::ExpressionId;
 use crate::syntax::RawOrPlain;
@@ -121,7 +121,7 @@ impl Lowering<'_> {
             };
             inner.bind(&input.name.to_string(), binding);
         }
-        if self.depth >= crate::lower::call::formulas::MAX_DEPTH {
+        if self.depth >= crate::lower::lowering::MAX_DEPTH {
             return self.mistake(place, format!("`{}` is called in a circle", formula.name));
         }
         self.depth += 1;

@@ -4,8 +4,8 @@ use std::ops::Range;
 
 use proc_macro2::Span;
 
-use crate::lower::Lowering;
-use crate::lower::call::environment::{Binding, Environment};
+use crate::lower::environment::{Binding, Environment};
+use crate::lower::lowering::Lowering;
 use crate::lower::shape::fit::layout;
 use crate::lower::shape::mismatch::Input;
 use crate::lower::shape::sizes::literal_size;

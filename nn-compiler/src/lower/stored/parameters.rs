@@ -6,13 +6,12 @@ use proc_macro2::Span;
 
 use crate::equation::Role;
 use crate::errors::with_suggestion;
-use crate::lower::Lowering;
-use crate::lower::call::argument_pairs::initialises;
-use crate::lower::call::environment::{Binding, Environment};
+use crate::lower::environment::{Binding, Environment};
+use crate::lower::lowering::Lowering;
 use crate::lowered::{Initial, Parameter};
 use crate::shape::Dim;
 use crate::symbolic::{ExpressionId, TensorId};
-use crate::syntax::ast::{Argument, Expression, ExpressionKind, ParameterStatement};
+use crate::syntax::ast::{Argument, Expression, ExpressionKind, Formula, ParameterStatement, Statement};
 
 /// The kind of a tensor that the network owns.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -251,8 +250,21 @@ fn kaiming_gain(pool: &mut crate::symbolic::Pool, slope: ExpressionId) -> Expres
     let square = pool.product(1.0, &[(slope, 2)]);
     let below = pool.add(one, square);
     let inside = pool.product(2.0, &[(below, -1)]);
-    match crate::lower::equation::scalars::table_function("sqrt") {
+    match crate::lower::builtins::table_function("sqrt") {
         Some(sqrt) => pool.apply(sqrt, &[inside]),
         None => inside,
     }
+}
+
+/// Whether a keyword names a parameter tensor, whose initial values it sets.
+pub(in crate::lower) fn initialises(formula: &Formula, keyword: &syn::Ident) -> bool {
+    fn within(statements: &[Statement], keyword: &syn::Ident) -> bool {
+        statements.iter().any(|statement| match statement {
+            Statement::Parameter(stored) | Statement::State(stored) => stored.name == *keyword,
+            Statement::If { then, otherwise, .. } => within(then, keyword) || within(otherwise, keyword),
+            Statement::Mode { train, infer } => within(train, keyword) || within(infer, keyword),
+            _ => false,
+        })
+    }
+    within(&formula.body, keyword)
 }

@@ -1,22 +1,13 @@
 //! States, which training updates by other means than the gradient: `state` and `next`.
 
 use crate::equation::{Equation, Role};
-use crate::lower::call::environment::{Binding, Environment, Value};
+use crate::lower::environment::{Binding, Environment, Value};
 use crate::lower::equation::assign::{Declared, one_for_all};
+use crate::lower::lowering::{Lowering, Mode, StateOf};
 use crate::lower::stored::parameters::Stored;
-use crate::lower::{Lowering, Mode};
 use crate::shape::{Dim, display_shape};
 use crate::symbolic::TensorId;
 use crate::syntax::ast::{Assign, ParameterStatement};
-
-/// A state of a layer.
-#[derive(Debug, Clone, Copy)]
-pub(in crate::lower) struct StateOf {
-    /// Its value before the step.
-    given: TensorId,
-    /// Its value after all uses of the layer so far.
-    current: TensorId,
-}
 
 impl Lowering<'_> {
     /// `state running_mean: [C] = zeros;`
