@@ -7,7 +7,7 @@ use quote::quote;
 use syn::Ident;
 
 use crate::emit::analysis::typed_sizes::typed_dims;
-use crate::emit::naming::generics::{Generics, Inner};
+use crate::emit::naming::generics::{Generics, StructGenerics};
 use crate::emit::naming::identifiers::dims_trait;
 use crate::emit::naming::plans::Plans;
 use crate::emit::naming::sizes::Sizes;
@@ -88,13 +88,13 @@ impl<'a> Emitter<'a> {
     }
 
     /// The generics of a struct with these tensors.
-    pub(in crate::emit) fn inner(&self, symbolic: bool) -> Inner {
-        self.inner_of(symbolic, true)
+    pub(in crate::emit) fn struct_generics(&self, symbolic: bool) -> StructGenerics {
+        self.struct_generics_of(symbolic, true)
     }
 
     /// The generics of a struct, which takes the type of the numbers only if it has some: users who make a sample would
     /// have to give a marker field for an unused one.
-    pub(in crate::emit) fn inner_of(&self, symbolic: bool, numbers: bool) -> Inner {
+    pub(in crate::emit) fn struct_generics_of(&self, symbolic: bool, numbers: bool) -> StructGenerics {
         let krate = self.krate;
         let [scalar, scalar_default, t] = if numbers {
             [quote!(T: #krate::Scalar), quote!(T: #krate::Scalar = ::core::primitive::f32), quote!(T)]
@@ -104,7 +104,7 @@ impl<'a> Emitter<'a> {
         let (names, dims) = (&self.network.generics, dims_trait(self.family));
         let [declared, given, outer] =
             if symbolic { [quote!(D: #dims,), quote!(D,), quote!((#(#names,)*),)] } else { Default::default() };
-        Inner {
+        StructGenerics {
             declare: quote!(<#declared #scalar_default>),
             bare: quote!(<#declared #scalar>),
             apply: quote!(<#given #t>),

@@ -15,6 +15,7 @@ use crate::syntax::ast::Network;
 
 pub use emitter::Options;
 pub use items::export::export;
+pub(crate) use items::export::handing_macro;
 pub use items::fallback::fallback;
 pub(crate) use naming::sizes::typenum;
 

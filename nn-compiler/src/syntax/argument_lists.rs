@@ -66,7 +66,7 @@ pub(super) fn parse_binders(input: ParseStream<'_>, inner: Inner<'_>) -> Result<
 }
 
 /// Indices, and the extents of those that have one written.
-pub(super) type Places = (Vec<Subscript>, Vec<(Ident, Expression)>);
+pub(super) type Subscripts = (Vec<Subscript>, Vec<(Ident, Expression)>);
 
 /// Parses `[i, j + 1, ..]`; the extent of `[i: N]` is returned apart.
 pub(super) fn parse_subscripts(

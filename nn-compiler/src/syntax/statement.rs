@@ -4,7 +4,7 @@ use syn::ext::IdentExt;
 use syn::parse::{ParseStream, Result};
 use syn::{Attribute, Ident, Token, token};
 
-use super::argument_lists::{Places, parse_arguments, parse_subscripts};
+use super::argument_lists::{Subscripts, parse_arguments, parse_subscripts};
 use super::ast::{Arguments, Assign, LayerField, ParameterStatement, Statement};
 use super::expression::parse_expression;
 use super::tokens::{attributes, braces, colon_follows, error_at, expect, name, parentheses, word_here};
@@ -220,7 +220,7 @@ fn parse_assign(input: ParseStream<'_>) -> Result<Assign> {
 }
 
 /// A name, and its indices.
-type Target = (Ident, Option<Places>);
+type Target = (Ident, Option<Subscripts>);
 
 /// The left side.
 fn target(input: ParseStream<'_>) -> Result<Target> {

@@ -13,7 +13,7 @@ use crate::emit::functions::tile::Tile;
 use crate::emit::naming::identifiers::ident;
 use crate::equation::Role;
 use crate::errors::OrBug;
-use crate::lowered::Parameter;
+use crate::lowered::StoredTensor;
 use crate::schedule::Block;
 use crate::symbolic::{Affine, Position, TensorId};
 
@@ -227,7 +227,7 @@ impl Tile<'_> {
 }
 
 /// `fc1.weight`, or `blocks[iteration].fc1.weight` in an iteration of the arrays that it is in.
-pub(in crate::emit) fn stored_path(stored: &Parameter, iterations: &[Ident]) -> TokenStream {
+pub(in crate::emit) fn stored_path(stored: &StoredTensor, iterations: &[Ident]) -> TokenStream {
     let mut iterations = iterations.iter();
     let names = stored.path.iter().chain([&stored.name]).enumerate().map(|(at, name)| {
         let name = ident(name);

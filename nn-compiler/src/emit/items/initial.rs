@@ -7,7 +7,7 @@ use syn::Ident;
 use crate::emit::emitter::Emitter;
 use crate::emit::functions::stored_path;
 use crate::emit::naming::identifiers::ident;
-use crate::lowered::{Initial, Parameter};
+use crate::lowered::{Initial, StoredTensor};
 use crate::symbolic::{ExpressionId, Node};
 
 impl Emitter<'_> {
@@ -33,7 +33,7 @@ impl Emitter<'_> {
     /// Code for a tensor in every layer of the arrays that it is in; it is given the tensor's path and, in arrays,
     /// the number of the layer.
     pub(in crate::emit) fn each_layer(
-        stored: &Parameter,
+        stored: &StoredTensor,
         code: &dyn Fn(TokenStream, Option<TokenStream>) -> TokenStream,
     ) -> TokenStream {
         let iterations: Vec<Ident> = (0..stored.arrays.len()).map(|at| ident(&format!("iteration_{at}"))).collect();

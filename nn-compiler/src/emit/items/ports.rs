@@ -5,7 +5,7 @@ use quote::quote;
 
 use crate::emit::emitter::Emitter;
 use crate::emit::items::structs::Structs;
-use crate::emit::naming::generics::Inner;
+use crate::emit::naming::generics::StructGenerics;
 use crate::emit::naming::identifiers::ident;
 use crate::emit::naming::sizes::Sizes;
 use crate::lowered::Port;
@@ -82,7 +82,7 @@ impl Emitter<'_> {
         let mut structs =
             self.plain_struct(&name, &generics, doc, &fields, &parts, &[quote!(::core::default::Default)]);
         if !kept.iter().all(is_real) {
-            let Inner { bare, apply, .. } = &generics;
+            let StructGenerics { bare, apply, .. } = &generics;
             // numbers and classes are no slice of one type
             structs.plain = quote! {
                 // SAFETY: all fields are numbers and classes, of which zero bits are valid and which may be copied.
@@ -97,8 +97,8 @@ impl Emitter<'_> {
         self.infer.program.at(port.tensor).bound.is_none()
     }
 
-    fn ports_generics(&self, ports: &[&Port]) -> Inner {
-        self.inner_of(self.ports_have_symbols(ports), ports.iter().any(|port| self.is_real(port)))
+    fn ports_generics(&self, ports: &[&Port]) -> StructGenerics {
+        self.struct_generics_of(self.ports_have_symbols(ports), ports.iter().any(|port| self.is_real(port)))
     }
 
     /// Whether a size of these tensors is not a number.

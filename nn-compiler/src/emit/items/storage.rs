@@ -9,7 +9,7 @@ use crate::emit::items::structs::Structs;
 use crate::emit::naming::identifiers::ident;
 use crate::emit::naming::type_names::TypeNames;
 use crate::errors::OrBug;
-use crate::lowered::Parameter;
+use crate::lowered::StoredTensor;
 use crate::syntax::ast::Submodel;
 
 /// The parameters or the states.
@@ -27,7 +27,7 @@ pub(in crate::emit) struct Storage<'a> {
 impl Emitter<'_> {
     /// The struct of all parameters, as seen from the implementations; it takes all type parameters.
     pub(in crate::emit) fn params_type(&self) -> TokenStream {
-        let (name, outer) = (self.params().name, self.inner(self.symbolic).outer);
+        let (name, outer) = (self.params().name, self.struct_generics(self.symbolic).outer);
         quote!(#name #outer)
     }
 
@@ -36,7 +36,7 @@ impl Emitter<'_> {
         if self.compiled.train.states.is_empty() {
             return quote!([T; 0]);
         }
-        let (name, outer) = (self.states().name, self.inner(self.symbolic).outer);
+        let (name, outer) = (self.states().name, self.struct_generics(self.symbolic).outer);
         quote!(#name #outer)
     }
 
@@ -54,10 +54,10 @@ impl Emitter<'_> {
 
     /// The structs of parameters and of states.
     pub(in crate::emit) fn storage_structs(&self) -> Structs {
-        let parameters: Vec<&Parameter> = self.infer.parameters.iter().collect();
+        let parameters: Vec<&StoredTensor> = self.infer.parameters.iter().collect();
         let doc = format!(" The parameters of [`{}`], or a gradient by them.", self.network.name);
         let mut structs = self.storage_struct(&self.params(), &doc, &[], &parameters).0;
-        let states: Vec<&Parameter> = self.compiled.train.states.iter().collect();
+        let states: Vec<&StoredTensor> = self.compiled.train.states.iter().collect();
         if !states.is_empty() {
             let doc = format!(" The state of [`{}`].", self.network.name);
             structs.extend(self.storage_struct(&self.states(), &doc, &[], &states).0);
@@ -72,7 +72,7 @@ impl Emitter<'_> {
         storage: &Storage<'_>,
         doc: &str,
         path: &[String],
-        within: &[&Parameter],
+        within: &[&StoredTensor],
     ) -> (Structs, Vec<TokenStream>) {
         let (mut fields, mut parts, mut inner) = (Vec::new(), Vec::new(), Structs::default());
         for group in groups(within, path.len()) {
@@ -95,7 +95,7 @@ impl Emitter<'_> {
         let symbolic = typed || path.is_empty() && self.symbolic;
         let names = within.iter().map(|p| p.path.get(path.len()).unwrap_or(&p.name));
         let marker = Self::marker(symbolic && !typed, fields.is_empty(), names);
-        let generics = self.inner(symbolic);
+        let generics = self.struct_generics(symbolic);
         let mut structs = self.plain_struct(&storage.name, &generics, doc, &quote!(#(#fields,)* #marker), &parts, &[]);
         let in_array = within.iter().any(|p| p.arrays.iter().any(|(at, _)| at + 1 == path.len()));
         if !path.is_empty() && !in_array {
@@ -107,7 +107,7 @@ impl Emitter<'_> {
     }
 
     /// The field of a tensor, and its type as seen from the implementations.
-    fn tensor_field(&self, parameter: &Parameter) -> (TokenStream, TokenStream) {
+    fn tensor_field(&self, parameter: &StoredTensor) -> (TokenStream, TokenStream) {
         let (krate, field) = (self.krate, ident(&parameter.name));
         let [outside, inside] = [&self.struct_sizes, &self.inner_sizes].map(|s| s.shape(&parameter.shape));
         let doc = format!(" Shape {}.", crate::shape::display_shape(&parameter.shape));
@@ -119,7 +119,7 @@ impl Emitter<'_> {
         &self,
         storage: &Storage<'_>,
         path: &[String],
-        within: &[&Parameter],
+        within: &[&StoredTensor],
     ) -> (TokenStream, Vec<TokenStream>, Structs) {
         let depth = path.len() - 1;
         let count = count(within[0], depth).map(proc_macro2::Literal::i64_unsuffixed);
@@ -132,7 +132,7 @@ impl Emitter<'_> {
             return (field(&ty), vec![ty], Structs::default());
         }
         let name = storage.names.of(path).or_bug("a layer's struct has no name");
-        let apply = self.inner(has_symbols(within)).apply;
+        let apply = self.struct_generics(has_symbols(within)).apply;
         let ty = each(quote!(#name #apply));
         let own = Storage { name: name.clone(), ..*storage };
         let (structs, parts) = self.storage_struct(&own, &doc, path, within);
@@ -165,16 +165,19 @@ impl Emitter<'_> {
 }
 
 /// Whether a size of these parameters is not a number.
-pub(in crate::emit) fn has_symbols(parameters: &[&Parameter]) -> bool {
+pub(in crate::emit) fn has_symbols(parameters: &[&StoredTensor]) -> bool {
     parameters.iter().flat_map(|parameter| &parameter.shape).any(|size| size.literal().is_none())
 }
 
 /// The stored tensors in groups, by the layer at `depth`.
-pub(super) fn groups<'s, 'p>(within: &'s [&'p Parameter], depth: usize) -> impl Iterator<Item = &'s [&'p Parameter]> {
+pub(super) fn groups<'s, 'p>(
+    within: &'s [&'p StoredTensor],
+    depth: usize,
+) -> impl Iterator<Item = &'s [&'p StoredTensor]> {
     within.chunk_by(move |a, b| a.path.get(depth).is_some() && a.path.get(depth) == b.path.get(depth))
 }
 
 /// The length of the array at `depth` in a path, if the layer there is one.
-pub(super) fn count(stored: &Parameter, depth: usize) -> Option<i64> {
+pub(super) fn count(stored: &StoredTensor, depth: usize) -> Option<i64> {
     stored.arrays.iter().find(|(array, _)| *array == depth).map(|(_, count)| *count)
 }

@@ -5,7 +5,7 @@ use quote::quote;
 use syn::Ident;
 
 use crate::emit::emitter::Emitter;
-use crate::emit::naming::generics::{Generics, Inner};
+use crate::emit::naming::generics::{Generics, StructGenerics};
 use crate::emit::naming::identifiers::ident;
 
 /// Emitted structs, and the implementations that make them plain data.
@@ -70,13 +70,13 @@ impl Emitter<'_> {
     pub(in crate::emit) fn plain_struct(
         &self,
         name: &Ident,
-        generics: &Inner,
+        generics: &StructGenerics,
         doc: &str,
         fields: &TokenStream,
         parts: &[TokenStream],
         derived: &[TokenStream],
     ) -> Structs {
-        let Inner { declare, bare, apply, .. } = generics;
+        let StructGenerics { declare, bare, apply, .. } = generics;
         let visibility = &self.network.visibility;
         let parts = Self::tree(parts);
         let items = quote! {

@@ -8,7 +8,7 @@ use crate::emit::functions::tile::Function;
 use crate::emit::naming::generics::Generics;
 use crate::equation::Role;
 use crate::errors::OrBug;
-use crate::lowered::Parameter;
+use crate::lowered::StoredTensor;
 use crate::pipeline::Training;
 use crate::schedule::{Place, Schedule};
 use crate::shape::Dim;
@@ -177,7 +177,7 @@ impl Emitter<'_> {
 
     /// Stores the next state from the workspace after a step of training.
     fn update_state(&self, schedule: &Schedule) -> TokenStream {
-        let updates: Vec<(&Parameter, &Place)> = (0u32..)
+        let updates: Vec<(&StoredTensor, &Place)> = (0u32..)
             .zip(&schedule.program.tensors)
             .filter_map(|(id, tensor)| match tensor.role {
                 Role::NextState(number) => {

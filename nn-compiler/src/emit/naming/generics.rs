@@ -22,7 +22,7 @@ pub(in crate::emit) struct Generics {
 
 /// The generics of a struct of tensors: it takes the sizes only where it has some that are not numbers.
 #[derive(Debug)]
-pub(in crate::emit) struct Inner {
+pub(in crate::emit) struct StructGenerics {
     /// `<D: NetDims, T: Scalar = f32>`
     pub declare: TokenStream,
     /// `<D: NetDims, T: Scalar>`

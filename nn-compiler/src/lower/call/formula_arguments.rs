@@ -6,7 +6,7 @@ use crate::errors::with_suggestion;
 use crate::lower::environment::{Binding, Environment};
 use crate::lower::lowering::Lowering;
 use crate::lower::messages::signature;
-use crate::syntax::ast::{Arguments, Expression, ExpressionKind, Formula, Kind, Parameter, Pattern};
+use crate::syntax::ast::{Arguments, Expression, ExpressionKind, Formula, Parameter, ParameterKind, Pattern};
 
 impl Lowering<'_> {
     /// Binds the arguments behind the first `skip` positional ones. Parameters that are `_` or may follow from the
@@ -80,7 +80,7 @@ impl Lowering<'_> {
         outer: &mut Environment,
         inner: &mut Environment,
     ) -> bool {
-        if let (Kind::Axes, Pattern::Name(name)) = (&parameter.kind, &parameter.pattern) {
+        if let (ParameterKind::Axes, Pattern::Name(name)) = (&parameter.kind, &parameter.pattern) {
             return self.bind_axes(&name.to_string(), parameter, value, outer, inner);
         }
         if let Some(keyword) = &parameter.keyword {
@@ -92,16 +92,16 @@ impl Lowering<'_> {
         }
         let what = parameter.keyword.as_ref().map_or_else(|| "this argument".to_string(), |k| format!("`{k}`"));
         let binding = match &parameter.kind {
-            Kind::Size => return self.bind_size(formula, parameter, value, &what, outer, inner),
-            Kind::Axis => return self.bind_axis(parameter, value, &what, outer, inner),
+            ParameterKind::Size => return self.bind_size(formula, parameter, value, &what, outer, inner),
+            ParameterKind::Axis => return self.bind_axis(parameter, value, &what, outer, inner),
             // bound above: they are names alone
-            Kind::Axes => None,
-            Kind::Real => self.real(value, outer).map(Binding::Real),
-            Kind::Bool => self.switch(value, &what, outer).map(Binding::Bool),
-            Kind::Numbers(_) => {
+            ParameterKind::Axes => None,
+            ParameterKind::Real => self.real(value, outer).map(Binding::Real),
+            ParameterKind::Bool => self.switch(value, &what, outer).map(Binding::Bool),
+            ParameterKind::Numbers(_) => {
                 self.numbers(value, &what, outer).map(|numbers| Binding::Numbers(numbers, outer.place(value.span)))
             }
-            Kind::Word(words) => self.known_word(formula, words, value, &what, outer).map(Binding::Word),
+            ParameterKind::Word(words) => self.known_word(formula, words, value, &what, outer).map(Binding::Word),
         };
         let Some(binding) = binding else { return false };
         bind_name(&parameter.pattern, binding, inner);

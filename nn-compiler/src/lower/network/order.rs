@@ -4,7 +4,7 @@ use std::collections::HashMap;
 
 use crate::equation::Role;
 use crate::lower::lowering::Lowering;
-use crate::lowered::{Lowered, Parameter};
+use crate::lowered::{Lowered, StoredTensor};
 use crate::syntax::ast::Network;
 
 impl Lowering<'_> {
@@ -34,8 +34,8 @@ impl Lowering<'_> {
 
 /// Sorts stored tensors layer by layer, so that those of a layer are contiguous: the layers of a network in the order
 /// of declaration, inner layers in the order of their first use.
-fn sort_as_declared<'a>(stored: &mut [Parameter], declared: &dyn Fn(&[String]) -> Option<&'a [String]>) {
-    let names = |stored: &Parameter| [stored.path.as_slice(), std::slice::from_ref(&stored.name)].concat();
+fn sort_as_declared<'a>(stored: &mut [StoredTensor], declared: &dyn Fn(&[String]) -> Option<&'a [String]>) {
+    let names = |stored: &StoredTensor| [stored.path.as_slice(), std::slice::from_ref(&stored.name)].concat();
     let mut first_use: HashMap<Vec<String>, usize> = HashMap::new();
     for (number, stored) in stored.iter().enumerate() {
         let names = names(stored);

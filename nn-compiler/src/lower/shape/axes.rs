@@ -4,7 +4,7 @@ use crate::lower::environment::{Binding, Environment};
 use crate::lower::lowering::Lowering;
 use crate::shape::{Dim, display_shape};
 use crate::symbolic::TensorId;
-use crate::syntax::ast::{Expression, ExpressionKind, Formula, Kind, Parameter, Pattern};
+use crate::syntax::ast::{Expression, ExpressionKind, Formula, Parameter, ParameterKind, Pattern};
 
 impl Lowering<'_> {
     /// Binds the axes that a parameter is given.
@@ -50,7 +50,7 @@ impl Lowering<'_> {
         inputs: &[TensorId],
     ) -> bool {
         for parameter in &formula.parameters {
-            let (Kind::Axes, Pattern::Name(name)) = (&parameter.kind, &parameter.pattern) else { continue };
+            let (ParameterKind::Axes, Pattern::Name(name)) = (&parameter.kind, &parameter.pattern) else { continue };
             let (name, Some(input)) = (name.to_string(), inputs.first()) else { continue };
             let shape = self.out.program.at(*input).sample_shape().to_vec();
             let chosen = environment.axis_lists.get(&name).cloned().flatten();

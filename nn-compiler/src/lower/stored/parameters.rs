@@ -8,14 +8,14 @@ use crate::equation::Role;
 use crate::errors::with_suggestion;
 use crate::lower::environment::{Binding, Environment};
 use crate::lower::lowering::Lowering;
-use crate::lowered::{Initial, Parameter};
+use crate::lowered::{Initial, StoredTensor};
 use crate::shape::Dim;
 use crate::symbolic::{ExpressionId, TensorId};
 use crate::syntax::ast::{Argument, Expression, ExpressionKind, Formula, ParameterStatement, Statement};
 
 /// The kind of a tensor that the network owns.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(in crate::lower) enum Stored {
+pub(in crate::lower) enum StoredKind {
     /// It has a gradient.
     Parameter,
     /// It is updated by other means than the gradient.
@@ -48,7 +48,7 @@ impl Lowering<'_> {
             environment.bind(&name, Binding::Tensor(*tensor));
             return;
         }
-        let binding = match self.stored(Stored::Parameter, layer, statement, environment) {
+        let binding = match self.stored(StoredKind::Parameter, layer, statement, environment) {
             Some(tensor) => {
                 self.layers[layer].parameters.insert(name.clone(), tensor);
                 Binding::Tensor(tensor)
@@ -61,7 +61,7 @@ impl Lowering<'_> {
     /// A new tensor that the network owns.
     pub(in crate::lower) fn stored(
         &mut self,
-        kind: Stored,
+        kind: StoredKind,
         layer: usize,
         statement: &ParameterStatement,
         environment: &mut Environment,
@@ -69,8 +69,8 @@ impl Lowering<'_> {
         let shape = self.shape_of(&statement.shape, environment)?;
         let name = statement.name.to_string();
         let what = match kind {
-            Stored::Parameter => "parameter",
-            Stored::State => "state",
+            StoredKind::Parameter => "parameter",
+            StoredKind::State => "state",
         };
         let what = format!("the {what} `{name}` of layer `{}`", environment.label);
         if !self.check_positive(&shape, &what, environment.call) {
@@ -80,15 +80,15 @@ impl Lowering<'_> {
         let path = self.layers[layer].path.clone();
         let label = format!("{}_{name}", path.join("_"));
         let role = match kind {
-            Stored::Parameter => Role::Parameter(self.out.parameters.len()),
-            Stored::State => Role::State(self.out.states.len()),
+            StoredKind::Parameter => Role::Parameter(self.out.parameters.len()),
+            StoredKind::State => Role::State(self.out.states.len()),
         };
         let tensor = self.given(&label, shape.clone(), role, None, false);
         let arrays = self.layers[layer].arrays.clone();
-        let stored = Parameter { path, arrays, name, shape, tensor, initial };
+        let stored = StoredTensor { path, arrays, name, shape, tensor, initial };
         match kind {
-            Stored::Parameter => self.out.parameters.push(stored),
-            Stored::State => self.out.states.push(stored),
+            StoredKind::Parameter => self.out.parameters.push(stored),
+            StoredKind::State => self.out.states.push(stored),
         }
         Some(tensor)
     }

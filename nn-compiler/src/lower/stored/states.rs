@@ -4,7 +4,7 @@ use crate::equation::{Equation, Role};
 use crate::lower::environment::{Binding, Environment, Value};
 use crate::lower::equation::assign::{Declared, one_for_all};
 use crate::lower::lowering::{Lowering, Mode, StateOf};
-use crate::lower::stored::parameters::Stored;
+use crate::lower::stored::parameters::StoredKind;
 use crate::shape::{Dim, display_shape};
 use crate::symbolic::TensorId;
 use crate::syntax::ast::{Assign, ParameterStatement};
@@ -21,7 +21,7 @@ impl Lowering<'_> {
         if let Some(known) = self.layers[layer].states.get(&name) {
             return environment.bind(&name, Binding::Tensor(known.current));
         }
-        let binding = match self.stored(Stored::State, layer, statement, environment) {
+        let binding = match self.stored(StoredKind::State, layer, statement, environment) {
             Some(given) => {
                 self.layers[layer].states.insert(name.clone(), StateOf { given, current: given });
                 Binding::Tensor(given)
