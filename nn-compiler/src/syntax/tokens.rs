@@ -69,35 +69,38 @@ pub(super) fn equals_follows(input: ParseStream<'_>) -> bool {
 
 /// The contents of `(…)`, and its span.
 pub(super) fn parentheses<'a>(input: &ParseBuffer<'a>, expected: &str) -> Result<(ParseBuffer<'a>, Span)> {
-    let inside = |input: &ParseBuffer<'a>| {
+    expecting(input, expected, |input| {
         let content;
         let parentheses = parenthesized!(content in input);
         Ok((content, parentheses.span.join()))
-    };
-    let span = input.span();
-    inside(input).map_err(|_: syn::Error| syn::Error::new(span, expected))
+    })
 }
 
 /// The contents of `{…}`.
 pub(super) fn braces<'a>(input: &ParseBuffer<'a>, expected: &str) -> Result<ParseBuffer<'a>> {
-    let inside = |input: &ParseBuffer<'a>| {
+    expecting(input, expected, |input| {
         let content;
         braced!(content in input);
         Ok(content)
-    };
-    let span = input.span();
-    inside(input).map_err(|_: syn::Error| syn::Error::new(span, expected))
+    })
 }
 
 /// The contents of `[…]`.
 pub(super) fn brackets<'a>(input: &ParseBuffer<'a>, expected: &str) -> Result<ParseBuffer<'a>> {
-    let inside = |input: &ParseBuffer<'a>| {
+    expecting(input, expected, |input| {
         let content;
         bracketed!(content in input);
         Ok(content)
-    };
+    })
+}
+
+fn expecting<'a, T>(
+    input: &ParseBuffer<'a>,
+    expected: &str,
+    parse: impl FnOnce(&ParseBuffer<'a>) -> Result<T>,
+) -> Result<T> {
     let span = input.span();
-    inside(input).map_err(|_: syn::Error| syn::Error::new(span, expected))
+    parse(input).map_err(|_: syn::Error| syn::Error::new(span, expected))
 }
 
 /// Items with commas between them, up to the end.

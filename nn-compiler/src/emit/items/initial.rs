@@ -5,6 +5,7 @@ use quote::quote;
 use syn::Ident;
 
 use crate::emit::emitter::Emitter;
+use crate::emit::functions::numbers::real;
 use crate::emit::functions::stored_path;
 use crate::emit::naming::identifiers::ident;
 use crate::lowered::{Initial, StoredTensor};
@@ -51,56 +52,36 @@ impl Emitter<'_> {
     }
 
     fn initial(&self, initial: &Initial) -> TokenStream {
-        let value = |id: &ExpressionId| self.constant(*id);
-        match initial {
-            Initial::Constant(a) => {
-                let a = value(a);
-                quote!(Constant(#a))
-            }
-            Initial::Uniform(a, b) => {
-                let (a, b) = (value(a), value(b));
-                quote!(Uniform(#a, #b))
-            }
-            Initial::Normal(a, b) => {
-                let (a, b) = (value(a), value(b));
-                quote!(Normal(#a, #b))
-            }
-            Initial::KaimingUniform(a, b) => {
-                let (a, b) = (value(a), value(b));
-                quote!(kaiming_uniform(#a, #b))
-            }
-            Initial::KaimingNormal(a, b) => {
-                let (a, b) = (value(a), value(b));
-                quote!(kaiming_normal(#a, #b))
-            }
-            Initial::XavierUniform(a, b, c) => {
-                let (a, b, c) = (value(a), value(b), value(c));
-                quote!(xavier_uniform(#a, #b, #c))
-            }
-            Initial::XavierNormal(a, b, c) => {
-                let (a, b, c) = (value(a), value(b), value(c));
-                quote!(xavier_normal(#a, #b, #c))
-            }
-        }
+        let (function, arguments) = match *initial {
+            Initial::Constant(value) => ("Constant", vec![value]),
+            Initial::Uniform(low, high) => ("Uniform", vec![low, high]),
+            Initial::Normal(mean, deviation) => ("Normal", vec![mean, deviation]),
+            Initial::KaimingUniform(fan_in, gain) => ("kaiming_uniform", vec![fan_in, gain]),
+            Initial::KaimingNormal(fan_in, gain) => ("kaiming_normal", vec![fan_in, gain]),
+            Initial::XavierUniform(fan_in, fan_out, gain) => ("xavier_uniform", vec![fan_in, fan_out, gain]),
+            Initial::XavierNormal(fan_in, fan_out, gain) => ("xavier_normal", vec![fan_in, fan_out, gain]),
+        };
+        let (function, arguments) = (ident(function), arguments.into_iter().map(|id| self.constant(id)));
+        quote!(#function(#(#arguments),*))
     }
 
     /// A number made of constants and sizes: its value if all sizes are known, else as Rust computes
     /// it, in the same order and so with the same bits.
     fn constant(&self, id: ExpressionId) -> TokenStream {
         if let Some(value) = self.infer.program.constant_value(id) {
-            return crate::emit::functions::numbers::real(value);
+            return real(value);
         }
         let pool = &self.infer.program.pool;
         let below = |id: &ExpressionId| self.constant(*id);
         match pool.node(id) {
-            Node::Constant(bits) => crate::emit::functions::numbers::real(f64::from_bits(*bits)),
+            Node::Constant(bits) => real(f64::from_bits(*bits)),
             Node::Size(dim) => {
                 let value = self.outer_sizes.value(dim);
                 quote!(<f64 as nn::Scalar>::from_usize(#value))
             }
             Node::Sum(terms) => {
                 let terms = terms.iter().map(|(factor, id)| {
-                    let (factor, value) = (crate::emit::functions::numbers::real(f64::from_bits(*factor)), below(id));
+                    let (factor, value) = (real(f64::from_bits(*factor)), below(id));
                     quote!(#factor * #value)
                 });
                 quote!((#(#terms)+*))
@@ -110,7 +91,7 @@ impl Emitter<'_> {
                     .iter()
                     .map(|(id, power)| {
                         let value = below(id);
-                        let power = crate::emit::functions::numbers::real(f64::from(*power));
+                        let power = real(f64::from(*power));
                         quote!(nn::Scalar::powf(#value, #power))
                     })
                     .collect();

@@ -93,7 +93,13 @@ impl Lowering<'_> {
         let what = parameter.keyword.as_ref().map_or_else(|| "this argument".to_string(), |k| format!("`{k}`"));
         let binding = match &parameter.kind {
             ParameterKind::Size => return self.bind_size(formula, parameter, value, &what, outer, inner),
-            ParameterKind::Axis => return self.bind_axis(parameter, value, &what, outer, inner),
+            ParameterKind::Axis => {
+                let Some(axis) = self.axis_number(value, &what, outer) else { return false };
+                if let Pattern::Name(name) = &parameter.pattern {
+                    inner.axes.insert(name.to_string(), axis);
+                }
+                return true;
+            }
             // bound above: they are names alone
             ParameterKind::Axes => None,
             ParameterKind::Real => self.real(value, outer).map(Binding::Real),
@@ -122,21 +128,6 @@ impl Lowering<'_> {
         }
         self.is_no_word(parameter, value, what, outer)
             && self.bind_pattern(&parameter.pattern, value, what, outer, inner)
-    }
-
-    fn bind_axis(
-        &mut self,
-        parameter: &Parameter,
-        value: &Expression,
-        what: &str,
-        outer: &Environment,
-        inner: &mut Environment,
-    ) -> bool {
-        let Some(axis) = self.axis_number(value, what, outer) else { return false };
-        if let Pattern::Name(name) = &parameter.pattern {
-            inner.axes.insert(name.to_string(), axis);
-        }
-        true
     }
 
     /// `true` or `false`
