@@ -41,7 +41,7 @@ pub(in crate::emit) fn writes(schedule: &Schedule, statement: &Statement) -> Vec
         let leaves = statement.clip && !schedule.layout.pads(program, tensor, &statement.write, None);
         Access::new(schedule, tensor, &statement.write, !leaves, true)
     };
-    statement.written().into_iter().filter(in_memory).map(access).collect()
+    statement.written().filter(in_memory).map(access).collect()
 }
 
 /// The accesses that a statement reads its operands by.
