@@ -6,6 +6,7 @@ use proc_macro2::TokenStream;
 use quote::quote;
 use syn::Ident;
 
+use crate::emit::analysis::outlines::Outlines;
 use crate::emit::analysis::typed_sizes::typed_dims;
 use crate::emit::naming::generics::{Generics, StructGenerics};
 use crate::emit::naming::identifiers::dims_trait;
@@ -45,6 +46,8 @@ pub(in crate::emit) struct Emitter<'a> {
     pub type_names: TypeNames,
     pub state_names: TypeNames,
     pub plans: RefCell<Plans>,
+    /// Its loop nests by their forms.
+    pub outlines: RefCell<Outlines>,
     /// The stages of its functions: an implementation for each.
     pub stages: RefCell<Vec<TokenStream>>,
     /// Sizes as seen from the implementations.
@@ -80,6 +83,7 @@ impl<'a> Emitter<'a> {
             type_names,
             state_names,
             plans: RefCell::default(),
+            outlines: RefCell::default(),
             stages: RefCell::default(),
             outer_sizes: struct_sizes.seen_from(quote!(nn), dims(quote!((#(#parameters,)*)))),
             inner_sizes: struct_sizes.seen_from(quote!(nn), dims(quote!(D))),

@@ -2,7 +2,9 @@
 //! which loops are unrolled, which slices are cut in front of a loop, which sizes need a type.
 
 pub(in crate::emit) mod buffers;
+pub(in crate::emit) mod forms;
 pub(in crate::emit) mod loops;
+pub(in crate::emit) mod outlines;
 pub(in crate::emit) mod stages;
 pub(in crate::emit) mod typed_sizes;
 pub(in crate::emit) mod windows;

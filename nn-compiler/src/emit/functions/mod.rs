@@ -3,6 +3,7 @@
 mod contraction;
 mod nest;
 pub(in crate::emit) mod numbers;
+mod outline;
 mod places;
 mod position;
 mod reduction;

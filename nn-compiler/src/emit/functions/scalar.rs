@@ -41,7 +41,7 @@ impl Tile<'_> {
                 (if is_index { quote!(T::from_usize(#read)) } else { read }, Precedence::Atom)
             }
             Node::Random { layer, element } => {
-                let (layer, element) = (Literal::u32_unsuffixed(layer), self.affine(&element));
+                let (layer, element) = (Literal::u32_suffixed(layer), self.affine(&element));
                 (quote!(pass.draw.uniform::<T>(#layer, sample, #element)), Precedence::Atom)
             }
             Node::Sum(terms) => (self.sum(&terms), Precedence::Sum),

@@ -39,6 +39,7 @@ impl Emitter<'_> {
         let krate = self.krate;
         let plain = [&network_struct, &storage, ports].map(|structs| &structs.plain);
         let structs = [&network_struct, &storage, ports].map(|structs| &structs.items);
+        self.survey();
         let compiled = self.compiled_impl();
         let loss = self.loss_impl();
         let fold = self.fold_impl();
