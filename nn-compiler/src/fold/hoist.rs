@@ -14,12 +14,13 @@ pub(super) struct Hoisted {
     pub like: TensorId,
     /// The tensor that the equation defines.
     pub target: TensorId,
-    pub form: Form,
+    /// What it computes.
+    pub operation: Operation,
 }
 
-/// The form of a hoisted subexpression.
+/// The operation of a hoisted subexpression.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Form {
+pub(super) enum Operation {
     Product,
     Sum,
     Other,
@@ -122,12 +123,12 @@ impl Hoisting<'_> {
         let body = self.at_indices(id, &at, &indices)?;
         self.dependences.add_stored(tensor);
         self.equations.push(Equation::elementwise(tensor, indices, body));
-        let form = match self.program.pool.node(id) {
-            Node::Product(_) => Form::Product,
-            Node::Sum(_) => Form::Sum,
-            _ => Form::Other,
+        let operation = match self.program.pool.node(id) {
+            Node::Product(_) => Operation::Product,
+            Node::Sum(_) => Operation::Sum,
+            _ => Operation::Other,
         };
-        self.hoisted.push(Hoisted { tensor, like, target: self.target, form });
+        self.hoisted.push(Hoisted { tensor, like, target: self.target, operation });
         Some(self.program.pool.read(tensor, at, None))
     }
 

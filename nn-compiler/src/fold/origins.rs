@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use super::hoist::{Form, Hoisted};
+use super::hoist::{Hoisted, Operation};
 use crate::equation::{Program, Tensor};
 use crate::errors::OrBug;
 use crate::lowered::{Initial, Lowered, StoredTensor};
@@ -39,15 +39,15 @@ impl<'a> Origins<'a> {
         }
         let hoisted = self.hoisted.iter().find(|hoisted| hoisted.tensor == tensor);
         let like = match hoisted {
-            Some(Hoisted { form: Form::Sum, target, like, .. }) => *self.weights.get(target).unwrap_or(like),
+            Some(Hoisted { operation: Operation::Sum, target, like, .. }) => *self.weights.get(target).unwrap_or(like),
             Some(hoisted) => hoisted.like,
             None => tensor,
         };
         let owner = self.owner(program, like);
         let own_name = owner.tensor == like;
-        let (name, initial) = match hoisted.map(|hoisted| hoisted.form) {
-            Some(Form::Sum) => ("bias".to_string(), Initial::Constant(self.zero)),
-            Some(Form::Product) if !own_name => ("weight".to_string(), Initial::Constant(self.one)),
+        let (name, initial) = match hoisted.map(|hoisted| hoisted.operation) {
+            Some(Operation::Sum) => ("bias".to_string(), Initial::Constant(self.zero)),
+            Some(Operation::Product) if !own_name => ("weight".to_string(), Initial::Constant(self.one)),
             Some(_) if own_name => (owner.name.clone(), owner.initial.clone()),
             _ => (name_within(&program.at(like).name, owner), owner.initial.clone()),
         };

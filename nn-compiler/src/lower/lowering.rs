@@ -94,6 +94,12 @@ impl<'a> Lowering<'a> {
             repeated: HashMap::new(),
         }
     }
+
+    /// Reports a mistake; for use in tail position.
+    pub(in crate::lower) fn mistake<T>(&mut self, place: Span, message: impl Into<String>) -> Option<T> {
+        self.errors.report(place, message);
+        None
+    }
 }
 
 /// A layer that was declared: a field of the network, or a layer inside of one.

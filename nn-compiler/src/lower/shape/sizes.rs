@@ -260,20 +260,6 @@ impl Lowering<'_> {
         }
     }
 
-    /// Reports a mistake; for use in tail position.
-    pub(in crate::lower) fn mistake<T>(&mut self, place: Span, message: impl Into<String>) -> Option<T> {
-        self.errors.report(place, message);
-        None
-    }
-}
-
-/// A word with a capital letter in front.
-fn capitalised(word: &str) -> String {
-    let mut letters = word.chars();
-    letters.next().into_iter().flat_map(char::to_uppercase).chain(letters).collect()
-}
-
-impl Lowering<'_> {
     /// Whether an expression is of sizes alone, so that its quotients round down.
     pub(in crate::lower) fn is_size(&self, expression: &Expression, environment: &Environment) -> bool {
         match &expression.kind {
@@ -296,4 +282,10 @@ impl Lowering<'_> {
             _ => false,
         }
     }
+}
+
+/// A word with a capital letter in front.
+fn capitalised(word: &str) -> String {
+    let mut letters = word.chars();
+    letters.next().into_iter().flat_map(char::to_uppercase).chain(letters).collect()
 }
