@@ -1,10 +1,11 @@
 //! The bodies of emitted functions: blocks, loops, statements and scalar expressions as Rust.
 
-mod contract;
-mod memory;
+mod contraction;
 mod nest;
+pub(in crate::emit) mod numbers;
 mod outline;
 mod places;
+mod position;
 mod reduction;
 mod scalar;
 mod stages;
@@ -12,4 +13,3 @@ pub(in crate::emit) mod tile;
 mod windows;
 
 pub(in crate::emit) use places::stored_path;
-pub(in crate::emit) use scalar::{signed, wrapped};

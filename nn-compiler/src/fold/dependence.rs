@@ -5,7 +5,7 @@ use crate::symbolic::{ExpressionId, IndexId, Node, TensorId};
 
 /// The dependences of a value, in ascending order.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub(super) enum Kind {
+pub(super) enum Dependence {
     /// Numbers alone.
     Constant,
     /// Parameters and states as well: constant until the network is trained on.
@@ -14,58 +14,58 @@ pub(super) enum Kind {
     Varying,
 }
 
-/// The kind of every tensor, by the one that holds it.
+/// The dependence of every tensor, by the one that holds it.
 #[derive(Debug)]
-pub(super) struct Kinds {
-    kinds: Vec<Kind>,
+pub(super) struct Dependences {
+    dependences: Vec<Dependence>,
 }
 
-impl Kinds {
+impl Dependences {
     pub(super) fn new(program: &Program) -> Self {
         let given = |tensor: &crate::equation::Tensor| match tensor.role {
-            Role::Input(_) | Role::Target(_) => Kind::Varying,
-            Role::Parameter(_) | Role::State(_) => Kind::Stored,
-            _ if tensor.for_each_sample() => Kind::Varying,
-            _ => Kind::Constant,
+            Role::Input(_) | Role::Target(_) => Dependence::Varying,
+            Role::Parameter(_) | Role::State(_) => Dependence::Stored,
+            _ if tensor.for_each_sample() => Dependence::Varying,
+            _ => Dependence::Constant,
         };
-        let mut kinds = Kinds { kinds: program.tensors.iter().map(given).collect() };
+        let mut dependences = Dependences { dependences: program.tensors.iter().map(given).collect() };
         // a carry makes an iteration read what later equations write, hence the fixed point
         while program.equations.iter().fold(false, |changed, equation| {
             let target = program.root(equation.target);
-            let body = match kinds.of(program, equation.body) {
-                Kind::Stored if !has_place(program, target) => Kind::Varying,
-                kind => kind,
+            let body = match dependences.of(program, equation.body) {
+                Dependence::Stored if !has_place(program, target) => Dependence::Varying,
+                dependence => dependence,
             };
-            let known = &mut kinds.kinds[target.0 as usize];
+            let known = &mut dependences.dependences[target.0 as usize];
             let greater = body > *known;
             *known = body.max(*known);
             changed | greater
         }) {}
-        kinds
+        dependences
     }
 
-    /// The kind of a tensor.
-    pub(super) fn at(&self, program: &Program, tensor: TensorId) -> Kind {
-        self.kinds[program.root(tensor).0 as usize]
+    /// The dependence of a tensor.
+    pub(super) fn at(&self, program: &Program, tensor: TensorId) -> Dependence {
+        self.dependences[program.root(tensor).0 as usize]
     }
 
-    /// The kind of an expression.
-    pub(super) fn of(&self, program: &Program, id: ExpressionId) -> Kind {
-        let mut kind = Kind::Constant;
+    /// The dependence of an expression.
+    pub(super) fn of(&self, program: &Program, id: ExpressionId) -> Dependence {
+        let mut dependence = Dependence::Constant;
         program.pool.visit(id, &mut |_, node| {
-            kind = kind.max(match node {
+            dependence = dependence.max(match node {
                 Node::Read { tensor, .. } => self.at(program, *tensor),
-                Node::Index(affine) if affine.indices().any(|index| index == IndexId::SAMPLE) => Kind::Varying,
-                Node::Random { .. } | Node::Scale(_) => Kind::Varying,
-                _ => Kind::Constant,
+                Node::Index(affine) if affine.indices().any(|index| index == IndexId::SAMPLE) => Dependence::Varying,
+                Node::Random { .. } | Node::Scale(_) => Dependence::Varying,
+                _ => Dependence::Constant,
             });
         });
-        kind
+        dependence
     }
 
     /// Takes in a new tensor that depends on parameters and states.
     pub(super) fn add_stored(&mut self, tensor: TensorId) {
-        self.kinds.resize(tensor.0 as usize + 1, Kind::Stored);
+        self.dependences.resize(tensor.0 as usize + 1, Dependence::Stored);
     }
 }
 

@@ -8,13 +8,13 @@ use crate::syntax::parse_formulas;
 
 /// The text of the library, one file a family.
 pub const FILES: &[(&str, &str)] = &[
-    ("activations.nn", include_str!("../../../library/activations.nn")),
-    ("linear.nn", include_str!("../../../library/linear.nn")),
-    ("convolution.nn", include_str!("../../../library/convolution.nn")),
-    ("pooling.nn", include_str!("../../../library/pooling.nn")),
-    ("norm.nn", include_str!("../../../library/norm.nn")),
-    ("resampling.nn", include_str!("../../../library/resampling.nn")),
-    ("losses.nn", include_str!("../../../library/losses.nn")),
+    ("activations.nn", include_str!("../../library/activations.nn")),
+    ("linear.nn", include_str!("../../library/linear.nn")),
+    ("convolution.nn", include_str!("../../library/convolution.nn")),
+    ("pooling.nn", include_str!("../../library/pooling.nn")),
+    ("norm.nn", include_str!("../../library/norm.nn")),
+    ("resampling.nn", include_str!("../../library/resampling.nn")),
+    ("losses.nn", include_str!("../../library/losses.nn")),
 ];
 
 /// Parses the library.
@@ -153,7 +153,7 @@ impl<'a> Library<'a> {
 
     /// All losses of a name.
     pub(in crate::lower) fn losses(&self, name: &str) -> Vec<&'a Formula> {
-        self.all(name).into_iter().filter(|formula| crate::lower::loss::is_loss(formula)).collect()
+        self.all(name).into_iter().filter(|formula| formula.kind == FormulaKind::Loss).collect()
     }
 
     /// Whether anything has this name.

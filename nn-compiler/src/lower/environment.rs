@@ -4,7 +4,6 @@ use std::collections::BTreeMap;
 
 use proc_macro2::Span;
 
-use crate::lower::loss::numerator::Numerator;
 use crate::shape::Dim;
 use crate::symbolic::{ExpressionId, IndexId, TensorId};
 
@@ -51,6 +50,27 @@ pub(in crate::lower) enum Value {
     Real(ExpressionId),
     /// Unknown after a mistake.
     Unknown,
+}
+
+/// A scalar of a loss with its means replaced by sums.
+#[derive(Debug, Clone, Copy)]
+pub(in crate::lower) enum Numerator {
+    /// It has no mean.
+    Plain,
+    /// It is linear in its means.
+    Sum(Value),
+    /// It is not linear in them, for this reason.
+    NotLinear(&'static str),
+}
+
+impl From<Value> for Binding {
+    fn from(value: Value) -> Self {
+        match value {
+            Value::Tensor(tensor) => Binding::Tensor(tensor),
+            Value::Real(value) => Binding::Real(value),
+            Value::Unknown => Binding::Unknown,
+        }
+    }
 }
 
 /// The names in force.
