@@ -165,6 +165,14 @@ pub enum Reduce {
     ArgMin,
 }
 
+impl Reduce {
+    /// Whether the result is a position.
+    #[must_use]
+    pub fn is_position(self) -> bool {
+        matches!(self, Reduce::ArgMax | Reduce::ArgMin)
+    }
+}
+
 /// One equation. An index that does not occur in `write` is reduced over.
 #[derive(Debug, Clone)]
 pub struct Equation {
