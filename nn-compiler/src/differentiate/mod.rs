@@ -172,7 +172,10 @@ impl<'p> Reverse<'p> {
             return;
         }
         self.complete(root);
-        let Some(adjoint) = self.adjoints.get(&root).copied() else { return };
+        if !self.adjoints.contains_key(&root) {
+            return;
+        }
+        let adjoint = self.adjoint_view(equation.target);
         let (equation, forward) = &self.recomputed_equation(at, equation);
         let outside = equation.clip.then_some(0.0);
         let above = self.program.pool.read(adjoint, equation.write.clone(), outside);

@@ -186,15 +186,15 @@ impl Reverse<'_> {
 
     /// Where the adjoint of a tensor is set to zeros, to which the innermost sequence adds, and in how many of the
     /// sequences around: in front of the outermost sequence that the adjoint has no axis for. The adjoint of an
-    /// iteration's value needs that only if another sequence defines the value.
+    /// iteration's value needs that only if another sequence defines the value; then it is set in front of all.
     fn zeros_before(&self, root: TensorId) -> Option<(usize, usize)> {
         let axes = self.program.at(root).sequence_axes;
-        if let Some(outside) = self.sequences.get(axes) {
-            return Some((outside.begin, axes));
+        let mut own = self.sequences.iter().take(axes);
+        let elsewhere = own.any(|sequence| !self.defined_in.contains(&(root, sequence.forward)));
+        if elsewhere && self.is_defined(root) {
+            return Some((self.sequences.first()?.begin, 0));
         }
-        let innermost = self.sequences.last()?;
-        let elsewhere = self.is_defined(root) && !self.defined_in.contains(&(root, innermost.forward));
-        elsewhere.then_some((self.sequences.first()?.begin, 0))
+        self.sequences.get(axes).map(|outside| (outside.begin, axes))
     }
 
     /// Whether the forward pass defines a tensor.
