@@ -14,7 +14,7 @@ use crate::syntax::ast::Network;
 
 /// The names of tensors and indices inside of one emitted function.
 #[derive(Debug)]
-pub(super) struct Names {
+pub(in crate::emit) struct Names {
     taken: HashSet<String>,
     tensors: HashMap<TensorId, Ident>,
     indices: HashMap<IndexId, Ident>,
@@ -52,14 +52,14 @@ const RESERVED: [&str; 27] = [
 ];
 
 impl Names {
-    pub(super) fn new() -> Self {
+    pub(in crate::emit) fn new() -> Self {
         let taken = RESERVED.iter().map(ToString::to_string).collect();
         let indices = HashMap::from([(IndexId::SAMPLE, Ident::new("sample", Span::call_site()))]);
         Names { taken, tensors: HashMap::new(), indices }
     }
 
     /// A name that nothing else has.
-    pub(super) fn unique(&mut self, wanted: &str) -> Ident {
+    pub(in crate::emit) fn unique(&mut self, wanted: &str) -> Ident {
         let wanted = Ident::new_raw_or_plain(wanted, Span::call_site()).unraw().to_string();
         let mut name = wanted.clone();
         let mut number = 1;
@@ -71,7 +71,7 @@ impl Names {
     }
 
     /// The variable that holds a tensor.
-    pub(super) fn tensor(&mut self, program: &Program, tensor: TensorId) -> Ident {
+    pub(in crate::emit) fn tensor(&mut self, program: &Program, tensor: TensorId) -> Ident {
         if let Some(known) = self.tensors.get(&tensor) {
             return known.clone();
         }
@@ -81,7 +81,7 @@ impl Names {
     }
 
     /// The variable of a loop.
-    pub(super) fn index(&mut self, program: &Program, index: IndexId) -> Ident {
+    pub(in crate::emit) fn index(&mut self, program: &Program, index: IndexId) -> Ident {
         if let Some(known) = self.indices.get(&index) {
             return known.clone();
         }
@@ -93,7 +93,7 @@ impl Names {
 
 impl Names {
     /// Releases the name of a loop's variable behind the loop.
-    pub(super) fn release(&mut self, index: IndexId) {
+    pub(in crate::emit) fn release(&mut self, index: IndexId) {
         if let Some(name) = self.indices.remove(&index) {
             self.taken.remove(name.to_string().trim_start_matches("r#"));
         }
@@ -102,13 +102,13 @@ impl Names {
 
 /// The names of the layers' structs, by the paths of the layers.
 #[derive(Debug)]
-pub(super) struct TypeNames {
+pub(in crate::emit) struct TypeNames {
     names: Vec<(Vec<String>, Ident)>,
 }
 
 impl TypeNames {
     /// Names for all layers that own a tensor and for the layers around them, different from those in `others`.
-    pub(super) fn new<'a>(
+    pub(in crate::emit) fn new<'a>(
         network: &Network,
         suffix: &str,
         paths: impl Iterator<Item = &'a Vec<String>>,
@@ -138,7 +138,7 @@ impl TypeNames {
     }
 
     /// The name of a layer's struct.
-    pub(super) fn of(&self, path: &[String]) -> Option<&Ident> {
+    pub(in crate::emit) fn of(&self, path: &[String]) -> Option<&Ident> {
         self.names.iter().find(|(known, _)| known == path).map(|(_, name)| name)
     }
 }

@@ -4,7 +4,8 @@
 use proc_macro2::{Ident, TokenStream};
 use quote::quote;
 
-use super::{Emitter, Options};
+use crate::emit::naming::sizes::typenum;
+use crate::emit::{Emitter, Options};
 use crate::lower::{Library, MAX_AXES, literal_size};
 use crate::syntax::RawOrPlain;
 use crate::syntax::ast::{ExpressionKind, FormulaKind, Loss, Network, SizeItem, Type, TypedName};
@@ -277,7 +278,7 @@ impl Ports<'_> {
             })
             .collect();
         let sizes = sizes.filter(|sizes| sizes.len() <= MAX_AXES).unwrap_or_default();
-        let sizes = sizes.into_iter().map(|size| crate::entry::typenum(u64::try_from(size).unwrap_or(0), krate));
+        let sizes = sizes.into_iter().map(|size| typenum(u64::try_from(size).unwrap_or(0), krate));
         match &shape.index {
             None => quote!(#krate::Tensor<(#(#sizes,)*), T>),
             Some(_) if shape.sizes.is_empty() => quote!(::core::primitive::usize),
