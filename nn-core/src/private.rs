@@ -16,7 +16,7 @@ pub use crate::kernels::contraction::{Contraction, Loop, Operands, Start};
 pub use crate::kernels::instruction_set::InstructionSet;
 pub use crate::memory::Memory;
 pub use crate::parts::{Layer, Parameter};
-pub use crate::plain::{Either, Fields, Pair, Plain, flatten, flatten_mut, zeroed};
+pub use crate::plain::{Either, Fields, Pair, Plain, flatten, flatten_mut, positions, zeroed};
 pub use crate::sample::Sample;
 pub use crate::scalar::Scalar;
 #[cfg(feature = "alloc")]

@@ -3,7 +3,9 @@
 use std::collections::HashMap;
 
 use super::Reverse;
-use crate::equation::{Equation, Reduce, Role, Tensor};
+use crate::equation::{Equation, Number, Reduce, Role, Tensor};
+use crate::errors::OrBug;
+use crate::shape::Dim;
 use crate::symbolic::{Affine, ExpressionId, IndexId, Node, Position, Relation, TensorId};
 
 impl Reverse<'_> {
@@ -109,7 +111,9 @@ impl Reverse<'_> {
         }
         let of = self.program.at(equation.target);
         let (name, shape, sequence_axes) = (format!("{}_at", of.name), of.shape.clone(), of.sequence_axes);
-        let target = self.program.tensor(Tensor { sequence_axes, ..Tensor::new(name, shape, Role::Value) });
+        let extents: Vec<Dim> = equation.reduced().map(|index| self.program.extent(index).clone()).collect();
+        let number = Number::Position(Dim::product(&extents).or_bug("a size overflows"));
+        let target = self.program.tensor(Tensor { sequence_axes, number, ..Tensor::new(name, shape, Role::Value) });
         self.needed.push(false);
         let position = Equation { target, reduce, attains: Some(equation.target), ..equation.clone() };
         self.extra_forward.insert(equation.target, vec![position]);

@@ -8,12 +8,12 @@ use syn::Ident;
 
 use crate::emit::analysis::buffers::{buffers, clash, overlap};
 use crate::emit::functions::tile::Tile;
-use crate::schedule::Block;
+use crate::schedule::{Block, Schedule};
 use crate::symbolic::TensorId;
 
 impl Tile<'_> {
     /// `let [a, b] = memory.split([(0, 32), (32, 10)]);` for the buffers of some blocks that have no variable yet.
-    /// Buffers of later blocks are added as long as no two overlap.
+    /// Buffers of later blocks are added as long as no two overlap. A buffer of positions is a slice of these.
     pub(in crate::emit) fn split(
         &mut self,
         blocks: &[Block],
@@ -38,10 +38,15 @@ impl Tile<'_> {
         let names: Vec<Ident> = wanted.iter().map(|tensor| self.variable(*tensor)).collect();
         let places = wanted.iter().map(|tensor| {
             let place = &self.schedule.places[tensor];
-            let (offset, len) = (self.sizes.value(&place.offset), self.sizes.value(&place.len));
+            let [offset, len] = [&place.offset, &place.len].map(|bytes| self.sizes.value(&Schedule::floats(bytes)));
             quote!((#offset, #len))
         });
         let split = quote!(let [#(#names),*] = memory.split([#(#places),*]););
+        let positions = names.iter().zip(&wanted).filter_map(|(name, tensor)| {
+            let position = self.position_type(*tensor)?;
+            Some(quote!(let #name = nn::positions::<#position, T>(#name);))
+        });
+        let split = quote!(#split #(#positions)*);
         *bound = wanted;
         split
     }

@@ -4,6 +4,7 @@ mod contract;
 mod memory;
 mod nest;
 mod places;
+mod positions;
 mod reduction;
 mod scalar;
 mod stages;

@@ -32,7 +32,7 @@ impl Tile<'_> {
         let innermost = statement.reduced.last().copied().unwrap_or(IndexId::SAMPLE);
         let places = Places { value: quote!(#name), position: quote!(at) };
         let loops = self.loops(statement, innermost, &places, &|_, inner| inner);
-        let position = wants_position(statement).then(|| quote!(let mut at = T::ZERO;));
+        let position = wants_position(statement).then(|| quote!(let mut at = 0_u32;));
         self.release(statement);
         let stores = self.store_reduced(statement, &places);
         quote!(let mut #name = #begin; #position #loops #stores)
@@ -46,7 +46,7 @@ impl Tile<'_> {
         let places = Places { value: quote!(#name[#index]), position: quote!(at[#index]) };
         let loops =
             self.loops(statement, row, &places, &|windows, inner| quote!(#windows for #index in 0..#extent { #inner }));
-        let position = wants_position(statement).then(|| quote!(let mut at = [T::ZERO; #extent];));
+        let position = wants_position(statement).then(|| quote!(let mut at = [0_u32; #extent];));
         let known = self.windows.len();
         let windows = self.write_windows(&Cut { index: row, inner: Vec::new() }, statement);
         let stores = self.store_reduced(statement, &places);
@@ -119,7 +119,7 @@ impl Tile<'_> {
                 let value = #value;
                 let better = (value #better #place) | value.is_nan();
                 #place = nn::select(better, value, #place);
-                #at = nn::select(better, T::from_usize(#position), #at);
+                #at = nn::select(better, (#position) as u32, #at);
             };
         }
         match statement.reduce {
@@ -132,12 +132,12 @@ impl Tile<'_> {
 
     fn store_reduced(&mut self, statement: &Statement, places: &Places) -> TokenStream {
         let main = match statement.reduce {
-            Reduce::ArgMax | Reduce::ArgMin => self.store(statement, &places.position),
+            Reduce::ArgMax | Reduce::ArgMin => self.store_position(statement, &places.position),
             _ => self.store(statement, &places.value),
         };
         let position = statement.position.map(|target| {
             let own = Statement { target, position: None, ..statement.clone() };
-            self.store(&own, &places.position)
+            self.store_position(&own, &places.position)
         });
         quote!(#main #position)
     }

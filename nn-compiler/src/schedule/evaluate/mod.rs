@@ -4,6 +4,7 @@
 mod memory;
 mod offset;
 mod statement;
+mod workspace;
 
 use super::{Block, Contraction, ContractionLoop, LoopNode, Schedule, Sequence, Start};
 use crate::equation::{Bound, Role, Values};
@@ -78,7 +79,7 @@ impl<'a> Machine<'a> {
     fn fill(&mut self, tensor: TensorId) -> Outcome<()> {
         let padding = self.memory.schedule.layout.padding(tensor).and_then(|padding| padding.value);
         let buffer = self.memory.buffer(tensor)?;
-        self.memory.elements_mut(buffer).fill(padding.map_or(0.0, f64::from_bits));
+        self.memory.set_elements(buffer, std::iter::repeat(padding.map_or(0.0, f64::from_bits)));
         Ok(())
     }
 
@@ -86,13 +87,13 @@ impl<'a> Machine<'a> {
     fn stage(&mut self, tensor: TensorId, into: bool) -> Outcome<()> {
         let (inside, outside) = (self.memory.buffer(tensor)?, self.memory.outside(tensor));
         let (from, to) = if into { (outside, inside) } else { (inside, outside) };
-        let elements = self.memory.elements(from).to_vec();
-        let (here, there) = (elements.len(), self.memory.elements(to).len());
+        let elements = self.memory.elements(from);
+        let (here, there) = (elements.len(), Memory::len(to));
         if here != there {
             let name = &self.memory.program().at(tensor).name;
             return Err(format!("{here} elements of `{name}` are copied to {there}"));
         }
-        self.memory.elements_mut(to).copy_from_slice(&elements);
+        self.memory.set_elements(to, elements);
         Ok(())
     }
 
