@@ -1,6 +1,8 @@
 //! A program that is differentiated twice: products with the Hessian against differences of the gradient, as derived,
 //! simplified, and scheduled.
 
+#[path = "common/given.rs"]
+mod given;
 #[path = "common/twice.rs"]
 mod hessian;
 

@@ -10,16 +10,13 @@ use nn_compiler::simplify::simplify;
 use nn_compiler::symbolic::TensorId;
 use nn_compiler::syntax::parse_network;
 
-const SAMPLES: i64 = 3;
+use crate::given::{Given, Random, SAMPLES, given};
 
 /// The distance of finite differences.
 const STEP: f64 = 1e-5;
 
 /// The greatest difference from them.
 const TOLERANCE: f64 = 1e-7;
-
-/// A tensor and its elements.
-type Given = (TensorId, Vec<f64>);
 
 /// The gradient of a loss, and the product of its Hessian with a direction.
 pub struct Twice {
@@ -44,7 +41,7 @@ impl Twice {
         let mut program = lowered.program;
         program.tensors.iter_mut().filter(|t| matches!(t.role, Role::Output(_))).for_each(|t| t.role = Role::Value);
         let mut random = Random(7);
-        let (fixed, variables) = given(&program, &mut random);
+        let (fixed, variables) = given(&program, &|_| None, &mut random);
         let wrt: Vec<TensorId> = variables.iter().map(|(tensor, _)| *tensor).collect();
         let factors = (0..lowered.terms.len()).map(|term| Seed::Number(program.pool.scale(term)));
         let seeds: Vec<_> = factors.zip(&lowered.terms).map(|(factor, term)| (term.tensor, factor)).collect();
@@ -132,26 +129,6 @@ impl Twice {
     }
 }
 
-/// Random elements for all that is given: what stays as it is, and the variables.
-fn given(program: &Program, random: &mut Random) -> (Vec<Given>, Vec<Given>) {
-    let (mut fixed, mut variables) = (Vec::new(), Vec::new());
-    for (at, tensor) in program.tensors.iter().enumerate().filter(|(_, tensor)| tensor.view_of.is_none()) {
-        let len: i64 = tensor.shape.iter().map(|size| size.evaluate(SAMPLES, &|_| None).unwrap()).product();
-        let numbers: Vec<f64> = (0..len).map(|_| random.number()).collect();
-        let classes = tensor.bound.as_ref().and_then(|bound| bound.literal());
-        #[allow(clippy::cast_precision_loss)] // classes are small
-        let elements = classes.map(|most| (0..len).map(|at| ((at * 7 + 1) % most) as f64).collect()).unwrap_or(numbers);
-        let given = (TensorId::new(at), elements);
-        match tensor.role {
-            Role::Parameter(_) => variables.push(given),
-            Role::Input(_) if classes.is_none() => variables.push(given),
-            Role::Input(_) | Role::Target(_) | Role::State(_) => fixed.push(given),
-            _ => {}
-        }
-    }
-    (fixed, variables)
-}
-
 /// A constant of the shape of a variable.
 fn direction(program: &mut Program, variable: TensorId, len: usize, random: &mut Random) -> Given {
     let of = program.at(variable).clone();
@@ -160,15 +137,4 @@ fn direction(program: &mut Program, variable: TensorId, len: usize, random: &mut
     program.constants.push(elements.clone());
     let tensor = Tensor::new(format!("along_{}", of.name), of.shape, role);
     (program.tensor(Tensor { sequence_axes: of.sequence_axes, ..tensor }), elements)
-}
-
-/// Numbers between -1 and 1.
-struct Random(u64);
-
-impl Random {
-    #[allow(clippy::cast_precision_loss)] // 31 bits
-    fn number(&mut self) -> f64 {
-        self.0 = self.0.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
-        (self.0 >> 33) as f64 / f64::from(1_u32 << 30) - 1.0
-    }
 }

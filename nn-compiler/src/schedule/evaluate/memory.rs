@@ -50,8 +50,14 @@ pub(super) struct Memory<'a> {
 }
 
 impl<'a> Memory<'a> {
-    /// A workspace for `capacity` samples, filled with NaN, beside the given tensors.
-    pub(super) fn new(schedule: &'a Schedule, given: &'a Values, capacity: i64) -> Self {
+    /// A workspace for `capacity` samples, filled with NaN, beside the given tensors and what earlier tiles have
+    /// accumulated.
+    pub(super) fn new(
+        schedule: &'a Schedule,
+        given: &'a Values,
+        capacity: i64,
+        accumulated: HashMap<TensorId, Vec<f64>>,
+    ) -> Self {
         let program = &schedule.program;
         let mut memory = Memory {
             schedule,
@@ -77,6 +83,7 @@ impl<'a> Memory<'a> {
             };
             memory.outside.insert(tensor, elements);
         }
+        memory.outside.extend(accumulated);
         memory
     }
 
