@@ -11,6 +11,7 @@ use proc_macro2::TokenStream;
 use quote::quote;
 use syn::Ident;
 
+use crate::emit::analysis::outlines::Outlines;
 use crate::emit::analysis::typed_sizes::typed_dims;
 use crate::emit::items::generics::Generics;
 use crate::emit::items::structs::Structs;
@@ -53,6 +54,8 @@ struct Emitter<'a> {
     type_names: TypeNames,
     state_names: TypeNames,
     plans: RefCell<Plans>,
+    /// Its loop nests by their forms.
+    outlines: RefCell<Outlines>,
     /// The stages of its functions: an implementation for each.
     stages: RefCell<Vec<TokenStream>>,
     /// Sizes as seen from the implementations.
@@ -84,6 +87,7 @@ impl<'a> Emitter<'a> {
         let krate = self.krate;
         let plain = [&network_struct, &storage, ports].map(|structs| &structs.plain);
         let structs = [&network_struct, &storage, ports].map(|structs| &structs.items);
+        self.survey();
         let compiled = self.compiled_impl();
         let loss = self.loss_impl();
         let fold = self.fold_impl();
@@ -129,6 +133,7 @@ impl<'a> Emitter<'a> {
             type_names,
             state_names,
             plans: RefCell::default(),
+            outlines: RefCell::default(),
             stages: RefCell::default(),
             outer_sizes: struct_sizes.seen_from(quote!(nn), dims(quote!((#(#parameters,)*)))),
             inner_sizes: struct_sizes.seen_from(quote!(nn), dims(quote!(D))),

@@ -2,6 +2,8 @@
 //! which loops are unrolled, which sizes need a name.
 
 pub(in crate::emit) mod buffers;
+pub(in crate::emit) mod forms;
 pub(in crate::emit) mod loops;
+pub(in crate::emit) mod outlines;
 pub(in crate::emit) mod stages;
 pub(in crate::emit) mod typed_sizes;

@@ -3,6 +3,7 @@
 mod contract;
 mod memory;
 mod nest;
+mod outline;
 mod places;
 mod positions;
 mod reduction;

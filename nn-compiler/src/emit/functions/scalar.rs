@@ -64,7 +64,7 @@ impl Tile<'_> {
                 (number, Binding::Atom)
             }
             Node::Random { layer, element } => {
-                let (layer, element) = (Literal::u32_unsuffixed(layer), self.affine(&element));
+                let (layer, element) = (Literal::u32_suffixed(layer), self.affine(&element));
                 (quote!(pass.draw.uniform::<T>(#layer, sample, #element)), Binding::Atom)
             }
             Node::Sum(terms) => (self.sum(&terms), Binding::Sum),

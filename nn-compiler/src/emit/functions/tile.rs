@@ -45,6 +45,8 @@ pub(in crate::emit) struct Tile<'a> {
     pub shared: HashMap<ExpressionId, Ident>,
     pub windows: Vec<Window>,
     pub annotate: bool,
+    /// Whether its loop nests are only counted.
+    pub surveys: bool,
     pub emitter: &'a Emitter<'a>,
     /// The indices of the sequences around the current block.
     pub iterations: Vec<IndexId>,
@@ -71,6 +73,7 @@ impl<'a> Tile<'a> {
             shared: HashMap::new(),
             windows: Vec::new(),
             annotate: emitter.options.annotate,
+            surveys: false,
             iterations: Vec::new(),
             bound_gradients: Vec::new(),
             purpose: Purpose::All,
@@ -205,7 +208,7 @@ impl<'a> Tile<'a> {
             Block::StageIn(tensor) => self.stage(*tensor, true),
             Block::StageOut(tensor) => self.stage(*tensor, false),
             Block::Contraction(contraction) => self.contract(contraction, false),
-            Block::Nest(nodes) => self.nest(nodes),
+            Block::Nest(nodes) => self.nest_or_call(nodes, block),
             Block::EachSample(blocks) => self.each_sample(blocks),
             Block::Sequence(_) => TokenStream::new(),
         }

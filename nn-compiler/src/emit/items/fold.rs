@@ -33,6 +33,7 @@ impl<'a> Emitter<'a> {
             state_names: TypeNames::new(&network, "State", [].into_iter(), Some(&type_names)),
             type_names,
             plans: Default::default(),
+            outlines: Default::default(),
             stages: Default::default(),
             outer_sizes: seen_from(&self.outer_sizes),
             struct_sizes: seen_from(&self.struct_sizes),
