@@ -43,7 +43,7 @@ impl Tile<'_> {
         });
         let split = quote!(let [#(#names),*] = memory.split([#(#places),*]););
         let positions = names.iter().zip(&wanted).filter_map(|(name, tensor)| {
-            let position = self.position_type(*tensor)?;
+            let position = self.position_ident(*tensor)?;
             Some(quote!(let #name = nn::positions::<#position, T>(#name);))
         });
         let split = quote!(#split #(#positions)*);

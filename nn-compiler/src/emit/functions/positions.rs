@@ -10,19 +10,24 @@ use crate::symbolic::{Affine, ExpressionId, Node, TensorId};
 
 impl Tile<'_> {
     /// The type of the positions that a tensor holds; none if it holds floats.
-    pub(in crate::emit) fn position_type(&self, tensor: TensorId) -> Option<Ident> {
+    pub(in crate::emit) fn position_type(&self, tensor: TensorId) -> Option<&'static str> {
         let number = &self.program().at(tensor).number;
         let name = match number.bytes() {
             1 => "u8",
             2 => "u16",
             _ => "u32",
         };
-        number.is_position().then(|| Ident::new(name, Span::call_site()))
+        number.is_position().then_some(name)
+    }
+
+    /// The same as a token.
+    pub(in crate::emit) fn position_ident(&self, tensor: TensorId) -> Option<Ident> {
+        Some(Ident::new(self.position_type(tensor)?, Span::call_site()))
     }
 
     /// Stores a position, which is a `u32`, in the type of its target.
     pub(in crate::emit) fn store_position(&mut self, statement: &Statement, position: &TokenStream) -> TokenStream {
-        let value = match self.position_type(statement.target) {
+        let value = match self.position_ident(statement.target) {
             Some(own) if own != "u32" => quote!(#position as #own),
             _ => position.clone(),
         };
@@ -38,7 +43,7 @@ impl Tile<'_> {
     ) -> Option<(TokenStream, TokenStream)> {
         let Node::Index(affine) = self.program().pool.node(left).clone() else { return None };
         let Node::Read { tensor, at, outside: None } = self.program().pool.node(right).clone() else { return None };
-        let position = self.position_type(tensor)?;
+        let position = self.position_ident(tensor)?;
         // no index wraps in the cast
         let greatest = self.program().range(&affine).map(|(_, high)| high);
         let bytes = self.program().at(tensor).number.bytes();

@@ -333,8 +333,8 @@ impl Tile<'_> {
         match self.inside(tensor, at, Some(outside)) {
             None => element,
             Some(condition) => {
-                let outside = match self.position_type(tensor) {
-                    Some(_) => quote!(0),
+                let outside = match self.position_ident(tensor) {
+                    Some(position) => quote!(#position::MIN),
                     None => self.number(outside),
                 };
                 quote!((if #condition { #element } else { #outside }))
