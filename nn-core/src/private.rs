@@ -18,7 +18,7 @@ pub use crate::networks::{Compiled, CompiledFold, CompiledLoss, ForwardTile, Gra
 pub use crate::networks::{Session, init};
 pub use crate::random::Init;
 pub use crate::size;
-pub use crate::tensors::plain::{flatten, flatten_mut};
+pub use crate::tensors::plain::{flatten, flatten_mut, positions};
 pub use crate::tensors::{Dim, Either, Fields, Pair, Plain, Sample, Scalar, Tensor, zeroed};
 pub use typenum;
 

@@ -179,6 +179,29 @@ pub fn flatten_mut<P: Plain>(values: &mut [P]) -> &mut [P::Element] {
     unsafe { core::slice::from_raw_parts_mut(values.as_mut_ptr().cast(), len) }
 }
 
+/// A type of the positions that a workspace holds besides numbers.
+///
+/// # Safety
+/// Any bytes are a value of it, and it is aligned no more strictly than a number.
+pub unsafe trait Position: Copy {}
+
+// SAFETY: whole numbers of at most the size of an `f32`.
+unsafe impl Position for u8 {}
+// SAFETY: as above.
+unsafe impl Position for u16 {}
+// SAFETY: as above.
+unsafe impl Position for u32 {}
+
+/// A buffer as positions, as many as fit.
+#[inline(always)]
+pub fn positions<P: Position, T: Element>(buffer: &mut [T]) -> &mut [P] {
+    const { assert!(align_of::<P>() <= align_of::<T>()) };
+    let len = size_of_val(buffer) / size_of::<P>();
+    // SAFETY: the memory is that of the buffer, it is aligned for both, and any bytes are a value of either: elements
+    // are plain numbers, and so are positions.
+    unsafe { core::slice::from_raw_parts_mut(buffer.as_mut_ptr().cast(), len) }
+}
+
 /// A slice of elements as plain values. Elements at the end that do not fill a value are left out.
 pub fn unflatten<P: Plain>(elements: &[P::Element]) -> &[P] {
     const { checked::<P>() };
