@@ -1,9 +1,9 @@
 //! The pipeline: from a syntax tree to schedules.
 
-use crate::differentiate::differentiate;
 use crate::equation::{Program, Role};
 use crate::errors::Errors;
 use crate::fold::{Folded, fold};
+use crate::gradient::gradient;
 use crate::layout::lay_out;
 use crate::lower::{self, Library, LibraryText, Mode};
 use crate::lowered::Lowered;
@@ -95,7 +95,7 @@ fn lower_modes(network: &ast::Network, errors: &mut Errors) -> Option<[Lowered; 
 fn compile_training(train: &Lowered, infer: &Lowered, watch: &mut dyn FnMut(Snapshot, &Program)) -> Training {
     let of_infer =
         |wanted: &dyn Fn(Role) -> bool| plan(infer, without_outputs(infer.program.clone()), wanted, &mut |_| {});
-    let derived = without_outputs(differentiate(train));
+    let derived = without_outputs(gradient(train));
     watch(Snapshot::Derived, &derived);
     let wanted = |role| matches!(role, Role::Loss(_) | Role::Gradient(_) | Role::InputGradient(_) | Role::NextState(_));
     Training {

@@ -8,8 +8,9 @@ use rustc_hash::FxHashMap;
 /// The kind of a variable that a nest takes from outside.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(in crate::emit) enum Argument {
-    Slice,
-    MutableSlice,
+    /// Elements of a type; without its name, of the network's numbers.
+    Slice(Option<&'static str>),
+    MutableSlice(Option<&'static str>),
     Iteration,
 }
 
@@ -30,7 +31,8 @@ pub(in crate::emit) struct Form {
 const OTHER_VALUES: [&str; 9] =
     ["self", "inputs", "targets", "outputs", "gradient", "gradients", "sums", "memory", "folded"];
 /// Names that stay as they are.
-const KEPT: [&str; 10] = ["for", "in", "let", "mut", "if", "else", "const", "T", "samples", "pass"];
+const KEPT: [&str; 14] =
+    ["for", "in", "let", "mut", "if", "else", "const", "T", "samples", "pass", "as", "u8", "u16", "u32"];
 
 impl Form {
     /// The form of a nest's text; none if it uses more than slices of numbers. `kind` tells the variables from outside.

@@ -3,9 +3,10 @@
 mod contraction;
 mod nest;
 pub(in crate::emit) mod numbers;
+mod offsets;
 mod outline;
 mod places;
-mod position;
+mod positions;
 mod reduction;
 mod scalar;
 mod stages;

@@ -56,21 +56,17 @@ impl Tile<'_> {
         if !read.iter().all(|tensor| is_number(self, tensor)) {
             return None;
         }
-        let mut variables = |tensors: Vec<TensorId>| -> Vec<Ident> {
+        let mut variables = |tensors: Vec<TensorId>| -> Vec<(Ident, Option<&'static str>)> {
             let roots = tensors.into_iter().map(|tensor| self.program().root(tensor));
             let stored: Vec<TensorId> = roots.filter(|root| !self.schedule.locals.contains(root)).collect();
-            stored.into_iter().map(|root| self.variable(root)).collect()
+            stored.into_iter().map(|root| (self.variable(root), self.position_type(root))).collect()
         };
         let (read, written) = (variables(read), variables(written));
         let iterations = self.iteration_names();
         Form::of(text, &|name| {
-            if written.contains(name) {
-                Some(Argument::MutableSlice)
-            } else if read.contains(name) {
-                Some(Argument::Slice)
-            } else {
-                iterations.contains(name).then_some(Argument::Iteration)
-            }
+            let of = |known: &[(Ident, _)]| known.iter().find(|(known, _)| known == name).map(|(_, element)| *element);
+            let slice = of(&written).map(Argument::MutableSlice).or_else(|| of(&read).map(Argument::Slice));
+            slice.or_else(|| iterations.contains(name).then_some(Argument::Iteration))
         })
     }
 
@@ -83,8 +79,8 @@ impl Tile<'_> {
         let values = outline.values.iter().map(|value| Literal::u64_unsuffixed(*value));
         let pass = form.uses_pass.then(|| quote!(pass,));
         let arguments = form.arguments.iter().map(|(name, kind)| match kind {
-            Argument::Slice => quote!(&*#name),
-            Argument::MutableSlice => quote!(&mut *#name),
+            Argument::Slice(_) => quote!(&*#name),
+            Argument::MutableSlice(_) => quote!(&mut *#name),
             Argument::Iteration => quote!(#name),
         });
         quote!(nn::run_stage::<#number, _, _>(self, #instructions, (samples, #pass [#(#values),*], #(#arguments),*));)
@@ -99,9 +95,19 @@ impl Emitter<'_> {
         let sizes = (0..outline.values.len()).map(size);
         let count = Literal::usize_unsuffixed(outline.values.len());
         let names = form.arguments.iter().map(|(name, _)| name);
+        let element = |position: Option<&str>| {
+            let own = position.map(|position| Ident::new(position, Span::call_site()));
+            own.map_or_else(|| quote!(T), |own| quote!(::core::primitive::#own))
+        };
         let types = form.arguments.iter().map(|(_, kind)| match kind {
-            Argument::Slice => quote!(&[T]),
-            Argument::MutableSlice => quote!(&mut [T]),
+            Argument::Slice(position) => {
+                let element = element(*position);
+                quote!(&[#element])
+            }
+            Argument::MutableSlice(position) => {
+                let element = element(*position);
+                quote!(&mut [#element])
+            }
             Argument::Iteration => quote!(::core::primitive::usize),
         });
         let (pass, pass_type) =

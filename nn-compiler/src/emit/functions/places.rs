@@ -14,7 +14,7 @@ use crate::emit::naming::identifiers::ident;
 use crate::equation::Role;
 use crate::errors::OrBug;
 use crate::lowered::StoredTensor;
-use crate::schedule::Block;
+use crate::schedule::{Block, Schedule};
 use crate::symbolic::{Affine, Position, TensorId};
 
 impl Tile<'_> {
@@ -87,6 +87,7 @@ impl Tile<'_> {
     }
 
     /// `let [a, b] = memory.split([(0, 32), (32, 10)]);` for the buffers of some blocks that have no variable yet.
+    /// A buffer of positions is a slice of these.
     pub(in crate::emit) fn split(
         &mut self,
         blocks: &[Block],
@@ -97,10 +98,15 @@ impl Tile<'_> {
         let names: Vec<Ident> = wanted.iter().map(|tensor| self.variable(*tensor)).collect();
         let places = wanted.iter().map(|tensor| {
             let place = &self.schedule.places[tensor];
-            let (offset, len) = (self.sizes.value(&place.offset), self.sizes.value(&place.len));
+            let [offset, len] = [&place.offset, &place.len].map(|bytes| self.sizes.value(&Schedule::floats(bytes)));
             quote!((#offset, #len))
         });
         let split = quote!(let [#(#names),*] = memory.split([#(#places),*]););
+        let positions = names.iter().zip(&wanted).filter_map(|(name, tensor)| {
+            let position = self.position_ident(*tensor)?;
+            Some(quote!(let #name = nn::positions::<#position, T>(#name);))
+        });
+        let split = quote!(#split #(#positions)*);
         *bound = wanted;
         split
     }

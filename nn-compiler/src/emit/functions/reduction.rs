@@ -33,7 +33,7 @@ impl Tile<'_> {
         let innermost = statement.reduced.last().copied().unwrap_or(IndexId::SAMPLE);
         let accumulators = Accumulators { value: quote!(#name), position: quote!(at) };
         let loops = self.loops(statement, innermost, &accumulators, &|_, inner| inner);
-        let position = wants_position(statement).then(|| quote!(let mut at = T::ZERO;));
+        let position = wants_position(statement).then(|| quote!(let mut at = 0_u32;));
         self.release(statement);
         let stores = self.store_reduced(statement, &accumulators);
         quote!(let mut #name = #identity; #position #loops #stores)
@@ -51,7 +51,7 @@ impl Tile<'_> {
             &accumulators,
             &|windows, inner| quote!(#windows for #index in 0..#extent { #inner }),
         );
-        let position = wants_position(statement).then(|| quote!(let mut at = [T::ZERO; #extent];));
+        let position = wants_position(statement).then(|| quote!(let mut at = [0_u32; #extent];));
         let known = self.windows.len();
         let windows = self.write_windows(&Cut { index: row, inner: Vec::new() }, statement);
         let stores = self.store_reduced(statement, &accumulators);
@@ -124,7 +124,7 @@ impl Tile<'_> {
                 let value = #value;
                 let better = (value #better #place) | value.is_nan();
                 #place = nn::select(better, value, #place);
-                #at = nn::select(better, T::from_usize(#position), #at);
+                #at = nn::select(better, (#position) as u32, #at);
             };
         }
         match statement.reduce {
@@ -137,12 +137,12 @@ impl Tile<'_> {
 
     fn store_reduced(&mut self, statement: &Statement, accumulators: &Accumulators) -> TokenStream {
         let main = match statement.reduce {
-            Reduce::ArgMax | Reduce::ArgMin => self.store(statement, &accumulators.position),
+            Reduce::ArgMax | Reduce::ArgMin => self.store_position(statement, &accumulators.position),
             _ => self.store(statement, &accumulators.value),
         };
         let position = statement.position.map(|target| {
             let own = Statement { target, position: None, ..statement.clone() };
-            self.store(&own, &accumulators.position)
+            self.store_position(&own, &accumulators.position)
         });
         quote!(#main #position)
     }

@@ -37,8 +37,13 @@ impl Tile<'_> {
             }
             Node::Read { tensor, at, outside } => {
                 let read = self.read(tensor, &at, outside.map(f64::from_bits));
-                let is_index = self.program().at(tensor).bound.is_some();
-                (if is_index { quote!(T::from_usize(#read)) } else { read }, Precedence::Atom)
+                let of = self.program().at(tensor);
+                let value = match (of.bound.is_some(), of.number.is_position()) {
+                    (true, _) => quote!(T::from_usize(#read)),
+                    (_, true) => quote!(T::from_usize(#read as usize)),
+                    _ => read,
+                };
+                (value, Precedence::Atom)
             }
             Node::Random { layer, element } => {
                 let (layer, element) = (Literal::u32_suffixed(layer), self.affine(&element));
@@ -122,6 +127,11 @@ impl Tile<'_> {
             && let Some(left) = self.whole(left)
         {
             return (left, wrapped(value));
+        }
+        if relation == Relation::Equal
+            && let Some(sides) = self.compared_with_position(left, right)
+        {
+            return sides;
         }
         match (self.whole(left), self.whole(right)) {
             (Some(left), Some(right)) => (left, right),
@@ -210,7 +220,10 @@ impl Tile<'_> {
         match self.inside(tensor, at, Some(outside)) {
             None => element,
             Some(condition) => {
-                let outside = number(outside);
+                let outside = match self.position_ident(tensor) {
+                    Some(position) => quote!(#position::MIN),
+                    None => number(outside),
+                };
                 quote!((if #condition { #element } else { #outside }))
             }
         }

@@ -24,7 +24,7 @@ impl Emitter<'_> {
             .inputs
             .iter()
             .map(|port| Dim::product(lowered.program.at(port.tensor).sample_shape()).or_bug("a size overflows"));
-        let all: Vec<Dim> = inputs.chain([schedule.scratch.clone()]).collect();
+        let all: Vec<Dim> = inputs.chain([Schedule::floats(&schedule.scratch)]).collect();
         let sum = self.sum_of(all.iter());
         quote!(nn::tile(#sum))
     }
@@ -36,7 +36,7 @@ impl Emitter<'_> {
 
     /// The workspace of one sample as a type.
     pub(in crate::emit) fn scratch_type(&self, schedule: &Schedule) -> TokenStream {
-        if let Some(len) = schedule.scratch.literal() {
+        if let Some(len) = Schedule::floats(&schedule.scratch).literal() {
             let len = Tile::literal(usize::try_from(len).or_bug("a length is negative"));
             return quote!([T; #len]);
         }

@@ -190,7 +190,8 @@ impl Emitter<'_> {
             return TokenStream::new();
         }
         let lines = updates.iter().map(|(state, place)| {
-            let (offset, len) = (self.outer_sizes.value(&place.offset), self.outer_sizes.value(&place.len));
+            let [offset, len] =
+                [&place.offset, &place.len].map(|bytes| self.outer_sizes.value(&Schedule::floats(bytes)));
             let copies = Self::each_layer(state, &|path, iteration| {
                 let own = Dim::product(&state.shape).or_bug("a size overflows");
                 let own = self.outer_sizes.atom(&own);
