@@ -2,13 +2,11 @@
 
 use proc_macro2::Span;
 
-use crate::lower::builtins::is_structural;
-use crate::lower::builtins::table_function;
+use crate::lower::builtins::{is_structural, table_function};
 use crate::lower::comparisons::comparison;
 use crate::lower::environment::{Binding, Environment, Value};
 use crate::lower::lowering::Lowering;
-use crate::lower::messages::arguments_text;
-use crate::lower::messages::signature;
+use crate::lower::messages::{arguments_text, signature};
 use crate::lower::structure;
 use crate::shape::Dim;
 use crate::symbolic::TensorId;

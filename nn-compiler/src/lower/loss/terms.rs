@@ -7,14 +7,11 @@ use syn::Ident;
 
 use crate::equation::{Equation, Role};
 use crate::lower::builtins::OVER_BATCH;
-use crate::lower::environment::Numerator;
-use crate::lower::environment::{Environment, Value};
+use crate::lower::environment::{Environment, Numerator, Value};
 use crate::lower::loss::batch_reduction::{Reduction, RequestedReduction};
 use crate::lower::loss::linear::number;
-use crate::lower::lowering::Lowering;
-use crate::lower::lowering::TermReduction;
-use crate::lowered::BatchReduction;
-use crate::lowered::Term;
+use crate::lower::lowering::{Lowering, TermReduction};
+use crate::lowered::{BatchReduction, Term};
 use crate::symbolic::{IndexId, TensorId};
 use crate::syntax::ast::{Argument, Arguments, Expression, ExpressionKind, Formula, Operator};
 

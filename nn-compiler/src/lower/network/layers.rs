@@ -5,10 +5,8 @@ use std::collections::{BTreeMap, HashMap};
 use proc_macro2::Span;
 
 use crate::lower::environment::{Binding, Environment, Value};
-use crate::lower::lowering::Instance;
-use crate::lower::lowering::Lowering;
-use crate::lower::messages::count_of;
-use crate::lower::messages::signature;
+use crate::lower::lowering::{Instance, Lowering};
+use crate::lower::messages::{count_of, signature};
 use crate::lowered::Checkpoint;
 use crate::symbolic::TensorId;
 use crate::syntax::ast::{Argument, Arguments, Expression, ExpressionKind, Formula, FormulaKind, LayerField};
