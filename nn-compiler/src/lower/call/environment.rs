@@ -53,6 +53,31 @@ pub(in crate::lower) enum Value {
     Unknown,
 }
 
+/// The value of a call.
+#[derive(Debug, Clone)]
+pub(in crate::lower) enum Called {
+    /// Of one result.
+    One(Value),
+    /// Of several.
+    Several(Vec<Value>),
+}
+
+impl From<Value> for Called {
+    fn from(value: Value) -> Self {
+        Called::One(value)
+    }
+}
+
+impl From<Value> for Binding {
+    fn from(value: Value) -> Self {
+        match value {
+            Value::Tensor(tensor) => Binding::Tensor(tensor),
+            Value::Real(value) => Binding::Real(value),
+            Value::Unknown => Binding::Unknown,
+        }
+    }
+}
+
 /// The names in force.
 #[derive(Debug, Clone)]
 pub(in crate::lower) struct Environment {

@@ -137,7 +137,14 @@ impl Lowering<'_> {
 
     fn body(&mut self, forward: &Forward, environment: &mut Environment) {
         for statement in &forward.body {
-            let Statement::Assign(assign) = statement else { continue };
+            let assign = match statement {
+                Statement::Assign(assign) => assign,
+                Statement::Several(several) => {
+                    self.assign_several(several, environment, &[]);
+                    continue;
+                }
+                _ => continue,
+            };
             let name = assign.name.to_string();
             if assign.subscripts.is_some() {
                 let place = assign.name.span();
@@ -146,13 +153,7 @@ impl Lowering<'_> {
                 continue;
             }
             let value = self.value(&assign.value, environment);
-
-            let binding = match value {
-                Value::Tensor(tensor) => Binding::Tensor(tensor),
-                Value::Real(value) => Binding::Real(value),
-                Value::Unknown => Binding::Unknown,
-            };
-            environment.bind(&name, binding);
+            environment.bind(&name, value.into());
         }
     }
 
