@@ -1,6 +1,6 @@
 //! The language and the training of networks, described at length.
 //!
-//! For readers alone: there is nothing in these modules but text.
+//! These modules hold text alone.
 
 #[doc = include_str!("../guide/language.md")]
 pub mod language {}

@@ -3,10 +3,10 @@
 use proc_macro2::{Ident, Literal, Span, TokenStream};
 use quote::{format_ident, quote};
 
-use crate::emit::Emitter;
 use crate::emit::analysis::forms::{Argument, Form, with_sizes};
 use crate::emit::analysis::loops::work;
 use crate::emit::analysis::outlines::Outline;
+use crate::emit::emitter::Emitter;
 use crate::emit::functions::tile::{Function, Tile};
 use crate::schedule::{Block, LoopNode};
 use crate::symbolic::TensorId;

@@ -4,10 +4,10 @@
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use crate::emit::Emitter;
 use crate::emit::analysis::stages::stages;
+use crate::emit::emitter::Emitter;
 use crate::emit::functions::tile::{Function, Tile};
-use crate::emit::items::generics::Generics;
+use crate::emit::naming::generics::Generics;
 use crate::lowered::Lowered;
 use crate::schedule::Schedule;
 

@@ -4,11 +4,11 @@ use proc_macro2::TokenStream;
 use quote::quote;
 use syn::parse_quote;
 
-use crate::emit::Emitter;
+use crate::emit::emitter::Emitter;
 use crate::emit::functions::tile::Function;
-use crate::emit::items::generics::Generics;
 use crate::emit::items::structs;
-use crate::emit::naming::names::TypeNames;
+use crate::emit::naming::generics::Generics;
+use crate::emit::naming::type_names::TypeNames;
 use crate::pipeline::Folding;
 use crate::syntax::ast::Network;
 
@@ -29,7 +29,7 @@ impl<'a> Emitter<'a> {
             options: self.options,
             symbolic: self.symbolic,
             typed_dims: self.typed_dims.clone(),
-            generics: Self::generics_of(&network, self.family, self.krate, self.symbolic),
+            generics: Generics::new(&network, self.family, self.krate, self.symbolic),
             state_names: TypeNames::new(&network, "State", [].into_iter(), Some(&type_names)),
             type_names,
             plans: Default::default(),

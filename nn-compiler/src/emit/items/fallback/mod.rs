@@ -1,0 +1,86 @@
+//! The fallback after a mistake: the struct and the methods that its users call, so that one mistake gives one error
+//! and not one for every use.
+
+mod network;
+mod ports;
+
+use proc_macro2::{Ident, TokenStream};
+use quote::quote;
+
+use crate::emit::emitter::Options;
+use crate::emit::items::fallback::network::{fold_impl, loss_impl, network_items};
+use crate::emit::items::fallback::ports::{Ports, distinct};
+use crate::emit::naming::identifiers::dims_trait;
+use crate::lower::Library;
+use crate::syntax::ast::{Network, Type, TypedName};
+use crate::syntax::is_reserved;
+
+/// A network of which only the signatures are certain. It compiles and is never run.
+#[must_use]
+pub fn fallback(network: &Network, library: &Library<'_>, options: &Options) -> TokenStream {
+    if is_reserved(&network.name) {
+        return TokenStream::new();
+    }
+    let network = &with_distinct_generics(network);
+    let krate = &options.krate;
+    let (inputs, outputs) = match &network.forward {
+        Some(forward) => (forward.inputs.as_slice(), forward.outputs.iter().map(as_numbers).collect()),
+        None => (Default::default(), Vec::new()),
+    };
+    let mut ports = Ports { network, krate, structs: TokenStream::new() };
+    let input = ports.port(inputs, "Input");
+    let output = ports.port(&outputs, "Output");
+    let loss = network.loss.as_ref().map(|loss| {
+        let target = ports.target(loss, library, &output);
+        loss_impl(network, &target, &ports.input_gradient(inputs))
+    });
+    let structs = ports.structs;
+    let dims = sizes_trait(network, krate);
+    let own = network_items(network, &input, &output, options);
+    let folded = network.folded.as_ref().filter(|name| !is_reserved(name) && **name != network.name).map(|name| {
+        let folded = Network { name: name.clone(), ..network.clone() };
+        let items = network_items(&folded, &input, &output, options);
+        let fold = fold_impl(network, name);
+        quote!(#items const _: () = { use #krate::private::{self as nn, scope::*}; #fold };)
+    });
+    quote! {
+        #own
+        #folded
+        #structs
+        #dims
+        const _: () = {
+            use #krate::private::{self as nn, scope::*};
+            #loss
+        };
+    }
+}
+
+/// The trait of the sizes, which users name in bounds.
+fn sizes_trait(network: &Network, krate: &TokenStream) -> TokenStream {
+    let (visibility, generics) = (&network.visibility, &network.generics);
+    if generics.is_empty() {
+        return TokenStream::new();
+    }
+    let dims = dims_trait(&network.name);
+    quote! {
+        #[doc(hidden)]
+        #visibility trait #dims: 'static { #(type #generics: #krate::Dim;)* }
+        impl<#(#generics: #krate::Dim),*> #dims for (#(#generics,)*) { #(type #generics = #generics;)* }
+    }
+}
+
+/// The network with type parameters that Rust accepts, whatever their names were.
+fn with_distinct_generics(network: &Network) -> Network {
+    let accepted = |name: &Ident| {
+        let clashes = is_reserved(name) || *name == network.name;
+        if clashes { Ident::new(&format!("{name}_"), name.span()) } else { name.clone() }
+    };
+    let accepted: Vec<Ident> = network.generics.iter().map(accepted).collect();
+    Network { generics: distinct(accepted.iter()), ..network.clone() }
+}
+
+/// Outputs that were declared as indices are a mistake.
+fn as_numbers(port: &TypedName) -> TypedName {
+    let shape = port.shape.clone().map(|shape| Type { index: None, ..shape });
+    TypedName { shape, ..port.clone() }
+}
