@@ -140,7 +140,8 @@ impl<'a> Lowering<'a> {
         }
         let sums = weighed.requested.reduction != Reduction::Mean && formula.divisor.is_none();
         inner.numerators = sums.then(BTreeMap::new);
-        let value = self.run(formula, &mut inner, tensors);
+        let called = self.run(formula, &mut inner, tensors);
+        let value = self.only(called, &formula.name.to_string(), place);
         let numerator = inner.numerators.take().and_then(|mut all| all.remove(&formula.result.name.to_string()));
         let value = match (value, numerator) {
             (Value::Tensor(_), Some(Numerator::Sum(sum))) => sum,
