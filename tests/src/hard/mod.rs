@@ -1,6 +1,7 @@
 //! Networks in which something is done that no layer of the library does: for the compiler to be right about.
 
 mod arrays;
+mod repeated;
 mod shared;
 mod views;
 
@@ -282,7 +283,7 @@ pub fn items() -> Vec<Item> {
         inputs: inputs.iter().map(|input| part(input)).collect(),
         targets: targets.iter().map(|target| part(target)).collect(),
     };
-    let others = [arrays::NETWORKS, shared::NETWORKS, views::NETWORKS, crate::images::NETWORKS];
+    let others = [arrays::NETWORKS, repeated::NETWORKS, shared::NETWORKS, views::NETWORKS, crate::images::NETWORKS];
     NETWORKS.iter().chain(others.into_iter().flatten()).map(item).collect()
 }
 
