@@ -17,7 +17,7 @@ impl<'a> Emitter<'a> {
         let network = folded_network(self.network);
         let compiled = &*folding.network;
         let paths = compiled.infer.parameters.iter().map(|parameter| &parameter.path);
-        let type_names = TypeNames::new(&network, "", paths, Some(&self.type_names));
+        let type_names = TypeNames::new(&Self::storage_name(&network, "Params"), paths);
         let seen_from = |sizes: &super::sizes::Sizes| sizes.seen_from(sizes.krate.clone(), sizes.dims.clone());
         let folded = Emitter {
             family: self.family,
@@ -28,7 +28,7 @@ impl<'a> Emitter<'a> {
             symbolic: self.symbolic,
             typed_dims: self.typed_dims.clone(),
             generics: Self::generics_of(&network, self.family, self.krate, self.symbolic),
-            state_names: TypeNames::new(&network, "State", [].into_iter(), Some(&type_names)),
+            state_names: TypeNames::new(&Self::storage_name(&network, "State"), [].into_iter()),
             type_names,
             plans: Default::default(),
             stages: Default::default(),

@@ -13,6 +13,7 @@ mod initial;
 mod memory;
 mod names;
 mod nest;
+mod once;
 mod places;
 mod reduction;
 mod scalar;
@@ -37,6 +38,7 @@ use crate::syntax::ast::Network;
 
 pub use export::export;
 pub use fallback::fallback;
+pub use once::once;
 pub(crate) use traits::is_staged;
 
 /// The options of the emitted code.
@@ -126,9 +128,10 @@ impl<'a> Emitter<'a> {
         let parameters = &network.generics;
         let dims = |subject: TokenStream| symbolic.then(|| quote!(#subject as #dims_trait));
         let struct_sizes = sizes::Sizes::new(krate.clone(), dims(quote!(D)), &network.name, &network.generics);
-        let type_names = names::TypeNames::new(network, "", compiled.infer.parameters.iter().map(|p| &p.path), None);
+        let parameters_of = compiled.infer.parameters.iter().map(|p| &p.path);
+        let type_names = names::TypeNames::new(&Self::storage_name(network, "Params"), parameters_of);
         let states = compiled.train.states.iter().map(|p| &p.path);
-        let state_names = names::TypeNames::new(network, "State", states, Some(&type_names));
+        let state_names = names::TypeNames::new(&Self::storage_name(network, "State"), states);
         Emitter {
             network,
             family: &network.name,

@@ -51,7 +51,7 @@ const LARGEST_NAME: i64 = 1024;
 
 impl Sizes {
     pub(super) fn new(krate: TokenStream, dims: Option<TokenStream>, network: &Ident, generics: &[Ident]) -> Self {
-        let prefix = format!("{network}U");
+        let prefix = format!("{network}U_");
         // users name these in bounds, as in `NetDims<In = In>`
         let own = generics.iter().map(|name| (Dim::symbol(&name.to_string()), name.clone()));
         let types = Rc::new(RefCell::new(Distinct { names: own.collect() }));
@@ -70,7 +70,7 @@ impl Sizes {
         }
     }
 
-    /// `type NetU6272 = …;` for every size that typenum has no name for.
+    /// `type NetU_6272 = …;` for every size that typenum has no name for.
     pub(super) fn aliases(&self, visibility: &syn::Visibility) -> TokenStream {
         let krate = &self.krate;
         let large = self.large.borrow();

@@ -8,7 +8,7 @@ use super::Emitter;
 use super::names::TypeNames;
 use super::structs::Structs;
 use crate::lowered::Parameter;
-use crate::syntax::ast::Submodel;
+use crate::syntax::ast::{Network, Submodel};
 
 /// The parameters or the states.
 pub(super) struct Storage<'a> {
@@ -38,15 +38,20 @@ impl Emitter<'_> {
         quote!(#name #outer)
     }
 
+    /// `NetParams` or `NetState`.
+    pub(super) fn storage_name(network: &Network, suffix: &str) -> Ident {
+        Self::ident(&format!("{}{suffix}", network.name))
+    }
+
     /// The storage of the parameters.
     pub(super) fn params(&self) -> Storage<'_> {
-        let name = Self::ident(&format!("{}Params", self.network.name));
+        let name = Self::storage_name(self.network, "Params");
         Storage { name, suffix: "Params", table: "PARAMETERS", names: &self.type_names }
     }
 
     /// The storage of the states.
     pub(super) fn states(&self) -> Storage<'_> {
-        let name = Self::ident(&format!("{}State", self.network.name));
+        let name = Self::storage_name(self.network, "State");
         Storage { name, suffix: "State", table: "STATES", names: &self.state_names }
     }
 
