@@ -11,14 +11,17 @@ use super::data::{Data, interleaved};
 use super::evaluator::{Computed, Given, compute, states, sum_of, tensor_of, without_mistakes};
 use super::{Item, parse};
 use crate::differences;
-use crate::numbers::{Random, difference, difference_by};
+use crate::numbers::{Random, difference_by, largest};
 
 const SAMPLES: usize = 3;
 /// The samples that the workspace has room for.
 const CAPACITY: i64 = 5;
 
+/// Differences below this are not looked into.
+const SMALL: f64 = 1e-12;
+
 /// The greatest difference between what the equations of an item compute and what its schedules do: outputs, losses,
-/// gradients and states.
+/// gradients and states. Where it is not small, the rounding of the equations is measured, and does not count.
 ///
 /// # Errors
 /// If the network does not compile, or an access of a schedule is wrong.
@@ -28,12 +31,64 @@ pub fn check_scheduled(item: &Item, seed: u64) -> Result<f64, String> {
     let expected = compute(item, &data)?;
     let compiled = compiled(item)?;
     let outputs = outputs(&compiled.forward, &Given::new(&compiled.infer, item, &data), data.samples)?;
-    let mut worst = difference(&outputs, &expected.outputs);
-    if let Some(training) = &compiled.training {
-        let found = trained(training, &compiled, item, &data)?;
-        worst = worst.max(difference_in_training(&found, &expected));
-    }
-    Ok(worst)
+    let found = match &compiled.training {
+        Some(training) => Computed { outputs, ..trained(training, &compiled, item, &data)? },
+        None => Computed { outputs, ..expected.clone() },
+    };
+    let (found, scaled) = (values(&found), scaled(&expected));
+    let exact: Vec<Vec<f64>> = scaled.iter().map(|(expected, _)| vec![0.0; expected.len()]).collect();
+    let worst = beyond(&found, &scaled, &exact);
+    if worst <= SMALL { Ok(worst) } else { Ok(beyond(&found, &scaled, &rounding(item, &data)?)) }
+}
+
+/// The greatest difference beyond the rounding of each element, relative to the scale of each tensor.
+fn beyond(found: &[Vec<f64>], expected: &[(Vec<f64>, f64)], rounding: &[Vec<f64>]) -> f64 {
+    let of_tensor = |((found, (expected, scale)), rounding): ((&Vec<f64>, &(Vec<f64>, f64)), &Vec<f64>)| {
+        let nearer = |(found, (expected, rounding)): (&f64, (&f64, &f64))| {
+            if (found - expected).abs() <= *rounding { *expected } else { *found }
+        };
+        if found.len() != expected.len() {
+            return f64::INFINITY;
+        }
+        let nearest: Vec<f64> = found.iter().zip(expected.iter().zip(rounding)).map(nearer).collect();
+        difference_by(&nearest, expected, *scale)
+    };
+    found.iter().zip(expected).zip(rounding).map(of_tensor).fold(0.0, f64::max)
+}
+
+/// How far the equations are off in each element because they are rounded.
+fn rounding(item: &Item, data: &Data) -> Result<Vec<Vec<f64>>, String> {
+    let lens: Vec<usize> = values(&compute(item, data)?).iter().map(Vec::len).collect();
+    let noise = differences::noise(|distance| match compute(item, &data.moved(item, distance)) {
+        Ok(computed) => values(&computed).concat(),
+        Err(_) => vec![f64::NAN; lens.iter().sum()],
+    });
+    let mut rest = noise.as_slice();
+    let part = |len: &usize| {
+        let (part, behind) = rest.split_at(*len);
+        rest = behind;
+        // both computations are rounded
+        part.iter().map(|noise| 2.0 * noise).collect()
+    };
+    Ok(lens.iter().map(part).collect())
+}
+
+/// All tensors that were computed: outputs, losses, gradients, states.
+fn values(computed: &Computed) -> Vec<Vec<f64>> {
+    scaled(computed).into_iter().map(|(values, _)| values).collect()
+}
+
+/// All tensors that were computed, each with what its differences are measured by.
+fn scaled(computed: &Computed) -> Vec<(Vec<f64>, f64)> {
+    let by_largest = |values: &Vec<f64>| (values.clone(), largest(values));
+    let losses = [vec![computed.loss], vec![computed.training_loss]];
+    let gradients = [computed.by_parameters.clone(), vec![computed.by_inputs.clone()]].concat();
+    let scales = differences::scales(&gradients, computed.training_loss);
+    let mut all = vec![by_largest(&computed.outputs)];
+    all.extend(losses.iter().map(by_largest));
+    all.extend(gradients.into_iter().zip(scales));
+    all.extend(computed.states.iter().map(by_largest));
+    all
 }
 
 fn compiled(item: &Item) -> Result<Compiled, String> {
@@ -93,20 +148,4 @@ fn with_divisors(training: &Training, lowered: &Lowered, item: &Item, data: &Dat
         }
     }
     Ok(given)
-}
-
-fn difference_in_training(found: &Computed, expected: &Computed) -> f64 {
-    let pair = |found: f64, expected: f64| difference(&[found], &[expected]);
-    let mut worst = pair(found.loss, expected.loss).max(pair(found.training_loss, expected.training_loss));
-    let gradients = |all: &Computed| [all.by_parameters.clone(), vec![all.by_inputs.clone()]].concat();
-    let (found_gradients, expected_gradients) = (gradients(found), gradients(expected));
-    let scales = differences::scales(&expected_gradients, expected.training_loss);
-    for ((found, expected), scale) in found_gradients.iter().zip(&expected_gradients).zip(scales) {
-        worst = worst.max(difference_by(found, expected, scale));
-    }
-    found
-        .states
-        .iter()
-        .zip(&expected.states)
-        .fold(worst, |worst, (found, expected)| worst.max(difference(found, expected)))
 }
