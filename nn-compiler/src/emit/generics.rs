@@ -59,20 +59,30 @@ impl Emitter<'_> {
     /// The generics of a struct, which takes the type of the numbers only if it has some: users who make a sample would
     /// have to give a marker field for an unused one.
     pub(super) fn inner_of(&self, symbolic: bool, numbers: bool) -> Inner {
-        let krate = self.krate;
+        Self::inner_generics(self.network, self.family, self.krate, [symbolic, numbers])
+    }
+
+    /// The same for a network that has its sizes from `family`.
+    pub(super) fn inner_generics(
+        network: &crate::syntax::ast::Network,
+        family: &Ident,
+        krate: &TokenStream,
+        [symbolic, numbers]: [bool; 2],
+    ) -> Inner {
         let [scalar, scalar_default, t] = if numbers {
             [quote!(T: #krate::Scalar), quote!(T: #krate::Scalar = ::core::primitive::f32), quote!(T)]
         } else {
             Default::default()
         };
-        let (names, dims) = (&self.network.generics, Self::dims_trait(self.family));
+        let (names, dims) = (&network.generics, Self::dims_trait(family));
         let [declared, given, outer] =
             if symbolic { [quote!(D: #dims,), quote!(D,), quote!((#(#names,)*),)] } else { Default::default() };
+        let angles = |inside: TokenStream| if inside.is_empty() { inside } else { quote!(<#inside>) };
         Inner {
-            declare: quote!(<#declared #scalar_default>),
-            bare: quote!(<#declared #scalar>),
-            apply: quote!(<#given #t>),
-            outer: quote!(<#outer #t>),
+            declare: angles(quote!(#declared #scalar_default)),
+            bare: angles(quote!(#declared #scalar)),
+            apply: angles(quote!(#given #t)),
+            outer: angles(quote!(#outer #t)),
         }
     }
 

@@ -120,7 +120,7 @@ impl Emitter<'_> {
         }
         let typed = has_symbols(within);
         let symbolic = typed || path.is_empty() && self.symbolic;
-        let names = within.iter().map(|p| p.path.get(path.len()).unwrap_or(&p.name));
+        let names = within.iter().map(|p| p.path.get(path.len()).unwrap_or(&p.name).clone());
         let marker = Self::marker(symbolic && !typed, fields.is_empty(), names);
         let generics = self.inner(symbolic);
         let mut structs = self.plain_struct(&storage.name, &generics, doc, &quote!(#(#fields,)* #marker), tensors, &[]);

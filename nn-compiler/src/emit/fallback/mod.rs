@@ -1,13 +1,16 @@
 //! The fallback after a mistake: the struct and the methods that its users call, so that one mistake gives one error
 //! and not one for every use.
 
+mod ports;
+
 use proc_macro2::{Ident, TokenStream};
 use quote::quote;
 
+use self::ports::Ports;
+use super::generics::{Generics, Inner};
 use super::{Emitter, Options};
-use crate::lower::{Library, MAX_AXES, literal_size};
-use crate::syntax::RawOrPlain;
-use crate::syntax::ast::{ExpressionKind, FormulaKind, Loss, Network, SizeItem, Type, TypedName};
+use crate::lower::Library;
+use crate::syntax::ast::{ExpressionKind, FormulaKind, Loss, Network, Type, TypedName};
 use crate::syntax::is_reserved;
 
 /// A network of which only the signatures are certain. It compiles and is never run.
@@ -18,42 +21,28 @@ pub fn fallback(network: &Network, library: &Library<'_>, options: &Options) -> 
     }
     let network = &with_distinct_generics(network);
     let krate = &options.krate;
-    let (visibility, generics) = (&network.visibility, &network.generics);
     let (inputs, outputs) = match &network.forward {
         Some(forward) => (forward.inputs.as_slice(), forward.outputs.iter().map(as_numbers).collect()),
         None => (Default::default(), Vec::new()),
     };
-    let mut ports = Ports { network, krate, items: TokenStream::new() };
-    let input = ports.port(inputs, "Input");
-    let output = ports.port(&outputs, "Output");
+    let mut ports = Ports::new(network, krate);
+    let [input, output] = [(inputs, "Input"), (&outputs, "Output")].map(|(all, suffix)| ports.port(all, suffix));
     let loss = network.loss.as_ref().map(|loss| {
         let target = match targets(loss, library) {
             Targets::Declared => ports.port(&loss.targets, "Target"),
-            Targets::Class => quote!(usize),
+            Targets::Class => quote!(::core::primitive::usize),
             Targets::LikeOutput => output.clone(),
         };
-        let gradient = match inputs {
-            [input] if is_real(input) => ports.tensor(input.shape.as_ref(), &quote!(nn)),
-            _ => quote!([T; 0]),
-        };
-        loss_impl(network, &target, &gradient)
+        let gradient = ports.numbers(inputs, "InputGradient");
+        loss_impl(network, krate, &target, &gradient)
     });
-    let items = ports.items;
-    let dims = (!generics.is_empty()).then(|| {
-        let dims = Emitter::dims_trait(&network.name);
-        quote! {
-            #[doc(hidden)]
-            #visibility trait #dims: 'static { #(type #generics: #krate::Dim;)* }
-            impl<#(#generics: #krate::Dim),*> #dims for (#(#generics,)*) { #(type #generics = #generics;)* }
-        }
-    });
-    let own = network_items(network, &input, &output, options);
+    let own = network_items(network, &network.name, &input, &output, options);
     let folded = network.folded.as_ref().filter(|name| !is_reserved(name) && **name != network.name).map(|name| {
-        let folded = Network { name: name.clone(), ..network.clone() };
-        let items = network_items(&folded, &input, &output, options);
-        let fold = fold_impl(network, name);
+        let items = network_items(network, name, &input, &output, options);
+        let fold = fold_impl(network, krate, name);
         quote!(#items const _: () = { use #krate::private::{self as nn, scope::*}; #fold };)
     });
+    let (items, dims) = (ports.items, dims(network, krate));
     quote! {
         #own
         #folded
@@ -66,16 +55,50 @@ pub fn fallback(network: &Network, library: &Library<'_>, options: &Options) -> 
     }
 }
 
-/// The struct of a network and of its parameters.
-fn network_items(network: &Network, input: &TokenStream, output: &TokenStream, options: &Options) -> TokenStream {
+/// The trait of the sizes, if there are type parameters.
+fn dims(network: &Network, krate: &TokenStream) -> Option<TokenStream> {
+    let (visibility, generics) = (&network.visibility, &network.generics);
+    let dims = Emitter::dims_trait(&network.name);
+    (!generics.is_empty()).then(|| {
+        quote! {
+            #[doc(hidden)]
+            #visibility trait #dims:
+                ::core::marker::Copy
+                + ::core::marker::Send
+                + ::core::marker::Sync
+                + ::core::default::Default
+                + ::core::fmt::Debug
+                + 'static
+            { #(type #generics: #krate::Dim;)* }
+            impl<#(#generics: #krate::Dim),*> #dims for (#(#generics,)*) { #(type #generics = #generics;)* }
+        }
+    })
+}
+
+/// The type parameters of a network's implementations.
+fn generics_of(network: &Network, krate: &TokenStream) -> Generics {
+    Emitter::generics_of(network, &network.name, krate, !network.generics.is_empty())
+}
+
+/// The structs of a network, or of the one that it is folded into, and of its parameters.
+fn network_items(
+    network: &Network,
+    name: &Ident,
+    input: &TokenStream,
+    output: &TokenStream,
+    options: &Options,
+) -> TokenStream {
     let krate = &options.krate;
-    let (visibility, name, generics) = (&network.visibility, &network.name, &network.generics);
+    let (visibility, generics) = (&network.visibility, &network.generics);
+    let Generics { declare, declare_default, apply, bounds } = generics_of(network, krate);
     let params = Emitter::ident(&format!("{name}Params"));
+    let Inner { declare: params_declare, bare, apply: params_apply, outer } =
+        Emitter::inner_generics(network, &network.name, krate, [!generics.is_empty(), true]);
     let fields = distinct(network.layers.iter().map(|layer| &layer.name));
-    let fields = fields.iter().map(|field| quote!(pub #field: #krate::private::Unknown));
+    let marker = Emitter::marker(!generics.is_empty(), true, fields.iter().map(ToString::to_string));
     let on_heap = options.alloc.then(|| {
         quote! {
-            impl<#(#generics: 'static),*> #name<#(#generics,)* f32> {
+            impl<#(#generics),*> #name<#(#generics,)* f32> #bounds {
                 #[doc(hidden)]
                 #[allow(dead_code)]
                 #visibility fn init(_: u64) -> nn::Box<Self> { loop {} }
@@ -88,26 +111,23 @@ fn network_items(network: &Network, input: &TokenStream, output: &TokenStream, o
     quote! {
         #[doc(hidden)]
         #[::core::prelude::v1::derive(::core::clone::Clone, ::core::fmt::Debug)]
-        #visibility struct #params<T = ::core::primitive::f32> { #(#fields,)* marker: ::core::marker::PhantomData<T> }
+        #visibility struct #params #params_declare { #(pub #fields: #krate::private::Unknown,)* #marker }
         #[doc(hidden)]
         #[::core::prelude::v1::derive(::core::clone::Clone, ::core::fmt::Debug)]
-        #visibility struct #name<#(#generics,)* T: #krate::Scalar = ::core::primitive::f32> {
-            pub params: #params<T>,
-            marker: ::core::marker::PhantomData<(#(#generics,)* T,)>,
-        }
+        #visibility struct #name #declare_default #bounds { pub params: #params #outer }
         const _: () = {
             use #krate::private::{self as nn, scope::*};
-            unsafe impl<#(#generics: 'static,)* T: nn::Scalar> nn::Fields for #name<#(#generics,)* T> {
+            unsafe impl #declare nn::Fields for #name #apply #bounds {
                 type Element = T;
                 type Parts = ();
             }
-            unsafe impl<T: nn::Scalar> nn::Fields for #params<T> {
+            unsafe impl #bare nn::Fields for #params #params_apply {
                 type Element = T;
                 type Parts = ();
             }
-            impl<#(#generics: 'static,)* T: nn::Scalar> nn::Compiled for #name<#(#generics,)* T> {
+            impl #declare nn::Compiled for #name #apply #bounds {
                 type Scalar = T;
-                type Params = #params<T>;
+                type Params = #params #outer;
                 type State = [T; 0];
                 type Input = #input;
                 type Output = #output;
@@ -127,13 +147,29 @@ fn network_items(network: &Network, input: &TokenStream, output: &TokenStream, o
     }
 }
 
-fn fold_impl(network: &Network, folded: &Ident) -> TokenStream {
-    let (name, generics) = (&network.name, &network.generics);
+fn fold_impl(network: &Network, krate: &TokenStream, folded: &Ident) -> TokenStream {
+    let name = &network.name;
+    let Generics { declare, apply, bounds, .. } = generics_of(network, krate);
     quote! {
-        impl<#(#generics: 'static,)* T: nn::Scalar> nn::CompiledFold for #name<#(#generics,)* T> {
-            type Folded = #folded<#(#generics,)* T>;
+        impl #declare nn::CompiledFold for #name #apply #bounds {
+            type Folded = #folded #apply;
             type FoldScratch = [T; 0];
             fn fold_tile(&self, _: nn::InstructionSet, _: nn::Memory<'_, T>, _: &mut Self::Folded) {}
+        }
+    }
+}
+
+fn loss_impl(network: &Network, krate: &TokenStream, target: &TokenStream, gradient: &TokenStream) -> TokenStream {
+    let name = &network.name;
+    let Generics { declare, apply, bounds, .. } = generics_of(network, krate);
+    quote! {
+        impl #declare nn::CompiledLoss for #name #apply #bounds {
+            type Target = #target;
+            type InputGradient = #gradient;
+            type TrainScratch = [T; 0];
+            const COEFFICIENTS: &'static [f64] = &[];
+            fn denominators(_: &[Self::Target]) -> [f64; nn::MAX_TERMS] { loop {} }
+            fn gradient_tile(&self, _: nn::GradientTile<'_, Self>) {}
         }
     }
 }
@@ -165,24 +201,6 @@ fn as_numbers(port: &TypedName) -> TypedName {
     TypedName { shape, ..port.clone() }
 }
 
-fn is_real(port: &TypedName) -> bool {
-    port.shape.as_ref().is_none_or(|shape| shape.index.is_none())
-}
-
-fn loss_impl(network: &Network, target: &TokenStream, gradient: &TokenStream) -> TokenStream {
-    let (name, generics) = (&network.name, &network.generics);
-    quote! {
-        impl<#(#generics: 'static,)* T: nn::Scalar> nn::CompiledLoss for #name<#(#generics,)* T> {
-            type Target = #target;
-            type InputGradient = #gradient;
-            type TrainScratch = [T; 0];
-            const COEFFICIENTS: &'static [f64] = &[];
-            fn denominators(_: &[Self::Target]) -> [f64; nn::MAX_TERMS] { loop {} }
-            fn gradient_tile(&self, _: nn::GradientTile<'_, Self>) {}
-        }
-    }
-}
-
 /// The targets of a loss, as far as its text declares them.
 enum Targets {
     Declared,
@@ -203,85 +221,4 @@ fn targets(loss: &Loss, library: &Library<'_>) -> Targets {
         formula.kind == FormulaKind::Loss && target.is_some_and(|shape| shape.index.is_some())
     });
     if of_class { Targets::Class } else { Targets::LikeOutput }
-}
-
-/// The types of inputs, outputs and targets.
-struct Ports<'a> {
-    network: &'a Network,
-    krate: &'a TokenStream,
-    items: TokenStream,
-}
-
-impl Ports<'_> {
-    fn port(&mut self, ports: &[TypedName], suffix: &str) -> TokenStream {
-        match ports {
-            [] => quote!([T; 0]),
-            [port] => self.tensor(port.shape.as_ref(), &quote!(nn)),
-            many => {
-                let krate = self.krate;
-                let (visibility, network) = (&self.network.visibility, &self.network.name);
-                let name = Ident::new_raw_or_plain(&format!("{network}{suffix}"), network.span());
-                let names = distinct(many.iter().map(|port| &port.name));
-                let of = |name: &Ident| many.iter().find(|port| Emitter::ident(&port.name.to_string()) == *name);
-                let many: Vec<&TypedName> = names.iter().filter_map(of).collect();
-                let fields: Vec<TokenStream> = names
-                    .iter()
-                    .zip(&many)
-                    .map(|(field, port)| {
-                        let ty = self.tensor(port.shape.as_ref(), krate);
-                        quote!(pub #field: #ty)
-                    })
-                    .collect();
-                let parts = many
-                    .iter()
-                    .rev()
-                    .map(|port| self.tensor(port.shape.as_ref(), krate))
-                    .fold(quote!(()), |rest, part| quote!((#part, #rest)));
-                let numbers = many.iter().any(|port| is_real(port));
-                let [declare, bare, apply] = if numbers {
-                    let scalar = quote!(T: #krate::Scalar);
-                    [quote!(<#scalar = ::core::primitive::f32>), quote!(<#scalar>), quote!(<T>)]
-                } else {
-                    Default::default()
-                };
-                let plain = if many.iter().all(|port| is_real(port)) {
-                    quote! {
-                        unsafe impl<T: #krate::Scalar> #krate::private::Fields for #name<T> {
-                            type Element = T;
-                            type Parts = #parts;
-                        }
-                    }
-                } else {
-                    quote!(unsafe impl #bare #krate::private::Sample for #name #apply {})
-                };
-                self.items.extend(quote! {
-                    #[doc(hidden)]
-                    #[repr(C)]
-                    #[::core::prelude::v1::derive(::core::clone::Clone, ::core::fmt::Debug, ::core::default::Default)]
-                    #visibility struct #name #declare { #(#fields,)* }
-                    #plain
-                });
-                quote!(#name #apply)
-            }
-        }
-    }
-
-    fn tensor(&self, shape: Option<&Type>, krate: &TokenStream) -> TokenStream {
-        let Some(shape) = shape else { return quote!(#krate::Tensor<(), T>) };
-        let sizes: Option<Vec<i64>> = shape
-            .sizes
-            .iter()
-            .map(|size| match size {
-                SizeItem::Size(expression) => literal_size(expression).filter(|size| (0..=1 << 32).contains(size)),
-                SizeItem::Rest(_) => None,
-            })
-            .collect();
-        let sizes = sizes.filter(|sizes| sizes.len() <= MAX_AXES).unwrap_or_default();
-        let sizes = sizes.into_iter().map(|size| crate::entry::typenum(u64::try_from(size).unwrap_or(0), krate));
-        match &shape.index {
-            None => quote!(#krate::Tensor<(#(#sizes,)*), T>),
-            Some(_) if shape.sizes.is_empty() => quote!(::core::primitive::usize),
-            Some(_) => quote!(#krate::Tensor<(#(#sizes,)*), ::core::primitive::usize>),
-        }
-    }
 }
