@@ -8,7 +8,7 @@ use proc_macro2::{Delimiter, Span, TokenStream, TokenTree};
 use quote::{format_ident, quote};
 use syn::parse::Parser;
 
-use crate::emit::Options;
+use crate::emit::{Options, typenum};
 use crate::expand::{expand_network, unreadable};
 use crate::syntax::parse_formulas;
 
@@ -47,16 +47,6 @@ pub fn size(tokens: TokenStream) -> TokenStream {
         }
     };
     typenum(value, &krate)
-}
-
-/// A number as a typenum type.
-pub(crate) fn typenum(value: u64, krate: &TokenStream) -> TokenStream {
-    let mut ty = quote!(#krate::typenum::UTerm);
-    for at in (0..u64::BITS - value.leading_zeros()).rev() {
-        let bit = if value >> at & 1 == 1 { quote!(B1) } else { quote!(B0) };
-        ty = quote!(#krate::typenum::UInt<#ty, #krate::typenum::#bit>);
-    }
-    ty
 }
 
 fn options(krate: TokenStream, flags: &TokenStream) -> Options {

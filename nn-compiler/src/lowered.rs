@@ -5,7 +5,7 @@ use std::ops::Range;
 
 use proc_macro2::TokenStream;
 
-use crate::equation::Program;
+use crate::equation::{Program, Role};
 use crate::shape::Dim;
 use crate::symbolic::{ExpressionId, TensorId};
 use crate::syntax::ast::Submodel;
@@ -41,6 +41,18 @@ pub struct Lowered {
     pub has_modes: bool,
     /// Whether it reduces over the samples before the loss.
     pub names_batch: bool,
+}
+
+impl Lowered {
+    /// Whether a tensor's role makes it part of a sample with several parts.
+    pub(crate) fn is_staged(&self, role: Role) -> bool {
+        match role {
+            Role::Input(_) | Role::InputGradient(_) => self.inputs.len() > 1,
+            Role::Target(_) => self.targets.len() > 1,
+            Role::Output(_) => self.outputs.len() > 1,
+            _ => false,
+        }
+    }
 }
 
 /// A use of a layer whose intermediate values are recomputed in the backward pass.

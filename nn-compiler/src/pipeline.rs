@@ -1,7 +1,6 @@
 //! The pipeline: from a syntax tree to schedules.
 
 use crate::differentiate::differentiate;
-use crate::emit;
 use crate::equation::{Program, Role};
 use crate::errors::Errors;
 use crate::fold::{Folded, fold};
@@ -129,7 +128,7 @@ fn plan(
     watch(&program);
     let layout = lay_out(&mut program);
     verify(&program);
-    let schedule = schedule(program, layout, &|role| emit::is_staged(lowered, role));
+    let schedule = schedule(program, layout, &|role| lowered.is_staged(role));
     held(|| crate::schedule::check(&schedule));
     schedule
 }

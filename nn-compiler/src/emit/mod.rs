@@ -1,29 +1,9 @@
 //! From schedules to Rust: one function for each item that is emitted.
 
-mod batch;
-mod checks;
-mod constants;
-mod contract;
-mod denominators;
-mod export;
-mod fallback;
-mod fold;
-mod generics;
-mod initial;
-mod memory;
-mod names;
-mod nest;
-mod once;
-mod places;
-mod reduction;
-mod scalar;
-mod sizes;
-mod stages;
-mod storage;
-mod structs;
-mod tile;
-mod traits;
-mod windows;
+mod analysis;
+mod functions;
+mod items;
+mod naming;
 
 use std::cell::RefCell;
 
@@ -31,15 +11,21 @@ use proc_macro2::TokenStream;
 use quote::quote;
 use syn::Ident;
 
+use crate::emit::analysis::typed_sizes::typed_dims;
+use crate::emit::items::generics::Generics;
+use crate::emit::items::structs::Structs;
+use crate::emit::naming::names::TypeNames;
+use crate::emit::naming::plans::Plans;
+use crate::emit::naming::sizes::Sizes;
 use crate::lowered::Lowered;
 use crate::pipeline::Compiled;
 use crate::shape::Dim;
 use crate::syntax::ast::Network;
 
-pub use export::export;
-pub use fallback::fallback;
-pub use once::once;
-pub(crate) use traits::is_staged;
+pub use items::export::export;
+pub use items::fallback::fallback;
+pub use items::once::once;
+pub(crate) use naming::sizes::typenum;
 
 /// The options of the emitted code.
 #[derive(Debug, Clone)]
@@ -64,18 +50,18 @@ struct Emitter<'a> {
     symbolic: bool,
     /// The unknown sizes that appear in types.
     typed_dims: Vec<Dim>,
-    generics: generics::Generics,
-    type_names: names::TypeNames,
-    state_names: names::TypeNames,
-    plans: RefCell<contract::Plans>,
+    generics: Generics,
+    type_names: TypeNames,
+    state_names: TypeNames,
+    plans: RefCell<Plans>,
     /// The stages of its functions: an implementation for each.
     stages: RefCell<Vec<TokenStream>>,
     /// Sizes as seen from the implementations.
-    outer_sizes: sizes::Sizes,
+    outer_sizes: Sizes,
     /// Sizes as seen from the structs of parameters.
-    struct_sizes: sizes::Sizes,
+    struct_sizes: Sizes,
     /// Sizes as seen from the implementations for these structs.
-    inner_sizes: sizes::Sizes,
+    inner_sizes: Sizes,
 }
 
 /// The code of a network.
@@ -93,7 +79,7 @@ pub fn emit(network: &Network, compiled: &Compiled, options: &Options) -> TokenS
 
 impl<'a> Emitter<'a> {
     /// The structs and implementations of the network.
-    fn items(&self, ports: &structs::Structs) -> TokenStream {
+    fn items(&self, ports: &Structs) -> TokenStream {
         let network_struct = self.network_struct();
         let storage = self.storage_structs();
         let krate = self.krate;
@@ -127,11 +113,11 @@ impl<'a> Emitter<'a> {
         let dims_trait = Self::dims_trait(&network.name);
         let parameters = &network.generics;
         let dims = |subject: TokenStream| symbolic.then(|| quote!(#subject as #dims_trait));
-        let struct_sizes = sizes::Sizes::new(krate.clone(), dims(quote!(D)), &network.name, &network.generics);
+        let struct_sizes = Sizes::new(krate.clone(), dims(quote!(D)), &network.name, &network.generics);
         let parameters_of = compiled.infer.parameters.iter().map(|p| &p.path);
-        let type_names = names::TypeNames::new(&Self::storage_name(network, "Params"), parameters_of);
+        let type_names = TypeNames::new(&Self::storage_name(network, "Params"), parameters_of);
         let states = compiled.train.states.iter().map(|p| &p.path);
-        let state_names = names::TypeNames::new(&Self::storage_name(network, "State"), states);
+        let state_names = TypeNames::new(&Self::storage_name(network, "State"), states);
         Emitter {
             network,
             family: &network.name,
@@ -156,33 +142,4 @@ impl<'a> Emitter<'a> {
     fn lowered(&self) -> &'a Lowered {
         &self.compiled.infer
     }
-}
-
-/// The sizes that are not numbers and appear in types.
-fn typed_dims(network: &Network, compiled: &Compiled) -> Vec<Dim> {
-    let lowered = &compiled.infer;
-    let folded = compiled.folded.as_ref();
-    let mut dims: Vec<Dim> = network.generics.iter().map(|name| Dim::symbol(&name.to_string())).collect();
-    dims.extend(lowered.symbols.keys().map(|name| Dim::symbol(name)));
-    let ports = lowered.inputs.iter().chain(&lowered.outputs).chain(&lowered.targets);
-    dims.extend(ports.flat_map(|port| lowered.program.at(port.tensor).sample_shape().to_vec()));
-    let stored = lowered.parameters.iter().chain(&compiled.train.states);
-    let stored = stored.chain(folded.iter().flat_map(|folding| &folding.network.infer.parameters));
-    dims.extend(stored.flat_map(|stored| stored.shape.clone()));
-    let training = compiled.training.iter().flat_map(|t| t.loss.iter().chain([&t.gradient]));
-    let folded = folded.iter().flat_map(|folding| [&folding.network.forward, &folding.preparation]);
-    for schedule in training.chain([&compiled.forward]).chain(folded) {
-        if schedule.scratch.literal().is_none() {
-            let buffers = schedule.places.values().map(|place| place.buffer);
-            dims.extend(buffers.flat_map(|tensor| schedule.layout.stored_sample(&schedule.program, tensor)));
-        }
-    }
-    dims.retain(|dim| dim.literal().is_none());
-    let mut distinct: Vec<Dim> = Vec::new();
-    for dim in dims {
-        if !distinct.contains(&dim) {
-            distinct.push(dim);
-        }
-    }
-    distinct
 }

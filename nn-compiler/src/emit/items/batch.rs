@@ -3,7 +3,7 @@
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use super::Emitter;
+use crate::emit::Emitter;
 use crate::equation::Equation;
 use crate::shape::Dim;
 use crate::symbolic::{IndexId, Node};
@@ -12,7 +12,7 @@ impl Emitter<'_> {
     /// The least number of samples that a network which takes statistics of the batch can be trained on: two where some
     /// statistic is over the samples alone, one where each has several values of one sample, such as the pixels of an
     /// image.
-    pub(super) fn least_batch(&self) -> TokenStream {
+    pub(in crate::emit) fn least_batch(&self) -> TokenStream {
         let program = &self.compiled.train.program;
         let mut counts: Vec<Dim> = Vec::new();
         for equation in &program.equations {

@@ -4,8 +4,8 @@ use proc_macro2::TokenStream;
 use quote::quote;
 use syn::Ident;
 
-use super::Emitter;
-use super::generics::{Generics, Inner};
+use crate::emit::Emitter;
+use crate::emit::items::generics::{Generics, Inner};
 use crate::lowered::Port;
 use crate::shape::{Atom, Dim};
 use crate::symbolic::TensorId;
@@ -13,7 +13,7 @@ use crate::syntax::RawOrPlain;
 
 /// Emitted structs, and the implementations that make them plain data.
 #[derive(Debug, Default)]
-pub(super) struct Structs {
+pub(in crate::emit) struct Structs {
     /// The structs.
     pub items: TokenStream,
     /// The implementations of `Fields`.
@@ -21,19 +21,19 @@ pub(super) struct Structs {
 }
 
 impl Structs {
-    pub(super) fn extend(&mut self, other: Structs) {
+    pub(in crate::emit) fn extend(&mut self, other: Structs) {
         self.items.extend(other.items);
         self.plain.extend(other.plain);
     }
 }
 
 impl Emitter<'_> {
-    pub(super) fn ident(name: &str) -> Ident {
+    pub(in crate::emit) fn ident(name: &str) -> Ident {
         Ident::new_raw_or_plain(name, proc_macro2::Span::call_site())
     }
 
     /// The trait that names all sizes that are not numbers, and its implementation.
-    pub(super) fn dims(&self) -> TokenStream {
+    pub(in crate::emit) fn dims(&self) -> TokenStream {
         if !self.symbolic {
             return TokenStream::new();
         }
@@ -133,7 +133,7 @@ impl Emitter<'_> {
     }
 
     /// The constants by which the functions know sizes that are not numbers.
-    pub(super) fn size_constants(&self) -> TokenStream {
+    pub(in crate::emit) fn size_constants(&self) -> TokenStream {
         let mut symbols: Vec<String> = self.network.generics.iter().map(ToString::to_string).collect();
         symbols.extend(self.infer.symbols.keys().cloned());
         let lines = symbols.iter().map(|symbol| {
@@ -145,7 +145,7 @@ impl Emitter<'_> {
     }
 
     /// The struct of the network.
-    pub(super) fn network_struct(&self) -> Structs {
+    pub(in crate::emit) fn network_struct(&self) -> Structs {
         let (attributes, visibility, name) = (&self.network.attributes, &self.network.visibility, &self.network.name);
         let Generics { declare, declare_default, apply, bounds } = &self.generics;
         let params = self.params_type();
@@ -185,7 +185,7 @@ impl Emitter<'_> {
     }
 
     /// A struct of tensors.
-    pub(super) fn plain_struct(
+    pub(in crate::emit) fn plain_struct(
         &self,
         name: &Ident,
         generics: &Inner,
@@ -223,7 +223,7 @@ impl Emitter<'_> {
     }
 
     /// A field that uses those type parameters of a struct that no other field does.
-    pub(super) fn marker(sizes: bool, scalar: bool, mut fields: impl Iterator<Item = String>) -> TokenStream {
+    pub(in crate::emit) fn marker(sizes: bool, scalar: bool, mut fields: impl Iterator<Item = String>) -> TokenStream {
         let unused = match (sizes, scalar) {
             (false, false) => return TokenStream::new(),
             (true, false) => quote!(D),
@@ -235,7 +235,12 @@ impl Emitter<'_> {
     }
 
     /// The type of one port, and the struct of all if there are several.
-    pub(super) fn port_type(&self, ports: &[Port], suffix: &str, kept: &dyn Fn(TensorId) -> bool) -> TokenStream {
+    pub(in crate::emit) fn port_type(
+        &self,
+        ports: &[Port],
+        suffix: &str,
+        kept: &dyn Fn(TensorId) -> bool,
+    ) -> TokenStream {
         let kept: Vec<&Port> = ports.iter().filter(|port| kept(port.tensor)).collect();
         match (ports.len(), kept.as_slice()) {
             (1, [port]) => self.tensor_type(port.tensor, &quote!(nn), &self.outer_sizes),
@@ -248,7 +253,7 @@ impl Emitter<'_> {
         }
     }
 
-    pub(super) fn port_struct(
+    pub(in crate::emit) fn port_struct(
         &self,
         ports: &[Port],
         suffix: &str,
@@ -295,7 +300,12 @@ impl Emitter<'_> {
         ports.iter().flat_map(|port| program.at(port.tensor).sample_shape()).any(|size| size.literal().is_none())
     }
 
-    fn tensor_type(&self, tensor: TensorId, krate: &TokenStream, sizes: &super::sizes::Sizes) -> TokenStream {
+    fn tensor_type(
+        &self,
+        tensor: TensorId,
+        krate: &TokenStream,
+        sizes: &crate::emit::naming::sizes::Sizes,
+    ) -> TokenStream {
         let tensor = self.lowered().program.at(tensor);
         let shape = sizes.shape(tensor.sample_shape());
         match &tensor.bound {

@@ -4,21 +4,23 @@ use proc_macro2::TokenStream;
 use quote::quote;
 use syn::parse_quote;
 
-use super::generics::Generics;
-use super::names::TypeNames;
-use super::tile::Function;
-use super::{Emitter, structs};
+use crate::emit::Emitter;
+use crate::emit::functions::tile::Function;
+use crate::emit::items::generics::Generics;
+use crate::emit::items::structs;
+use crate::emit::naming::names::TypeNames;
 use crate::pipeline::Folding;
 use crate::syntax::ast::Network;
 
 impl<'a> Emitter<'a> {
     /// The items of the folded network; its sizes, samples and predictions are those of the original.
-    pub(super) fn folded(&self, folding: &Folding) -> TokenStream {
+    pub(in crate::emit) fn folded(&self, folding: &Folding) -> TokenStream {
         let network = folded_network(self.network);
         let compiled = &*folding.network;
         let paths = compiled.infer.parameters.iter().map(|parameter| &parameter.path);
         let type_names = TypeNames::new(&Self::storage_name(&network, "Params"), paths);
-        let seen_from = |sizes: &super::sizes::Sizes| sizes.seen_from(sizes.krate.clone(), sizes.dims.clone());
+        let seen_from =
+            |sizes: &crate::emit::naming::sizes::Sizes| sizes.seen_from(sizes.krate.clone(), sizes.dims.clone());
         let folded = Emitter {
             family: self.family,
             compiled,
@@ -41,7 +43,7 @@ impl<'a> Emitter<'a> {
     }
 
     /// The implementation of `CompiledFold`, if there is a folded network.
-    pub(super) fn fold_impl(&self) -> TokenStream {
+    pub(in crate::emit) fn fold_impl(&self) -> TokenStream {
         let Some((folding, folded)) = self.compiled.folded.as_ref().zip(self.network.folded.as_ref()) else {
             return TokenStream::new();
         };

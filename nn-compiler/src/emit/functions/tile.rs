@@ -7,9 +7,9 @@ use proc_macro2::{Literal, TokenStream};
 use quote::quote;
 use syn::Ident;
 
-use super::Emitter;
-use super::names::Names;
-use super::sizes::Sizes;
+use crate::emit::Emitter;
+use crate::emit::naming::names::Names;
+use crate::emit::naming::sizes::Sizes;
 use crate::equation::{Equation, Program, Role};
 use crate::lowered::Lowered;
 use crate::schedule::{Block, LoopNode, Purpose, Schedule, Sequence};
@@ -17,7 +17,7 @@ use crate::symbolic::{Affine, ExpressionId, IndexId, TensorId};
 
 /// The emitted functions.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Function {
+pub(in crate::emit) enum Function {
     Forward,
     Loss,
     Gradient,
@@ -28,14 +28,14 @@ pub(super) enum Function {
 }
 
 /// A slice or element that is bound in front of a loop.
-pub(super) struct Window {
+pub(in crate::emit) struct Window {
     pub variable: Ident,
     pub offset: Affine,
     pub element: TokenStream,
 }
 
 /// The state of emitting one function.
-pub(super) struct Tile<'a> {
+pub(in crate::emit) struct Tile<'a> {
     pub function: Function,
     pub schedule: &'a Schedule,
     pub lowered: &'a Lowered,
@@ -55,7 +55,7 @@ pub(super) struct Tile<'a> {
 }
 
 impl<'a> Tile<'a> {
-    pub(super) fn new(
+    pub(in crate::emit) fn new(
         function: Function,
         schedule: &'a Schedule,
         lowered: &'a Lowered,
@@ -77,12 +77,12 @@ impl<'a> Tile<'a> {
         }
     }
 
-    pub(super) fn program(&self) -> &'a Program {
+    pub(in crate::emit) fn program(&self) -> &'a Program {
         &self.schedule.program
     }
 
     /// The code of some of the blocks.
-    pub(super) fn body(&mut self, part: Range<usize>) -> TokenStream {
+    pub(in crate::emit) fn body(&mut self, part: Range<usize>) -> TokenStream {
         let arguments = match self.function {
             Function::Divisors | Function::Fold => TokenStream::new(),
             Function::Forward => quote!(let nn::ForwardTile { instructions, inputs, mut memory, outputs } = tile;),
@@ -113,7 +113,7 @@ impl<'a> Tile<'a> {
     }
 
     /// Blocks; those for a gradient alone are under the condition that it is wanted.
-    pub(super) fn blocks(&mut self, blocks: &'a [Block], purposes: &[Purpose]) -> TokenStream {
+    pub(in crate::emit) fn blocks(&mut self, blocks: &'a [Block], purposes: &[Purpose]) -> TokenStream {
         let mut tokens = TokenStream::new();
         let mut at = 0;
         let mut bound = Vec::new();
@@ -161,7 +161,7 @@ impl<'a> Tile<'a> {
         tokens
     }
 
-    pub(super) fn index_name(&mut self, index: IndexId) -> Ident {
+    pub(in crate::emit) fn index_name(&mut self, index: IndexId) -> Ident {
         self.names.index(self.program(), index)
     }
 
@@ -232,7 +232,7 @@ impl<'a> Tile<'a> {
     }
 
     /// A comment, as far as tokens can hold one: `explain` turns it into a real one.
-    pub(super) fn comment(&self, equation: &Equation) -> TokenStream {
+    pub(in crate::emit) fn comment(&self, equation: &Equation) -> TokenStream {
         if self.annotate {
             let text = format!("// {}", self.program().display(equation));
             quote!(const _: &str = #text;)
@@ -242,7 +242,7 @@ impl<'a> Tile<'a> {
     }
 
     /// A literal number.
-    pub(super) fn literal(value: usize) -> Literal {
+    pub(in crate::emit) fn literal(value: usize) -> Literal {
         Literal::usize_unsuffixed(value)
     }
 }

@@ -5,7 +5,8 @@ use quote::quote;
 
 use super::distinct;
 use crate::emit::Emitter;
-use crate::emit::generics::Inner;
+use crate::emit::items::generics::Inner;
+use crate::emit::naming::sizes::typenum;
 use crate::lower::{MAX_AXES, literal_size};
 use crate::syntax::RawOrPlain;
 use crate::syntax::ast::{ExpressionKind, Network, SizeItem, Type, TypedName};
@@ -105,7 +106,7 @@ impl<'a> Ports<'a> {
             ExpressionKind::Path(path) if literal_size(expression).is_none() => Some((path.clone(), false)),
             _ => {
                 let size = literal_size(expression).filter(|size| *size <= 1 << 32)?;
-                Some((crate::entry::typenum(u64::try_from(size).ok()?, krate), false))
+                Some((typenum(u64::try_from(size).ok()?, krate), false))
             }
         }
     }

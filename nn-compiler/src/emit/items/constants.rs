@@ -4,9 +4,9 @@ use proc_macro2::TokenStream;
 use quote::quote;
 use syn::Ident;
 
-use super::Emitter;
-use super::storage::{Storage, has_symbols};
-use super::tile::Tile;
+use crate::emit::Emitter;
+use crate::emit::functions::tile::Tile;
+use crate::emit::items::storage::{Storage, has_symbols};
 use crate::errors::OrBug;
 use crate::lowered::Parameter;
 use crate::schedule::Schedule;
@@ -16,7 +16,7 @@ use crate::syntax::ast::Submodel;
 
 impl Emitter<'_> {
     /// The number of samples that fit into the cache with their workspace.
-    pub(super) fn tile_size(&self) -> TokenStream {
+    pub(in crate::emit) fn tile_size(&self) -> TokenStream {
         let lowered = self.lowered();
         let schedule = self.compiled.training.as_ref().map_or(&self.compiled.forward, |t| &t.gradient);
         let inputs = lowered
@@ -28,13 +28,13 @@ impl Emitter<'_> {
         quote!(nn::tile(#sum))
     }
 
-    pub(super) fn sum_of<'b>(&self, dims: impl Iterator<Item = &'b Dim>) -> TokenStream {
+    pub(in crate::emit) fn sum_of<'b>(&self, dims: impl Iterator<Item = &'b Dim>) -> TokenStream {
         let sum = dims.fold(Dim::default(), |sum, dim| sum.add(dim).unwrap_or(sum));
         self.outer_sizes.value(&sum)
     }
 
     /// The workspace of one sample as a type.
-    pub(super) fn scratch_type(&self, schedule: &Schedule) -> TokenStream {
+    pub(in crate::emit) fn scratch_type(&self, schedule: &Schedule) -> TokenStream {
         if let Some(len) = schedule.scratch.literal() {
             let len = Tile::literal(usize::try_from(len).or_bug("a length is negative"));
             return quote!([T; #len]);
@@ -50,7 +50,7 @@ impl Emitter<'_> {
     }
 
     /// The workspace of one sample for the larger of two schedules, of which one runs at a time.
-    pub(super) fn larger_scratch(&self, a: &Schedule, b: &Schedule) -> TokenStream {
+    pub(in crate::emit) fn larger_scratch(&self, a: &Schedule, b: &Schedule) -> TokenStream {
         let [first, second] = [a, b].map(|schedule| self.scratch_type(schedule));
         match (a.scratch.literal(), b.scratch.literal()) {
             (Some(a), Some(b)) => {
@@ -65,7 +65,7 @@ impl Emitter<'_> {
     }
 
     /// The table of stored tensors: their names, shapes, and offsets in the emitted structs.
-    pub(super) fn stored_table(&self, storage: &Storage<'_>, stored: &[Parameter]) -> TokenStream {
+    pub(in crate::emit) fn stored_table(&self, storage: &Storage<'_>, stored: &[Parameter]) -> TokenStream {
         let stored: Vec<&Parameter> = stored.iter().collect();
         let outer = self.inner(self.symbolic).outer;
         let name = &storage.name;
@@ -119,7 +119,7 @@ impl Emitter<'_> {
         quote!(#name #outer)
     }
 
-    pub(super) fn layer_table(&self) -> TokenStream {
+    pub(in crate::emit) fn layer_table(&self) -> TokenStream {
         let rows = self.infer.steps.iter().map(|step| {
             let (name, kind, shape) = (&step.name, &step.kind, self.shape_values(&step.shape));
             let (parameters, macs) = (self.outer_sizes.value(&step.parameters), self.outer_sizes.value(&step.macs));

@@ -7,8 +7,8 @@ use proc_macro2::{Ident, TokenStream};
 use quote::quote;
 
 use self::ports::Ports;
-use super::generics::{Generics, Inner};
-use super::{Emitter, Options};
+use crate::emit::items::generics::{Generics, Inner};
+use crate::emit::{Emitter, Options};
 use crate::lower::Library;
 use crate::syntax::ast::{ExpressionKind, FormulaKind, Loss, Network, Type, TypedName};
 use crate::syntax::is_reserved;

@@ -3,20 +3,20 @@
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use super::Emitter;
-use super::generics::Generics;
-use super::structs::Structs;
-use super::tile::Function;
+use crate::emit::Emitter;
+use crate::emit::functions::tile::Function;
+use crate::emit::items::generics::Generics;
+use crate::emit::items::structs::Structs;
 use crate::equation::Role;
 use crate::errors::OrBug;
-use crate::lowered::{Lowered, Parameter};
+use crate::lowered::Parameter;
 use crate::schedule::{Place, Schedule};
 use crate::shape::Dim;
 use crate::symbolic::TensorId;
 
 impl Emitter<'_> {
     /// The structs of samples with several parts.
-    pub(super) fn port_structs(&self) -> Structs {
+    pub(in crate::emit) fn port_structs(&self) -> Structs {
         let name = &self.network.name;
         let lowered = self.lowered();
         let real = |tensor: TensorId| lowered.program.at(tensor).bound.is_none();
@@ -42,7 +42,7 @@ impl Emitter<'_> {
     }
 
     /// `Net::init(seed)` and its relatives.
-    pub(super) fn inherent(&self) -> TokenStream {
+    pub(in crate::emit) fn inherent(&self) -> TokenStream {
         let name = &self.network.name;
         let Generics { declare, apply, bounds, .. } = &self.generics;
         let parameters = &self.network.generics;
@@ -83,7 +83,7 @@ impl Emitter<'_> {
     }
 
     /// The implementation of `Compiled`.
-    pub(super) fn compiled_impl(&self) -> TokenStream {
+    pub(in crate::emit) fn compiled_impl(&self) -> TokenStream {
         let name = &self.network.name;
         let Generics { declare, apply, bounds, .. } = &self.generics;
         let all = |_: TensorId| true;
@@ -142,7 +142,7 @@ impl Emitter<'_> {
     }
 
     /// The implementation of `CompiledLoss`, if there is a loss.
-    pub(super) fn loss_impl(&self) -> TokenStream {
+    pub(in crate::emit) fn loss_impl(&self) -> TokenStream {
         let Some(training) = &self.compiled.training else { return TokenStream::new() };
         // with the whole batch in one tile, the order of sums is fixed
         let apart = training.gradient.takes_samples_apart() && !self.compiled.train.names_batch;
@@ -161,7 +161,7 @@ impl Emitter<'_> {
             None => self.scratch_type(&training.gradient),
             Some(loss) => self.larger_scratch(&training.gradient, loss),
         };
-        let coefficients = lowered.terms.iter().map(|term| super::scalar::signed(term.coefficient));
+        let coefficients = lowered.terms.iter().map(|term| crate::emit::functions::signed(term.coefficient));
         let check = self.check(&lowered.targets, "check_target", "Target");
         let denominators = self.denominators();
         let loss = training.loss.as_ref().map(|schedule| {
@@ -223,15 +223,5 @@ impl Emitter<'_> {
             }
         });
         quote!(fn update_state(&mut self, mut memory: nn::Memory<'_, T>) { #(#lines)* })
-    }
-}
-
-/// Whether a tensor's role makes it part of a sample with several parts.
-pub(crate) fn is_staged(lowered: &Lowered, role: Role) -> bool {
-    match role {
-        Role::Input(_) | Role::InputGradient(_) => lowered.inputs.len() > 1,
-        Role::Target(_) => lowered.targets.len() > 1,
-        Role::Output(_) => lowered.outputs.len() > 1,
-        _ => false,
     }
 }

@@ -4,8 +4,8 @@ use proc_macro2::{Span, TokenStream};
 use quote::quote;
 use syn::Ident;
 
-use super::tile::Tile;
-use super::windows::Cut;
+use crate::emit::functions::tile::Tile;
+use crate::emit::functions::windows::Cut;
 use crate::equation::Reduce;
 use crate::errors::OrBug;
 use crate::schedule::Statement;
@@ -18,7 +18,7 @@ struct Places {
 }
 
 impl Tile<'_> {
-    pub(super) fn reduction(&mut self, statement: &Statement) -> TokenStream {
+    pub(in crate::emit) fn reduction(&mut self, statement: &Statement) -> TokenStream {
         match statement.row {
             Some(row) => self.row_of_values(statement, row),
             None => self.single_value(statement),

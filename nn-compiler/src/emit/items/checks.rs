@@ -3,14 +3,14 @@
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use super::Emitter;
-use super::generics::Generics;
+use crate::emit::Emitter;
+use crate::emit::items::generics::Generics;
 use crate::lowered::Port;
 
 impl Emitter<'_> {
     /// Compiles only if the struct of the network has these fields and no other: an attribute macro of the user, which
     /// sees the struct before rustc does, must not hide something in its padding.
-    pub(super) fn only_fields(&self, params: &TokenStream, state: Option<&TokenStream>) -> TokenStream {
+    pub(in crate::emit) fn only_fields(&self, params: &TokenStream, state: Option<&TokenStream>) -> TokenStream {
         let name = &self.network.name;
         let Generics { declare, apply, bounds, .. } = &self.generics;
         let fields = if state.is_some() { quote!(params, state) } else { quote!(params) };
@@ -24,7 +24,7 @@ impl Emitter<'_> {
     }
 
     /// The conditions on sizes that the macro cannot see, checked when rustc knows them.
-    pub(super) fn obligations(&self) -> TokenStream {
+    pub(in crate::emit) fn obligations(&self) -> TokenStream {
         if self.infer.obligations.is_empty() {
             return TokenStream::new();
         }
@@ -39,7 +39,7 @@ impl Emitter<'_> {
     }
 
     /// Checks that every class of a sample is in range.
-    pub(super) fn check(&self, ports: &[Port], function: &str, associated: &str) -> TokenStream {
+    pub(in crate::emit) fn check(&self, ports: &[Port], function: &str, associated: &str) -> TokenStream {
         let program = &self.lowered().program;
         let mut lines = Vec::new();
         for port in ports {
@@ -59,7 +59,7 @@ impl Emitter<'_> {
                 None => quote!(nn::check_indices(#list, #bound, #name, sample)),
                 Some(ignored) => {
                     #[allow(clippy::cast_precision_loss)] // small
-                    let ignored = super::scalar::wrapped(ignored as f64);
+                    let ignored = crate::emit::functions::wrapped(ignored as f64);
                     quote!(nn::check_indices_or(#list, #bound, #ignored, #name, sample))
                 }
             });

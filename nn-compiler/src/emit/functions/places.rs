@@ -4,7 +4,7 @@ use proc_macro2::TokenStream;
 use quote::quote;
 use syn::Ident;
 
-use super::tile::Tile;
+use crate::emit::functions::tile::Tile;
 use crate::equation::Role;
 use crate::errors::OrBug;
 use crate::lowered::Parameter;
@@ -27,7 +27,7 @@ impl Tile<'_> {
     }
 
     /// Variables for the gradients that blocks write, in the current iteration of the sequences around them.
-    pub(super) fn gradient_slices(&mut self, blocks: &[Block]) -> TokenStream {
+    pub(in crate::emit) fn gradient_slices(&mut self, blocks: &[Block]) -> TokenStream {
         let mut wanted = self.wanted(blocks);
         wanted.retain(|tensor| {
             self.program().at(*tensor).sequence_axes <= self.iterations.len() && !self.bound_gradients.contains(tensor)
@@ -48,7 +48,7 @@ impl Tile<'_> {
     }
 
     /// The variable of the memory that holds a tensor.
-    pub(super) fn variable(&mut self, tensor: TensorId) -> Ident {
+    pub(in crate::emit) fn variable(&mut self, tensor: TensorId) -> Ident {
         let root = self.program().root(tensor);
         let holder = self.schedule.places.get(&root).map_or(root, |place| place.buffer);
         if self.are_targets(root) {
@@ -77,7 +77,7 @@ impl Tile<'_> {
     }
 
     /// `let x = …;` for everything that blocks use and that lies outside of the workspace.
-    pub(super) fn outside(&mut self, blocks: &[Block]) -> TokenStream {
+    pub(in crate::emit) fn outside(&mut self, blocks: &[Block]) -> TokenStream {
         let mut lines = TokenStream::new();
         for tensor in self.used(blocks) {
             if self.schedule.places.contains_key(&tensor) || self.schedule.locals.contains(&tensor) {
@@ -93,7 +93,7 @@ impl Tile<'_> {
         lines
     }
 
-    pub(super) fn outside_slice(&mut self, tensor: TensorId) -> Option<TokenStream> {
+    pub(in crate::emit) fn outside_slice(&mut self, tensor: TensorId) -> Option<TokenStream> {
         let flatten = |what: TokenStream| quote!(nn::flatten(#what));
         let flatten_mut = |what: TokenStream| quote!(nn::flatten_mut(#what));
         let is_number =
@@ -118,8 +118,10 @@ impl Tile<'_> {
             Role::Target(_) if self.lowered.targets.len() == 1 && is_number => flatten(quote!(targets)),
             Role::Output(_) => flatten_mut(quote!(outputs)),
             Role::Constant(number) => {
-                let numbers: Vec<TokenStream> =
-                    self.program().constants[number].iter().map(|value| super::scalar::signed(*value)).collect();
+                let numbers: Vec<TokenStream> = self.program().constants[number]
+                    .iter()
+                    .map(|value| crate::emit::functions::scalar::signed(*value))
+                    .collect();
                 quote!(T::constants(&[#(#numbers),*], &[#(#numbers),*]))
             }
             _ => return None,
@@ -132,11 +134,11 @@ impl Tile<'_> {
         stored_path(&self.lowered.parameters[number], &iterations)
     }
 
-    pub(super) fn iteration_names(&mut self) -> Vec<Ident> {
+    pub(in crate::emit) fn iteration_names(&mut self) -> Vec<Ident> {
         self.iterations.clone().into_iter().map(|iteration| self.index_name(iteration)).collect()
     }
 
-    pub(super) fn fill(&mut self, tensor: TensorId) -> TokenStream {
+    pub(in crate::emit) fn fill(&mut self, tensor: TensorId) -> TokenStream {
         let name = self.variable(tensor);
         let of = self.program().at(tensor);
         let value = self.schedule.layout.padding(tensor).and_then(|padding| padding.value).map_or(0.0, f64::from_bits);
@@ -149,7 +151,7 @@ impl Tile<'_> {
     }
 
     /// Copies between the fields of the samples and the workspace.
-    pub(super) fn stage(&mut self, tensor: TensorId, into: bool) -> TokenStream {
+    pub(in crate::emit) fn stage(&mut self, tensor: TensorId, into: bool) -> TokenStream {
         let name = self.variable(tensor);
         let len = crate::shape::Dim::product(self.program().at(tensor).sample_shape()).or_bug("a size overflows");
         let len = self.sizes.atom(&len);
@@ -175,7 +177,7 @@ impl Tile<'_> {
     }
 
     /// An element of a tensor as a place expression.
-    pub(super) fn element(&mut self, tensor: TensorId, at: &[Position]) -> TokenStream {
+    pub(in crate::emit) fn element(&mut self, tensor: TensorId, at: &[Position]) -> TokenStream {
         let root = self.program().root(tensor);
         if self.schedule.locals.contains(&root) {
             let name = self.names.tensor(self.program(), root);
@@ -195,7 +197,7 @@ impl Tile<'_> {
     }
 
     /// For indices that are a field of a sample with several: the field.
-    pub(super) fn index_field(&self, tensor: TensorId) -> Option<TokenStream> {
+    pub(in crate::emit) fn index_field(&self, tensor: TensorId) -> Option<TokenStream> {
         let of = self.program().at(tensor);
         let (list, ports, number) = match of.role {
             Role::Input(number) => (quote!(inputs), &self.lowered.inputs, number),
@@ -221,7 +223,7 @@ impl Tile<'_> {
 }
 
 /// `fc1.weight`, or `blocks[iteration].fc1.weight` in an iteration of the arrays that it is in.
-pub(super) fn stored_path(stored: &Parameter, iterations: &[Ident]) -> TokenStream {
+pub(in crate::emit) fn stored_path(stored: &Parameter, iterations: &[Ident]) -> TokenStream {
     let mut iterations = iterations.iter();
     let names = stored.path.iter().chain([&stored.name]).enumerate().map(|(at, name)| {
         let name = Ident::new_raw_or_plain(name, proc_macro2::Span::call_site());

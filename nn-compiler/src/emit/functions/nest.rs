@@ -6,8 +6,9 @@ use std::collections::HashMap;
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use super::tile::Tile;
-use super::windows::{Cut, statements_of};
+use crate::emit::analysis::loops::{short_loops, statements_of};
+use crate::emit::functions::tile::Tile;
+use crate::emit::functions::windows::Cut;
 use crate::equation::Role;
 use crate::schedule::{LoopNode, Statement};
 use crate::symbolic::{ExpressionId, IndexId, Node};
@@ -15,11 +16,11 @@ use crate::symbolic::{ExpressionId, IndexId, Node};
 impl Tile<'_> {
     /// The loops of a block. Slices in front of them have names of their own, since later blocks need the whole
     /// variables.
-    pub(super) fn nest(&mut self, nodes: &[LoopNode]) -> TokenStream {
+    pub(in crate::emit) fn nest(&mut self, nodes: &[LoopNode]) -> TokenStream {
         self.nodes_until(nodes, usize::MAX)
     }
 
-    pub(super) fn nodes(&mut self, nodes: &[LoopNode]) -> TokenStream {
+    pub(in crate::emit) fn nodes(&mut self, nodes: &[LoopNode]) -> TokenStream {
         self.nodes_until(nodes, nodes.len().saturating_sub(1))
     }
 
@@ -35,13 +36,13 @@ impl Tile<'_> {
             .collect()
     }
 
-    pub(super) fn extent(&mut self, index: IndexId) -> TokenStream {
+    pub(in crate::emit) fn extent(&mut self, index: IndexId) -> TokenStream {
         if index == IndexId::SAMPLE { quote!(samples) } else { self.sizes.value(self.program().extent(index)) }
     }
 
     fn for_loop(&mut self, index: IndexId, body: &[LoopNode], last: bool) -> TokenStream {
         let known = self.windows.len();
-        let windows = match self.short_loops(body) {
+        let windows = match short_loops(self.program(), body) {
             // the slices of a sample are cut inside of the loop over the samples
             Some(inner) if index != IndexId::SAMPLE || inner.is_empty() => {
                 let statements = statements_of(body);
@@ -70,7 +71,7 @@ impl Tile<'_> {
     }
 
     /// The value of an expression, with common subexpressions in variables in front of it.
-    pub(super) fn with_shared(&mut self, body: ExpressionId) -> (TokenStream, TokenStream) {
+    pub(in crate::emit) fn with_shared(&mut self, body: ExpressionId) -> (TokenStream, TokenStream) {
         let mut uses: HashMap<ExpressionId, usize> = HashMap::new();
         let mut order = Vec::new();
         self.program().pool.visit(body, &mut |id, node| {
@@ -98,7 +99,7 @@ impl Tile<'_> {
         (lines, value)
     }
 
-    pub(super) fn store(&mut self, statement: &Statement, value: &TokenStream) -> TokenStream {
+    pub(in crate::emit) fn store(&mut self, statement: &Statement, value: &TokenStream) -> TokenStream {
         let target = statement.target;
         if self.schedule.locals.contains(&target) {
             let name = self.names.tensor(self.program(), target);

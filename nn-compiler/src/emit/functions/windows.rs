@@ -5,34 +5,20 @@ use quote::quote;
 use rustc_hash::FxHashMap;
 use syn::Ident;
 
-use super::tile::{Tile, Window};
-use crate::schedule::{LoopNode, Statement};
+use crate::emit::functions::tile::{Tile, Window};
+use crate::schedule::Statement;
 use crate::shape::Dim;
 use crate::symbolic::{Affine, IndexId, Node};
 
 impl Tile<'_> {
-    /// The indices of the loops inside of a loop if these are so short that a compiler unrolls them: the slices of all
-    /// their accesses are then cut in front of the loop.
-    pub(super) fn short_loops(&self, nodes: &[LoopNode]) -> Option<Vec<IndexId>> {
-        const MOST: i64 = 32;
-        let mut indices = Vec::new();
-        let mut runs = 0;
-        for (path, statement) in paths(nodes) {
-            let mut product = 1;
-            for index in path.into_iter().chain(statement.inner()) {
-                product *= self.program().extent(index).literal()?;
-                indices.push(index);
-            }
-            runs += product;
-        }
-        indices.sort_unstable();
-        indices.dedup();
-        (indices.is_empty() || runs <= MOST).then_some(indices)
-    }
-
     /// Cuts the slices that statements run along when the indices of a loop advance. They may shadow their variables
     /// where nothing behind the loop uses these.
-    pub(super) fn open_windows(&mut self, cut: &Cut, statements: &[&Statement], may_shadow: bool) -> TokenStream {
+    pub(in crate::emit) fn open_windows(
+        &mut self,
+        cut: &Cut,
+        statements: &[&Statement],
+        may_shadow: bool,
+    ) -> TokenStream {
         let mut accesses: Vec<Access> = Vec::new();
         for statement in statements {
             self.accesses(statement, &mut accesses);
@@ -41,7 +27,7 @@ impl Tile<'_> {
     }
 
     /// Cuts the slices that the results of a statement are written to.
-    pub(super) fn write_windows(&mut self, cut: &Cut, statement: &Statement) -> TokenStream {
+    pub(in crate::emit) fn write_windows(&mut self, cut: &Cut, statement: &Statement) -> TokenStream {
         let mut accesses = Vec::new();
         self.writes(statement, &mut accesses);
         self.open(cut, &accesses, false)
@@ -213,7 +199,7 @@ impl Tile<'_> {
     }
 
     /// The slices that a reduction reads along its innermost index.
-    pub(super) fn read_windows(&mut self, index: IndexId, statement: &Statement) -> TokenStream {
+    pub(in crate::emit) fn read_windows(&mut self, index: IndexId, statement: &Statement) -> TokenStream {
         let mut accesses = Vec::new();
         self.reads(statement, &mut accesses);
         let cut = Cut { index, inner: Vec::new() };
@@ -240,7 +226,7 @@ impl Tile<'_> {
 type Access = (Ident, Affine, bool);
 
 /// The loop in front of which slices are cut, and the short loops inside of it.
-pub(super) struct Cut {
+pub(in crate::emit) struct Cut {
     pub index: IndexId,
     pub inner: Vec<IndexId>,
 }
@@ -249,23 +235,4 @@ impl Cut {
     fn moves(&self, index: IndexId) -> bool {
         index == self.index || self.inner.contains(&index)
     }
-}
-
-/// All statements of some nodes, with the loops around each.
-fn paths(nodes: &[LoopNode]) -> Vec<(Vec<IndexId>, &Statement)> {
-    let mut found = Vec::new();
-    for node in nodes {
-        match node {
-            LoopNode::Statement(statement) => found.push((Vec::new(), statement)),
-            LoopNode::Loop { index, body } => found.extend(paths(body).into_iter().map(|(mut path, statement)| {
-                path.insert(0, *index);
-                (path, statement)
-            })),
-        }
-    }
-    found
-}
-
-pub(super) fn statements_of(nodes: &[LoopNode]) -> Vec<&Statement> {
-    paths(nodes).into_iter().map(|(_, statement)| statement).collect()
 }

@@ -3,8 +3,8 @@
 use proc_macro2::{Literal, TokenStream};
 use quote::quote;
 
-use super::sizes::times;
-use super::tile::Tile;
+use crate::emit::functions::tile::Tile;
+use crate::emit::naming::sizes::times;
 use crate::errors::OrBug;
 use crate::shape::Dim;
 use crate::symbolic::{Affine, ExpressionId, IndexId, Node, Position, Relation, TensorId};
@@ -19,7 +19,7 @@ enum Binding {
 
 impl Tile<'_> {
     /// The expression as Rust.
-    pub(super) fn scalar(&mut self, id: ExpressionId) -> TokenStream {
+    pub(in crate::emit) fn scalar(&mut self, id: ExpressionId) -> TokenStream {
         self.expression(id).0
     }
 
@@ -157,7 +157,7 @@ impl Tile<'_> {
         }
     }
 
-    pub(super) fn number(&self, value: f64) -> TokenStream {
+    pub(in crate::emit) fn number(&self, value: f64) -> TokenStream {
         if value == 0.0 {
             quote!(T::ZERO)
         } else if value == 1.0 {
@@ -223,7 +223,7 @@ impl Tile<'_> {
     }
 
     /// A position as a `usize`: additions first, subtractions behind them.
-    pub(super) fn affine(&mut self, affine: &Affine) -> TokenStream {
+    pub(in crate::emit) fn affine(&mut self, affine: &Affine) -> TokenStream {
         let (above, below) = self.affine_sides(affine);
         match below {
             Some(below) => quote!(#above - (#below)),
@@ -232,7 +232,7 @@ impl Tile<'_> {
     }
 
     /// The two sides of a position that is a difference.
-    pub(super) fn affine_sides(&mut self, affine: &Affine) -> (TokenStream, Option<TokenStream>) {
+    pub(in crate::emit) fn affine_sides(&mut self, affine: &Affine) -> (TokenStream, Option<TokenStream>) {
         let (mut above, mut below) = (Vec::new(), Vec::new());
         for (index, factor) in &affine.terms {
             let name = self.index_name(*index);
@@ -275,7 +275,12 @@ impl Tile<'_> {
     }
 
     /// The condition that a position lies inside, where it may not.
-    pub(super) fn inside(&mut self, tensor: TensorId, at: &[Position], outside: Option<f64>) -> Option<TokenStream> {
+    pub(in crate::emit) fn inside(
+        &mut self,
+        tensor: TensorId,
+        at: &[Position],
+        outside: Option<f64>,
+    ) -> Option<TokenStream> {
         if self.schedule.layout.pads(self.program(), tensor, at, outside.map(f64::to_bits)) {
             return None;
         }
@@ -312,7 +317,7 @@ impl Tile<'_> {
     }
 
     /// An element of a tensor.
-    pub(super) fn read(&mut self, tensor: TensorId, at: &[Position], outside: Option<f64>) -> TokenStream {
+    pub(in crate::emit) fn read(&mut self, tensor: TensorId, at: &[Position], outside: Option<f64>) -> TokenStream {
         let element = self.element(tensor, at);
         let Some(outside) = outside else { return element };
         match self.inside(tensor, at, Some(outside)) {
@@ -325,7 +330,7 @@ impl Tile<'_> {
     }
 
     /// The position in memory of an element, which may depend on a gather.
-    pub(super) fn flat(&mut self, tensor: TensorId, at: &[Position]) -> TokenStream {
+    pub(in crate::emit) fn flat(&mut self, tensor: TensorId, at: &[Position]) -> TokenStream {
         if let Some(offset) = self.schedule.offset(tensor, at) {
             return self.affine(&offset);
         }
@@ -365,14 +370,14 @@ impl Tile<'_> {
 }
 
 /// A whole number as a `usize`; a negative one wraps round, as in Rust's conversion.
-pub(super) fn wrapped(value: f64) -> TokenStream {
+pub(in crate::emit) fn wrapped(value: f64) -> TokenStream {
     #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss)] // whole and small
     let size = Literal::u64_unsuffixed(value.abs() as u64);
     if value < 0.0 { quote!(usize::wrapping_sub(0, #size)) } else { quote!(#size) }
 }
 
 /// A number as Rust writes it.
-pub(super) fn signed(value: f64) -> TokenStream {
+pub(in crate::emit) fn signed(value: f64) -> TokenStream {
     if !value.is_finite() {
         let name = if value.is_nan() {
             "NAN"

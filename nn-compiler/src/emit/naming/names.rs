@@ -12,7 +12,7 @@ use crate::syntax::RawOrPlain;
 
 /// The names of tensors and indices inside of one emitted function.
 #[derive(Debug)]
-pub(super) struct Names {
+pub(in crate::emit) struct Names {
     taken: HashSet<String>,
     tensors: HashMap<TensorId, Ident>,
     indices: HashMap<IndexId, Ident>,
@@ -50,14 +50,14 @@ const RESERVED: [&str; 27] = [
 ];
 
 impl Names {
-    pub(super) fn new() -> Self {
+    pub(in crate::emit) fn new() -> Self {
         let taken = RESERVED.iter().map(ToString::to_string).collect();
         let indices = HashMap::from([(IndexId::SAMPLE, Ident::new("sample", Span::call_site()))]);
         Names { taken, tensors: HashMap::new(), indices }
     }
 
     /// A name that nothing else has.
-    pub(super) fn unique(&mut self, wanted: &str) -> Ident {
+    pub(in crate::emit) fn unique(&mut self, wanted: &str) -> Ident {
         let wanted = Ident::new_raw_or_plain(wanted, Span::call_site()).unraw().to_string();
         let mut name = wanted.clone();
         let mut number = 1;
@@ -69,7 +69,7 @@ impl Names {
     }
 
     /// The variable that holds a tensor.
-    pub(super) fn tensor(&mut self, program: &Program, tensor: TensorId) -> Ident {
+    pub(in crate::emit) fn tensor(&mut self, program: &Program, tensor: TensorId) -> Ident {
         if let Some(known) = self.tensors.get(&tensor) {
             return known.clone();
         }
@@ -79,7 +79,7 @@ impl Names {
     }
 
     /// The variable of a loop.
-    pub(super) fn index(&mut self, program: &Program, index: IndexId) -> Ident {
+    pub(in crate::emit) fn index(&mut self, program: &Program, index: IndexId) -> Ident {
         if let Some(known) = self.indices.get(&index) {
             return known.clone();
         }
@@ -91,7 +91,7 @@ impl Names {
 
 impl Names {
     /// Releases the name of a loop's variable behind the loop.
-    pub(super) fn release(&mut self, index: IndexId) {
+    pub(in crate::emit) fn release(&mut self, index: IndexId) {
         if let Some(name) = self.indices.remove(&index) {
             self.taken.remove(name.to_string().trim_start_matches("r#"));
         }
@@ -103,13 +103,13 @@ impl Names {
 /// No two networks generate the same name: that of a network never contains what stands between it and the path
 /// (`syntax::is_generated`), so that the first place where it does is the end of the network's name.
 #[derive(Debug)]
-pub(super) struct TypeNames {
+pub(in crate::emit) struct TypeNames {
     names: Vec<(Vec<String>, Ident)>,
 }
 
 impl TypeNames {
     /// Names for all layers that own a tensor and for the layers around them, behind the name of the struct of all.
-    pub(super) fn new<'a>(all: &Ident, paths: impl Iterator<Item = &'a Vec<String>>) -> Self {
+    pub(in crate::emit) fn new<'a>(all: &Ident, paths: impl Iterator<Item = &'a Vec<String>>) -> Self {
         let mut names: Vec<(Vec<String>, Ident)> = Vec::new();
         for path in paths {
             for len in 1..=path.len() {
@@ -130,7 +130,7 @@ impl TypeNames {
     }
 
     /// The name of a layer's struct.
-    pub(super) fn of(&self, path: &[String]) -> Option<&Ident> {
+    pub(in crate::emit) fn of(&self, path: &[String]) -> Option<&Ident> {
         self.names.iter().find(|(known, _)| known == path).map(|(_, name)| name)
     }
 }

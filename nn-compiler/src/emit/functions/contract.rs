@@ -2,19 +2,17 @@
 
 use proc_macro2::TokenStream;
 use quote::quote;
-use rustc_hash::{FxHashMap, FxHashSet};
 use syn::Ident;
 
-use super::tile::Tile;
+use crate::emit::functions::tile::Tile;
 use crate::equation::Role;
 use crate::schedule::{Contraction, Start};
 use crate::shape::Dim;
 use crate::symbolic::{IndexId, TensorId};
-use crate::syntax::RawOrPlain;
 
 impl Tile<'_> {
     /// A contraction; for one sample of a loop over samples if `one` is set.
-    pub(super) fn contract(&mut self, contraction: &Contraction, one: bool) -> TokenStream {
+    pub(in crate::emit) fn contract(&mut self, contraction: &Contraction, one: bool) -> TokenStream {
         let comment = self.comment(&contraction.equation);
         let plan = self.plan(contraction);
         let part = |tile: &mut Self, tensor: TensorId, origin: usize| {
@@ -78,43 +76,5 @@ impl Tile<'_> {
         });
         let rows = quote!([#(#rows),*]);
         self.emitter.plans.borrow_mut().name(&self.program().at(contraction.out).name, rows)
-    }
-}
-
-/// The plans of contractions: equal ones are one constant.
-#[derive(Debug, Default)]
-pub(super) struct Plans {
-    names: FxHashMap<String, Ident>,
-    /// The last number given to tell several of a name apart.
-    numbers: FxHashMap<String, usize>,
-    taken: FxHashSet<String>,
-    /// The constants in the order of their first use.
-    all: Vec<(Ident, TokenStream)>,
-}
-
-impl Plans {
-    /// The constant of some loops.
-    fn name(&mut self, out: &str, loops: TokenStream) -> Ident {
-        if let Some(known) = self.names.get(&loops.to_string()) {
-            return known.clone();
-        }
-        let wanted = format!("PLAN_{}", out.to_uppercase());
-        let number = self.numbers.entry(wanted.clone()).or_default();
-        let name = loop {
-            *number += 1;
-            let name = if *number == 1 { wanted.clone() } else { format!("{wanted}_{number}") };
-            if self.taken.insert(name.clone()) {
-                break name;
-            }
-        };
-        let name = Ident::new_raw_or_plain(&name, proc_macro2::Span::call_site());
-        self.names.insert(loops.to_string(), name.clone());
-        self.all.push((name.clone(), loops));
-        name
-    }
-
-    /// The constants.
-    pub(super) fn constants(&self) -> TokenStream {
-        self.all.iter().map(|(name, loops)| quote!(const #name: nn::Plan = nn::Plan::new(#loops);)).collect()
     }
 }

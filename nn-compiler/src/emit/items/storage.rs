@@ -4,14 +4,14 @@ use proc_macro2::TokenStream;
 use quote::quote;
 use syn::Ident;
 
-use super::Emitter;
-use super::names::TypeNames;
-use super::structs::Structs;
+use crate::emit::Emitter;
+use crate::emit::items::structs::Structs;
+use crate::emit::naming::names::TypeNames;
 use crate::lowered::Parameter;
 use crate::syntax::ast::{Network, Submodel};
 
 /// The parameters or the states.
-pub(super) struct Storage<'a> {
+pub(in crate::emit) struct Storage<'a> {
     /// The name of the struct of all.
     pub name: Ident,
     /// The suffix of the struct's name.
@@ -24,13 +24,13 @@ pub(super) struct Storage<'a> {
 
 impl Emitter<'_> {
     /// The struct of all parameters, as seen from the implementations; it takes all type parameters.
-    pub(super) fn params_type(&self) -> TokenStream {
+    pub(in crate::emit) fn params_type(&self) -> TokenStream {
         let (name, outer) = (self.params().name, self.inner(self.symbolic).outer);
         quote!(#name #outer)
     }
 
     /// The struct of all states, or nothing's.
-    pub(super) fn state_type(&self) -> TokenStream {
+    pub(in crate::emit) fn state_type(&self) -> TokenStream {
         if self.compiled.train.states.is_empty() {
             return quote!([T; 0]);
         }
@@ -39,24 +39,24 @@ impl Emitter<'_> {
     }
 
     /// `NetParams` or `NetState`.
-    pub(super) fn storage_name(network: &Network, suffix: &str) -> Ident {
+    pub(in crate::emit) fn storage_name(network: &Network, suffix: &str) -> Ident {
         Self::ident(&format!("{}{suffix}", network.name))
     }
 
     /// The storage of the parameters.
-    pub(super) fn params(&self) -> Storage<'_> {
+    pub(in crate::emit) fn params(&self) -> Storage<'_> {
         let name = Self::storage_name(self.network, "Params");
         Storage { name, suffix: "Params", table: "PARAMETERS", names: &self.type_names }
     }
 
     /// The storage of the states.
-    pub(super) fn states(&self) -> Storage<'_> {
+    pub(in crate::emit) fn states(&self) -> Storage<'_> {
         let name = Self::storage_name(self.network, "State");
         Storage { name, suffix: "State", table: "STATES", names: &self.state_names }
     }
 
     /// The structs of parameters and of states.
-    pub(super) fn storage_structs(&self) -> Structs {
+    pub(in crate::emit) fn storage_structs(&self) -> Structs {
         let parameters: Vec<&Parameter> = self.infer.parameters.iter().collect();
         let doc = format!(" The parameters of [`{}`], or a gradient by them.", self.network.name);
         let mut structs = self.storage_struct(&self.params(), &doc, &[], &parameters, &mut Vec::new());
@@ -134,12 +134,12 @@ impl Emitter<'_> {
     }
 
     /// The network that a layer is.
-    pub(super) fn network_at(&self, path: &[String]) -> Option<&Submodel> {
+    pub(in crate::emit) fn network_at(&self, path: &[String]) -> Option<&Submodel> {
         self.compiled.train.networks.iter().find(|(known, _)| known == path).map(|(_, network)| network)
     }
 
     /// The struct of a network that is a layer: the one that stands beside it.
-    pub(super) fn network_type(&self, path: &[String], suffix: &str) -> Option<TokenStream> {
+    pub(in crate::emit) fn network_type(&self, path: &[String], suffix: &str) -> Option<TokenStream> {
         let mut path = self.network_at(path)?.path.clone();
         let last = path.segments.last_mut()?;
         last.ident = Self::ident(&format!("{}{suffix}", last.ident));
@@ -165,6 +165,6 @@ fn count_at(parameters: &[&Parameter], depth: usize) -> Option<proc_macro2::Lite
 }
 
 /// Whether a size of these parameters is not a number.
-pub(super) fn has_symbols(parameters: &[&Parameter]) -> bool {
+pub(in crate::emit) fn has_symbols(parameters: &[&Parameter]) -> bool {
     parameters.iter().flat_map(|parameter| &parameter.shape).any(|size| size.literal().is_none())
 }

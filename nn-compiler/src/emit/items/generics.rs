@@ -4,11 +4,11 @@ use proc_macro2::TokenStream;
 use quote::quote;
 use syn::Ident;
 
-use super::Emitter;
+use crate::emit::Emitter;
 
 /// The generics of emitted items.
 #[derive(Debug)]
-pub(super) struct Generics {
+pub(in crate::emit) struct Generics {
     /// `<In, Hidden, T: Scalar>`
     pub declare: TokenStream,
     /// `<In, Hidden, T: Scalar = f32>`
@@ -21,7 +21,7 @@ pub(super) struct Generics {
 
 /// The generics of a struct of tensors: it takes the sizes only where it has some that are not numbers.
 #[derive(Debug)]
-pub(super) struct Inner {
+pub(in crate::emit) struct Inner {
     /// `<D: NetDims, T: Scalar = f32>`
     pub declare: TokenStream,
     /// `<D: NetDims, T: Scalar>`
@@ -34,7 +34,7 @@ pub(super) struct Inner {
 
 impl Emitter<'_> {
     /// The generics of this network.
-    pub(super) fn generics_of(
+    pub(in crate::emit) fn generics_of(
         network: &crate::syntax::ast::Network,
         family: &Ident,
         krate: &TokenStream,
@@ -52,18 +52,18 @@ impl Emitter<'_> {
     }
 
     /// The generics of a struct with these tensors.
-    pub(super) fn inner(&self, symbolic: bool) -> Inner {
+    pub(in crate::emit) fn inner(&self, symbolic: bool) -> Inner {
         self.inner_of(symbolic, true)
     }
 
     /// The generics of a struct, which takes the type of the numbers only if it has some: users who make a sample would
     /// have to give a marker field for an unused one.
-    pub(super) fn inner_of(&self, symbolic: bool, numbers: bool) -> Inner {
+    pub(in crate::emit) fn inner_of(&self, symbolic: bool, numbers: bool) -> Inner {
         Self::inner_generics(self.network, self.family, self.krate, [symbolic, numbers])
     }
 
     /// The same for a network that has its sizes from `family`.
-    pub(super) fn inner_generics(
+    pub(in crate::emit) fn inner_generics(
         network: &crate::syntax::ast::Network,
         family: &Ident,
         krate: &TokenStream,
@@ -86,7 +86,7 @@ impl Emitter<'_> {
         }
     }
 
-    pub(super) fn dims_trait(network: &Ident) -> Ident {
+    pub(in crate::emit) fn dims_trait(network: &Ident) -> Ident {
         Self::ident(&format!("{network}Dims"))
     }
 }

@@ -3,7 +3,7 @@
 use proc_macro2::TokenStream;
 use quote::{format_ident, quote};
 
-use super::Options;
+use crate::emit::Options;
 use crate::syntax::ast::Network;
 
 /// The macro, if the network has `#[layer]`; `tokens` and `formulas` are its source.

@@ -3,13 +3,13 @@
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use super::Emitter;
-use super::tile::{Function, Tile};
+use crate::emit::Emitter;
+use crate::emit::functions::tile::{Function, Tile};
 use crate::lowered::BatchReduction;
 
 impl Emitter<'_> {
     /// `fn denominators`
-    pub(super) fn denominators(&self) -> TokenStream {
+    pub(in crate::emit) fn denominators(&self) -> TokenStream {
         let terms = self.infer.terms.iter().map(|term| match term.reduction {
             BatchReduction::Mean => quote!(true),
             BatchReduction::Sum => quote!(false),

@@ -12,7 +12,7 @@ use crate::syntax::RawOrPlain;
 
 /// Sizes in the emitted code.
 #[derive(Debug)]
-pub(super) struct Sizes {
+pub(in crate::emit) struct Sizes {
     pub krate: TokenStream,
     /// The type that names the sizes which are not numbers; `None` if all are.
     pub dims: Option<TokenStream>,
@@ -50,7 +50,12 @@ impl Distinct {
 const LARGEST_NAME: i64 = 1024;
 
 impl Sizes {
-    pub(super) fn new(krate: TokenStream, dims: Option<TokenStream>, network: &Ident, generics: &[Ident]) -> Self {
+    pub(in crate::emit) fn new(
+        krate: TokenStream,
+        dims: Option<TokenStream>,
+        network: &Ident,
+        generics: &[Ident],
+    ) -> Self {
         let prefix = format!("{network}U_");
         // users name these in bounds, as in `NetDims<In = In>`
         let own = generics.iter().map(|name| (Dim::symbol(&name.to_string()), name.clone()));
@@ -59,7 +64,7 @@ impl Sizes {
     }
 
     /// The same sizes, for code that sees other names.
-    pub(super) fn seen_from(&self, krate: TokenStream, dims: Option<TokenStream>) -> Self {
+    pub(in crate::emit) fn seen_from(&self, krate: TokenStream, dims: Option<TokenStream>) -> Self {
         Sizes {
             krate,
             dims,
@@ -71,7 +76,7 @@ impl Sizes {
     }
 
     /// `type NetU_6272 = …;` for every size that typenum has no name for.
-    pub(super) fn aliases(&self, visibility: &syn::Visibility) -> TokenStream {
+    pub(in crate::emit) fn aliases(&self, visibility: &syn::Visibility) -> TokenStream {
         let krate = &self.krate;
         let large = self.large.borrow();
         let lines = large.iter().map(|(name, value)| {
@@ -82,7 +87,7 @@ impl Sizes {
     }
 
     /// A size as a number.
-    pub(super) fn value(&self, dim: &Dim) -> TokenStream {
+    pub(in crate::emit) fn value(&self, dim: &Dim) -> TokenStream {
         let (constant, terms) = dim.parts();
         let mut above = Vec::new();
         let mut below = Vec::new();
@@ -105,7 +110,7 @@ impl Sizes {
     }
 
     /// A size as an `isize`, which may be negative if it is a literal.
-    pub(super) fn signed(&self, dim: &Dim) -> TokenStream {
+    pub(in crate::emit) fn signed(&self, dim: &Dim) -> TokenStream {
         match dim.literal() {
             Some(value) => {
                 let literal = Literal::u64_unsuffixed(value.unsigned_abs());
@@ -119,7 +124,7 @@ impl Sizes {
     }
 
     /// A size as a number, in parentheses where it is arithmetic.
-    pub(super) fn atom(&self, dim: &Dim) -> TokenStream {
+    pub(in crate::emit) fn atom(&self, dim: &Dim) -> TokenStream {
         let value = self.value(dim);
         if dim.literal().is_some() { value } else { quote!((#value)) }
     }
@@ -139,7 +144,7 @@ impl Sizes {
     }
 
     /// A size as a type.
-    pub(super) fn ty(&self, dim: &Dim) -> TokenStream {
+    pub(in crate::emit) fn ty(&self, dim: &Dim) -> TokenStream {
         if let Some(value) = dim.literal() {
             return self.number(value);
         }
@@ -165,17 +170,17 @@ impl Sizes {
     }
 
     /// The associated constant that holds a symbol.
-    pub(super) fn constant(&self, symbol: &str) -> Ident {
+    pub(in crate::emit) fn constant(&self, symbol: &str) -> Ident {
         self.constants.borrow_mut().name(&Dim::symbol(symbol), &constant_name(symbol))
     }
 
     /// The associated type of a size that is not a number.
-    pub(super) fn derived(&self, dim: &Dim) -> Ident {
+    pub(in crate::emit) fn derived(&self, dim: &Dim) -> Ident {
         self.types.borrow_mut().name(dim, &derived_name(dim))
     }
 
     /// A shape as a type: `(U3, U28, U28)`.
-    pub(super) fn shape(&self, shape: &[Dim]) -> TokenStream {
+    pub(in crate::emit) fn shape(&self, shape: &[Dim]) -> TokenStream {
         let sizes = shape.iter().map(|dim| self.ty(dim));
         quote!((#(#sizes,)*))
     }
@@ -217,7 +222,7 @@ fn derived_name(dim: &Dim) -> String {
 }
 
 /// A product.
-pub(super) fn times(factors: &[TokenStream]) -> TokenStream {
+pub(in crate::emit) fn times(factors: &[TokenStream]) -> TokenStream {
     let mut product = TokenStream::new();
     for (at, factor) in factors.iter().enumerate() {
         if at > 0 {
@@ -226,4 +231,14 @@ pub(super) fn times(factors: &[TokenStream]) -> TokenStream {
         product.extend(factor.clone());
     }
     product
+}
+
+/// A number as a typenum type.
+pub(crate) fn typenum(value: u64, krate: &TokenStream) -> TokenStream {
+    let mut ty = quote!(#krate::typenum::UTerm);
+    for at in (0..u64::BITS - value.leading_zeros()).rev() {
+        let bit = if value >> at & 1 == 1 { quote!(B1) } else { quote!(B0) };
+        ty = quote!(#krate::typenum::UInt<#ty, #krate::typenum::#bit>);
+    }
+    ty
 }

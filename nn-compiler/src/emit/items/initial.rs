@@ -4,14 +4,14 @@ use proc_macro2::TokenStream;
 use quote::quote;
 use syn::Ident;
 
-use super::Emitter;
-use super::places::stored_path;
+use crate::emit::Emitter;
+use crate::emit::functions::stored_path;
 use crate::lowered::{Initial, Parameter};
 use crate::symbolic::{ExpressionId, Node};
 
 impl Emitter<'_> {
     /// The initial values of parameters and states.
-    pub(super) fn initialise(&self) -> TokenStream {
+    pub(in crate::emit) fn initialise(&self) -> TokenStream {
         let parameters = self.infer.parameters.iter().map(|parameter| (quote!(params), parameter));
         let states = self.compiled.train.states.iter().map(|state| (quote!(state), state));
         let mut number = 0;
@@ -31,7 +31,7 @@ impl Emitter<'_> {
 
     /// Code for a tensor in every layer of the arrays that it is in; it is given the tensor's path and, in arrays,
     /// the number of the layer.
-    pub(super) fn each_layer(
+    pub(in crate::emit) fn each_layer(
         stored: &Parameter,
         code: &dyn Fn(TokenStream, Option<TokenStream>) -> TokenStream,
     ) -> TokenStream {
@@ -88,19 +88,19 @@ impl Emitter<'_> {
     /// it, in the same order and so with the same bits.
     fn constant(&self, id: ExpressionId) -> TokenStream {
         if let Some(value) = self.infer.program.constant_value(id) {
-            return super::scalar::signed(value);
+            return crate::emit::functions::signed(value);
         }
         let pool = &self.infer.program.pool;
         let below = |id: &ExpressionId| self.constant(*id);
         match pool.node(id) {
-            Node::Constant(bits) => super::scalar::signed(f64::from_bits(*bits)),
+            Node::Constant(bits) => crate::emit::functions::signed(f64::from_bits(*bits)),
             Node::Size(dim) => {
                 let value = self.outer_sizes.value(dim);
                 quote!(<f64 as nn::Scalar>::from_usize(#value))
             }
             Node::Sum(terms) => {
                 let terms = terms.iter().map(|(factor, id)| {
-                    let (factor, value) = (super::scalar::signed(f64::from_bits(*factor)), below(id));
+                    let (factor, value) = (crate::emit::functions::signed(f64::from_bits(*factor)), below(id));
                     quote!(#factor * #value)
                 });
                 quote!((#(#terms)+*))
@@ -110,11 +110,11 @@ impl Emitter<'_> {
                     .iter()
                     .map(|(id, power)| {
                         let value = below(id);
-                        let power = super::scalar::signed(f64::from(*power));
+                        let power = crate::emit::functions::signed(f64::from(*power));
                         quote!(nn::Scalar::powf(#value, #power))
                     })
                     .collect();
-                let product = super::sizes::times(&factors);
+                let product = crate::emit::naming::sizes::times(&factors);
                 quote!((#product))
             }
             Node::Apply(function, arguments) => {

@@ -1,0 +1,7 @@
+//! What is decided before a function is written: where it is split into stages, which buffers may be borrowed at once,
+//! which loops are unrolled, which sizes need a name.
+
+pub(in crate::emit) mod buffers;
+pub(in crate::emit) mod loops;
+pub(in crate::emit) mod stages;
+pub(in crate::emit) mod typed_sizes;

@@ -1,0 +1,58 @@
+//! Emitted functions in stages: the time of LLVM grows faster than the length of a function, so that long functions
+//! are split.
+
+use proc_macro2::TokenStream;
+use quote::quote;
+
+use crate::emit::Emitter;
+use crate::emit::analysis::stages::stages;
+use crate::emit::functions::tile::{Function, Tile};
+use crate::emit::items::generics::Generics;
+use crate::lowered::Lowered;
+use crate::schedule::Schedule;
+
+impl Emitter<'_> {
+    /// The body of a function that calls its stages. `tile` is what it is given.
+    pub(in crate::emit) fn stages(&self, function: Function, schedule: &Schedule, lowered: &Lowered) -> TokenStream {
+        let tile = match function {
+            Function::Forward => quote!(nn::ForwardTile<'_, Self>),
+            _ => quote!(nn::GradientTile<'_, Self>),
+        };
+        let instructions = match function {
+            Function::Forward => quote!(tile.instructions),
+            _ => quote!(tile.pass.instructions),
+        };
+        let mut emitted = Tile::new(function, schedule, lowered, self);
+        let parts = stages(&schedule.blocks);
+        let last = parts.len() - 1;
+        let calls = parts.into_iter().enumerate().map(|(at, part)| {
+            let body = emitted.body(part);
+            let number = self.stage(&tile, &body);
+            // the last takes what the others borrow
+            let given = if at == last { quote!(tile) } else { quote!(tile.reborrow()) };
+            quote!(nn::run_stage::<#number, _, _>(self, #instructions, #given);)
+        });
+        quote!(#(#calls)*)
+    }
+
+    /// The body of a function in one piece.
+    pub(in crate::emit) fn whole(&self, function: Function, schedule: &Schedule, lowered: &Lowered) -> TokenStream {
+        Tile::new(function, schedule, lowered, self).body(0..schedule.blocks.len())
+    }
+
+    /// Adds a stage and returns its number.
+    fn stage(&self, tile: &TokenStream, body: &TokenStream) -> proc_macro2::Literal {
+        let name = &self.network.name;
+        let Generics { declare, apply, bounds, .. } = &self.generics;
+        let mut stages = self.stages.borrow_mut();
+        let number = Tile::literal(stages.len());
+        stages.push(quote! {
+            #[automatically_derived]
+            impl #declare nn::TileStage<#number, #tile> for #name #apply #bounds {
+                #[inline(always)]
+                fn run(&self, tile: #tile) { #body }
+            }
+        });
+        number
+    }
+}

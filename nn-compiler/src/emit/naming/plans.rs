@@ -1,0 +1,46 @@
+//! The constants that hold plans of contractions.
+
+use proc_macro2::TokenStream;
+use quote::quote;
+use rustc_hash::{FxHashMap, FxHashSet};
+use syn::Ident;
+
+use crate::syntax::RawOrPlain;
+
+/// The plans of contractions: equal ones are one constant.
+#[derive(Debug, Default)]
+pub(in crate::emit) struct Plans {
+    names: FxHashMap<String, Ident>,
+    /// The last number given to tell several of a name apart.
+    numbers: FxHashMap<String, usize>,
+    taken: FxHashSet<String>,
+    /// The constants in the order of their first use.
+    all: Vec<(Ident, TokenStream)>,
+}
+
+impl Plans {
+    /// The constant of some loops.
+    pub(in crate::emit) fn name(&mut self, out: &str, loops: TokenStream) -> Ident {
+        if let Some(known) = self.names.get(&loops.to_string()) {
+            return known.clone();
+        }
+        let wanted = format!("PLAN_{}", out.to_uppercase());
+        let number = self.numbers.entry(wanted.clone()).or_default();
+        let name = loop {
+            *number += 1;
+            let name = if *number == 1 { wanted.clone() } else { format!("{wanted}_{number}") };
+            if self.taken.insert(name.clone()) {
+                break name;
+            }
+        };
+        let name = Ident::new_raw_or_plain(&name, proc_macro2::Span::call_site());
+        self.names.insert(loops.to_string(), name.clone());
+        self.all.push((name.clone(), loops));
+        name
+    }
+
+    /// The constants.
+    pub(in crate::emit) fn constants(&self) -> TokenStream {
+        self.all.iter().map(|(name, loops)| quote!(const #name: nn::Plan = nn::Plan::new(#loops);)).collect()
+    }
+}
