@@ -89,25 +89,15 @@ fn network_items(
     options: &Options,
 ) -> TokenStream {
     let krate = &options.krate;
-    let (visibility, generics) = (&network.visibility, &network.generics);
+    let (visibility, symbolic) = (&network.visibility, !network.generics.is_empty());
     let Generics { declare, declare_default, apply, bounds } = generics_of(network, krate);
     let params = Emitter::ident(&format!("{name}Params"));
-    let Inner { declare: params_declare, bare, apply: params_apply, outer } =
-        Emitter::inner_generics(network, &network.name, krate, [!generics.is_empty(), true]);
+    let inner = Emitter::inner_generics(network, &network.name, krate, [symbolic, true]);
+    let Inner { declare: params_declare, bare, apply: params_apply, outer } = inner;
     let fields = distinct(network.layers.iter().map(|layer| &layer.name));
-    let marker = Emitter::marker(!generics.is_empty(), true, fields.iter().map(ToString::to_string));
-    let on_heap = options.alloc.then(|| {
-        quote! {
-            impl<#(#generics),*> #name<#(#generics,)* f32> #bounds {
-                #[doc(hidden)]
-                #[allow(dead_code)]
-                #visibility fn init(_: u64) -> nn::Box<Self> { loop {} }
-                #[doc(hidden)]
-                #[allow(dead_code)]
-                #visibility fn session(_: u64) -> nn::Session<Self> { loop {} }
-            }
-        }
-    });
+    let marker = Emitter::marker(symbolic, true, fields.iter().map(ToString::to_string));
+    let compiled = compiled_impl(network, krate, name, &quote!(#params #outer), [input, output]);
+    let on_heap = options.alloc.then(|| on_heap(network, krate, name));
     quote! {
         #[doc(hidden)]
         #[::core::prelude::v1::derive(::core::clone::Clone, ::core::fmt::Debug)]
@@ -125,25 +115,54 @@ fn network_items(
                 type Element = T;
                 type Parts = ();
             }
-            impl #declare nn::Compiled for #name #apply #bounds {
-                type Scalar = T;
-                type Params = #params #outer;
-                type State = [T; 0];
-                type Input = #input;
-                type Output = #output;
-                type Scratch = [T; 0];
-                const NAME: &'static str = "";
-                const TILE: usize = 1;
-                const MACS: usize = 0;
-                const PARAMETERS: &'static [nn::Parameter] = &[];
-                const LAYERS: &'static [nn::Layer] = &[];
-                fn params(&self) -> &Self::Params { &self.params }
-                fn params_mut(&mut self) -> &mut Self::Params { &mut self.params }
-                fn initialise(&mut self, _: u64) {}
-                fn forward_tile(&self, _: nn::ForwardTile<'_, Self>) {}
-            }
+            #compiled
             #on_heap
         };
+    }
+}
+
+fn compiled_impl(
+    network: &Network,
+    krate: &TokenStream,
+    name: &Ident,
+    params: &TokenStream,
+    [input, output]: [&TokenStream; 2],
+) -> TokenStream {
+    let Generics { declare, apply, bounds, .. } = generics_of(network, krate);
+    quote! {
+        impl #declare nn::Compiled for #name #apply #bounds {
+            type Scalar = T;
+            type Params = #params;
+            type State = [T; 0];
+            type Input = #input;
+            type Output = #output;
+            type Scratch = [T; 0];
+            const NAME: &'static str = "";
+            const TILE: usize = 1;
+            const MACS: usize = 0;
+            const PARAMETERS: &'static [nn::Parameter] = &[];
+            const LAYERS: &'static [nn::Layer] = &[];
+            fn params(&self) -> &Self::Params { &self.params }
+            fn params_mut(&mut self) -> &mut Self::Params { &mut self.params }
+            fn initialise(&mut self, _: u64) {}
+            fn forward_tile(&self, _: nn::ForwardTile<'_, Self>) {}
+        }
+    }
+}
+
+/// `Net::init(seed)` and `Net::session(seed)`.
+fn on_heap(network: &Network, krate: &TokenStream, name: &Ident) -> TokenStream {
+    let (visibility, generics) = (&network.visibility, &network.generics);
+    let bounds = generics_of(network, krate).bounds;
+    quote! {
+        impl<#(#generics),*> #name<#(#generics,)* f32> #bounds {
+            #[doc(hidden)]
+            #[allow(dead_code)]
+            #visibility fn init(_: u64) -> nn::Box<Self> { loop {} }
+            #[doc(hidden)]
+            #[allow(dead_code)]
+            #visibility fn session(_: u64) -> nn::Session<Self> { loop {} }
+        }
     }
 }
 
