@@ -36,24 +36,29 @@ pub fn check_scheduled(item: &Item, seed: u64) -> Result<f64, String> {
         None => Computed { outputs, ..expected.clone() },
     };
     let (found, scaled) = (values(&found), scaled(&expected));
-    let exact: Vec<Vec<f64>> = scaled.iter().map(|(expected, _)| vec![0.0; expected.len()]).collect();
+    let exact: Vec<Vec<f64>> = scaled.iter().map(|expected| vec![0.0; expected.values.len()]).collect();
     let worst = beyond(&found, &scaled, &exact);
     if worst <= SMALL { Ok(worst) } else { Ok(beyond(&found, &scaled, &rounding(item, &data)?)) }
 }
 
+/// What a tensor should hold, and what its differences are measured by.
+struct Expected {
+    values: Vec<f64>,
+    scale: f64,
+}
+
 /// The greatest difference beyond the rounding of each element, relative to the scale of each tensor.
-fn beyond(found: &[Vec<f64>], expected: &[(Vec<f64>, f64)], rounding: &[Vec<f64>]) -> f64 {
-    let of_tensor = |((found, (expected, scale)), rounding): ((&Vec<f64>, &(Vec<f64>, f64)), &Vec<f64>)| {
+fn beyond(found: &[Vec<f64>], expected: &[Expected], rounding: &[Vec<f64>]) -> f64 {
+    let mut worst = 0.0f64;
+    for ((found, Expected { values, scale }), rounding) in found.iter().zip(expected).zip(rounding) {
         let nearer = |(found, (expected, rounding)): (&f64, (&f64, &f64))| {
             if (found - expected).abs() <= *rounding { *expected } else { *found }
         };
-        if found.len() != expected.len() {
-            return f64::INFINITY;
-        }
-        let nearest: Vec<f64> = found.iter().zip(expected.iter().zip(rounding)).map(nearer).collect();
-        difference_by(&nearest, expected, *scale)
-    };
-    found.iter().zip(expected).zip(rounding).map(of_tensor).fold(0.0, f64::max)
+        let nearest: Vec<f64> = found.iter().zip(values.iter().zip(rounding)).map(nearer).collect();
+        let is_whole = found.len() == values.len();
+        worst = worst.max(if is_whole { difference_by(&nearest, values, *scale) } else { f64::INFINITY });
+    }
+    worst
 }
 
 /// How far the equations are off in each element because they are rounded.
@@ -75,18 +80,18 @@ fn rounding(item: &Item, data: &Data) -> Result<Vec<Vec<f64>>, String> {
 
 /// All tensors that were computed: outputs, losses, gradients, states.
 fn values(computed: &Computed) -> Vec<Vec<f64>> {
-    scaled(computed).into_iter().map(|(values, _)| values).collect()
+    scaled(computed).into_iter().map(|expected| expected.values).collect()
 }
 
 /// All tensors that were computed, each with what its differences are measured by.
-fn scaled(computed: &Computed) -> Vec<(Vec<f64>, f64)> {
-    let by_largest = |values: &Vec<f64>| (values.clone(), largest(values));
+fn scaled(computed: &Computed) -> Vec<Expected> {
+    let by_largest = |values: &Vec<f64>| Expected { values: values.clone(), scale: largest(values) };
     let losses = [vec![computed.loss], vec![computed.training_loss]];
     let gradients = [computed.by_parameters.clone(), vec![computed.by_inputs.clone()]].concat();
     let scales = differences::scales(&gradients, computed.training_loss);
     let mut all = vec![by_largest(&computed.outputs)];
     all.extend(losses.iter().map(by_largest));
-    all.extend(gradients.into_iter().zip(scales));
+    all.extend(gradients.into_iter().zip(scales).map(|(values, scale)| Expected { values, scale }));
     all.extend(computed.states.iter().map(by_largest));
     all
 }
