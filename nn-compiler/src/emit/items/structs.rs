@@ -106,11 +106,7 @@ impl Emitter<'_> {
     }
 
     /// A field that uses those type parameters of a struct that no other field does.
-    pub(in crate::emit) fn marker<'b>(
-        sizes: bool,
-        scalar: bool,
-        mut fields: impl Iterator<Item = &'b String>,
-    ) -> TokenStream {
+    pub(in crate::emit) fn marker(sizes: bool, scalar: bool, mut fields: impl Iterator<Item = String>) -> TokenStream {
         let unused = match (sizes, scalar) {
             (false, false) => return TokenStream::new(),
             (true, false) => quote!(D),
