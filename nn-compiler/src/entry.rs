@@ -8,7 +8,7 @@ use proc_macro2::{Delimiter, Span, TokenStream, TokenTree};
 use quote::{format_ident, quote};
 use syn::parse::Parser;
 
-use crate::emit::{Options, typenum};
+use crate::emit::{Options, handing_macro, typenum};
 use crate::expand::{expand_network, unreadable};
 use crate::syntax::parse_formulas;
 
@@ -130,15 +130,9 @@ impl Module {
     fn expand(self, krate: &TokenStream) -> TokenStream {
         let Module { attributes, visibility, name, body } = self;
         let hidden = format_ident!("__nn_formulas_{}", name);
-        let export = matches!(visibility, syn::Visibility::Public(_)).then(|| quote!(#[macro_export]));
+        let handing = handing_macro(&hidden, &visibility, &body, krate);
         quote! {
-            #[doc(hidden)]
-            #export
-            macro_rules! #hidden {
-                ([$($krate:tt)*] [$($flags:tt)*] [$($formulas:tt)*] $($network:tt)*) => {
-                    #krate::__network! { [$($krate)*] [$($flags)*] [$($formulas)* #body] $($network)* }
-                };
-            }
+            #handing
             #(#attributes)*
             #[allow(unused_imports)]
             #visibility use #hidden as #name;

@@ -8,8 +8,8 @@ use quote::quote;
 use crate::emit::{self, Options};
 use crate::equation::Program;
 use crate::errors::Errors;
-use crate::lowered::{Lowered, Parameter, SummaryRow};
-use crate::pipeline::{Stage, compile_watched};
+use crate::lowered::{Lowered, StoredTensor, SummaryRow};
+use crate::pipeline::{Snapshot, compile_watched};
 use crate::shape::{Dim, display_shape};
 use crate::syntax::{ast, parse_imported, parse_network};
 
@@ -25,7 +25,7 @@ pub struct Explained {
     /// The same after simplification, as they are laid out, scheduled and emitted.
     pub simplified: Program,
     /// The parameters in the order of the flat view, and their tensors in these programs.
-    pub parameters: Vec<Parameter>,
+    pub parameters: Vec<StoredTensor>,
     /// The emitted code.
     pub code: TokenStream,
 }
@@ -63,8 +63,8 @@ pub fn explain(tokens: TokenStream, formulas: TokenStream) -> Result<Explained, 
     let mut errors = Errors::default();
     let (mut derived, mut simplified) = Default::default();
     let compiled = compile_watched(&network, &mut errors, &mut |stage, program| match stage {
-        Stage::Derived => derived = program.clone(),
-        Stage::Simplified => simplified = program.clone(),
+        Snapshot::Derived => derived = program.clone(),
+        Snapshot::Simplified => simplified = program.clone(),
     });
     let Some(compiled) = compiled else { return Err(errors.messages().to_vec()) };
     let options = Options { krate: quote!(nn_core), alloc: true, annotate: true };

@@ -11,6 +11,7 @@ pub mod errors;
 pub mod expand;
 pub mod explain;
 pub mod fold;
+pub mod gradient;
 pub mod layout;
 pub mod lower;
 pub mod lowered;

@@ -11,7 +11,7 @@ use crate::symbolic::{ExpressionId, TensorId};
 use crate::syntax::ast::Submodel;
 
 /// A network as equations.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Default)]
 pub struct Lowered {
     /// The forward pass and, where there is one, the loss.
     pub program: Program,
@@ -22,9 +22,9 @@ pub struct Lowered {
     /// The targets by number.
     pub targets: Vec<Port>,
     /// The parameters in the order of the flat view.
-    pub parameters: Vec<Parameter>,
+    pub parameters: Vec<StoredTensor>,
     /// The states in the order of the flat view.
-    pub states: Vec<Parameter>,
+    pub states: Vec<StoredTensor>,
     /// The layers that are networks, by their paths.
     pub networks: Vec<(Vec<String>, Submodel)>,
     /// The terms of the loss.
@@ -73,9 +73,9 @@ pub struct Port {
     pub tensor: TensorId,
 }
 
-/// A parameter tensor, or one of the state.
+/// A tensor that the network owns: a parameter, or one of the state.
 #[derive(Debug, Clone)]
-pub struct Parameter {
+pub struct StoredTensor {
     /// The layer that owns it: a field, and the layers inside of it.
     pub path: Vec<String>,
     /// The places in the path that are arrays of layers, with their counts.
@@ -90,7 +90,7 @@ pub struct Parameter {
     pub initial: Initial,
 }
 
-impl Parameter {
+impl StoredTensor {
     /// Its number of elements in all layers of its arrays; `None` where that overflows.
     #[must_use]
     pub fn len(&self) -> Option<Dim> {

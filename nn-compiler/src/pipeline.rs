@@ -1,9 +1,9 @@
 //! The pipeline: from a syntax tree to schedules.
 
-use crate::differentiate::differentiate;
 use crate::equation::{Program, Role};
 use crate::errors::Errors;
 use crate::fold::{Folded, fold};
+use crate::gradient::gradient;
 use crate::layout::lay_out;
 use crate::lower::{self, Library, LibraryText, Mode};
 use crate::lowered::Lowered;
@@ -46,9 +46,9 @@ pub struct Training {
     pub divisors: Option<Schedule>,
 }
 
-/// A point of the pipeline at which its equations can be inspected.
+/// A program at a point of the pipeline, where its equations can be inspected.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Stage {
+pub enum Snapshot {
     /// The loss as it is trained, with the gradient that was derived.
     Derived,
     /// The same, simplified.
@@ -60,11 +60,11 @@ pub fn compile(network: &ast::Network, errors: &mut Errors) -> Option<Compiled> 
     compile_watched(network, errors, &mut |_, _| {})
 }
 
-/// The same; `watch` is shown the program at each stage.
+/// The same; `watch` is shown the program at each of these points.
 pub fn compile_watched(
     network: &ast::Network,
     errors: &mut Errors,
-    watch: &mut dyn FnMut(Stage, &Program),
+    watch: &mut dyn FnMut(Snapshot, &Program),
 ) -> Option<Compiled> {
     let [train, infer] = lower_modes(network, errors)?;
     let forward = plan(&infer, infer.program.clone(), &|role| matches!(role, Role::Output(_)), &mut |_| {});
@@ -92,15 +92,15 @@ fn lower_modes(network: &ast::Network, errors: &mut Errors) -> Option<[Lowered; 
     (!errors.any()).then_some([train, infer])
 }
 
-fn compile_training(train: &Lowered, infer: &Lowered, watch: &mut dyn FnMut(Stage, &Program)) -> Training {
+fn compile_training(train: &Lowered, infer: &Lowered, watch: &mut dyn FnMut(Snapshot, &Program)) -> Training {
     let of_infer =
         |wanted: &dyn Fn(Role) -> bool| plan(infer, without_outputs(infer.program.clone()), wanted, &mut |_| {});
-    let derived = without_outputs(differentiate(train));
-    watch(Stage::Derived, &derived);
+    let derived = without_outputs(gradient(train));
+    watch(Snapshot::Derived, &derived);
     let wanted = |role| matches!(role, Role::Loss(_) | Role::Gradient(_) | Role::InputGradient(_) | Role::NextState(_));
     Training {
         loss: train.has_modes.then(|| of_infer(&|role| matches!(role, Role::Loss(_)))),
-        gradient: plan(train, derived, &wanted, &mut |program| watch(Stage::Simplified, program)),
+        gradient: plan(train, derived, &wanted, &mut |program| watch(Snapshot::Simplified, program)),
         divisors: (infer.terms.iter().any(|term| term.divisor.is_some()))
             .then(|| of_infer(&|role| matches!(role, Role::Divisor(_)))),
     }

@@ -1,33 +1,14 @@
 //! The compiler's work grows with the size of a network, not with its square: allocations are counted, which are the
 //! same on every machine.
 
-use std::alloc::{GlobalAlloc, Layout, System};
-use std::fmt::Write;
-use std::sync::atomic::{AtomicU64, Ordering};
+#[path = "../../nn-core/tests/common/counting.rs"]
+mod counting;
 
+use std::fmt::Write;
+
+use counting::allocations;
 use nn_compiler::explain::explain;
 use proc_macro2::TokenStream;
-
-/// The system's allocator, which counts.
-struct Counting;
-
-static ALLOCATIONS: AtomicU64 = AtomicU64::new(0);
-
-// SAFETY: everything is passed on to the system's allocator.
-unsafe impl GlobalAlloc for Counting {
-    unsafe fn alloc(&self, layout: Layout) -> *mut u8 {
-        ALLOCATIONS.fetch_add(1, Ordering::Relaxed);
-        // SAFETY: the caller keeps the contract of `alloc`.
-        unsafe { System.alloc(layout) }
-    }
-    unsafe fn dealloc(&self, pointer: *mut u8, layout: Layout) {
-        // SAFETY: the pointer comes from `alloc` above.
-        unsafe { System.dealloc(pointer, layout) }
-    }
-}
-
-#[global_allocator]
-static ALLOCATOR: Counting = Counting;
 
 /// A network of `n` layers or steps, as text.
 type Network = fn(n: usize) -> String;
@@ -91,11 +72,11 @@ fn cells(n: usize) -> String {
 }
 
 /// The allocations that compiling a network takes.
-fn allocations(text: &str) -> u64 {
+fn work(text: &str) -> usize {
     let tokens: TokenStream = text.parse().unwrap();
-    let before = ALLOCATIONS.load(Ordering::Relaxed);
+    let before = allocations();
     let explained = explain(tokens, TokenStream::new());
-    let after = ALLOCATIONS.load(Ordering::Relaxed);
+    let after = allocations();
     assert!(explained.is_ok(), "{explained:?}");
     after - before
 }
@@ -112,7 +93,7 @@ fn work_grows_with_the_network() {
         ("cells", cells, 16),
     ];
     for (name, network, n) in networks {
-        let [once, twice] = [n, 2 * n].map(|n| allocations(&network(n)));
+        let [once, twice] = [n, 2 * n].map(|n| work(&network(n)));
         #[allow(clippy::cast_precision_loss)] // far fewer than 2^52
         let growth = twice as f64 / once as f64;
         println!("{name}: {once} allocations for {n}, {growth:.2} times as many for {}", 2 * n);

@@ -4,7 +4,7 @@ use nn_compiler::equation::{Program, Role, Values};
 use nn_compiler::errors::Errors;
 use nn_compiler::explain::{Explained, explain};
 use nn_compiler::pipeline::{Compiled, compile};
-use nn_compiler::schedule::{Block, Start, evaluate};
+use nn_compiler::schedule::{Block, Schedule, Start, evaluate};
 use nn_compiler::symbolic::TensorId;
 use nn_compiler::syntax::parse_network;
 use proc_macro2::TokenStream;
@@ -139,6 +139,101 @@ fn schedule_joins_loops_and_needs_no_workspace_for_them() {
     let forward = compiled(text).forward;
     assert!(matches!(forward.blocks.as_slice(), [Block::Nest(_)]), "{:?}", forward.blocks);
     assert!(forward.places.is_empty(), "{:?}", forward.places);
+}
+
+/// The gradient of a network as it is scheduled.
+fn gradient(text: &str) -> Schedule {
+    compiled(text).training.unwrap().gradient
+}
+
+const VIEWED: &str = "pub struct Net { a: Linear(3 => 6) }
+    fn forward(x: [3]) -> [4] {
+        let h = a(x).tanh(); concat(h.reshape(2, 3).sum(axis = 1), h.narrow(0, 0, 2))
+    } loss = mse;";
+const CONVOLUTION: &str = "pub struct Net { conv: Conv1d(1 => 1, kernel = 3, padding = 1, bias = false) }
+    fn forward(x: [1, 4]) -> [1, 4] { conv(x) } loss = mse;";
+const CARRY: &str = "layer Block<N>(x: [N]) -> y: [N] { a: Linear(N => N, bias = false), y = x.tanh() + a(x); }
+    pub struct Net { blocks: [Block(3); 2] } fn forward(x: [3]) -> [3] { blocks(x) } loss = mse;";
+const CONTEXT: &str = "layer Block<C>(x: [C, N], c: [C, N]) -> y: [C, N] {
+        conv: Conv1d(C => C, kernel = 3, padding = 1); y = x.tanh() + conv(c);
+    }
+    pub struct Net { blocks: [Block(2); 3] }
+    fn forward(x: [2, 4], c: [2, 4]) -> [2, 4] { blocks(x, c) } loss = mse;";
+
+#[test]
+fn the_adjoint_of_a_view_is_a_view_of_the_adjoint() {
+    let gradient = gradient(VIEWED);
+    let program = &gradient.program;
+    let [view, adjoint, of_view] = ["reshape", "d_tanh", "d_reshape"].map(|name| tensor(program, name));
+    assert_eq!(program.at(view).view_of, Some(tensor(program, "tanh")));
+    assert_eq!(program.at(of_view).view_of, Some(adjoint));
+    holds(
+        program,
+        &[
+            "sum[sample, a] = sum[b](reshape[sample, a, b])",
+            // what the view contributes sets the adjoint, and what is read beside it is added
+            "d_reshape[sample, a, b] = d_concat[sample, a]",
+            "d_tanh[sample, i] += d_concat[sample, i + 2]",
+        ],
+    );
+    lacks(program, "reshape[");
+    assert!(!gradient.places.contains_key(&view) && gradient.places.contains_key(&adjoint));
+}
+
+#[test]
+fn differentiate_sets_by_sums_and_adds_what_is_cheap() {
+    let twice = "pub struct Net { a: Linear(3 => 3, bias = false) }
+        fn forward(x: [3]) -> [3] { let h = x.tanh(); h.sin() + a(h) } loss = mse;";
+    let added = "d_tanh[sample, i] += d_sin[sample, i] * cos(tanh[sample, i])";
+    holds(&explained(twice).derived, &["d_tanh[sample, i] = sum[o](d_a[sample, o] * a_weight[o, i])", added]);
+    // in a carry it is the other way round: what is elementwise can be computed in its place
+    let carried = "d_blocks_in[sample, iteration, i] = d_tanh[sample, iteration, i] * (1 - tanh[sample, iteration, i] * tanh[sample, iteration, i])";
+    let summed = "d_blocks_in[sample, iteration, i] += sum[o](d_blocks_a[sample, iteration, o] * blocks_a_weight[iteration, o, i])";
+    holds(&explained(CARRY).derived, &[carried, summed]);
+}
+
+#[test]
+fn layout_writes_elsewhere_what_leaves_the_users_memory() {
+    let wanted = [
+        "d_x_padded[sample, i, j] = 0",
+        "d_x_padded[sample, c, l + i - 1] += sum[o](d_conv1d[sample, o, l] * conv_weight[o, c, i])",
+        "d_x[sample, i, j] = d_x_padded[sample, i, j]",
+    ];
+    holds(&gradient(CONVOLUTION).program, &wanted);
+}
+
+#[test]
+fn layout_copies_once_in_front_of_a_sequence() {
+    let forward = compiled(CONTEXT).forward;
+    let copied = "c_padded[sample, i, j] = c[sample, i, j]";
+    let read = "conv1d[sample, iteration, o, l] = sum[c, i](blocks_conv_weight[iteration, o, c, i] * pad(c_padded[sample, c, l + i - 1], 0))";
+    holds(&forward.program, &[copied, read]);
+    let sequence = forward.blocks.iter().position(|block| matches!(block, Block::Sequence(_))).unwrap();
+    let copy = tensor(&forward.program, "c_padded");
+    let writes = |block: &Block| block.accesses(&forward.program).1.contains(&copy);
+    assert!(forward.blocks[..sequence].iter().any(writes), "{:?}", forward.blocks);
+    assert!(!forward.blocks[sequence..].iter().any(writes), "{:?}", forward.blocks);
+}
+
+#[test]
+fn schedule_computes_elementwise_results_in_place_of_their_operands() {
+    let text = "pub struct Net { a: Linear(3 => 8), b: Linear(8 => 8), c: Linear(8 => 1) }
+        fn forward(x: [3]) -> [1] { c(b(a(x).exp()).sin()) }";
+    let forward = compiled(text).forward;
+    let place = |name: &str| &forward.places[&tensor(&forward.program, name)];
+    assert_eq!((place("a_sum"), place("b_sum")), (place("exp"), place("sin")));
+    assert_ne!(place("exp").offset, place("sin").offset, "both are live while `b` is computed");
+    assert_eq!(forward.scratch.literal(), Some(2 * 8 * 4));
+}
+
+#[test]
+fn schedule_shares_memory_between_values_that_are_not_live_together() {
+    let gradient = gradient(VIEWED);
+    let place = |name: &str| &gradient.places[&tensor(&gradient.program, name)];
+    let ends = |name: &str| (place(name).offset.literal().unwrap(), place(name).len.literal().unwrap());
+    let [(sum, sums), (tanh, _), (adjoint, _)] = ["a_sum", "tanh", "d_tanh"].map(ends);
+    assert_eq!((sum, adjoint), (0, 0), "the sum is no longer live when the adjoint is");
+    assert!(tanh >= sum + sums, "the sum is live while `tanh` is computed");
 }
 
 /// A sum that writes an axis at several indices is not cut to the part of it that is used.

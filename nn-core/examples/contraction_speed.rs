@@ -1,4 +1,4 @@
-//! How fast the contraction kernels are, against the peak of this processor measured in the same run.
+//! The speed of the contraction kernels, as a part of the peak of this processor, which is measured in the same run.
 //!
 //! `cargo run --release -p nn-core --example contraction_speed [part of a name]`
 
@@ -71,7 +71,7 @@ impl Convolution {
     }
 }
 
-/// Multiplications with addition (twice that many operations), and the seconds they took.
+/// Multiply-accumulate operations, and the seconds that they took.
 struct Row {
     name: String,
     products: usize,
@@ -106,7 +106,7 @@ fn time(name: &str, peak: fn() -> f64, products: usize, mut work: impl FnMut()) 
     Row { name: name.into(), products, minimum: times[0], median, of_peak }
 }
 
-/// Multiplications with addition in a second at best.
+/// The most multiply-accumulate operations in a second.
 fn peak_single() -> f64 {
     #[cfg(target_arch = "x86_64")]
     if InstructionSet::detect() != InstructionSet::baseline() {
@@ -145,8 +145,8 @@ struct Bench {
     rows: Vec<Row>,
 }
 
-/// The elements to leave out so that the rest begins `further` elements after a line of the cache: on a page
-/// of memory, the operands of a network begin at different places.
+/// The elements to skip so that the rest begins `further` elements after the start of a cache line. The operands of a
+/// network begin at different offsets within a page.
 fn aligned<T>(numbers: &[T], further: usize) -> usize {
     let bytes = numbers.as_ptr().cast::<u8>().align_offset(64);
     bytes / size_of::<T>() + further + SHIFT
@@ -156,7 +156,7 @@ fn aligned<T>(numbers: &[T], further: usize) -> usize {
 const SHIFT: usize = 0;
 
 impl Bench {
-    /// Operands large enough for any case; `zero`: start with nothing rather than with the result.
+    /// Measures a case. With `zero` the sums begin with zero, else with the result.
     fn case<T: Scalar>(&mut self, name: &str, plan: &Contraction, samples: usize, products: usize, zero: bool) {
         let name = format!("{name} {}", T::NAME);
         if !name.contains(&self.filter) {

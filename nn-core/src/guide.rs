@@ -1,6 +1,6 @@
 //! The language and the training of networks, described at length.
 //!
-//! For readers alone: there is nothing in these modules but text.
+//! These modules hold text alone.
 
 /// The language of [`network!`](macro@crate::network) and [`formulas!`](crate::formulas), a page for each topic.
 pub mod language {

@@ -1,8 +1,7 @@
 //! Neural networks as Rust items.
 //!
-//! [`network!`] declares a network. The macro checks every shape in it, and expands to a struct of
-//! parameters with functions of fixed size for the prediction, the loss and the gradient. The gradient is derived
-//! symbolically from the formulas of the layers.
+//! [`network!`] declares a network. The macro checks every shape, derives the gradient symbolically from the formulas
+//! of the layers, and expands to a struct of parameters with functions for the prediction, the loss and the gradient.
 //!
 //! ```
 //! use nn_core::prelude::*;
@@ -48,7 +47,7 @@
 //! | [`Tensor`], [`Shape`], [`Dim`] | numbers in a shape that is part of their type |
 //! | [`Session`] | a network with its memory: predictions |
 //! | [`Network`], [`Train`] | what networks can do, with memory of your own: predictions, losses, gradients |
-//! | [`train`], [`optim`], [`schedule`], [`metrics`] | training loops, optimisers, learning rates, measures |
+//! | [`train`], [`optim`], [`schedule`], [`metrics`] | training loops, optimisers, learning rates, metrics |
 //! | [`data`] | sets of samples, CSV and IDX files, standardisation, augmentation |
 //!
 //! # Features
@@ -68,64 +67,39 @@ extern crate alloc;
 #[cfg(all(test, not(feature = "std")))]
 extern crate std;
 
-mod compiled;
 #[cfg(feature = "std")]
 pub mod data;
-mod draw;
+mod description;
 mod error;
-mod fold;
-mod gradient;
 #[cfg(doc)]
 pub mod guide;
-mod init;
 mod kernels;
 mod macros;
-mod memory;
-pub mod metrics;
-mod nested;
-mod network;
-pub mod optim;
-mod parts;
-mod plain;
-#[cfg(feature = "plot")]
-pub mod plot;
+mod networks;
 #[doc(hidden)]
 pub mod private;
-mod sample;
-mod scalar;
-pub mod schedule;
-#[cfg(feature = "alloc")]
-mod session;
-mod shape;
-mod summary;
-mod tensor;
-mod text;
-mod tile;
-#[cfg(feature = "std")]
-pub mod train;
+mod random;
+mod tensors;
+mod training;
 
 #[doc(hidden)]
 pub use nn_macros::{__formulas, __network, __size};
 
-pub use compiled::{Compiled, CompiledFold, CompiledLoss};
-pub use draw::Draw;
+pub use description::{Layer, Parameter, Summary};
 pub use error::Error;
-pub use fold::Fold;
-pub use gradient::{Train, TrainWorkspace};
-pub use init::Init;
-pub use network::{Network, Workspace};
-pub use parts::{Layer, Parameter};
-pub use plain::{Plain, zeroed};
-pub use sample::Sample;
-pub use scalar::{Element, Scalar};
+pub use networks::{Compiled, CompiledFold, CompiledLoss, Fold, Network, Train, TrainWorkspace, Workspace};
 #[cfg(feature = "alloc")]
-pub use session::{Session, init, train_workspace, train_workspace_for, zero_gradient};
-pub use shape::{Dim, Shape};
-pub use summary::Summary;
-pub use tensor::Tensor;
+pub use networks::{Session, init, train_workspace, train_workspace_for, zero_gradient};
+pub use random::{Draw, Init};
+pub use tensors::{Dim, Element, Plain, Sample, Scalar, Shape, Tensor, zeroed};
+#[cfg(feature = "plot")]
+pub use training::plot;
+#[cfg(feature = "std")]
+pub use training::train;
+pub use training::{metrics, optim, schedule};
 pub use typenum;
 
-/// What most programs need: `use nn_core::prelude::*;`.
+/// The items that most programs need: `use nn_core::prelude::*;`.
 ///
 /// The macros, [`Tensor`] and [`Session`], the traits with the methods of networks and of plain data,
 /// optimisers, [`Dataset`](data::Dataset) and [`Trainer`](train::Trainer). Sizes are in [`typenum`].
@@ -137,14 +111,18 @@ pub use typenum;
 /// assert_eq!(t.flat(), [1.0, 2.0]);
 /// ```
 pub mod prelude {
+    pub use crate::Plain as _;
     #[cfg(feature = "alloc")]
     pub use crate::Session;
-    pub use crate::compiled::{Compiled, CompiledFold, CompiledLoss};
     #[cfg(feature = "std")]
     pub use crate::data::Dataset;
+    #[doc(no_inline)]
     pub use crate::optim::{Adam, AdamW, Optimizer, RmsProp, Sgd};
-    pub use crate::plain::Plain as _;
     #[cfg(feature = "std")]
+    #[doc(no_inline)]
     pub use crate::train::Trainer;
-    pub use crate::{Draw, Error, Fold, Network, Scalar, Tensor, Train, formulas, network, size};
+    pub use crate::{
+        Compiled, CompiledFold, CompiledLoss, Draw, Error, Fold, Network, Scalar, Tensor, Train, formulas, network,
+        size,
+    };
 }

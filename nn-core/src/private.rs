@@ -1,42 +1,37 @@
 //! All that emitted code may name. Not for users: it changes without notice.
 //!
-//! Only `network!` writes what uses this. What is implemented or called here by hand may panic or give wrong numbers,
-//! but without `unsafe` it does not break memory: what cannot be checked, such as that a struct consists of what
-//! [`Fields`] says, is an `unsafe` trait, which the macro vouches for.
+//! Only code that `network!` emits uses it. Calls and implementations by hand may panic or give wrong numbers, but
+//! without `unsafe` they cannot break memory. What cannot be checked, such as that a struct consists of what [`Fields`]
+//! says, is an `unsafe` trait, whose contract the macro keeps.
 
 #[cfg(feature = "alloc")]
 pub use alloc::boxed::Box;
 
-pub use crate::compiled::{
-    Checked, Compiled, CompiledFold, CompiledLoss, MAX_TERMS, check_indices, check_indices_or, denominators, tile,
-};
+pub use crate::description::{Layer, Parameter};
 pub use crate::error::Error;
-pub use crate::init::Init;
 pub use crate::kernels::contraction::{Contraction, Loop, Operands, Start};
 pub use crate::kernels::instruction_set::InstructionSet;
-pub use crate::memory::Memory;
-pub use crate::parts::{Layer, Parameter};
-pub use crate::plain::{Either, Fields, Pair, Plain, flatten, flatten_mut, zeroed};
-pub use crate::sample::Sample;
-pub use crate::scalar::Scalar;
+pub use crate::networks::samples::{Checked, check_indices, check_indices_or, denominators, tile};
+pub use crate::networks::stage::{TileStage, run_stage};
+pub use crate::networks::{Compiled, CompiledFold, CompiledLoss, ForwardTile, GradientTile, MAX_TERMS, Memory, Pass};
 #[cfg(feature = "alloc")]
-pub use crate::session::{Session, init};
-pub use crate::shape::Dim;
+pub use crate::networks::{Session, init};
+pub use crate::random::Init;
 pub use crate::size;
-pub use crate::tensor::Tensor;
-pub use crate::tile::{ForwardTile, GradientTile, Pass, TileStage, run_stage};
+pub use crate::tensors::plain::{flatten, flatten_mut, positions};
+pub use crate::tensors::{Dim, Either, Fields, Pair, Plain, Sample, Scalar, Tensor, zeroed};
 pub use typenum;
 
-/// What emitted code names without a path, whatever the user's own types are called.
+/// The names that emitted code uses without a path, whatever the types of the user are called.
 pub mod scope {
     pub use core::option::Option::{self, None, Some};
     pub use core::primitive::*;
 }
 
-/// The extent of a loop over the samples.
+/// The trip count of a loop over the samples.
 pub const SAMPLES: isize = isize::MAX;
 
-/// One of two values that are both at hand.
+/// One of two values. Both have been computed.
 #[inline(always)]
 pub fn select<T>(condition: bool, then: T, otherwise: T) -> T {
     if condition { then } else { otherwise }
@@ -51,8 +46,8 @@ pub struct Unknown;
 pub struct Plan(Contraction);
 
 impl Plan {
-    /// Plans a contraction from its loops: the extent, then the steps of the result, of both factors
-    /// and of what the sum starts from.
+    /// Plans a contraction from its loops: the trip count of each, then its strides in the result, in both factors and
+    /// in the initial values.
     #[must_use]
     pub const fn new<const N: usize>(rows: [[isize; 5]; N]) -> Self {
         let mut loops = [Loop { extent: 1, out: 0, left: 0, right: 0, start: 0 }; N];
@@ -66,26 +61,26 @@ impl Plan {
         Plan(Contraction::new(&loops))
     }
 
-    /// Whether it is so small that it is best done where it is called.
+    /// Whether the contraction is so small that the call of a kernel would cost more than the arithmetic.
     #[must_use]
     pub const fn is_tiny(&self) -> bool {
         self.0.is_tiny()
     }
 
-    /// Multiplies and sums by loops that are unrolled where this is called.
+    /// Runs the contraction by loops that are unrolled where this is called.
     #[inline(always)]
     pub fn run_tiny<T: Scalar>(&self, operands: Operands<'_, T>) {
         self.0.run_tiny(operands);
     }
 
-    /// Multiplies and sums by a kernel.
+    /// Runs the contraction by a kernel.
     #[inline(always)]
     pub fn run<T: Scalar>(&self, operands: Operands<'_, T>) {
         T::contract(&self.0, operands);
     }
 }
 
-/// What a contraction works on.
+/// The operands of a contraction.
 #[inline(always)]
 pub fn operands<'a, T>(
     (instructions, samples): (InstructionSet, usize),
@@ -98,12 +93,13 @@ pub fn operands<'a, T>(
 
 /// Runs a plan that is a constant: `contract!(PLAN, (instructions, samples), [left, right], start, out)`.
 ///
-/// How it runs is decided before LLVM sees it, so that not every call begins with all loops of the tiny ones.
+/// The choice is made before LLVM sees the code, so that a call of a kernel does not carry the loops of tiny
+/// contractions.
 #[doc(hidden)]
 #[macro_export]
 macro_rules! __contract {
     ($plan:path, $on:expr, $factors:expr, $start:expr, $out:expr) => {
-        // not a `let`, after which what the factors borrow would be gone
+        // A `match`, not a `let`, so that temporaries in the factors live long enough.
         match $crate::private::operands($on, $factors, $start, $out) {
             operands => {
                 if const { $plan.is_tiny() } {
@@ -121,7 +117,7 @@ pub use crate::__contract as contract;
 mod tests {
     use super::Plan;
 
-    /// Some of these make a whole turn around what `usize` can hold.
+    /// Products of this overflow `usize`, some of them back to a small number.
     const LARGE: isize = isize::MAX / 4 + 1;
 
     #[test]

@@ -62,7 +62,7 @@ fn shifts_move_whole_pixels_and_fill_the_rest() {
     }
 }
 
-/// A plane stays a plane under turns and scales: bilinear interpolation is exact for it.
+/// A plane stays a plane under rotation and scale: bilinear interpolation is exact for it.
 #[test]
 fn turns_and_scales_interpolate() {
     let mut plane = Tensor::<(U2, U8, U8), f64>::zeros();

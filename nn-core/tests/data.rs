@@ -1,4 +1,4 @@
-//! Files of samples, sound and damaged.
+//! Files of samples, valid and damaged.
 
 mod common;
 
@@ -77,7 +77,7 @@ fn damaged_idx_files_are_explained() {
     assert!(read(&huge).contains("are more than any file holds"));
     let huge_items = idx(8, &[0, 1 << 31, 1 << 31, 1 << 31, 1 << 31], &[]);
     assert!(read(&huge_items).contains("[0, 2147483648, 2147483648, 2147483648, 2147483648] are more than any file"));
-    // A header that promises 4 GB must not be believed before they are there.
+    // The reader must not allocate the 4 GB of a header before it has read them.
     assert!(read(&idx(8, &[u32::MAX], &[1])).contains("expected 4294967295 bytes of numbers, found 1"));
 }
 

@@ -19,7 +19,7 @@ fn bits(values: &[f32]) -> Vec<u32> {
     values.iter().map(|value| value.to_bits()).collect()
 }
 
-/// Each parameter moves as under its own optimiser alone.
+/// Each parameter changes as under its own optimiser alone.
 #[test]
 fn each_group_is_its_own_optimiser() {
     let (rest, fast) = (Sgd::new(0.1), Sgd::new(0.01).momentum(0.9));
@@ -102,7 +102,7 @@ fn an_unknown_name_is_an_error_with_a_suggestion() {
     assert_eq!(error, "no parameter fits the group `encoder.*`; the parameters are `fc.weight`, `fc.bias`");
 }
 
-/// Nothing of it needs a heap.
+/// Groups need no heap.
 #[test]
 fn groups_can_be_constants() {
     const ADAM: Adam = Adam::new(0.1);

@@ -1,4 +1,4 @@
-//! Measures of predictions, against numbers worked out by hand.
+//! Metrics, against numbers that are computed by hand.
 
 use nn_core::metrics::{ConfusionMatrix, MeanAbsoluteError, Metric, RSquared, RootMeanSquaredError, TopKAccuracy};
 use nn_core::prelude::*;
@@ -47,7 +47,7 @@ fn ties_and_nan_have_ranks() {
     assert_eq!([top(3, [f32::NAN, 1.0, 0.0], 0), top(3, [1.0, 1.0, 0.0], 7)], [0.0, 0.0]);
 }
 
-/// What the trainer reports of a root is the root over the whole set, not a mean of roots.
+/// The trainer reports the root over the whole set, not a mean of roots.
 #[test]
 fn the_trainer_reports_the_measure_of_the_whole_set() {
     network! {

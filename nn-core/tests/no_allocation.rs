@@ -1,36 +1,16 @@
 //! Training steps allocate nothing.
 
+#[path = "common/counting.rs"]
+mod counting;
 mod line {
     include!("common/line.rs");
 }
 
-use std::alloc::{GlobalAlloc, Layout, System};
-use std::sync::atomic::{AtomicUsize, Ordering};
-
+use counting::allocations;
 use line::{Line, points};
 use nn_core::data::Augment;
 use nn_core::optim::{Adam, RmsProp};
 use nn_core::prelude::*;
-
-struct Counting;
-
-static ALLOCATIONS: AtomicUsize = AtomicUsize::new(0);
-
-// SAFETY: hands everything on to the system's allocator.
-unsafe impl GlobalAlloc for Counting {
-    unsafe fn alloc(&self, layout: Layout) -> *mut u8 {
-        ALLOCATIONS.fetch_add(1, Ordering::Relaxed);
-        // SAFETY: the caller's promise.
-        unsafe { System.alloc(layout) }
-    }
-    unsafe fn dealloc(&self, pointer: *mut u8, layout: Layout) {
-        // SAFETY: the caller's promise.
-        unsafe { System.dealloc(pointer, layout) }
-    }
-}
-
-#[global_allocator]
-static COUNTING: Counting = Counting;
 
 network! {
     struct Pixels { a: Linear(9 => 2), b: Linear(2 => 2) }
@@ -55,7 +35,7 @@ fn with_groups_and_augmentation() {
         .augment(Augment::new().shift(1).rotate(10.0).noise(0.1))
         .batch(3)
         .epochs(1)
-        .batch_callback(|_| counts.push(ALLOCATIONS.load(Ordering::Relaxed)))
+        .batch_callback(|_| counts.push(allocations()))
         .quiet()
         .fit(&mut session, &data, &data)
         .unwrap();
@@ -73,7 +53,7 @@ fn plain() {
         .l2(1e-5)
         .clip_norm(1.0)
         .clip_value(1.0)
-        .batch_callback(|_| counts.push(ALLOCATIONS.load(Ordering::Relaxed)))
+        .batch_callback(|_| counts.push(allocations()))
         .quiet()
         .fit(&mut session, &data, &data)
         .unwrap();

@@ -2,7 +2,7 @@
 
 use nn_core::Scalar;
 
-/// A function, what the standard library of the platform says of it, and the interval for it.
+/// A function, its counterpart in the standard library, and an interval.
 type Case<T> = (fn(T) -> T, fn(f64) -> f64, f64, f64);
 
 fn cases<T: Scalar>() -> [Case<T>; 19] {

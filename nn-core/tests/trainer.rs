@@ -36,7 +36,7 @@ fn finds_the_line() {
     assert!(history.epochs[79].validation_loss < Some(1e-6));
 }
 
-/// The loop written out by hand gives the same bits.
+/// A loop by hand gives the same bits.
 #[test]
 fn is_the_plain_loop() {
     let data = points(10);
@@ -120,7 +120,7 @@ fn clipping_limits_the_step() {
 #[test]
 fn a_plateau_lowers_the_learning_rate_of_each_run() {
     let data = points(16);
-    // so small that nothing is learned
+    // so small that the network does not learn
     let mut rates = Vec::new();
     let mut trainer = Trainer::new(Sgd::new(1e-12)).epochs(4).schedule(ReduceOnPlateau::new(0.5, 0)).quiet();
     for _ in 0..2 {
@@ -282,16 +282,23 @@ fn a_class_out_of_range_is_named_before_training() {
 }
 
 #[test]
-fn a_learning_rate_that_cannot_be_is_an_error_of_fit() {
-    let refused = Error::Setting { setting: "learning_rate", must: "be a finite number of 0 or more" };
+fn settings_of_an_optimiser_that_cannot_be_are_errors_of_fit() {
+    let not_negative = |setting| Error::Setting { setting, must: "be a finite number of 0 or more" };
+    let wrong = [
+        (Sgd::new(-0.1), not_negative("learning_rate")),
+        (Sgd::new(f64::NAN), not_negative("learning_rate")),
+        (Sgd::new(f64::INFINITY), not_negative("learning_rate")),
+        (Sgd::new(0.1).momentum(-0.1), not_negative("momentum")),
+        (Sgd::new(0.1).weight_decay(f64::NAN), not_negative("weight_decay")),
+    ];
     let data = points(8);
-    for rate in [-0.1, f64::NAN, f64::INFINITY, -f64::INFINITY] {
+    for (sgd, refused) in wrong {
         let mut session = Session::<Line>::from_seed(1);
         let before = session.network.flat_params().to_vec();
         let mut trainers = [
-            Trainer::new(Sgd::new(rate)).quiet(),
-            Trainer::new(Sgd::new(0.1)).group("fc.bias", Sgd::new(rate)).quiet(),
-            Trainer::new(Sgd::new(rate)).freeze("fc.bias").quiet(),
+            Trainer::new(sgd).quiet(),
+            Trainer::new(Sgd::new(0.1)).group("fc.bias", sgd).quiet(),
+            Trainer::new(sgd).freeze("fc.bias").quiet(),
         ];
         for trainer in &mut trainers {
             assert_eq!(trainer.fit(&mut session, &data, None).unwrap_err(), refused);

@@ -2,7 +2,8 @@
 
 use nn_compiler::equation::{Equation, Program, Role, Tensor, Values};
 use nn_compiler::shape::Dim;
-use nn_compiler::symbolic::table::{Function, TABLE};
+use nn_compiler::symbolic::Function;
+use nn_compiler::symbolic::table::TABLE;
 use nn_compiler::symbolic::{IndexId, TensorId, derivative};
 use tests::differences;
 use tests::hard;

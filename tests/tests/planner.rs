@@ -91,7 +91,7 @@ fn memory_is_what_is_live() {
         let program = &schedule.program;
         let len = |tensor| schedule.layout.stored_len(program, tensor).unwrap().literal().unwrap();
         let live = most_live(&buffers(&schedule), &len);
-        let planned = schedule.scratch.literal().unwrap();
+        let planned = Schedule::floats(&schedule.scratch).literal().unwrap();
         // equation by equation, on the way back in the reverse of the order of the forward pass
         let uses: Vec<_> = program.equations.iter().map(|equation| values(program, equation)).collect();
         let reversed = most_live(&uses, &len);

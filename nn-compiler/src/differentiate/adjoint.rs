@@ -4,21 +4,17 @@ use std::collections::HashMap;
 
 use super::Reverse;
 use crate::equation::{Equation, Order, Role, Tensor};
-use crate::symbolic::{ExpressionId, Position, TensorId};
+use crate::shape::Dim;
+use crate::symbolic::{ExpressionId, IndexId, Position, TensorId};
 
-impl Reverse {
+impl Reverse<'_> {
     /// The adjoint of a tensor that is no view.
     pub(super) fn adjoint(&mut self, root: TensorId) -> TensorId {
         if let Some(adjoint) = self.adjoints.get(&root) {
             return *adjoint;
         }
         let of = self.program.at(root);
-        let role = match of.role {
-            Role::Parameter(number) => Role::Gradient(number),
-            Role::Input(number) => Role::InputGradient(number),
-            _ => Role::Value,
-        };
-        let tensor = Tensor::new(format!("d_{}", of.name), of.shape.clone(), role);
+        let tensor = Tensor::new(format!("d_{}", of.name), of.shape.clone(), Role::Value);
         let tensor = Tensor { sequence_axes: of.sequence_axes, ..tensor };
         let adjoint = self.program.tensor(tensor);
         self.needed.push(false);
@@ -76,8 +72,7 @@ impl Reverse {
     /// Whether it is the adjoint of a carry of the innermost sequence.
     fn is_carried(&self, adjoint: TensorId) -> bool {
         let of = self.program.at(adjoint);
-        of.role == Role::Value
-            && of.sequence_axes == self.iterations.len()
+        of.sequence_axes == self.iterations.len()
             && self.iterations.last().is_some_and(|iteration| {
                 of.shape.get(of.leading() - 1).is_some_and(|places| places != self.program.extent(*iteration))
             })
@@ -91,24 +86,43 @@ impl Reverse {
     }
 
     fn fill(&mut self, adjoint: TensorId) {
-        // an array of layers on which the loss does not depend has no sequence here: a loop sets the adjoints of all
-        // layers
-        let (of, around) = (self.program.at(adjoint), self.iterations.len());
-        let counts = of.shape[..of.leading()].iter().skip(usize::from(of.for_each_sample()) + around);
-        for count in counts.cloned().collect::<Vec<_>>() {
-            let iteration = self.program.sequence("iteration", count, Order::Forward);
-            self.iterations.push(iteration);
-        }
-        let zeros = self.zeros(adjoint);
-        self.iterations.truncate(around);
+        let zeros = self.zeros_within(adjoint, self.iterations.len());
         self.backward.push(zeros);
+    }
+
+    /// Sets an adjoint to zero in all iterations, unless it is set already. All contributions accumulate.
+    pub(super) fn begin_whole(&mut self, adjoint: TensorId) {
+        if self.begun.insert(adjoint) {
+            self.fill(adjoint);
+        }
     }
 
     /// The equation that sets an adjoint to zero, in the iteration at hand.
     pub(super) fn zeros(&mut self, adjoint: TensorId) -> Equation {
-        let indices = self.program.indices_over(adjoint, &self.iterations);
+        self.zeros_of(adjoint, &self.iterations.clone())
+    }
+
+    /// The equation that sets an adjoint to zero, in the iteration at hand of the outer sequences and in a loop of its
+    /// own over the iterations of the others.
+    pub(super) fn zeros_within(&mut self, adjoint: TensorId, outer: usize) -> Equation {
+        let iterations = self.iterations_over(adjoint, outer);
+        self.zeros_of(adjoint, &iterations)
+    }
+
+    fn zeros_of(&mut self, adjoint: TensorId, iterations: &[IndexId]) -> Equation {
+        let indices = self.program.indices_over(adjoint, iterations);
         let zero = self.program.pool.constant(0.0);
         Equation::elementwise(adjoint, indices, zero)
+    }
+
+    /// The sequences around a tensor: the outer ones at hand, and new ones for the other iterations that it has axes for.
+    pub(super) fn iterations_over(&mut self, tensor: TensorId, outer: usize) -> Vec<IndexId> {
+        let of = self.program.at(tensor);
+        let counts = of.shape[..of.leading()].iter().skip(usize::from(of.for_each_sample()) + outer);
+        let counts: Vec<Dim> = counts.cloned().collect();
+        let mut iterations = self.iterations[..outer].to_vec();
+        iterations.extend(counts.into_iter().map(|count| self.program.sequence("iteration", count, Order::Forward)));
+        iterations
     }
 
     /// Whether an equation defines every element of its target, in the iteration at hand.

@@ -5,7 +5,7 @@ use std::collections::HashMap;
 
 use super::Reverse;
 use crate::equation::{Equation, Role, Tensor};
-use crate::lowered::{Checkpoint, Lowered};
+use crate::lowered::Checkpoint;
 use crate::symbolic::{ExpressionId, IndexId, Node, Position, TensorId};
 
 /// The recomputation of the layer at hand.
@@ -28,10 +28,10 @@ impl Recomputation {
     }
 }
 
-impl Reverse {
+impl Reverse<'_> {
     /// Emits the recomputation of a checkpointed layer before its last equation is differentiated.
-    pub(super) fn checkpoint(&mut self, at: usize, lowered: &Lowered) {
-        let Some(layer) = lowered.checkpoints.iter().find(|layer| layer.equations.contains(&at)) else {
+    pub(super) fn checkpoint(&mut self, at: usize, checkpoints: &[Checkpoint], forward: &[Equation]) {
+        let Some(layer) = checkpoints.iter().find(|layer| layer.equations.contains(&at)) else {
             self.recomputation.begin = None;
             return;
         };
@@ -41,7 +41,7 @@ impl Reverse {
         self.recomputation.begin = Some(layer.equations.start);
         self.recomputation.copies.clear();
         self.recomputation.equations.clear();
-        let forward = &lowered.program.equations[layer.equations.clone()];
+        let forward = &forward[layer.equations.clone()];
         let inside: Vec<TensorId> = forward.iter().map(|e| e.target).filter(|t| self.is_inside(layer, *t)).collect();
         let iterations = self.inner_sequences(forward);
         for (number, equation) in layer.equations.clone().zip(forward) {

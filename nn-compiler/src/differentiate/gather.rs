@@ -7,7 +7,7 @@
 
 use std::collections::{BTreeMap, HashMap};
 
-use crate::equation::{Equation, Program, Role};
+use crate::equation::{Equation, Program};
 use crate::errors::OrBug;
 use crate::shape::Dim;
 use crate::symbolic::{Affine, ExpressionId, IndexId, Node, Position, Relation};
@@ -22,8 +22,9 @@ struct Solved {
 }
 
 /// The contribution as a gather, in which every axis is written at an index of its own, if it has that form and costs
-/// less. `reduced` are the indices of the reduction in the equation that is differentiated.
-pub(super) fn gather(program: &mut Program, contribution: Equation, reduced: &[IndexId]) -> Equation {
+/// less. `reduced` are the indices of the reduction in the equation that is differentiated; `to_input` says whether it
+/// contributes to the gradient by an input.
+pub(super) fn gather(program: &mut Program, contribution: Equation, reduced: &[IndexId], to_input: bool) -> Equation {
     let contribution = forwards(program, contribution);
     if program.writes_plainly(&contribution) {
         return contribution;
@@ -31,7 +32,7 @@ pub(super) fn gather(program: &mut Program, contribution: Equation, reduced: &[I
     // a gather reads outside of its operand, which then needs padding; the gradient by an input is wanted so rarely
     // that nothing else should pay for it
     let sums = contribution.write.iter().any(|p| matches!(p, Position::Affine(affine) if affine.terms.len() > 1));
-    if sums && matches!(program.at(contribution.target).role, Role::InputGradient(_)) {
+    if sums && to_input {
         return contribution;
     }
     let Some(solved) = solve(program, &contribution, reduced) else { return contribution };
@@ -65,11 +66,15 @@ fn solve(program: &mut Program, equation: &Equation, reduced: &[IndexId]) -> Opt
         let Position::Affine(affine) = position else { return None };
         let size = program.at(equation.target).shape[axis].clone();
         let alone = affine.indices().all(|index| used(index) == 1);
-        if alone && program.is_plain(position, &size, equation.clip) {
+        let of_iterations = |index: IndexId| program.is_sequence(index);
+        if affine.indices().next().is_some() && affine.indices().all(of_iterations)
+            || alone && program.is_plain(position, &size, equation.clip)
+        {
             continue;
         }
         let can_be_solved = |(index, factor): &&(IndexId, Dim)| {
-            let counts = *index != IndexId::SAMPLE && (affine.terms.len() == 1 || !reduced.contains(index));
+            let is_free = *index != IndexId::SAMPLE && !program.is_sequence(*index);
+            let counts = is_free && (affine.terms.len() == 1 || !reduced.contains(index));
             counts && factor.literal() == Some(1) && used(*index) == 1
         };
         // if the position is a mere shift, every term exists

@@ -3,30 +3,86 @@
 //! For each read `x[e]` in the body `B` of `y[o] = sum[r](B)` the adjoint of `x` gets
 //! `x̄[e] += ȳ[o] * ∂B/∂x[e]` over all `o` and `r`. Where `e` can be solved for its indices that is a sum
 //! for each element of `x̄` (a gather); elsewhere it stays a scatter.
+//!
+//! The result is a program like any other, so that it can be differentiated again.
 
 mod adjoint;
 mod checkpoint;
+mod dependence;
 mod gather;
+mod rules;
 mod sequence;
 
-use std::collections::{HashMap, HashSet};
+use std::collections::{BTreeMap, HashMap, HashSet};
 
-use crate::equation::{Equation, Program, Reduce, Role, Tensor};
-use crate::lowered::Lowered;
+use crate::equation::{Equation, Program, Role};
+use crate::lowered::Checkpoint;
 use crate::symbolic::{Affine, ExpressionId, IndexId, Node, Position, Relation, TensorId, derivative};
 
-/// The program with the equations of its gradient, by the parameters and by the inputs, behind its own.
-#[must_use]
-pub fn differentiate(lowered: &Lowered) -> Program {
-    let forward = &lowered.program.equations;
-    let mut reverse = Reverse::new(lowered.program.clone());
-    for (number, term) in lowered.terms.iter().enumerate() {
-        reverse.seed(term.tensor, number);
+use dependence::{defined_in, depends_on, first_uses};
+
+/// What the adjoint of a tensor begins with.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Seed {
+    /// The same number for each element: an expression that reads no element and knows no index.
+    Number(ExpressionId),
+    /// The elements of a tensor of the same shape.
+    Tensor(TensorId),
+}
+
+/// Appends the equations that compute the adjoints of the tensors `wrt`, and names the tensor of each: the derivative
+/// of the seeded tensors by it, weighted with their seeds. It is zero where nothing that is seeded depends on it.
+///
+/// The adjoints of a program are tensors of the same program, and so it can be applied again: seeds of these adjoints
+/// give a product with the Hessian.
+///
+/// ```
+/// use nn_compiler::differentiate::{Seed, differentiate};
+/// use nn_compiler::equation::{Equation, Program, Role, Tensor, Values};
+/// use nn_compiler::symbolic::IndexId;
+///
+/// // y = x * x * x for each sample
+/// let mut program = Program::default();
+/// let mut tensor = |name, role| program.tensor(Tensor::new(name, vec![nn_compiler::shape::Dim::samples()], role));
+/// let (x, y) = (tensor("x", Role::Input(0)), tensor("y", Role::Value));
+/// let element = program.element(x, &[IndexId::SAMPLE]);
+/// let cube = program.pool.product(1.0, &[(element, 3)]);
+/// program.equations.push(Equation::elementwise(y, vec![IndexId::SAMPLE], cube));
+///
+/// let one = Seed::Number(program.pool.constant(1.0));
+/// let first = differentiate(&mut program, &[(y, one)], &[x])[&x];
+/// let second = differentiate(&mut program, &[(first, one)], &[x])[&x];
+///
+/// let mut values = Values::new(1, Vec::new());
+/// values.set(x, vec![2.0]);
+/// program.evaluate(&mut values);
+/// assert_eq!(values.get(&program, first), [12.0]);
+/// assert_eq!(values.get(&program, second), [12.0]);
+/// ```
+pub fn differentiate(
+    program: &mut Program,
+    seeds: &[(TensorId, Seed)],
+    wrt: &[TensorId],
+) -> BTreeMap<TensorId, TensorId> {
+    differentiate_recomputing(program, seeds, wrt, &[])
+}
+
+/// The same, where the intermediate values of some equations are recomputed instead of being kept.
+pub fn differentiate_recomputing(
+    program: &mut Program,
+    seeds: &[(TensorId, Seed)],
+    wrt: &[TensorId],
+    checkpoints: &[Checkpoint],
+) -> BTreeMap<TensorId, TensorId> {
+    let forward = program.equations.clone();
+    let mut begins = first_uses(program, wrt);
+    let mut reverse = Reverse::new(program, seeds, wrt);
+    for (tensor, seed) in seeds {
+        reverse.seed(*tensor, *seed);
     }
-    let mut begins = first_uses(&lowered.program);
     for (at, equation) in forward.iter().enumerate().rev() {
-        reverse.enter(equation, forward);
-        reverse.checkpoint(at, lowered);
+        reverse.enter(equation, &forward);
+        reverse.checkpoint(at, checkpoints, &forward);
         reverse.equation(at, equation);
         // a gradient is complete once the first use is passed; computing it here keeps the live ranges of its operands
         // short
@@ -36,29 +92,19 @@ pub fn differentiate(lowered: &Lowered) -> Program {
         }
     }
     reverse.leave_all();
-    reverse.finish(&lowered.program)
+    reverse.finish(&forward, wrt)
 }
 
-/// The parameters and inputs whose first use is an equation outside of sequences, by its number.
-fn first_uses(program: &Program) -> HashMap<usize, Vec<TensorId>> {
-    let mut seen = HashSet::new();
-    let mut first: HashMap<usize, Vec<TensorId>> = HashMap::new();
-    for (at, equation) in program.equations.iter().enumerate() {
-        for read in program.reads_of(equation) {
-            let Some(tensor) = program.pool.tensor_of(read) else { continue };
-            let root = program.root(tensor);
-            if is_wanted(program.at(root)) && seen.insert(root) && program.sequences(equation).is_empty() {
-                first.entry(at).or_default().push(root);
-            }
-        }
-    }
-    first
-}
-
-struct Reverse {
-    program: Program,
-    /// Whether the gradient by a tensor is wanted, or a wanted gradient depends on it.
+struct Reverse<'p> {
+    program: &'p mut Program,
+    /// Whether the adjoint of a tensor is wanted, or a wanted adjoint depends on it.
     needed: Vec<bool>,
+    /// Whether something that is seeded depends on a tensor of the forward pass.
+    reached: Vec<bool>,
+    /// The tensors that the forward pass defines.
+    defined: HashSet<TensorId>,
+    /// The sequences in which each of them is defined.
+    defined_in: HashSet<(TensorId, IndexId)>,
     /// The adjoint of each tensor that has one.
     adjoints: HashMap<TensorId, TensorId>,
     /// The contributions to each adjoint that is not complete yet.
@@ -76,27 +122,15 @@ struct Reverse {
     begun: HashSet<TensorId>,
 }
 
-impl Reverse {
-    fn new(program: Program) -> Self {
-        let mut needed = vec![false; program.tensors.len()];
-        for (at, tensor) in program.tensors.iter().enumerate() {
-            needed[at] = is_wanted(tensor);
-        }
-        // a carry makes an iteration depend on later equations, hence the fixed point
-        let mut before = 0;
-        while before != needed.iter().filter(|needed| **needed).count() {
-            before = needed.iter().filter(|needed| **needed).count();
-            for equation in &program.equations {
-                let depends = program.reads_of(equation).into_iter().any(|read| match program.pool.node(read) {
-                    Node::Read { tensor, .. } => needed[program.root(*tensor).0 as usize],
-                    _ => false,
-                });
-                needed[program.root(equation.target).0 as usize] |= depends;
-            }
-        }
+impl<'p> Reverse<'p> {
+    fn new(program: &'p mut Program, seeds: &[(TensorId, Seed)], wrt: &[TensorId]) -> Self {
+        let (needed, reached) = depends_on(program, wrt, seeds);
         Reverse {
-            program,
             needed,
+            reached,
+            defined: program.equations.iter().map(|equation| program.root(equation.target)).collect(),
+            defined_in: defined_in(program),
+            program,
             adjoints: HashMap::new(),
             contributions: HashMap::new(),
             backward: Vec::new(),
@@ -108,25 +142,40 @@ impl Reverse {
         }
     }
 
-    /// The adjoint of a term of the loss is its factor.
-    fn seed(&mut self, loss: TensorId, term: usize) {
-        if !self.needed[loss.0 as usize] {
+    /// Begins the adjoint of a tensor. One that has an axis for the iterations of a sequence is set in loops of its own.
+    fn seed(&mut self, tensor: TensorId, seed: Seed) {
+        let root = self.program.root(tensor);
+        if !self.needed[root.0 as usize] {
             return;
         }
-        let target = self.adjoint(loss);
-        let body = self.program.pool.scale(term);
-        let seed = Equation::elementwise(target, vec![IndexId::SAMPLE], body);
-        self.contributions.entry(loss).or_default().push(seed);
+        let target = self.adjoint_view(tensor);
+        let iterations = self.iterations_over(target, 0);
+        let indices = self.program.indices_over(target, &iterations);
+        let body = match seed {
+            Seed::Number(body) => body,
+            Seed::Tensor(of) => self.program.element(of, &indices),
+        };
+        let seed = Equation { accumulate: true, ..Equation::elementwise(target, indices, body) };
+        if iterations.is_empty() {
+            self.contributions.entry(root).or_default().push(seed);
+            return;
+        }
+        let adjoint = self.adjoint(root);
+        self.begin_whole(adjoint);
+        self.backward.push(seed);
     }
 
     /// Adds the contributions of one equation of the forward pass to the adjoints of the tensors that it reads.
     fn equation(&mut self, at: usize, equation: &Equation) {
         let root = self.program.root(equation.target);
-        if !self.needed[root.0 as usize] {
+        if !self.needed[root.0 as usize] || equation.reduce.is_position() {
             return;
         }
         self.complete(root);
-        let Some(adjoint) = self.adjoints.get(&root).copied() else { return };
+        if !self.adjoints.contains_key(&root) {
+            return;
+        }
+        let adjoint = self.adjoint_view(equation.target);
         let (equation, forward) = &self.recomputed_equation(at, equation);
         let outside = equation.clip.then_some(0.0);
         let above = self.program.pool.read(adjoint, equation.write.clone(), outside);
@@ -143,110 +192,6 @@ impl Reverse {
             let body = self.contribution(equation, forward, above, inner);
             self.contribute(equation, tensor, at, outside.is_some(), body);
         }
-    }
-
-    /// `ȳ * ∂B`; for a maximum or minimum, only at the position that attains it.
-    fn contribution(
-        &mut self,
-        equation: &Equation,
-        forward: &Equation,
-        above: ExpressionId,
-        inner: ExpressionId,
-    ) -> ExpressionId {
-        let pool = &mut self.program.pool;
-        let product = pool.multiply(above, inner);
-        match equation.reduce {
-            _ if equation.reduced().next().is_none() => self.use_result(equation, product),
-            Reduce::Sum => product,
-            Reduce::Product => match self.other_factors(equation) {
-                Some(others) => self.program.pool.multiply(product, others),
-                None => product,
-            },
-            Reduce::Max | Reduce::Min => self.where_attained(equation, forward, product),
-            Reduce::ArgMax | Reduce::ArgMin => self.program.pool.constant(0.0),
-        }
-    }
-
-    /// Rules that use the result read it instead of recomputing it: `tanh` gives `1 - y * y`.
-    fn use_result(&mut self, equation: &Equation, body: ExpressionId) -> ExpressionId {
-        let trivial = matches!(self.program.pool.node(equation.body), Node::Read { .. } | Node::Constant(_));
-        let is_once = equation.reduced().next().is_none() && self.program.meets_once(&equation.write);
-        let root = self.program.root(self.recomputation.origin(equation.target));
-        let is_added_to = |other: &Equation| other.accumulate && self.program.root(other.target) == root;
-        if trivial || equation.clip || !is_once || self.program.equations.iter().any(is_added_to) {
-            return body;
-        }
-        let result = self.program.pool.read(equation.target, equation.write.clone(), None);
-        self.program.pool.replace(body, equation.body, result)
-    }
-
-    /// For each factor of a product, the product of the others: not the result divided by the factor, which
-    /// may be zero.
-    fn other_factors(&mut self, equation: &Equation) -> Option<ExpressionId> {
-        let reduced: Vec<IndexId> = equation.reduced().collect();
-        let mut others = HashMap::new();
-        for index in &reduced {
-            let of = self.program.indices[index.0 as usize].clone();
-            others.insert(*index, self.program.index(format!("other_{}", of.name), of.extent));
-        }
-        let positions = others.iter().map(|(index, other)| (*index, Position::index(*other))).collect();
-        let factor = self.program.pool.substitute(equation.body, &positions)?;
-        let mut body = self.program.pool.constant(1.0);
-        for index in &reduced {
-            let pool = &mut self.program.pool;
-            let (here, there) = (pool.index(Affine::index(*index)), pool.index(Affine::index(others[index])));
-            body = pool.choose(Relation::Equal, here, there, body, factor);
-        }
-        let of = self.program.at(equation.target);
-        let (name, sequence_axes) = (format!("{}_others", of.name), of.sequence_axes);
-        // the axes of samples and of sequences come first, as everywhere
-        let mut own = equation.indices.clone();
-        own.sort_by_key(|index| (*index != IndexId::SAMPLE, !self.program.is_sequence(*index)));
-        let shape = own.iter().map(|index| self.program.extent(*index).clone()).collect();
-        let target = self.program.tensor(Tensor { sequence_axes, ..Tensor::new(name, shape, Role::Value) });
-        self.needed.push(false);
-        let write = own.iter().copied().map(Position::index).collect();
-        let indices = own.iter().copied().chain(reduced.iter().map(|index| others[index])).collect();
-        let reduce = Reduce::Product;
-        self.backward.push(Equation { reduce, write, ..Equation::elementwise(target, indices, body) });
-        Some(self.program.element(target, &own))
-    }
-
-    /// The adjoint of a maximum goes to the first position that attains it.
-    fn where_attained(&mut self, equation: &Equation, forward: &Equation, product: ExpressionId) -> ExpressionId {
-        let reduced: Vec<IndexId> = equation.reduced().collect();
-        let mut position = Affine::default();
-        for index in reduced {
-            let extent = self.program.extent(index).clone();
-            // sizes that overflow were refused when the shapes were checked
-            let Some(next) = position.scale(&extent).and_then(|p| p.add(&Affine::index(index))) else { return product };
-            position = next;
-        }
-        let attained = self.attained(forward);
-        let pool = &mut self.program.pool;
-        let attained = pool.read(attained, equation.write.clone(), None);
-        let here = pool.index(position);
-        let nothing = pool.constant(0.0);
-        pool.choose(Relation::Equal, here, attained, product, nothing)
-    }
-
-    /// The tensor of the positions at which a maximum is attained.
-    fn attained(&mut self, equation: &Equation) -> TensorId {
-        let reduce = if equation.reduce == Reduce::Max { Reduce::ArgMax } else { Reduce::ArgMin };
-        if let Some(known) = self.extra_forward.get_mut(&equation.target) {
-            let target = known[0].target;
-            if !known.iter().any(|known| known.write == equation.write) {
-                known.push(Equation { target, reduce, attains: Some(equation.target), ..equation.clone() });
-            }
-            return target;
-        }
-        let of = self.program.at(equation.target);
-        let (name, shape, sequence_axes) = (format!("{}_at", of.name), of.shape.clone(), of.sequence_axes);
-        let target = self.program.tensor(Tensor { sequence_axes, ..Tensor::new(name, shape, Role::Value) });
-        self.needed.push(false);
-        let position = Equation { target, reduce, attains: Some(equation.target), ..equation.clone() };
-        self.extra_forward.insert(equation.target, vec![position]);
-        target
     }
 
     /// Adds `x̄[at] += body` over all indices of `equation`.
@@ -274,36 +219,27 @@ impl Reverse {
         indices.sort_by_key(|index| written.iter().position(|w| w == index).unwrap_or(usize::MAX));
         let scatter = Equation { write, accumulate: true, clip, ..Equation::elementwise(target, indices, body) };
         let reduced: Vec<IndexId> = equation.reduced().collect();
-        let contribution = gather::gather(&mut self.program, scatter, &reduced);
+        let to_input = matches!(self.program.at(tensor).role, Role::Input(_));
+        let contribution = gather::gather(self.program, scatter, &reduced, to_input);
         self.contributions.entry(root).or_default().push(contribution);
     }
 
-    /// All equations: the forward pass, the positions of maxima, the backward pass.
-    fn finish(mut self, forward: &Program) -> Program {
-        let wanted: Vec<TensorId> = (0..forward.tensors.len())
-            .map(|at| forward.root(TensorId::new(at)))
-            .filter(|id| is_wanted(forward.at(*id)))
-            .collect();
-        for tensor in wanted {
-            self.adjoint(tensor);
-            self.complete(tensor);
+    /// Puts all equations into the program: the forward pass, the positions of maxima, the backward pass.
+    fn finish(mut self, forward: &[Equation], wrt: &[TensorId]) -> BTreeMap<TensorId, TensorId> {
+        let mut adjoints = BTreeMap::new();
+        for tensor in wrt {
+            let root = self.program.root(*tensor);
+            self.adjoint(root);
+            self.complete(root);
+            adjoints.insert(*tensor, self.adjoint_view(*tensor));
         }
         let mut equations = Vec::new();
-        for equation in forward.equations.iter().chain(&self.backward) {
+        for equation in forward.iter().chain(&self.backward) {
             equations.push(equation.clone());
             let extra = self.extra_forward.get(&equation.target).into_iter().flatten();
             equations.extend(extra.filter(|extra| extra.write == equation.write).cloned());
         }
         self.program.equations = equations;
-        self.program
-    }
-}
-
-/// Whether a tensor is one of those by which users differentiate.
-fn is_wanted(tensor: &Tensor) -> bool {
-    match tensor.role {
-        Role::Parameter(_) => true,
-        Role::Input(_) => tensor.bound.is_none(),
-        _ => false,
+        adjoints
     }
 }

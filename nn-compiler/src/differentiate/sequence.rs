@@ -1,9 +1,9 @@
 //! Reverse mode over sequences: from the last iteration to the first.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use super::Reverse;
-use crate::equation::{Equation, Order};
+use crate::equation::{Equation, Index, Order};
 use crate::errors::OrBug;
 use crate::shape::Dim;
 use crate::symbolic::{Affine, IndexId, Position, TensorId};
@@ -19,7 +19,7 @@ pub(super) struct Backward {
     carried: Vec<TensorId>,
 }
 
-impl Reverse {
+impl Reverse<'_> {
     /// Leaves and enters sequences until those of an equation of the forward pass are the ones that are open.
     pub(super) fn enter(&mut self, equation: &Equation, all: &[Equation]) {
         let wanted = self.program.sequences(equation);
@@ -28,11 +28,13 @@ impl Reverse {
             self.leave();
         }
         for forward in &wanted[same..] {
-            let carried = self.carried(*forward, all);
-            self.finish_carries(&carried);
-            let of = &self.program.indices[forward.0 as usize];
-            let (name, extent) = (of.name.clone(), of.extent.clone());
-            let backward = self.program.sequence(name, extent, Order::Backward);
+            self.complete_sums(*forward, all);
+            let Index { name, extent, order } = self.program.indices[forward.0 as usize].clone();
+            let (carried, reverse) = match order {
+                Order::Backward => (self.begin_all(*forward, all), Order::Forward),
+                _ => (self.finish_carries(*forward, all), Order::Backward),
+            };
+            let backward = self.program.sequence(name, extent, reverse);
             self.iterations.push(backward);
             self.sequences.push(Backward { forward: *forward, backward, begin: self.backward.len(), carried });
         }
@@ -78,15 +80,57 @@ impl Reverse {
         carried.filter(|tensor| self.needed[tensor.0 as usize]).collect()
     }
 
-    /// Completes the adjoint of what the last iteration carries out: the backward loop begins with it.
-    fn finish_carries(&mut self, carried: &[TensorId]) {
-        for carried in carried {
-            let mut contributions = self.contributions.remove(carried).unwrap_or_default().into_iter();
-            let mut first = contributions.next().unwrap_or_else(|| self.zero_last_carry(*carried));
-            first.accumulate = false;
-            self.backward.push(first);
+    /// Completes the adjoint of what the last iteration carries out: the backward loop begins with it. Returns the
+    /// carries.
+    fn finish_carries(&mut self, sequence: IndexId, all: &[Equation]) -> Vec<TensorId> {
+        let carried = self.carried(sequence, all);
+        for carried in &carried {
+            let contributions = self.contributions.remove(carried).unwrap_or_default();
+            let adjoint = self.adjoint(*carried);
+            let mut contributions = contributions.into_iter();
+            if !self.begun.contains(&adjoint) {
+                let mut first = contributions.next().unwrap_or_else(|| self.zero_last_carry(*carried));
+                first.accumulate = false;
+                self.backward.push(first);
+            }
             self.backward.extend(contributions);
         }
+        carried
+    }
+
+    /// Completes the adjoints of tensors from outside that the iterations of a sequence accumulate into.
+    fn complete_sums(&mut self, sequence: IndexId, all: &[Equation]) {
+        let depth = self.sequences.len();
+        for root in self.defined_in_sequence(sequence, all) {
+            if self.program.at(root).sequence_axes == depth {
+                self.complete(root);
+            }
+        }
+    }
+
+    /// Sets the adjoints of all that a sequence defines, with what contributes to them from outside: the sequence is
+    /// the backward pass of another, in which any iteration may read what any other defined. It has no carries of the
+    /// usual form.
+    fn begin_all(&mut self, sequence: IndexId, all: &[Equation]) -> Vec<TensorId> {
+        let depth = self.sequences.len();
+        for root in self.defined_in_sequence(sequence, all) {
+            if self.program.at(root).sequence_axes <= depth || !self.reached[root.0 as usize] {
+                continue;
+            }
+            let adjoint = self.adjoint(root);
+            self.begin_whole(adjoint);
+            let contributions = self.contributions.remove(&root).unwrap_or_default();
+            self.add_contributions(adjoint, contributions);
+        }
+        Vec::new()
+    }
+
+    /// The tensors that the equations of a sequence define and whose adjoints are needed, in order.
+    fn defined_in_sequence(&self, sequence: IndexId, all: &[Equation]) -> Vec<TensorId> {
+        let mut seen = HashSet::new();
+        let inside = all.iter().filter(|equation| equation.indices.contains(&sequence));
+        let roots = inside.map(|equation| self.program.root(equation.target));
+        roots.filter(|root| self.needed[root.0 as usize] && seen.insert(*root)).collect()
     }
 
     /// The zero adjoint of a carry that nothing reads behind the sequence.
@@ -109,7 +153,7 @@ impl Reverse {
         let Some(iteration) = self.sequences.last().map(|sequence| sequence.backward) else { return };
         let mut roots: Vec<TensorId> = self.contributions.keys().copied().collect();
         roots.sort_unstable();
-        let (mut once, mut carried_back) = (Vec::new(), Vec::new());
+        let (mut zeros, mut carried_back) = (Vec::new(), Vec::new());
         for root in roots {
             let all = self.contributions.remove(&root).unwrap_or_default();
             let (own, others): (Vec<_>, Vec<_>) = all.into_iter().partition(|c| c.indices.contains(&iteration));
@@ -121,16 +165,13 @@ impl Reverse {
             }
             carried_back.push(root);
             let adjoint = self.adjoint(root);
-            // the outermost sequences are those that the adjoint has axes for
-            let outside = self.sequences.get(self.program.at(adjoint).sequence_axes).map(|sequence| sequence.begin);
-            let has_iterations = outside.is_none();
-            if let Some(begin) = outside
+            if let Some(place) = self.zeros_before(root)
                 && self.begun.insert(adjoint)
             {
-                once.push((adjoint, begin));
+                zeros.push((adjoint, place));
             }
             self.add_contributions(adjoint, own);
-            if has_iterations && self.is_parameter(root) {
+            if !self.is_defined(root) {
                 // other uses of the array add to this
                 self.begun.insert(adjoint);
             }
@@ -139,8 +180,26 @@ impl Reverse {
         self.sequences.pop();
         self.iterations.pop();
         // from the last place to the first, since inserting moves all places behind
-        once.sort_by_key(|(_, begin)| *begin);
-        once.into_iter().rev().for_each(|(adjoint, begin)| self.set_before(adjoint, begin));
+        zeros.sort_by_key(|(_, (begin, _))| *begin);
+        zeros.into_iter().rev().for_each(|(adjoint, (begin, outer))| self.set_before(adjoint, begin, outer));
+    }
+
+    /// Where the adjoint of a tensor is set to zeros, to which the innermost sequence adds, and in how many of the
+    /// sequences around: in front of the outermost sequence that the adjoint has no axis for. The adjoint of an
+    /// iteration's value needs that only if another sequence defines the value; then it is set in front of all.
+    fn zeros_before(&self, root: TensorId) -> Option<(usize, usize)> {
+        let axes = self.program.at(root).sequence_axes;
+        let mut own = self.sequences.iter().take(axes);
+        let elsewhere = own.any(|sequence| !self.defined_in.contains(&(root, sequence.forward)));
+        if elsewhere && self.is_defined(root) {
+            return Some((self.sequences.first()?.begin, 0));
+        }
+        self.sequences.get(axes).map(|outside| (outside.begin, axes))
+    }
+
+    /// Whether the forward pass defines a tensor.
+    fn is_defined(&self, root: TensorId) -> bool {
+        self.defined.contains(&root)
     }
 
     /// Zeros for carries that the loss does not depend on.
@@ -150,21 +209,20 @@ impl Reverse {
             sequence.carried.iter().copied().filter(|tensor| !carried_back.contains(tensor)).collect();
         for tensor in missing {
             let adjoint = self.adjoint(tensor);
+            if self.begun.contains(&adjoint) {
+                continue;
+            }
             let zeros = self.zeros(adjoint);
             self.backward.push(zeros);
         }
     }
 
     /// Sets an adjoint to zeros in front of a sequence that it is not in.
-    fn set_before(&mut self, adjoint: TensorId, begin: usize) {
-        let zeros = self.zeros(adjoint);
+    fn set_before(&mut self, adjoint: TensorId, begin: usize, outer: usize) {
+        let zeros = self.zeros_within(adjoint, outer);
         self.backward.insert(begin, zeros);
         for sequence in &mut self.sequences {
             sequence.begin += usize::from(sequence.begin >= begin);
         }
-    }
-
-    fn is_parameter(&self, tensor: TensorId) -> bool {
-        super::is_wanted(self.program.at(tensor))
     }
 }

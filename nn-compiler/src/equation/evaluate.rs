@@ -18,6 +18,8 @@ pub struct Values {
     pub symbols: HashMap<String, i64>,
     /// The random number for (layer, sample, element).
     pub random: Option<fn(u32, i64, i64) -> f64>,
+    /// The number of the first sample, for random numbers.
+    pub first: i64,
 }
 
 impl Values {
@@ -30,6 +32,20 @@ impl Values {
     /// Sets the elements of a tensor.
     pub fn set(&mut self, tensor: TensorId, elements: Vec<f64>) {
         self.tensors.insert(tensor, elements);
+    }
+
+    /// The same for some of the samples.
+    pub(crate) fn tile(&self, program: &Program, first: i64, samples: i64) -> Self {
+        let mut tile = Values { samples, first: self.first + first, ..self.clone() };
+        let whole = usize::try_from(self.samples).unwrap_or(0).max(1);
+        let [begin, count] = [first, samples].map(|count| usize::try_from(count).unwrap_or(0));
+        for (tensor, elements) in &mut tile.tensors {
+            if program.at(*tensor).for_each_sample() {
+                let len = elements.len() / whole;
+                *elements = elements.get(begin * len..(begin + count) * len).unwrap_or_default().to_vec();
+            }
+        }
+        tile
     }
 
     /// The elements of a tensor; empty if it was not computed.
@@ -226,7 +242,7 @@ impl Program {
             Node::Scale(term) => values.scales.get(*term).copied().unwrap_or(1.0),
             Node::Read { tensor, at: positions, outside } => elements.read(*tensor, positions, *outside, at)?,
             Node::Random { layer, element } => {
-                let sample = at.get(&IndexId::SAMPLE).copied().unwrap_or(0);
+                let sample = values.first + at.get(&IndexId::SAMPLE).copied().unwrap_or(0);
                 values.random.map_or(0.5, |random| random(*layer, sample, self.affine(element, values, at)))
             }
             Node::Sum(terms) => {

@@ -72,6 +72,9 @@ fn check_equation(program: &Program, equation: &Equation, defined: &[bool]) -> R
     if sorted.windows(2).any(|pair| pair[0] == pair[1]) {
         return Err("an index is listed twice".into());
     }
+    if equation.reduce.is_position() != target.number.is_position() {
+        return Err(format!("`{}` holds numbers of another type", target.name));
+    }
     let reduces = equation.reduced().next().is_some();
     if reduces && equation.accumulate && equation.reduce != Reduce::Sum {
         return Err("only sums can be added to what is there".into());

@@ -5,6 +5,7 @@
 mod display;
 mod evaluate;
 mod law;
+mod number;
 mod reach;
 mod sequence;
 mod uses;
@@ -17,6 +18,7 @@ use crate::symbolic::{ExpressionId, IndexId, Pool, Position, TensorId};
 pub use evaluate::Values;
 pub(crate) use evaluate::{Bound, Elements};
 pub use law::check;
+pub use number::Number;
 pub use reach::Coverage;
 pub use sequence::{Group, groups};
 pub use uses::Uses;
@@ -86,6 +88,8 @@ pub struct Tensor {
     pub shape: Vec<Dim>,
     /// Its role.
     pub role: Role,
+    /// The type of its elements.
+    pub number: Number,
     /// For classes and indices: the number of their values.
     pub bound: Option<Dim>,
     /// For classes: the sentinel that stands for none of them.
@@ -99,12 +103,22 @@ pub struct Tensor {
 }
 
 impl Tensor {
-    /// A tensor without bound that is no view.
+    /// A tensor of floats, without bound, that is no view.
     #[must_use]
     pub fn new(name: impl Into<String>, shape: Vec<Dim>, role: Role) -> Self {
         // a layer inside of a layer is called `outer.inner`, but names become variables
         let name = name.into().replace(['.', ' '], "_");
-        Tensor { name, shape, role, bound: None, ignored: None, view_of: None, recomputed: false, sequence_axes: 0 }
+        Tensor {
+            name,
+            shape,
+            role,
+            number: Number::Float,
+            bound: None,
+            ignored: None,
+            view_of: None,
+            recomputed: false,
+            sequence_axes: 0,
+        }
     }
 
     /// Whether each sample has one.
@@ -163,6 +177,14 @@ pub enum Reduce {
     ArgMax,
     /// The position of the first that is least.
     ArgMin,
+}
+
+impl Reduce {
+    /// Whether the result is a position.
+    #[must_use]
+    pub fn is_position(self) -> bool {
+        matches!(self, Reduce::ArgMax | Reduce::ArgMin)
+    }
 }
 
 /// One equation. An index that does not occur in `write` is reduced over.

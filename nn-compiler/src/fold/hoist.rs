@@ -2,37 +2,38 @@
 
 use std::collections::HashMap;
 
-use super::kinds::{Kind, Kinds};
+use super::dependence::{Dependence, Dependences};
 use crate::equation::{Equation, Program, Role, Tensor};
 use crate::symbolic::{Affine, ExpressionId, IndexId, Node, Position, TensorId};
 
-/// A tensor for a subexpression of an equation.
+/// A tensor that holds a subexpression of an equation.
 #[derive(Debug, Clone, Copy)]
-pub(super) struct Made {
+pub(super) struct Hoisted {
     pub tensor: TensorId,
     /// The operand that has its shape.
     pub like: TensorId,
     /// The tensor that the equation defines.
     pub target: TensorId,
-    pub part: Part,
+    /// What it computes.
+    pub operation: Operation,
 }
 
-/// The role of a hoisted subexpression.
+/// The operation of a hoisted subexpression.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Part {
-    Factor,
-    Term,
-    Value,
+pub(super) enum Operation {
+    Product,
+    Sum,
+    Other,
 }
 
 /// Hoists such subexpressions out of all equations that depend on the samples.
-pub(super) fn hoist(program: &mut Program, kinds: &mut Kinds) -> Vec<Made> {
-    let mut made = Vec::new();
+pub(super) fn hoist(program: &mut Program, dependences: &mut Dependences) -> Vec<Hoisted> {
+    let mut hoisted = Vec::new();
     let mut at = 0;
     while at < program.equations.len() {
         let Equation { target, body, .. } = program.equations[at].clone();
-        if kinds.at(program, target) == Kind::Varying {
-            let mut hoisting = Hoisting { program, kinds, target, made: &mut made, equations: Vec::new() };
+        if dependences.at(program, target) == Dependence::Varying {
+            let mut hoisting = Hoisting { program, dependences, target, hoisted: &mut hoisted, equations: Vec::new() };
             let body = hoisting.without_fixed(body);
             let equations = hoisting.equations;
             program.equations[at].body = body;
@@ -42,27 +43,27 @@ pub(super) fn hoist(program: &mut Program, kinds: &mut Kinds) -> Vec<Made> {
         }
         at += 1;
     }
-    made
+    hoisted
 }
 
 struct Hoisting<'a> {
     program: &'a mut Program,
-    kinds: &'a mut Kinds,
+    dependences: &'a mut Dependences,
     target: TensorId,
-    made: &'a mut Vec<Made>,
+    hoisted: &'a mut Vec<Hoisted>,
     equations: Vec<Equation>,
 }
 
 impl Hoisting<'_> {
-    fn kind(&self, id: ExpressionId) -> Kind {
-        self.kinds.of(self.program, id)
+    fn dependence(&self, id: ExpressionId) -> Dependence {
+        self.dependences.of(self.program, id)
     }
 
     /// The expression with its fixed subexpressions replaced by reads.
     fn without_fixed(&mut self, id: ExpressionId) -> ExpressionId {
-        match (self.kind(id), self.program.pool.node(id).clone()) {
-            (_, Node::Read { .. }) | (Kind::Constant, _) => id,
-            (Kind::Stored, _) if let Some(read) = self.beforehand(id) => read,
+        match (self.dependence(id), self.program.pool.node(id).clone()) {
+            (_, Node::Read { .. }) | (Dependence::Constant, _) => id,
+            (Dependence::Stored, _) if let Some(read) = self.beforehand(id) => read,
             (_, Node::Product(factors)) => {
                 let (fixed, mut rest) = self.apart(&factors, |(id, _)| *id);
                 let fixed = self.program.pool.product(1.0, &fixed);
@@ -88,7 +89,7 @@ impl Hoisting<'_> {
 
     /// Several fixed factors or terms as one tensor; one each where the joint one would be larger than they are.
     fn group(&mut self, id: ExpressionId) -> ExpressionId {
-        if self.kind(id) < Kind::Stored || matches!(self.program.pool.node(id), Node::Read { .. }) {
+        if self.dependence(id) < Dependence::Stored || matches!(self.program.pool.node(id), Node::Read { .. }) {
             return id;
         }
         if let Some(read) = self.beforehand(id) {
@@ -101,7 +102,7 @@ impl Hoisting<'_> {
 
     /// The fixed part, and the rest.
     fn apart<P: Copy>(&self, parts: &[P], id: impl Fn(&P) -> ExpressionId) -> (Vec<P>, Vec<P>) {
-        parts.iter().partition(|part| self.kind(id(part)) < Kind::Varying)
+        parts.iter().partition(|part| self.dependence(id(part)) < Dependence::Varying)
     }
 
     /// A read of a new tensor that holds the values of a fixed expression; `None` where it would be larger than each
@@ -120,14 +121,14 @@ impl Hoisting<'_> {
         let tensor = self.program.tensor(Tensor { sequence_axes: of.sequence_axes, ..named });
         let indices = self.program.indices_over(tensor, &sequences);
         let body = self.at_indices(id, &at, &indices)?;
-        self.kinds.add_stored(tensor);
+        self.dependences.add_stored(tensor);
         self.equations.push(Equation::elementwise(tensor, indices, body));
-        let part = match self.program.pool.node(id) {
-            Node::Product(_) => Part::Factor,
-            Node::Sum(_) => Part::Term,
-            _ => Part::Value,
+        let operation = match self.program.pool.node(id) {
+            Node::Product(_) => Operation::Product,
+            Node::Sum(_) => Operation::Sum,
+            _ => Operation::Other,
         };
-        self.made.push(Made { tensor, like, target: self.target, part });
+        self.hoisted.push(Hoisted { tensor, like, target: self.target, operation });
         Some(self.program.pool.read(tensor, at, None))
     }
 

@@ -4,18 +4,18 @@
 //! Both are derived from the equations: no layer is known here. Every other subexpression that does not depend on the
 //! samples becomes a parameter of the folded network.
 
+mod dependence;
 mod hoist;
-mod kinds;
 mod origins;
 mod scale;
 mod scale_and_offset;
 
 use crate::equation::{Equation, Order, Program, Role, Tensor};
-use crate::lowered::{Lowered, Parameter, SummaryRow};
+use crate::lowered::{Lowered, StoredTensor, SummaryRow};
 use crate::shape::Dim;
 use crate::simplify::remove_unused;
 use crate::symbolic::{IndexId, TensorId};
-use kinds::{Kind, Kinds};
+use dependence::{Dependence, Dependences};
 use origins::Origins;
 
 /// A network in two parts.
@@ -32,23 +32,23 @@ pub struct Folded {
 pub fn fold(infer: &Lowered) -> Folded {
     let mut program = infer.program.clone();
     remove_unused(&mut program, &|role| matches!(role, Role::Output(_)));
-    let mut kinds = Kinds::new(&program);
+    let mut dependences = Dependences::new(&program);
     // the scale of weights must be defined before their sum
     let mut equations = std::mem::take(&mut program.equations);
-    equations.sort_by_key(|equation| kinds.at(&program, equation.target) == Kind::Varying);
+    equations.sort_by_key(|equation| dependences.at(&program, equation.target) == Dependence::Varying);
     program.equations = equations;
-    let weights = scale::into_weights(&mut program, &kinds);
-    let made = hoist::hoist(&mut program, &mut kinds);
-    let origins = Origins::new(infer, &mut program, &made, &weights);
-    split(infer, &program, &kinds, &origins)
+    let weights = scale::into_weights(&mut program, &dependences);
+    let hoisted = hoist::hoist(&mut program, &mut dependences);
+    let origins = Origins::new(infer, &mut program, &hoisted, &weights);
+    split(infer, &program, &dependences, &origins)
 }
 
-fn split(infer: &Lowered, program: &Program, kinds: &Kinds, origins: &Origins<'_>) -> Folded {
+fn split(infer: &Lowered, program: &Program, dependences: &Dependences, origins: &Origins<'_>) -> Folded {
     let (mut network, mut preparation) = (program.clone(), program.clone());
-    network.equations.retain(|equation| kinds.at(program, equation.target) != Kind::Stored);
-    preparation.equations.retain(|equation| kinds.at(program, equation.target) != Kind::Varying);
-    let mut parameters: Vec<Parameter> =
-        stored_reads(&network, kinds).into_iter().map(|tensor| origins.parameter(&preparation, tensor)).collect();
+    network.equations.retain(|equation| dependences.at(program, equation.target) != Dependence::Stored);
+    preparation.equations.retain(|equation| dependences.at(program, equation.target) != Dependence::Varying);
+    let mut parameters: Vec<StoredTensor> =
+        stored_reads(&network, dependences).into_iter().map(|tensor| origins.parameter(&preparation, tensor)).collect();
     origins.arrange(&mut parameters);
     for (number, parameter) in parameters.iter().enumerate() {
         become_parameter(&mut network, parameter.tensor, number);
@@ -73,12 +73,12 @@ fn split(infer: &Lowered, program: &Program, kinds: &Kinds, origins: &Origins<'_
 
 /// The tensors that depend on parameters and states alone and are read by equations that depend on samples, in the
 /// order of reading.
-fn stored_reads(network: &Program, kinds: &Kinds) -> Vec<TensorId> {
+fn stored_reads(network: &Program, dependences: &Dependences) -> Vec<TensorId> {
     let reads = network.equations.iter().flat_map(|equation| network.reads_of(equation));
     let mut found = Vec::new();
     for tensor in reads.filter_map(|read| network.pool.tensor_of(read)) {
         let root = network.root(tensor);
-        if kinds.at(network, root) == Kind::Stored && !found.contains(&root) {
+        if dependences.at(network, root) == Dependence::Stored && !found.contains(&root) {
             found.push(root);
         }
     }
@@ -91,7 +91,7 @@ fn become_parameter(network: &mut Program, tensor: TensorId, number: usize) {
 }
 
 /// Copies a tensor to where the folded network has it.
-fn hand_over(preparation: &mut Program, parameter: &Parameter, number: usize) {
+fn hand_over(preparation: &mut Program, parameter: &StoredTensor, number: usize) {
     let of = preparation.at(parameter.tensor).clone();
     let iterations = of.shape[..of.leading()].to_vec();
     let sequences: Vec<IndexId> =
@@ -105,10 +105,10 @@ fn hand_over(preparation: &mut Program, parameter: &Parameter, number: usize) {
 }
 
 /// The steps of the network, with the parameters that are left.
-fn steps(infer: &Lowered, parameters: &[Parameter]) -> Vec<SummaryRow> {
+fn steps(infer: &Lowered, parameters: &[StoredTensor]) -> Vec<SummaryRow> {
     let of_layer = |name: &str| {
         let own = parameters.iter().filter(|parameter| parameter.path.first().is_some_and(|first| first == name));
-        own.filter_map(Parameter::len).fold(Dim::default(), |sum, len| sum.add(&len).unwrap_or(sum))
+        own.filter_map(StoredTensor::len).fold(Dim::default(), |sum, len| sum.add(&len).unwrap_or(sum))
     };
     let first_use = |at: usize| !infer.steps[..at].iter().any(|earlier| earlier.name == infer.steps[at].name);
     let parameters = |at: usize, step: &SummaryRow| if first_use(at) { of_layer(&step.name) } else { Dim::default() };

@@ -2,8 +2,8 @@
 
 use std::collections::HashMap;
 
+use super::dependence::{Dependence, Dependences};
 use super::hoist::is_model;
-use super::kinds::{Kind, Kinds};
 use super::scale_and_offset::{FunctionOfRead, ScaleAndOffset};
 use crate::equation::{Equation, Program, Reduce, Role};
 use crate::simplify::write_into_use;
@@ -11,17 +11,17 @@ use crate::symbolic::{ExpressionId, IndexId, Node, Position, TensorId};
 
 /// Multiplies weights by the scales behind them. Returns, for each tensor that was or had such a scale, the weights
 /// that have taken it.
-pub(super) fn into_weights(program: &mut Program, kinds: &Kinds) -> HashMap<TensorId, TensorId> {
+pub(super) fn into_weights(program: &mut Program, dependences: &Dependences) -> HashMap<TensorId, TensorId> {
     let mut weights = HashMap::new();
     let mut at = 0;
     while at < program.equations.len() {
-        while let Some(before) = absorbed(program, kinds, at) {
+        while let Some(before) = absorbed(program, dependences, at) {
             at -= usize::from(before < at);
         }
         let reads = program.pool.reads(program.equations[at].body);
-        match reads.into_iter().find_map(|read| scale(program, kinds, at, read)) {
+        match reads.into_iter().find_map(|read| scale(program, dependences, at, read)) {
             Some((sum, weight)) => weights.extend([(sum, weight), (program.equations[at].target, weight)]),
-            None => multiply_out(program, kinds, at),
+            None => multiply_out(program, dependences, at),
         }
         at += 1;
     }
@@ -29,31 +29,31 @@ pub(super) fn into_weights(program: &mut Program, kinds: &Kinds) -> HashMap<Tens
 }
 
 /// Writes an expression that is a scale and an offset of its read as one of each.
-fn multiply_out(program: &mut Program, kinds: &Kinds, at: usize) {
-    let Some((read, ScaleAndOffset { scale, offset })) = only_varying(program, kinds, at) else { return };
+fn multiply_out(program: &mut Program, dependences: &Dependences, at: usize) {
+    let Some((read, ScaleAndOffset { scale, offset })) = only_varying(program, dependences, at) else { return };
     let product = program.pool.multiply(scale, read);
     program.equations[at].body = program.pool.add(product, offset);
 }
 
 /// Inlines the scale and offset of the equation before, as a norm follows on a bias. Returns the number of that
 /// equation.
-fn absorbed(program: &mut Program, kinds: &Kinds, at: usize) -> Option<usize> {
-    let (read, _) = only_varying(program, kinds, at)?;
+fn absorbed(program: &mut Program, dependences: &Dependences, at: usize) -> Option<usize> {
+    let (read, _) = only_varying(program, dependences, at)?;
     let before = only_definition(program, program.pool.tensor_of(read)?)?;
-    only_varying(program, kinds, before)?;
+    only_varying(program, dependences, before)?;
     write_into_use(program, before).then_some(before)
 }
 
 /// The only read that depends on the samples, and the scale and offset with which the body is made of it.
-fn only_varying(program: &mut Program, kinds: &Kinds, at: usize) -> Option<(ExpressionId, ScaleAndOffset)> {
+fn only_varying(program: &mut Program, dependences: &Dependences, at: usize) -> Option<(ExpressionId, ScaleAndOffset)> {
     if !program.is_elementwise(&program.equations[at]) {
         return None;
     }
     let body = program.equations[at].body;
     let mut reads = program.pool.reads(body);
-    reads.retain(|read| kinds.of(program, *read) == Kind::Varying);
+    reads.retain(|read| dependences.of(program, *read) == Dependence::Varying);
     let [read] = reads[..] else { return None };
-    Some((read, FunctionOfRead::new(program, kinds, read).scale_and_offset(body)?))
+    Some((read, FunctionOfRead::new(program, dependences, read).scale_and_offset(body)?))
 }
 
 fn only_definition(program: &Program, tensor: TensorId) -> Option<usize> {
@@ -62,13 +62,18 @@ fn only_definition(program: &Program, tensor: TensorId) -> Option<usize> {
 }
 
 /// Moves the scale of a read sum into the sum. Returns the sum and its weights.
-fn scale(program: &mut Program, kinds: &Kinds, at: usize, read: ExpressionId) -> Option<(TensorId, TensorId)> {
+fn scale(
+    program: &mut Program,
+    dependences: &Dependences,
+    at: usize,
+    read: ExpressionId,
+) -> Option<(TensorId, TensorId)> {
     let Node::Read { tensor, at: positions, outside: None } = program.pool.node(read).clone() else { return None };
     if !is_read_here_alone(program, tensor, read) {
         return None;
     }
     let body = program.equations[at].body;
-    let mut of = FunctionOfRead::new(program, kinds, read);
+    let mut of = FunctionOfRead::new(program, dependences, read);
     of.with_scaled_read(body);
     let found = of.found;
     let first = *found.first()?;
@@ -77,8 +82,8 @@ fn scale(program: &mut Program, kinds: &Kinds, at: usize, read: ExpressionId) ->
     }
     let same_offset = found.iter().all(|other| other.offset == first.offset);
     let offset = same_offset.then_some(first.offset);
-    let Scaled { bodies, weight, took_offset } = scaled(program, kinds, tensor, &positions, first.scale, offset)?;
-    let mut of = FunctionOfRead { without_offsets: took_offset, ..FunctionOfRead::new(program, kinds, read) };
+    let Scaled { bodies, weight, took_offset } = scaled(program, dependences, tensor, &positions, first.scale, offset)?;
+    let mut of = FunctionOfRead { without_offsets: took_offset, ..FunctionOfRead::new(program, dependences, read) };
     let body = of.with_scaled_read(body);
     program.equations[at].body = body;
     for (sum, body) in bodies {
@@ -99,7 +104,7 @@ struct Scaled {
 
 fn scaled(
     program: &mut Program,
-    kinds: &Kinds,
+    dependences: &Dependences,
     tensor: TensorId,
     read: &[Position],
     factor: ExpressionId,
@@ -111,8 +116,8 @@ fn scaled(
         let mut body = program.pool.multiply(factor, equation.body);
         if program.pool.is_zero(equation.body) {
             continue;
-        } else if kinds.of(program, equation.body) == Kind::Varying {
-            weight = Some(weight_for(program, kinds, &equation, factor)?);
+        } else if dependences.of(program, equation.body) == Dependence::Varying {
+            weight = Some(weight_for(program, dependences, &equation, factor)?);
         } else if !equation.accumulate
             && program.covers(tensor, &equation.write)
             && let Some(offset) = offset.take()
@@ -153,7 +158,12 @@ fn at_target(
 }
 
 /// The weights of a sum that can take a scale: a stored tensor with every axis that the scale has.
-fn weight_for(program: &Program, kinds: &Kinds, equation: &Equation, factor: ExpressionId) -> Option<TensorId> {
+fn weight_for(
+    program: &Program,
+    dependences: &Dependences,
+    equation: &Equation,
+    factor: ExpressionId,
+) -> Option<TensorId> {
     let Node::Product(factors) = program.pool.node(equation.body) else { return None };
     let mut counts = false;
     program.pool.visit(factor, &mut |_, node| counts |= matches!(node, Node::Index(_)));
@@ -163,7 +173,7 @@ fn weight_for(program: &Program, kinds: &Kinds, equation: &Equation, factor: Exp
     let needed = program.pool.reads(factor);
     factors.iter().find_map(|(id, power)| {
         let tensor = program.pool.tensor_of(*id)?;
-        let takes = *power == 1 && kinds.at(program, tensor) == Kind::Stored;
+        let takes = *power == 1 && dependences.at(program, tensor) == Dependence::Stored;
         (takes && is_model(program, *id, &needed)).then_some(tensor)
     })
 }

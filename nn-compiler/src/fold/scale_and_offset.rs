@@ -1,6 +1,6 @@
 //! Expressions of the form `scale * read + offset`.
 
-use super::kinds::{Kind, Kinds};
+use super::dependence::{Dependence, Dependences};
 use crate::equation::Program;
 use crate::symbolic::{ExpressionId, Node};
 
@@ -14,7 +14,7 @@ pub(super) struct ScaleAndOffset {
 /// Expressions seen as functions of one read.
 pub(super) struct FunctionOfRead<'a> {
     pub program: &'a mut Program,
-    pub kinds: &'a Kinds,
+    pub dependences: &'a Dependences,
     pub read: ExpressionId,
     /// The scales and offsets with which the read was found.
     pub found: Vec<ScaleAndOffset>,
@@ -23,8 +23,8 @@ pub(super) struct FunctionOfRead<'a> {
 }
 
 impl<'a> FunctionOfRead<'a> {
-    pub(super) fn new(program: &'a mut Program, kinds: &'a Kinds, read: ExpressionId) -> Self {
-        FunctionOfRead { program, kinds, read, found: Vec::new(), without_offsets: false }
+    pub(super) fn new(program: &'a mut Program, dependences: &'a Dependences, read: ExpressionId) -> Self {
+        FunctionOfRead { program, dependences, read, found: Vec::new(), without_offsets: false }
     }
 
     /// Whether an expression contains the read.
@@ -33,7 +33,7 @@ impl<'a> FunctionOfRead<'a> {
     }
 
     fn is_fixed(&self, id: ExpressionId) -> bool {
-        self.kinds.of(self.program, id) < Kind::Varying
+        self.dependences.of(self.program, id) < Dependence::Varying
     }
 
     /// The expression as a scale and an offset, if it has that form.

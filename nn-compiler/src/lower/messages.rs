@@ -1,22 +1,18 @@
 //! The wording of mistakes about shapes.
 
 use crate::errors::{closest, plain, with_suggestion};
-use crate::lower::call::environment::{Binding, Environment};
-use crate::lower::equation::reductions::REDUCTIONS;
-use crate::lower::loss::batch_reduction::OVER_BATCH;
-use crate::lower::{Lowering, structure};
+use crate::lower::builtins::{OVER_BATCH, REDUCTIONS, STRUCTURAL, elsewhere};
+use crate::lower::environment::{Binding, Environment};
+use crate::lower::lowering::{Lowering, TraceLine};
 use crate::shape::{Dim, display_shape};
 use crate::symbolic::TensorId;
-use crate::syntax::ast::{Argument, Arguments, Expression, ExpressionKind, Formula, Operator, TypedName};
+use crate::syntax::ast::{
+    Argument, Arguments, Expression, ExpressionKind, Formula, FormulaKind, Operator, Pattern, TypedName,
+};
 
-/// A step of the forward pass as a shape message shows it.
-#[derive(Debug, Clone)]
-pub(super) struct TraceLine {
-    pub label: String,
-    pub shape: Vec<Dim>,
-    /// Such as `= 32 × 14 × 14`.
-    pub note: String,
-}
+/// The help for `index<N or I>` where classes are declared without a use: the loss decides which class is ignored.
+pub(in crate::lower) const IGNORED: &str =
+    "write `index<N>` alone: which class is ignored is said by the loss, as in `cross_entropy(ignore_index = 255)`";
 
 impl Lowering<'_> {
     /// Adds a step to the trace.
@@ -44,9 +40,7 @@ impl Lowering<'_> {
         text.push_str(&format!("  {label:width$}{takes:column$}<-- here"));
         text
     }
-}
 
-impl Lowering<'_> {
     /// The message for a call of an unknown name. A layer that was probably meant counts as used.
     pub(super) fn unknown_function(&mut self, name: &str, environment: &Environment) -> String {
         if REDUCTIONS.contains(&name) {
@@ -59,7 +53,7 @@ impl Lowering<'_> {
                 "`{name}(…)` is a whole term of a network's loss, which can be added to others and multiplied by numbers: all else stands inside of its parentheses"
             );
         }
-        if let Some(instead) = structure::elsewhere(name) {
+        if let Some(instead) = elsewhere(name) {
             return instead.to_string();
         }
         let layers: Vec<(&str, usize)> = environment
@@ -70,7 +64,7 @@ impl Lowering<'_> {
             )
             .collect();
         let mut known = self.library.function_names();
-        known.extend(structure::NAMES);
+        known.extend(STRUCTURAL);
         known.push("pow");
         known.extend(layers.iter().map(|(name, _)| *name));
         let meant = closest(name, known.iter().copied());
@@ -85,7 +79,7 @@ impl Lowering<'_> {
     /// The message for an unknown kind of layer.
     pub(super) fn unknown_layer(&self, kind: &str) -> String {
         let message = format!("there is no layer `{kind}`");
-        let functions = self.library.function_names().into_iter().chain(structure::NAMES);
+        let functions = self.library.function_names().into_iter().chain(STRUCTURAL);
         if let Some(function) = functions.into_iter().find(|function| plain(function) == plain(kind)) {
             return format!("{message}: `{function}` is a function, called in `forward`, as in `x.{function}(…)`");
         }
@@ -121,10 +115,7 @@ pub(super) fn arguments_text(arguments: &Arguments) -> String {
 }
 
 /// A condition on parameters, under the names by which they are given.
-pub(super) fn condition_text(
-    condition: &Expression,
-    environment: &crate::lower::call::environment::Environment,
-) -> String {
+pub(super) fn condition_text(condition: &Expression, environment: &Environment) -> String {
     match &condition.kind {
         ExpressionKind::Name(name) => {
             let name = name.to_string();
@@ -174,4 +165,34 @@ pub(super) fn expression_text(expression: &Expression) -> String {
         }
         ExpressionKind::Index(..) | ExpressionKind::Reduce(..) => "…".into(),
     }
+}
+
+/// The signature of a formula, for messages: `Conv2d(C => O, kernel, stride = 1)`.
+pub(in crate::lower) fn signature(formula: &Formula) -> String {
+    let mut parts: Vec<String> = Vec::new();
+    if formula.kind != FormulaKind::Layer {
+        parts.extend(formula.inputs.iter().map(|input| input.name.to_string()));
+    }
+    let mut arrow = false;
+    for parameter in &formula.parameters {
+        let mut text = match (&parameter.keyword, &parameter.pattern) {
+            (Some(keyword), _) => keyword.to_string(),
+            (None, Pattern::Name(name)) => name.to_string(),
+            (None, Pattern::Tuple(_) | Pattern::Rest(_)) => "…".into(),
+        };
+        if let Some(default) = &parameter.default {
+            text = format!("{text} = {}", expression_text(default));
+        }
+        match parts.last_mut() {
+            Some(last) if arrow => *last = format!("{last} => {text}"),
+            _ => parts.push(text),
+        }
+        arrow = parameter.arrow;
+    }
+    format!("{}({})", formula.name, parts.join(", "))
+}
+
+/// `1 input`, `2 inputs`
+pub(in crate::lower) fn count_of(count: usize, what: &str) -> String {
+    format!("{count} {what}{}", if count == 1 { "" } else { "s" })
 }

@@ -22,9 +22,9 @@ pub enum Purpose {
 pub struct Place {
     /// The tensor that names the buffer: tensors that share a buffer have the same one.
     pub buffer: TensorId,
-    /// Its offset in the workspace, in elements for each sample.
+    /// Its offset in the workspace, in bytes for each sample. It is a whole number of floats.
     pub offset: Dim,
-    /// Its length, in elements for each sample.
+    /// Its length, in bytes for each sample. It is a whole number of floats.
     pub len: Dim,
 }
 

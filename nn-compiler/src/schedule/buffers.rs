@@ -1,5 +1,5 @@
 //! Buffer assignment: each intermediate value gets a place in the workspace. Values whose live ranges do not overlap
-//! may share it.
+//! may share it. Places are counted in bytes, in whole floats: each type of numbers is aligned at least as well.
 
 use std::collections::HashMap;
 
@@ -7,7 +7,7 @@ use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::order::in_order;
 use super::{Block, Place, Schedule, Statement, statements};
-use crate::equation::Role;
+use crate::equation::{Number, Role};
 use crate::errors::OrBug;
 use crate::shape::Dim;
 use crate::symbolic::{Node, TensorId};
@@ -19,19 +19,30 @@ struct Lifetime {
     first: usize,
     last: usize,
     len: Dim,
+    /// The bytes of an element.
+    bytes: i64,
+}
+
+impl Lifetime {
+    /// The bytes of the value in whole floats; `None` if the macro cannot see its size.
+    fn size(&self) -> Option<i64> {
+        let bytes = self.len.literal()?.checked_mul(self.bytes)?;
+        let floats = bytes.checked_add(Number::FLOAT_BYTES - 1)? / Number::FLOAT_BYTES;
+        Some(floats * Number::FLOAT_BYTES)
+    }
 }
 
 /// Plans the workspace.
 pub(super) fn plan(schedule: &mut Schedule) {
     let mut lifetimes = lifetimes(schedule);
     let shared = share_in_place(schedule, &mut lifetimes);
-    let literal: Option<Vec<i64>> = lifetimes.iter().map(|lifetime| lifetime.len.literal()).collect();
-    let (offsets, total) = match literal {
+    let literal: Option<Vec<i64>> = lifetimes.iter().map(Lifetime::size).collect();
+    let (sizes, offsets, total) = match literal {
         Some(sizes) => overlapping(&lifetimes, &sizes),
         None => one_behind_the_other(&lifetimes),
     };
-    for (lifetime, offset) in lifetimes.iter().zip(offsets) {
-        let place = Place { buffer: lifetime.tensor, offset, len: lifetime.len.clone() };
+    for ((lifetime, len), offset) in lifetimes.iter().zip(sizes).zip(offsets) {
+        let place = Place { buffer: lifetime.tensor, offset, len };
         schedule.places.insert(lifetime.tensor, place);
     }
     for (tensor, holder) in shared {
@@ -58,7 +69,8 @@ fn lifetimes(schedule: &Schedule) -> Vec<Lifetime> {
             let (first, last) = around.get(own).copied().unwrap_or((*at, *at));
             let number = *known.entry(tensor).or_insert_with(|| {
                 let len = schedule.layout.stored_len(program, tensor).or_bug("a size overflows");
-                lifetimes.push(Lifetime { tensor, first, last, len });
+                let bytes = program.at(tensor).number.bytes();
+                lifetimes.push(Lifetime { tensor, first, last, len, bytes });
                 lifetimes.len() - 1
             });
             lifetimes[number].last = lifetimes[number].last.max(last);
@@ -155,7 +167,8 @@ impl<'a> Sharing<'a> {
         };
         let arguments = program.pool.tensors(statement.body).filter_map(|tensor| {
             let (number, argument) = self.of(tensor)?;
-            let ends_here = argument.last == block && argument.first < block && argument.len == result.len;
+            let same = argument.len == result.len && program.at(tensor).number == program.at(statement.target).number;
+            let ends_here = argument.last == block && argument.first < block && same;
             let fits = ends_here && self.is_plain(tensor) && !by_others(tensor) && at_same_place(tensor);
             fits.then_some((number, tensor))
         });
@@ -175,8 +188,11 @@ impl<'a> Sharing<'a> {
     }
 }
 
+/// The size of each place, its offset, and the size of all.
+type Places = (Vec<Dim>, Vec<Dim>, Dim);
+
 /// Places of known sizes: the largest first, each at the lowest offset that is free during its live range.
-fn overlapping(lifetimes: &[Lifetime], sizes: &[i64]) -> (Vec<Dim>, Dim) {
+fn overlapping(lifetimes: &[Lifetime], sizes: &[i64]) -> Places {
     let mut order: Vec<usize> = (0..lifetimes.len()).collect();
     order.sort_by_key(|at| (-sizes[*at], lifetimes[*at].first));
     let mut placed: HashMap<usize, i64> = HashMap::new();
@@ -201,16 +217,18 @@ fn overlapping(lifetimes: &[Lifetime], sizes: &[i64]) -> (Vec<Dim>, Dim) {
     }
     let offsets =
         (0..lifetimes.len()).map(|at| Dim::from(placed.get(&at).copied().or_bug("a buffer has no place"))).collect();
-    (offsets, Dim::from(total))
+    (sizes.iter().copied().map(Dim::from).collect(), offsets, Dim::from(total))
 }
 
-/// Places of sizes that the macro cannot see: none shares anything.
-fn one_behind_the_other(lifetimes: &[Lifetime]) -> (Vec<Dim>, Dim) {
+/// Places of sizes that the macro cannot see: none shares anything, and each has the size of as many floats.
+fn one_behind_the_other(lifetimes: &[Lifetime]) -> Places {
     let mut total = Dim::default();
-    let mut offsets = Vec::new();
+    let (mut sizes, mut offsets) = (Vec::new(), Vec::new());
     for lifetime in lifetimes {
+        let size = lifetime.len.multiply(&Dim::from(Number::FLOAT_BYTES)).or_bug("a size overflows");
         offsets.push(total.clone());
-        total = total.add(&lifetime.len).unwrap_or(total);
+        total = total.add(&size).or_bug("a size overflows");
+        sizes.push(size);
     }
-    (offsets, total)
+    (sizes, offsets, total)
 }

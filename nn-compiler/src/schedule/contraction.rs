@@ -112,28 +112,44 @@ fn biased(program: &mut Program, layout: &Layout, uses: &Uses, at: usize) -> Opt
     let mut users = uses.readers(sum.target).iter();
     let (user, None) = (*users.next()?, users.next()) else { return None };
     let equation = program.equations[user].clone();
-    let Node::Sum(terms) = program.pool.node(equation.body).clone() else { return None };
-    let one = 1.0f64.to_bits();
-    let [(first_factor, first), (second_factor, second)] = terms.as_slice() else { return None };
-    if *first_factor != one || *second_factor != one || equation.accumulate || !program.is_elementwise(&equation) {
-        return None;
-    }
-    let (own, bias) = if reads(program, *first, sum.target) { (*first, *second) } else { (*second, *first) };
-    let Node::Read { at: positions, outside: None, .. } = program.pool.node(own).clone() else { return None };
-    let Node::Read { tensor, outside: None, .. } = program.pool.node(bias) else { return None };
-    if !matches!(program.at(*tensor).role, Role::Parameter(_)) || positions.iter().any(|p| p.as_index().is_none()) {
-        return None;
-    }
+    let (positions, bias) = bias_of(program, &sum, &equation)?;
     // within the same iteration, and not once more for every choice of another index
     let alone: Vec<IndexId> = positions.iter().filter_map(Position::as_index).collect();
     if program.sequences(&equation) != program.sequences(&sum) || !equation.indices.iter().all(|i| alone.contains(i)) {
         return None;
     }
+    Some((user, with_start(program, sum, equation, positions, bias)?))
+}
+
+/// For `y = t[…] + bias`: the positions at which the sum `t` is read, each of which is an index, and the bias.
+fn bias_of(program: &Program, sum: &Equation, equation: &Equation) -> Option<(Vec<Position>, ExpressionId)> {
+    let Node::Sum(terms) = program.pool.node(equation.body) else { return None };
+    let one = 1.0f64.to_bits();
+    let [(first_factor, first), (second_factor, second)] = terms.as_slice() else { return None };
+    if *first_factor != one || *second_factor != one || equation.accumulate || !program.is_elementwise(equation) {
+        return None;
+    }
+    let (own, bias) = if reads(program, *first, sum.target) { (*first, *second) } else { (*second, *first) };
+    let Node::Read { at: positions, outside: None, .. } = program.pool.node(own) else { return None };
+    let Node::Read { tensor, outside: None, .. } = program.pool.node(bias) else { return None };
+    let is_parameter = matches!(program.at(*tensor).role, Role::Parameter(_));
+    let fits = is_parameter && positions.iter().all(|position| position.as_index().is_some());
+    fits.then(|| (positions.clone(), bias))
+}
+
+/// The equation that starts the sum with the bias and defines what `y = t[positions] + bias` defines.
+fn with_start(
+    program: &mut Program,
+    sum: Equation,
+    equation: Equation,
+    positions: Vec<Position>,
+    bias: ExpressionId,
+) -> Option<Equation> {
     if sum.writes_at_indices() {
         let renamed = sum.write.iter().filter_map(Position::as_index).zip(positions).collect();
         let body = program.pool.substitute(sum.body, &renamed)?;
         let indices = equation.indices.iter().copied().chain(sum.reduced()).collect();
-        return Some((user, Equation { indices, body, start: Some(bias), reduce: Reduce::Sum, ..equation }));
+        return Some(Equation { indices, body, start: Some(bias), reduce: Reduce::Sum, ..equation });
     }
     // an axis that is written at several indices, as in `g*K + k`, stays as it is, if all of it is used
     let mut axes = positions.iter().zip(&program.at(sum.target).shape).skip(program.at(sum.target).leading());
@@ -146,7 +162,7 @@ fn biased(program: &mut Program, layout: &Layout, uses: &Uses, at: usize) -> Opt
     let write = equation.write.iter().map(|position| program.pool.substitute_position(position, &renamed));
     let write = write.collect::<Option<Vec<Position>>>()?;
     let start = Some(program.pool.substitute(bias, &renamed)?);
-    Some((user, Equation { target: equation.target, write, start, ..sum }))
+    Some(Equation { target: equation.target, write, start, ..sum })
 }
 
 fn reads(program: &Program, id: ExpressionId, tensor: TensorId) -> bool {

@@ -14,7 +14,8 @@ mod separate;
 
 use std::collections::BTreeMap;
 
-use crate::equation::{Equation, Order, Program, Role};
+use crate::equation::{Equation, Number, Order, Program, Role};
+use crate::errors::OrBug;
 use crate::layout::{Layout, Placement};
 use crate::shape::Dim;
 use crate::symbolic::{Affine, IndexId, Position, TensorId};
@@ -41,7 +42,7 @@ pub struct Schedule {
     pub locals: Vec<TensorId>,
     /// The number of sequences around a tensor in which each iteration replaces it.
     pub replaced: BTreeMap<TensorId, usize>,
-    /// The length of the workspace, in elements for each sample.
+    /// The length of the workspace, in bytes for each sample where floats have [`Number::FLOAT_BYTES`].
     pub scratch: Dim,
     /// The tensors that are copied in or out.
     pub staged: Vec<TensorId>,
@@ -123,6 +124,12 @@ fn purpose_of(program: &Program, equation: &Equation, needed: &mut [[bool; 3]]) 
 }
 
 impl Schedule {
+    /// A number of bytes in the workspace as a number of floats.
+    #[must_use]
+    pub fn floats(bytes: &Dim) -> Dim {
+        bytes.divide(&Dim::from(Number::FLOAT_BYTES)).or_bug("the bytes of a float are no divisor")
+    }
+
     fn push(&mut self, block: Block, purpose: Purpose) {
         self.blocks.push(block);
         self.purposes.push(purpose);

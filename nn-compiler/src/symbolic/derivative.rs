@@ -2,8 +2,9 @@
 
 use std::collections::HashMap;
 
-use super::node::{ExpressionId, Node, Pool};
-use super::table::Function;
+use super::ids::{ExpressionId, Function};
+use super::node::Node;
+use super::pool::Pool;
 
 /// The derivative of `of` by the node `by`, as if that were a variable.
 pub fn derivative(pool: &mut Pool, of: ExpressionId, by: ExpressionId) -> ExpressionId {

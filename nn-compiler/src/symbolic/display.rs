@@ -2,7 +2,10 @@
 
 use rustc_hash::FxHashMap;
 
-use super::node::{Affine, ExpressionId, IndexId, Node, Pool, Position, TensorId};
+use super::affine::{Affine, Position};
+use super::ids::{ExpressionId, IndexId, TensorId};
+use super::node::Node;
+use super::pool::Pool;
 
 /// The names of tensors and indices.
 pub trait Names {
@@ -14,9 +17,12 @@ pub trait Names {
 
 /// The precedence of the outermost operator.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-enum Binding {
+pub enum Precedence {
+    /// `+` or `-`, or something looser.
     Sum,
+    /// `*` or `/`
     Product,
+    /// No operator.
     Atom,
 }
 
@@ -79,40 +85,42 @@ impl Writer<'_> {
         self.text(id).0
     }
 
-    fn atom(&self, id: ExpressionId, least: Binding) -> String {
+    fn atom(&self, id: ExpressionId, least: Precedence) -> String {
         let (text, binding) = self.text(id);
         if binding < least { format!("({text})") } else { text }
     }
 
-    fn text(&self, id: ExpressionId) -> (String, Binding) {
+    fn text(&self, id: ExpressionId) -> (String, Precedence) {
         if let Some(name) = self.common.get(&id) {
-            return (name.clone(), Binding::Atom);
+            return (name.clone(), Precedence::Atom);
         }
         match self.pool.node(id) {
             Node::Constant(bits) => {
                 let value = f64::from_bits(*bits);
-                (value.to_string(), if value < 0.0 { Binding::Sum } else { Binding::Atom })
+                (value.to_string(), if value < 0.0 { Precedence::Sum } else { Precedence::Atom })
             }
-            Node::Size(dim) => (dim.to_string(), if dim.literal().is_some() { Binding::Atom } else { Binding::Sum }),
-            Node::Index(affine) => (affine.display(self.names), Binding::Sum),
+            Node::Size(dim) => {
+                (dim.to_string(), if dim.literal().is_some() { Precedence::Atom } else { Precedence::Sum })
+            }
+            Node::Index(affine) => (affine.display(self.names), Precedence::Sum),
             Node::Scale(term) => {
-                (if *term == 0 { "scale".into() } else { format!("scale{}", term + 1) }, Binding::Atom)
+                (if *term == 0 { "scale".into() } else { format!("scale{}", term + 1) }, Precedence::Atom)
             }
             Node::Read { tensor, at, outside } => {
-                (self.read_text(*tensor, at, outside.map(f64::from_bits)), Binding::Atom)
+                (self.read_text(*tensor, at, outside.map(f64::from_bits)), Precedence::Atom)
             }
             Node::Random { layer, element } => {
-                (format!("random{layer}[{}]", element.display(self.names)), Binding::Atom)
+                (format!("random{layer}[{}]", element.display(self.names)), Precedence::Atom)
             }
-            Node::Sum(terms) => (self.sum_text(terms), Binding::Sum),
-            Node::Product(factors) => (self.product_text(factors), Binding::Product),
+            Node::Sum(terms) => (self.sum_text(terms), Precedence::Sum),
+            Node::Product(factors) => (self.product_text(factors), Precedence::Product),
             Node::Apply(function, arguments) => {
                 let arguments: Vec<String> = arguments.iter().map(|id| self.display(*id)).collect();
-                (format!("{}({})", function.row().name, arguments.join(", ")), Binding::Atom)
+                (format!("{}({})", function.row().name, arguments.join(", ")), Precedence::Atom)
             }
             Node::Where { relation, left, right, then, otherwise } => {
                 let [left, right, then, otherwise] = [left, right, then, otherwise].map(|id| self.display(*id));
-                (format!("where({left} {} {right}, {then}, {otherwise})", relation.text()), Binding::Atom)
+                (format!("where({left} {} {right}, {then}, {otherwise})", relation.text()), Precedence::Atom)
             }
         }
     }
@@ -158,9 +166,9 @@ impl Writer<'_> {
             if self.pool.as_constant(*id) == Some(1.0) {
                 text.push_str(&size.to_string());
             } else if size == 1.0 {
-                text.push_str(&self.atom(*id, Binding::Product));
+                text.push_str(&self.atom(*id, Precedence::Product));
             } else {
-                text.push_str(&format!("{size} * {}", self.atom(*id, Binding::Product)));
+                text.push_str(&format!("{size} * {}", self.atom(*id, Precedence::Product)));
             }
         }
         text
@@ -170,7 +178,7 @@ impl Writer<'_> {
         let side = |positive: bool| {
             let mut parts = Vec::new();
             for (id, power) in factors.iter().filter(|(_, power)| (*power > 0) == positive) {
-                let base = self.atom(*id, Binding::Atom);
+                let base = self.atom(*id, Precedence::Atom);
                 for _ in 0..power.abs().min(3) {
                     parts.push(base.clone());
                     if power.abs() > 3 {

@@ -2,7 +2,10 @@
 
 use std::collections::HashMap;
 
-use super::node::{Affine, ExpressionId, IndexId, Node, Pool, Position, Table, TensorId};
+use super::affine::{Affine, Position, Table};
+use super::ids::{ExpressionId, IndexId, TensorId};
+use super::node::Node;
+use super::pool::Pool;
 
 impl Pool {
     /// The expression with nodes replaced: where `replace` returns an expression for a node, that stands in its place,

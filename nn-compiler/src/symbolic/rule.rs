@@ -3,8 +3,10 @@
 use std::cell::RefCell;
 use std::ops::{Add, Div, Mul, Neg, Sub};
 
-use super::node::{ExpressionId, Pool, Relation};
-use super::table::Function;
+use super::ids::{ExpressionId, Function};
+use super::pool::Pool;
+use super::relation::Relation;
+use crate::errors::OrBug;
 
 /// The derivative of a function by one of its arguments.
 pub type Rule = for<'p> fn(Call<'p>) -> Scalar<'p>;
@@ -51,12 +53,9 @@ impl<'p> Scalar<'p> {
     }
 
     /// A function of the table.
-    ///
-    /// # Panics
-    /// If there is none of this name: the rules of the table are tested.
     #[must_use]
     pub fn apply(self, name: &str, others: &[Scalar<'p>]) -> Self {
-        let Some(function) = Function::named(name) else { unreachable!("no function `{name}` in the table") };
+        let function = Function::named(name).or_bug("a rule names a function that is not in the table");
         let arguments: Vec<ExpressionId> = [self].iter().chain(others).map(|scalar| scalar.id).collect();
         self.build(|pool| pool.apply(function, &arguments))
     }

@@ -5,12 +5,9 @@
 
 use std::f64::consts::{FRAC_2_SQRT_PI, LN_2, LN_10};
 
-use super::node::Relation::{Equal, GreaterEqual, LessEqual};
+use super::ids::Function;
+use super::relation::Relation::{self, Equal, GreaterEqual, LessEqual};
 use super::rule::{Call, Rule, Scalar};
-
-/// A function of the table.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub struct Function(usize);
 
 /// One line of the table.
 #[derive(Debug)]
@@ -123,7 +120,7 @@ fn root(of: Scalar<'_>) -> Scalar<'_> {
 }
 
 /// The derivative of a maximum (`LessEqual`) or minimum (`GreaterEqual`) by one of its arguments.
-fn share<'p>(loses: super::Relation, f: Call<'p>, own: Scalar<'p>, other: Scalar<'p>) -> Scalar<'p> {
+fn share<'p>(loses: Relation, f: Call<'p>, own: Scalar<'p>, other: Scalar<'p>) -> Scalar<'p> {
     let [zero, half, one] = [0.0, 0.5, 1.0].map(|share| own.number(share));
     let alone = f.y.choose(loses, other, [zero, one]);
     if other.is_constant() { alone } else { own.choose(Equal, other, [half, alone]) }

@@ -5,16 +5,13 @@ use syn::parse::{ParseStream, Result};
 use syn::{Ident, Lit, Token};
 
 use super::ast::{Argument, Arguments, Binder, Expression, ExpressionKind, Subscript};
-use super::expression::binary;
-use super::tokens::{brackets, colon_follows, equals_follows, error_at, expect, list, name, parentheses};
-use super::types::parse_rest;
+use super::tokens::{brackets, colon_follows, equals_follows, error_at, expect, list, name, parentheses, parse_rest};
+
+/// The parser of the expressions in a list. It is given, since it parses lists itself.
+pub(super) type Inner<'p> = &'p dyn Fn(ParseStream<'_>) -> Result<Expression>;
 
 /// Parses `(a, b => c, k = 3)`.
-pub(super) fn parse_arguments(input: ParseStream<'_>) -> Result<Arguments> {
-    arguments_at(input, 0)
-}
-
-pub(super) fn arguments_at(input: ParseStream<'_>, depth: usize) -> Result<Arguments> {
+pub(super) fn parse_arguments(input: ParseStream<'_>, inner: Inner<'_>) -> Result<Arguments> {
     let (content, span) = parentheses(input, "expected arguments in parentheses")?;
     let mut arguments = Arguments { positional: Vec::new(), keywords: Vec::new(), span };
     list(&content, ")", |content| {
@@ -25,9 +22,9 @@ pub(super) fn arguments_at(input: ParseStream<'_>, depth: usize) -> Result<Argum
         if content.peek(Ident::peek_any) && equals_follows(content) {
             let keyword = name(content, "")?;
             content.parse::<Token![=]>()?;
-            arguments.keywords.push((keyword, argument(content, depth)?));
+            arguments.keywords.push((keyword, argument(content, inner)?));
         } else if arguments.keywords.is_empty() {
-            arguments.positional.push(argument(content, depth)?);
+            arguments.positional.push(argument(content, inner)?);
         } else {
             return Err(error_at(content, "arguments without a name come before those with one"));
         }
@@ -36,17 +33,17 @@ pub(super) fn arguments_at(input: ParseStream<'_>, depth: usize) -> Result<Argum
     Ok(arguments)
 }
 
-fn argument(input: ParseStream<'_>, depth: usize) -> Result<Argument> {
-    let value = binary(input, 0, depth + 1)?;
+fn argument(input: ParseStream<'_>, inner: Inner<'_>) -> Result<Argument> {
+    let value = inner(input)?;
     if input.peek(Token![=>]) {
         input.parse::<Token![=>]>()?;
-        return Ok(Argument::Arrow(value, binary(input, 0, depth + 1)?));
+        return Ok(Argument::Arrow(value, inner(input)?));
     }
     Ok(Argument::Value(value))
 }
 
 /// Parses the `[i, j: K]` of a reduction.
-pub(super) fn binders(input: ParseStream<'_>, depth: usize) -> Result<Vec<Binder>> {
+pub(super) fn parse_binders(input: ParseStream<'_>, inner: Inner<'_>) -> Result<Vec<Binder>> {
     let content = brackets(input, "expected the indices in brackets, as in `sum[i](x[i])`")?;
     list(&content, "]", |content| {
         if let Some(rest) = parse_rest(content)? {
@@ -60,7 +57,7 @@ pub(super) fn binders(input: ParseStream<'_>, depth: usize) -> Result<Vec<Binder
         let name = name(content, "expected the name of an index, as in `sum[i](x[i])`")?;
         let extent = if content.peek(Token![:]) {
             expect::<Token![:]>(content, "expected how far the index runs, as in `sum[i: 3](…)`")?;
-            Some(binary(content, 0, depth + 1)?)
+            Some(inner(content)?)
         } else {
             None
         };
@@ -69,12 +66,12 @@ pub(super) fn binders(input: ParseStream<'_>, depth: usize) -> Result<Vec<Binder
 }
 
 /// Indices, and the extents of those that have one written.
-pub(super) type Places = (Vec<Subscript>, Vec<(Ident, Expression)>);
+pub(super) type Subscripts = (Vec<Subscript>, Vec<(Ident, Expression)>);
 
 /// Parses `[i, j + 1, ..]`; the extent of `[i: N]` is returned apart.
 pub(super) fn parse_subscripts(
     input: ParseStream<'_>,
-    depth: usize,
+    inner: Inner<'_>,
     extents: &mut Vec<(Ident, Expression)>,
 ) -> Result<Vec<Subscript>> {
     let content = brackets(input, "expected indices in brackets")?;
@@ -82,10 +79,10 @@ pub(super) fn parse_subscripts(
         if let Some(rest) = parse_rest(content)? {
             return Ok(Subscript::Rest(rest));
         }
-        let at = binary(content, 0, depth + 1)?;
+        let at = inner(content)?;
         if let (ExpressionKind::Name(name), true) = (&at.kind, content.peek(Token![:])) {
             content.parse::<Token![:]>()?;
-            extents.push((name.clone(), binary(content, 0, depth + 1)?));
+            extents.push((name.clone(), inner(content)?));
         }
         Ok(Subscript::At(at))
     })

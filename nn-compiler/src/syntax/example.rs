@@ -15,7 +15,7 @@ const FORM: &str = "expected the inputs of the example, as in `example (5 => 3) 
 pub(super) fn parse_example(input: ParseStream<'_>) -> Result<Example> {
     let word = name(input, FORM)?;
     let arguments = if input.peek(token::Paren) {
-        parse_arguments(input)?
+        parse_arguments(input, &parse_expression)?
     } else {
         Arguments { positional: Vec::new(), keywords: Vec::new(), span: word.span() }
     };

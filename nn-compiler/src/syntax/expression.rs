@@ -6,7 +6,7 @@ use syn::ext::IdentExt;
 use syn::parse::{ParseStream, Result};
 use syn::{Ident, Lit, Token, token};
 
-use super::argument_lists::{arguments_at, binders, parse_subscripts};
+use super::argument_lists::{parse_arguments, parse_binders, parse_subscripts};
 use super::ast::{Argument, Expression, ExpressionKind, Operator};
 use super::habits;
 use super::tokens::{braces, error_at, list, name, parentheses};
@@ -57,7 +57,12 @@ fn take_punctuation(input: ParseStream<'_>, characters: usize) -> Result<Span> {
     Ok(span)
 }
 
-pub(super) fn binary(input: ParseStream<'_>, least: usize, depth: usize) -> Result<Expression> {
+/// The parser of expressions at a depth.
+fn nested(depth: usize) -> impl Fn(ParseStream<'_>) -> Result<Expression> {
+    move |input| binary(input, 0, depth)
+}
+
+fn binary(input: ParseStream<'_>, least: usize, depth: usize) -> Result<Expression> {
     if depth > MAX_DEPTH {
         return Err(error_at(input, "this expression is nested too deeply: give a part of it a name with `let`"));
     }
@@ -99,7 +104,7 @@ fn postfix(input: ParseStream<'_>, mut value: Expression, depth: usize) -> Resul
         if input.peek(token::Bracket) {
             let span = value.span;
             let mut extents = Vec::new();
-            let subscripts = parse_subscripts(input, depth + 1, &mut extents)?;
+            let subscripts = parse_subscripts(input, &nested(depth + 2), &mut extents)?;
             if let Some((name, _)) = extents.first() {
                 let message = format!("how far `{name}` runs is said on the left of `=`, or in a `sum[{name}: N](…)`");
                 return Err(syn::Error::new(name.span(), message));
@@ -128,7 +133,7 @@ fn method(input: ParseStream<'_>, value: Expression, depth: usize) -> Result<Exp
         }
         return Err(syn::Error::new(name.span(), format!("expected a call: `.{name}(…)`")));
     }
-    let mut arguments = arguments_at(input, depth + 1)?;
+    let mut arguments = parse_arguments(input, &nested(depth + 2))?;
     arguments.positional.insert(0, Argument::Value(value));
     let span = name.span();
     Ok(Expression { kind: ExpressionKind::Call(name, arguments), span })
@@ -240,7 +245,7 @@ fn literal(input: ParseStream<'_>) -> Result<Expression> {
 fn named(input: ParseStream<'_>, name: Ident, depth: usize) -> Result<Expression> {
     let span = name.span();
     let kind = if input.peek(token::Bracket) && input.peek2(token::Paren) {
-        let binders = binders(input, depth)?;
+        let binders = parse_binders(input, &nested(depth + 1))?;
         let (content, _) = parentheses(input, "")?;
         let body = binary(&content, 0, depth + 1)?;
         content.parse::<Option<Token![,]>>()?;
@@ -249,7 +254,7 @@ fn named(input: ParseStream<'_>, name: Ident, depth: usize) -> Result<Expression
         }
         ExpressionKind::Reduce(name, binders, Box::new(body))
     } else if input.peek(token::Paren) {
-        let arguments = arguments_at(input, depth + 1)?;
+        let arguments = parse_arguments(input, &nested(depth + 2))?;
         ExpressionKind::Call(name, arguments)
     } else {
         ExpressionKind::Name(name)

@@ -5,12 +5,14 @@ use syn::ext::IdentExt;
 use syn::parse::{ParseStream, Result};
 use syn::{Ident, Token, Visibility, token};
 
-use super::ast::{Assign, Formula, FormulaKind, Kind, Parameter, Pattern, Statement, Type, TypedName};
+use super::ast::{
+    Assign, Expression, Formula, FormulaKind, Parameter, ParameterKind, Pattern, Statement, Type, TypedName,
+};
 use super::example::parse_example;
 use super::expression::{parse_expression, parse_size};
 use super::statement::parse_block;
-use super::tokens::{attributes, error_at, expect, list, name, parentheses, parse_all, word_here};
-use super::types::{parse_rest, parse_type, parse_typed_name, parse_typed_names};
+use super::tokens::{attributes, error_at, expect, list, name, parentheses, parse_all, parse_rest, word_here};
+use super::types::{parse_type, parse_typed_name, parse_typed_names};
 
 /// Parses a file of formulas, or what `formulas!` holds.
 ///
@@ -142,7 +144,7 @@ fn parse_parameter(input: ParseStream<'_>, parameters: &mut Vec<Parameter>) -> R
     let first = name(input, FORM)?;
     let plain = |pattern, arrow| {
         let (keyword, default, words) = Default::default();
-        Parameter { keyword, arrow, pattern, kind: Kind::Size, default, words }
+        Parameter { keyword, arrow, pattern, kind: ParameterKind::Size, default, words }
     };
     if input.peek(Token![=>]) {
         input.parse::<Token![=>]>()?;
@@ -155,27 +157,35 @@ fn parse_parameter(input: ParseStream<'_>, parameters: &mut Vec<Parameter>) -> R
         return Ok(());
     }
     input.parse::<Token![:]>()?;
-    let (pattern, kind) = match parse_kind(input)? {
-        Some(kind) => (Pattern::Name(first.clone()), kind),
-        None => {
-            let pattern = parse_pattern(input)?;
-            let kind = if input.peek(Token![:]) {
-                input.parse::<Token![:]>()?;
-                parse_kind(input)?.ok_or_else(|| {
-                    error_at(input, "expected `size`, `real`, `bool`, `axis`, `axes` or a shape such as `[N]`")
-                })?
-            } else {
-                Kind::Size
-            };
-            (pattern, kind)
-        }
-    };
+    let (pattern, kind) = parse_pattern_and_kind(input, &first)?;
     let default = if input.peek(Token![=]) {
         input.parse::<Token![=]>()?;
         Some(parse_size(input)?)
     } else {
         None
     };
+    let words = parse_words(input)?;
+    parameters.push(Parameter { keyword: Some(first), arrow: false, pattern, kind, default, words });
+    Ok(())
+}
+
+/// What stands behind the colon of a parameter: `K`, `(KH, KW)`, `real` or `D: real`.
+fn parse_pattern_and_kind(input: ParseStream<'_>, keyword: &Ident) -> Result<(Pattern, ParameterKind)> {
+    if let Some(kind) = parse_kind(input)? {
+        return Ok((Pattern::Name(keyword.clone()), kind));
+    }
+    let pattern = parse_pattern(input)?;
+    if !input.peek(Token![:]) {
+        return Ok((pattern, ParameterKind::Size));
+    }
+    input.parse::<Token![:]>()?;
+    let kind = parse_kind(input)?
+        .ok_or_else(|| error_at(input, "expected `size`, `real`, `bool`, `axis`, `axes` or a shape such as `[N]`"))?;
+    Ok((pattern, kind))
+}
+
+/// The words that stand for sizes: `or same = (K - 1)/2`.
+fn parse_words(input: ParseStream<'_>) -> Result<Vec<(Ident, Expression)>> {
     let mut words = Vec::new();
     while word_here(input, "or") {
         name(input, "")?;
@@ -183,14 +193,18 @@ fn parse_parameter(input: ParseStream<'_>, parameters: &mut Vec<Parameter>) -> R
         expect::<Token![=]>(input, "expected the sizes that the word stands for, as in `or same = (K - 1)/2`")?;
         words.push((word, parse_size(input)?));
     }
-    parameters.push(Parameter { keyword: Some(first), arrow: false, pattern, kind, default, words });
-    Ok(())
+    Ok(words)
 }
 
 /// A kind if one stands here: `size`, `real`, `bool`, `axis`, `axes`, `one_of(a, b)` or `[N]`.
-fn parse_kind(input: ParseStream<'_>) -> Result<Option<Kind>> {
-    let simple =
-        [("size", Kind::Size), ("real", Kind::Real), ("bool", Kind::Bool), ("axis", Kind::Axis), ("axes", Kind::Axes)];
+fn parse_kind(input: ParseStream<'_>) -> Result<Option<ParameterKind>> {
+    let simple = [
+        ("size", ParameterKind::Size),
+        ("real", ParameterKind::Real),
+        ("bool", ParameterKind::Bool),
+        ("axis", ParameterKind::Axis),
+        ("axes", ParameterKind::Axes),
+    ];
     for (word, kind) in simple {
         if word_here(input, word) {
             name(input, "")?;
@@ -200,10 +214,10 @@ fn parse_kind(input: ParseStream<'_>) -> Result<Option<Kind>> {
     if word_here(input, "one_of") {
         name(input, "")?;
         let (content, _) = parentheses(input, "expected the words, as in `one_of(zeros, reflect)`")?;
-        return Ok(Some(Kind::Word(list(&content, ")", |content| name(content, "expected a word"))?)));
+        return Ok(Some(ParameterKind::Word(list(&content, ")", |content| name(content, "expected a word"))?)));
     }
     if input.peek(token::Bracket) {
-        return Ok(Some(Kind::Numbers(parse_type(input)?)));
+        return Ok(Some(ParameterKind::Numbers(parse_type(input)?)));
     }
     Ok(None)
 }

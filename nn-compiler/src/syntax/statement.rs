@@ -4,7 +4,7 @@ use syn::ext::IdentExt;
 use syn::parse::{ParseStream, Result};
 use syn::{Attribute, Ident, Token, token};
 
-use super::argument_lists::{Places, parse_arguments, parse_subscripts};
+use super::argument_lists::{Subscripts, parse_arguments, parse_subscripts};
 use super::ast::{Arguments, Assign, LayerField, ParameterStatement, Statement};
 use super::expression::parse_expression;
 use super::tokens::{attributes, braces, colon_follows, error_at, expect, name, parentheses, word_here};
@@ -25,25 +25,10 @@ fn parse_statement(input: ParseStream<'_>) -> Result<Statement> {
         return parse_if(input);
     }
     if word_here(input, "train") && input.peek2(token::Brace) {
-        name(input, "")?;
-        let train = parse_block(input)?;
-        if !word_here(input, "infer") {
-            return Err(error_at(input, "expected `infer { … }`: what holds when the network predicts"));
-        }
-        name(input, "")?;
-        return Ok(Statement::Mode { train, infer: parse_block(input)? });
+        return parse_mode(input);
     }
     if word_here(input, "require") && !input.peek2(Token![=]) && !input.peek2(token::Bracket) && !colon_follows(input) {
-        name(input, "")?;
-        let condition = parse_expression(input)?;
-        let mut message = None;
-        if input.peek(Token![,]) {
-            input.parse::<Token![,]>()?;
-            message = Some(expect(input, "expected what to say where the condition does not hold, in quotes")?);
-            input.parse::<Option<Token![,]>>()?;
-        }
-        expect::<Token![;]>(input, "expected an operator or `;` behind the condition")?;
-        return Ok(Statement::Require { condition, message });
+        return parse_require(input);
     }
     if word_here(input, "param") && input.peek2(Ident::peek_any) {
         name(input, "")?;
@@ -61,15 +46,45 @@ fn parse_statement(input: ParseStream<'_>) -> Result<Statement> {
         return Err(error_at(input, "definitions stand one behind the other: leave out the braces of this block"));
     }
     if input.peek(Token![#]) || (input.peek(Ident::peek_any) || input.peek(Token![_])) && colon_follows(input) {
-        let field = parse_layer_field(input)?;
-        if input.peek(Token![,]) {
-            input.parse::<Token![,]>()?;
-        } else {
-            expect::<Token![;]>(input, "expected `;` behind the layer")?;
-        }
-        return Ok(Statement::Layer(field));
+        return parse_inner_layer(input);
     }
     if input.peek(Token![let]) { parse_let(input) } else { Ok(Statement::Assign(parse_assign(input)?)) }
+}
+
+/// `train { … } infer { … }`
+fn parse_mode(input: ParseStream<'_>) -> Result<Statement> {
+    name(input, "")?;
+    let train = parse_block(input)?;
+    if !word_here(input, "infer") {
+        return Err(error_at(input, "expected `infer { … }`: what holds when the network predicts"));
+    }
+    name(input, "")?;
+    Ok(Statement::Mode { train, infer: parse_block(input)? })
+}
+
+/// `require condition, "message";`
+fn parse_require(input: ParseStream<'_>) -> Result<Statement> {
+    name(input, "")?;
+    let condition = parse_expression(input)?;
+    let mut message = None;
+    if input.peek(Token![,]) {
+        input.parse::<Token![,]>()?;
+        message = Some(expect(input, "expected what to say where the condition does not hold, in quotes")?);
+        input.parse::<Option<Token![,]>>()?;
+    }
+    expect::<Token![;]>(input, "expected an operator or `;` behind the condition")?;
+    Ok(Statement::Require { condition, message })
+}
+
+/// A layer inside of a layer.
+fn parse_inner_layer(input: ParseStream<'_>) -> Result<Statement> {
+    let field = parse_layer_field(input)?;
+    if input.peek(Token![,]) {
+        input.parse::<Token![,]>()?;
+    } else {
+        expect::<Token![;]>(input, "expected `;` behind the layer")?;
+    }
+    Ok(Statement::Layer(field))
 }
 
 fn parse_if(input: ParseStream<'_>) -> Result<Statement> {
@@ -151,7 +166,7 @@ fn parse_layer_kind(input: ParseStream<'_>, example: &str) -> Result<(Ident, Arg
         return Err(error_at(input, format!("sizes stand in parentheses, as in `{kind}(4 => 8)`")));
     }
     let arguments = if input.peek(token::Paren) {
-        parse_arguments(input)?
+        parse_arguments(input, &parse_expression)?
     } else {
         Arguments { positional: Vec::new(), keywords: Vec::new(), span: kind.span() }
     };
@@ -205,7 +220,7 @@ fn parse_assign(input: ParseStream<'_>) -> Result<Assign> {
 }
 
 /// A name, and its indices.
-type Target = (Ident, Option<Places>);
+type Target = (Ident, Option<Subscripts>);
 
 /// The left side.
 fn target(input: ParseStream<'_>) -> Result<Target> {
@@ -217,7 +232,7 @@ fn target(input: ParseStream<'_>) -> Result<Target> {
         return Ok((name, None));
     }
     let mut extents = Vec::new();
-    let subscripts = parse_subscripts(input, 0, &mut extents)?;
+    let subscripts = parse_subscripts(input, &parse_expression, &mut extents)?;
     Ok((name, Some((subscripts, extents))))
 }
 

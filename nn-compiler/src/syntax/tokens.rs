@@ -5,6 +5,8 @@ use syn::ext::IdentExt;
 use syn::parse::{Parse, ParseBuffer, ParseStream, Parser, Result};
 use syn::{Attribute, Ident, Token, braced, bracketed, parenthesized};
 
+use super::ast::Rest;
+
 /// Parses all tokens. A mistake at the end is shown at the last token, and not at the whole macro.
 pub(super) fn parse_all<T>(tokens: TokenStream, parse: impl FnOnce(ParseStream<'_>) -> Result<T>) -> Result<T> {
     let last = tokens.clone().into_iter().last().map(|token| match token {
@@ -67,35 +69,38 @@ pub(super) fn equals_follows(input: ParseStream<'_>) -> bool {
 
 /// The contents of `(…)`, and its span.
 pub(super) fn parentheses<'a>(input: &ParseBuffer<'a>, expected: &str) -> Result<(ParseBuffer<'a>, Span)> {
-    let inside = |input: &ParseBuffer<'a>| {
+    expecting(input, expected, |input| {
         let content;
         let parentheses = parenthesized!(content in input);
         Ok((content, parentheses.span.join()))
-    };
-    let span = input.span();
-    inside(input).map_err(|_: syn::Error| syn::Error::new(span, expected))
+    })
 }
 
 /// The contents of `{…}`.
 pub(super) fn braces<'a>(input: &ParseBuffer<'a>, expected: &str) -> Result<ParseBuffer<'a>> {
-    let inside = |input: &ParseBuffer<'a>| {
+    expecting(input, expected, |input| {
         let content;
         braced!(content in input);
         Ok(content)
-    };
-    let span = input.span();
-    inside(input).map_err(|_: syn::Error| syn::Error::new(span, expected))
+    })
 }
 
 /// The contents of `[…]`.
 pub(super) fn brackets<'a>(input: &ParseBuffer<'a>, expected: &str) -> Result<ParseBuffer<'a>> {
-    let inside = |input: &ParseBuffer<'a>| {
+    expecting(input, expected, |input| {
         let content;
         bracketed!(content in input);
         Ok(content)
-    };
+    })
+}
+
+fn expecting<'a, T>(
+    input: &ParseBuffer<'a>,
+    expected: &str,
+    parse: impl FnOnce(&ParseBuffer<'a>) -> Result<T>,
+) -> Result<T> {
     let span = input.span();
-    inside(input).map_err(|_: syn::Error| syn::Error::new(span, expected))
+    parse(input).map_err(|_: syn::Error| syn::Error::new(span, expected))
 }
 
 /// Items with commas between them, up to the end.
@@ -112,4 +117,16 @@ pub(super) fn list<T>(
         }
     }
     Ok(items)
+}
+
+/// `..` or `N..`, if it stands here.
+pub(super) fn parse_rest(input: ParseStream<'_>) -> Result<Option<Rest>> {
+    let named = input.peek(Ident::peek_any) && input.peek2(Token![..]);
+    if !named && !input.peek(Token![..]) {
+        return Ok(None);
+    }
+    let span = input.span();
+    let name = if named { Some(name(input, "")?) } else { None };
+    input.parse::<Token![..]>()?;
+    Ok(Some(Rest { name, span }))
 }

@@ -4,9 +4,9 @@ use syn::ext::IdentExt;
 use syn::parse::{ParseStream, Result};
 use syn::{Ident, Token, token};
 
-use super::ast::{Rest, SizeItem, Type, TypedName};
+use super::ast::{SizeItem, Type, TypedName};
 use super::expression::{parse_expression, parse_size};
-use super::tokens::{brackets, error_at, expect, list, name, parentheses, word_here};
+use super::tokens::{brackets, error_at, expect, list, name, parentheses, parse_rest, word_here};
 
 /// `(x: [N], t: index<N>)`
 pub(super) fn parse_typed_names(input: ParseStream<'_>) -> Result<Vec<TypedName>> {
@@ -32,18 +32,6 @@ pub(super) fn parse_typed_name(input: ParseStream<'_>) -> Result<TypedName> {
         None
     };
     Ok(TypedName { name, shape })
-}
-
-/// `..` or `N..`, if it stands here.
-pub(super) fn parse_rest(input: ParseStream<'_>) -> Result<Option<Rest>> {
-    let named = input.peek(Ident::peek_any) && input.peek2(Token![..]);
-    if !named && !input.peek(Token![..]) {
-        return Ok(None);
-    }
-    let span = input.span();
-    let name = if named { Some(name(input, "")?) } else { None };
-    input.parse::<Token![..]>()?;
-    Ok(Some(Rest { name, span }))
 }
 
 /// `[C, H, W]`, `index<10>`, `index<10 or -100>` or `index<10>[H, W]`.

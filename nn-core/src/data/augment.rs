@@ -1,15 +1,13 @@
-//! Images that are changed a little each time they are seen.
+//! Random changes of images.
 
-use crate::draw::Draw;
-use crate::optim::loops::run;
-use crate::scalar::Scalar;
-use crate::shape::Dim;
-use crate::tensor::Tensor;
+use crate::random::Draw;
+use crate::tensors::loops::run;
+use crate::tensors::{Dim, Scalar, Tensor};
 
 use super::resample::{Noise, Resample};
 
-/// An input that can be augmented: a tensor `[C, H, W]`. Implement it for an input of several tensors one of which
-/// is an image.
+/// An input that can be augmented: a tensor of shape `[C, H, W]`. Implement it for an input of several tensors of which
+/// one is an image.
 ///
 /// ```
 /// use nn_core::data::Image;
@@ -22,13 +20,13 @@ use super::resample::{Noise, Resample};
     note = "implement `nn_core::data::Image` for an input of several tensors one of which is an image"
 )]
 pub trait Image: Clone {
-    /// The type of its numbers.
+    /// The type of the pixels.
     type Scalar: Scalar;
     /// Channels, height and width.
     const SIZES: [usize; 3];
-    /// Its numbers, channel by channel and row by row.
+    /// The pixels, channel by channel and row by row.
     fn pixels(&self) -> &[Self::Scalar];
-    /// Its numbers, to be changed.
+    /// The pixels, mutable.
     fn pixels_mut(&mut self) -> &mut [Self::Scalar];
 }
 
@@ -43,11 +41,11 @@ impl<C: Dim, H: Dim, W: Dim, T: Scalar> Image for Tensor<(C, H, W), T> {
     }
 }
 
-/// Random changes of images, the same for all channels: what [`Trainer::augment`](crate::train::Trainer::augment)
-/// does to the samples that it trains on.
+/// Random changes of images, the same for all channels. [`Trainer::augment`](crate::train::Trainer::augment) applies
+/// them to the samples that it trains on.
 ///
-/// An image is flipped, turned about its centre, scaled and shifted, in this order but in one step with bilinear
-/// interpolation, and noise is added. What is done depends on seed, epoch and sample alone.
+/// An image is flipped, rotated about its centre, scaled and shifted, in this order but in one step with bilinear
+/// interpolation. Then noise is added. The changes depend on seed, epoch and sample alone.
 ///
 /// ```
 /// use nn_core::data::Augment;
@@ -88,7 +86,7 @@ impl Augment {
         Augment { shift: 0, degrees: 0.0, scale: (1.0, 1.0), flips: [0.0; 2], deviation: 0.0, fill: Some(0.0) }
     }
 
-    /// Shifts by a whole number of up to so many pixels, left or right, and up or down.
+    /// Shifts by a whole number of pixels, at most `pixels` to the left or right, and up or down.
     ///
     /// ```
     /// let augment = nn_core::data::Augment::new().shift(2);
@@ -98,10 +96,10 @@ impl Augment {
         self
     }
 
-    /// Turns by up to so many degrees, either way.
+    /// Rotates by an angle of at most `degrees`, either way.
     ///
     /// # Panics
-    /// If it is not a finite number of 0 or more.
+    /// If `degrees` is not a finite number of 0 or more.
     ///
     /// ```
     /// let augment = nn_core::data::Augment::new().rotate(10.0);
@@ -113,7 +111,7 @@ impl Augment {
         self
     }
 
-    /// Makes larger by a factor between two.
+    /// Scales by a factor in low..high; a factor above 1 enlarges.
     ///
     /// # Panics
     /// If not 0.01 ≤ low ≤ high ≤ 100.
@@ -131,7 +129,7 @@ impl Augment {
     /// Swaps left and right with a probability.
     ///
     /// # Panics
-    /// If it is not in 0 ≤ probability ≤ 1.
+    /// If `probability` is not in 0 ≤ probability ≤ 1.
     ///
     /// ```
     /// let augment = nn_core::data::Augment::new().flip_horizontal(0.5);
@@ -146,7 +144,7 @@ impl Augment {
     /// Swaps top and bottom with a probability.
     ///
     /// # Panics
-    /// If it is not in 0 ≤ probability ≤ 1.
+    /// If `probability` is not in 0 ≤ probability ≤ 1.
     ///
     /// ```
     /// let augment = nn_core::data::Augment::new().flip_vertical(0.5);
@@ -158,10 +156,10 @@ impl Augment {
         self
     }
 
-    /// Adds normally distributed noise of a standard deviation to each number.
+    /// Adds normally distributed noise with this standard deviation to each pixel.
     ///
     /// # Panics
-    /// If it is not a finite number of 0 or more.
+    /// If `deviation` is not a finite number of 0 or more.
     ///
     /// ```
     /// let augment = nn_core::data::Augment::new().noise(0.05);
@@ -173,8 +171,8 @@ impl Augment {
         self
     }
 
-    /// What comes in from outside of the image; 0 by default. In standardised images, that is the mean and not
-    /// the background.
+    /// The value of pixels outside of the image; 0 by default. In standardised images 0 is the mean, not the
+    /// background.
     ///
     /// ```
     /// let augment = nn_core::data::Augment::new().shift(2).fill(-0.4242); // black, as MNIST is standardised
@@ -184,7 +182,7 @@ impl Augment {
         self
     }
 
-    /// From outside of the image come its outermost pixels.
+    /// Pixels outside of the image are the nearest ones inside.
     ///
     /// ```
     /// let augment = nn_core::data::Augment::new().shift(2).replicate();
@@ -194,7 +192,7 @@ impl Augment {
         self
     }
 
-    /// Writes what a training with this seed sees of a sample in an epoch to `target`. Allocates nothing.
+    /// Writes the image that a training with this seed sees of a sample in an epoch to `target`. It allocates nothing.
     ///
     /// ```
     /// use nn_core::data::Augment;
@@ -205,7 +203,7 @@ impl Augment {
     /// assert_eq!(flipped.as_slice(), [2.0, 1.0, 4.0, 3.0]);
     /// ```
     pub fn apply<I: Image>(&self, source: &I, target: &mut I, seed: u64, epoch: usize, sample: usize) {
-        // not the numbers that dropout draws
+        // Other numbers than those that dropout draws.
         let draw = Draw::new(seed ^ 0x5d9f_3b1c_a6e4_7082, epoch as u64);
         run(&self.resample(draw, sample, I::SIZES), [target.pixels_mut()], [source.pixels()]);
         if self.deviation > 0.0 {
@@ -213,7 +211,7 @@ impl Augment {
         }
     }
 
-    /// Where each pixel comes from.
+    /// The changes for one sample.
     #[allow(clippy::cast_precision_loss)] // pixels are few
     fn resample(&self, draw: Draw, sample: usize, sizes: [usize; 3]) -> Resample {
         let uniform = |number| draw.uniform::<f64>(0, sample, number);

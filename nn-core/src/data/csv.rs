@@ -1,4 +1,4 @@
-//! Tables of numbers as text.
+//! CSV: tables of numbers as text.
 
 use std::path::{Path, PathBuf};
 
@@ -7,9 +7,9 @@ use csv::{ByteRecord, Position, ReaderBuilder, Trim};
 use crate::error::Error;
 
 use super::file::Source;
-use super::table::Table;
+use super::table::{Format, Table};
 
-/// A file of numbers separated by commas, plain or gzipped, to be read.
+/// A file of numbers that are separated by commas, plain or gzipped.
 ///
 /// ```
 /// use nn_core::data::{Csv, Dataset};
@@ -25,14 +25,12 @@ use super::table::Table;
 /// # Ok::<(), nn_core::Error>(())
 /// ```
 ///
-/// All fields are numbers, classes too (0, 1, 2, …). A column with the names of classes must be said
-/// to be one, by [`class_names`](Csv::class_names).
+/// All fields are numbers, classes too (0, 1, 2, …). A column with names of classes must be declared by
+/// [`class_names`](Csv::class_names).
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Csv {
     path: PathBuf,
-    pub(super) header: bool,
-    pub(super) delimiter: u8,
-    pub(super) class_names: Vec<usize>,
+    format: Format,
 }
 
 impl Csv {
@@ -43,7 +41,7 @@ impl Csv {
     /// ```
     #[must_use]
     pub fn new(path: impl AsRef<Path>) -> Self {
-        Csv { path: path.as_ref().into(), header: false, delimiter: b',', class_names: Vec::new() }
+        Csv { path: path.as_ref().into(), format: Format { header: false, delimiter: b',', class_names: Vec::new() } }
     }
 
     /// Whether the first line has the names of the columns; false by default.
@@ -53,7 +51,7 @@ impl Csv {
     /// ```
     #[must_use]
     pub const fn header(mut self, header: bool) -> Self {
-        self.header = header;
+        self.format.header = header;
         self
     }
 
@@ -64,12 +62,12 @@ impl Csv {
     /// ```
     #[must_use]
     pub const fn delimiter(mut self, delimiter: u8) -> Self {
-        self.delimiter = delimiter;
+        self.format.delimiter = delimiter;
         self
     }
 
-    /// Says that a column (counted from 0) has the names of classes, which are numbered in the order in
-    /// which they first appear. There may be several. [`Table::named_classes`] gives both.
+    /// Declares that a column, counted from 0, has names of classes. They are numbered in the order in which they first
+    /// appear. Several columns may be declared. [`Table::named_classes`] returns numbers and names.
     ///
     /// ```
     /// let path = std::env::temp_dir().join("nn-core-csv-names");
@@ -82,16 +80,16 @@ impl Csv {
     /// ```
     #[must_use]
     pub fn class_names(mut self, column: usize) -> Self {
-        self.class_names.push(column);
+        self.format.class_names.push(column);
         self
     }
 
     /// Reads the file.
     ///
     /// # Errors
-    /// [`Error::Data`] naming file, line, column and text, if the file cannot be read or has no row, a
-    /// field is not a finite number, a quote is not closed, or a line has more or less fields than the
-    /// first; [`Error::Setting`] for a delimiter that cannot be one.
+    /// [`Error::Data`], with file, line, column and text, if the file cannot be read or has no row, a field is not a
+    /// finite number, a quote is not closed, or a line has more or fewer fields than the first; [`Error::Setting`] if
+    /// the delimiter is a quote or the end of a line.
     ///
     /// ```
     /// let path = std::env::temp_dir().join("nn-core-csv-damaged");
@@ -100,16 +98,16 @@ impl Csv {
     /// assert!(error.to_string().contains("line 2, column 2: `x` is not a number"));
     /// ```
     pub fn read(&self) -> Result<Table, Error> {
-        if matches!(self.delimiter, b'"' | b'\r' | b'\n') {
+        if matches!(self.format.delimiter, b'"' | b'\r' | b'\n') {
             return Err(Error::Setting { setting: "delimiter", must: "not be a quote or the end of a line" });
         }
         let mut source = Source::open(&self.path)?;
         let text = source.up_to(u64::MAX)?;
-        let mut table = Table::new(source.name, self);
+        let mut table = Table::new(source.name, &self.format);
         let text = text.strip_prefix(BYTE_ORDER_MARK).unwrap_or(&text);
-        for record in Records::new(text, self.delimiter) {
+        for record in Records::new(text, self.format.delimiter) {
             let (record, line) = record.map_err(|(line, problem)| table.line(line, problem))?;
-            if self.header && table.columns() == 0 {
+            if self.format.header && table.columns() == 0 {
                 table.name_columns(&record);
             } else {
                 table.add(&record, line)?;
@@ -119,12 +117,12 @@ impl Csv {
     }
 }
 
-/// What some programs put in front of a text.
+/// The byte order mark, which some programs write before a text.
 const BYTE_ORDER_MARK: &[u8] = b"\xef\xbb\xbf";
-/// What follows the text while it is read. A quote that is never closed shows in this: it takes it in.
+/// A sentinel behind the text. A quote that is never closed reads it.
 const BEHIND: &[u8] = b"\n0";
 
-/// The lines of a table with their numbers.
+/// The records of a table, with the line of each.
 struct Records<'a> {
     text: &'a [u8],
     reader: csv::Reader<std::io::Chain<&'a [u8], &'static [u8]>>,
@@ -137,7 +135,7 @@ impl<'a> Records<'a> {
         Records { text, reader: settings.from_reader(std::io::Read::chain(text, BEHIND)) }
     }
 
-    /// Where a record begins, and in which line. The reader's position is before the empty lines that it skips.
+    /// The offset and the line of a record. The position of the reader is before the empty lines that it skips.
     fn begin(&self, position: &Position) -> (usize, u64) {
         let before = usize::try_from(position.byte()).unwrap_or(usize::MAX);
         let empty = self.text.get(before..).unwrap_or_default().iter().take_while(|byte| matches!(byte, b'\r' | b'\n'));

@@ -1,15 +1,15 @@
 //! Samples with their targets.
 
 use crate::error::Error;
-use crate::sample::{self, Sample};
+use crate::tensors::{Sample, sample};
 
-use super::shuffle;
+use crate::random::shuffle;
 
-/// Samples and what a network is to make of them, in memory, one target for each.
+/// Inputs and their targets, in memory.
 ///
-/// A set of large samples is best made by [`from_fn`](Dataset::from_fn), which makes them where they stay. Shuffling,
-/// splitting and training move and copy them in place too. Pairs, [`map`](Dataset::map) and `clone` hand samples over by
-/// value, so that each passes over the stack.
+/// A set of large samples is best made by [`from_fn`](Dataset::from_fn), which makes them in place. Shuffling,
+/// splitting and training move and copy them in place too. Pairs, [`map`](Dataset::map) and `clone` pass samples by
+/// value, so that each must fit on the stack.
 ///
 /// ```
 /// use nn_core::data::Dataset;
@@ -26,7 +26,7 @@ pub struct Dataset<X, Y> {
 }
 
 impl<X, Y> Dataset<X, Y> {
-    /// The samples and their targets in the same order.
+    /// A set of inputs and their targets, in the same order.
     ///
     /// # Errors
     /// [`Error::Length`] if there are not as many targets as inputs.
@@ -65,7 +65,7 @@ impl<X, Y> Dataset<X, Y> {
         self.inputs.is_empty()
     }
 
-    /// The samples.
+    /// The inputs.
     ///
     /// ```
     /// let data = nn_core::data::Dataset::from_iter([(0.5, 1), (0.6, 0)]);
@@ -76,7 +76,7 @@ impl<X, Y> Dataset<X, Y> {
         &self.inputs
     }
 
-    /// The samples, to be changed in place.
+    /// The inputs, mutable.
     ///
     /// ```
     /// let mut data = nn_core::data::Dataset::from_iter([(0.5, 1), (0.6, 0)]);
@@ -99,7 +99,7 @@ impl<X, Y> Dataset<X, Y> {
         &self.targets
     }
 
-    /// The targets, to be changed in place.
+    /// The targets, mutable.
     ///
     /// ```
     /// let mut data = nn_core::data::Dataset::from_iter([(0.5, 1), (0.6, 0)]);
@@ -111,7 +111,7 @@ impl<X, Y> Dataset<X, Y> {
         &mut self.targets
     }
 
-    /// Other inputs and targets from each pair.
+    /// A set with a new input and target for each pair.
     ///
     /// ```
     /// let data = nn_core::data::Dataset::from_iter([(0.5, 1), (0.6, 0)]);
@@ -124,10 +124,10 @@ impl<X, Y> Dataset<X, Y> {
         self.into_iter().map(|(x, y)| change(x, y)).collect()
     }
 
-    /// The first `at` samples and the others.
+    /// Two sets: the first `at` samples, and the others.
     ///
     /// # Errors
-    /// [`Error::Length`] if there are less than `at`.
+    /// [`Error::Length`] if there are fewer than `at`.
     ///
     /// ```
     /// let data = nn_core::data::Dataset::from_iter([(0.5, 1), (0.6, 0), (0.7, 1)]);
@@ -143,7 +143,8 @@ impl<X, Y> Dataset<X, Y> {
         Ok((self, others))
     }
 
-    /// Two sets of random samples: `fraction` of all, rounded, and the others. The seed decides which.
+    /// Two sets: a random `fraction` of the samples, rounded to a whole number, and the others. They depend on the seed
+    /// and the number of samples alone.
     ///
     /// # Errors
     /// [`Error::Setting`] if the fraction is not in 0 ≤ fraction ≤ 1.
@@ -164,8 +165,7 @@ impl<X, Y> Dataset<X, Y> {
         self.split_at(count)
     }
 
-    /// Puts the samples into a random order that depends on the seed and their number alone, on every
-    /// platform.
+    /// Shuffles the samples. The order depends on the seed and the number of samples alone, on every platform.
     ///
     /// ```
     /// let mut data: nn_core::data::Dataset<_, _> = (0..10).map(|x| (x, -x)).collect();
@@ -173,15 +173,15 @@ impl<X, Y> Dataset<X, Y> {
     /// assert!(data.inputs().iter().zip(data.targets()).all(|(x, y)| *x == -y));
     /// ```
     pub fn shuffle(&mut self, seed: u64) {
-        // The same draws for both, so that pairs stay together.
+        // Both get the same order, so that pairs stay together.
         shuffle(&mut self.inputs, seed, 0);
         shuffle(&mut self.targets, seed, 0);
     }
 }
 
 impl<X: Sample, Y: Sample> Dataset<X, Y> {
-    /// `count` samples, made in place on the heap: `fill` is given the number of each, and its input and target, which
-    /// are zero, to be set. Nothing passes over the stack, however large a sample is.
+    /// A set of `count` samples, made in place on the heap. `fill` gets the number of each, and its input and target,
+    /// which are zero, to set them. Samples may be larger than the stack.
     ///
     /// ```
     /// use nn_core::data::Dataset;

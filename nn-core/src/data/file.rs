@@ -6,9 +6,9 @@ use std::path::Path;
 
 use flate2::bufread::MultiGzDecoder;
 
-use super::DataError;
+use crate::error::DataError;
 
-/// An open file that knows its name and how far it has been read.
+/// An open file, with its name and the number of bytes that have been read.
 pub(super) struct Source {
     pub(super) name: String,
     pub(super) offset: u64,
@@ -16,7 +16,7 @@ pub(super) struct Source {
 }
 
 impl Source {
-    /// Opens a file; what begins with the magic bytes of gzip is unpacked.
+    /// Opens a file. One that begins with the magic bytes of gzip is decompressed.
     pub(super) fn open(path: &Path) -> Result<Self, DataError> {
         let name = path.display().to_string();
         let failed = |error: io::Error| DataError::File { file: name.clone(), problem: error.to_string() };
@@ -26,7 +26,7 @@ impl Source {
         Ok(Source { name, offset: 0, reader })
     }
 
-    /// Reads up to `count` bytes; less only where the file ends.
+    /// Reads `count` bytes, or fewer where the file ends.
     pub(super) fn up_to(&mut self, count: u64) -> Result<Vec<u8>, DataError> {
         let mut bytes = Vec::new();
         match Read::take(&mut *self, count).read_to_end(&mut bytes) {
@@ -35,7 +35,7 @@ impl Source {
         }
     }
 
-    /// Exactly `count` bytes, which hold `what`.
+    /// Reads exactly `count` bytes, which hold `what`.
     pub(super) fn exactly(&mut self, count: u64, what: &str) -> Result<Vec<u8>, DataError> {
         let bytes = self.up_to(count)?;
         let found = bytes.len() as u64;
@@ -45,7 +45,7 @@ impl Source {
         Err(self.problem(format!("the file ends early: expected {count} bytes of {what}, found {found}")))
     }
 
-    /// That the file ends here.
+    /// Checks that the file ends here.
     pub(super) fn end(&mut self) -> Result<(), DataError> {
         let offset = self.offset;
         if self.up_to(1)?.is_empty() {
@@ -55,7 +55,7 @@ impl Source {
         Err(self.problem("the file goes on where its header says that it ends".into()))
     }
 
-    /// A problem at the place that has been reached.
+    /// A problem at the offset that has been read up to.
     pub(super) fn problem(&self, problem: String) -> DataError {
         DataError::Format { file: self.name.clone(), offset: self.offset, problem }
     }

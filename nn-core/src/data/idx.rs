@@ -1,18 +1,16 @@
-//! The IDX format of the MNIST files (described on Y. LeCun's page "The MNIST database").
+//! IDX, the format of the MNIST files (Y. LeCun, "The MNIST database").
 
 use std::path::Path;
 
 use crate::error::Error;
-use crate::optim::loops::{Loop, Real, compile_here, run};
-use crate::plain;
-use crate::scalar::Scalar;
-use crate::shape::Shape;
-use crate::tensor::Tensor;
+use crate::tensors::loops::{Loop, Real, compile_here, run};
+use crate::tensors::{Scalar, Shape, Tensor, plain};
 
+use super::class::class;
 use super::file::Source;
-use super::{DataError, class};
+use crate::error::DataError;
 
-/// What the numbers of an IDX file are.
+/// The type of the numbers in an IDX file.
 ///
 /// ```
 /// use nn_core::data::IdxKind;
@@ -20,9 +18,9 @@ use super::{DataError, class};
 /// ```
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum IdxKind {
-    /// Bytes, 0 to 255.
+    /// Unsigned bytes, 0 to 255.
     U8,
-    /// Bytes, -128 to 127.
+    /// Signed bytes, -128 to 127.
     I8,
     /// Whole numbers of two bytes.
     I16,
@@ -47,7 +45,7 @@ impl IdxKind {
         })
     }
 
-    /// The bytes that a number takes.
+    /// The bytes of a number.
     ///
     /// ```
     /// assert_eq!(nn_core::data::IdxKind::F64.bytes(), 8);
@@ -63,7 +61,7 @@ impl IdxKind {
     }
 }
 
-/// An IDX file in memory: an array of numbers with its sizes, plain or gzipped on disk.
+/// An IDX file in memory: an array of numbers with its shape. On disk it is plain or gzipped.
 ///
 /// ```
 /// use nn_core::data::{Idx, IdxKind};
@@ -88,8 +86,8 @@ impl Idx {
     /// Reads a file.
     ///
     /// # Errors
-    /// [`Error::Data`] naming the file, the place and what was expected there, if the file cannot be
-    /// read, is no IDX file, or is shorter or longer than its header says.
+    /// [`Error::Data`], with the file, the offset and what was expected there, if the file cannot be read, is no IDX
+    /// file, or is shorter or longer than its header says.
     ///
     /// ```
     /// let error = nn_core::data::Idx::read("no/such/file").unwrap_err();
@@ -120,26 +118,25 @@ impl Idx {
         Ok(Idx { file: source.name, kind, sizes, bytes })
     }
 
-    /// What the numbers are. See [`Idx`] for an example.
+    /// The type of the numbers. See [`Idx`] for an example.
     #[must_use]
     pub const fn kind(&self) -> IdxKind {
         self.kind
     }
 
-    /// The sizes, outermost first: for images their number, height and width. See [`Idx`] for an
-    /// example.
+    /// The sizes, outermost first: for images their number, height and width. See [`Idx`] for an example.
     #[must_use]
     pub fn sizes(&self) -> &[usize] {
         &self.sizes
     }
 
-    /// One tensor for each item of the outermost size, each number divided by `divisor`.
+    /// A tensor for each item along the outermost axis. Its numbers are divided by `divisor`.
     ///
     /// The tensor may have another shape, such as `(U784,)` or `(U1, U28, U28)` for 28×28.
     ///
     /// # Errors
-    /// [`Error::Data`] if an item has not as many numbers as the tensor; [`Error::Setting`] if the
-    /// divisor is 0 or not finite.
+    /// [`Error::Data`] if an item has another number of elements than the tensor; [`Error::Setting`] if the divisor is
+    /// 0 or not finite.
     ///
     /// See [`Idx`] for an example.
     pub fn tensors<S: Shape, T: Scalar>(&self, divisor: f64) -> Result<Vec<Tensor<S, T>>, Error> {
@@ -156,10 +153,10 @@ impl Idx {
         Ok(tensors.into_vec())
     }
 
-    /// One class for each item: whole numbers below `classes`.
+    /// A class for each item: a whole number below `classes`.
     ///
     /// # Errors
-    /// [`Error::Data`] if an item is not a single number, or not a class.
+    /// [`Error::Data`] if an item is not a single number, or is not such a class.
     ///
     /// ```
     /// let path = std::env::temp_dir().join("nn-core-labels-example");
@@ -183,14 +180,13 @@ impl Idx {
         values.iter().enumerate().map(found).collect()
     }
 
-    /// How many items there are, and their sizes.
+    /// The number of items, and the sizes of each.
     pub(super) fn items(&self) -> (usize, &[usize]) {
         self.sizes.split_first().map_or((1, &[][..]), |(count, sizes)| (*count, sizes))
     }
 }
 
-/// The sizes as numbers that products can be made of, and the bytes that they take; none if these cannot be
-/// counted, even where a size of 0 leaves nothing of them.
+/// The sizes, and the bytes that all numbers take. `None` if the bytes of the sizes other than 0 cannot be counted.
 fn counted(sizes: &[u32], bytes: usize) -> Option<(Vec<usize>, usize)> {
     let sizes: Vec<usize> = sizes.iter().map(|size| usize::try_from(*size).ok()).collect::<Option<_>>()?;
     let most = sizes.iter().try_fold(bytes, |product, size| product.checked_mul(*size.max(&1)))?;

@@ -1,25 +1,23 @@
-//! The four files of MNIST and of the sets that share its form.
+//! MNIST, and sets of the same form.
 
 use std::path::{Path, PathBuf};
 
-use crate::error::Error;
-use crate::scalar::Scalar;
-use crate::shape::Shape;
-use crate::tensor::Tensor;
+use crate::error::{DataError, Error};
+use crate::tensors::{Scalar, Shape, Tensor};
 
-use super::{DataError, Dataset, Idx};
+use super::{Dataset, Idx};
 
 type Images<S, T> = Dataset<Tensor<S, T>, usize>;
 type Both<S, T> = (Images<S, T>, Images<S, T>);
 
-/// Reads the training and the test set of MNIST (or Fashion-MNIST, KMNIST: sets of 28×28 grey images
-/// in 10 classes) from a folder with the four usual files, each plain or as `.gz`.
+/// Reads the training set and the test set of MNIST from a folder with its four files, each plain or as `.gz`. The sets
+/// may be Fashion-MNIST or KMNIST as well: 28×28 grey images in 10 classes.
 ///
-/// Pixels are in 0..1. The tensors may have any shape of 784 elements, such as `(U784,)` or
-/// `(U1, U28, U28)`; another number does not compile.
+/// Pixels are in 0 ≤ x ≤ 1. The tensors may have any shape of 784 elements, such as `(U784,)` or `(U1, U28, U28)`;
+/// another number of elements does not compile.
 ///
 /// # Errors
-/// [`Error::Data`] naming the file, if one is missing, damaged, or not of the sizes it should have.
+/// [`Error::Data`], with the file, if one is missing, damaged, or not of the size that it should have.
 ///
 /// ```no_run
 /// use nn_core::typenum::{U1, U28};
@@ -48,7 +46,7 @@ fn read<S: Shape, T: Scalar>(folder: &Path, set: &str) -> Result<Images<S, T>, E
     Dataset::new(image_file.tensors(255.0)?, label_file.classes(10)?)
 }
 
-/// The file of a set, under one of the names that are in use.
+/// The path of a file of a set, which has one of several usual names.
 fn find(folder: &Path, set: &str, what: &str, sizes: u8) -> Result<PathBuf, DataError> {
     let usual = format!("{set}-{what}-idx{sizes}-ubyte");
     let dotted = format!("{set}-{what}.idx{sizes}-ubyte");

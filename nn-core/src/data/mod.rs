@@ -30,10 +30,10 @@
 
 mod augment;
 #[cfg(feature = "data")]
+mod class;
+#[cfg(feature = "data")]
 mod csv;
 mod dataset;
-#[cfg(feature = "data")]
-mod error;
 #[cfg(feature = "data")]
 mod file;
 #[cfg(feature = "data")]
@@ -42,28 +42,19 @@ mod idx;
 mod mnist;
 mod normalize;
 mod resample;
-mod shuffle;
 #[cfg(feature = "data")]
 mod table;
 
+#[cfg(feature = "data")]
+pub use crate::error::DataError;
 pub use augment::{Augment, Image};
 #[cfg(feature = "data")]
 pub use csv::Csv;
 pub use dataset::Dataset;
 #[cfg(feature = "data")]
-pub use error::DataError;
-#[cfg(feature = "data")]
 pub use idx::{Idx, IdxKind};
 #[cfg(feature = "data")]
 pub use mnist::mnist;
 pub use normalize::Normalize;
-pub(crate) use shuffle::shuffle;
 #[cfg(feature = "data")]
 pub use table::Table;
-
-/// The class that a number stands for, if it is a whole one below `classes`.
-#[cfg(feature = "data")]
-#[allow(clippy::cast_precision_loss, clippy::cast_possible_truncation, clippy::cast_sign_loss)] // 0 ≤ class < classes
-fn class(value: f64, classes: usize) -> Option<usize> {
-    (value >= 0.0 && value < classes as f64 && value.fract() == 0.0).then_some(value as usize)
-}

@@ -1,18 +1,15 @@
-//! Features with mean 0 and standard deviation 1.
+//! Standardisation: features with mean 0 and standard deviation 1.
 
 use crate::error::Error;
-use crate::optim::loops::{Loop, Real, compile_here, run};
-use crate::plain;
-use crate::scalar::Scalar;
-use crate::shape::Shape;
-use crate::tensor::Tensor;
+use crate::tensors::loops::{Loop, Real, compile_here, run};
+use crate::tensors::{Scalar, Shape, Tensor, plain};
 
 use super::Dataset;
 
-/// Takes a mean away from each element and divides by a standard deviation (as torchvision's
-/// `transforms.Normalize`; fitted as scikit-learn's `StandardScaler`).
+/// Subtracts a mean from each element and divides by a standard deviation, as torchvision's `transforms.Normalize` and
+/// scikit-learn's `StandardScaler`.
 ///
-/// Fit it to the training set and apply it to both sets:
+/// Fit it to the training set, and apply it to both sets:
 ///
 /// ```
 /// use nn_core::data::{Dataset, Normalize};
@@ -35,7 +32,7 @@ impl<S: Shape, T: Scalar> Normalize<S, T> {
     /// The same mean and standard deviation for every element, such as 0.1307 and 0.3081 for MNIST.
     ///
     /// # Errors
-    /// [`Error::Setting`] if the mean is not finite or the deviation not a finite number above 0.
+    /// [`Error::Setting`] if the mean is not finite, or the deviation is not a finite number above 0.
     ///
     /// ```
     /// use nn_core::data::Normalize;
@@ -59,8 +56,8 @@ impl<S: Shape, T: Scalar> Normalize<S, T> {
         Ok(normalize)
     }
 
-    /// The mean and standard deviation of each element over all samples, computed in `f64`. The
-    /// deviation is that of the samples themselves (divided by their number); one of 0 is taken as 1.
+    /// The mean and the standard deviation of each element over all samples, computed in `f64`. The variance is that of
+    /// the samples: a sum that is divided by their number. A deviation of 0 becomes 1.
     ///
     /// # Errors
     /// [`Error::Empty`] if there is no sample.
@@ -116,7 +113,7 @@ impl<S: Shape, T: Scalar> Normalize<S, T> {
         }
     }
 
-    /// Normalises one sample in place, as at prediction.
+    /// Normalises one sample in place, as for a prediction.
     ///
     /// ```
     /// use nn_core::data::Normalize;

@@ -1,22 +1,22 @@
-//! The loops of augmentation over the numbers of an image.
+//! The loops of augmentation over the pixels of an image.
 
-use crate::draw::Draw;
-use crate::optim::loops::{Loop, Real, compile_here};
+use crate::random::Draw;
+use crate::tensors::loops::{Loop, Real, compile_here};
 
-/// An image from another, with bilinear interpolation.
+/// Makes an image from another by an affine map, with bilinear interpolation.
 pub(super) struct Resample {
     /// Channels, height and width.
     pub(super) sizes: [usize; 3],
-    /// By how many pixels the image moves to the right and down.
+    /// The shift to the right and down, in pixels.
     pub(super) shift: [f64; 2],
-    /// From places relative to the centre, before the shift, to places in the source.
+    /// The matrix from positions in the unshifted result to positions in the source, both relative to the centre.
     pub(super) matrix: [[f64; 2]; 2],
-    /// What is outside; the nearest pixel, if it is not said.
+    /// The value of pixels outside of the image; the nearest pixel inside, if there is none.
     pub(super) fill: Option<f64>,
 }
 
 impl Resample {
-    /// The pixel of a channel at a place that may be outside.
+    /// The pixel of a channel at a position that may lie outside.
     #[inline(always)]
     fn pixel<T: Real>(&self, channel: &[T], x: i64, y: i64) -> T {
         let [_, height, width] = self.sizes.map(|size| size as i64);
@@ -26,7 +26,7 @@ impl Resample {
         }
     }
 
-    /// What a channel has between its pixels.
+    /// The value of a channel between its pixels.
     #[inline(always)]
     #[allow(clippy::cast_precision_loss)] // pixels are few
     fn between<T: Real>(&self, channel: &[T], x: f64, y: f64) -> T {

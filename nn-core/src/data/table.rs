@@ -5,35 +5,41 @@ use std::ops::Range;
 
 use csv::ByteRecord;
 
-use crate::error::Error;
-use crate::plain;
-use crate::scalar::Scalar;
-use crate::shape::Shape;
-use crate::tensor::Tensor;
+use crate::error::{DataError, Error};
+use crate::tensors::{Scalar, Shape, Tensor, plain};
 
-use super::{Csv, DataError, class};
+use super::class::class;
 
-/// A table of numbers in memory; made by [`Csv::read`].
+/// The format of the text of a table.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Format {
+    pub(super) header: bool,
+    pub(super) delimiter: u8,
+    /// The columns with names of classes.
+    pub(super) class_names: Vec<usize>,
+}
+
+/// A table of numbers in memory. [`Csv::read`](crate::data::Csv::read) makes it.
 ///
-/// See [`Csv`] for an example.
+/// See [`Csv`](crate::data::Csv) for an example.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Table {
     file: String,
-    settings: Csv,
+    format: Format,
     names: Vec<String>,
     columns: usize,
     values: Vec<f64>,
-    /// Where each row stood in the file.
+    /// The line of each row in the file.
     lines: Vec<u64>,
-    /// The numbers of the classes that have names, by column.
+    /// The numbers of the classes with names, by column.
     classes: BTreeMap<usize, HashMap<String, usize>>,
 }
 
 impl Table {
-    pub(super) fn new(file: String, settings: &Csv) -> Self {
-        let classes = settings.class_names.iter().map(|column| (*column, HashMap::new())).collect();
+    pub(super) fn new(file: String, format: &Format) -> Self {
+        let classes = format.class_names.iter().map(|column| (*column, HashMap::new())).collect();
         let (names, values, lines) = (Vec::new(), Vec::new(), Vec::new());
-        Table { file, settings: settings.clone(), names, columns: 0, values, lines, classes }
+        Table { file, format: format.clone(), names, columns: 0, values, lines, classes }
     }
 
     pub(super) fn name_columns(&mut self, record: &ByteRecord) {
@@ -64,19 +70,19 @@ impl Table {
         Ok(())
     }
 
-    /// Why a field is not a number, and what may have been meant.
+    /// Why a field is not a number, with advice.
     fn problem(&self, record: &ByteRecord, at: usize) -> String {
         let field = &record[at];
         let separators = [(b';', "`;`", ";"), (b'\t', "a tab", r"\t")].into_iter();
         let separator =
-            separators.filter(|(byte, ..)| *byte != self.settings.delimiter).find(|(byte, ..)| field.contains(byte));
+            separators.filter(|(byte, ..)| *byte != self.format.delimiter).find(|(byte, ..)| field.contains(byte));
         if field.is_empty() {
             "is empty where a number is needed".into()
         } else if parsed(field).is_some() {
             "is not a finite number".into()
         } else if let Some((_, name, byte)) = separator {
             format!("is not a number: if {name} separates the fields, read it with `.delimiter(b'{byte}')`")
-        } else if self.rows() == 0 && !self.settings.header && record.iter().all(|field| parsed(field).is_none()) {
+        } else if self.rows() == 0 && !self.format.header && record.iter().all(|field| parsed(field).is_none()) {
             "is not a number: if the first line has the names of the columns, read it with `.header(true)`".into()
         } else {
             format!(
@@ -95,29 +101,29 @@ impl Table {
         Err(DataError::Size { file: self.file.clone(), expected, found: found.into() }.into())
     }
 
-    /// The table, if the file had what is needed.
+    /// Checks that there is a row, and that the columns with names exist.
     pub(super) fn complete(self) -> Result<Self, Error> {
         if self.rows() == 0 {
             let found = if self.columns == 0 { "no text" } else { "only the header" };
             return self.size("at least one row of numbers".into(), found);
         }
-        self.settings.class_names.iter().try_for_each(|column| self.check(*column))?;
+        self.format.class_names.iter().try_for_each(|column| self.check(*column))?;
         Ok(self)
     }
 
-    /// The number of rows, without the header. See [`Csv`] for an example.
+    /// The number of rows, without the header. See [`Csv`](crate::data::Csv) for an example.
     #[must_use]
     pub fn rows(&self) -> usize {
         self.lines.len()
     }
 
-    /// The number of columns. See [`Csv`] for an example.
+    /// The number of columns. See [`Csv`](crate::data::Csv) for an example.
     #[must_use]
     pub const fn columns(&self) -> usize {
         self.columns
     }
 
-    /// The number of the column with a name in the header, from 0. See [`Csv`] for an example.
+    /// The number, from 0, of the column with this name in the header. See [`Csv`](crate::data::Csv) for an example.
     ///
     /// # Errors
     /// [`Error::Data`] if no column has this name.
@@ -126,16 +132,16 @@ impl Table {
             return Ok(column);
         }
         let found =
-            if self.settings.header { self.names.join(", ") } else { "no header: read it with `.header(true)`".into() };
+            if self.format.header { self.names.join(", ") } else { "no header: read it with `.header(true)`".into() };
         self.size(format!("a column named `{name}`"), found)
     }
 
-    /// One tensor for each row, from as many columns (counted from 0) as it has elements.
+    /// A tensor for each row, from as many columns, counted from 0, as it has elements.
     ///
     /// # Errors
-    /// [`Error::Data`] if the columns are not there, or not as many as the tensor has elements.
+    /// [`Error::Data`] if the columns do not exist, or are not as many as the tensor has elements.
     ///
-    /// See [`Csv`] for an example.
+    /// See [`Csv`](crate::data::Csv) for an example.
     pub fn tensors<S: Shape, T: Scalar>(&self, columns: Range<usize>) -> Result<Vec<Tensor<S, T>>, Error> {
         if columns.len() != S::LEN {
             let expected = format!("{} columns, for tensors of shape {:?}", S::LEN, S::DIMS);
@@ -153,12 +159,12 @@ impl Table {
         Ok(tensors.into_vec())
     }
 
-    /// One class for each row, from a column (counted from 0) of whole numbers below `classes`.
+    /// A class for each row, from a column, counted from 0, of whole numbers below `classes`.
     ///
     /// # Errors
-    /// [`Error::Data`] if the column is not there, or naming the line where it holds something else.
+    /// [`Error::Data`] if the column does not exist, or, with the line, if it holds something else.
     ///
-    /// See [`Csv`] for an example.
+    /// See [`Csv`](crate::data::Csv) for an example.
     pub fn classes(&self, column: usize, classes: usize) -> Result<Vec<usize>, Error> {
         self.check(column)?;
         let found = |(row, line): (&[f64], &u64)| {
@@ -168,12 +174,12 @@ impl Table {
         self.values.chunks(self.columns).zip(&self.lines).map(found).collect()
     }
 
-    /// One class for each row, from a column (counted from 0) of names, and the name of each class.
+    /// A class for each row, from a column, counted from 0, of names; and the name of each class.
     ///
-    /// See [`Csv::class_names`], which must have told the column, for an example.
+    /// [`Csv::class_names`](crate::data::Csv::class_names) must have declared the column, and has an example.
     ///
     /// # Errors
-    /// [`Error::Data`] if it did not.
+    /// [`Error::Data`] if the column was not declared.
     pub fn named_classes(&self, column: usize) -> Result<(Vec<usize>, Vec<String>), Error> {
         let Some(numbers) = self.classes.get(&column) else {
             return self.size(
@@ -188,7 +194,7 @@ impl Table {
         Ok((self.classes(column, names.len())?, names))
     }
 
-    /// Checks that there is a column.
+    /// Checks that a column exists.
     fn check(&self, column: usize) -> Result<(), Error> {
         if column < self.columns {
             return Ok(());
@@ -201,7 +207,7 @@ fn text_of(field: &[u8]) -> String {
     String::from_utf8_lossy(field).into_owned()
 }
 
-/// A text that fits into a message.
+/// A text, shortened for a message.
 fn shortened(text: String) -> String {
     const MOST: usize = 40;
     if text.chars().count() <= MOST { text } else { text.chars().take(MOST).chain(['…']).collect() }
@@ -215,7 +221,7 @@ fn number(field: &[u8]) -> Option<f64> {
     parsed(field).filter(|value| value.is_finite())
 }
 
-/// The number of a class; that of a new one is the next.
+/// The number of a class. A new class gets the next number.
 #[allow(clippy::cast_precision_loss)] // far fewer classes than 2^53
 fn class_number(classes: &mut HashMap<String, usize>, name: String) -> Result<f64, String> {
     if name.is_empty() {

@@ -1,30 +1,30 @@
-//! Which vector instructions the program may use; found once, when it starts.
+//! Which vector instructions the processor has.
 
 /// A proof that the processor has certain vector instructions.
 ///
-/// Only this module makes one, after the processor was asked, so that whoever holds it may use them.
+/// Only this module makes one, after it has asked the processor: whoever holds it may use them.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct InstructionSet(Kind);
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Kind {
-    /// What the target has anyway.
+    /// The instructions that every processor of the target has.
     Baseline,
     /// AVX2 with fused multiply-add.
     #[cfg(target_arch = "x86_64")]
     Avx2,
 }
 
-/// A piece of work that is compiled once for each instruction set.
+/// A piece of work that is compiled for each instruction set.
 pub trait Stage {
-    /// What it results in.
+    /// The result of the work.
     type Output;
     /// Does the work. Must be `#[inline(always)]`, so that it is compiled for the caller's instruction set.
     fn run(self, instructions: InstructionSet) -> Self::Output;
 }
 
 impl InstructionSet {
-    /// The best that this processor has.
+    /// The best instruction set of this processor. Without `std` it is what the program is compiled for.
     #[inline]
     #[must_use]
     pub fn detect() -> Self {
@@ -40,7 +40,7 @@ impl InstructionSet {
         InstructionSet(Kind::Baseline)
     }
 
-    /// What every processor of this target has.
+    /// The instructions that every processor of the target has.
     #[inline]
     #[must_use]
     pub const fn baseline() -> Self {
@@ -55,7 +55,7 @@ impl InstructionSet {
 
 /// Runs a stage compiled for `instructions`.
 ///
-/// A stage is a function of its own for each of them, which is compiled once, however often it is called.
+/// Each stage becomes one function for each instruction set, however often it is called.
 #[inline]
 pub fn dispatch<S: Stage>(instructions: InstructionSet, stage: S) -> S::Output {
     match instructions.kind() {

@@ -1,6 +1,6 @@
 //! The values that a network is tested on, for the evaluator and for emitted code.
 
-use nn_compiler::lowered::{Lowered, Parameter};
+use nn_compiler::lowered::{Lowered, StoredTensor};
 
 use super::{Item, Part};
 use crate::differences;
@@ -26,7 +26,7 @@ impl Data {
             parts.iter().map(|part| part.values(samples, random)).collect()
         };
         let (inputs, targets) = (parts(&item.inputs, random), parts(&item.targets, random));
-        let stored = |all: &[Parameter], low, high, random: &mut Random| -> Vec<Vec<f64>> {
+        let stored = |all: &[StoredTensor], low, high, random: &mut Random| -> Vec<Vec<f64>> {
             all.iter().map(|one| random.many(stored_len(one), low, high)).collect()
         };
         let parameters = stored(&lowered.parameters, -1.0, 1.0, random);
@@ -49,7 +49,7 @@ impl Data {
 }
 
 /// The number of elements of a parameter or state, in all layers of an array.
-pub(super) fn stored_len(stored: &Parameter) -> usize {
+pub(super) fn stored_len(stored: &StoredTensor) -> usize {
     let len = stored.len().and_then(|len| len.literal());
     len.and_then(|len| usize::try_from(len).ok()).expect("an example has sizes that are numbers")
 }
@@ -70,7 +70,7 @@ fn identifier(name: &str) -> String {
 
 /// Where a parameter or state lies in the emitted structs: the fields behind the struct of all, one for each layer of
 /// an array, each with its name in the table.
-pub(super) fn places(stored: &Parameter) -> Vec<(String, String)> {
+pub(super) fn places(stored: &StoredTensor) -> Vec<(String, String)> {
     let mut places = vec![(String::new(), String::new())];
     for (at, layer) in stored.path.iter().enumerate() {
         let field = identifier(layer);
@@ -90,7 +90,7 @@ pub(super) fn places(stored: &Parameter) -> Vec<(String, String)> {
 }
 
 /// The fields that hold parameters or states, with the values of each.
-pub(super) fn fields(stored: &[Parameter], values: &[Vec<f64>]) -> Vec<(String, Vec<f64>)> {
+pub(super) fn fields(stored: &[StoredTensor], values: &[Vec<f64>]) -> Vec<(String, Vec<f64>)> {
     let mut fields = Vec::new();
     for (stored, values) in stored.iter().zip(values) {
         let places = places(stored);

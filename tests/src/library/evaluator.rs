@@ -1,8 +1,8 @@
 //! A network as equations: what they compute, and the derived gradient against finite differences, as derived and
 //! simplified.
 
-use nn_compiler::differentiate::differentiate;
 use nn_compiler::equation::{self, Program, Role, Values};
+use nn_compiler::gradient::gradient;
 use nn_compiler::lower::Mode;
 use nn_compiler::lowered::{BatchReduction, Lowered};
 use nn_compiler::simplify::simplify;
@@ -23,7 +23,7 @@ const SAMPLES: usize = 3;
 /// If the network does not compile, a pass breaks the law of the form, or simplification changes a value.
 pub fn check(item: &Item, seed: u64, picks: usize) -> Result<f64, String> {
     let lowered = without_mistakes(item, Mode::Train)?;
-    let derived = differentiate(&lowered);
+    let derived = gradient(&lowered);
     equation::check(&derived)?;
     let mut simplified = derived.clone();
     simplify(&mut simplified, &|role| {
@@ -72,7 +72,7 @@ pub(super) fn compute(item: &Item, data: &Data) -> Result<Computed, String> {
     let loss = given.loss(&predicting, &given.variables);
     let training = without_mistakes(item, Mode::Train)?;
     let given = Given::new(&training, item, data);
-    let mut gradients = given.gradients(&differentiate(&training));
+    let mut gradients = given.gradients(&gradient(&training));
     let by_parameters = gradients.split_off(gradients.len() - data.parameters.len());
     let values = given.evaluate(&training.program, &given.variables);
     Ok(Computed {

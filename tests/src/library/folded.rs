@@ -50,7 +50,8 @@ pub fn check_folded(item: &Item, seed: u64) -> Result<Fold, String> {
     let expected = outputs(&lowered, &[given.clone(), stored.clone()].concat());
     let found = outputs(network, &[given, prepared(&folded, &stored)].concat());
     let difference = expected.iter().zip(&found).map(|(expected, found)| difference(found, expected));
-    let name = |parameter: &nn_compiler::lowered::Parameter| format!("{}.{}", parameter.path.join("."), parameter.name);
+    let name =
+        |parameter: &nn_compiler::lowered::StoredTensor| format!("{}.{}", parameter.path.join("."), parameter.name);
     Ok(Fold { parameters: network.parameters.iter().map(name).collect(), difference: difference.fold(0.0, f64::max) })
 }
 

@@ -23,6 +23,16 @@ pub(in crate::emit) fn short_loops(program: &Program, nodes: &[LoopNode]) -> Opt
     (indices.is_empty() || runs <= MOST).then_some(indices)
 }
 
+/// The statements that a nest runs for each sample; sizes that the macro cannot see count as large.
+pub(in crate::emit) fn work(program: &Program, nodes: &[LoopNode]) -> i64 {
+    const UNKNOWN: i64 = 1024;
+    let of_statement = |(path, statement): (Vec<IndexId>, &Statement)| {
+        let indices = path.into_iter().chain(statement.inner()).filter(|index| *index != IndexId::SAMPLE);
+        indices.fold(1i64, |work, index| work.saturating_mul(program.extent(index).literal().unwrap_or(UNKNOWN)))
+    };
+    paths(nodes).into_iter().map(of_statement).fold(0, i64::saturating_add)
+}
+
 /// All statements of some nodes, with the loops around each.
 fn paths(nodes: &[LoopNode]) -> Vec<(Vec<IndexId>, &Statement)> {
     let mut found = Vec::new();

@@ -1,9 +1,12 @@
 //! The bodies of emitted functions: blocks, loops, statements and scalar expressions as Rust.
 
-mod contract;
-mod memory;
+mod contraction;
 mod nest;
+pub(in crate::emit) mod numbers;
+mod offsets;
+mod outline;
 mod places;
+mod positions;
 mod reduction;
 mod scalar;
 mod stages;
@@ -11,4 +14,3 @@ pub(in crate::emit) mod tile;
 mod windows;
 
 pub(in crate::emit) use places::stored_path;
-pub(in crate::emit) use scalar::{signed, wrapped};

@@ -7,8 +7,8 @@ use proc_macro2::TokenStream;
 use quote::quote;
 
 use crate::emit::analysis::loops::{short_loops, statements_of};
+use crate::emit::analysis::windows::Cut;
 use crate::emit::functions::tile::Tile;
-use crate::emit::functions::windows::Cut;
 use crate::equation::Role;
 use crate::schedule::{LoopNode, Statement};
 use crate::symbolic::{ExpressionId, IndexId, Node};

@@ -1,16 +1,21 @@
 //! The tensors of emitted functions as variables: parameters, samples and the workspace.
 
+use std::ops::Range;
+
 use proc_macro2::TokenStream;
 use quote::quote;
 use syn::Ident;
 
+use crate::emit::analysis::buffers::{bound_at_once, used};
+use crate::emit::analysis::windows::index_field;
+use crate::emit::functions::numbers::{number, real};
 use crate::emit::functions::tile::Tile;
+use crate::emit::naming::identifiers::ident;
 use crate::equation::Role;
 use crate::errors::OrBug;
-use crate::lowered::Parameter;
-use crate::schedule::Block;
+use crate::lowered::StoredTensor;
+use crate::schedule::{Block, Schedule};
 use crate::symbolic::{Affine, Position, TensorId};
-use crate::syntax::RawOrPlain;
 
 impl Tile<'_> {
     /// The gradients that blocks write.
@@ -64,22 +69,10 @@ impl Tile<'_> {
         matches!(of.role, Role::Target(_)) && self.lowered.targets.len() == 1 && is_class
     }
 
-    /// The tensors that some blocks use, in the order of their numbers.
-    fn used(&self, blocks: &[Block]) -> Vec<TensorId> {
-        let mut used: Vec<TensorId> = Vec::new();
-        for block in blocks {
-            let (read, written) = block.accesses(self.program());
-            used.extend(read.into_iter().chain(written).map(|tensor| self.program().root(tensor)));
-        }
-        used.sort_unstable();
-        used.dedup();
-        used
-    }
-
     /// `let x = …;` for everything that blocks use and that lies outside of the workspace.
     pub(in crate::emit) fn outside(&mut self, blocks: &[Block]) -> TokenStream {
         let mut lines = TokenStream::new();
-        for tensor in self.used(blocks) {
+        for tensor in used(self.schedule, blocks) {
             if self.schedule.places.contains_key(&tensor) || self.schedule.locals.contains(&tensor) {
                 continue;
             }
@@ -91,6 +84,31 @@ impl Tile<'_> {
             }
         }
         lines
+    }
+
+    /// `let [a, b] = memory.split([(0, 32), (32, 10)]);` for the buffers of some blocks that have no variable yet.
+    /// A buffer of positions is a slice of these.
+    pub(in crate::emit) fn split(
+        &mut self,
+        blocks: &[Block],
+        part: Range<usize>,
+        bound: &mut Vec<TensorId>,
+    ) -> TokenStream {
+        let Some(wanted) = bound_at_once(self.schedule, blocks, part, bound) else { return TokenStream::new() };
+        let names: Vec<Ident> = wanted.iter().map(|tensor| self.variable(*tensor)).collect();
+        let places = wanted.iter().map(|tensor| {
+            let place = &self.schedule.places[tensor];
+            let [offset, len] = [&place.offset, &place.len].map(|bytes| self.sizes.value(&Schedule::floats(bytes)));
+            quote!((#offset, #len))
+        });
+        let split = quote!(let [#(#names),*] = memory.split([#(#places),*]););
+        let positions = names.iter().zip(&wanted).filter_map(|(name, tensor)| {
+            let position = self.position_ident(*tensor)?;
+            Some(quote!(let #name = nn::positions::<#position, T>(#name);))
+        });
+        let split = quote!(#split #(#positions)*);
+        *bound = wanted;
+        split
     }
 
     pub(in crate::emit) fn outside_slice(&mut self, tensor: TensorId) -> Option<TokenStream> {
@@ -118,10 +136,8 @@ impl Tile<'_> {
             Role::Target(_) if self.lowered.targets.len() == 1 && is_number => flatten(quote!(targets)),
             Role::Output(_) => flatten_mut(quote!(outputs)),
             Role::Constant(number) => {
-                let numbers: Vec<TokenStream> = self.program().constants[number]
-                    .iter()
-                    .map(|value| crate::emit::functions::scalar::signed(*value))
-                    .collect();
+                let numbers: Vec<TokenStream> =
+                    self.program().constants[number].iter().map(|value| real(*value)).collect();
                 quote!(T::constants(&[#(#numbers),*], &[#(#numbers),*]))
             }
             _ => return None,
@@ -142,7 +158,7 @@ impl Tile<'_> {
         let name = self.variable(tensor);
         let of = self.program().at(tensor);
         let value = self.schedule.layout.padding(tensor).and_then(|padding| padding.value).map_or(0.0, f64::from_bits);
-        let value = self.number(value);
+        let value = number(value);
         match of.role {
             // the first tile sets it, later ones accumulate
             Role::Gradient(_) => quote!(if pass.first { #name.fill(#value); }),
@@ -155,9 +171,7 @@ impl Tile<'_> {
         let name = self.variable(tensor);
         let len = crate::shape::Dim::product(self.program().at(tensor).sample_shape()).or_bug("a size overflows");
         let len = self.sizes.atom(&len);
-        let field = |ports: &[crate::lowered::Port], number: usize| {
-            Ident::new_raw_or_plain(&ports[number].name, proc_macro2::Span::call_site())
-        };
+        let field = |ports: &[crate::lowered::Port], number: usize| ident(&ports[number].name);
         let (list, field) = match self.program().at(tensor).role {
             Role::Input(number) => (quote!(inputs), field(&self.lowered.inputs, number)),
             Role::InputGradient(number) => (quote!(gradients), field(&self.lowered.inputs, number)),
@@ -197,17 +211,13 @@ impl Tile<'_> {
     }
 
     /// For indices that are a field of a sample with several: the field.
-    pub(in crate::emit) fn index_field(&self, tensor: TensorId) -> Option<TokenStream> {
-        let of = self.program().at(tensor);
-        let (list, ports, number) = match of.role {
+    fn index_field(&self, tensor: TensorId) -> Option<TokenStream> {
+        let (list, ports, number) = match index_field(self.program(), self.lowered, tensor)? {
             Role::Input(number) => (quote!(inputs), &self.lowered.inputs, number),
             Role::Target(number) => (quote!(targets), &self.lowered.targets, number),
             _ => return None,
         };
-        if of.bound.is_none() || ports.len() == 1 {
-            return None;
-        }
-        let field = Ident::new_raw_or_plain(&ports[number].name, proc_macro2::Span::call_site());
+        let field = ident(&ports[number].name);
         Some(quote!(#list[sample].#field))
     }
 
@@ -223,10 +233,10 @@ impl Tile<'_> {
 }
 
 /// `fc1.weight`, or `blocks[iteration].fc1.weight` in an iteration of the arrays that it is in.
-pub(in crate::emit) fn stored_path(stored: &Parameter, iterations: &[Ident]) -> TokenStream {
+pub(in crate::emit) fn stored_path(stored: &StoredTensor, iterations: &[Ident]) -> TokenStream {
     let mut iterations = iterations.iter();
     let names = stored.path.iter().chain([&stored.name]).enumerate().map(|(at, name)| {
-        let name = Ident::new_raw_or_plain(name, proc_macro2::Span::call_site());
+        let name = ident(name);
         let is_array = stored.arrays.iter().any(|(array, _)| *array == at);
         let iteration = if is_array { iterations.next() } else { None };
         iteration.map_or_else(|| quote!(#name), |iteration| quote!(#name[#iteration]))

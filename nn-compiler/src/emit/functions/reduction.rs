@@ -4,15 +4,16 @@ use proc_macro2::{Span, TokenStream};
 use quote::quote;
 use syn::Ident;
 
+use crate::emit::analysis::windows::Cut;
+use crate::emit::functions::numbers::number;
 use crate::emit::functions::tile::Tile;
-use crate::emit::functions::windows::Cut;
 use crate::equation::Reduce;
 use crate::errors::OrBug;
 use crate::schedule::Statement;
 use crate::symbolic::{Affine, IndexId};
 
 /// The accumulators of a value and of its position.
-struct Places {
+struct Accumulators {
     value: TokenStream,
     position: TokenStream,
 }
@@ -28,33 +29,37 @@ impl Tile<'_> {
     /// One value, in a variable.
     fn single_value(&mut self, statement: &Statement) -> TokenStream {
         let name = variable(statement);
-        let begin = self.begin(statement.reduce);
+        let identity = Self::identity(statement.reduce);
         let innermost = statement.reduced.last().copied().unwrap_or(IndexId::SAMPLE);
-        let places = Places { value: quote!(#name), position: quote!(at) };
-        let loops = self.loops(statement, innermost, &places, &|_, inner| inner);
-        let position = wants_position(statement).then(|| quote!(let mut at = T::ZERO;));
+        let accumulators = Accumulators { value: quote!(#name), position: quote!(at) };
+        let loops = self.loops(statement, innermost, &accumulators, &|_, inner| inner);
+        let position = wants_position(statement).then(|| quote!(let mut at = 0_u32;));
         self.release(statement);
-        let stores = self.store_reduced(statement, &places);
-        quote!(let mut #name = #begin; #position #loops #stores)
+        let stores = self.store_reduced(statement, &accumulators);
+        quote!(let mut #name = #identity; #position #loops #stores)
     }
 
     /// As many values as there are along the row, in an array.
     fn row_of_values(&mut self, statement: &Statement, row: IndexId) -> TokenStream {
         let name = variable(statement);
-        let begin = self.begin(statement.reduce);
+        let identity = Self::identity(statement.reduce);
         let (index, extent) = (self.index_name(row), self.extent(row));
-        let places = Places { value: quote!(#name[#index]), position: quote!(at[#index]) };
-        let loops =
-            self.loops(statement, row, &places, &|windows, inner| quote!(#windows for #index in 0..#extent { #inner }));
-        let position = wants_position(statement).then(|| quote!(let mut at = [T::ZERO; #extent];));
+        let accumulators = Accumulators { value: quote!(#name[#index]), position: quote!(at[#index]) };
+        let loops = self.loops(
+            statement,
+            row,
+            &accumulators,
+            &|windows, inner| quote!(#windows for #index in 0..#extent { #inner }),
+        );
+        let position = wants_position(statement).then(|| quote!(let mut at = [0_u32; #extent];));
         let known = self.windows.len();
         let windows = self.write_windows(&Cut { index: row, inner: Vec::new() }, statement);
-        let stores = self.store_reduced(statement, &places);
+        let stores = self.store_reduced(statement, &accumulators);
         self.windows.truncate(known);
         self.release(statement);
         self.names.release(row);
         quote! {
-            let mut #name = [#begin; #extent];
+            let mut #name = [#identity; #extent];
             #position
             #loops
             #windows
@@ -67,13 +72,13 @@ impl Tile<'_> {
         &mut self,
         statement: &Statement,
         along: IndexId,
-        places: &Places,
+        accumulators: &Accumulators,
         innermost: &dyn Fn(TokenStream, TokenStream) -> TokenStream,
     ) -> TokenStream {
         let known = self.windows.len();
         let windows = self.read_windows(along, statement);
         let (shared, value) = self.with_shared(statement.body);
-        let update = self.update(statement, places, &value);
+        let update = self.update(statement, accumulators, &value);
         self.windows.truncate(known);
         let row = statement.row.is_some();
         let (in_row, mut outside) = if row { (windows, TokenStream::new()) } else { (TokenStream::new(), windows) };
@@ -94,18 +99,18 @@ impl Tile<'_> {
             .for_each(|index| self.names.release(*index));
     }
 
-    /// The initial value of an accumulator.
-    fn begin(&self, reduce: Reduce) -> TokenStream {
+    /// The identity of a reduction, which its accumulator begins with.
+    fn identity(reduce: Reduce) -> TokenStream {
         match reduce {
             Reduce::Sum => quote!(T::ZERO),
             Reduce::Product => quote!(T::ONE),
-            Reduce::Max | Reduce::ArgMax => self.number(f64::NEG_INFINITY),
-            Reduce::Min | Reduce::ArgMin => self.number(f64::INFINITY),
+            Reduce::Max | Reduce::ArgMax => number(f64::NEG_INFINITY),
+            Reduce::Min | Reduce::ArgMin => number(f64::INFINITY),
         }
     }
 
-    fn update(&mut self, statement: &Statement, places: &Places, value: &TokenStream) -> TokenStream {
-        let Places { value: place, position: at } = places;
+    fn update(&mut self, statement: &Statement, accumulators: &Accumulators, value: &TokenStream) -> TokenStream {
+        let Accumulators { value: place, position: at } = accumulators;
         if wants_position(statement) {
             let mut position = Affine::default();
             for index in &statement.reduced {
@@ -119,7 +124,7 @@ impl Tile<'_> {
                 let value = #value;
                 let better = (value #better #place) | value.is_nan();
                 #place = nn::select(better, value, #place);
-                #at = nn::select(better, T::from_usize(#position), #at);
+                #at = nn::select(better, (#position) as u32, #at);
             };
         }
         match statement.reduce {
@@ -130,14 +135,14 @@ impl Tile<'_> {
         }
     }
 
-    fn store_reduced(&mut self, statement: &Statement, places: &Places) -> TokenStream {
+    fn store_reduced(&mut self, statement: &Statement, accumulators: &Accumulators) -> TokenStream {
         let main = match statement.reduce {
-            Reduce::ArgMax | Reduce::ArgMin => self.store(statement, &places.position),
-            _ => self.store(statement, &places.value),
+            Reduce::ArgMax | Reduce::ArgMin => self.store_position(statement, &accumulators.position),
+            _ => self.store(statement, &accumulators.value),
         };
         let position = statement.position.map(|target| {
             let own = Statement { target, position: None, ..statement.clone() };
-            self.store(&own, &places.position)
+            self.store_position(&own, &accumulators.position)
         });
         quote!(#main #position)
     }

@@ -4,10 +4,10 @@
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use crate::emit::Emitter;
 use crate::emit::analysis::stages::stages;
+use crate::emit::emitter::Emitter;
 use crate::emit::functions::tile::{Function, Tile};
-use crate::emit::items::generics::Generics;
+use crate::emit::naming::generics::Generics;
 use crate::lowered::Lowered;
 use crate::schedule::Schedule;
 
@@ -27,7 +27,7 @@ impl Emitter<'_> {
         let last = parts.len() - 1;
         let calls = parts.into_iter().enumerate().map(|(at, part)| {
             let body = emitted.body(part);
-            let number = self.stage(&tile, &body);
+            let number = Tile::literal(self.stage(&tile, &quote!(tile), &body));
             // the last takes what the others borrow
             let given = if at == last { quote!(tile) } else { quote!(tile.reborrow()) };
             quote!(nn::run_stage::<#number, _, _>(self, #instructions, #given);)
@@ -40,17 +40,18 @@ impl Emitter<'_> {
         Tile::new(function, schedule, lowered, self).body(0..schedule.blocks.len())
     }
 
-    /// Adds a stage and returns its number.
-    fn stage(&self, tile: &TokenStream, body: &TokenStream) -> proc_macro2::Literal {
+    /// Adds a stage, a function of one argument, and returns its number.
+    pub(super) fn stage(&self, ty: &TokenStream, argument: &TokenStream, body: &TokenStream) -> usize {
         let name = &self.network.name;
         let Generics { declare, apply, bounds, .. } = &self.generics;
         let mut stages = self.stages.borrow_mut();
-        let number = Tile::literal(stages.len());
+        let number = stages.len();
+        let literal = Tile::literal(number);
         stages.push(quote! {
             #[automatically_derived]
-            impl #declare nn::TileStage<#number, #tile> for #name #apply #bounds {
+            impl #declare nn::TileStage<#literal, #ty> for #name #apply #bounds {
                 #[inline(always)]
-                fn run(&self, tile: #tile) { #body }
+                fn run(&self, #argument: #ty) { #body }
             }
         });
         number

@@ -7,7 +7,7 @@ use proc_macro2::{Literal, TokenStream};
 use quote::quote;
 use syn::Ident;
 
-use crate::emit::Emitter;
+use crate::emit::emitter::Emitter;
 use crate::emit::naming::names::Names;
 use crate::emit::naming::sizes::Sizes;
 use crate::equation::{Equation, Program, Role};
@@ -45,6 +45,8 @@ pub(in crate::emit) struct Tile<'a> {
     pub shared: HashMap<ExpressionId, Ident>,
     pub windows: Vec<Window>,
     pub annotate: bool,
+    /// Whether its loop nests are only counted.
+    pub surveys: bool,
     pub emitter: &'a Emitter<'a>,
     /// The indices of the sequences around the current block.
     pub iterations: Vec<IndexId>,
@@ -71,6 +73,7 @@ impl<'a> Tile<'a> {
             shared: HashMap::new(),
             windows: Vec::new(),
             annotate: emitter.options.annotate,
+            surveys: false,
             iterations: Vec::new(),
             bound_gradients: Vec::new(),
             purpose: Purpose::All,
@@ -131,7 +134,7 @@ impl<'a> Tile<'a> {
                 .map(|at| {
                     if let Block::Sequence(sequence) = &blocks[at] {
                         // each iteration splits the memory itself
-                        inner = vec![TensorId(u32::MAX)];
+                        inner.clear();
                         let around = if purpose == Purpose::All { self.purpose } else { purpose };
                         let around = std::mem::replace(&mut self.purpose, around);
                         let work = self.sequence(sequence);
@@ -204,8 +207,8 @@ impl<'a> Tile<'a> {
             Block::Fill(tensor) => self.fill(*tensor),
             Block::StageIn(tensor) => self.stage(*tensor, true),
             Block::StageOut(tensor) => self.stage(*tensor, false),
-            Block::Contraction(contraction) => self.contract(contraction, false),
-            Block::Nest(nodes) => self.nest(nodes),
+            Block::Contraction(contraction) => self.contraction(contraction, false),
+            Block::Nest(nodes) => self.nest_or_call(nodes, block),
             Block::EachSample(blocks) => self.each_sample(blocks),
             Block::Sequence(_) => TokenStream::new(),
         }
@@ -216,7 +219,7 @@ impl<'a> Tile<'a> {
         let inner: TokenStream = blocks
             .iter()
             .map(|block| match block {
-                Block::Contraction(contraction) => self.contract(contraction, true),
+                Block::Contraction(contraction) => self.contraction(contraction, true),
                 Block::Nest(nodes) => {
                     let nodes = match nodes.as_slice() {
                         [LoopNode::Loop { index: IndexId::SAMPLE, body }] => self.nodes(body),

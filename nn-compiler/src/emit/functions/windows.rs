@@ -5,10 +5,20 @@ use quote::quote;
 use rustc_hash::FxHashMap;
 use syn::Ident;
 
+use crate::emit::analysis::windows::{Access, Cut, Slice, reads, writes};
 use crate::emit::functions::tile::{Tile, Window};
 use crate::schedule::Statement;
-use crate::shape::Dim;
-use crate::symbolic::{Affine, IndexId, Node};
+use crate::symbolic::{Affine, IndexId};
+
+/// A slice that can be cut.
+struct Found {
+    variable: Ident,
+    offset: Affine,
+    /// The slice, or the element if it is always the same.
+    value: TokenStream,
+    /// The position of the element in the slice.
+    at: Option<TokenStream>,
+}
 
 impl Tile<'_> {
     /// Cuts the slices that statements run along when the indices of a loop advance. They may shadow their variables
@@ -19,64 +29,102 @@ impl Tile<'_> {
         statements: &[&Statement],
         may_shadow: bool,
     ) -> TokenStream {
-        let mut accesses: Vec<Access> = Vec::new();
-        for statement in statements {
-            self.accesses(statement, &mut accesses);
-        }
-        self.open(cut, &accesses, may_shadow)
+        let (schedule, lowered) = (self.schedule, self.lowered);
+        let of = |statement: &&Statement| {
+            let written = writes(schedule, statement);
+            written.into_iter().chain(reads(schedule, lowered, statement))
+        };
+        self.open(cut, statements.iter().flat_map(of).collect(), may_shadow)
     }
 
     /// Cuts the slices that the results of a statement are written to.
     pub(in crate::emit) fn write_windows(&mut self, cut: &Cut, statement: &Statement) -> TokenStream {
-        let mut accesses = Vec::new();
-        self.writes(statement, &mut accesses);
-        self.open(cut, &accesses, false)
+        self.open(cut, writes(self.schedule, statement), false)
     }
 
-    fn open(&mut self, cut: &Cut, accesses: &[Access], may_shadow: bool) -> TokenStream {
-        let mut found: Vec<(Ident, Affine, TokenStream, Option<TokenStream>)> = Vec::new();
-        let mut whole: Vec<Ident> = Vec::new();
-        for (variable, offset, _) in accesses {
-            let known = self.windows.iter().any(|w| w.variable == *variable && w.offset == *offset);
-            if known || found.iter().any(|(v, o, ..)| v == variable && o == offset) {
+    /// The slices that a reduction reads along its innermost index.
+    pub(in crate::emit) fn read_windows(&mut self, index: IndexId, statement: &Statement) -> TokenStream {
+        let cut = Cut { index, inner: Vec::new() };
+        let mut lines = TokenStream::new();
+        for (variable, access) in self.with_variables(reads(self.schedule, self.lowered, statement)) {
+            let Some(offset) = access.offset else { continue };
+            if self.has_window(&variable, &offset) || offset.factor(index).literal() == Some(0) {
                 continue;
             }
-            let of_variable = || accesses.iter().filter(|(v, ..)| v == variable);
-            let written = of_variable().any(|(_, _, written)| *written);
-            let apart = written && of_variable().any(|(_, other, _)| other != offset);
+            let Some((value, Some(at))) = self.window(&cut, &variable, &offset, false) else { continue };
+            let name = self.names.unique(&format!("{variable}_row"));
+            lines.extend(quote!(let #name = #value;));
+            self.windows.push(Window { variable, offset, element: quote!(#name[#at]) });
+        }
+        lines
+    }
+
+    fn open(&mut self, cut: &Cut, accesses: Vec<Access>, may_shadow: bool) -> TokenStream {
+        let accesses = self.with_variables(accesses);
+        let mut found: Vec<Found> = Vec::new();
+        let mut whole: Vec<Ident> = Vec::new();
+        for (variable, access) in &accesses {
+            let Some(offset) = &access.offset else {
+                whole.push(variable.clone());
+                continue;
+            };
+            let is_found = |found: &Found| found.variable == *variable && found.offset == *offset;
+            if self.has_window(variable, offset) || found.iter().any(is_found) {
+                continue;
+            }
+            let of_variable = || accesses.iter().filter(|(name, _)| name == variable).map(|(_, access)| access);
+            let written = of_variable().any(|access| access.written);
+            // of a variable that is written, two slices could overlap
+            let apart = of_variable().any(|other| match &other.offset {
+                None => true,
+                Some(other) => written && other != offset,
+            });
             match if apart { None } else { self.window(cut, variable, offset, written) } {
-                Some((value, element)) => found.push((variable.clone(), offset.clone(), value, element)),
+                Some((value, at)) => {
+                    found.push(Found { variable: variable.clone(), offset: offset.clone(), value, at })
+                }
                 None => whole.push(variable.clone()),
             }
         }
-        let (mut names, mut values, mut windows): (Vec<Ident>, Vec<TokenStream>, Vec<Window>) = Default::default();
-        let mut texts: FxHashMap<String, usize> = FxHashMap::default();
-        for (variable, offset, value, element) in found {
-            // one slice serves all elements that are read in it
-            let same = texts.get(&value.to_string()).copied();
-            let taken = windows.iter().any(|w| w.variable == variable) || whole.contains(&variable);
-            let name = match same {
-                Some(at) => names[at].clone(),
-                None if taken || !may_shadow => self.names.unique(&format!("{variable}_row")),
-                None => variable.clone(),
+        let bound = self.bind(found, &whole, may_shadow);
+        // a slice that shadows its variable comes last
+        let (shadows, others): (Vec<_>, Vec<_>) =
+            bound.into_iter().partition(|(name, _)| accesses.iter().any(|(variable, _)| variable == name));
+        others.into_iter().chain(shadows).map(|(name, value)| quote!(let #name = #value;)).collect()
+    }
+
+    /// Names slices; one serves all elements that are read in it. `whole` are the variables that stay in use.
+    fn bind(&mut self, found: Vec<Found>, whole: &[Ident], may_shadow: bool) -> Vec<(Ident, TokenStream)> {
+        let mut bound: Vec<(Ident, TokenStream)> = Vec::new();
+        let mut windows: Vec<Window> = Vec::new();
+        let mut texts: FxHashMap<String, Ident> = FxHashMap::default();
+        for Found { variable, offset, value, at } in found {
+            let text = value.to_string();
+            let taken = windows.iter().any(|window| window.variable == variable) || whole.contains(&variable);
+            let name = match texts.get(&text) {
+                Some(name) => name.clone(),
+                None => {
+                    let shadows = may_shadow && !taken;
+                    let name = if shadows { variable.clone() } else { self.names.unique(&format!("{variable}_row")) };
+                    texts.insert(text, name.clone());
+                    bound.push((name.clone(), value));
+                    name
+                }
             };
-            let element = element.map_or_else(|| quote!(#name), |at| quote!(#name[#at]));
+            let element = at.map_or_else(|| quote!(#name), |at| quote!(#name[#at]));
             windows.push(Window { variable, offset, element });
-            if same.is_none() {
-                texts.insert(value.to_string(), names.len());
-                names.push(name);
-                values.push(value);
-            }
         }
         self.windows.extend(windows);
-        // a slice that shadows its variable comes last
-        let mut lines: Vec<(bool, TokenStream)> = names
-            .iter()
-            .zip(&values)
-            .map(|(name, value)| (accesses.iter().any(|(v, ..)| v == name), quote!(let #name = #value;)))
-            .collect();
-        lines.sort_by_key(|(shadows, _)| *shadows);
-        lines.into_iter().map(|(_, line)| line).collect()
+        bound
+    }
+
+    /// Accesses with the variables that they go to.
+    fn with_variables(&mut self, accesses: Vec<Access>) -> Vec<(Ident, Access)> {
+        accesses.into_iter().map(|access| (self.variable(access.tensor), access)).collect()
+    }
+
+    fn has_window(&self, variable: &Ident, offset: &Affine) -> bool {
+        self.windows.iter().any(|window| window.variable == *variable && window.offset == *offset)
     }
 
     /// A loop's slice of a variable, and the position of the element in it; none if it is always the same.
@@ -87,40 +135,13 @@ impl Tile<'_> {
         offset: &Affine,
         written: bool,
     ) -> Option<(TokenStream, Option<TokenStream>)> {
-        let (mut base, mut own) = (Affine::constant(offset.constant.clone()), Affine::default());
-        // the length that the inner loops add
-        let mut span = 0;
-        for (index, factor) in &offset.terms {
-            if !cut.moves(*index) {
-                base.terms.push((*index, factor.clone()));
-                continue;
-            }
-            let factor = factor.literal()?;
-            own.terms.push((*index, Dim::from(factor)));
-            if *index != cut.index {
-                span += factor.abs() * (self.program().extent(*index).literal()? - 1);
-            }
-            if factor < 0 {
-                let back = Dim::from(factor.abs() * (self.program().extent(*index).literal()? - 1));
-                (base.constant, own.constant) = (base.constant.subtract(&back)?, own.constant.add(&back)?);
-            }
-        }
-        let backwards = base.constant.literal().is_none_or(|c| c < 0)
-            || base.terms.iter().any(|(_, f)| f.literal().is_some_and(|f| f < 0));
-        if backwards {
-            return None;
-        }
-        let begin = self.affine(&base);
-        if own.terms.is_empty() {
+        let Slice { begin, at, step, span } = Slice::of(self.program(), cut, offset)?;
+        let begin = self.affine(&begin);
+        if at.terms.is_empty() {
             return (!written).then(|| (quote!(#variable[#begin]), None));
         }
-        let step = own.factor(cut.index).literal()?.unsigned_abs();
-        // a tile may be empty
-        if cut.index == IndexId::SAMPLE && (step != 1 || span > 0) {
-            return None;
-        }
         let len = self.window_len(cut.index, step, span);
-        let at = self.affine(&own);
+        let at = self.affine(&at);
         let slice =
             if begin.to_string() == "0" { quote!(#variable[..#len]) } else { quote!(#variable[#begin..][..#len]) };
         let value = if written { quote!(&mut #slice) } else { quote!(&#slice) };
@@ -146,93 +167,5 @@ impl Tile<'_> {
                 quote!((#extent - 1) * #step + #more)
             }
         }
-    }
-
-    /// The plain accesses of a statement.
-    fn accesses(&mut self, statement: &Statement, into: &mut Vec<Access>) {
-        self.writes(statement, into);
-        self.reads(statement, into);
-    }
-
-    fn writes(&mut self, statement: &Statement, into: &mut Vec<Access>) {
-        let program = self.program();
-        for tensor in statement.written() {
-            let is_loss = program.at(tensor).role.is_summed();
-            if !is_loss && !self.schedule.locals.contains(&tensor) {
-                let leaves = statement.clip && !self.schedule.layout.pads(program, tensor, &statement.write, None);
-                self.access(tensor, &statement.write, !leaves, true, into);
-            }
-        }
-    }
-
-    fn reads(&mut self, statement: &Statement, into: &mut Vec<Access>) {
-        let program = self.program();
-        for read in program.pool.reads(statement.body) {
-            if let Node::Read { tensor, at, outside } = program.pool.node(read) {
-                let root = program.root(*tensor);
-                if !self.schedule.locals.contains(&root) && self.index_field(root).is_none() {
-                    let leaves = outside.is_some() && !self.schedule.layout.pads(program, *tensor, at, *outside);
-                    self.access(*tensor, at, !leaves, false, into);
-                }
-            }
-        }
-    }
-
-    fn access(
-        &mut self,
-        tensor: crate::symbolic::TensorId,
-        at: &[crate::symbolic::Position],
-        plain: bool,
-        written: bool,
-        into: &mut Vec<Access>,
-    ) {
-        let variable = self.variable(tensor);
-        match self.schedule.offset(tensor, at) {
-            Some(offset) if plain => into.push((variable, offset, written)),
-            // an access that cannot be cut keeps the whole variable as it is
-            _ => {
-                let never =
-                    Affine { terms: vec![(IndexId(u32::MAX), crate::shape::Dim::from(-1))], ..Affine::default() };
-                into.push((variable, never, true));
-            }
-        }
-    }
-
-    /// The slices that a reduction reads along its innermost index.
-    pub(in crate::emit) fn read_windows(&mut self, index: IndexId, statement: &Statement) -> TokenStream {
-        let mut accesses = Vec::new();
-        self.reads(statement, &mut accesses);
-        let cut = Cut { index, inner: Vec::new() };
-        let mut lines = TokenStream::new();
-        for (variable, offset, kept) in &accesses {
-            let repeated = self.windows.iter().any(|w| w.variable == *variable && w.offset == *offset);
-            if *kept || repeated || offset.factor(index).literal() == Some(0) {
-                continue;
-            }
-            let Some((value, Some(at))) = self.window(&cut, variable, offset, false) else { continue };
-            let name = self.names.unique(&format!("{variable}_row"));
-            lines.extend(quote!(let #name = #value;));
-            self.windows.push(Window {
-                variable: variable.clone(),
-                offset: offset.clone(),
-                element: quote!(#name[#at]),
-            });
-        }
-        lines
-    }
-}
-
-/// A plain access: the variable, the offset in it, and whether it is a write.
-type Access = (Ident, Affine, bool);
-
-/// The loop in front of which slices are cut, and the short loops inside of it.
-pub(in crate::emit) struct Cut {
-    pub index: IndexId,
-    pub inner: Vec<IndexId>,
-}
-
-impl Cut {
-    fn moves(&self, index: IndexId) -> bool {
-        index == self.index || self.inner.contains(&index)
     }
 }

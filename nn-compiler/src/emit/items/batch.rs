@@ -3,7 +3,7 @@
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use crate::emit::Emitter;
+use crate::emit::emitter::Emitter;
 use crate::equation::Equation;
 use crate::shape::Dim;
 use crate::symbolic::{IndexId, Node};

@@ -3,8 +3,9 @@
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use crate::emit::Emitter;
-use crate::emit::items::generics::Generics;
+use crate::emit::emitter::Emitter;
+use crate::emit::naming::generics::Generics;
+use crate::emit::naming::identifiers::ident;
 use crate::lowered::Port;
 
 impl Emitter<'_> {
@@ -40,13 +41,13 @@ impl Emitter<'_> {
 
     /// Checks that every class of a sample is in range.
     pub(in crate::emit) fn check(&self, ports: &[Port], function: &str, associated: &str) -> TokenStream {
-        let program = &self.lowered().program;
+        let program = &self.infer.program;
         let mut lines = Vec::new();
         for port in ports {
             let tensor = program.at(port.tensor);
             let Some(bound) = &tensor.bound else { continue };
             let (bound, name) = (self.outer_sizes.value(bound), &port.name);
-            let field = Self::ident(&port.name);
+            let field = ident(&port.name);
             let value = if ports.len() == 1 { quote!(value) } else { quote!(value.#field) };
             let list = if !tensor.sample_shape().is_empty() {
                 quote!(#value.as_slice())
@@ -59,13 +60,13 @@ impl Emitter<'_> {
                 None => quote!(nn::check_indices(#list, #bound, #name, sample)),
                 Some(ignored) => {
                     #[allow(clippy::cast_precision_loss)] // small
-                    let ignored = crate::emit::functions::wrapped(ignored as f64);
+                    let ignored = crate::emit::functions::numbers::wrapped(ignored as f64);
                     quote!(nn::check_indices_or(#list, #bound, #ignored, #name, sample))
                 }
             });
         }
         let Some(last) = lines.pop() else { return TokenStream::new() };
-        let (function, associated) = (Self::ident(function), Self::ident(associated));
+        let (function, associated) = (ident(function), ident(associated));
         quote! {
             fn #function(value: &Self::#associated, sample: usize) -> nn::Checked {
                 #(#lines?;)*

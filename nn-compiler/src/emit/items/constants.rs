@@ -4,11 +4,12 @@ use proc_macro2::TokenStream;
 use quote::quote;
 use syn::Ident;
 
-use crate::emit::Emitter;
+use crate::emit::emitter::Emitter;
 use crate::emit::functions::tile::Tile;
-use crate::emit::items::storage::{Storage, has_symbols};
+use crate::emit::items::storage::{Storage, count, groups, has_symbols};
+use crate::emit::naming::identifiers::ident;
 use crate::errors::OrBug;
-use crate::lowered::Parameter;
+use crate::lowered::StoredTensor;
 use crate::schedule::Schedule;
 use crate::shape::Dim;
 use crate::symbolic::TensorId;
@@ -17,13 +18,13 @@ use crate::syntax::ast::Submodel;
 impl Emitter<'_> {
     /// The number of samples that fit into the cache with their workspace.
     pub(in crate::emit) fn tile_size(&self) -> TokenStream {
-        let lowered = self.lowered();
+        let lowered = self.infer;
         let schedule = self.compiled.training.as_ref().map_or(&self.compiled.forward, |t| &t.gradient);
         let inputs = lowered
             .inputs
             .iter()
             .map(|port| Dim::product(lowered.program.at(port.tensor).sample_shape()).or_bug("a size overflows"));
-        let all: Vec<Dim> = inputs.chain([schedule.scratch.clone()]).collect();
+        let all: Vec<Dim> = inputs.chain([Schedule::floats(&schedule.scratch)]).collect();
         let sum = self.sum_of(all.iter());
         quote!(nn::tile(#sum))
     }
@@ -35,7 +36,7 @@ impl Emitter<'_> {
 
     /// The workspace of one sample as a type.
     pub(in crate::emit) fn scratch_type(&self, schedule: &Schedule) -> TokenStream {
-        if let Some(len) = schedule.scratch.literal() {
+        if let Some(len) = Schedule::floats(&schedule.scratch).literal() {
             let len = Tile::literal(usize::try_from(len).or_bug("a length is negative"));
             return quote!([T; #len]);
         }
@@ -65,14 +66,14 @@ impl Emitter<'_> {
     }
 
     /// The table of stored tensors: their names, shapes, and offsets in the emitted structs.
-    pub(in crate::emit) fn stored_table(&self, storage: &Storage<'_>, stored: &[Parameter]) -> TokenStream {
-        let stored: Vec<&Parameter> = stored.iter().collect();
-        let outer = self.inner(self.symbolic).outer;
+    pub(in crate::emit) fn stored_table(&self, storage: &Storage<'_>, stored: &[StoredTensor]) -> TokenStream {
+        let stored: Vec<&StoredTensor> = stored.iter().collect();
+        let outer = self.struct_generics(self.symbolic).outer;
         let name = &storage.name;
-        let place =
-            Place { prefix: String::new(), before: Vec::new(), within: quote!(#name #outer), fields: Vec::new() };
+        let location =
+            Location { prefix: String::new(), before: Vec::new(), within: quote!(#name #outer), fields: Vec::new() };
         let mut rows = Vec::new();
-        self.stored_rows(storage, &stored, 0, &place, &mut rows);
+        self.stored_rows(storage, &stored, 0, &location, &mut rows);
         quote!(&[#(#rows),*])
     }
 
@@ -80,42 +81,42 @@ impl Emitter<'_> {
     fn stored_rows(
         &self,
         storage: &Storage<'_>,
-        within: &[&Parameter],
+        within: &[&StoredTensor],
         depth: usize,
-        place: &Place,
+        location: &Location,
         rows: &mut Vec<TokenStream>,
     ) {
         for group in groups(within, depth) {
             let first = group[0];
             let Some(layer) = first.path.get(depth) else {
-                let (name, shape) = (format!("{}{}", place.prefix, first.name), self.shape_values(&first.shape));
-                let bytes = place.of(&first.name);
+                let (name, shape) = (format!("{}{}", location.prefix, first.name), self.shape_values(&first.shape));
+                let bytes = location.of(&first.name);
                 rows.push(quote!(nn::Parameter::new(#name, #shape, (#bytes) / ::core::mem::size_of::<T>())));
                 continue;
             };
-            let places = match count(first, depth) {
-                None => vec![place.field(layer)],
+            let locations = match count(first, depth) {
+                None => vec![location.field(layer)],
                 Some(count) => {
                     let item = self.stored_type(storage, group, depth);
-                    (0..count).map(|iteration| place.item(layer, iteration, &item)).collect()
+                    (0..count).map(|iteration| location.item(layer, iteration, &item)).collect()
                 }
             };
-            for place in places {
+            for location in locations {
                 match self.network_at(&first.path[..=depth]) {
-                    Some(network) => rows.extend(network_rows(storage, network, group, depth + 1, &place)),
-                    None => self.stored_rows(storage, group, depth + 1, &place, rows),
+                    Some(network) => rows.extend(network_rows(storage, network, group, depth + 1, &location)),
+                    None => self.stored_rows(storage, group, depth + 1, &location, rows),
                 }
             }
         }
     }
 
     /// The type of the layer at `depth` in the paths of its stored tensors.
-    fn stored_type(&self, storage: &Storage<'_>, part: &[&Parameter], depth: usize) -> TokenStream {
+    fn stored_type(&self, storage: &Storage<'_>, part: &[&StoredTensor], depth: usize) -> TokenStream {
         let path = &part[0].path[..=depth];
         if let Some(network) = self.network_type(path, storage.suffix) {
             return quote!(#network<T>);
         }
-        let (name, outer) = (storage.names.of(path), self.inner(has_symbols(part)).outer);
+        let (name, outer) = (storage.names.of(path), self.struct_generics(has_symbols(part)).outer);
         quote!(#name #outer)
     }
 
@@ -134,18 +135,8 @@ impl Emitter<'_> {
     }
 }
 
-/// The stored tensors in groups, by the layer at `depth`.
-fn groups<'s, 'p>(within: &'s [&'p Parameter], depth: usize) -> impl Iterator<Item = &'s [&'p Parameter]> {
-    within.chunk_by(move |a, b| a.path.get(depth).is_some() && a.path.get(depth) == b.path.get(depth))
-}
-
-/// The length of the array at `depth` in a path, if the layer there is one.
-fn count(stored: &Parameter, depth: usize) -> Option<i64> {
-    stored.arrays.iter().find(|(array, _)| *array == depth).map(|(_, count)| *count)
-}
-
 /// The names of a layer's stored tensors.
-fn names(within: &[&Parameter], depth: usize, prefix: &str) -> Vec<String> {
+fn names(within: &[&StoredTensor], depth: usize, prefix: &str) -> Vec<String> {
     let mut all = Vec::new();
     for group in groups(within, depth) {
         let Some(layer) = group[0].path.get(depth) else {
@@ -168,12 +159,12 @@ fn names(within: &[&Parameter], depth: usize, prefix: &str) -> Vec<String> {
 fn network_rows(
     storage: &Storage<'_>,
     network: &Submodel,
-    within: &[&Parameter],
+    within: &[&StoredTensor],
     depth: usize,
-    place: &Place,
+    location: &Location,
 ) -> Vec<TokenStream> {
-    let (path, table, bytes) = (&network.path, Emitter::ident(storage.table), place.begin());
-    let rows = names(within, depth, &place.prefix).into_iter().enumerate().map(|(number, name)| {
+    let (path, table, bytes) = (&network.path, ident(storage.table), location.begin());
+    let rows = names(within, depth, &location.prefix).into_iter().enumerate().map(|(number, name)| {
         let number = Tile::literal(number);
         quote! {
             <#path<T> as nn::Compiled>::#table[#number].within(#name, (#bytes) / ::core::mem::size_of::<T>())
@@ -182,8 +173,8 @@ fn network_rows(
     rows.collect()
 }
 
-/// The place of a layer in the tables.
-struct Place {
+/// The location of a layer in the tables.
+struct Location {
     /// The prefix of names, such as `blocks.0.`.
     prefix: String,
     /// The offset of the struct that contains it, in bytes.
@@ -194,17 +185,17 @@ struct Place {
     fields: Vec<Ident>,
 }
 
-impl Place {
+impl Location {
     /// The offset of a field, in bytes.
     fn of(&self, field: &str) -> TokenStream {
-        let Place { before, within, fields, .. } = self;
-        let field = Emitter::ident(field);
+        let Location { before, within, fields, .. } = self;
+        let field = ident(field);
         quote!(#(#before +)* ::core::mem::offset_of!(#within, #(#fields.)* #field))
     }
 
     /// The offset of the layer, in bytes.
     fn begin(&self) -> TokenStream {
-        let Place { before, within, fields, .. } = self;
+        let Location { before, within, fields, .. } = self;
         match fields.as_slice() {
             [] => quote!(#(#before)+*),
             fields => quote!(#(#before +)* ::core::mem::offset_of!(#within, #(#fields).*)),
@@ -212,18 +203,18 @@ impl Place {
     }
 
     /// A layer inside.
-    fn field(&self, layer: &str) -> Place {
-        let Place { before, within, .. } = self;
-        let fields = [self.fields.as_slice(), &[Emitter::ident(layer)]].concat();
+    fn field(&self, layer: &str) -> Location {
+        let Location { before, within, .. } = self;
+        let fields = [self.fields.as_slice(), &[ident(layer)]].concat();
         let prefix = format!("{}{layer}.", self.prefix);
-        Place { prefix, before: before.clone(), within: within.clone(), fields }
+        Location { prefix, before: before.clone(), within: within.clone(), fields }
     }
 
     /// A layer of an array inside.
-    fn item(&self, layer: &str, iteration: i64, item: &TokenStream) -> Place {
+    fn item(&self, layer: &str, iteration: i64, item: &TokenStream) -> Location {
         let (array, number) = (self.of(layer), proc_macro2::Literal::i64_unsuffixed(iteration));
         let before = vec![array, quote!(#number * ::core::mem::size_of::<#item>())];
         let prefix = format!("{}{layer}.{iteration}.", self.prefix);
-        Place { prefix, before, within: item.clone(), fields: Vec::new() }
+        Location { prefix, before, within: item.clone(), fields: Vec::new() }
     }
 }

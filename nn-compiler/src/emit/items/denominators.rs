@@ -3,7 +3,7 @@
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use crate::emit::Emitter;
+use crate::emit::emitter::Emitter;
 use crate::emit::functions::tile::{Function, Tile};
 use crate::lowered::BatchReduction;
 
@@ -22,7 +22,7 @@ impl Emitter<'_> {
             };
         };
         let scratch = self.scratch_type(schedule);
-        let body = self.whole(Function::Divisors, schedule, self.lowered());
+        let body = self.whole(Function::Divisors, schedule, self.infer);
         let all = if schedule.places.is_empty() {
             body
         } else {

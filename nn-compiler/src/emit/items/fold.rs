@@ -4,11 +4,11 @@ use proc_macro2::TokenStream;
 use quote::quote;
 use syn::parse_quote;
 
-use crate::emit::Emitter;
+use crate::emit::emitter::Emitter;
 use crate::emit::functions::tile::Function;
-use crate::emit::items::generics::Generics;
 use crate::emit::items::structs;
-use crate::emit::naming::names::TypeNames;
+use crate::emit::naming::generics::Generics;
+use crate::emit::naming::type_names::{TypeNames, storage_name};
 use crate::pipeline::Folding;
 use crate::syntax::ast::Network;
 
@@ -18,7 +18,7 @@ impl<'a> Emitter<'a> {
         let network = folded_network(self.network);
         let compiled = &*folding.network;
         let paths = compiled.infer.parameters.iter().map(|parameter| &parameter.path);
-        let type_names = TypeNames::new(&Self::storage_name(&network, "Params"), paths);
+        let type_names = TypeNames::new(&storage_name(&network, "Params"), paths);
         let seen_from =
             |sizes: &crate::emit::naming::sizes::Sizes| sizes.seen_from(sizes.krate.clone(), sizes.dims.clone());
         let folded = Emitter {
@@ -29,10 +29,11 @@ impl<'a> Emitter<'a> {
             options: self.options,
             symbolic: self.symbolic,
             typed_dims: self.typed_dims.clone(),
-            generics: Self::generics_of(&network, self.family, self.krate, self.symbolic),
-            state_names: TypeNames::new(&Self::storage_name(&network, "State"), [].into_iter()),
+            generics: Generics::new(&network, self.family, self.krate, self.symbolic),
+            state_names: TypeNames::new(&storage_name(&network, "State"), [].into_iter()),
             type_names,
             plans: Default::default(),
+            outlines: Default::default(),
             stages: Default::default(),
             outer_sizes: seen_from(&self.outer_sizes),
             struct_sizes: seen_from(&self.struct_sizes),

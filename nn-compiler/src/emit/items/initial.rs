@@ -4,9 +4,11 @@ use proc_macro2::TokenStream;
 use quote::quote;
 use syn::Ident;
 
-use crate::emit::Emitter;
+use crate::emit::emitter::Emitter;
+use crate::emit::functions::numbers::real;
 use crate::emit::functions::stored_path;
-use crate::lowered::{Initial, Parameter};
+use crate::emit::naming::identifiers::ident;
+use crate::lowered::{Initial, StoredTensor};
 use crate::symbolic::{ExpressionId, Node};
 
 impl Emitter<'_> {
@@ -32,11 +34,10 @@ impl Emitter<'_> {
     /// Code for a tensor in every layer of the arrays that it is in; it is given the tensor's path and, in arrays,
     /// the number of the layer.
     pub(in crate::emit) fn each_layer(
-        stored: &Parameter,
+        stored: &StoredTensor,
         code: &dyn Fn(TokenStream, Option<TokenStream>) -> TokenStream,
     ) -> TokenStream {
-        let iterations: Vec<Ident> =
-            (0..stored.arrays.len()).map(|at| Self::ident(&format!("iteration_{at}"))).collect();
+        let iterations: Vec<Ident> = (0..stored.arrays.len()).map(|at| ident(&format!("iteration_{at}"))).collect();
         let mut number: Option<TokenStream> = None;
         for (iteration, (_, count)) in iterations.iter().zip(&stored.arrays) {
             let count = proc_macro2::Literal::i64_unsuffixed(*count);
@@ -51,56 +52,36 @@ impl Emitter<'_> {
     }
 
     fn initial(&self, initial: &Initial) -> TokenStream {
-        let value = |id: &ExpressionId| self.constant(*id);
-        match initial {
-            Initial::Constant(a) => {
-                let a = value(a);
-                quote!(Constant(#a))
-            }
-            Initial::Uniform(a, b) => {
-                let (a, b) = (value(a), value(b));
-                quote!(Uniform(#a, #b))
-            }
-            Initial::Normal(a, b) => {
-                let (a, b) = (value(a), value(b));
-                quote!(Normal(#a, #b))
-            }
-            Initial::KaimingUniform(a, b) => {
-                let (a, b) = (value(a), value(b));
-                quote!(kaiming_uniform(#a, #b))
-            }
-            Initial::KaimingNormal(a, b) => {
-                let (a, b) = (value(a), value(b));
-                quote!(kaiming_normal(#a, #b))
-            }
-            Initial::XavierUniform(a, b, c) => {
-                let (a, b, c) = (value(a), value(b), value(c));
-                quote!(xavier_uniform(#a, #b, #c))
-            }
-            Initial::XavierNormal(a, b, c) => {
-                let (a, b, c) = (value(a), value(b), value(c));
-                quote!(xavier_normal(#a, #b, #c))
-            }
-        }
+        let (function, arguments) = match *initial {
+            Initial::Constant(value) => ("Constant", vec![value]),
+            Initial::Uniform(low, high) => ("Uniform", vec![low, high]),
+            Initial::Normal(mean, deviation) => ("Normal", vec![mean, deviation]),
+            Initial::KaimingUniform(fan_in, gain) => ("kaiming_uniform", vec![fan_in, gain]),
+            Initial::KaimingNormal(fan_in, gain) => ("kaiming_normal", vec![fan_in, gain]),
+            Initial::XavierUniform(fan_in, fan_out, gain) => ("xavier_uniform", vec![fan_in, fan_out, gain]),
+            Initial::XavierNormal(fan_in, fan_out, gain) => ("xavier_normal", vec![fan_in, fan_out, gain]),
+        };
+        let (function, arguments) = (ident(function), arguments.into_iter().map(|id| self.constant(id)));
+        quote!(#function(#(#arguments),*))
     }
 
     /// A number made of constants and sizes: its value if all sizes are known, else as Rust computes
     /// it, in the same order and so with the same bits.
     fn constant(&self, id: ExpressionId) -> TokenStream {
         if let Some(value) = self.infer.program.constant_value(id) {
-            return crate::emit::functions::signed(value);
+            return real(value);
         }
         let pool = &self.infer.program.pool;
         let below = |id: &ExpressionId| self.constant(*id);
         match pool.node(id) {
-            Node::Constant(bits) => crate::emit::functions::signed(f64::from_bits(*bits)),
+            Node::Constant(bits) => real(f64::from_bits(*bits)),
             Node::Size(dim) => {
                 let value = self.outer_sizes.value(dim);
                 quote!(<f64 as nn::Scalar>::from_usize(#value))
             }
             Node::Sum(terms) => {
                 let terms = terms.iter().map(|(factor, id)| {
-                    let (factor, value) = (crate::emit::functions::signed(f64::from_bits(*factor)), below(id));
+                    let (factor, value) = (real(f64::from_bits(*factor)), below(id));
                     quote!(#factor * #value)
                 });
                 quote!((#(#terms)+*))
@@ -110,7 +91,7 @@ impl Emitter<'_> {
                     .iter()
                     .map(|(id, power)| {
                         let value = below(id);
-                        let power = crate::emit::functions::signed(f64::from(*power));
+                        let power = real(f64::from(*power));
                         quote!(nn::Scalar::powf(#value, #power))
                     })
                     .collect();
@@ -118,7 +99,7 @@ impl Emitter<'_> {
                 quote!((#product))
             }
             Node::Apply(function, arguments) => {
-                let method = Self::ident(function.row().method);
+                let method = ident(function.row().method);
                 let arguments = arguments.iter().map(below);
                 quote!(nn::Scalar::#method(#(#arguments),*))
             }

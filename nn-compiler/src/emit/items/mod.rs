@@ -4,12 +4,61 @@ mod batch;
 mod checks;
 mod constants;
 mod denominators;
+mod dims;
 pub(in crate::emit) mod export;
 pub(in crate::emit) mod fallback;
 mod fold;
-pub(in crate::emit) mod generics;
 mod initial;
 pub(in crate::emit) mod once;
+mod ports;
 mod storage;
-pub(in crate::emit) mod structs;
-pub(in crate::emit) mod traits;
+mod structs;
+mod traits;
+
+use proc_macro2::TokenStream;
+use quote::quote;
+
+use crate::emit::emitter::Emitter;
+use crate::emit::items::structs::Structs;
+
+impl Emitter<'_> {
+    /// All items of the network.
+    pub(in crate::emit) fn network_items(&self) -> TokenStream {
+        let dims = self.dims();
+        let ports = self.port_structs();
+        let folded = self.compiled.folded.as_ref().map(|folding| self.folded(folding));
+        let own = self.items(&ports);
+        // last, since all others ask for some
+        let aliases = self.struct_sizes.aliases(&self.network.visibility);
+        quote!(#own #folded #aliases #dims)
+    }
+
+    /// The structs and implementations of the network.
+    fn items(&self, ports: &Structs) -> TokenStream {
+        let network_struct = self.network_struct();
+        let storage = self.storage_structs();
+        let krate = self.krate;
+        let plain = [&network_struct, &storage, ports].map(|structs| &structs.plain);
+        let structs = [&network_struct, &storage, ports].map(|structs| &structs.items);
+        self.survey();
+        let compiled = self.compiled_impl();
+        let loss = self.loss_impl();
+        let fold = self.fold_impl();
+        // last, since it holds the plans that the others ask for
+        let inherent = self.inherent();
+        let stages = self.stages.borrow();
+        quote! {
+            #(#structs)*
+            #[allow(clippy::all, clippy::pedantic, clippy::nursery)]
+            const _: () = {
+                use #krate::private::{self as nn, scope::*};
+                #(#plain)*
+                #inherent
+                #compiled
+                #loss
+                #fold
+                #(#stages)*
+            };
+        }
+    }
+}

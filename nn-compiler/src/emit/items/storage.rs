@@ -4,11 +4,13 @@ use proc_macro2::TokenStream;
 use quote::quote;
 use syn::Ident;
 
-use crate::emit::Emitter;
-use crate::emit::items::structs::Structs;
-use crate::emit::naming::names::TypeNames;
-use crate::lowered::Parameter;
-use crate::syntax::ast::{Network, Submodel};
+use crate::emit::emitter::Emitter;
+use crate::emit::items::structs::{Structs, marker};
+use crate::emit::naming::identifiers::ident;
+use crate::emit::naming::type_names::{TypeNames, storage_name};
+use crate::errors::OrBug;
+use crate::lowered::StoredTensor;
+use crate::syntax::ast::Submodel;
 
 /// The parameters or the states.
 pub(in crate::emit) struct Storage<'a> {
@@ -25,7 +27,7 @@ pub(in crate::emit) struct Storage<'a> {
 impl Emitter<'_> {
     /// The struct of all parameters, as seen from the implementations; it takes all type parameters.
     pub(in crate::emit) fn params_type(&self) -> TokenStream {
-        let (name, outer) = (self.params().name, self.inner(self.symbolic).outer);
+        let (name, outer) = (self.params().name, self.struct_generics(self.symbolic).outer);
         quote!(#name #outer)
     }
 
@@ -34,103 +36,107 @@ impl Emitter<'_> {
         if self.compiled.train.states.is_empty() {
             return quote!([T; 0]);
         }
-        let (name, outer) = (self.states().name, self.inner(self.symbolic).outer);
+        let (name, outer) = (self.states().name, self.struct_generics(self.symbolic).outer);
         quote!(#name #outer)
-    }
-
-    /// `NetParams` or `NetState`.
-    pub(in crate::emit) fn storage_name(network: &Network, suffix: &str) -> Ident {
-        Self::ident(&format!("{}{suffix}", network.name))
     }
 
     /// The storage of the parameters.
     pub(in crate::emit) fn params(&self) -> Storage<'_> {
-        let name = Self::storage_name(self.network, "Params");
+        let name = storage_name(self.network, "Params");
         Storage { name, suffix: "Params", table: "PARAMETERS", names: &self.type_names }
     }
 
     /// The storage of the states.
     pub(in crate::emit) fn states(&self) -> Storage<'_> {
-        let name = Self::storage_name(self.network, "State");
+        let name = storage_name(self.network, "State");
         Storage { name, suffix: "State", table: "STATES", names: &self.state_names }
     }
 
     /// The structs of parameters and of states.
     pub(in crate::emit) fn storage_structs(&self) -> Structs {
-        let parameters: Vec<&Parameter> = self.infer.parameters.iter().collect();
+        let parameters: Vec<&StoredTensor> = self.infer.parameters.iter().collect();
         let doc = format!(" The parameters of [`{}`], or a gradient by them.", self.network.name);
-        let mut structs = self.storage_struct(&self.params(), &doc, &[], &parameters, &mut Vec::new());
-        let states: Vec<&Parameter> = self.compiled.train.states.iter().collect();
+        let mut structs = self.storage_struct(&self.params(), &doc, &[], &parameters).0;
+        let states: Vec<&StoredTensor> = self.compiled.train.states.iter().collect();
         if !states.is_empty() {
             let doc = format!(" The state of [`{}`].", self.network.name);
-            structs.extend(self.storage_struct(&self.states(), &doc, &[], &states, &mut Vec::new()));
+            structs.extend(self.storage_struct(&self.states(), &doc, &[], &states).0);
         }
         structs
     }
 
+    /// The struct of a layer's stored tensors, those of the layers inside of it, and the types of its tensors in
+    /// order.
     fn storage_struct(
         &self,
         storage: &Storage<'_>,
         doc: &str,
         path: &[String],
-        within: &[&Parameter],
-        tensors: &mut Vec<TokenStream>,
-    ) -> Structs {
-        let krate = self.krate;
-        let mut fields: Vec<TokenStream> = Vec::new();
-        let mut inner = Structs::default();
-        let mut seen: Vec<String> = Vec::new();
-        for parameter in within {
-            if parameter.path.len() == path.len() {
-                let field = Self::ident(&parameter.name);
-                let [outside, inside] = [&self.struct_sizes, &self.inner_sizes].map(|s| s.shape(&parameter.shape));
-                let doc = format!(" Shape {}.", crate::shape::display_shape(&parameter.shape));
-                fields.push(quote!(#[doc = #doc] pub #field: #krate::Tensor<#outside, T>));
-                tensors.push(quote!(nn::Tensor<#inside, T>));
-                continue;
-            }
-            let own = parameter.path[path.len()].clone();
-            if seen.contains(&own) {
-                continue;
-            }
-            let mut below = path.to_vec();
-            below.push(own.clone());
-            let part: Vec<&Parameter> = within.iter().copied().filter(|p| p.path.starts_with(&below)).collect();
-            let Some(ty_name) = storage.names.of(&below) else { continue };
-            let apply = self.inner(has_symbols(&part)).apply;
-            let (doc, attributes) = self.layer_docs(&below);
-            let part_of = Storage { name: ty_name.clone(), ..*storage };
-            let field = Self::ident(&own);
-            seen.push(own);
-            if let Some(ty) = self.network_type(&below, storage.suffix) {
-                let count = count_at(&part, path.len());
-                let ty = count.map_or_else(|| quote!(#ty<T>), |count| quote!([#ty<T>; #count]));
-                tensors.push(ty.clone());
-                fields.push(quote!(#[doc = #doc] #(#attributes)* pub #field: #ty));
-                continue;
-            }
-            if let Some(count) = count_at(&part, path.len()) {
-                inner.extend(self.storage_struct(&part_of, &doc, &below, &part, &mut Vec::new()));
-                tensors.push(quote!([#ty_name #apply; #count]));
-                fields.push(quote!(#[doc = #doc] #(#attributes)* pub #field: [#ty_name #apply; #count]));
-            } else {
-                inner.extend(self.storage_struct(&part_of, &doc, &below, &part, tensors));
-                fields.push(quote!(#[doc = #doc] #(#attributes)* pub #field: #ty_name #apply));
+        within: &[&StoredTensor],
+    ) -> (Structs, Vec<TokenStream>) {
+        let (mut fields, mut parts, mut inner) = (Vec::new(), Vec::new(), Structs::default());
+        for group in groups(within, path.len()) {
+            match group[0].path.get(path.len()) {
+                None => {
+                    let (field, part) = self.tensor_field(group[0]);
+                    fields.push(field);
+                    parts.push(part);
+                }
+                Some(layer) => {
+                    let path = [path, std::slice::from_ref(layer)].concat();
+                    let (field, own, structs) = self.layer_field(storage, &path, group);
+                    fields.push(field);
+                    parts.extend(own);
+                    inner.extend(structs);
+                }
             }
         }
         let typed = has_symbols(within);
         let symbolic = typed || path.is_empty() && self.symbolic;
         let names = within.iter().map(|p| p.path.get(path.len()).unwrap_or(&p.name).clone());
-        let marker = Self::marker(symbolic && !typed, fields.is_empty(), names);
-        let generics = self.inner(symbolic);
-        let mut structs = self.plain_struct(&storage.name, &generics, doc, &quote!(#(#fields,)* #marker), tensors, &[]);
+        let marker = marker(symbolic && !typed, fields.is_empty(), names);
+        let generics = self.struct_generics(symbolic);
+        let mut structs = self.plain_struct(&storage.name, &generics, doc, &quote!(#(#fields,)* #marker), &parts, &[]);
         let in_array = within.iter().any(|p| p.arrays.iter().any(|(at, _)| at + 1 == path.len()));
         if !path.is_empty() && !in_array {
             // plain as a part of the whole
             structs.plain = TokenStream::new();
         }
         structs.extend(inner);
-        structs
+        (structs, parts)
+    }
+
+    /// The field of a tensor, and its type as seen from the implementations.
+    fn tensor_field(&self, parameter: &StoredTensor) -> (TokenStream, TokenStream) {
+        let (krate, field) = (self.krate, ident(&parameter.name));
+        let [outside, inside] = [&self.struct_sizes, &self.inner_sizes].map(|s| s.shape(&parameter.shape));
+        let doc = format!(" Shape {}.", crate::shape::display_shape(&parameter.shape));
+        (quote!(#[doc = #doc] pub #field: #krate::Tensor<#outside, T>), quote!(nn::Tensor<#inside, T>))
+    }
+
+    /// The field of a layer, the types of its tensors in order, and the structs that it needs.
+    fn layer_field(
+        &self,
+        storage: &Storage<'_>,
+        path: &[String],
+        within: &[&StoredTensor],
+    ) -> (TokenStream, Vec<TokenStream>, Structs) {
+        let depth = path.len() - 1;
+        let count = count(within[0], depth).map(proc_macro2::Literal::i64_unsuffixed);
+        let each = |ty: TokenStream| count.as_ref().map_or_else(|| ty.clone(), |count| quote!([#ty; #count]));
+        let (doc, attributes) = self.layer_docs(path);
+        let field = ident(&path[depth]);
+        let field = |ty: &TokenStream| quote!(#[doc = #doc] #(#attributes)* pub #field: #ty);
+        if let Some(network) = self.network_type(path, storage.suffix) {
+            let ty = each(quote!(#network<T>));
+            return (field(&ty), vec![ty], Structs::default());
+        }
+        let name = storage.names.of(path).or_bug("a layer's struct has no name");
+        let apply = self.struct_generics(has_symbols(within)).apply;
+        let ty = each(quote!(#name #apply));
+        let own = Storage { name: name.clone(), ..*storage };
+        let (structs, parts) = self.storage_struct(&own, &doc, path, within);
+        (field(&ty), if count.is_some() { vec![ty] } else { parts }, structs)
     }
 
     /// The network that a layer is.
@@ -142,7 +148,7 @@ impl Emitter<'_> {
     pub(in crate::emit) fn network_type(&self, path: &[String], suffix: &str) -> Option<TokenStream> {
         let mut path = self.network_at(path)?.path.clone();
         let last = path.segments.last_mut()?;
-        last.ident = Self::ident(&format!("{}{suffix}", last.ident));
+        last.ident = ident(&format!("{}{suffix}", last.ident));
         Some(quote!(#path))
     }
 
@@ -158,13 +164,20 @@ impl Emitter<'_> {
     }
 }
 
-/// The length of the array at `depth` in the paths of these parameters, if the layer there is one.
-fn count_at(parameters: &[&Parameter], depth: usize) -> Option<proc_macro2::Literal> {
-    let count = parameters.iter().find_map(|p| p.arrays.iter().find(|(at, _)| *at == depth))?;
-    Some(proc_macro2::Literal::i64_unsuffixed(count.1))
+/// Whether a size of these parameters is not a number.
+pub(in crate::emit) fn has_symbols(parameters: &[&StoredTensor]) -> bool {
+    parameters.iter().flat_map(|parameter| &parameter.shape).any(|size| size.literal().is_none())
 }
 
-/// Whether a size of these parameters is not a number.
-pub(in crate::emit) fn has_symbols(parameters: &[&Parameter]) -> bool {
-    parameters.iter().flat_map(|parameter| &parameter.shape).any(|size| size.literal().is_none())
+/// The stored tensors in groups, by the layer at `depth`.
+pub(super) fn groups<'s, 'p>(
+    within: &'s [&'p StoredTensor],
+    depth: usize,
+) -> impl Iterator<Item = &'s [&'p StoredTensor]> {
+    within.chunk_by(move |a, b| a.path.get(depth).is_some() && a.path.get(depth) == b.path.get(depth))
+}
+
+/// The length of the array at `depth` in a path, if the layer there is one.
+pub(super) fn count(stored: &StoredTensor, depth: usize) -> Option<i64> {
+    stored.arrays.iter().find(|(array, _)| *array == depth).map(|(_, count)| *count)
 }

@@ -3,44 +3,18 @@
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use crate::emit::Emitter;
+use crate::emit::emitter::Emitter;
 use crate::emit::functions::tile::Function;
-use crate::emit::items::generics::Generics;
-use crate::emit::items::structs::Structs;
+use crate::emit::naming::generics::Generics;
 use crate::equation::Role;
 use crate::errors::OrBug;
-use crate::lowered::Parameter;
+use crate::lowered::StoredTensor;
+use crate::pipeline::Training;
 use crate::schedule::{Place, Schedule};
 use crate::shape::Dim;
 use crate::symbolic::TensorId;
 
 impl Emitter<'_> {
-    /// The structs of samples with several parts.
-    pub(in crate::emit) fn port_structs(&self) -> Structs {
-        let name = &self.network.name;
-        let lowered = self.lowered();
-        let real = |tensor: TensorId| lowered.program.at(tensor).bound.is_none();
-        let all = |_: TensorId| true;
-        let mut structs = vec![
-            self.port_struct(&lowered.inputs, "Input", &format!(" One sample for [`{name}`]."), &all),
-            self.port_struct(&lowered.outputs, "Output", &format!(" What [`{name}`] predicts."), &all),
-        ];
-        if self.compiled.training.is_some() {
-            let doc = format!(" The gradient of the loss of [`{name}`] by one sample.");
-            structs.push(self.port_struct(&lowered.inputs, "InputGradient", &doc, &real));
-            structs.push(self.port_struct(
-                &lowered.targets,
-                "Target",
-                &format!(" What [`{name}`] should predict."),
-                &all,
-            ));
-        }
-        Structs {
-            items: structs.iter().map(|s| s.items.clone()).collect(),
-            plain: structs.iter().map(|s| s.plain.clone()).collect(),
-        }
-    }
-
     /// `Net::init(seed)` and its relatives.
     pub(in crate::emit) fn inherent(&self) -> TokenStream {
         let name = &self.network.name;
@@ -87,7 +61,7 @@ impl Emitter<'_> {
         let name = &self.network.name;
         let Generics { declare, apply, bounds, .. } = &self.generics;
         let all = |_: TensorId| true;
-        let lowered = self.lowered();
+        let lowered = self.infer;
         let input = self.port_type(&lowered.inputs, "Input", &all);
         let output = self.port_type(&lowered.outputs, "Output", &all);
         let scratch = self.scratch_type(&self.compiled.forward);
@@ -144,16 +118,9 @@ impl Emitter<'_> {
     /// The implementation of `CompiledLoss`, if there is a loss.
     pub(in crate::emit) fn loss_impl(&self) -> TokenStream {
         let Some(training) = &self.compiled.training else { return TokenStream::new() };
-        // with the whole batch in one tile, the order of sums is fixed
-        let apart = training.gradient.takes_samples_apart() && !self.compiled.train.names_batch;
-        let one_by_one = apart.then(|| {
-            quote!(
-                const ONE_BY_ONE: bool = true;
-            )
-        });
         let name = &self.network.name;
         let Generics { declare, apply, bounds, .. } = &self.generics;
-        let lowered = self.lowered();
+        let lowered = self.infer;
         let real = |tensor: TensorId| lowered.program.at(tensor).bound.is_none();
         let target = self.port_type(&lowered.targets, "Target", &|_| true);
         let input_gradient = self.port_type(&lowered.inputs, "InputGradient", &real);
@@ -161,7 +128,7 @@ impl Emitter<'_> {
             None => self.scratch_type(&training.gradient),
             Some(loss) => self.larger_scratch(&training.gradient, loss),
         };
-        let coefficients = lowered.terms.iter().map(|term| crate::emit::functions::signed(term.coefficient));
+        let coefficients = lowered.terms.iter().map(|term| crate::emit::functions::numbers::real(term.coefficient));
         let check = self.check(&lowered.targets, "check_target", "Target");
         let denominators = self.denominators();
         let loss = training.loss.as_ref().map(|schedule| {
@@ -169,13 +136,7 @@ impl Emitter<'_> {
             quote!(fn loss_tile(&self, mut tile: nn::GradientTile<'_, Self>) { #body })
         });
         let gradient = self.stages(Function::Gradient, &training.gradient, &self.compiled.train);
-        let whole_batch = self.compiled.train.names_batch.then(|| {
-            let least = self.least_batch();
-            quote! {
-                const WHOLE_BATCH: bool = true;
-                const LEAST_BATCH: usize = #least;
-            }
-        });
+        let batch = self.batch_constants(training);
         let update_state = self.update_state(&training.gradient);
         quote! {
             #[automatically_derived]
@@ -184,8 +145,7 @@ impl Emitter<'_> {
                 type InputGradient = #input_gradient;
                 type TrainScratch = #train_scratch;
                 const COEFFICIENTS: &'static [f64] = &[#(#coefficients),*];
-                #one_by_one
-                #whole_batch
+                #batch
                 #update_state
                 #check
                 #denominators
@@ -195,9 +155,29 @@ impl Emitter<'_> {
         }
     }
 
+    /// The constants that say how a batch may be split.
+    fn batch_constants(&self, training: &Training) -> TokenStream {
+        if self.compiled.train.names_batch {
+            let least = self.least_batch();
+            return quote! {
+                const WHOLE_BATCH: bool = true;
+                const LEAST_BATCH: usize = #least;
+            };
+        }
+        // with the whole batch in one tile, the order of sums is fixed
+        let apart = training.gradient.takes_samples_apart();
+        if apart {
+            quote!(
+                const ONE_BY_ONE: bool = true;
+            )
+        } else {
+            TokenStream::new()
+        }
+    }
+
     /// Stores the next state from the workspace after a step of training.
     fn update_state(&self, schedule: &Schedule) -> TokenStream {
-        let updates: Vec<(&Parameter, &Place)> = (0u32..)
+        let updates: Vec<(&StoredTensor, &Place)> = (0u32..)
             .zip(&schedule.program.tensors)
             .filter_map(|(id, tensor)| match tensor.role {
                 Role::NextState(number) => {
@@ -210,7 +190,8 @@ impl Emitter<'_> {
             return TokenStream::new();
         }
         let lines = updates.iter().map(|(state, place)| {
-            let (offset, len) = (self.outer_sizes.value(&place.offset), self.outer_sizes.value(&place.len));
+            let [offset, len] =
+                [&place.offset, &place.len].map(|bytes| self.outer_sizes.value(&Schedule::floats(bytes)));
             let copies = Self::each_layer(state, &|path, iteration| {
                 let own = Dim::product(&state.shape).or_bug("a size overflows");
                 let own = self.outer_sizes.atom(&own);

@@ -5,7 +5,7 @@ use quote::quote;
 use rustc_hash::{FxHashMap, FxHashSet};
 use syn::Ident;
 
-use crate::syntax::RawOrPlain;
+use crate::emit::naming::identifiers::ident;
 
 /// The plans of contractions: equal ones are one constant.
 #[derive(Debug, Default)]
@@ -33,7 +33,7 @@ impl Plans {
                 break name;
             }
         };
-        let name = Ident::new_raw_or_plain(&name, proc_macro2::Span::call_site());
+        let name = ident(&name);
         self.names.insert(loops.to_string(), name.clone());
         self.all.push((name.clone(), loops));
         name

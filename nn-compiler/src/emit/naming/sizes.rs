@@ -7,8 +7,8 @@ use proc_macro2::{Literal, Span, TokenStream};
 use quote::quote;
 use syn::Ident;
 
+use crate::emit::naming::identifiers::ident;
 use crate::shape::{Atom, Dim};
-use crate::syntax::RawOrPlain;
 
 /// Sizes in the emitted code.
 #[derive(Debug)]
@@ -40,7 +40,7 @@ impl Distinct {
         while self.names.iter().any(|(_, known)| *known == name) {
             name.push('_');
         }
-        let name = Ident::new_raw_or_plain(&name, Span::call_site());
+        let name = ident(&name);
         self.names.push((dim.clone(), name.clone()));
         name
     }
@@ -161,7 +161,7 @@ impl Sizes {
             let name = Ident::new(&format!("U{value}"), Span::call_site());
             return quote!(#krate::typenum::#name);
         }
-        let name = Ident::new_raw_or_plain(&format!("{}{value}", self.prefix), Span::call_site());
+        let name = ident(&format!("{}{value}", self.prefix));
         let mut large = self.large.borrow_mut();
         if !large.iter().any(|(_, known)| *known == value) {
             large.push((name.clone(), value));

@@ -2,11 +2,13 @@
 
 use proc_macro2::Span;
 
-use crate::lower::Lowering;
-use crate::lower::call::environment::{Binding, Environment, Value};
-use crate::lower::call::formula_arguments::signature;
-use crate::lower::equation::scalars::table_function;
+use crate::lower::builtins::is_structural;
+use crate::lower::builtins::table_function;
+use crate::lower::comparisons::comparison;
+use crate::lower::environment::{Binding, Environment, Value};
+use crate::lower::lowering::Lowering;
 use crate::lower::messages::arguments_text;
+use crate::lower::messages::signature;
 use crate::lower::structure;
 use crate::shape::Dim;
 use crate::symbolic::TensorId;
@@ -38,7 +40,7 @@ impl<'a> Lowering<'a> {
             _ => {}
         }
         let is_own = self.library.function(&text).is_some_and(|formula| !formula.library);
-        if structure::is_structural(&text, arguments) && !is_own {
+        if is_structural(&text, arguments) && !is_own {
             return self.structural(&text, arguments, environment, place);
         }
         if text == "where" {
@@ -51,8 +53,7 @@ impl<'a> Lowering<'a> {
         if let Some(function) = table_function(&text) {
             let count = function.row().derivatives.len();
             if arguments.positional.len() != count || !arguments.keywords.is_empty() {
-                let message =
-                    format!("`{text}` takes {}", crate::lower::network::layers::count_of(count, "tensor or number"));
+                let message = format!("`{text}` takes {}", crate::lower::messages::count_of(count, "tensor or number"));
                 return self.unknown(place, message);
             }
             let values = self.lifted_arguments(arguments, count, environment);
@@ -163,7 +164,7 @@ impl<'a> Lowering<'a> {
     fn lifted_where(&mut self, arguments: &Arguments, environment: &mut Environment, place: Span) -> Value {
         let parts = match arguments.positional.as_slice() {
             [Argument::Value(condition), Argument::Value(then), Argument::Value(otherwise)] => {
-                where_parts(condition).map(|(relation, left, right)| (relation, [left, right, then, otherwise]))
+                comparison(condition).map(|(relation, left, right)| (relation, [left, right, then, otherwise]))
             }
             _ => None,
         };
@@ -232,11 +233,6 @@ impl<'a> Lowering<'a> {
         }
         sum
     }
-}
-
-fn where_parts(condition: &Expression) -> Option<(crate::symbolic::Relation, &Expression, &Expression)> {
-    let ExpressionKind::Binary(operator, left, right) = &condition.kind else { return None };
-    Some((crate::symbolic::Relation::of(*operator)?, left, right))
 }
 
 /// Whether an argument is not a number: the label of a step leaves it out.

@@ -1,38 +1,12 @@
-//! The arguments in parentheses, bound to a formula's parameters in `<…>`.
+//! Parameters in `<…>`, bound to what the arguments stand for.
 
-use proc_macro2::Span;
+use proc_macro2::{Ident, Span};
 
 use crate::errors::with_suggestion;
-use crate::lower::Lowering;
-use crate::lower::call::environment::{Binding, Environment};
-use crate::syntax::ast::{
-    Argument, Arguments, Expression, ExpressionKind, Formula, FormulaKind, Kind, Parameter, Pattern,
-};
-
-/// The signature of a formula, for messages: `Conv2d(C => O, kernel, stride = 1)`.
-pub(in crate::lower) fn signature(formula: &Formula) -> String {
-    let mut parts: Vec<String> = Vec::new();
-    if formula.kind != FormulaKind::Layer {
-        parts.extend(formula.inputs.iter().map(|input| input.name.to_string()));
-    }
-    let mut arrow = false;
-    for parameter in &formula.parameters {
-        let mut text = match (&parameter.keyword, &parameter.pattern) {
-            (Some(keyword), _) => keyword.to_string(),
-            (None, Pattern::Name(name)) => name.to_string(),
-            (None, Pattern::Tuple(_) | Pattern::Rest(_)) => "…".into(),
-        };
-        if let Some(default) = &parameter.default {
-            text = format!("{text} = {}", crate::lower::messages::expression_text(default));
-        }
-        match parts.last_mut() {
-            Some(last) if arrow => *last = format!("{last} => {text}"),
-            _ => parts.push(text),
-        }
-        arrow = parameter.arrow;
-    }
-    format!("{}({})", formula.name, parts.join(", "))
-}
+use crate::lower::environment::{Binding, Environment};
+use crate::lower::lowering::Lowering;
+use crate::lower::messages::signature;
+use crate::syntax::ast::{Arguments, Expression, ExpressionKind, Formula, Parameter, ParameterKind, Pattern};
 
 impl Lowering<'_> {
     /// Binds the arguments behind the first `skip` positional ones. Parameters that are `_` or may follow from the
@@ -65,90 +39,6 @@ impl Lowering<'_> {
         words.into_iter().fold(good, |good, (parameter, value, place)| {
             good && self.bind_word(formula, parameter, &value, place, inner)
         })
-    }
-
-    /// The argument of each parameter.
-    fn pair_arguments(
-        &mut self,
-        formula: &Formula,
-        arguments: &Arguments,
-        skip: usize,
-        outer: &Environment,
-    ) -> Option<Vec<Option<Expression>>> {
-        let mut given: Vec<Option<Expression>> = vec![None; formula.parameters.len()];
-        let mut flat: Vec<(Expression, bool)> = Vec::new();
-        for argument in arguments.positional.iter().skip(skip) {
-            match argument {
-                Argument::Value(value) => flat.push((value.clone(), false)),
-                Argument::Arrow(a, b) => flat.extend([(a.clone(), true), (b.clone(), false)]),
-            }
-        }
-        for (at, (value, arrow)) in flat.into_iter().enumerate() {
-            let place = outer.place(value.span);
-            if formula.parameters.iter().take(at).any(|before| matches!(before.pattern, Pattern::Rest(_))) {
-                let message = format!(
-                    "several sizes stand in parentheses of their own, as in `{}((8, 8))`; other arguments have names: `{}`",
-                    formula.name,
-                    signature(formula)
-                );
-                return self.mistake(place, message);
-            }
-            let Some(parameter) = formula.parameters.get(at) else {
-                return self
-                    .mistake(place, format!("too many arguments: `{}` is how it is called", signature(formula)));
-            };
-            if parameter.arrow != arrow {
-                let arrow = if parameter.arrow { "with" } else { "without" };
-                return self.mistake(
-                    place,
-                    format!("this is written {arrow} `=>`: `{}` is how it is called", signature(formula)),
-                );
-            }
-            given[at] = Some(value);
-        }
-        let mut good = true;
-        for (keyword, argument) in &arguments.keywords {
-            good &= self.pair_keyword(formula, keyword, argument, &mut given, outer);
-        }
-        good.then_some(given)
-    }
-
-    fn pair_keyword(
-        &mut self,
-        formula: &Formula,
-        keyword: &syn::Ident,
-        argument: &Argument,
-        given: &mut [Option<Expression>],
-        outer: &Environment,
-    ) -> bool {
-        let place = outer.place(keyword.span());
-        let known = || formula.parameters.iter().filter_map(|p| p.keyword.as_ref()).map(ToString::to_string);
-        let at = formula.parameters.iter().position(|p| p.keyword.as_ref() == Some(keyword));
-        let (Some(at), Argument::Value(value)) = (at, argument) else {
-            if initialises(formula, keyword) {
-                return true;
-            }
-            if formula.kind == FormulaKind::Loss && keyword == "reduction" {
-                let message = format!(
-                    "`{0}` is a number for each sample here, and has no `reduction`\n\nhelp: in the network's loss `sum_over_batch(…)` adds such numbers up over the samples",
-                    formula.name
-                );
-                self.errors.report(place, message);
-                return false;
-            }
-            let names: Vec<String> = known().collect();
-            let message =
-                format!("`{}` has no argument `{keyword}`: `{}` is how it is called", formula.name, signature(formula));
-            let message = with_suggestion(message, &keyword.to_string(), names.iter().map(String::as_str));
-            self.errors.report(place, message);
-            return false;
-        };
-        if given[at].is_some() {
-            self.errors.report(place, format!("the argument `{keyword}` is given twice"));
-            return false;
-        }
-        given[at] = Some(value.clone());
-        true
     }
 
     fn bind_default(
@@ -190,7 +80,7 @@ impl Lowering<'_> {
         outer: &mut Environment,
         inner: &mut Environment,
     ) -> bool {
-        if let (Kind::Axes, Pattern::Name(name)) = (&parameter.kind, &parameter.pattern) {
+        if let (ParameterKind::Axes, Pattern::Name(name)) = (&parameter.kind, &parameter.pattern) {
             return self.bind_axes(&name.to_string(), parameter, value, outer, inner);
         }
         if let Some(keyword) = &parameter.keyword {
@@ -200,62 +90,78 @@ impl Lowering<'_> {
             bind_name(&parameter.pattern, Binding::Nothing, inner);
             return true;
         }
-        let place = outer.place(value.span);
         let what = parameter.keyword.as_ref().map_or_else(|| "this argument".to_string(), |k| format!("`{k}`"));
-        match &parameter.kind {
-            Kind::Size if matches!(value.kind, ExpressionKind::Infer) => {
-                return self.can_be_inferred(formula, &parameter.pattern, place);
-            }
-            Kind::Size => {
-                return self.is_no_word(parameter, value, &what, outer)
-                    && self.bind_pattern(&parameter.pattern, value, &what, outer, inner);
-            }
-            Kind::Real => {
-                let Some(real) = self.real(value, outer) else { return false };
-                bind_name(&parameter.pattern, Binding::Real(real), inner);
-            }
-            Kind::Bool => {
-                let is_flag = matches!(&value.kind, ExpressionKind::Bool(_) | ExpressionKind::Name(_));
-                let flag = if is_flag { self.condition(value, outer) } else { None };
-                let Some(flag) = flag else {
-                    if !is_flag {
-                        self.errors.report(place, format!("{what} is `true` or `false`"));
-                    }
-                    return false;
-                };
-                bind_name(&parameter.pattern, Binding::Bool(flag), inner);
-            }
-            Kind::Axis => {
+        let binding = match &parameter.kind {
+            ParameterKind::Size => return self.bind_size(formula, parameter, value, &what, outer, inner),
+            ParameterKind::Axis => {
                 let Some(axis) = self.axis_number(value, &what, outer) else { return false };
                 if let Pattern::Name(name) = &parameter.pattern {
                     inner.axes.insert(name.to_string(), axis);
                 }
+                return true;
             }
             // bound above: they are names alone
-            Kind::Axes => return false,
-            Kind::Numbers(_) => {
-                let Some(numbers) = self.numbers(value, &what, outer) else { return false };
-                bind_name(&parameter.pattern, Binding::Numbers(numbers, place), inner);
+            ParameterKind::Axes => None,
+            ParameterKind::Real => self.real(value, outer).map(Binding::Real),
+            ParameterKind::Bool => self.switch(value, &what, outer).map(Binding::Bool),
+            ParameterKind::Numbers(_) => {
+                self.numbers(value, &what, outer).map(|numbers| Binding::Numbers(numbers, outer.place(value.span)))
             }
-            Kind::Word(words) => {
-                let word = match &value.kind {
-                    ExpressionKind::Name(name) => match outer.names.get(&name.to_string()) {
-                        Some(Binding::Word(word)) => word.clone(),
-                        _ => name.to_string(),
-                    },
-                    _ => String::new(),
-                };
-                if !words.iter().any(|known| *known == word) {
-                    let list: Vec<String> = words.iter().map(|w| format!("`{w}`")).collect();
-                    let message = format!("{what} of `{}` is one of {}", formula.name, list.join(", "));
-                    let names: Vec<String> = words.iter().map(ToString::to_string).collect();
-                    self.errors.report(place, with_suggestion(message, &word, names.iter().map(String::as_str)));
-                    return false;
-                }
-                bind_name(&parameter.pattern, Binding::Word(word), inner);
-            }
-        }
+            ParameterKind::Word(words) => self.known_word(formula, words, value, &what, outer).map(Binding::Word),
+        };
+        let Some(binding) = binding else { return false };
+        bind_name(&parameter.pattern, binding, inner);
         true
+    }
+
+    fn bind_size(
+        &mut self,
+        formula: &Formula,
+        parameter: &Parameter,
+        value: &Expression,
+        what: &str,
+        outer: &Environment,
+        inner: &mut Environment,
+    ) -> bool {
+        if matches!(value.kind, ExpressionKind::Infer) {
+            return self.can_be_inferred(formula, &parameter.pattern, outer.place(value.span));
+        }
+        self.is_no_word(parameter, value, what, outer)
+            && self.bind_pattern(&parameter.pattern, value, what, outer, inner)
+    }
+
+    /// `true` or `false`
+    fn switch(&mut self, value: &Expression, what: &str, outer: &mut Environment) -> Option<bool> {
+        if matches!(&value.kind, ExpressionKind::Bool(_) | ExpressionKind::Name(_)) {
+            return self.condition(value, outer);
+        }
+        self.mistake(outer.place(value.span), format!("{what} is `true` or `false`"))
+    }
+
+    /// One of the words that a parameter knows.
+    fn known_word(
+        &mut self,
+        formula: &Formula,
+        words: &[Ident],
+        value: &Expression,
+        what: &str,
+        outer: &Environment,
+    ) -> Option<String> {
+        let word = match &value.kind {
+            ExpressionKind::Name(name) => match outer.names.get(&name.to_string()) {
+                Some(Binding::Word(word)) => word.clone(),
+                _ => name.to_string(),
+            },
+            _ => String::new(),
+        };
+        if words.iter().any(|known| *known == word) {
+            return Some(word);
+        }
+        let names: Vec<String> = words.iter().map(ToString::to_string).collect();
+        let list: Vec<String> = names.iter().map(|word| format!("`{word}`")).collect();
+        let message = format!("{what} of `{}` is one of {}", formula.name, list.join(", "));
+        let message = with_suggestion(message, &word, names.iter().map(String::as_str));
+        self.mistake(outer.place(value.span), message)
     }
 }
 
@@ -277,18 +183,4 @@ fn bind_name(pattern: &Pattern, binding: Binding, inner: &mut Environment) {
     if let Pattern::Name(name) = pattern {
         inner.bind(&name.to_string(), binding);
     }
-}
-
-/// Whether a keyword names a parameter tensor, whose initial values it sets.
-pub(in crate::lower) fn initialises(formula: &Formula, keyword: &syn::Ident) -> bool {
-    fn within(statements: &[crate::syntax::ast::Statement], keyword: &syn::Ident) -> bool {
-        use crate::syntax::ast::Statement;
-        statements.iter().any(|statement| match statement {
-            Statement::Parameter(stored) | Statement::State(stored) => stored.name == *keyword,
-            Statement::If { then, otherwise, .. } => within(then, keyword) || within(otherwise, keyword),
-            Statement::Mode { train, infer } => within(train, keyword) || within(infer, keyword),
-            _ => false,
-        })
-    }
-    within(&formula.body, keyword)
 }

@@ -3,15 +3,14 @@
 use proc_macro2::Span;
 
 use crate::equation::{Coverage, Role};
-use crate::lower::Lowering;
-use crate::lower::call::environment::{Binding, Environment, Scope, Value};
+use crate::lower::environment::{Binding, Environment, Scope, Value};
 use crate::lower::equation::assign::Declared;
+use crate::lower::lowering::Lowering;
+use crate::lower::lowering::MAX_DEPTH;
+use crate::lower::messages::signature;
 use crate::shape::display_shape;
 use crate::symbolic::{ExpressionId, TensorId};
 use crate::syntax::ast::{Arguments, Formula, Statement};
-
-/// Deeper nesting of calls means that formulas call each other in a circle.
-pub(in crate::lower) const MAX_DEPTH: usize = 48;
 
 impl Lowering<'_> {
     /// Runs the body of a formula whose inputs and parameters are bound.
@@ -32,16 +31,7 @@ impl Lowering<'_> {
         if !self.place_axes(formula, environment, inputs) || !self.place_numbers(formula, environment) {
             return Value::Unknown;
         }
-        // requirements on arguments come before the statements that rely on them
-        let body = formula.body.iter().position(|statement| !matches!(statement, Statement::Require { .. }));
-        let (requirements, body) = formula.body.split_at(body.unwrap_or(formula.body.len()));
-        for statement in requirements {
-            if let Statement::Require { condition, message } = statement
-                && !self.require(condition, message.as_ref(), environment)
-            {
-                return Value::Unknown;
-            }
-        }
+        let Some(body) = self.require_all(formula, environment) else { return Value::Unknown };
         let Some(declared) = self.declare(formula, environment, inputs) else { return Value::Unknown };
         self.depth += 1;
         let outer = std::mem::take(&mut self.indexed);
@@ -63,6 +53,19 @@ impl Lowering<'_> {
                 if self.errors.any() { Value::Unknown } else { self.unknown(place, message) }
             }
         }
+    }
+
+    /// Checks the requirements in front of a formula's body, and gives the rest: requirements on arguments come before
+    /// the statements that rely on them.
+    fn require_all<'f>(&mut self, formula: &'f Formula, environment: &mut Environment) -> Option<&'f [Statement]> {
+        let mut body = formula.body.as_slice();
+        while let [Statement::Require { condition, message }, rest @ ..] = body {
+            if !self.require(condition, message.as_ref(), environment) {
+                return None;
+            }
+            body = rest;
+        }
+        Some(body)
     }
 
     /// Reports tensors some of whose elements a formula does not define, or defines twice.
@@ -154,8 +157,7 @@ impl Lowering<'_> {
     ) -> Option<ExpressionId> {
         let mut environment = Environment::new(&formula.name.to_string(), place, formula.library);
         if values.len() < formula.inputs.len() {
-            let message =
-                format!("`{}` is how it is called", crate::lower::call::formula_arguments::signature(formula));
+            let message = format!("`{}` is how it is called", signature(formula));
             return self.mistake(place, message);
         }
         if !self.bind_arguments(formula, arguments, formula.inputs.len(), outer, &mut environment) {

@@ -1,7 +1,7 @@
 //! Calls: environments, the binding of arguments, and the unfolding of formulas.
 
+pub(in crate::lower) mod argument_pairs;
 pub(in crate::lower) mod calls;
-pub(in crate::lower) mod environment;
 pub(in crate::lower) mod formula_arguments;
 pub(in crate::lower) mod formulas;
 pub(in crate::lower) mod patterns;

@@ -2,9 +2,9 @@
 
 use proc_macro2::Span;
 
-use crate::lower::Lowering;
-use crate::lower::call::environment::{Binding, Environment};
-use crate::lower::call::formula_arguments::signature;
+use crate::lower::environment::{Binding, Environment};
+use crate::lower::lowering::Lowering;
+use crate::lower::messages::signature;
 use crate::shape::Dim;
 use crate::syntax::ast::{Expression, ExpressionKind, Formula, Pattern, Rest, SizeItem};
 

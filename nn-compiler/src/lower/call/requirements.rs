@@ -3,8 +3,8 @@
 use proc_macro2::Span;
 use syn::LitStr;
 
-use crate::lower::Lowering;
-use crate::lower::call::environment::{Binding, Environment};
+use crate::lower::environment::{Binding, Environment};
+use crate::lower::lowering::Lowering;
 use crate::lowered::Obligation;
 use crate::shape::Dim;
 use crate::syntax::ast::{Argument, Expression, ExpressionKind, Operator};

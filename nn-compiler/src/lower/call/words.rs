@@ -3,8 +3,8 @@
 use proc_macro2::Span;
 
 use crate::errors::with_suggestion;
-use crate::lower::Lowering;
-use crate::lower::call::environment::{Binding, Environment};
+use crate::lower::environment::{Binding, Environment};
+use crate::lower::lowering::Lowering;
 use crate::syntax::ast::{Expression, ExpressionKind, Formula, Parameter};
 
 impl Lowering<'_> {

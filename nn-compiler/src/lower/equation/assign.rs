@@ -3,11 +3,11 @@
 use proc_macro2::Span;
 
 use crate::equation::{Equation, Role, Tensor};
-use crate::lower::Lowering;
-use crate::lower::call::environment::{Binding, Environment, Scope, Value};
+use crate::lower::environment::{Binding, Environment, Scope, Value};
+use crate::lower::lowering::Lowering;
 use crate::shape::{Dim, display_shape};
 use crate::symbolic::{ExpressionId, IndexId, Position, TensorId};
-use crate::syntax::ast::{Assign, Expression, ExpressionKind, Subscript};
+use crate::syntax::ast::{Assign, ExpressionKind, Subscript};
 
 /// The result of a formula: its name and, where it is declared, its shape.
 #[derive(Debug, Clone)]
@@ -38,13 +38,8 @@ impl Lowering<'_> {
                 self.errors.report(place, format!("`{name}` is declared as {shape}, but this gives {given}"));
             }
         }
-        let binding = match value {
-            Value::Tensor(tensor) => Binding::Tensor(tensor),
-            Value::Real(value) => Binding::Real(value),
-            Value::Unknown => Binding::Unknown,
-        };
         self.keep_numerator(name, value, &assign.value, environment);
-        environment.bind(name, binding);
+        environment.bind(name, value.into());
     }
 
     /// `y[o, ..] = …;`, bound to `name`.
@@ -57,15 +52,7 @@ impl Lowering<'_> {
         declared: &Declared,
     ) -> Option<()> {
         let place = environment.place(assign.name.span());
-        let known = match environment.names.get(name) {
-            Some(Binding::Tensor(tensor)) => Some(*tensor),
-            _ => None,
-        };
-        let shape = match known {
-            Some(tensor) => Some(self.out.program.at(tensor).sample_shape().to_vec()),
-            None if name == declared.name => declared.shape.clone(),
-            None => None,
-        };
+        let (known, shape) = self.known_target(name, environment, declared);
         let scope = self.left_scope(assign, subscripts, shape.as_deref(), environment)?;
         let before = self.out.program.equations.len();
         let (body, direct) = self.right_side(assign, environment, &scope)?;
@@ -86,16 +73,9 @@ impl Lowering<'_> {
         if !self.out.program.at(target).for_each_sample()
             && self.out.program.pool.indices(body).contains(&IndexId::SAMPLE)
         {
-            return self.mistake(place, crate::lower::stored::states::one_for_all(name));
+            return self.mistake(place, one_for_all(name));
         }
-        let positions = self.positions((target, name), subscripts, environment, &scope, place)?;
-        let sizes = self.out.program.at(target).sample_shape().to_vec();
-        for (position, size) in positions.iter().zip(&sizes).filter(|_| !assign.clips) {
-            self.check_inside((name, false), position, size, place)?;
-        }
-        if !assign.adds {
-            self.check_digits(&positions, environment, place)?;
-        }
+        let positions = self.left_positions((target, name), assign, subscripts, environment, &scope)?;
         let direct = direct.map(|at| at + usize::from(assign.adds && known.is_none()));
         let definition =
             Equation { accumulate: assign.adds, clip: assign.clips, ..Equation::elementwise(target, Vec::new(), body) };
@@ -104,6 +84,22 @@ impl Lowering<'_> {
             self.indexed.push((target, name.into(), place));
         }
         Some(())
+    }
+
+    /// The tensor that a name stands for already, and the shape of what is defined, as far as these are known.
+    fn known_target(
+        &self,
+        name: &str,
+        environment: &Environment,
+        declared: &Declared,
+    ) -> (Option<TensorId>, Option<Vec<Dim>>) {
+        match environment.names.get(name) {
+            Some(Binding::Tensor(tensor)) => {
+                (Some(*tensor), Some(self.out.program.at(*tensor).sample_shape().to_vec()))
+            }
+            _ if name == declared.name => (None, declared.shape.clone()),
+            _ => (None, None),
+        }
     }
 
     /// The tensor of a name that is defined for the first time.
@@ -124,24 +120,6 @@ impl Lowering<'_> {
         let target = self.new_tensor(&label, shape, for_each_sample);
         environment.bind(name, Binding::Tensor(target));
         target
-    }
-
-    /// Reports positions of several indices that may not reach every place exactly once.
-    fn check_digits(&mut self, positions: &[Position], environment: &Environment, place: Span) -> Option<()> {
-        let known = |(index, factor): &(IndexId, Dim)| {
-            factor.literal().is_some() && self.out.program.extent(*index).literal().is_some()
-        };
-        let unknown = positions.iter().any(|position| match position {
-            Position::Affine(affine) => affine.terms.len() > 1 && !affine.terms.iter().all(known),
-            _ => false,
-        });
-        if unknown {
-            let label = &environment.label;
-            let message =
-                format!("`{label}` needs sizes that are numbers: it is defined at several indices along an axis");
-            return self.mistake(place, message);
-        }
-        Some(())
     }
 
     /// A new tensor with a shape for one sample.
@@ -233,85 +211,11 @@ impl Lowering<'_> {
         }
         Some((self.scalar(&assign.value, environment, scope)?, None))
     }
-
-    /// The indices on the left of `=`.
-    fn left_scope(
-        &mut self,
-        assign: &Assign,
-        subscripts: &[Subscript],
-        shape: Option<&[Dim]>,
-        environment: &mut Environment,
-    ) -> Option<Scope> {
-        let mut names: Vec<(String, Span)> = Vec::new();
-        let mut scope = Scope::default();
-        for subscript in subscripts {
-            match subscript {
-                Subscript::Rest(rest) => {
-                    let sizes = self.rest_of(rest, environment)?;
-                    let indices = self.rest_indices(&sizes);
-                    scope.rests.push((rest.text(), indices));
-                }
-                Subscript::At(expression) => index_names(expression, environment, &mut names),
-            }
-        }
-        // an extent that is written follows from nothing else: it may be less than that of the axis
-        let is_said = |name: &str| assign.extents.iter().any(|(said, _)| said == name);
-        let unsaid: Vec<String> = names.iter().map(|(name, _)| name.clone()).filter(|name| !is_said(name)).collect();
-        let inferred = self.infer_extents(&assign.value, &unsaid, environment)?;
-        for (name, span) in names {
-            let Some(extent) = self.extent_of(&name, assign, shape, &inferred, environment)? else {
-                let message = format!(
-                    "nothing says how far `{name}` runs: no tensor on the right is read at `{name}` alone\n\nhelp: say it, as in `{}[{name}: N] = …`",
-                    assign.name
-                );
-                return self.mistake(environment.place(span), message);
-            };
-            if extent.literal().is_some_and(|extent| extent < 1) {
-                let message = format!("`{name}` runs over {extent} values: there must be one at least");
-                return self.mistake(environment.place(span), message);
-            }
-            if scope.find(&name).is_none() {
-                let index = self.out.program.index(name.clone(), extent);
-                scope.indices.push((name, index));
-            }
-        }
-        Some(scope)
-    }
-
-    /// The shape that the left side of a new tensor implies.
-    fn shape_of_scope(&self, subscripts: &[Subscript], scope: &Scope) -> Vec<Dim> {
-        let mut shape = Vec::new();
-        for subscript in subscripts {
-            match subscript {
-                Subscript::Rest(rest) => {
-                    let indices = scope.rest(&rest.text()).unwrap_or_default();
-                    shape.extend(indices.iter().map(|index| self.out.program.extent(*index).clone()));
-                }
-                Subscript::At(Expression { kind: ExpressionKind::Name(name), .. }) => {
-                    let extent = scope.find(&name.to_string()).map(|index| self.out.program.extent(index).clone());
-                    shape.push(extent.unwrap_or_else(|| Dim::from(1)));
-                }
-                Subscript::At(_) => shape.push(Dim::from(1)),
-            }
-        }
-        shape
-    }
 }
 
-/// The names in an index that are not sizes.
-fn index_names(expression: &Expression, environment: &Environment, names: &mut Vec<(String, Span)>) {
-    match &expression.kind {
-        ExpressionKind::Name(name) => {
-            let text = name.to_string();
-            if !matches!(environment.names.get(&text), Some(Binding::Size(..))) {
-                names.push((text, name.span()));
-            }
-        }
-        ExpressionKind::Negate(value) => index_names(value, environment, names),
-        ExpressionKind::Binary(_, left, right) => {
-            index_names(left, environment, names);
-            index_names(right, environment, names);
-        }
-        _ => {}
-    }
+/// The message for a value that differs between samples.
+pub(in crate::lower) fn one_for_all(name: &str) -> String {
+    format!(
+        "`{name}` is one for all samples, but this depends on the sample: bring them together, as in `mean[batch](…)`"
+    )
 }

@@ -2,8 +2,10 @@
 
 use std::collections::HashMap;
 
-use crate::lower::Lowering;
-use crate::lower::call::environment::{Binding, Environment};
+use proc_macro2::Span;
+
+use crate::lower::environment::{Binding, Environment};
+use crate::lower::lowering::Lowering;
 use crate::shape::Dim;
 use crate::symbolic::TensorId;
 use crate::syntax::ast::{Argument, Assign, Expression, ExpressionKind, Operator, Subscript};
@@ -19,6 +21,14 @@ impl Lowering<'_> {
         let mut found = HashMap::new();
         self.infer_into(expression, names, environment, &mut found)?;
         Some(found)
+    }
+
+    /// Reports an index that runs over nothing.
+    pub(in crate::lower) fn check_extent(&mut self, name: &str, extent: &Dim, place: Span) -> Option<()> {
+        if extent.literal().is_some_and(|extent| extent < 1) {
+            return self.mistake(place, format!("`{name}` runs over {extent} values: there must be one at least"));
+        }
+        Some(())
     }
 
     fn infer_into(

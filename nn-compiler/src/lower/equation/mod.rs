@@ -2,6 +2,7 @@
 
 pub(in crate::lower) mod assign;
 pub(in crate::lower) mod extents;
+mod left_side;
 pub(in crate::lower) mod numbers;
 pub(in crate::lower) mod position_tables;
 pub(in crate::lower) mod positions;

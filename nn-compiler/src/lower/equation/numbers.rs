@@ -1,12 +1,12 @@
 //! Numbers given as an argument, `weight = (1.0, 0.5)`, as tensors of the program.
 
 use crate::equation::{Equation, Role, Tensor};
-use crate::lower::Lowering;
-use crate::lower::call::environment::{Binding, Environment, Numbers};
+use crate::lower::environment::{Binding, Environment, Numbers};
+use crate::lower::lowering::Lowering;
 use crate::lower::shape::sizes::typenum_literal;
 use crate::shape::{Dim, display_shape};
 use crate::symbolic::{IndexId, TensorId};
-use crate::syntax::ast::{Expression, ExpressionKind, Formula, Kind, Pattern, SizeItem, Type};
+use crate::syntax::ast::{Expression, ExpressionKind, Formula, ParameterKind, Pattern, SizeItem, Type};
 use proc_macro2::Span;
 
 impl Lowering<'_> {
@@ -36,7 +36,9 @@ impl Lowering<'_> {
     pub(in crate::lower) fn place_numbers(&mut self, formula: &Formula, environment: &mut Environment) -> bool {
         let mut good = true;
         for parameter in &formula.parameters {
-            let (Kind::Numbers(shape), Pattern::Name(name)) = (&parameter.kind, &parameter.pattern) else { continue };
+            let (ParameterKind::Numbers(shape), Pattern::Name(name)) = (&parameter.kind, &parameter.pattern) else {
+                continue;
+            };
             let name = name.to_string();
             let Some(Binding::Numbers(numbers, place)) = environment.names.get(&name).cloned() else { continue };
             bind_sizes(shape, &numbers, place, environment);

@@ -6,13 +6,12 @@ use std::collections::HashMap;
 use proc_macro2::Span;
 
 use crate::equation::Role;
-use crate::lower::Lowering;
-use crate::lower::call::environment::{Binding, Environment, Scope};
+use crate::lower::environment::{Binding, Environment, Scope};
+use crate::lower::lowering::Lowering;
 use crate::lower::messages::expression_text;
 use crate::lowered::Obligation;
 use crate::shape::Dim;
-use crate::symbolic::table::Function;
-use crate::symbolic::{Affine, IndexId, Position, Table, TensorId};
+use crate::symbolic::{Affine, Function, IndexId, Position, Table, TensorId};
 use crate::syntax::ast::{Argument, Arguments, Expression, ExpressionKind, Operator, Subscript};
 
 /// The greatest number of positions of a table.

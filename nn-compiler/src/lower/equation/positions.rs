@@ -2,8 +2,8 @@
 
 use proc_macro2::Span;
 
-use crate::lower::Lowering;
-use crate::lower::call::environment::{Binding, Environment, Scope, Value};
+use crate::lower::environment::{Binding, Environment, Scope, Value};
+use crate::lower::lowering::Lowering;
 use crate::lowered::Obligation;
 use crate::shape::{Dim, display_shape};
 use crate::symbolic::{Affine, ExpressionId, IndexId, Node, Position, TensorId};

@@ -1,19 +1,16 @@
 //! Reductions: `sum[i](…)`, and the indices that they bind.
 
+use proc_macro2::Span;
+
 use crate::equation::{Equation, Reduce};
 use crate::errors::with_suggestion;
-use crate::lower::call::environment::{Environment, Scope};
-use crate::lower::{Lowering, Mode};
+use crate::lower::builtins::BATCH;
+use crate::lower::builtins::REDUCTIONS;
+use crate::lower::environment::{Environment, Scope};
+use crate::lower::lowering::{Lowering, Mode};
 use crate::shape::Dim;
 use crate::symbolic::{ExpressionId, IndexId, Position};
 use crate::syntax::ast::{Binder, Expression};
-use proc_macro2::Span;
-
-/// The index that stands for all samples of a step of training.
-pub(in crate::lower) const BATCH: &str = "batch";
-
-/// The names of reductions; no function may have one.
-pub(in crate::lower) const REDUCTIONS: [&str; 6] = ["sum", "mean", "var", "max", "min", "prod"];
 
 impl Lowering<'_> {
     /// `sum[i](…)`
@@ -27,17 +24,7 @@ impl Lowering<'_> {
     ) -> Option<Reduced> {
         let place = environment.place(name.span());
         let text = name.to_string();
-        let reduce = match text.as_str() {
-            "sum" | "mean" | "var" => Reduce::Sum,
-            "max" => Reduce::Max,
-            "min" => Reduce::Min,
-            "prod" => Reduce::Product,
-            _ => {
-                let message =
-                    format!("there is no reduction `{text}`: it is one of `sum`, `mean`, `var`, `max`, `min`, `prod`");
-                return self.mistake(place, with_suggestion(message, &text, REDUCTIONS));
-            }
-        };
+        let reduce = self.reduction_named(&text, place)?;
         let (inner, bound) = self.bind_indices(binders, body, environment, scope)?;
         let mut value = self.scalar(body, environment, &inner)?;
         if text == "var" {
@@ -67,6 +54,21 @@ impl Lowering<'_> {
         let pool = &mut self.out.program.pool;
         let product = pool.multiply(read, times);
         Some(Reduced { value: pool.divide(product, by), equation: None })
+    }
+
+    /// The reduction that computes what a name says: a mean is a sum that is divided.
+    fn reduction_named(&mut self, name: &str, place: Span) -> Option<Reduce> {
+        match name {
+            "sum" | "mean" | "var" => Some(Reduce::Sum),
+            "max" => Some(Reduce::Max),
+            "min" => Some(Reduce::Min),
+            "prod" => Some(Reduce::Product),
+            _ => {
+                let message =
+                    format!("there is no reduction `{name}`: it is one of `sum`, `mean`, `var`, `max`, `min`, `prod`");
+                self.mistake(place, with_suggestion(message, name, REDUCTIONS))
+            }
+        }
     }
 
     /// The number of choices of some indices.
@@ -135,38 +137,49 @@ impl Lowering<'_> {
                     bound.extend(&indices);
                     inner.rests.push((rest.text(), indices));
                 }
-                Binder::Index(name, _) if name == BATCH => {
-                    let message = "`batch` stands for all samples and has no size of its own: choose another name";
-                    return self.mistake(environment.place(name.span()), message);
-                }
                 Binder::Index(name, extent) => {
                     let extent = match extent {
-                        Some(extent) => self.size(extent, environment)?,
-                        None => match inferred.get(&name.to_string()) {
-                            Some(extent) => extent.clone(),
-                            None => {
-                                let message = format!(
-                                    "nothing says how far `{name}` runs: no tensor is read at `{name}` alone\n\nhelp: say it, as in `sum[{name}: N](…)`"
-                                );
-                                return self.mistake(environment.place(name.span()), message);
-                            }
-                        },
+                        Some(extent) => Extent::Said(extent),
+                        None => Extent::Inferred(inferred.get(&name.to_string())),
                     };
-                    if extent.literal().is_some_and(|extent| extent < 1) {
-                        let message = format!("`{name}` runs over {extent} values: there must be one at least");
-                        return self.mistake(environment.place(name.span()), message);
-                    }
-                    if scope.find(&name.to_string()).is_some() {
-                        let message = format!("`{name}` is an index already: choose another name");
-                        return self.mistake(environment.place(name.span()), message);
-                    }
-                    let index = self.out.program.index(name.to_string(), extent);
+                    let index = self.bind_index(name, extent, environment, scope)?;
                     bound.push(index);
                     inner.indices.push((name.to_string(), index));
                 }
             }
         }
         Some((inner, bound))
+    }
+
+    /// The new index of a name.
+    fn bind_index(
+        &mut self,
+        name: &syn::Ident,
+        extent: Extent<'_>,
+        environment: &mut Environment,
+        scope: &Scope,
+    ) -> Option<IndexId> {
+        let place = environment.place(name.span());
+        if name == BATCH {
+            let message = "`batch` stands for all samples and has no size of its own: choose another name";
+            return self.mistake(place, message);
+        }
+        let extent = match extent {
+            Extent::Said(extent) => self.size(extent, environment)?,
+            Extent::Inferred(Some(extent)) => extent.clone(),
+            Extent::Inferred(None) => {
+                let message = format!(
+                    "nothing says how far `{name}` runs: no tensor is read at `{name}` alone\n\nhelp: say it, as in `sum[{name}: N](…)`"
+                );
+                return self.mistake(place, message);
+            }
+        };
+        let name = name.to_string();
+        self.check_extent(&name, &extent, place)?;
+        if scope.find(&name).is_some() {
+            return self.mistake(place, format!("`{name}` is an index already: choose another name"));
+        }
+        Some(self.out.program.index(name, extent))
     }
 
     /// `batch` as an index: all samples of a step of training.
@@ -188,6 +201,12 @@ impl Lowering<'_> {
         let program = &mut self.out.program;
         rest.iter().enumerate().map(|(at, extent)| program.index(NAMES[at % 6], extent.clone())).collect()
     }
+}
+
+/// The extent of an index: as it is written, or as the reads imply it.
+enum Extent<'e> {
+    Said(&'e Expression),
+    Inferred(Option<&'e Dim>),
 }
 
 /// The result of a reduction.

@@ -3,13 +3,14 @@
 use proc_macro2::Span;
 
 use crate::errors::with_suggestion;
-use crate::lower::call::environment::{Binding, Environment, Scope, Value};
-use crate::lower::equation::reductions::BATCH;
-use crate::lower::messages::expression_text;
-use crate::lower::{Lowering, Mode};
+use crate::lower::builtins::BATCH;
+use crate::lower::builtins::table_function;
+use crate::lower::comparisons::comparison;
+use crate::lower::environment::{Binding, Environment, Scope, Value};
+use crate::lower::lowering::{Lowering, Mode};
+use crate::lower::messages::{count_of, expression_text};
 use crate::shape::display_shape;
-use crate::symbolic::table::Function;
-use crate::symbolic::{Affine, ExpressionId, Relation, TensorId};
+use crate::symbolic::{Affine, ExpressionId, TensorId};
 use crate::syntax::ast::{Argument, Arguments, Expression, ExpressionKind, Operator};
 
 impl Lowering<'_> {
@@ -140,10 +141,16 @@ impl Lowering<'_> {
         place: Span,
     ) -> Option<ExpressionId> {
         let text = name.to_string();
-        match text.as_str() {
-            "where" => return self.scalar_where(arguments, environment, scope, place),
-            "pad" => return self.scalar_pad(arguments, environment, scope, place),
-            "random" => return self.scalar_random(scope, place),
+        match (text.as_str(), arguments.positional.as_slice()) {
+            ("where", [Argument::Value(condition), Argument::Value(then), Argument::Value(otherwise)]) => {
+                return self.scalar_where(condition, [then, otherwise], environment, scope);
+            }
+            ("where", _) => return self.mistake(place, "expected `where(a < b, value, other value)`"),
+            ("pad", [Argument::Value(read), Argument::Value(outside)]) => {
+                return self.scalar_pad(read, outside, environment, scope, place);
+            }
+            ("pad", _) => return self.mistake(place, "expected `pad(x[…], value)`"),
+            ("random", _) => return self.scalar_random(scope, place),
             _ => {}
         }
         // inside of a formula that is called like a function of the table, the name is that function
@@ -156,7 +163,7 @@ impl Lowering<'_> {
             let count = function.row().derivatives.len();
             let values = self.scalar_arguments(arguments, count, environment, scope)?;
             if values.len() != count || arguments.positional.len() != count {
-                let message = format!("`{text}` takes {count} {}", if count == 1 { "number" } else { "numbers" });
+                let message = format!("`{text}` takes {}", count_of(count, "number"));
                 return self.mistake(place, message);
             }
             return Some(self.out.program.pool.apply(function, &values));
@@ -191,47 +198,34 @@ impl Lowering<'_> {
 
     fn scalar_where(
         &mut self,
-        arguments: &Arguments,
+        condition: &Expression,
+        values: [&Expression; 2],
         environment: &mut Environment,
         scope: &Scope,
-        place: Span,
     ) -> Option<ExpressionId> {
-        let [Argument::Value(condition), Argument::Value(then), Argument::Value(otherwise)] =
-            arguments.positional.as_slice()
-        else {
-            return self.mistake(place, "expected `where(a < b, value, other value)`");
-        };
-        let ExpressionKind::Binary(operator, left, right) = &condition.kind else {
+        let Some((relation, left, right)) = comparison(condition) else {
             return self.mistake(environment.place(condition.span), "expected a comparison such as `x > 0`");
         };
-        let Some(relation) = Relation::of(*operator) else {
-            return self.mistake(environment.place(condition.span), "expected a comparison such as `x > 0`");
-        };
-        let left = self.scalar(left, environment, scope);
-        let right = self.scalar(right, environment, scope);
-        let then = self.scalar(then, environment, scope);
-        let otherwise = self.scalar(otherwise, environment, scope);
+        let [left, right] = [left, right].map(|side| self.scalar(side, environment, scope));
+        let [then, otherwise] = values.map(|value| self.scalar(value, environment, scope));
         Some(self.out.program.pool.choose(relation, left?, right?, then?, otherwise?))
     }
 
     /// `pad(x[…], value)`
     fn scalar_pad(
         &mut self,
-        arguments: &Arguments,
+        read: &Expression,
+        outside: &Expression,
         environment: &mut Environment,
         scope: &Scope,
         place: Span,
     ) -> Option<ExpressionId> {
-        let [Argument::Value(read), Argument::Value(value)] = arguments.positional.as_slice() else {
-            return self.mistake(place, "expected `pad(x[…], value)`");
-        };
         let ExpressionKind::Index(base, subscripts) = &read.kind else {
             return self.mistake(environment.place(read.span), "expected a tensor with indices: `pad(x[…], value)`");
         };
-        let value_place = environment.place(value.span);
-        let value = self.real(value, environment)?;
+        let value = self.real(outside, environment)?;
         let Some(value) = self.out.program.pool.as_constant(value) else {
-            return self.mistake(value_place, "the value outside is a number");
+            return self.mistake(environment.place(outside.span), "the value outside is a number");
         };
         let tensor = self.indexed_tensor(base, environment)?;
         let name = expression_text(base);
@@ -259,11 +253,4 @@ impl Lowering<'_> {
 /// The message for a parameter that was not given and is used all the same.
 pub(in crate::lower) fn nothing_message(name: &str) -> String {
     format!("`{name}` can be `none` here: use it inside of `if {name} != none {{ … }}`")
-}
-
-/// A function of the table that users may call.
-pub(in crate::lower) fn table_function(name: &str) -> Option<Function> {
-    // PyTorch's name for a power
-    let name = if name == "pow" { "powf" } else { name };
-    Function::named(name)
 }

@@ -4,8 +4,8 @@ use proc_macro2::Span;
 
 use crate::equation::Equation;
 use crate::errors::with_suggestion;
-use crate::lower::Lowering;
-use crate::lower::call::environment::{Binding, Environment, Scope, Value};
+use crate::lower::environment::{Binding, Environment, Scope, Value};
+use crate::lower::lowering::Lowering;
 use crate::shape::{Dim, display_shape};
 use crate::symbolic::{Affine, ExpressionId, IndexId, Position, TensorId};
 use crate::syntax::ast::{Expression, ExpressionKind, Operator};

@@ -2,7 +2,8 @@
 
 use proc_macro2::Span;
 
-use crate::lower::Lowering;
+use crate::lower::lowering::Lowering;
+use crate::lower::lowering::TermReduction;
 use crate::lowered::BatchReduction;
 use crate::syntax::ast::{Argument, Arguments, Expression, ExpressionKind, Loss};
 
@@ -32,18 +33,6 @@ impl Reduction {
 pub(in crate::lower) struct RequestedReduction {
     pub reduction: Reduction,
     pub said: Option<Span>,
-}
-
-/// The functions that reduce a term of the network's loss over the batch.
-pub(in crate::lower) const OVER_BATCH: [&str; 2] = ["sum_over_batch", "mean_over_batch"];
-
-/// The batch reduction of a term, to be compared with those of the other terms.
-#[derive(Debug)]
-pub(in crate::lower) struct TermReduction {
-    pub reduction: BatchReduction,
-    /// Whether it was written.
-    pub said: bool,
-    pub place: Span,
 }
 
 const WORDS: &str = "`reduction` is `mean` (over everything), `sum` (over everything) or `batchmean` (the sum within a sample, the mean over samples)";

@@ -3,8 +3,8 @@
 use std::collections::HashSet;
 
 use crate::equation::{Equation, Role};
-use crate::lower::Lowering;
-use crate::lower::call::environment::{Binding, Environment};
+use crate::lower::environment::{Binding, Environment};
+use crate::lower::lowering::Lowering;
 use crate::symbolic::{ExpressionId, IndexId, Node, TensorId};
 use crate::syntax::ast::{Expression, ExpressionKind, Formula};
 

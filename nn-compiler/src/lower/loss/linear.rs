@@ -1,7 +1,7 @@
 //! The expressions that may contain a loss: the mean over the samples comes last, so that a term must be linear in
 //! losses.
 
-use crate::lower::Lowering;
+use crate::lower::lowering::Lowering;
 use crate::syntax::ast::{Argument, Expression, ExpressionKind, Operator};
 
 impl Lowering<'_> {

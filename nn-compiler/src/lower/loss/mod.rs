@@ -9,15 +9,15 @@ pub(in crate::lower) mod terms;
 use syn::Ident;
 
 use crate::equation::Role;
-use crate::lower::Lowering;
-use crate::lower::call::environment::{Binding, Environment};
+use crate::lower::environment::{Binding, Environment};
 use crate::lower::loss::batch_reduction::RequestedReduction;
 use crate::lower::loss::linear::number;
 use crate::lower::loss::terms::Weighed;
-use crate::lower::network::layers::Instance;
+use crate::lower::lowering::Instance;
+use crate::lower::lowering::Lowering;
 use crate::lowered::Port;
 use crate::symbolic::TensorId;
-use crate::syntax::ast::{Argument, Arguments, Expression, ExpressionKind, Formula, FormulaKind, Loss, Network, Type};
+use crate::syntax::ast::{Argument, Arguments, Expression, ExpressionKind, Formula, Loss, Network, Type};
 
 impl<'a> Lowering<'a> {
     /// The tensors that the loss can read: outputs, inputs, and parameters of layers.
@@ -152,7 +152,7 @@ impl<'a> Lowering<'a> {
             let name = declared.name.to_string();
             let place = declared.name.span();
             if let Some(ignored) = declared.shape.as_ref().and_then(|shape| shape.ignored.as_ref()) {
-                self.errors.report(ignored.span, crate::lower::network::IGNORED);
+                self.errors.report(ignored.span, crate::lower::messages::IGNORED);
             }
             let target = match &declared.shape {
                 Some(shape) => self.target(&name, shape, environment),
@@ -176,9 +176,4 @@ fn names_tensors(arguments: &Arguments, environment: &Environment) -> bool {
         }
         _ => false,
     }
-}
-
-/// Whether a formula is a loss.
-pub(in crate::lower) fn is_loss(formula: &Formula) -> bool {
-    formula.kind == FormulaKind::Loss
 }

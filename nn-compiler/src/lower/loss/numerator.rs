@@ -9,27 +9,16 @@ use std::collections::BTreeMap;
 use proc_macro2::Span;
 use syn::Ident;
 
-use crate::lower::Lowering;
-use crate::lower::call::environment::{Environment, Value};
-use crate::lower::equation::reductions::{BATCH, REDUCTIONS};
+use crate::lower::builtins::is_structural;
+use crate::lower::builtins::{BATCH, REDUCTIONS};
+use crate::lower::comparisons::comparison;
+use crate::lower::environment::{Environment, Value};
 use crate::lower::equation::values::operator_name;
 use crate::lower::loss::linear::number;
-use crate::lower::structure::is_structural;
-use crate::symbolic::Relation;
+use crate::lower::lowering::Lowering;
 use crate::syntax::ast::{Argument, Arguments, Binder, Expression, ExpressionKind, Formula, FormulaKind, Operator};
 
-/// A scalar of a loss with its means replaced by sums.
-#[derive(Debug, Clone, Copy)]
-pub(in crate::lower) enum Numerator {
-    /// It has no mean.
-    Plain,
-    /// It is linear in its means.
-    Sum(Value),
-    /// It is not, for this reason.
-    Bent(&'static str),
-}
-
-use Numerator::{Bent, Plain, Sum};
+use crate::lower::environment::Numerator::{self, NotLinear, Plain, Sum};
 
 const ADDED: &str = "there a `mean` is added to something that is none";
 const WITHIN: &str = "there a `mean` stands inside of something that is not linear in it";
@@ -74,7 +63,7 @@ impl<'a> Lowering<'a> {
             }
             ExpressionKind::Reduce(name, binders, body) if name == "mean" => {
                 if binders.iter().any(|binder| matches!(binder, Binder::Index(name, _) if name == BATCH)) {
-                    return Bent(WITHIN);
+                    return NotLinear(WITHIN);
                 }
                 let kind = ExpressionKind::Reduce(Ident::new("sum", name.span()), binders.clone(), body.clone());
                 Sum(self.value(&Expression { kind, span: expression.span }, environment))
@@ -82,7 +71,7 @@ impl<'a> Lowering<'a> {
             ExpressionKind::Call(name, arguments) => self.numerator_of_call(name, arguments, environment, place),
             ExpressionKind::Index(base, _) => match self.numerator(base, environment) {
                 Plain => Plain,
-                _ => Bent(WITHIN),
+                _ => NotLinear(WITHIN),
             },
             _ => Plain,
         }
@@ -97,17 +86,17 @@ impl<'a> Lowering<'a> {
     ) -> Numerator {
         let [left, right] = sides.map(|side| self.numerator(side, environment));
         let values = match (operator, left, right) {
-            (_, Bent(why), _) | (_, _, Bent(why)) => return Bent(why),
+            (_, NotLinear(why), _) | (_, _, NotLinear(why)) => return NotLinear(why),
             (_, Plain, Plain) => return Plain,
             (Operator::Add | Operator::Subtract, ..) => {
                 match (self.addend(left, sides[0]), self.addend(right, sides[1])) {
                     (Some(left), Some(right)) => [left, right],
-                    _ => return Bent(ADDED),
+                    _ => return NotLinear(ADDED),
                 }
             }
             (Operator::Multiply, Plain, Sum(sum)) => [self.value(sides[0], environment), sum],
             (Operator::Multiply | Operator::Divide, Sum(sum), Plain) => [sum, self.value(sides[1], environment)],
-            _ => return Bent(WITHIN),
+            _ => return NotLinear(WITHIN),
         };
         Sum(self.lift(&values, operator_name(operator), place, &mut |lowering, values| {
             lowering.arithmetic(operator, values[0], values[1], place)
@@ -139,7 +128,7 @@ impl<'a> Lowering<'a> {
             return self.numerator_of_choice(arguments, environment, place);
         }
         if self.means_within(arguments, environment) {
-            return Bent(WITHIN);
+            return NotLinear(WITHIN);
         }
         let candidates = self.library.functions(&text);
         match candidates.first() {
@@ -174,21 +163,20 @@ impl<'a> Lowering<'a> {
         else {
             return Plain;
         };
-        let ExpressionKind::Binary(operator, left, right) = &condition.kind else { return Plain };
-        let Some(relation) = Relation::of(*operator) else { return Plain };
+        let Some((relation, left, right)) = comparison(condition) else { return Plain };
         for side in [left, right] {
             if !matches!(self.numerator(side, environment), Plain) {
-                return Bent(WITHIN);
+                return NotLinear(WITHIN);
             }
         }
         let [one, other] = [then, otherwise].map(|part| self.numerator(part, environment));
         match (one, other) {
-            (Bent(why), _) | (_, Bent(why)) => return Bent(why),
+            (NotLinear(why), _) | (_, NotLinear(why)) => return NotLinear(why),
             (Plain, Plain) => return Plain,
             _ => {}
         }
         let (Some(one), Some(other)) = (self.addend(one, then), self.addend(other, otherwise)) else {
-            return Bent(ADDED);
+            return NotLinear(ADDED);
         };
         let values = [self.value(left, environment), self.value(right, environment), one, other];
         Sum(self.lift(&values, "where", place, &mut |lowering, v| {

@@ -6,11 +6,13 @@ use proc_macro2::Span;
 use syn::Ident;
 
 use crate::equation::{Equation, Role};
-use crate::lower::Lowering;
-use crate::lower::call::environment::{Environment, Value};
-use crate::lower::loss::batch_reduction::{OVER_BATCH, Reduction, RequestedReduction, TermReduction};
+use crate::lower::builtins::OVER_BATCH;
+use crate::lower::environment::Numerator;
+use crate::lower::environment::{Environment, Value};
+use crate::lower::loss::batch_reduction::{Reduction, RequestedReduction};
 use crate::lower::loss::linear::number;
-use crate::lower::loss::numerator::Numerator;
+use crate::lower::lowering::Lowering;
+use crate::lower::lowering::TermReduction;
 use crate::lowered::BatchReduction;
 use crate::lowered::Term;
 use crate::symbolic::{IndexId, TensorId};
@@ -145,7 +147,7 @@ impl<'a> Lowering<'a> {
         let numerator = inner.numerators.take().and_then(|mut all| all.remove(&formula.result.name.to_string()));
         let value = match (value, numerator) {
             (Value::Tensor(_), Some(Numerator::Sum(sum))) => sum,
-            (Value::Tensor(_), Some(Numerator::Bent(why))) => {
+            (Value::Tensor(_), Some(Numerator::NotLinear(why))) => {
                 let message = format!(
                     "this takes the sum where `{0}` has a `mean`, but {why}\n\nhelp: let `{0}` be a sum of `mean`s times numbers, or say what it is divided by: `loss {0}(…) -> l: [] / d: [] {{ … }}`",
                     formula.name

@@ -3,8 +3,8 @@
 use proc_macro2::Span;
 
 use crate::equation::{Equation, Order, Role};
-use crate::lower::Lowering;
-use crate::lower::call::environment::{Environment, Value};
+use crate::lower::environment::{Environment, Value};
+use crate::lower::lowering::Lowering;
 use crate::shape::{Dim, display_shape};
 use crate::symbolic::{Affine, IndexId, Position, TensorId};
 use crate::syntax::ast::{Expression, Formula};

@@ -4,8 +4,8 @@ use proc_macro2::Span;
 use syn::Ident;
 
 use crate::errors::with_suggestion;
-use crate::lower::Lowering;
-use crate::lower::call::environment::{Binding, Environment, Value};
+use crate::lower::environment::{Binding, Environment, Value};
+use crate::lower::lowering::Lowering;
 use crate::lower::messages::expression_text;
 use crate::symbolic::TensorId;
 use crate::syntax::ast::{Expression, ExpressionKind};

@@ -4,33 +4,14 @@ use std::collections::{BTreeMap, HashMap};
 
 use proc_macro2::Span;
 
-use crate::lower::Lowering;
-use crate::lower::call::environment::{Binding, Environment, Value};
-use crate::lower::call::formula_arguments::signature;
-use crate::lower::stored::states::StateOf;
+use crate::lower::environment::{Binding, Environment, Value};
+use crate::lower::lowering::Instance;
+use crate::lower::lowering::Lowering;
+use crate::lower::messages::count_of;
+use crate::lower::messages::signature;
 use crate::lowered::Checkpoint;
 use crate::symbolic::TensorId;
 use crate::syntax::ast::{Argument, Arguments, Expression, ExpressionKind, Formula, FormulaKind, LayerField};
-
-/// A layer that was declared: a field of the network, or a layer inside of one.
-#[derive(Debug)]
-pub(in crate::lower) struct Instance<'a> {
-    pub field: LayerField,
-    pub path: Vec<String>,
-    /// The places in the path that are arrays of layers, with their counts.
-    pub arrays: Vec<(usize, i64)>,
-    /// `None` after a mistake.
-    pub formula: Option<&'a Formula>,
-    /// The names that its arguments and earlier uses have bound.
-    pub bound: Environment,
-    pub parameters: HashMap<String, TensorId>,
-    pub states: BTreeMap<String, StateOf>,
-    /// The layers inside of it.
-    pub inner: HashMap<String, usize>,
-    pub used: bool,
-    /// Whether it was called, after which its parameters are known.
-    pub called: bool,
-}
 
 impl<'a> Lowering<'a> {
     /// Declares a layer and returns its number.
@@ -245,11 +226,6 @@ impl<'a> Lowering<'a> {
         }
         good.then_some(tensors)
     }
-}
-
-/// `1 input`, `2 inputs`
-pub(in crate::lower) fn count_of(count: usize, what: &str) -> String {
-    format!("{count} {what}{}", if count == 1 { "" } else { "s" })
 }
 
 /// Whether all names in a declared shape are bound.

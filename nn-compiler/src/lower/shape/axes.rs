@@ -1,10 +1,10 @@
 //! Axes that a caller chooses and a formula passes on: `x.sum(axis = N)` where `axis: N: axes = none` is its parameter.
 
-use crate::lower::Lowering;
-use crate::lower::call::environment::{Binding, Environment};
+use crate::lower::environment::{Binding, Environment};
+use crate::lower::lowering::Lowering;
 use crate::shape::{Dim, display_shape};
 use crate::symbolic::TensorId;
-use crate::syntax::ast::{Expression, ExpressionKind, Formula, Kind, Parameter, Pattern};
+use crate::syntax::ast::{Expression, ExpressionKind, Formula, Parameter, ParameterKind, Pattern};
 
 impl Lowering<'_> {
     /// Binds the axes that a parameter is given.
@@ -50,7 +50,7 @@ impl Lowering<'_> {
         inputs: &[TensorId],
     ) -> bool {
         for parameter in &formula.parameters {
-            let (Kind::Axes, Pattern::Name(name)) = (&parameter.kind, &parameter.pattern) else { continue };
+            let (ParameterKind::Axes, Pattern::Name(name)) = (&parameter.kind, &parameter.pattern) else { continue };
             let (name, Some(input)) = (name.to_string(), inputs.first()) else { continue };
             let shape = self.out.program.at(*input).sample_shape().to_vec();
             let chosen = environment.axis_lists.get(&name).cloned().flatten();

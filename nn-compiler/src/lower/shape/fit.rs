@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use crate::lower::call::environment::Environment;
+use crate::lower::environment::Environment;
 use crate::syntax::ast::{Expression, ExpressionKind, SizeItem};
 
 /// Why a declared shape cannot stand for a tensor.

@@ -3,8 +3,8 @@
 use proc_macro2::Span;
 
 use crate::errors::with_suggestion;
-use crate::lower::Lowering;
-use crate::lower::call::environment::Environment;
+use crate::lower::environment::Environment;
+use crate::lower::lowering::Lowering;
 use crate::lowered::Obligation;
 use crate::shape::{Dim, display_shape};
 use crate::syntax::ast::{Rest, SizeItem, Type};
@@ -35,7 +35,7 @@ impl Lowering<'_> {
 
     /// A shape, unless it has too many sizes.
     pub(in crate::lower) fn check_axes(&mut self, dims: Vec<Dim>, place: Span) -> Option<Vec<Dim>> {
-        if dims.len() > crate::lower::MAX_AXES {
+        if dims.len() > crate::lower::lowering::MAX_AXES {
             return self.mistake(place, format!("a tensor has at most six sizes, but this has {}", dims.len()));
         }
         Some(dims)

@@ -4,10 +4,12 @@ use proc_macro2::Span;
 use quote::ToTokens;
 
 use crate::errors::{closest, with_suggestion};
-use crate::lower::Lowering;
-use crate::lower::call::environment::{Binding, Environment, Scope};
+use crate::lower::comparisons::relation_of;
+use crate::lower::environment::{Binding, Environment, Scope};
+use crate::lower::lowering::Lowering;
+use crate::lower::messages::signature;
 use crate::shape::Dim;
-use crate::symbolic::{ExpressionId, Relation};
+use crate::symbolic::ExpressionId;
 use crate::syntax::RawOrPlain;
 use crate::syntax::ast::{Argument, Arguments, Assign, Expression, ExpressionKind, Formula, Operator, Statement};
 
@@ -101,10 +103,7 @@ impl Lowering<'_> {
             return self.mistake(place, format!("a formula of sizes is written `size {}(n) = n + 1;`", formula.name));
         };
         if values.len() != formula.inputs.len() {
-            return self.mistake(
-                place,
-                format!("`{}` is how it is called", crate::lower::call::formula_arguments::signature(formula)),
-            );
+            return self.mistake(place, format!("`{}` is how it is called", signature(formula)));
         }
         let mut inner = Environment::new(&formula.name.to_string(), place, formula.library);
         for (input, given) in formula.inputs.iter().zip(values) {
@@ -122,7 +121,7 @@ impl Lowering<'_> {
             };
             inner.bind(&input.name.to_string(), binding);
         }
-        if self.depth >= crate::lower::call::formulas::MAX_DEPTH {
+        if self.depth >= crate::lower::lowering::MAX_DEPTH {
             return self.mistake(place, format!("`{}` is called in a circle", formula.name));
         }
         self.depth += 1;
@@ -227,7 +226,7 @@ impl Lowering<'_> {
                 if let Some(same) = self.same_word(left, right, environment) {
                     return Some(same == (*operator == Operator::Equal));
                 }
-                let Some(relation) = Relation::of(*operator) else {
+                let Some(relation) = relation_of(*operator) else {
                     return self.mistake(place, "expected a comparison");
                 };
                 let [left, right] = [left, right].map(|side| self.known_number(side, environment));
@@ -261,20 +260,6 @@ impl Lowering<'_> {
         }
     }
 
-    /// Reports a mistake; for use in tail position.
-    pub(in crate::lower) fn mistake<T>(&mut self, place: Span, message: impl Into<String>) -> Option<T> {
-        self.errors.report(place, message);
-        None
-    }
-}
-
-/// A word with a capital letter in front.
-fn capitalised(word: &str) -> String {
-    let mut letters = word.chars();
-    letters.next().into_iter().flat_map(char::to_uppercase).chain(letters).collect()
-}
-
-impl Lowering<'_> {
     /// Whether an expression is of sizes alone, so that its quotients round down.
     pub(in crate::lower) fn is_size(&self, expression: &Expression, environment: &Environment) -> bool {
         match &expression.kind {
@@ -297,4 +282,10 @@ impl Lowering<'_> {
             _ => false,
         }
     }
+}
+
+/// A word with a capital letter in front.
+fn capitalised(word: &str) -> String {
+    let mut letters = word.chars();
+    letters.next().into_iter().flat_map(char::to_uppercase).chain(letters).collect()
 }

@@ -4,15 +4,15 @@ use std::ops::Range;
 
 use proc_macro2::Span;
 
-use crate::lower::Lowering;
-use crate::lower::call::environment::{Binding, Environment};
-use crate::lower::messages::arguments_text;
-use crate::lower::shape::fit::{Misfit, layout};
+use crate::lower::environment::{Binding, Environment};
+use crate::lower::lowering::Lowering;
+use crate::lower::shape::fit::layout;
+use crate::lower::shape::mismatch::Input;
 use crate::lower::shape::sizes::literal_size;
 use crate::lowered::Obligation;
 use crate::shape::{Dim, display_shape};
 use crate::symbolic::TensorId;
-use crate::syntax::ast::{Argument, Expression, ExpressionKind, Formula, Rest, SizeItem, Type, TypedName};
+use crate::syntax::ast::{Expression, ExpressionKind, Formula, Rest, SizeItem, Type, TypedName};
 
 impl Lowering<'_> {
     /// Fits the inputs of a formula; unbound sizes and `..` are bound. After a mistake the other
@@ -31,7 +31,9 @@ impl Lowering<'_> {
         }
         formula.inputs.iter().zip(inputs).fold(true, |good, (declared, given)| {
             let Some(shape) = &declared.shape else { return good };
-            self.unify(declared, shape, *given, environment, place) && good
+            let sizes = self.out.program.at(*given).sample_shape().to_vec();
+            let input = Input { name: &declared.name, shape, sizes: &sizes, place };
+            self.unify(&input, *given, environment) && good
         })
     }
 
@@ -47,35 +49,25 @@ impl Lowering<'_> {
         }
     }
 
-    fn unify(
-        &mut self,
-        declared: &TypedName,
-        shape: &Type,
-        given: TensorId,
-        environment: &mut Environment,
-        place: Span,
-    ) -> bool {
-        let tensor = self.out.program.at(given);
-        let (sizes, bound) = (tensor.sample_shape().to_vec(), tensor.bound.clone());
-        let ranges = match layout(&shape.sizes, sizes.len(), environment) {
+    fn unify(&mut self, input: &Input<'_>, given: TensorId, environment: &mut Environment) -> bool {
+        let ranges = match layout(&input.shape.sizes, input.sizes.len(), environment) {
             Ok(ranges) => ranges,
             Err(misfit) => {
-                self.report_misfit(&misfit, declared, shape, &sizes, environment, place);
+                self.report_misfit(&misfit, input, environment);
                 return false;
             }
         };
         let mut good = true;
-        for (item, range) in shape.sizes.iter().zip(ranges) {
+        for (item, range) in input.shape.sizes.iter().zip(ranges) {
             good &= match item {
-                SizeItem::Size(size) => {
-                    self.unify_size(size, &sizes[range.start], declared, shape, &sizes, environment, place)
-                }
-                SizeItem::Rest(rest) => self.unify_rest(rest, range, declared, shape, &sizes, environment, place),
+                SizeItem::Size(size) => self.unify_size(size, &input.sizes[range.start], input, environment),
+                SizeItem::Rest(rest) => self.unify_rest(rest, range, input, environment),
             };
         }
-        if let (Some(index), Some(bound)) = (&shape.index, &bound) {
-            good &= self.unify_classes(index, bound, declared, environment, place);
-            let ignored = shape.ignored.as_ref().and_then(|ignored| self.ignored_class(ignored, environment));
+        let bound = self.out.program.at(given).bound.clone();
+        if let (Some(index), Some(bound)) = (&input.shape.index, &bound) {
+            good &= self.unify_classes(index, bound, input, environment);
+            let ignored = input.shape.ignored.as_ref().and_then(|ignored| self.ignored_class(ignored, environment));
             self.note_classes(given, ignored);
         }
         good
@@ -86,25 +78,35 @@ impl Lowering<'_> {
         &mut self,
         index: &Expression,
         given: &Dim,
-        declared: &TypedName,
+        input: &Input<'_>,
         environment: &mut Environment,
-        place: Span,
     ) -> bool {
-        if let ExpressionKind::Name(name) = &index.kind
-            && !environment.names.contains_key(&name.to_string())
-        {
-            environment.bind(&name.to_string(), Binding::Size(given.clone(), place));
-            return true;
-        }
-        let Some(expected) = self.size(index, environment) else { return false };
+        let Some(expected) = self.size_or_bind(index, given, input.place, environment) else { return false };
         if expected == *given {
             return true;
         }
         let message = format!(
             "`{}` takes classes below {expected} for `{}`, but it is given classes below {given}",
-            environment.label, declared.name
+            environment.label, input.name
         );
-        self.unequal(&expected, given, message, place)
+        self.unequal(&expected, given, message, input.place)
+    }
+
+    /// The size that an expression stands for; a name without a meaning gets the given one.
+    fn size_or_bind(
+        &mut self,
+        size: &Expression,
+        given: &Dim,
+        place: Span,
+        environment: &mut Environment,
+    ) -> Option<Dim> {
+        if let ExpressionKind::Name(name) = &size.kind
+            && !environment.names.contains_key(&name.to_string())
+        {
+            environment.bind(&name.to_string(), Binding::Size(given.clone(), place));
+            return Some(given.clone());
+        }
+        self.size(size, environment)
     }
 
     /// Reports two sizes that differ, unless that is decided only when rustc knows them.
@@ -127,32 +129,28 @@ impl Lowering<'_> {
         }
     }
 
-    #[allow(clippy::too_many_arguments)] // all of it is for the message
     fn unify_rest(
         &mut self,
         rest: &Rest,
         range: Range<usize>,
-        declared: &TypedName,
-        shape: &Type,
-        all: &[Dim],
+        input: &Input<'_>,
         environment: &mut Environment,
-        place: Span,
     ) -> bool {
-        let (text, given) = (rest.text(), &all[range]);
+        let (text, given) = (rest.text(), &input.sizes[range]);
         let Some(known) = environment.rests.get(&text).cloned() else {
             environment.rests.insert(text, given.to_vec());
             return true;
         };
         let (shown, expected) = (display_shape(given), display_shape(&known));
         let message = if rest.name.is_some() && environment.layer.is_some() {
-            self.layer_message(shape, all, environment)
+            self.layer_message(input, environment)
         } else {
             format!(
                 "`{}`: `{}` has other sizes than what it goes with: {shown} where {expected} is expected",
-                environment.label, declared.name
+                environment.label, input.name
             )
         };
-        let place = environment.rest_places.get(&text).copied().unwrap_or(place);
+        let place = environment.rest_places.get(&text).copied().unwrap_or(input.place);
         if known.len() != given.len() {
             self.errors.report(place, message);
             return false;
@@ -161,29 +159,13 @@ impl Lowering<'_> {
         differing.into_iter().all(|(known, given)| self.unequal(known, given, message.clone(), place))
     }
 
-    #[allow(clippy::too_many_arguments)] // all of it is for the message
-    fn unify_size(
-        &mut self,
-        size: &Expression,
-        given: &Dim,
-        declared: &TypedName,
-        shape: &Type,
-        all: &[Dim],
-        environment: &mut Environment,
-        place: Span,
-    ) -> bool {
-        if let ExpressionKind::Name(name) = &size.kind
-            && !environment.names.contains_key(&name.to_string())
-        {
-            environment.bind(&name.to_string(), Binding::Size(given.clone(), place));
-            return true;
-        }
-        let Some(expected) = self.size(size, environment) else { return false };
+    fn unify_size(&mut self, size: &Expression, given: &Dim, input: &Input<'_>, environment: &mut Environment) -> bool {
+        let Some(expected) = self.size_or_bind(size, given, input.place, environment) else { return false };
         if expected == *given {
             return true;
         }
-        let message = self.size_message(declared, shape, &expected, given, all, environment);
-        let place = self.size_place(size, environment, place);
+        let message = self.size_message(&expected, given, input, environment);
+        let place = self.size_place(size, environment, input.place);
         let good = self.unequal(&expected, given, message, place);
         if let (false, ExpressionKind::Name(name)) = (good, &size.kind) {
             environment.bind(&name.to_string(), Binding::Unknown);
@@ -200,133 +182,6 @@ impl Lowering<'_> {
             },
             _ => place,
         }
-    }
-
-    fn size_message(
-        &self,
-        declared: &TypedName,
-        shape: &Type,
-        expected: &Dim,
-        given: &Dim,
-        all: &[Dim],
-        environment: &Environment,
-    ) -> String {
-        let Some(layer) = environment.layer else {
-            let takes = self.pattern_text(shape, environment, all);
-            let shown = display_shape(all);
-            return format!(
-                "`{}` takes {takes} for `{}`, but it is given {shown}: {given} where {expected} is expected",
-                environment.label, declared.name
-            );
-        };
-        let message = if shape.sizes.iter().filter(|s| matches!(s, SizeItem::Size(_))).count() == 1 {
-            let takes = self.pattern_text(shape, environment, all);
-            let trace = self.trace_text(&environment.label, &takes);
-            format!("layer `{}` takes {expected} inputs, but it is given {given}\n\n{trace}", environment.label)
-        } else {
-            self.layer_message(shape, all, environment)
-        };
-        let help = match self.corrected_declaration(layer, expected, given) {
-            _ if all.len() > 1 && Dim::product(all).as_ref() == Some(expected) => {
-                format!("\n\nhelp: `x.flatten()` makes one row of all {expected} values")
-            }
-            Some(declaration) => format!("\n\nhelp: declare it as `{declaration}`"),
-            None => String::new(),
-        };
-        message + &help
-    }
-
-    /// The message for a layer that is given a shape other than its own.
-    fn layer_message(&self, shape: &Type, given: &[Dim], environment: &Environment) -> String {
-        let takes = self.pattern_text(shape, environment, given);
-        let (label, given) = (&environment.label, display_shape(given));
-        format!("layer `{label}` takes {takes}, but it is given {given}\n\n{}", self.trace_text(label, &takes))
-    }
-
-    /// The layer's declaration with one size replaced, where that size is written in it.
-    fn corrected_declaration(&self, layer: usize, expected: &Dim, given: &Dim) -> Option<String> {
-        let field = &self.layers[layer].field;
-        let (expected, given) = (expected.literal()?, given.literal()?);
-        let mut arguments = field.arguments.clone();
-        let replaced = arguments.positional.iter_mut().any(|argument| {
-            let first = match argument {
-                Argument::Value(value) | Argument::Arrow(value, _) => value,
-            };
-            let found = literal_size(first) == Some(expected);
-            if found {
-                #[allow(clippy::cast_precision_loss)] // a size
-                let value = given as f64;
-                first.kind = ExpressionKind::Number { value, whole: Some(given) };
-            }
-            found
-        });
-        replaced.then(|| format!("{}({})", field.kind, arguments_text(&arguments)))
-    }
-
-    /// A declared shape with the sizes that are known filled in.
-    fn pattern_text(&self, shape: &Type, environment: &Environment, given: &[Dim]) -> String {
-        let join = |sizes: &[Dim]| sizes.iter().map(ToString::to_string).collect::<Vec<_>>().join(", ");
-        let ranges = layout(&shape.sizes, given.len(), environment).ok();
-        let sizes: Vec<String> = shape
-            .sizes
-            .iter()
-            .enumerate()
-            .map(|(at, size)| match size {
-                SizeItem::Rest(rest) => match (environment.rests.get(&rest.text()), &ranges) {
-                    (Some(known), _) if rest.name.is_some() => join(known),
-                    (_, Some(ranges)) => join(&given[ranges[at].clone()]),
-                    _ => rest.text(),
-                },
-                SizeItem::Size(Expression { kind: ExpressionKind::Name(name), .. }) => {
-                    match environment.names.get(&name.to_string()) {
-                        Some(Binding::Size(dim, _)) => dim.to_string(),
-                        _ => name.to_string(),
-                    }
-                }
-                SizeItem::Size(expression) => crate::lower::messages::expression_text(expression),
-            })
-            .filter(|text: &String| !text.is_empty())
-            .collect();
-        format!("[{}]", sizes.join(", "))
-    }
-
-    fn report_misfit(
-        &mut self,
-        misfit: &Misfit,
-        declared: &TypedName,
-        shape: &Type,
-        given: &[Dim],
-        environment: &Environment,
-        place: Span,
-    ) {
-        match misfit {
-            Misfit::Rank => {}
-            Misfit::Axis(axis) => {
-                let message = format!(
-                    "there is no axis {axis} in {}: axes are counted from 0, or from the end with -1 for the last",
-                    display_shape(given)
-                );
-                return self.errors.report(place, message);
-            }
-            Misfit::Open(rest) => {
-                let message = format!(
-                    "nothing says where `{rest}` begins: of several rests in one shape, all but one follow from `<…>` or from other inputs"
-                );
-                return self.errors.report(environment.place(shape.span), message);
-            }
-        }
-        let takes = self.pattern_text(shape, environment, &[]);
-        let given_text = display_shape(given);
-        let flat = shape.sizes.len() == 1 && given.len() > 1;
-        let help = if flat { "\n\nhelp: `x.flatten()` makes one row of all values" } else { "" };
-        let message = if environment.layer.is_some() {
-            let trace = self.trace_text(&environment.label, &takes);
-            format!("layer `{}` takes {takes}, but it is given {given_text}\n\n{trace}{help}", environment.label)
-        } else {
-            let (label, name) = (&environment.label, &declared.name);
-            format!("`{label}` takes {takes} for `{name}`, but it is given {given_text}{help}")
-        };
-        self.errors.report(place, message);
     }
 }
 

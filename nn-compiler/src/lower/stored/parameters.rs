@@ -6,21 +6,32 @@ use proc_macro2::Span;
 
 use crate::equation::Role;
 use crate::errors::with_suggestion;
-use crate::lower::Lowering;
-use crate::lower::call::environment::{Binding, Environment};
-use crate::lower::call::formula_arguments::initialises;
-use crate::lowered::{Initial, Parameter};
+use crate::lower::environment::{Binding, Environment};
+use crate::lower::lowering::Lowering;
+use crate::lowered::{Initial, StoredTensor};
 use crate::shape::Dim;
 use crate::symbolic::{ExpressionId, TensorId};
-use crate::syntax::ast::{Argument, Expression, ExpressionKind, ParameterStatement};
+use crate::syntax::ast::{Argument, Expression, ExpressionKind, Formula, ParameterStatement, Statement};
 
 /// The kind of a tensor that the network owns.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(in crate::lower) enum Stored {
+pub(in crate::lower) enum StoredKind {
     /// It has a gradient.
     Parameter,
     /// It is updated by other means than the gradient.
     State,
+}
+
+/// A distribution of initial values, as it is written: `kaiming_uniform(64, gain = 1)`.
+struct Distribution<'d> {
+    name: &'d str,
+    /// The arguments.
+    values: Vec<ExpressionId>,
+    /// The arguments with names.
+    named: HashMap<String, ExpressionId>,
+    /// The shape of the tensor.
+    shape: &'d [Dim],
+    place: Span,
 }
 
 impl Lowering<'_> {
@@ -37,7 +48,7 @@ impl Lowering<'_> {
             environment.bind(&name, Binding::Tensor(*tensor));
             return;
         }
-        let binding = match self.stored(Stored::Parameter, layer, statement, environment) {
+        let binding = match self.stored(StoredKind::Parameter, layer, statement, environment) {
             Some(tensor) => {
                 self.layers[layer].parameters.insert(name.clone(), tensor);
                 Binding::Tensor(tensor)
@@ -50,7 +61,7 @@ impl Lowering<'_> {
     /// A new tensor that the network owns.
     pub(in crate::lower) fn stored(
         &mut self,
-        kind: Stored,
+        kind: StoredKind,
         layer: usize,
         statement: &ParameterStatement,
         environment: &mut Environment,
@@ -58,8 +69,8 @@ impl Lowering<'_> {
         let shape = self.shape_of(&statement.shape, environment)?;
         let name = statement.name.to_string();
         let what = match kind {
-            Stored::Parameter => "parameter",
-            Stored::State => "state",
+            StoredKind::Parameter => "parameter",
+            StoredKind::State => "state",
         };
         let what = format!("the {what} `{name}` of layer `{}`", environment.label);
         if !self.check_positive(&shape, &what, environment.call) {
@@ -69,15 +80,15 @@ impl Lowering<'_> {
         let path = self.layers[layer].path.clone();
         let label = format!("{}_{name}", path.join("_"));
         let role = match kind {
-            Stored::Parameter => Role::Parameter(self.out.parameters.len()),
-            Stored::State => Role::State(self.out.states.len()),
+            StoredKind::Parameter => Role::Parameter(self.out.parameters.len()),
+            StoredKind::State => Role::State(self.out.states.len()),
         };
         let tensor = self.given(&label, shape.clone(), role, None, false);
         let arrays = self.layers[layer].arrays.clone();
-        let stored = Parameter { path, arrays, name, shape, tensor, initial };
+        let stored = StoredTensor { path, arrays, name, shape, tensor, initial };
         match kind {
-            Stored::Parameter => self.out.parameters.push(stored),
-            Stored::State => self.out.states.push(stored),
+            StoredKind::Parameter => self.out.parameters.push(stored),
+            StoredKind::State => self.out.states.push(stored),
         }
         Some(tensor)
     }
@@ -130,7 +141,7 @@ impl Lowering<'_> {
                 named.insert(keyword.to_string(), self.finite(value, environment)?);
             }
         }
-        self.named_initial(&name, &values, &named, shape, place)
+        self.named_initial(&Distribution { name: &name, values, named, shape, place })
     }
 
     /// A number that is known while compiling, and finite as far as its sizes are known.
@@ -142,63 +153,57 @@ impl Lowering<'_> {
         Some(value)
     }
 
-    fn named_initial(
-        &mut self,
-        name: &str,
-        values: &[ExpressionId],
-        named: &HashMap<String, ExpressionId>,
-        shape: &[Dim],
-        place: Span,
-    ) -> Option<Initial> {
-        let pool = &mut self.out.program.pool;
-        let gain = |pool: &mut crate::symbolic::Pool| match (named.get("gain"), named.get("a")) {
-            (Some(gain), _) => *gain,
-            // the gain of a leaky ReLU with slope a, as PyTorch has it; a = 0 is ReLU
-            (None, Some(slope)) => kaiming_gain(pool, *slope),
-            (None, None) => pool.constant(core::f64::consts::SQRT_2),
-        };
-        let known: &[&str] = match name {
+    fn named_initial(&mut self, of: &Distribution<'_>) -> Option<Initial> {
+        let known: &[&str] = match of.name {
             "zeros" | "ones" | "constant" | "uniform" | "normal" => &[],
             "kaiming_uniform" | "kaiming_normal" => &["gain", "a"],
             "xavier_uniform" | "xavier_normal" => &["gain"],
-            _ => return self.unknown_initial(place, name),
+            _ => return self.unknown_initial(of.place, of.name),
         };
-        if let Some(unknown) = named.keys().find(|key| !known.contains(&key.as_str())) {
-            return self.mistake(place, format!("`{name}` has no argument `{unknown}`"));
+        if let Some(unknown) = of.named.keys().find(|key| !known.contains(&key.as_str())) {
+            return self.mistake(of.place, format!("`{}` has no argument `{unknown}`", of.name));
         }
-        Some(match (name, values) {
+        let pool = &mut self.out.program.pool;
+        Some(match (of.name, of.values.as_slice()) {
             ("zeros", []) => Initial::Constant(pool.constant(0.0)),
             ("ones", []) => Initial::Constant(pool.constant(1.0)),
             ("constant", [value]) => Initial::Constant(*value),
             ("uniform", [bound]) => Initial::Uniform(pool.negate(*bound), *bound),
             ("uniform", [low, high]) => Initial::Uniform(*low, *high),
             ("normal", [mean, deviation]) => Initial::Normal(*mean, *deviation),
-            ("kaiming_uniform" | "kaiming_normal", [] | [_]) => {
-                let fan_in = match values {
-                    [fan_in] => *fan_in,
-                    _ => self.fans(shape, place)?.0,
-                };
-                let gain = gain(&mut self.out.program.pool);
-                if name == "kaiming_uniform" {
-                    Initial::KaimingUniform(fan_in, gain)
-                } else {
-                    Initial::KaimingNormal(fan_in, gain)
-                }
-            }
-            ("xavier_uniform" | "xavier_normal", [] | [_, _]) => {
-                let (fan_in, fan_out) = match values {
-                    [fan_in, fan_out] => (*fan_in, *fan_out),
-                    _ => self.fans(shape, place)?,
-                };
-                let one = self.out.program.pool.constant(1.0);
-                let gain = *named.get("gain").unwrap_or(&one);
-                if name == "xavier_uniform" {
-                    Initial::XavierUniform(fan_in, fan_out, gain)
-                } else {
-                    Initial::XavierNormal(fan_in, fan_out, gain)
-                }
-            }
-            _ => return self.unknown_initial(place, name),
+            ("kaiming_uniform" | "kaiming_normal", [] | [_]) => return self.kaiming(of),
+            ("xavier_uniform" | "xavier_normal", [] | [_, _]) => return self.xavier(of),
+            _ => return self.unknown_initial(of.place, of.name),
+        })
+    }
+
+    fn kaiming(&mut self, of: &Distribution<'_>) -> Option<Initial> {
+        let fan_in = match of.values.as_slice() {
+            [fan_in] => *fan_in,
+            _ => self.fans(of.shape, of.place)?.0,
+        };
+        let pool = &mut self.out.program.pool;
+        let gain = match (of.named.get("gain"), of.named.get("a")) {
+            (Some(gain), _) => *gain,
+            // the gain of a leaky ReLU with slope a, as PyTorch has it; a = 0 is ReLU
+            (None, Some(slope)) => kaiming_gain(pool, *slope),
+            (None, None) => pool.constant(core::f64::consts::SQRT_2),
+        };
+        let is_uniform = of.name == "kaiming_uniform";
+        Some(if is_uniform { Initial::KaimingUniform(fan_in, gain) } else { Initial::KaimingNormal(fan_in, gain) })
+    }
+
+    fn xavier(&mut self, of: &Distribution<'_>) -> Option<Initial> {
+        let (fan_in, fan_out) = match of.values.as_slice() {
+            [fan_in, fan_out] => (*fan_in, *fan_out),
+            _ => self.fans(of.shape, of.place)?,
+        };
+        let one = self.out.program.pool.constant(1.0);
+        let gain = *of.named.get("gain").unwrap_or(&one);
+        Some(if of.name == "xavier_uniform" {
+            Initial::XavierUniform(fan_in, fan_out, gain)
+        } else {
+            Initial::XavierNormal(fan_in, fan_out, gain)
         })
     }
 
@@ -245,8 +250,21 @@ fn kaiming_gain(pool: &mut crate::symbolic::Pool, slope: ExpressionId) -> Expres
     let square = pool.product(1.0, &[(slope, 2)]);
     let below = pool.add(one, square);
     let inside = pool.product(2.0, &[(below, -1)]);
-    match crate::lower::equation::scalars::table_function("sqrt") {
+    match crate::lower::builtins::table_function("sqrt") {
         Some(sqrt) => pool.apply(sqrt, &[inside]),
         None => inside,
     }
+}
+
+/// Whether a keyword names a parameter tensor, whose initial values it sets.
+pub(in crate::lower) fn initialises(formula: &Formula, keyword: &syn::Ident) -> bool {
+    fn within(statements: &[Statement], keyword: &syn::Ident) -> bool {
+        statements.iter().any(|statement| match statement {
+            Statement::Parameter(stored) | Statement::State(stored) => stored.name == *keyword,
+            Statement::If { then, otherwise, .. } => within(then, keyword) || within(otherwise, keyword),
+            Statement::Mode { train, infer } => within(train, keyword) || within(infer, keyword),
+            _ => false,
+        })
+    }
+    within(&formula.body, keyword)
 }

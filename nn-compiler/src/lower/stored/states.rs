@@ -1,22 +1,13 @@
 //! States, which training updates by other means than the gradient: `state` and `next`.
 
 use crate::equation::{Equation, Role};
-use crate::lower::call::environment::{Binding, Environment, Value};
-use crate::lower::equation::assign::Declared;
-use crate::lower::stored::parameters::Stored;
-use crate::lower::{Lowering, Mode};
+use crate::lower::environment::{Binding, Environment, Value};
+use crate::lower::equation::assign::{Declared, one_for_all};
+use crate::lower::lowering::{Lowering, Mode, StateOf};
+use crate::lower::stored::parameters::StoredKind;
 use crate::shape::{Dim, display_shape};
 use crate::symbolic::TensorId;
 use crate::syntax::ast::{Assign, ParameterStatement};
-
-/// A state of a layer.
-#[derive(Debug, Clone, Copy)]
-pub(in crate::lower) struct StateOf {
-    /// Its value before the step.
-    given: TensorId,
-    /// Its value after all uses of the layer so far.
-    current: TensorId,
-}
 
 impl Lowering<'_> {
     /// `state running_mean: [C] = zeros;`
@@ -30,7 +21,7 @@ impl Lowering<'_> {
         if let Some(known) = self.layers[layer].states.get(&name) {
             return environment.bind(&name, Binding::Tensor(known.current));
         }
-        let binding = match self.stored(Stored::State, layer, statement, environment) {
+        let binding = match self.stored(StoredKind::State, layer, statement, environment) {
             Some(given) => {
                 self.layers[layer].states.insert(name.clone(), StateOf { given, current: given });
                 Binding::Tensor(given)
@@ -131,11 +122,4 @@ impl Lowering<'_> {
 /// A name that no user can give.
 fn next_name(state: &str) -> String {
     format!("next {state}")
-}
-
-/// The message for a value that differs between samples.
-pub(in crate::lower) fn one_for_all(name: &str) -> String {
-    format!(
-        "`{name}` is one for all samples, but this depends on the sample: bring them together, as in `mean[batch](…)`"
-    )
 }

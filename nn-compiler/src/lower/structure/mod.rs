@@ -9,52 +9,11 @@ mod views;
 use proc_macro2::Span;
 
 use crate::equation::Equation;
-use crate::lower::Lowering;
-use crate::lower::call::environment::{Environment, Value};
-use crate::lower::equation::reductions::REDUCTIONS;
+use crate::lower::environment::{Environment, Value};
+use crate::lower::lowering::Lowering;
 use crate::shape::Dim;
 use crate::symbolic::{Affine, IndexId, Position, TensorId};
 use crate::syntax::ast::Arguments;
-
-/// The names of these functions.
-pub(in crate::lower) const NAMES: [&str; 12] = [
-    "flatten",
-    "reshape",
-    "unsqueeze",
-    "squeeze",
-    "concat",
-    "stack",
-    "narrow",
-    "select",
-    "transpose",
-    "permute",
-    "flip",
-    "repeat",
-];
-
-/// Their names in other libraries, and what to write instead.
-const ELSEWHERE: &[(&str, &str)] = &[
-    ("cat", "tensors are put one behind the other by `concat(a, b, axis = 0)`"),
-    ("view", "another shape is given by `x.reshape(4, 4)`"),
-    ("slice", "a part of an axis is taken by `x.narrow(axis = 0, start = 2, length = 3)`"),
-    ("split", "the parts are taken one by one, as in `x.narrow(axis = 0, start = 2, length = 3)`"),
-    ("chunk", "the parts are taken one by one, as in `x.narrow(axis = 0, start = 2, length = 3)`"),
-    ("swapaxes", "two axes change places by `x.transpose(0, 1)`"),
-    ("expand", "axes of size 1 are repeated where they meet others; `x.repeat(2, 1)` makes copies"),
-];
-
-/// The help for a name from another library.
-pub(in crate::lower) fn elsewhere(name: &str) -> Option<&'static str> {
-    ELSEWHERE.iter().find(|(known, _)| *known == name).map(|(_, message)| *message)
-}
-
-/// Whether a call is one of these: a reduction of whole axes is told from `max(x, 0)` by its arguments.
-pub(in crate::lower) fn is_structural(name: &str, arguments: &Arguments) -> bool {
-    let whole = arguments.positional.len() == 1 || !arguments.keywords.is_empty();
-    // that of whole axes is a formula of the library
-    let is_reduction = REDUCTIONS.contains(&name) && name != "var";
-    NAMES.contains(&name) || (is_reduction && whole)
-}
 
 /// The note of a shape message beside `flatten`: `= 32 × 14 × 14`.
 pub(in crate::lower) fn note(name: &str, before: Option<&[Dim]>) -> String {

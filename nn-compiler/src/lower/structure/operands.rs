@@ -1,8 +1,8 @@
 //! The operands of structural functions: tensors, axes and whole numbers.
 
 use super::Call;
-use crate::lower::Lowering;
-use crate::lower::call::environment::Value;
+use crate::lower::environment::Value;
+use crate::lower::lowering::Lowering;
 use crate::lowered::Obligation;
 use crate::shape::{Dim, display_shape};
 use crate::symbolic::TensorId;

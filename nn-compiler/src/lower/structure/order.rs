@@ -1,7 +1,7 @@
 //! The same values in another order: `transpose`, `permute`, `flip`, `repeat`.
 
 use super::Call;
-use crate::lower::Lowering;
+use crate::lower::lowering::Lowering;
 use crate::shape::{Dim, display_shape};
 use crate::symbolic::{Affine, Position, TensorId};
 

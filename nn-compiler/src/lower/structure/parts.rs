@@ -1,7 +1,7 @@
 //! Concatenation and slices: `concat`, `stack`, `narrow`, `select`.
 
 use super::{Call, constant};
-use crate::lower::Lowering;
+use crate::lower::lowering::Lowering;
 use crate::lowered::Obligation;
 use crate::shape::{Dim, display_shape};
 use crate::symbolic::{Affine, IndexId, Position, TensorId};

@@ -2,7 +2,7 @@
 
 use super::{Call, constant};
 use crate::equation::{Equation, Reduce};
-use crate::lower::Lowering;
+use crate::lower::lowering::Lowering;
 use crate::shape::Dim;
 use crate::symbolic::{Position, TensorId};
 

@@ -2,7 +2,7 @@
 
 use super::Call;
 use crate::equation::{Role, Tensor};
-use crate::lower::Lowering;
+use crate::lower::lowering::Lowering;
 use crate::shape::{Dim, display_shape};
 use crate::symbolic::TensorId;
 

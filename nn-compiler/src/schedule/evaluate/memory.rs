@@ -10,6 +10,7 @@ use crate::shape::Dim;
 use crate::symbolic::{Affine, Position, TensorId};
 
 use super::offset::KnownOffset;
+use super::workspace::Workspace;
 
 /// The result of an access, or its mistake.
 pub(super) type Outcome<T> = Result<T, String>;
@@ -19,8 +20,12 @@ pub(super) type Outcome<T> = Result<T, String>;
 pub(super) struct Buffer {
     /// The tensor outside of the workspace; `None` for the workspace.
     outside: Option<TensorId>,
+    /// The element at which it begins; in the workspace, the byte.
     start: usize,
+    /// Its number of elements.
     len: usize,
+    /// The bytes of an element.
+    bytes: usize,
 }
 
 /// An element.
@@ -37,7 +42,7 @@ pub(super) struct Memory<'a> {
     /// The iterations of the sequences around, from the outside in.
     pub iterations: Vec<i64>,
     capacity: i64,
-    workspace: Vec<f64>,
+    workspace: Workspace,
     outside: HashMap<TensorId, Vec<f64>>,
     locals: HashMap<TensorId, f64>,
     /// The cached offsets, by tensor and positions; `None` where they depend on gathers or tables.
@@ -45,20 +50,26 @@ pub(super) struct Memory<'a> {
 }
 
 impl<'a> Memory<'a> {
-    /// A workspace for `capacity` samples, filled with NaN, beside the given tensors.
-    pub(super) fn new(schedule: &'a Schedule, given: &'a Values, capacity: i64) -> Self {
+    /// A workspace for `capacity` samples, filled with NaN, beside the given tensors and what earlier tiles have
+    /// accumulated.
+    pub(super) fn new(
+        schedule: &'a Schedule,
+        given: &'a Values,
+        capacity: i64,
+        accumulated: HashMap<TensorId, Vec<f64>>,
+    ) -> Self {
         let program = &schedule.program;
         let mut memory = Memory {
             schedule,
             given,
             iterations: Vec::new(),
             capacity,
-            workspace: Vec::new(),
+            workspace: Workspace::default(),
             outside: HashMap::new(),
             locals: HashMap::new(),
             offsets: RefCell::default(),
         };
-        memory.workspace = vec![f64::NAN; memory.size(&schedule.scratch) * memory.count(capacity)];
+        memory.workspace = Workspace::new(memory.size(&schedule.scratch) * memory.count(capacity));
         for (tensor, of) in (0..).map(TensorId).zip(&program.tensors).filter(|(_, of)| of.view_of.is_none()) {
             let len: usize = of.shape.iter().map(|size| memory.size(size)).product();
             let elements = match of.role {
@@ -72,6 +83,7 @@ impl<'a> Memory<'a> {
             };
             memory.outside.insert(tensor, elements);
         }
+        memory.outside.extend(accumulated);
         memory
     }
 
@@ -91,7 +103,9 @@ impl<'a> Memory<'a> {
     fn place(&self, root: TensorId) -> Option<Buffer> {
         let place = self.schedule.places.get(&root)?;
         let start = self.size(&place.offset) * self.count(self.capacity);
-        Some(Buffer { outside: None, start, len: self.size(&place.len) * self.count(self.given.samples) })
+        let bytes = self.count(self.program().at(root).number.bytes());
+        let len = self.size(&place.len) * self.count(self.given.samples) / bytes;
+        Some(Buffer { outside: None, start, len, bytes })
     }
 
     /// The memory that holds a tensor, in this iteration of the sequences around.
@@ -104,7 +118,7 @@ impl<'a> Memory<'a> {
         let Some(elements) = self.outside.get(&root) else {
             return Err(format!("`{}` has no place", of.name));
         };
-        let whole = Buffer { outside: Some(root), start: 0, len: elements.len() };
+        let whole = self.outside(root);
         if of.sequence_axes == 0 || self.schedule.layout.placement(program, root) != Placement::Fields {
             return Ok(whole);
         }
@@ -132,7 +146,7 @@ impl<'a> Memory<'a> {
             buffers.into_iter().filter_map(|id| Some((id, self.place(id)?))).collect();
         for (at, (first, a)) in places.iter().enumerate() {
             for (second, b) in &places[..at] {
-                if a.start < b.start + b.len && b.start < a.start + a.len {
+                if a.start < b.start + b.len * b.bytes && b.start < a.start + a.len * a.bytes {
                     let name = |tensor: TensorId| &self.program().at(tensor).name;
                     return Err(format!(
                         "`{}` and `{}` overlap in a block that uses both",
@@ -187,7 +201,7 @@ impl<'a> Memory<'a> {
             Slot::Local(tensor) => self.locals.get(&tensor).copied().ok_or_else(|| {
                 format!("the local variable `{}` is read where it has no value", self.program().at(tensor).name)
             }),
-            Slot::Element(buffer, at) => Ok(self.elements(buffer)[at]),
+            Slot::Element(buffer, at) => Ok(self.element_at(buffer, at)),
         }
     }
 
@@ -196,7 +210,12 @@ impl<'a> Memory<'a> {
             Slot::Local(tensor) => {
                 self.locals.insert(tensor, value);
             }
-            Slot::Element(buffer, at) => self.elements_mut(buffer)[at] = value,
+            Slot::Element(Buffer { outside: None, start, bytes, .. }, at) => {
+                self.workspace.set(start + at * bytes, bytes, value);
+            }
+            Slot::Element(Buffer { outside: Some(tensor), start, .. }, at) => {
+                self.outside.entry(tensor).or_default()[start + at] = value;
+            }
         }
     }
 
@@ -207,21 +226,33 @@ impl<'a> Memory<'a> {
         });
     }
 
-    pub(super) fn elements(&self, Buffer { outside, start, len }: Buffer) -> &[f64] {
-        &outside.map_or(&self.workspace, |tensor| &self.outside[&tensor])[start..start + len]
+    fn element_at(&self, Buffer { outside, start, bytes, .. }: Buffer, at: usize) -> f64 {
+        match outside {
+            Some(tensor) => self.outside[&tensor][start + at],
+            None => self.workspace.get(start + at * bytes, bytes),
+        }
     }
 
-    pub(super) fn elements_mut(&mut self, Buffer { outside, start, len }: Buffer) -> &mut [f64] {
-        let all = match outside {
-            Some(tensor) => self.outside.entry(tensor).or_default(),
-            None => &mut self.workspace,
-        };
-        &mut all[start..start + len]
+    /// The elements of a buffer.
+    pub(super) fn elements(&self, buffer: Buffer) -> Vec<f64> {
+        (0..buffer.len).map(|at| self.element_at(buffer, at)).collect()
+    }
+
+    /// Sets the elements of a buffer.
+    pub(super) fn set_elements(&mut self, buffer: Buffer, elements: impl IntoIterator<Item = f64>) {
+        for (at, element) in (0..buffer.len).zip(elements) {
+            self.set(Slot::Element(buffer, at), element);
+        }
+    }
+
+    /// The number of elements of a buffer.
+    pub(super) fn len(buffer: Buffer) -> usize {
+        buffer.len
     }
 
     /// The memory of a tensor outside of the workspace, to copy from or to.
     pub(super) fn outside(&self, tensor: TensorId) -> Buffer {
-        Buffer { outside: Some(tensor), start: 0, len: self.outside.get(&tensor).map_or(0, Vec::len) }
+        Buffer { outside: Some(tensor), start: 0, len: self.outside.get(&tensor).map_or(0, Vec::len), bytes: 0 }
     }
 
     /// The results: all tensors that outlive the call of an emitted function.
@@ -232,7 +263,7 @@ impl<'a> Memory<'a> {
                 Role::NextState(_) => {
                     let len = of.shape.iter().map(|size| self.size(size)).product();
                     if let Some(place) = self.place(tensor) {
-                        results.push((tensor, self.elements(Buffer { len, ..place }).to_vec()));
+                        results.push((tensor, self.elements(Buffer { len, ..place })));
                     }
                 }
                 role if is_result(role) => results.push((tensor, self.outside.remove(&tensor).unwrap_or_default())),

@@ -4,30 +4,72 @@
 mod memory;
 mod offset;
 mod statement;
+mod workspace;
+
+use std::collections::{BTreeMap, HashMap};
 
 use super::{Block, Contraction, ContractionLoop, LoopNode, Schedule, Sequence, Start};
-use crate::equation::{Bound, Role, Values};
+use crate::equation::{Bound, Program, Role, Values};
 use crate::symbolic::{IndexId, TensorId};
 
 use memory::{Memory, Outcome};
 
 /// Runs a schedule on the samples of `values`, in a workspace for `capacity` of them, and adds the results to `values`:
 /// outputs, gradients, next states, and for each term of a loss and each denominator one number, the sum over the
-/// samples.
+/// samples. Where there are more samples they are taken in tiles, one after the other, as emitted functions are called;
+/// next states are those after the last tile.
 ///
 /// # Errors The first access outside of its buffer, to a local variable without a value, or at an unbound index, and
-/// the first block whose buffers overlap; each with the text of the equation. A capacity below the number of samples.
+/// the first block whose buffers overlap; each with the text of the equation. A workspace for no sample.
 pub fn evaluate(schedule: &Schedule, values: &mut Values, capacity: i64) -> Result<(), String> {
-    if capacity < values.samples {
-        return Err(format!("a workspace for {capacity} samples does not hold {}", values.samples));
+    if capacity < 1 {
+        return Err("a workspace for no sample holds none".into());
     }
     schedule.program.set_constants(values);
-    let memory = Memory::new(schedule, values, capacity);
-    let mut machine = Machine { memory, bound: Bound::new() };
-    machine.blocks(&schedule.blocks)?;
-    let results = machine.memory.results();
-    results.into_iter().for_each(|(tensor, elements)| values.set(tensor, elements));
+    let mut results = Results::default();
+    let mut first = 0;
+    // a tile may be empty
+    while first == 0 || first < values.samples {
+        let samples = capacity.min(values.samples - first);
+        let tile = values.tile(&schedule.program, first, samples);
+        let memory = Memory::new(schedule, &tile, capacity, results.accumulated(&schedule.program));
+        let mut machine = Machine { memory, bound: Bound::new(), first_tile: first == 0 };
+        machine.blocks(&schedule.blocks)?;
+        results.add(&schedule.program, machine.memory.results());
+        first += capacity;
+    }
+    results.tensors.into_iter().for_each(|(tensor, elements)| values.set(tensor, elements));
     Ok(())
+}
+
+/// The results of the tiles so far.
+#[derive(Debug, Default)]
+struct Results {
+    tensors: BTreeMap<TensorId, Vec<f64>>,
+}
+
+impl Results {
+    /// Those that the next tile adds to: gradients by parameters, and sums over the samples.
+    fn accumulated(&self, program: &Program) -> HashMap<TensorId, Vec<f64>> {
+        let adds = |tensor: &TensorId| {
+            let role = program.at(*tensor).role;
+            role.is_summed() || matches!(role, Role::Gradient(_))
+        };
+        self.tensors.iter().filter(|(tensor, _)| adds(tensor)).map(|(tensor, all)| (*tensor, all.clone())).collect()
+    }
+
+    /// Takes in the results of a tile.
+    fn add(&mut self, program: &Program, tile: Vec<(TensorId, Vec<f64>)>) {
+        for (tensor, elements) in tile {
+            let of = program.at(tensor);
+            let known = self.tensors.entry(tensor).or_default();
+            if of.role.is_summed() || !of.for_each_sample() {
+                *known = elements;
+            } else {
+                known.extend(elements);
+            }
+        }
+    }
 }
 
 /// A schedule that is being run.
@@ -35,6 +77,8 @@ struct Machine<'a> {
     memory: Memory<'a>,
     /// The values of the indices of the loops and sequences around.
     bound: Bound,
+    /// Whether this is the first tile, which sets what later ones add to.
+    first_tile: bool,
 }
 
 impl<'a> Machine<'a> {
@@ -76,9 +120,13 @@ impl<'a> Machine<'a> {
     }
 
     fn fill(&mut self, tensor: TensorId) -> Outcome<()> {
+        let is_gradient = matches!(self.memory.program().at(tensor).role, Role::Gradient(_));
+        if is_gradient && !self.first_tile {
+            return Ok(());
+        }
         let padding = self.memory.schedule.layout.padding(tensor).and_then(|padding| padding.value);
         let buffer = self.memory.buffer(tensor)?;
-        self.memory.elements_mut(buffer).fill(padding.map_or(0.0, f64::from_bits));
+        self.memory.set_elements(buffer, std::iter::repeat(padding.map_or(0.0, f64::from_bits)));
         Ok(())
     }
 
@@ -86,13 +134,13 @@ impl<'a> Machine<'a> {
     fn stage(&mut self, tensor: TensorId, into: bool) -> Outcome<()> {
         let (inside, outside) = (self.memory.buffer(tensor)?, self.memory.outside(tensor));
         let (from, to) = if into { (outside, inside) } else { (inside, outside) };
-        let elements = self.memory.elements(from).to_vec();
-        let (here, there) = (elements.len(), self.memory.elements(to).len());
+        let elements = self.memory.elements(from);
+        let (here, there) = (elements.len(), Memory::len(to));
         if here != there {
             let name = &self.memory.program().at(tensor).name;
             return Err(format!("{here} elements of `{name}` are copied to {there}"));
         }
-        self.memory.elements_mut(to).copy_from_slice(&elements);
+        self.memory.set_elements(to, elements);
         Ok(())
     }
 
@@ -148,11 +196,12 @@ impl<'a> Machine<'a> {
         Ok(())
     }
 
-    /// Whether a sum begins with zero: the later samples of a gradient accumulate.
+    /// Whether a sum begins with zero: the later samples and tiles of a gradient accumulate.
     fn begins_with_nothing(&self, contraction: &Contraction, one: bool) -> bool {
         let is_gradient = matches!(self.memory.program().at(contraction.out).role, Role::Gradient(_));
-        let later = one && is_gradient && self.bound.get(&IndexId::SAMPLE).is_some_and(|sample| *sample > 0);
-        contraction.start == Start::Zero && !later
+        let later_sample = one && self.bound.get(&IndexId::SAMPLE).is_some_and(|sample| *sample > 0);
+        let adds = is_gradient && (later_sample || !self.first_tile);
+        contraction.start == Start::Zero && !adds
     }
 
     /// One element of the result.

@@ -61,7 +61,7 @@ pub struct Parameter {
     /// The names it binds.
     pub pattern: Pattern,
     /// Its kind.
-    pub kind: Kind,
+    pub kind: ParameterKind,
     /// Its value where none is given.
     pub default: Option<Expression>,
     /// Words that stand for sizes, as in `padding: P = 0 or same = (K - 1)/2`.
@@ -81,7 +81,7 @@ pub enum Pattern {
 
 /// The kind of a formula's parameter.
 #[derive(Debug, Clone)]
-pub enum Kind {
+pub enum ParameterKind {
     /// A whole number of at least zero.
     Size,
     /// A real number.

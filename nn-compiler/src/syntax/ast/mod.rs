@@ -8,8 +8,8 @@ use syn::{Attribute, Ident, Visibility};
 
 pub use expression::{Argument, Arguments, Binder, Expression, ExpressionKind, Operator, Subscript};
 pub use formula::{
-    Assign, Example, ExampleInput, Formula, FormulaKind, Kind, Parameter, ParameterStatement, Pattern, Statement,
-    Submodel,
+    Assign, Example, ExampleInput, Formula, FormulaKind, Parameter, ParameterKind, ParameterStatement, Pattern,
+    Statement, Submodel,
 };
 
 /// A whole `network!`.

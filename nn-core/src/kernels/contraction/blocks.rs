@@ -1,12 +1,12 @@
 //! Cuts rows and columns into blocks: their offsets are computed once for many register tiles, and a block of
 //! rows stays in the first-level cache while all columns pass by.
 
-use super::Pointers;
 use super::places::{BLOCK, Entries, Entry, EntryMemory, Line, Places};
+use super::pointers::Pointers;
 use super::walk::{Nest, Offsets, Side, Step};
-use crate::kernels::vector::Work;
+use crate::kernels::vector::{Vector, Work};
 
-/// The output loops by what they move.
+/// The output loops, grouped by the operands that they move.
 pub(super) struct Grid<'a> {
     pub(super) batch: Nest<'a>,
     pub(super) rows: Side<'a>,
@@ -19,7 +19,8 @@ pub(super) trait Kernel<T> {
     /// Computes all rows and columns.
     ///
     /// # Safety
-    /// All places that they lead to must be valid.
+    /// All offsets of the rows and columns must be valid for the operands, and the processor must have the instruction
+    /// set of the kernel.
     unsafe fn block<R: Places, C: Places>(&self, at: &Pointers<T>, rows: &R, columns: &C);
 }
 
@@ -31,7 +32,7 @@ pub(super) struct Blocks<'a, T, K> {
 }
 
 impl<T: Copy, K: Kernel<T>> Blocks<'_, T, K> {
-    /// Where the operands are in a run of the batch loops.
+    /// The operands in iteration `number` of the batch loops.
     #[inline(always)]
     fn batch(&self, number: usize) -> Pointers<T> {
         self.pointers.moved(if number == 0 { Offsets::ORIGIN } else { self.grid.batch.offsets(number) })
@@ -40,7 +41,7 @@ impl<T: Copy, K: Kernel<T>> Blocks<'_, T, K> {
 
 impl<T: Copy, K: Kernel<T>> Work for Blocks<'_, T, K> {
     /// # Safety
-    /// All places that the loops of the grid lead to must be valid for the kernel.
+    /// As for [`Kernel::block`], for all loops of the grid.
     #[inline(always)]
     unsafe fn run(&self) {
         let Grid { batch, rows: row_side, columns: column_side, row_block } = self.grid;
@@ -56,7 +57,7 @@ impl<T: Copy, K: Kernel<T>> Work for Blocks<'_, T, K> {
                 let mut column = 0;
                 while column < column_count {
                     columns.fill::<true>(column_side, column, column_count - column);
-                    // SAFETY: passed on.
+                    // SAFETY: the caller vouches for it.
                     unsafe { self.kernel.block(&at, &rows, &columns) };
                     column += BLOCK;
                 }
@@ -66,7 +67,7 @@ impl<T: Copy, K: Kernel<T>> Work for Blocks<'_, T, K> {
     }
 }
 
-/// The rows and columns of a matrix product: one loop each at most.
+/// The rows and columns of a matrix product: at most one loop each.
 pub(super) struct Matrix {
     pub(super) row: Step,
     pub(super) column: Step,
@@ -74,54 +75,76 @@ pub(super) struct Matrix {
 }
 
 impl Matrix {
-    /// Runs a kernel on all blocks. The offsets need no list.
+    /// Runs a kernel on all blocks. The offsets are computed where they are used, not stored.
     ///
     /// # Safety
-    /// All places that the loops lead to must be valid for the kernel.
+    /// As for [`Kernel::block`], for both loops.
     #[inline(always)]
     pub(super) unsafe fn run<T: Copy, K: Kernel<T>>(&self, at: &Pointers<T>, kernel: &K) {
         let columns = Line::new::<true>(&self.column, 0, self.column.extent);
         let mut row = 0;
         while row < self.row.extent {
             let count = block_of(self.row_block, self.row.extent - row);
-            // SAFETY: passed on.
+            // SAFETY: the caller vouches for it.
             unsafe { kernel.block(at, &Line::new::<false>(&self.row, row, count), &columns) };
             row += count;
         }
     }
 }
 
-/// The size of the next block. A last one of one or two rows would pass all columns for little work.
+/// The size of the next block. A last block of one or two rows is joined to the one before: it would read all columns
+/// for little work.
 #[inline(always)]
 fn block_of(size: usize, left: usize) -> usize {
     if left <= BLOCK && left < size.saturating_add(3) { left } else { size.min(left) }
 }
 
+/// Computes some rows and columns of a block in register tiles of `P` by `Q`.
+///
+/// # Safety
+/// As for [`Kernel::block`]; the ranges must lie within the rows and columns, and the processor must have the
+/// instruction set of `V`.
+#[inline(always)]
+pub(super) unsafe fn run_region<V: Vector, K, R: Places, C: Places, const P: usize, const Q: usize>(
+    kernel: &K,
+    at: &Pointers<V::Scalar>,
+    (rows, columns): (&R, &C),
+    row_range: (usize, usize),
+    column_range: (usize, usize),
+) where
+    K: Tiles<V::Scalar, P, Q>,
+{
+    if row_range.0 < row_range.1 && column_range.0 < column_range.1 {
+        // SAFETY: the caller vouches for it.
+        unsafe { V::call(&Region::<_, _, _, _, P, Q> { kernel, at, rows, columns, row_range, column_range }) }
+    }
+}
+
 /// Rows and columns of a block that are computed in register tiles of `P` by `Q`.
-pub(super) struct Region<'a, T, K, R, C, const P: usize, const Q: usize> {
-    pub(super) kernel: &'a K,
-    pub(super) at: &'a Pointers<T>,
-    pub(super) rows: &'a R,
-    pub(super) columns: &'a C,
-    pub(super) row_range: (usize, usize),
-    pub(super) column_range: (usize, usize),
+struct Region<'a, T, K, R, C, const P: usize, const Q: usize> {
+    kernel: &'a K,
+    at: &'a Pointers<T>,
+    rows: &'a R,
+    columns: &'a C,
+    row_range: (usize, usize),
+    column_range: (usize, usize),
 }
 
 /// A kernel that computes register tiles of `P` by `Q`.
 pub(super) trait Tiles<T, const P: usize, const Q: usize> {
-    /// What the tiles at the same columns share.
+    /// What all tiles at the same columns share.
     type Columns;
 
-    /// Prepares for the columns from an index on.
+    /// Prepares the columns from index `column` on.
     ///
     /// # Safety
-    /// The index exists.
+    /// The index must be below the number of columns.
     unsafe fn columns<C: Places>(&self, columns: &C, column: usize) -> Self::Columns;
 
     /// Computes one tile.
     ///
     /// # Safety
-    /// The rows and columns must lead to valid places.
+    /// As for [`Kernel::block`]; `prepared` must come from [`columns`](Tiles::columns) of the same column.
     unsafe fn tile<C: Places>(
         &self,
         at: &Pointers<T>,
@@ -133,12 +156,15 @@ pub(super) trait Tiles<T, const P: usize, const Q: usize> {
 }
 
 impl<T, K: Tiles<T, P, Q>, R: Places, C: Places, const P: usize, const Q: usize> Work for Region<'_, T, K, R, C, P, Q> {
-    /// Columns outside, so that they are in the first-level cache for all rows but the first.
+    /// The loop over the columns is outside: they stay in the first-level cache for all rows but the first.
+    ///
+    /// # Safety
+    /// As for [`run_region`].
     #[inline(always)]
     unsafe fn run(&self) {
         let mut column = self.column_range.0;
         while column < self.column_range.1 {
-            // SAFETY: the ranges are within the rows and columns; the rest is passed on.
+            // SAFETY: the ranges are within the rows and columns; the caller vouches for the rest.
             unsafe {
                 let prepared = self.kernel.columns(self.columns, column);
                 let mut row = self.row_range.0;

@@ -1,13 +1,17 @@
-//! Any loops, one by one.
+//! The kernel for any loops: one element after the other, without vectors.
 
-use super::walk::{Nest, Offsets, Step};
-use super::{Contraction, Loop, MAX_LOOPS, Pointers, StartSteps};
-use crate::Scalar;
+use super::loops::MAX_LOOPS;
+use super::pointers::Pointers;
+use super::walk::{Nest, Offsets, StartSteps, Step};
+use super::{Contraction, Loop};
+use crate::kernels::number::Number;
 
+/// Runs any contraction.
+///
 /// # Safety
-/// As for [`super::run_vectors`].
+/// The pointers must be valid for what the plan reaches with `samples`.
 #[inline(always)]
-pub(super) unsafe fn run<T: Scalar>(plan: &Contraction, samples: usize, pointers: Pointers<T>) {
+pub(super) unsafe fn run<T: Number>(plan: &Contraction, samples: usize, pointers: Pointers<T>) {
     let mut loops = [Loop::ONCE; 2 * MAX_LOOPS];
     let (outputs, sums) = plan.outputs_and_sums(&mut loops);
     let mut outputs = Nest::new(outputs, samples, pointers.start_steps);
@@ -25,15 +29,18 @@ pub(super) unsafe fn run<T: Scalar>(plan: &Contraction, samples: usize, pointers
     }
 }
 
-/// `start` plus all products, one after the other.
+/// The initial value plus all products, added one after the other.
+///
+/// # Safety
+/// The pointers must be valid for all terms.
 #[inline(always)]
-unsafe fn sum<T: Scalar>(outer: &Nest<'_>, terms: usize, inner: &Step, at: &Pointers<T>) -> T {
-    // SAFETY: passed on.
+unsafe fn sum<T: Number>(outer: &Nest<'_>, terms: usize, inner: &Step, at: &Pointers<T>) -> T {
+    // SAFETY: the caller vouches for it.
     let mut sum = unsafe { *at.start };
     for number in 0..terms {
         let mut at = at.moved(if number == 0 { Offsets::ORIGIN } else { outer.offsets(number) });
         for _ in 0..inner.extent {
-            // SAFETY: passed on.
+            // SAFETY: the caller vouches for it.
             sum += unsafe { *at.left * *at.right };
             at = at.moved(inner.offsets(1));
         }

@@ -1,10 +1,10 @@
-//! The offsets of rows and columns.
+//! The offsets of rows and columns in the operands.
 
 use core::mem::MaybeUninit;
 
 use super::walk::{Offsets, Side, Step};
 
-/// The most entries of a block.
+/// The most rows or columns of a block.
 pub(super) const BLOCK: usize = 64;
 
 /// The offsets of one row or column.
@@ -14,7 +14,7 @@ pub(super) struct Entry {
     pub(super) factor: isize,
     pub(super) out: usize,
     pub(super) start: usize,
-    /// So that an entry is a vector.
+    /// Padding: an entry has the size of a vector.
     unused: usize,
 }
 
@@ -55,24 +55,24 @@ pub(super) trait Places {
     /// # Safety
     /// The index is below `count()`.
     unsafe fn get(&self, index: usize) -> Entry;
-    /// The offsets of `K` of them from an index on. Where there are not so many, the last is repeated: what a
-    /// register tile does again there has the same result.
+    /// The offsets of `K` of them from an index on. Where fewer are left, the last is repeated: a register tile
+    /// computes the same result there again.
     ///
     /// # Safety
     /// The index is below `count()`.
     #[inline(always)]
     unsafe fn places<const K: usize>(&self, index: usize) -> [Entry; K] {
-        // SAFETY: passed on.
+        // SAFETY: the caller vouches for it.
         let mut places = [unsafe { self.get(index) }; K];
         for (i, place) in places.iter_mut().enumerate() {
-            // SAFETY: passed on.
+            // SAFETY: the caller vouches for it.
             *place = unsafe { self.get((index + i).min(self.count() - 1)) };
         }
         places
     }
 }
 
-/// Rows or columns along one loop: their offsets are products.
+/// Rows or columns along one loop, whose offsets are multiples of its strides.
 pub(super) struct Line {
     step: Entry,
     first: usize,
@@ -113,8 +113,7 @@ impl Places for Line {
     }
 }
 
-/// Where a block of rows or columns has its offsets; not initialised, as that would take longer than a small
-/// contraction.
+/// Memory for the offsets of a block. It is not initialised, since that would take longer than a small contraction.
 pub(super) type EntryMemory = MaybeUninit<[Entry; BLOCK]>;
 
 /// The offsets of a block of rows or columns.
@@ -132,11 +131,11 @@ impl<'a> Entries<'a> {
     #[inline(always)]
     fn write(&mut self, index: usize, entry: Entry) {
         debug_assert!(index < BLOCK);
-        // SAFETY: `fill` writes at most that many.
+        // SAFETY: `fill` writes at most `BLOCK` entries.
         unsafe { self.entries.as_mut_ptr().cast::<Entry>().add(index).write(entry) }
     }
 
-    /// Writes the offsets of `count` positions (at least one, at most [`BLOCK`]) from number `first` on.
+    /// Writes the offsets of `count` rows or columns, 1 to [`BLOCK`], from number `first` on.
     #[inline(never)]
     pub(super) fn fill<const RIGHT: bool>(&mut self, side: &Side<'_>, first: usize, count: usize) {
         let count = count.clamp(1, BLOCK);
@@ -172,7 +171,7 @@ impl Places for Entries<'_> {
     #[inline(always)]
     unsafe fn get(&self, index: usize) -> Entry {
         debug_assert!(index < self.count);
-        // SAFETY: `fill` wrote them.
+        // SAFETY: the index is below `count`, and `fill` wrote so many.
         unsafe { *self.entries.as_ptr().cast::<Entry>().add(index) }
     }
 }

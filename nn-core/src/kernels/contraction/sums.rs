@@ -1,8 +1,8 @@
-//! The terms of a sum, and registers that take them in.
+//! The terms of a sum, and the registers that accumulate them.
 
 use super::walk::{Nest, Offsets, Step};
 
-/// The loops that a register tile sums over: the two innermost apart, as they must cost nothing.
+/// The loops that a register tile sums over. The two innermost stand apart, since their overhead matters.
 pub(super) struct Sums<'a> {
     inner: Step,
     middle: Step,
@@ -11,14 +11,14 @@ pub(super) struct Sums<'a> {
 }
 
 impl<'a> Sums<'a> {
-    /// Of the nest alone.
+    /// The loops of a nest.
     #[inline(always)]
     pub(super) fn new(mut outer: Nest<'a>) -> Self {
         let inner = outer.take_innermost();
         Sums::with(outer, inner)
     }
 
-    /// With a loop inside the others.
+    /// The loops of a nest with another loop inside.
     #[inline(always)]
     pub(super) fn with(mut outer: Nest<'a>, inner: Step) -> Self {
         let middle = outer.take_innermost();
@@ -26,11 +26,18 @@ impl<'a> Sums<'a> {
     }
 }
 
-/// Register sums that take in one term after the other.
+/// Sums in registers.
 pub(super) trait Accumulate<T> {
-    /// Adds the products at these places.
+    /// Adds the products of the factors at these pointers.
+    ///
+    /// # Safety
+    /// Both pointers must be valid for reads with the offsets of the registers, and the processor must have their
+    /// instruction set.
     unsafe fn step(&mut self, left: *const T, right: *const T);
-    /// Called where an innermost loop has ended.
+    /// Called at the end of each innermost loop.
+    ///
+    /// # Safety
+    /// As for [`step`](Accumulate::step).
     #[inline(always)]
     unsafe fn finish(&mut self, _left: *const T, _right: *const T) {}
 }
@@ -40,7 +47,7 @@ pub(super) trait Terms<T> {
     /// Visits all terms.
     ///
     /// # Safety
-    /// All places that the loops lead to must be valid for `tile`.
+    /// As for [`Accumulate::step`], for all terms.
     unsafe fn visit<A: Accumulate<T>>(&self, tile: &mut A, left: *const T, right: *const T);
 }
 
@@ -48,12 +55,12 @@ impl<T> Terms<T> for Step {
     #[inline(always)]
     unsafe fn visit<A: Accumulate<T>>(&self, tile: &mut A, mut left: *const T, mut right: *const T) {
         for _ in 0..self.extent {
-            // SAFETY: passed on.
+            // SAFETY: the caller vouches for it.
             unsafe { tile.step(left, right) };
             left = left.wrapping_offset(self.left);
             right = right.wrapping_offset(self.right);
         }
-        // SAFETY: passed on.
+        // SAFETY: the caller vouches for it.
         unsafe { tile.finish(left, right) };
     }
 }
@@ -66,7 +73,7 @@ impl<T> Terms<T> for Sums<'_> {
         loop {
             let (mut left, mut right) = (left.wrapping_offset(at.left), right.wrapping_offset(at.right));
             for _ in 0..self.middle.extent {
-                // SAFETY: passed on.
+                // SAFETY: the caller vouches for it.
                 unsafe { self.inner.visit(tile, left, right) };
                 left = left.wrapping_offset(self.middle.left);
                 right = right.wrapping_offset(self.middle.right);

@@ -1,9 +1,9 @@
-//! Contractions that are done where they are called, by loops that the compiler unrolls.
+//! The kernel of tiny contractions: loops that are inlined where it is called, and that the compiler unrolls.
 
 use super::{Contraction, Loop, Operands, Start};
-use crate::Scalar;
+use crate::kernels::number::Number;
 
-/// Where an output element and its factors begin.
+/// The offsets of an element of the result, of its factors and of its initial value.
 #[derive(Clone, Copy)]
 struct At {
     out: usize,
@@ -30,9 +30,21 @@ impl At {
     }
 }
 
+impl Contraction {
+    /// Runs a contraction that [`is_tiny`](Contraction::is_tiny), inlined: where the plan is a constant, all loops are
+    /// unrolled.
+    ///
+    /// # Panics
+    /// If an operand is shorter than its loops reach, or the contraction is a scatter without [`Start::Out`].
+    #[inline(always)]
+    pub fn run_tiny<T: Number>(&self, operands: Operands<'_, T>) {
+        run(self, operands);
+    }
+}
+
 /// Runs a contraction of at most four output loops and three sums.
 #[inline(always)]
-pub(super) fn run<T: Scalar>(plan: &Contraction, operands: Operands<'_, T>) {
+fn run<T: Number>(plan: &Contraction, operands: Operands<'_, T>) {
     if !plan.check(&operands) {
         return;
     }
@@ -46,7 +58,7 @@ pub(super) fn run<T: Scalar>(plan: &Contraction, operands: Operands<'_, T>) {
     if !matches!(start, Start::Out) {
         outputs(plan, samples, At::origin(plan), |at| write(out, at, first(&start, out, at)));
     }
-    // All elements take in a sample before the next one: that keeps their sums independent of each other.
+    // All elements accumulate a sample before the next one: their sums are independent of each other.
     let summed = plan.sum(0);
     for sample in 0..samples {
         outputs(plan, samples, At::origin(plan).moved(&summed, sample), |at| {
@@ -56,10 +68,9 @@ pub(super) fn run<T: Scalar>(plan: &Contraction, operands: Operands<'_, T>) {
     }
 }
 
-/// Visits every element of the result.
+/// Visits all iterations of four nested loops.
 #[inline(always)]
-fn outputs(plan: &Contraction, samples: usize, at: At, mut visit: impl FnMut(At)) {
-    let [a, b, c, d] = [plan.output(0), plan.output(1), plan.output(2), plan.output(3)];
+fn visit([a, b, c, d]: [Loop; 4], samples: usize, at: At, mut visit: impl FnMut(At)) {
     for i in 0..times(&a, samples) {
         let at = at.moved(&a, i);
         for i in 0..times(&b, samples) {
@@ -74,21 +85,19 @@ fn outputs(plan: &Contraction, samples: usize, at: At, mut visit: impl FnMut(At)
     }
 }
 
+/// Visits every element of the result.
+#[inline(always)]
+fn outputs(plan: &Contraction, samples: usize, at: At, each: impl FnMut(At)) {
+    visit([plan.output(0), plan.output(1), plan.output(2), plan.output(3)], samples, at, each);
+}
+
 /// Adds the products of the sums from `depth` on, one after the other.
 #[inline(always)]
-fn sum<T: Scalar>(plan: &Contraction, samples: usize, depth: usize, left: &[T], right: &[T], at: At, start: T) -> T {
-    let [a, b, c] = [plan.sum(depth), plan.sum(depth + 1), plan.sum(depth + 2)];
+fn sum<T: Number>(plan: &Contraction, samples: usize, depth: usize, left: &[T], right: &[T], at: At, start: T) -> T {
     let mut sum = start;
-    for i in 0..times(&a, samples) {
-        let at = at.moved(&a, i);
-        for i in 0..times(&b, samples) {
-            let at = at.moved(&b, i);
-            for i in 0..times(&c, samples) {
-                let at = at.moved(&c, i);
-                sum += read(left, at.left.cast_unsigned()) * read(right, at.right.cast_unsigned());
-            }
-        }
-    }
+    visit([plan.sum(depth), plan.sum(depth + 1), plan.sum(depth + 2), Loop::ONCE], samples, at, |at| {
+        sum += read(left, at.left.cast_unsigned()) * read(right, at.right.cast_unsigned());
+    });
     sum
 }
 
@@ -98,9 +107,9 @@ const fn times(l: &Loop, samples: usize) -> usize {
 }
 
 #[inline(always)]
-fn first<T: Scalar>(start: &Start<'_, T>, out: &[T], at: At) -> T {
+fn first<T: Number>(start: &Start<'_, T>, out: &[T], at: At) -> T {
     match start {
-        Start::Zero => T::ZERO,
+        Start::Zero => T::default(),
         Start::Out => read(out, at.out),
         Start::From(start) => read(start, at.start),
     }

@@ -1,8 +1,19 @@
-//! Loops at run time.
+//! Loops at run time, when the number of samples is known.
 
-use super::{Loop, StartSteps};
+use super::Loop;
 
-/// A loop at run time: the number of samples is known, and only the steps that matter are left.
+/// The strides of the initial values.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum StartSteps {
+    /// All are 0: the sums share their zeros.
+    None,
+    /// Those of the result, which holds the initial values.
+    Out,
+    /// Those of the tensor with the initial values.
+    Own,
+}
+
+/// A loop at run time: its trip count and its strides.
 #[derive(Clone, Copy)]
 pub(super) struct Step {
     pub(super) extent: usize,
@@ -37,13 +48,13 @@ impl Step {
     }
 }
 
-/// Nested loops, outermost first, and what must be known to run them.
+/// Nested loops, outermost first.
 #[derive(Clone, Copy)]
 pub(super) struct Nest<'a> {
     loops: &'a [Loop],
     samples: usize,
     start: StartSteps,
-    /// The outermost loop runs at most so often.
+    /// The greatest trip count of the outermost loop.
     limit: usize,
 }
 
@@ -53,7 +64,7 @@ impl<'a> Nest<'a> {
         Nest { loops, samples, start, limit: usize::MAX }
     }
 
-    /// The same, but the outermost loop runs at most `limit` times.
+    /// The same nest, whose outermost loop has at most `limit` iterations.
     #[inline(always)]
     pub(super) fn limited(self, limit: usize) -> Self {
         Nest { limit, ..self }
@@ -73,13 +84,13 @@ impl<'a> Nest<'a> {
         step
     }
 
-    /// The outermost loop; one that runs once, if there is none.
+    /// The outermost loop; [`Step::ONCE`] if there is none.
     #[inline(always)]
     pub(super) fn outermost(&self) -> Step {
         if self.loops.is_empty() { Step::ONCE } else { self.step(0) }
     }
 
-    /// Takes the innermost loop away; one that runs once, if there is none.
+    /// Removes the innermost loop and returns it; [`Step::ONCE`] if there is none.
     #[inline(always)]
     pub(super) fn take_innermost(&mut self) -> Step {
         let Some(last) = self.loops.len().checked_sub(1) else { return Step::ONCE };
@@ -88,13 +99,13 @@ impl<'a> Nest<'a> {
         step
     }
 
-    /// Where the operands are when the loops have run `number` times together.
+    /// The offsets of the operands in iteration `number` of the whole nest.
     pub(super) fn offsets(&self, mut number: usize) -> Offsets {
         let mut at = Offsets::ORIGIN;
         for i in (0..self.count()).rev() {
             let step = self.step(i);
             let mut position = number;
-            // A division takes long; the outermost loop needs none.
+            // The outermost loop needs no division, which would be slow.
             if i > 0 {
                 position %= step.extent;
                 number /= step.extent;
@@ -107,14 +118,14 @@ impl<'a> Nest<'a> {
         at
     }
 
-    /// How often the loops run together.
+    /// The number of iterations of all loops together.
     #[inline(always)]
     pub(super) fn runs(&self) -> usize {
         (0..self.count()).map(|i| self.step(i).extent).product()
     }
 }
 
-/// How far each operand has moved.
+/// An offset in each operand, in elements.
 #[derive(Clone, Copy)]
 pub(super) struct Offsets {
     pub(super) out: usize,
@@ -141,19 +152,19 @@ impl<'a> Side<'a> {
         Side { outer, inner }
     }
 
-    /// With a loop inside the others.
+    /// The loops of a nest with another loop inside.
     #[inline(always)]
     pub(super) fn with(outer: Nest<'a>, inner: Step) -> Self {
         if inner.extent == 1 { Side::new(outer) } else { Side { outer, inner } }
     }
 
-    /// How often the loops run together.
+    /// The number of iterations of all loops together.
     #[inline(always)]
     pub(super) fn runs(&self) -> usize {
         self.outer.runs() * self.inner.extent
     }
 
-    /// Whether the loops lead to one element after the other.
+    /// Whether the iterations lead to adjacent elements, by the strides `of` each loop.
     #[inline(always)]
     pub(super) fn is_contiguous(&self, of: impl Fn(&Step) -> usize) -> bool {
         let mut next = self.inner.extent;

@@ -1,8 +1,8 @@
-//! Only multiplications, additions and divisions in a fixed order, never fused: the bits do not depend on the
-//! instruction set. Whatever a number is, the same operations are done, and what does not apply is not chosen.
+//! Each function is a fixed sequence of multiplications, additions and divisions, never fused, so that the bits do not
+//! depend on the instruction set. There are no branches: all cases are computed, and one is selected.
 //!
-//! The polynomials minimise the greatest relative error of the function (not of the polynomial) over the interval
-//! given with each, the first coefficients of the series being kept; found with the Remez algorithm in 50 digits.
+//! Each polynomial minimises the greatest relative error of the function (not of the polynomial) over its interval. The
+//! first coefficients are those of the series; the others were found with the Remez algorithm in 50 digits.
 
 pub(crate) use libm::{
     acosf as acos, acoshf as acosh, asinf as asin, asinhf as asinh, atan2f as atan2, atanf as atan, atanhf as atanh,
@@ -11,10 +11,10 @@ pub(crate) use libm::{
     tanf as tan, truncf as trunc,
 };
 
-/// ln 2 in two parts: the first has so few digits that its product with an exponent is exact.
+/// ln 2 as a sum of two. The first has so few digits that its product with an exponent is exact.
 const LN_2_HIGH: f32 = 0.693_359_4;
 const LN_2_LOW: f32 = -2.121_944_4e-4;
-/// Added to a number of moderate size, it leaves no room for digits behind the point.
+/// 1.5 * 2^23: a sum with it has no binary places left, and so rounds the number that is added.
 const ROUNDER: f32 = 12_582_912.0;
 
 /// x = n ln 2 + r: n, and exp(r) - 1 for |r| <= ln 2 / 2.
@@ -25,7 +25,7 @@ fn reduced_exp_m1(x: f32) -> (i32, f32) {
     let n = rounded.to_bits().wrapping_sub(ROUNDER.to_bits()).cast_signed();
     let high = x - whole * LN_2_HIGH;
     let r = high - whole * LN_2_LOW;
-    // What was rounded away in r.
+    // The rounding error of r.
     let rest = (high - r) - whole * LN_2_LOW;
     // (exp(r) - 1 - r) / r^2 for |r| <= ln 2 / 2: exp(r) - 1 to 1.3e-8.
     let p = 0.001_394_655_1;
@@ -42,7 +42,7 @@ fn power_of_two(n: i32) -> f32 {
     f32::from_bits((n.wrapping_add(127).cast_unsigned()) << 23)
 }
 
-/// `x`, but within limits; NaN stays.
+/// `x` clamped to least..most. NaN stays NaN.
 #[inline(always)]
 fn limited(x: f32, least: f32, most: f32) -> f32 {
     let x = if x < least { least } else { x };
@@ -51,9 +51,9 @@ fn limited(x: f32, least: f32, most: f32) -> f32 {
 
 #[inline(always)]
 pub(crate) fn exp(x: f32) -> f32 {
-    // Beyond, the result is 0 or infinite anyway.
+    // Beyond these limits the result is 0 or infinite.
     let (n, e) = reduced_exp_m1(limited(x, -104.0, 89.0));
-    // Two factors, as the power itself may be out of range; a subnormal result is rounded once, at the end.
+    // Two factors, since the power itself may be out of range. A subnormal result is rounded once, at the end.
     let half = n >> 1;
     (1.0 + e) * power_of_two(half) * power_of_two(n.wrapping_sub(half))
 }
@@ -61,7 +61,7 @@ pub(crate) fn exp(x: f32) -> f32 {
 #[inline(always)]
 pub(crate) fn exp_m1(x: f32) -> f32 {
     let (n, e) = reduced_exp_m1(limited(x, -20.0, 89.0));
-    // 2^n e + (2^n - 1), but the power itself may be out of range.
+    // 2^n e + (2^n - 1), in two steps since the power itself may be out of range.
     let half = n >> 1;
     let rest = n.wrapping_sub(half);
     let result =
@@ -102,7 +102,7 @@ fn ln_sum(n: f32, f: f32, rest: f32) -> f32 {
     n * LN_2_HIGH + (f + (rest + n * LN_2_LOW))
 }
 
-/// The result of a logarithm of `x`, which is right for 0 < x < infinity only, made right elsewhere.
+/// The logarithm of `x` with its special cases: `result` holds for 0 < x < infinity alone.
 #[inline(always)]
 fn with_edges(x: f32, result: f32) -> f32 {
     let result = if x < f32::INFINITY { result } else { x };
@@ -112,7 +112,7 @@ fn with_edges(x: f32, result: f32) -> f32 {
 
 #[inline(always)]
 pub(crate) fn ln(x: f32) -> f32 {
-    // Subnormal numbers are made normal.
+    // Subnormal numbers are scaled to normal ones.
     let small = x < f32::MIN_POSITIVE;
     let (n, f) = split(if small { x * 8_388_608.0 } else { x });
     let n = if small { n - 23.0 } else { n };
@@ -122,10 +122,10 @@ pub(crate) fn ln(x: f32) -> f32 {
 #[inline(always)]
 pub(crate) fn ln_1p(x: f32) -> f32 {
     let sum = 1.0 + x;
-    // What was rounded away in the sum.
+    // The rounding error of the sum.
     let lost = if x < 1.0 { x - (sum - 1.0) } else { 1.0 - (sum - x) };
     let (n, f) = split(sum);
-    // Near zero, x itself has all digits.
+    // Where n is 0, f is x itself, with all of its digits.
     let (f, correction) = if n == 0.0 { (x, 0.0) } else { (f, lost / sum) };
     let result = ln_sum(n, f, ln_1p_rest(f) + correction);
     if x == 0.0 { x } else { with_edges(sum, result) }

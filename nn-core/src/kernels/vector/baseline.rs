@@ -1,5 +1,4 @@
-//! Arrays in place of vector registers: the same bits on every platform, and easy for the compiler
-//! to map to whatever the target has anyway.
+//! Arrays as vectors: the same bits on every platform. The compiler maps them to the registers that the target has.
 
 use super::{Vector, Work};
 
@@ -9,7 +8,6 @@ macro_rules! array {
         #[derive(Clone, Copy)]
         pub(in crate::kernels) struct $name([$type; $lanes]);
 
-        // SAFETY, everywhere below: the contract of the trait.
         impl Vector for $name {
             type Scalar = $type;
             type Mask = usize;
@@ -19,7 +17,7 @@ macro_rules! array {
 
             #[inline(never)]
             unsafe fn call<W: Work>(work: &W) {
-                // SAFETY: as above.
+                // SAFETY: the contract of the trait.
                 unsafe { work.run() }
             }
             #[inline(always)]
@@ -28,17 +26,17 @@ macro_rules! array {
             }
             #[inline(always)]
             unsafe fn splat(from: *const $type) -> Self {
-                // SAFETY: as above.
+                // SAFETY: the contract of the trait.
                 $name([unsafe { *from }; $lanes])
             }
             #[inline(always)]
             unsafe fn load(from: *const $type) -> Self {
-                // SAFETY: as above; an array is aligned like its elements.
+                // SAFETY: the contract of the trait; an array is aligned like its elements.
                 $name(unsafe { *from.cast() })
             }
             #[inline(always)]
             unsafe fn store(self, to: *mut $type) {
-                // SAFETY: as above; an array is aligned like its elements.
+                // SAFETY: the contract of the trait; an array is aligned like its elements.
                 unsafe { *to.cast() = self.0 }
             }
             #[inline(always)]
@@ -50,7 +48,7 @@ macro_rules! array {
                 let mut lanes = [0.0; $lanes];
                 for (i, lane) in lanes.iter_mut().enumerate() {
                     if i < mask {
-                        // SAFETY: as above.
+                        // SAFETY: the contract of the trait.
                         *lane = unsafe { *from.add(i) };
                     }
                 }
@@ -60,7 +58,7 @@ macro_rules! array {
             unsafe fn store_masked(self, to: *mut $type, mask: usize) {
                 for (i, lane) in self.0.into_iter().enumerate() {
                     if i < mask {
-                        // SAFETY: as above.
+                        // SAFETY: the contract of the trait.
                         unsafe { *to.add(i) = lane };
                     }
                 }
@@ -87,7 +85,7 @@ macro_rules! array {
             #[inline(always)]
             unsafe fn add_four(four: [$type; 4], start: *const $type, out: *mut $type) {
                 for (i, sum) in four.into_iter().enumerate() {
-                    // SAFETY: as above.
+                    // SAFETY: the contract of the trait.
                     unsafe { *out.add(i) = *start.add(i) + sum };
                 }
             }

@@ -3,13 +3,12 @@
 use proc_macro2::{Ident, TokenStream};
 use quote::quote;
 
-use super::distinct;
-use crate::emit::Emitter;
-use crate::emit::items::generics::Inner;
+use crate::emit::naming::generics::StructGenerics;
+use crate::emit::naming::identifiers::{dims_trait, ident};
 use crate::emit::naming::sizes::typenum;
-use crate::lower::{MAX_AXES, literal_size};
+use crate::lower::{Library, MAX_AXES, literal_size};
 use crate::syntax::RawOrPlain;
-use crate::syntax::ast::{ExpressionKind, Network, SizeItem, Type, TypedName};
+use crate::syntax::ast::{ExpressionKind, FormulaKind, Loss, Network, SizeItem, Type, TypedName};
 
 /// The types of inputs, outputs and targets.
 pub(super) struct Ports<'a> {
@@ -18,13 +17,13 @@ pub(super) struct Ports<'a> {
     /// The type of all sizes together, as the implementations name it.
     outer: TokenStream,
     /// The structs of several.
-    pub items: TokenStream,
+    pub structs: TokenStream,
 }
 
 impl<'a> Ports<'a> {
     pub(super) fn new(network: &'a Network, krate: &'a TokenStream) -> Self {
         let generics = &network.generics;
-        Ports { network, krate, outer: quote!((#(#generics,)*)), items: TokenStream::new() }
+        Ports { network, krate, outer: quote!((#(#generics,)*)), structs: TokenStream::new() }
     }
 
     /// The type of a port, and the struct of all if there are several.
@@ -36,7 +35,16 @@ impl<'a> Ports<'a> {
         }
     }
 
-    /// The same for those alone that are numbers.
+    /// The type of the targets of a loss.
+    pub(super) fn target(&mut self, loss: &Loss, library: &Library<'_>, output: &TokenStream) -> TokenStream {
+        match targets(loss, library) {
+            Targets::Declared => self.port(&loss.targets, "Target"),
+            Targets::Class => quote!(::core::primitive::usize),
+            Targets::LikeOutput => output.clone(),
+        }
+    }
+
+    /// The type of those ports alone that are numbers, as the gradient by them.
     pub(super) fn numbers(&mut self, ports: &[TypedName], suffix: &str) -> TokenStream {
         let kept: Vec<TypedName> = ports.iter().filter(|port| is_real(port)).cloned().collect();
         match kept.as_slice() {
@@ -51,24 +59,28 @@ impl<'a> Ports<'a> {
         let (visibility, network) = (&self.network.visibility, &self.network.name);
         let name = Ident::new_raw_or_plain(&format!("{network}{suffix}"), network.span());
         let names = distinct(ports.iter().map(|port| &port.name));
-        let of = |name: &Ident| ports.iter().find(|port| Emitter::ident(&port.name.to_string()) == *name);
+        let of = |name: &Ident| ports.iter().find(|port| ident(&port.name.to_string()) == *name);
         let ports: Vec<&TypedName> = names.iter().filter_map(of).collect();
         let types: Vec<TokenStream> = ports.iter().map(|port| self.tensor(port, krate, &quote!(D))).collect();
         let parts = types.iter().rev().fold(quote!(()), |rest, part| quote!((#part, #rest)));
         let symbols = ports.iter().any(|port| self.shape(port, krate, &self.outer).1);
-        let Inner { declare, bare, apply, outer } =
-            Emitter::inner_generics(self.network, network, krate, [symbols, ports.iter().any(|port| is_real(port))]);
+        let StructGenerics { declare, bare, apply, outer } =
+            StructGenerics::new(self.network, network, krate, [symbols, ports.iter().any(|port| is_real(port))]);
         let plain = if ports.iter().all(|port| is_real(port)) {
             quote! {
+                // SAFETY: a `repr(C)` struct of these tensors in this order.
                 unsafe impl #bare #krate::private::Fields for #name #apply {
                     type Element = T;
                     type Parts = #parts;
                 }
             }
         } else {
-            quote!(unsafe impl #bare #krate::private::Sample for #name #apply {})
+            quote! {
+                // SAFETY: all fields are numbers and classes, of which zero bits are valid and which may be copied.
+                unsafe impl #bare #krate::private::Sample for #name #apply {}
+            }
         };
-        self.items.extend(quote! {
+        self.structs.extend(quote! {
             #[doc(hidden)]
             #[repr(C)]
             #[::core::prelude::v1::derive(::core::clone::Clone, ::core::fmt::Debug, ::core::default::Default)]
@@ -100,7 +112,7 @@ impl<'a> Ports<'a> {
         let SizeItem::Size(expression) = size else { return None };
         match &expression.kind {
             ExpressionKind::Name(name) if self.network.generics.contains(name) => {
-                let sizes = Emitter::dims_trait(&self.network.name);
+                let sizes = dims_trait(&self.network.name);
                 Some((quote!(<#dims as #sizes>::#name), true))
             }
             ExpressionKind::Path(path) if literal_size(expression).is_none() => Some((path.clone(), false)),
@@ -112,6 +124,40 @@ impl<'a> Ports<'a> {
     }
 }
 
+/// The targets of a loss, as far as its text declares them.
+enum Targets {
+    Declared,
+    Class,
+    LikeOutput,
+}
+
+fn targets(loss: &Loss, library: &Library<'_>) -> Targets {
+    if !loss.targets.is_empty() {
+        return Targets::Declared;
+    }
+    let name = match &loss.value.kind {
+        ExpressionKind::Name(name) | ExpressionKind::Call(name, _) => name.to_string(),
+        _ => String::new(),
+    };
+    let of_class = library.first(&name).is_some_and(|formula| {
+        let target = formula.inputs.get(1).and_then(|input| input.shape.as_ref());
+        formula.kind == FormulaKind::Loss && target.is_some_and(|shape| shape.index.is_some())
+    });
+    if of_class { Targets::Class } else { Targets::LikeOutput }
+}
+
+/// Whether a port is of numbers, not of classes.
 fn is_real(port: &TypedName) -> bool {
     port.shape.as_ref().is_none_or(|shape| shape.index.is_none())
+}
+
+/// Identifiers as fields and parameters: each once, and none that is a keyword.
+pub(super) fn distinct<'a>(names: impl Iterator<Item = &'a Ident>) -> Vec<Ident> {
+    let mut distinct: Vec<Ident> = Vec::new();
+    for name in names.map(|name| ident(&name.to_string())) {
+        if !distinct.contains(&name) {
+            distinct.push(name);
+        }
+    }
+    distinct
 }

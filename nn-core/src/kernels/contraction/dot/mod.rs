@@ -1,30 +1,34 @@
-//! Lanes run along a loop that is summed over; both factors are read as vectors, and the lanes of each sum
-//! are added at its end.
+//! The dot kernel: lanes run along a loop that is summed over. Both factors are read as vectors, and the lanes of each
+//! sum are added at its end.
 
 mod tile;
 
+use super::Contraction;
 use super::blocks::{Blocks, Grid, Matrix};
 use super::places::BLOCK;
 use super::plan::SAMPLE_CHUNK;
+use super::pointers::Pointers;
 use super::sums::Sums;
-use super::walk::{Nest, Side, Step};
-use super::{Contraction, Pointers, StartSteps};
+use super::walk::{Nest, Side, StartSteps, Step};
 use crate::kernels::vector::{Vector, Work};
 use tile::{Dot, Lanes};
 
+/// Runs a contraction of this style.
+///
 /// # Safety
-/// As for [`super::run_vectors`]; the plan must be of this style, and have a term to sum.
+/// The pointers must be valid for what the plan reaches with `samples`, and the processor must have the instruction
+/// set of `V`. The plan must be of this style, and have a term to sum.
 #[inline(always)]
 pub(super) unsafe fn run<V: Vector>(plan: &Contraction, samples: usize, pointers: Pointers<V::Scalar>) {
     if V::LARGE && plan.matrix && plan.lane.extent <= plan.dot_cut {
-        // SAFETY: passed on.
+        // SAFETY: the caller vouches for it.
         return unsafe { run_matrix::<V>(plan, samples, &pointers, plan.lane.extent) };
     }
-    // SAFETY: passed on.
+    // SAFETY: the caller vouches for it.
     unsafe { V::call(&Parts::<V> { plan, samples, pointers }) }
 }
 
-/// A contraction whose sums are done in parts, or whose offsets need lists.
+/// A contraction whose sums are done in parts, or whose offsets are stored in lists.
 struct Parts<'a, V: Vector> {
     plan: &'a Contraction,
     samples: usize,
@@ -32,6 +36,8 @@ struct Parts<'a, V: Vector> {
 }
 
 impl<V: Vector> Work for Parts<'_, V> {
+    /// # Safety
+    /// As for [`run`].
     #[inline(always)]
     unsafe fn run(&self) {
         let (plan, samples, mut pointers) = (self.plan, self.samples, self.pointers);
@@ -48,7 +54,7 @@ impl<V: Vector> Work for Parts<'_, V> {
                 let at = outermost.offsets(term);
                 pointers.left = self.pointers.left.wrapping_offset(at.left).wrapping_add(element);
                 pointers.right = self.pointers.right.wrapping_offset(at.right).wrapping_add(element);
-                // SAFETY: passed on.
+                // SAFETY: the caller vouches for it.
                 unsafe {
                     if V::LARGE && plan.matrix {
                         run_matrix::<V>(plan, samples, &pointers, length);
@@ -65,7 +71,11 @@ impl<V: Vector> Work for Parts<'_, V> {
     }
 }
 
-/// Adds up a part of each sum: some samples, some elements along the lanes.
+/// Adds a part of each sum: some samples, and some elements along the lanes.
+///
+/// # Safety
+/// The pointers must be valid for what the plan reaches with these sums and elements, and the processor must have the
+/// instruction set of `V`.
 #[inline(always)]
 unsafe fn run_part<V: Vector>(
     plan: &Contraction,
@@ -85,7 +95,7 @@ unsafe fn run_part<V: Vector>(
         && (start == StartSteps::None || grid.columns.is_contiguous(|step| step.start));
     // One vector needs no loop.
     let terms = if length == V::LANES { Sums::new(sums) } else { Sums::with(sums, vectors::<V>(length)) };
-    // SAFETY: passed on.
+    // SAFETY: the caller vouches for it.
     unsafe {
         let kernel = Dot::<V, _>::new(terms, length, contiguous);
         V::call(&Blocks { grid: &grid, pointers, kernel: &kernel });
@@ -93,20 +103,23 @@ unsafe fn run_part<V: Vector>(
 }
 
 /// The same for a matrix product.
+///
+/// # Safety
+/// As for [`run_part`].
 #[inline(always)]
 unsafe fn run_matrix<V: Vector>(plan: &Contraction, samples: usize, pointers: &Pointers<V::Scalar>, length: usize) {
     let start = pointers.start_steps;
     let row = Nest::new(plan.rows(), samples, start).take_innermost();
     let column = Nest::new(plan.columns(), samples, start).take_innermost();
     let contiguous = column.out == 1 && (start == StartSteps::None || column.start == 1);
-    // SAFETY: passed on.
+    // SAFETY: the caller vouches for it.
     unsafe {
         let kernel = Dot::<V, _>::new(Lanes::<V>::new(length), length, contiguous);
         Matrix { row, column, row_block: row_block::<V>(plan) }.run(pointers, &kernel);
     }
 }
 
-/// Rows that stay in the first-level cache.
+/// The rows of a block, which stay in the first-level cache.
 #[inline(always)]
 fn row_block<V: Vector>(plan: &Contraction) -> usize {
     (plan.row_block * 4 / size_of::<V::Scalar>()).max(3)

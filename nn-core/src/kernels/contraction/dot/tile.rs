@@ -2,10 +2,10 @@
 
 use core::marker::PhantomData;
 
-use crate::kernels::contraction::blocks::{Kernel, Region, Tiles};
+use crate::kernels::contraction::blocks::{Kernel, Tiles, run_region};
 use crate::kernels::contraction::places::{Entry, Places};
+use crate::kernels::contraction::pointers::{MOST_LANES, Pointers};
 use crate::kernels::contraction::sums::{Accumulate, Terms};
-use crate::kernels::contraction::{MOST_LANES, Pointers};
 use crate::kernels::vector::Vector;
 
 /// The terms of a matrix product: full vectors one after the other.
@@ -22,7 +22,7 @@ impl<V: Vector> Lanes<V> {
 }
 
 impl<V: Vector> Terms<V::Scalar> for Lanes<V> {
-    /// Four vectors at a time: in a short sum, counting costs as much as adding.
+    /// Unrolled by four vectors: in a short sum the loop costs as much as the additions.
     #[inline(always)]
     unsafe fn visit<A: Accumulate<V::Scalar>>(
         &self,
@@ -32,19 +32,19 @@ impl<V: Vector> Terms<V::Scalar> for Lanes<V> {
     ) {
         for _ in 0..self.vectors / 4 {
             for i in 0..4 {
-                // SAFETY: passed on.
+                // SAFETY: the caller vouches for it.
                 unsafe { tile.step(left.wrapping_add(i * V::LANES), right.wrapping_add(i * V::LANES)) };
             }
             left = left.wrapping_add(4 * V::LANES);
             right = right.wrapping_add(4 * V::LANES);
         }
         for _ in 0..self.vectors % 4 {
-            // SAFETY: passed on.
+            // SAFETY: the caller vouches for it.
             unsafe { tile.step(left, right) };
             left = left.wrapping_add(V::LANES);
             right = right.wrapping_add(V::LANES);
         }
-        // SAFETY: passed on.
+        // SAFETY: the caller vouches for it.
         unsafe { tile.finish(left, right) };
     }
 }
@@ -52,10 +52,10 @@ impl<V: Vector> Terms<V::Scalar> for Lanes<V> {
 /// Register tiles whose lanes run along a sum.
 pub(super) struct Dot<V: Vector, S> {
     terms: S,
-    /// Whether the lane loop ends with a part of a vector.
+    /// Whether the lane loop ends with a vector that is not full.
     tail: bool,
     mask: V::Mask,
-    /// Whether columns lie next to each other in the result and in the start.
+    /// Whether columns are adjacent in the result and in the initial values.
     contiguous: bool,
 }
 
@@ -63,27 +63,34 @@ impl<V: Vector, S: Terms<V::Scalar>> Kernel<V::Scalar> for Dot<V, S> {
     #[inline(always)]
     unsafe fn block<R: Places, C: Places>(&self, at: &Pointers<V::Scalar>, rows: &R, columns: &C) {
         let (row_count, column_count) = (rows.count(), columns.count());
-        // SAFETY: passed on, here and below.
+        // SAFETY: the caller vouches for it, here and below.
         unsafe {
             if row_count > 1 {
                 return self.rows(at, rows, columns);
             }
             let eights = if matches!(column_count % 8, 1..=4) { column_count & !7 } else { column_count };
-            self.region::<_, _, 1, 8>(at, rows, columns, (0, 1), (0, eights));
-            self.region::<_, _, 1, 4>(at, rows, columns, (0, 1), (eights, column_count));
+            run_region::<V, _, _, _, 1, 8>(self, at, (rows, columns), (0, 1), (0, eights));
+            run_region::<V, _, _, _, 1, 4>(self, at, (rows, columns), (0, 1), (eights, column_count));
         }
     }
 }
 
 impl<V: Vector, S: Terms<V::Scalar>> Dot<V, S> {
+    /// Tiles for sums of these terms with `length` elements along the lanes.
+    ///
+    /// # Safety
+    /// The processor must have the instruction set of `V`.
     #[inline(always)]
     pub(super) unsafe fn new(terms: S, length: usize, contiguous: bool) -> Self {
         let tail = length % V::LANES;
-        // SAFETY: passed on.
+        // SAFETY: the caller vouches for it.
         Dot { terms, tail: tail > 0, mask: unsafe { V::mask(tail) }, contiguous }
     }
 
-    /// All rows (two or more) in tiles of three or two rows. Where fused multiply-add lacks, three do not fit.
+    /// Computes two or more rows in tiles of three or two. Tiles of three do not fit into few registers.
+    ///
+    /// # Safety
+    /// As for [`block`](Kernel::block).
     #[inline(always)]
     unsafe fn rows<R: Places, C: Places>(&self, at: &Pointers<V::Scalar>, rows: &R, columns: &C) {
         let (row_count, column_count) = (rows.count(), columns.count());
@@ -97,41 +104,26 @@ impl<V: Vector, S: Terms<V::Scalar>> Dot<V, S> {
         let mut column = 0;
         while column < column_count {
             let range = (column, column_count.min(column + width));
-            // SAFETY: passed on.
+            // SAFETY: the caller vouches for it.
             unsafe {
                 if V::LARGE {
-                    self.region::<_, _, 3, 4>(at, rows, columns, (0, threes), range);
+                    run_region::<V, _, _, _, 3, 4>(self, at, (rows, columns), (0, threes), range);
                 } else {
-                    self.region::<_, _, 1, 4>(at, rows, columns, (end, row_count), range);
+                    run_region::<V, _, _, _, 1, 4>(self, at, (rows, columns), (end, row_count), range);
                 }
-                self.region::<_, _, 2, 4>(at, rows, columns, (threes, end), range);
+                run_region::<V, _, _, _, 2, 4>(self, at, (rows, columns), (threes, end), range);
             }
             column += width;
         }
     }
-
-    #[inline(always)]
-    unsafe fn region<R: Places, C: Places, const P: usize, const Q: usize>(
-        &self,
-        at: &Pointers<V::Scalar>,
-        rows: &R,
-        columns: &C,
-        row_range: (usize, usize),
-        column_range: (usize, usize),
-    ) {
-        if row_range.0 < row_range.1 && column_range.0 < column_range.1 {
-            // SAFETY: passed on.
-            unsafe { V::call(&Region::<_, _, _, _, P, Q> { kernel: self, at, rows, columns, row_range, column_range }) }
-        }
-    }
 }
 
-/// Columns that tiles share.
+/// The columns of a tile, which are the same for all rows.
 pub(super) struct Columns<const Q: usize> {
     factors: [isize; Q],
-    /// The offsets of the first.
+    /// The offsets of the first column.
     first: Entry,
-    /// Whether there are all, next to each other in the result.
+    /// Whether all `Q` columns exist and are adjacent in the result.
     as_vector: bool,
 }
 
@@ -140,7 +132,7 @@ impl<V: Vector, S: Terms<V::Scalar>, const P: usize, const Q: usize> Tiles<V::Sc
 
     #[inline(always)]
     unsafe fn columns<C: Places>(&self, columns: &C, column: usize) -> Columns<Q> {
-        // SAFETY: passed on.
+        // SAFETY: the caller vouches for it.
         let entries = unsafe { columns.places(column) };
         let as_vector = self.contiguous && column + Q <= columns.count();
         Columns { factors: entries.map(|entry: Entry| entry.factor), first: entries[0], as_vector }
@@ -156,8 +148,8 @@ impl<V: Vector, S: Terms<V::Scalar>, const P: usize, const Q: usize> Tiles<V::Sc
         column: usize,
     ) {
         const { assert!(Q.is_multiple_of(4) && Q <= MOST_LANES, "sums start with as many zeros as columns") };
-        // SAFETY: the entries lead to places within the operands; masked where the lane loop ends. Columns are
-        // written as a vector where they are next to each other, and the start is then too, or is all zeros.
+        // SAFETY: the caller vouches for the offsets; lanes are masked where the lane loop ends. Columns are written as
+        // a vector where they are adjacent; their initial values are then adjacent too, or all zeros.
         unsafe {
             let mut tile = Tile::<V, P, Q> {
                 sums: [[V::zero(); Q]; P],
@@ -185,7 +177,7 @@ impl<V: Vector, S: Terms<V::Scalar>, const P: usize, const Q: usize> Tiles<V::Sc
     }
 }
 
-/// Sums in registers, and where their factors lie.
+/// Sums in registers, and the offsets of their factors.
 struct Tile<V: Vector, const P: usize, const Q: usize> {
     sums: [[V; Q]; P],
     rows: [isize; P],
@@ -195,15 +187,23 @@ struct Tile<V: Vector, const P: usize, const Q: usize> {
 }
 
 impl<V: Vector, const P: usize, const Q: usize> Tile<V, P, Q> {
+    /// A vector of a factor.
+    ///
+    /// # Safety
+    /// As for [`Vector::load`], or for [`Vector::load_masked`] where lanes are masked.
     #[inline(always)]
     unsafe fn load<const MASKED: bool>(&self, from: *const V::Scalar) -> V {
-        // SAFETY: passed on.
+        // SAFETY: the caller vouches for it.
         unsafe { if MASKED { V::load_masked(from, self.mask) } else { V::load(from) } }
     }
 
+    /// Adds the products of the vectors at these pointers.
+    ///
+    /// # Safety
+    /// As for [`load`](Tile::load), with the offset of each row and column.
     #[inline(always)]
     unsafe fn add<const MASKED: bool>(&mut self, left: *const V::Scalar, right: *const V::Scalar) {
-        // SAFETY: passed on.
+        // SAFETY: the caller vouches for it.
         unsafe {
             let mut rows = [V::zero(); P];
             for (vector, row) in rows.iter_mut().zip(self.rows) {
@@ -222,14 +222,14 @@ impl<V: Vector, const P: usize, const Q: usize> Tile<V, P, Q> {
 impl<V: Vector, const P: usize, const Q: usize> Accumulate<V::Scalar> for Tile<V, P, Q> {
     #[inline(always)]
     unsafe fn step(&mut self, left: *const V::Scalar, right: *const V::Scalar) {
-        // SAFETY: passed on.
+        // SAFETY: the caller vouches for it.
         unsafe { self.add::<false>(left, right) }
     }
 
     #[inline(always)]
     unsafe fn finish(&mut self, left: *const V::Scalar, right: *const V::Scalar) {
         if self.tail {
-            // SAFETY: passed on.
+            // SAFETY: the caller vouches for it.
             unsafe { self.add::<true>(left, right) }
         }
     }

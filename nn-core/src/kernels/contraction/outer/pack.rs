@@ -1,28 +1,30 @@
-//! Copies of the factor that is read as vectors, where reading it in place would take longer.
+//! Packs the factor that is read as vectors, where it would be slow to read in place.
 
 use core::mem::MaybeUninit;
 
-use super::{lane, run_terms};
-use crate::Scalar;
+use super::terms::{lane, run_terms};
+use crate::kernels::contraction::Contraction;
 use crate::kernels::contraction::plan::{OUTER_CUT, PACKED_TERMS};
-use crate::kernels::contraction::walk::{Nest, Step};
-use crate::kernels::contraction::{Contraction, MOST_LANES, Pointers, StartSteps};
+use crate::kernels::contraction::pointers::{MOST_LANES, Pointers};
+use crate::kernels::contraction::walk::{Nest, StartSteps, Step};
 use crate::kernels::vector::Vector;
 
-/// The rows from which a panel is used often enough.
+/// The fewest rows for which packing a panel pays.
 const PANEL_ROWS: usize = 16;
-/// Where the bytes between two terms are a multiple of this, they compete for few lines of the cache.
+/// Terms whose distance in bytes is a multiple of this compete for a few lines of the cache.
 const PANEL_STRIDE: usize = 1024;
 
-/// Vectors that are packed at a time.
+/// The vectors that are packed at a time.
 const PACKED_VECTORS: usize = 4;
-/// The elements of that, for the longest vectors.
+/// The elements of so many vectors, for the longest ones.
 const PANEL: usize = PACKED_VECTORS * PACKED_TERMS * MOST_LANES;
 
-/// Copies some vectors of the right factor at a time to where their lanes are next to each other.
+/// Runs a contraction of the packed style: copies a few vectors of the right factor at a time to a panel, where their
+/// lanes are adjacent.
 ///
 /// # Safety
-/// As for [`super::run_vectors`]; the plan must be of the packed style, and have a term to sum.
+/// The pointers must be valid for what the plan reaches with `samples`, and the processor must have the instruction
+/// set of `V`. The plan must be of the packed style, and have a term to sum.
 #[inline(always)]
 pub(in crate::kernels::contraction) unsafe fn run_packed<V: Vector>(
     plan: &Contraction,
@@ -32,7 +34,7 @@ pub(in crate::kernels::contraction) unsafe fn run_packed<V: Vector>(
     let term = Nest::new(plan.sums(), samples, StartSteps::None).outermost();
     let lane = lane(plan, samples, &pointers);
     let width = PACKED_VECTORS * V::LANES;
-    let mut panel = [V::Scalar::ZERO; PANEL];
+    let mut panel = [V::Scalar::default(); PANEL];
     let packed = Step { right: width.cast_signed(), ..term };
     let mut first = 0;
     while first < lane.extent {
@@ -47,7 +49,7 @@ pub(in crate::kernels::contraction) unsafe fn run_packed<V: Vector>(
             }
         }
         at.right = panel.as_ptr();
-        // SAFETY: the panel holds all terms for these lanes; the rest is passed on.
+        // SAFETY: the panel holds all terms for these lanes; the caller vouches for the rest.
         unsafe { run_terms::<V, _>(plan, samples, &at, &part, &packed) };
         first += width;
     }
@@ -56,8 +58,12 @@ pub(in crate::kernels::contraction) unsafe fn run_packed<V: Vector>(
 /// Two vectors of the right factor at a time, for all terms.
 type Panel<V> = [MaybeUninit<V>; 2 * OUTER_CUT];
 
-/// Where the vectors of all terms compete for few lines of the cache (powers of two do that), copies two of each to
-/// a panel first.
+/// Runs a matrix product. Where the vectors of its terms compete for a few lines of the cache, as with powers of two,
+/// it copies two vectors of each term to a panel first.
+///
+/// # Safety
+/// The pointers must be valid for what the plan reaches with these lanes and terms, and the processor must have the
+/// instruction set of `V`. There are at most [`OUTER_CUT`] terms.
 #[inline(always)]
 pub(super) unsafe fn run_panels<V: Vector>(
     plan: &Contraction,
@@ -83,14 +89,14 @@ pub(super) unsafe fn run_panels<V: Vector>(
             }
             at.right = panel.as_ptr().cast();
             let part = Step { extent: 2 * V::LANES, ..*lane };
-            // SAFETY: the panel holds all terms for these lanes; the rest is passed on.
+            // SAFETY: the panel holds all terms for these lanes; the caller vouches for the rest.
             unsafe { run_terms::<V, _>(plan, samples, &at, &part, &packed) };
             done += 2 * V::LANES;
         }
     }
     if done < lane.extent {
         let part = Step { extent: lane.extent - done, ..*lane };
-        // SAFETY: passed on.
+        // SAFETY: the caller vouches for it.
         unsafe { run_terms::<V, _>(plan, samples, &pointers.moved(lane.offsets(done)), &part, terms) };
     }
 }

@@ -1,15 +1,15 @@
 //! The register tiles of the outer kernel.
 
-use crate::kernels::contraction::Pointers;
-use crate::kernels::contraction::blocks::{Kernel, Region, Tiles};
+use crate::kernels::contraction::blocks::{Kernel, Tiles, run_region};
 use crate::kernels::contraction::places::{Entry, Places};
+use crate::kernels::contraction::pointers::Pointers;
 use crate::kernels::contraction::sums::{Accumulate, Terms};
 use crate::kernels::vector::Vector;
 
 /// Register tiles whose lanes run along an output loop.
 pub(super) struct Outer<'a, V: Vector, S, const MASKED: bool> {
     pub(super) terms: &'a S,
-    /// Whether each lane starts with its own number.
+    /// Whether each lane has an initial value of its own.
     pub(super) start_moves: bool,
     pub(super) mask: V::Mask,
 }
@@ -18,11 +18,11 @@ impl<V: Vector, S: Terms<V::Scalar>, const MASKED: bool> Kernel<V::Scalar> for O
     #[inline(always)]
     unsafe fn block<R: Places, C: Places>(&self, at: &Pointers<V::Scalar>, rows: &R, columns: &C) {
         let (row_count, column_count) = (rows.count(), columns.count());
-        // SAFETY: passed on, here and below.
+        // SAFETY: the caller vouches for it, here and below.
         unsafe {
             match row_count {
-                1 => self.region::<_, _, 1, 4>(at, rows, columns, (0, 1), (0, column_count)),
-                2 => self.region::<_, _, 2, 4>(at, rows, columns, (0, 2), (0, column_count)),
+                1 => run_region::<V, _, _, _, 1, 4>(self, at, (rows, columns), (0, 1), (0, column_count)),
+                2 => run_region::<V, _, _, _, 2, 4>(self, at, (rows, columns), (0, 2), (0, column_count)),
                 _ => {
                     let even = column_count & !1;
                     self.rows::<_, _, 2>(at, rows, columns, (0, even));
@@ -34,7 +34,10 @@ impl<V: Vector, S: Terms<V::Scalar>, const MASKED: bool> Kernel<V::Scalar> for O
 }
 
 impl<V: Vector, S: Terms<V::Scalar>, const MASKED: bool> Outer<'_, V, S, MASKED> {
-    /// All rows (three or more) in tiles of six, and the last in one or two tiles of four where that fits better.
+    /// Computes three or more rows in tiles of six, and the last ones in tiles of four where that fits better.
+    ///
+    /// # Safety
+    /// As for [`block`](Kernel::block).
     #[inline(always)]
     unsafe fn rows<R: Places, C: Places, const Q: usize>(
         &self,
@@ -53,27 +56,12 @@ impl<V: Vector, S: Terms<V::Scalar>, const MASKED: bool> Outer<'_, V, S, MASKED>
         let mut column = column_range.0;
         while column < column_range.1 {
             let range = (column, column_range.1.min(column + width));
-            // SAFETY: passed on.
+            // SAFETY: the caller vouches for it.
             unsafe {
-                self.region::<_, _, 6, Q>(at, rows, columns, (0, sixes), range);
-                self.region::<_, _, 4, Q>(at, rows, columns, (sixes, count), range);
+                run_region::<V, _, _, _, 6, Q>(self, at, (rows, columns), (0, sixes), range);
+                run_region::<V, _, _, _, 4, Q>(self, at, (rows, columns), (sixes, count), range);
             }
             column += width;
-        }
-    }
-
-    #[inline(always)]
-    unsafe fn region<R: Places, C: Places, const P: usize, const Q: usize>(
-        &self,
-        at: &Pointers<V::Scalar>,
-        rows: &R,
-        columns: &C,
-        row_range: (usize, usize),
-        column_range: (usize, usize),
-    ) {
-        if row_range.0 < row_range.1 {
-            // SAFETY: passed on.
-            unsafe { V::call(&Region::<_, _, _, _, P, Q> { kernel: self, at, rows, columns, row_range, column_range }) }
         }
     }
 }
@@ -85,7 +73,7 @@ impl<V: Vector, S: Terms<V::Scalar>, const MASKED: bool, const P: usize, const Q
 
     #[inline(always)]
     unsafe fn columns<C: Places>(&self, columns: &C, column: usize) -> [Entry; Q] {
-        // SAFETY: passed on.
+        // SAFETY: the caller vouches for it.
         unsafe { columns.places(column) }
     }
 
@@ -98,7 +86,7 @@ impl<V: Vector, S: Terms<V::Scalar>, const MASKED: bool, const P: usize, const Q
         _: &C,
         _: usize,
     ) {
-        // SAFETY: the entries lead to places within the operands; masked where the lane loop ends.
+        // SAFETY: the caller vouches for the offsets; lanes are masked where the lane loop ends.
         unsafe {
             let mut tile = Tile::<V, P, Q, MASKED> {
                 sums: [[V::zero(); Q]; P],
@@ -129,7 +117,7 @@ impl<V: Vector, S: Terms<V::Scalar>, const MASKED: bool, const P: usize, const Q
     }
 }
 
-/// Sums in registers, and where their factors lie.
+/// Sums in registers, and the offsets of their factors.
 struct Tile<V: Vector, const P: usize, const Q: usize, const MASKED: bool> {
     sums: [[V; Q]; P],
     rows: [isize; P],
@@ -138,9 +126,13 @@ struct Tile<V: Vector, const P: usize, const Q: usize, const MASKED: bool> {
 }
 
 impl<V: Vector, const P: usize, const Q: usize, const MASKED: bool> Tile<V, P, Q, MASKED> {
+    /// A vector of the right factor.
+    ///
+    /// # Safety
+    /// As for [`Vector::load`], or for [`Vector::load_masked`] where lanes are masked.
     #[inline(always)]
     unsafe fn load(&self, from: *const V::Scalar) -> V {
-        // SAFETY: passed on.
+        // SAFETY: the caller vouches for it.
         unsafe { if MASKED { V::load_masked(from, self.mask) } else { V::load(from) } }
     }
 }
@@ -148,7 +140,7 @@ impl<V: Vector, const P: usize, const Q: usize, const MASKED: bool> Tile<V, P, Q
 impl<V: Vector, const P: usize, const Q: usize, const MASKED: bool> Accumulate<V::Scalar> for Tile<V, P, Q, MASKED> {
     #[inline(always)]
     unsafe fn step(&mut self, left: *const V::Scalar, right: *const V::Scalar) {
-        // SAFETY: passed on.
+        // SAFETY: the caller vouches for it.
         unsafe {
             let mut vectors = [V::zero(); Q];
             for (vector, column) in vectors.iter_mut().zip(self.columns) {

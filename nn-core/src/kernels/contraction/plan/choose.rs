@@ -1,20 +1,20 @@
-//! Chooses the kernel, and which loops are what in it.
+//! Chooses the kernel, and the role of each loop in it.
 
 use super::list::{List, swap_factors, swapped, times};
 use super::{Contraction, DOT_CUT, OUTER_CUT, PACKED_TERMS, SAMPLE_CHUNK, Style};
 use crate::kernels::contraction::Loop;
 
-/// Up to so many multiplications a sample, a contraction is tiny.
+/// The most multiplications per sample of a tiny contraction.
 const TINY: usize = 64;
-/// The lanes that efficiency is estimated with.
+/// The lanes of the vectors for which costs are estimated.
 const LANES: usize = 8;
-/// The elements of the rows of a block in the dot kernel: they shall stay in the first-level cache.
+/// The most elements of all rows of a block in the dot kernel, so that they stay in the first-level cache.
 const ROW_BLOCK_ELEMENTS: usize = 7168;
-/// How many samples a loop over them is taken for where costs are compared.
+/// The number of samples for which costs are estimated.
 const TYPICAL_SAMPLES: usize = 16;
 
 impl Contraction {
-    /// Chooses the kernel, and which loops are what in it.
+    /// Chooses the kernel with the least estimated cost.
     pub(super) const fn decide(&mut self, mut outputs: List, mut sums: List) {
         let products = outputs.runs(1).saturating_mul(sums.runs(1));
         if self.no_output || self.no_term {
@@ -49,7 +49,7 @@ impl Contraction {
         }
     }
 
-    /// Sorts the output loops by what they move.
+    /// Sorts the output loops into batch, rows and columns by the factors that they move.
     const fn group(&mut self, mut outputs: List, mut sums: List) {
         let mut batch = List::EMPTY;
         separate_overlapping(&mut outputs, &mut batch, &self.lane);
@@ -106,9 +106,25 @@ impl Contraction {
         let row = self.dot_cut.saturating_mul(sums.runs(SAMPLE_CHUNK));
         self.row_block = at_least(ROW_BLOCK_ELEMENTS / at_least(row, 1) / 3 * 3, 3);
     }
+
+    /// Stores the loops, group by group.
+    const fn arrange(&mut self, batch: List, rows: List, columns: List, sums: List) {
+        let groups = [batch, rows, columns, sums];
+        let (mut group, mut count) = (0, 0);
+        while group < 4 {
+            let mut i = 0;
+            while i < groups[group].count {
+                self.loops[count] = groups[group].loops[i];
+                count += 1;
+                i += 1;
+            }
+            self.ends[group] = count;
+            group += 1;
+        }
+    }
 }
 
-/// The output loop along which vectors do the least work, and that work in vector operations.
+/// The output loop that costs least as the lane loop, and its cost in vector operations.
 const fn cheapest_outer(outputs: &List, sums: &List) -> (usize, usize) {
     let (mut best, mut best_cost) = (0, usize::MAX);
     let mut i = 0;
@@ -119,7 +135,7 @@ const fn cheapest_outer(outputs: &List, sums: &List) -> (usize, usize) {
             let mut others = *outputs;
             others.remove(i);
             let vectors = others.runs(TYPICAL_SAMPLES).saturating_mul(times(&l, TYPICAL_SAMPLES).div_ceil(LANES));
-            // Each vector is also read and written.
+            // Each vector of results is also read and written.
             let cost = vectors.saturating_mul(sums.runs(TYPICAL_SAMPLES).saturating_add(2));
             if cost < best_cost {
                 (best, best_cost) = (i, cost);
@@ -130,8 +146,8 @@ const fn cheapest_outer(outputs: &List, sums: &List) -> (usize, usize) {
     (best, best_cost)
 }
 
-/// The output loop along which vectors do the least work once a factor is packed, and that work with the packing:
-/// for short sums only, where adding up lanes takes longer than anything else.
+/// The output loop that costs least as the lane loop of a packed factor, and its cost with the packing. Only for short
+/// sums, whose dot products would spend most of their time on adding up lanes.
 const fn cheapest_packed(outputs: &List, sums: &List) -> (usize, usize) {
     let (mut best, mut best_cost) = (0, usize::MAX);
     let mut i = 0;
@@ -153,7 +169,7 @@ const fn cheapest_packed(outputs: &List, sums: &List) -> (usize, usize) {
     (best, best_cost)
 }
 
-/// The sum along which vectors do the least work, and that work in vector operations.
+/// The loop of the sums that costs least as the lane loop, and its cost in vector operations.
 const fn cheapest_dot(outputs: &List, sums: &List) -> (usize, usize) {
     let (mut best, mut best_cost) = (0, usize::MAX);
     let mut i = 0;
@@ -179,7 +195,7 @@ const fn span(l: &Loop, samples: usize) -> usize {
     l.out.saturating_mul(times(l, samples).saturating_sub(1))
 }
 
-/// Whether elements of the result are met more than once (as far as constants tell).
+/// Whether several iterations write to one element of the result (a scatter), for one sample.
 pub(super) const fn overlaps(outputs: &List) -> bool {
     let mut below = 0;
     let mut i = outputs.count;
@@ -193,8 +209,9 @@ pub(super) const fn overlaps(outputs: &List) -> bool {
     false
 }
 
-/// Moves loops to `batch` until no element of the result is met twice by the others: a register tile must
-/// not hold an element twice. Samples then come first, so that each is finished while it is in the cache.
+/// Moves loops to `batch` until the others write to each element of the result once: a register tile must not hold
+/// an element twice. The loop over the samples becomes the outermost then, so that each sample is finished while it is
+/// in the cache.
 const fn separate_overlapping(outputs: &mut List, batch: &mut List, lane: &Loop) {
     let mut below = span(lane, usize::MAX);
     let mut i = outputs.count;
@@ -222,8 +239,8 @@ const fn separate_overlapping(outputs: &mut List, batch: &mut List, lane: &Loop)
     }
 }
 
-/// Whether the loops that move the right factor should be the columns of a dot kernel: there should be at
-/// least four, also when there is one sample.
+/// Whether the loops that move the right factor should be the columns of a dot kernel. There should be at least four
+/// columns, even for one sample.
 const fn right_is_columns(left: &List, right: &List) -> bool {
     match (left.has_samples(), right.has_samples()) {
         (true, false) => right.runs(1) >= 4,

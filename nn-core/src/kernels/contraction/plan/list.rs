@@ -1,9 +1,10 @@
-//! Lists of loops that `const fn`s can work on.
+//! Lists of loops for `const fn`.
 
-use super::runs_of_both;
-use crate::kernels::contraction::{Loop, MAX_LOOPS};
+use super::reach::runs_of_both;
+use crate::kernels::contraction::Loop;
+use crate::kernels::contraction::loops::MAX_LOOPS;
 
-/// A list of loops that `const fn`s can work on.
+/// A list of loops for `const fn`, outermost first.
 #[derive(Clone, Copy)]
 pub(super) struct List {
     pub(super) loops: [Loop; MAX_LOOPS],
@@ -29,7 +30,7 @@ impl List {
         removed
     }
 
-    /// Sorts by [`weight`], the greatest first; of equal ones the longest comes last.
+    /// Sorts by [`weight`], the greatest first. Of equal weights the greatest trip count comes last.
     pub(super) const fn sort(&mut self) {
         let mut end = self.count;
         while end > 1 {
@@ -46,7 +47,7 @@ impl List {
         }
     }
 
-    /// Makes one loop of two where all operands go on as if they were one.
+    /// Merges adjacent loops that together step through all operands as one loop would.
     pub(super) const fn merge(&mut self) {
         let mut i = 1;
         while i < self.count {
@@ -60,7 +61,7 @@ impl List {
         }
     }
 
-    /// How often the loops run together.
+    /// The number of iterations of all loops together.
     pub(super) const fn runs(&self, samples: usize) -> usize {
         let mut product = 1usize;
         let mut i = 0;
@@ -83,7 +84,7 @@ impl List {
     }
 }
 
-/// Whether `outer` goes on where `inner` ends, in all operands.
+/// Whether each iteration of `outer` goes on where `inner` ends, in all operands.
 pub(super) const fn follows(outer: &Loop, inner: &Loop) -> bool {
     let n = inner.extent;
     n != Loop::SAMPLES
@@ -94,18 +95,18 @@ pub(super) const fn follows(outer: &Loop, inner: &Loop) -> bool {
         && is_product(outer.start.cast_signed(), inner.start.cast_signed(), n)
 }
 
-/// Whether `step * times` is `whole`; not where it would be too large to be a step.
+/// Whether `step * times` is `whole`. It is not where the product is too large for a stride.
 const fn is_product(whole: isize, step: isize, times: usize) -> bool {
     matches!(step.checked_mul(times.cast_signed()), Some(product) if times.cast_signed() >= 0 && product == whole)
 }
 
-/// How often a loop runs.
+/// The trip count of a loop.
 pub(super) const fn times(l: &Loop, samples: usize) -> usize {
     if l.extent == Loop::SAMPLES { samples } else { l.extent }
 }
 
-/// What a loop is sorted by, outermost first: output loops by their step in the result, sums by their
-/// greater step, but samples outermost, so that a sum can go on in the next tile.
+/// The order of loops, outermost first: output loops by their stride in the result, loops of the sums by their greater
+/// stride. A sum over the samples is outermost, so that it can go on in the next tile.
 pub(super) const fn weight(l: &Loop) -> usize {
     if l.out != 0 {
         l.out

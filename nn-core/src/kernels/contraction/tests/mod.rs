@@ -1,4 +1,4 @@
-//! Contractions against a plain loop in `f64`, and the promises about their bits.
+//! Contractions against plain loops in `f64`, and the promises about their bits.
 
 mod bits;
 mod random;
@@ -6,7 +6,10 @@ mod shapes;
 
 use std::vec::Vec;
 
-use super::*;
+use super::plan::Style;
+use super::{Contraction, Loop, Operands, Start};
+use crate::Scalar;
+use crate::kernels::instruction_set::InstructionSet;
 
 /// A small generator of pseudo-random numbers (splitmix64).
 pub(super) struct Random(pub(super) u64);
@@ -29,7 +32,7 @@ impl Random {
     }
 }
 
-/// A loop with steps in `out`, `left`, `right` and `start`.
+/// A loop with strides in `out`, `left`, `right` and `start`.
 pub(super) const fn steps(extent: usize, [out, left, right, start]: [usize; 4]) -> Loop {
     Loop { extent, out, left: left.cast_signed(), right: right.cast_signed(), start }
 }
@@ -61,7 +64,7 @@ pub(super) enum Begin {
     From,
 }
 
-/// Operands of random numbers, as long as the loops reach and no longer.
+/// Operands of random numbers, exactly as long as the loops reach.
 #[derive(Clone)]
 pub(super) struct Case<T> {
     pub(super) loops: Vec<Loop>,
@@ -104,7 +107,7 @@ impl<T: Scalar> Case<T> {
         memory[16..end].to_vec()
     }
 
-    /// The result and the sum of all magnitudes, by plain loops; untouched elements stay.
+    /// The result and the sum of all magnitudes, by plain loops. Other elements stay as they are.
     pub(super) fn expected(&self, begin: Begin) -> Vec<(f64, f64)> {
         let plain = |v: &[T]| v.iter().map(|x| x.to_f64()).collect::<Vec<_>>();
         let (left, right, start) = (plain(&self.left), plain(&self.right), plain(&self.start));

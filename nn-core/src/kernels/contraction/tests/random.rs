@@ -68,7 +68,7 @@ fn random_loops_double() {
     check_random::<f64>(2, 1500);
 }
 
-/// Convolution-like loops: an operand moves along two loops with the same or related steps.
+/// Convolution-like loops: an operand moves along two loops with the same or related strides.
 fn windows(random: &mut Random) -> Vec<Loop> {
     let [c, o, k] = [1 + random.below(4), 1 + random.below(7), 1 + random.below(5)];
     let [h, w] = [1 + random.below(12), 1 + random.below(30)];

@@ -86,7 +86,7 @@ fn nothing_to_do() {
         // No sample: no result.
         let case = Case::<f32>::new(&mut random, &dense(9, 40), 0);
         assert!(case.run(instructions, Begin::Zero).is_empty());
-        // Nothing to sum: what it starts with.
+        // Nothing to sum: the initial values.
         for (loops, samples) in [(dense(0, 40), 3), (dense_weight(9, 40), 0), (dense_weight(2, 3), 0), (dense(0, 2), 3)]
         {
             let mut case = Case::<f32>::new(&mut random, &loops, samples);
@@ -120,7 +120,7 @@ fn a_scatter_must_start_from_the_result() {
     Case::<f32>::new(&mut Random(7), &loops, 1).run(InstructionSet::detect(), Begin::Zero);
 }
 
-/// Loops that move nothing, so that no operand limits how often they run.
+/// Loops without strides, so that no operand limits their trip counts.
 const STANDING: [Loop; 2] = [steps(N, [0; 4]), steps(1 << 20, [0, 0, 0, 0])];
 
 #[test]

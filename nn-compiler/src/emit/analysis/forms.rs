@@ -1,0 +1,195 @@
+//! The forms of loop nests: nests that differ in their numbers and names alone can be one function.
+
+use std::collections::HashSet;
+
+use proc_macro2::{Delimiter, Ident, Literal, TokenStream, TokenTree};
+use rustc_hash::FxHashMap;
+
+/// The kind of a variable that a nest takes from outside.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(in crate::emit) enum Argument {
+    /// Elements of a type; without its name, of the network's numbers.
+    Slice(Option<&'static str>),
+    MutableSlice(Option<&'static str>),
+    Iteration,
+}
+
+/// The form of a nest, and what is special to this one.
+#[derive(Debug)]
+pub(in crate::emit) struct Form {
+    /// The text, with a number for each name and a hole for each size; equal for nests of one form.
+    pub pattern: String,
+    /// What the holes held, in their order.
+    pub numbers: Vec<u64>,
+    /// The variables from outside, in the order of their first use.
+    pub arguments: Vec<(Ident, Argument)>,
+    /// Whether it uses what all tiles of a pass share.
+    pub uses_pass: bool,
+}
+
+/// Variables of emitted functions that are values of other types than slices of numbers.
+const OTHER_VALUES: [&str; 9] =
+    ["self", "inputs", "targets", "outputs", "gradient", "gradients", "sums", "memory", "folded"];
+/// Names that stay as they are.
+const KEPT: [&str; 14] =
+    ["for", "in", "let", "mut", "if", "else", "const", "T", "samples", "pass", "as", "u8", "u16", "u32"];
+
+impl Form {
+    /// The form of a nest's text; none if it uses more than slices of numbers. `kind` tells the variables from outside.
+    pub(in crate::emit) fn of(text: &TokenStream, kind: &dyn Fn(&Ident) -> Option<Argument>) -> Option<Self> {
+        let mut reader = Reader {
+            form: Form { pattern: String::new(), numbers: Vec::new(), arguments: Vec::new(), uses_pass: false },
+            names: FxHashMap::default(),
+            lengths: lengths(text),
+            kind,
+            other_values: false,
+        };
+        reader.read(text.clone());
+        (!reader.other_values).then_some(reader.form)
+    }
+}
+
+/// Reads the text of a nest.
+struct Reader<'a> {
+    form: Form,
+    names: FxHashMap<String, usize>,
+    /// The lengths of arrays, which cannot be arguments.
+    lengths: HashSet<u64>,
+    kind: &'a dyn Fn(&Ident) -> Option<Argument>,
+    other_values: bool,
+}
+
+impl Reader<'_> {
+    fn read(&mut self, text: TokenStream) {
+        for (token, place) in with_places(text) {
+            match token {
+                TokenTree::Group(group) => {
+                    let (open, close) = delimiters(group.delimiter());
+                    self.form.pattern.push(open);
+                    self.read(group.stream());
+                    self.form.pattern.push(close);
+                }
+                TokenTree::Ident(ident) => self.name(&ident, place),
+                TokenTree::Literal(literal) => self.literal(&literal, place),
+                TokenTree::Punct(punct) => self.form.pattern.push(punct.as_char()),
+            }
+        }
+    }
+
+    fn name(&mut self, ident: &Ident, place: Place) {
+        let text = ident.to_string();
+        self.form.pattern.push(' ');
+        if place != Place::Free || KEPT.contains(&text.as_str()) {
+            self.form.uses_pass |= place == Place::Free && text == "pass";
+            self.form.pattern.push_str(&text);
+            return;
+        }
+        self.other_values |= OTHER_VALUES.contains(&text.as_str());
+        let next = self.names.len();
+        let number = *self.names.entry(text).or_insert(next);
+        let kind = (self.kind)(ident);
+        if let Some(kind) = kind.filter(|_| number == next) {
+            self.form.arguments.push((ident.clone(), kind));
+        }
+        self.form.pattern.push_str(&format!("{number}{kind:?}"));
+    }
+
+    fn literal(&mut self, literal: &Literal, place: Place) {
+        match as_size(literal, place) {
+            Some(size) if !self.lengths.contains(&size) => {
+                self.form.numbers.push(size);
+                self.form.pattern.push('#');
+            }
+            // comments are text
+            _ if literal.to_string().starts_with('"') => self.form.pattern.push('"'),
+            _ => self.form.pattern.push_str(&format!(" {literal}")),
+        }
+    }
+}
+
+/// The text of a nest with other sizes: `size` is asked for each hole, by its number.
+pub(in crate::emit) fn with_sizes(text: &TokenStream, size: &dyn Fn(usize) -> Option<Ident>) -> TokenStream {
+    let mut next = 0;
+    replace(text.clone(), &lengths(text), size, &mut next)
+}
+
+fn replace(
+    text: TokenStream,
+    lengths: &HashSet<u64>,
+    size: &dyn Fn(usize) -> Option<Ident>,
+    next: &mut usize,
+) -> TokenStream {
+    let replaced = with_places(text).into_iter().map(|(token, place)| match token {
+        TokenTree::Group(group) => {
+            proc_macro2::Group::new(group.delimiter(), replace(group.stream(), lengths, size, next)).into()
+        }
+        TokenTree::Literal(literal) if as_size(&literal, place).is_some_and(|size| !lengths.contains(&size)) => {
+            *next += 1;
+            size(*next - 1).map_or(TokenTree::Literal(literal), TokenTree::Ident)
+        }
+        other => other,
+    });
+    replaced.collect()
+}
+
+/// Whether a name or number stands by itself.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Place {
+    Free,
+    /// Behind a dot: a field or method.
+    Member,
+    /// In a path.
+    Path,
+}
+
+/// The tokens of a stream, with their places.
+fn with_places(text: TokenStream) -> Vec<(TokenTree, Place)> {
+    let tokens: Vec<TokenTree> = text.into_iter().collect();
+    let is = |at: Option<usize>, wanted: char| {
+        at.and_then(|at| tokens.get(at))
+            .is_some_and(|token| matches!(token, TokenTree::Punct(punct) if punct.as_char() == wanted))
+    };
+    let place = |at: usize| {
+        if is(at.checked_sub(1), '.') && !is(at.checked_sub(2), '.') {
+            Place::Member
+        } else if (is(at.checked_sub(1), ':') && is(at.checked_sub(2), ':'))
+            || (is(Some(at + 1), ':') && is(Some(at + 2), ':'))
+        {
+            Place::Path
+        } else {
+            Place::Free
+        }
+    };
+    let places: Vec<Place> = (0..tokens.len()).map(place).collect();
+    tokens.into_iter().zip(places).collect()
+}
+
+/// A number that is a `usize`.
+fn as_size(literal: &Literal, place: Place) -> Option<u64> {
+    if place == Place::Free { literal.to_string().parse().ok() } else { None }
+}
+
+/// The lengths of the arrays in a text.
+fn lengths(text: &TokenStream) -> HashSet<u64> {
+    let mut found = HashSet::new();
+    for token in text.clone() {
+        let TokenTree::Group(group) = token else { continue };
+        let tokens: Vec<TokenTree> = group.stream().into_iter().collect();
+        if group.delimiter() == Delimiter::Bracket
+            && let [.., TokenTree::Punct(punct), TokenTree::Literal(length)] = tokens.as_slice()
+            && punct.as_char() == ';'
+        {
+            found.extend(as_size(length, Place::Free));
+        }
+        found.extend(lengths(&group.stream()));
+    }
+    found
+}
+
+fn delimiters(delimiter: Delimiter) -> (char, char) {
+    match delimiter {
+        Delimiter::Parenthesis => ('(', ')'),
+        Delimiter::Brace => ('{', '}'),
+        Delimiter::Bracket | Delimiter::None => ('[', ']'),
+    }
+}

@@ -1,0 +1,87 @@
+//! Contractions in emitted code: a plan and its operands.
+
+use proc_macro2::TokenStream;
+use quote::quote;
+use syn::Ident;
+
+use crate::emit::functions::tile::Tile;
+use crate::equation::Role;
+use crate::schedule::{Contraction, Start};
+use crate::shape::Dim;
+use crate::symbolic::{IndexId, TensorId};
+
+impl Tile<'_> {
+    /// A contraction; for one sample of a loop over samples if `one` is set.
+    pub(in crate::emit) fn contraction(&mut self, contraction: &Contraction, one: bool) -> TokenStream {
+        let comment = self.comment(&contraction.equation);
+        let plan = self.plan(contraction);
+        let out = self.operand(contraction, contraction.out, 0, one);
+        let left = self.operand(contraction, contraction.left, 1, one);
+        let right = match contraction.right {
+            Some(right) => self.operand(contraction, right, 2, one),
+            None => quote!(&[T::ONE]),
+        };
+        let start = self.start(contraction, one);
+        let on = if one { quote!((on.0, 1)) } else { quote!(on) };
+        quote! {
+            #comment
+            nn::contract!(Self::#plan, #on, [#left, #right], #start, #out);
+        }
+    }
+
+    /// The slice of an operand; `at` is its number among the strides of the loops.
+    fn operand(&mut self, contraction: &Contraction, tensor: TensorId, at: usize, one: bool) -> TokenStream {
+        let name = self.variable(tensor);
+        let by_sample = contraction.loops.iter().find(|l| one && l.index == IndexId::SAMPLE);
+        let step = by_sample.map(|l| l.strides[at].clone()).filter(|step| *step != Dim::default());
+        let mut parts: Vec<TokenStream> = Vec::new();
+        if let Some(step) = step {
+            let step = self.sizes.atom(&step);
+            parts.push(quote!(sample * #step));
+        }
+        for outer in &contraction.outer_loops {
+            let (name, step) = (self.index_name(outer.index), outer.strides[at].clone());
+            if step != Dim::default() {
+                let step = self.sizes.atom(&step);
+                parts.push(quote!(#name * #step));
+            }
+        }
+        if contraction.origins[at].literal() != Some(0) {
+            parts.push(self.sizes.value(&contraction.origins[at]));
+        }
+        match (parts.as_slice(), at) {
+            ([], _) => quote!(#name),
+            (_, 0) => quote!(&mut #name[#(#parts)+*..]),
+            _ => quote!(&#name[#(#parts)+*..]),
+        }
+    }
+
+    /// What the sums start from.
+    fn start(&mut self, contraction: &Contraction, one: bool) -> TokenStream {
+        let is_gradient = matches!(self.program().at(contraction.out).role, Role::Gradient(_));
+        match contraction.start {
+            Start::Zero if is_gradient && one => quote!(pass.start_of(sample)),
+            Start::Zero if is_gradient => quote!(pass.start()),
+            Start::Zero => quote!(nn::Start::Zero),
+            Start::Out => quote!(nn::Start::Out),
+            Start::From(tensor) => {
+                let from = self.operand(contraction, tensor, 3, one);
+                quote!(nn::Start::From(#from))
+            }
+        }
+    }
+
+    /// The constant that holds the plan of a contraction.
+    fn plan(&mut self, contraction: &Contraction) -> Ident {
+        let rows = contraction.loops.iter().map(|l| {
+            let [out, left, right, start] = l.strides.each_ref().map(|step| self.sizes.signed(step));
+            let extent = match l.index {
+                IndexId::SAMPLE => quote!(nn::SAMPLES),
+                index => self.sizes.signed(self.program().extent(index)),
+            };
+            quote!([#extent, #out, #left, #right, #start])
+        });
+        let rows = quote!([#(#rows),*]);
+        self.emitter.plans.borrow_mut().name(&self.program().at(contraction.out).name, rows)
+    }
+}

@@ -1,0 +1,63 @@
+//! Positions of maxima in emitted code: whole numbers of the least type that holds them.
+
+use proc_macro2::{Span, TokenStream};
+use quote::quote;
+use syn::Ident;
+
+use crate::emit::functions::tile::Tile;
+use crate::schedule::Statement;
+use crate::symbolic::{Affine, ExpressionId, Node, TensorId};
+
+impl Tile<'_> {
+    /// The type of the positions that a tensor holds; none if it holds floats.
+    pub(in crate::emit) fn position_type(&self, tensor: TensorId) -> Option<&'static str> {
+        let number = &self.program().at(tensor).number;
+        let name = match number.bytes() {
+            1 => "u8",
+            2 => "u16",
+            _ => "u32",
+        };
+        number.is_position().then_some(name)
+    }
+
+    /// The same as a token.
+    pub(in crate::emit) fn position_ident(&self, tensor: TensorId) -> Option<Ident> {
+        Some(Ident::new(self.position_type(tensor)?, Span::call_site()))
+    }
+
+    /// Stores a position, which is a `u32`, in the type of its target.
+    pub(in crate::emit) fn store_position(&mut self, statement: &Statement, position: &TokenStream) -> TokenStream {
+        let value = match self.position_ident(statement.target) {
+            Some(own) if own != "u32" => quote!(#position as #own),
+            _ => position.clone(),
+        };
+        self.store(statement, &value)
+    }
+
+    /// The two sides of a comparison of an index with a position that is read, in the type of the position: vectors
+    /// compare the more of them at a time the smaller they are.
+    pub(in crate::emit) fn compared_with_position(
+        &mut self,
+        left: ExpressionId,
+        right: ExpressionId,
+    ) -> Option<(TokenStream, TokenStream)> {
+        let Node::Index(affine) = self.program().pool.node(left).clone() else { return None };
+        let Node::Read { tensor, at, outside: None } = self.program().pool.node(right).clone() else { return None };
+        let position = self.position_ident(tensor)?;
+        // no index wraps in the cast
+        let greatest = self.program().range(&affine).map(|(_, high)| high);
+        let bytes = self.program().at(tensor).number.bytes();
+        let fits = bytes == 4 || greatest.is_some_and(|greatest| greatest < 1 << (8 * bytes));
+        if !fits || may_be_negative(&affine) {
+            return None;
+        }
+        let index = self.affine(&affine);
+        Some((quote!((#index) as #position), self.read(tensor, &at, None)))
+    }
+}
+
+/// Whether a position has a term that is taken away.
+fn may_be_negative(affine: &Affine) -> bool {
+    let mut sizes = affine.terms.iter().map(|(_, factor)| factor).chain([&affine.constant]);
+    sizes.any(|size| size.split_signs().1 != crate::shape::Dim::default())
+}

@@ -1,0 +1,162 @@
+//! Schedules against the equations that they were made of: later tiles, folded networks, and sizes that the macro cannot
+//! see.
+
+#[path = "common/given.rs"]
+mod given;
+
+use std::collections::HashMap;
+
+use given::{Given, Random, SAMPLES, given};
+use nn_compiler::equation::{Program, Role, Values};
+use nn_compiler::errors::Errors;
+use nn_compiler::gradient::gradient;
+use nn_compiler::lowered::Lowered;
+use nn_compiler::pipeline::{Compiled, compile};
+use nn_compiler::schedule::{Schedule, evaluate};
+use nn_compiler::symbolic::TensorId;
+use nn_compiler::syntax::parse_network;
+
+const POOLED: &str = "pub struct Net {
+        a: Conv1d(2 => 3, kernel = 3, padding = 1), b: Linear(_ => 4), c: Linear(4 => 2, bias = false),
+    }
+    fn forward(x: [2, 8]) -> [2] { c(b(a(x).max_pool1d(2).tanh().flatten()).relu()) } loss = mse;";
+
+const ARRAY: &str = "layer Block<N>(x: [N]) -> y: [N] { a: Linear(N => N), y = x + a(x).softmax(); }
+    pub struct Net { blocks: [Block(4); 3], #[checkpoint] last: Block(4) }
+    fn forward(x: [4]) -> [4] { last(blocks(x)) } loss = cross_entropy;";
+
+const NORMED: &str = "#[folded(Folded)] pub struct Net {
+        a: Conv1d(2 => 3, kernel = 3, padding = 1), n: BatchNorm1d(3), b: Linear(_ => 2),
+    }
+    fn forward(x: [2, 6]) -> [2] { b(n(a(x)).relu().flatten()).sigmoid() }";
+
+const GENERIC: &str = "pub struct Net<N, M> { a: Conv1d(1 => 2, kernel = 3, padding = 1), b: Linear(2 * N => M) }
+    fn forward(x: [1, N]) -> [M] { let h = a(x); b((h * h.max(axis = -1).reshape(2, 1)).tanh().flatten()) } loss = mse;";
+
+fn compiled(text: &str) -> Compiled {
+    let mut errors = Errors::default();
+    let compiled = compile(&parse_network(text.parse().unwrap()).unwrap(), &mut errors);
+    compiled.unwrap_or_else(|| panic!("{:?}", errors.messages()))
+}
+
+/// What is given, at some sizes.
+fn values(lowered: &Lowered, sizes: &[(&str, i64)]) -> Values {
+    let symbols: HashMap<String, i64> = sizes.iter().map(|(name, size)| ((*name).to_string(), *size)).collect();
+    let (fixed, variables) = given(&lowered.program, &|name| symbols.get(name).copied(), &mut Random(3));
+    let mut values = Values::new(SAMPLES, vec![0.25; lowered.terms.len()]);
+    values.symbols = symbols;
+    for (tensor, elements) in fixed.into_iter().chain(variables) {
+        // variances are positive
+        let is_state = matches!(lowered.program.at(tensor).role, Role::State(_));
+        let elements = elements.into_iter().map(|element| if is_state { element.abs() + 0.5 } else { element });
+        values.set(tensor, elements.collect());
+    }
+    values
+}
+
+/// The tensors with some roles, and what they hold; what is summed over the samples as its sum.
+fn results(program: &Program, values: &Values, wanted: &dyn Fn(Role) -> bool) -> Vec<(Role, Vec<f64>)> {
+    let ids = (0..program.tensors.len()).map(TensorId::new).filter(|tensor| wanted(program.at(*tensor).role));
+    let mut results: Vec<(Role, Vec<f64>)> = ids
+        .map(|tensor| {
+            let (role, elements) = (program.at(tensor).role, values.get(program, tensor));
+            (role, if role.is_summed() { vec![elements.iter().sum()] } else { elements.to_vec() })
+        })
+        .collect();
+    results.sort_by_key(|(role, _)| format!("{role:?}"));
+    results
+}
+
+fn same(found: &[(Role, Vec<f64>)], wanted: &[(Role, Vec<f64>)]) {
+    assert!(!found.is_empty() && found.len() == wanted.len(), "{found:?} and {wanted:?}");
+    for ((role, found), (other, wanted)) in found.iter().zip(wanted) {
+        assert_eq!((role, found.len()), (other, wanted.len()));
+        let far = |(a, b): (&f64, &f64)| (a - b).abs() > 1e-12 * b.abs().max(1.0) || a.is_nan();
+        assert!(!found.iter().zip(wanted).any(far), "{role:?}: {found:?} and {wanted:?}");
+    }
+}
+
+/// Holds that a schedule gives what equations give, with all samples in one tile, and in tiles.
+fn holds(schedule: &Schedule, program: &Program, given: &Values, wanted: &dyn Fn(Role) -> bool) {
+    let mut expected = given.clone();
+    program.evaluate(&mut expected);
+    let expected = results(program, &expected, wanted);
+    for capacity in [SAMPLES + 1, 2, 1] {
+        let mut found = given.clone();
+        evaluate(schedule, &mut found, capacity).unwrap();
+        same(&results(&schedule.program, &found, wanted), &expected);
+    }
+}
+
+fn is_trained(role: Role) -> bool {
+    matches!(role, Role::Loss(_) | Role::Gradient(_) | Role::InputGradient(_))
+}
+
+#[test]
+fn later_tiles_add_to_the_gradients_of_the_first() {
+    for text in [POOLED, ARRAY] {
+        let compiled = compiled(text);
+        let given = values(&compiled.train, &[]);
+        holds(&compiled.training.as_ref().unwrap().gradient, &gradient(&compiled.train), &given, &is_trained);
+        let predicted = |role| matches!(role, Role::Output(_));
+        holds(&compiled.forward, &compiled.infer.program, &values(&compiled.infer, &[]), &predicted);
+    }
+}
+
+#[test]
+fn a_folded_network_predicts_what_the_network_does() {
+    let compiled = compiled(NORMED);
+    let given = values(&compiled.infer, &[]);
+    let folding = compiled.folded.as_ref().unwrap();
+    let mut prepared = given.clone();
+    evaluate(&folding.preparation, &mut prepared, 1).unwrap();
+    let network = &folding.network.infer;
+    let parameters = results(&folding.preparation.program, &prepared, &|role| matches!(role, Role::Folded(_)));
+    let mut values = Values::new(SAMPLES, Vec::new());
+    let inputs: Vec<Given> = network
+        .inputs
+        .iter()
+        .map(|port| (port.tensor, given.get(&compiled.infer.program, port.tensor).to_vec()))
+        .collect();
+    inputs.into_iter().for_each(|(tensor, elements)| values.set(tensor, elements));
+    assert_eq!(parameters.len(), network.parameters.len());
+    for (number, parameter) in network.parameters.iter().enumerate() {
+        let (_, elements) = parameters.iter().find(|(role, _)| *role == Role::Folded(number)).unwrap();
+        values.set(parameter.tensor, elements.clone());
+    }
+    let predicted = |role| matches!(role, Role::Output(_));
+    holds(&folding.network.forward, &network.program, &values, &predicted);
+    let mut expected = given.clone();
+    compiled.infer.program.evaluate(&mut expected);
+    let mut found = values;
+    evaluate(&folding.network.forward, &mut found, SAMPLES).unwrap();
+    let expected = results(&compiled.infer.program, &expected, &predicted);
+    same(&results(&folding.network.forward.program, &found, &predicted), &expected);
+}
+
+#[test]
+fn sizes_that_the_macro_cannot_see_may_be_any() {
+    let compiled = compiled(GENERIC);
+    for sizes in [[("N", 4), ("M", 3)], [("N", 7), ("M", 1)], [("N", 300), ("M", 2)]] {
+        let given = values(&compiled.train, &sizes);
+        holds(&compiled.training.as_ref().unwrap().gradient, &gradient(&compiled.train), &given, &is_trained);
+    }
+}
+
+/// Positions are of the least type that holds them, and a workspace of known sizes is the smaller for it.
+#[test]
+fn positions_take_the_bytes_that_they_need() {
+    let pooled = |kernel: i64| {
+        let size = 4 * kernel;
+        let text = format!(
+            "pub struct Net {{ a: Linear({size} => {size}) }}
+             fn forward(x: [1, {size}]) -> [1, 4] {{ a(x).max_pool1d({kernel}) }} loss = mse;"
+        );
+        let schedule = compiled(&text).training.unwrap().gradient;
+        let at = schedule.program.tensors.iter().position(|tensor| tensor.number.is_position()).unwrap();
+        let place = schedule.places[&TensorId::new(at)].clone();
+        (schedule.program.tensors[at].number.bytes(), place.len.literal().unwrap())
+    };
+    assert_eq!(pooled(2), (1, 4));
+    assert_eq!(pooled(300), (2, 8));
+}

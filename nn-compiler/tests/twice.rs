@@ -1,0 +1,98 @@
+//! A program that is differentiated twice: products with the Hessian against differences of the gradient, as derived,
+//! simplified, and scheduled.
+
+#[path = "common/given.rs"]
+mod given;
+#[path = "common/twice.rs"]
+mod hessian;
+
+use hessian::{Twice, check};
+
+/// Differentiates a network twice.
+fn holds(text: &str) {
+    check(&Twice::new(text));
+}
+
+#[test]
+fn dense_layers() {
+    holds(
+        "pub struct Net { a: Linear(3 => 4), b: Linear(4 => 2) }
+         fn forward(x: [3]) -> [2] { b(a(x).tanh()).sigmoid() } loss = mse;",
+    );
+}
+
+#[test]
+fn products() {
+    holds(
+        "pub struct Net { a: Linear(3 => 4) } fn forward(x: [3]) -> [1] { all(a(x).tanh()) }
+         fn all(x: [N]) -> y: [1] { y[k] = prod[n](x[n] + 0.5) + 0 * k; } loss = mse;",
+    );
+}
+
+#[test]
+fn maxima() {
+    holds(
+        "pub struct Net { a: Linear(3 => 4) } fn forward(x: [3]) -> [2] { both(a(x).tanh()) }
+         fn both(x: [N]) -> y: [2] { y[k] = max[n](x[n] * x[n] * (k + 1)) * min[n](x[n]); } loss = mse;",
+    );
+}
+
+#[test]
+fn softmax_and_classes() {
+    holds("pub struct Net { a: Linear(3 => 4) } fn forward(x: [3]) -> [4] { a(x.sin()) } loss = cross_entropy;");
+}
+
+#[test]
+fn convolutions_and_pooling() {
+    holds(
+        "pub struct Net { a: Conv1d(1 => 2, kernel = 3, padding = 1), b: Conv1d(2 => 1, kernel = 2, stride = 2) }
+         fn forward(x: [1, 9]) -> [2] { b(a(x).tanh()).silu().max_pool1d(2).flatten() } loss = mse;",
+    );
+}
+
+#[test]
+fn gathers_and_tables() {
+    holds(
+        "layer Table<V => D>(i: index<V>[N]) -> y: [N, D] {
+             param table: [V, D] = normal(0, 1);
+             y[n, d] = table[i[n], d] * table[i[n], 0];
+         }
+         pub struct Net { a: Table(5 => 3), b: Linear(_ => 2) }
+         fn forward(x: index<5>[2]) -> [2] { b(a(x).tanh().pad1d(1, 1, mode = reflect).flatten()) } loss = mse;",
+    );
+}
+
+#[test]
+fn statistics_of_the_batch() {
+    holds(
+        "pub struct Net { a: Linear(3 => 4), n: BatchNorm1d(4), b: Linear(4 => 2) }
+         fn forward(x: [3]) -> [2] { b(n(a(x)).tanh()) } loss = mse;",
+    );
+}
+
+#[test]
+fn arrays_of_layers() {
+    holds(
+        "layer Block<N>(x: [N]) -> y: [N] { a: Linear(N => N), y = x + a(x).tanh(); }
+         pub struct Net { stem: Linear(3 => 4), blocks: [Block(4); 3], head: Linear(4 => 2) }
+         fn forward(x: [3]) -> [2] { head(blocks(stem(x))) } loss = mse;",
+    );
+}
+
+#[test]
+fn arrays_of_arrays() {
+    holds(
+        "layer Inner<N>(x: [N], c: [N]) -> y: [N] { a: Linear(N => N), y = (a(x) * c).tanh(); }
+         layer Outer<N>(x: [N]) -> y: [N] { inner: [Inner(N); 2], b: Linear(N => N), y = inner(b(x), x).sin() + x; }
+         pub struct Net { blocks: [Outer(2); 3] } fn forward(x: [2]) -> [2] { blocks(x) } loss = mse;",
+    );
+}
+
+#[test]
+fn recomputed_layers() {
+    holds(
+        "layer Block<N>(x: [N]) -> y: [N] { a: Linear(N => N), b: Linear(N => N), y = x + b(a(x).tanh()).sin(); }
+         pub struct Net { #[checkpoint] one: Block(3), #[checkpoint] blocks: [Block(3); 2] }
+         fn forward(x: [3]) -> [3] { blocks(one(x)) } loss = mse;",
+    );
+}

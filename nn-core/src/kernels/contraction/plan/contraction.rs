@@ -1,0 +1,193 @@
+//! The plan of a contraction.
+
+use super::reach::{Reach, TOO_LARGE};
+use crate::kernels::contraction::loops::MAX_LOOPS;
+use crate::kernels::contraction::{Loop, Operands, Start};
+
+/// The kernel of a contraction.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Style {
+    /// Loops that are unrolled where they are called.
+    Tiny,
+    /// Lanes along an output loop.
+    Outer,
+    /// Lanes along an output loop, where a factor is copied first so that its lanes are adjacent.
+    Packed,
+    /// Lanes along a loop that is summed over.
+    Dot,
+    /// One element after the other, without vectors.
+    General,
+}
+
+/// The most elements of a sum before a dot kernel adds up its lanes, so that its rows and columns stay in the cache.
+pub(crate) const DOT_CUT: usize = 1024;
+/// The samples of a sum before a dot kernel adds up its lanes. It is one, so that the bits do not depend on the tiles.
+pub(crate) const SAMPLE_CHUNK: usize = 1;
+
+/// The most terms of a sum before an outer kernel goes on to the next tile, so that its panel stays in the cache.
+pub(crate) const OUTER_CUT: usize = 384;
+/// The most terms of a sum for which a factor is packed.
+pub(crate) const PACKED_TERMS: usize = 12;
+
+/// The loops of a contraction, and how they run. It is a constant of the user's program.
+#[derive(Debug, Clone, Copy)]
+pub struct Contraction {
+    /// Four groups, each outermost first: batch, rows, columns, sums.
+    pub(super) loops: [Loop; MAX_LOOPS],
+    /// Where each group ends.
+    pub(super) ends: [usize; 4],
+    /// The loop along which the lanes of vectors run. It is not among the others.
+    pub(crate) lane: Loop,
+    pub(crate) style: Style,
+    /// Whether `left` and `right` are exchanged, so that rows move the left factor and columns the right one.
+    pub(crate) swapped: bool,
+    /// Whether rows, columns and sums have at most one loop each, the lane loop included, and there is no batch.
+    pub(crate) matrix: bool,
+    /// The iterations of the outermost sum loop before an outer kernel goes on to the next tile.
+    pub(crate) sum_block: usize,
+    /// The elements of a sum before a dot kernel adds up its lanes.
+    pub(crate) dot_cut: usize,
+    /// The rows of a block of a dot kernel, for elements of 4 bytes.
+    pub(crate) row_block: usize,
+    /// The elements that one sample needs of each operand.
+    pub(super) reach: Reach,
+    /// The elements that each further sample needs.
+    pub(super) reach_by_sample: Reach,
+    /// The offset of the first iteration in each factor, above 0 where strides are negative.
+    pub(crate) first: Reach,
+    /// Whether several iterations write to one element of the result: a scatter.
+    pub(crate) overlapping: bool,
+    /// Whether an output loop, or a loop of the sums, has no iteration.
+    pub(super) no_output: bool,
+    pub(super) no_term: bool,
+    /// Whether the loop over the samples is an output loop, or one of the sums.
+    pub(super) samples_out: bool,
+    pub(super) samples_summed: bool,
+    /// The most samples for which the iterations of all loops together can be counted.
+    pub(super) most_samples: usize,
+}
+
+impl Contraction {
+    /// The plan of no loops.
+    pub(super) const EMPTY: Contraction = Contraction {
+        loops: [Loop::ONCE; MAX_LOOPS],
+        ends: [0; 4],
+        lane: Loop::ONCE,
+        style: Style::General,
+        swapped: false,
+        matrix: false,
+        sum_block: 1,
+        dot_cut: 1,
+        row_block: 1,
+        reach: Reach::ONE,
+        reach_by_sample: Reach::NOTHING,
+        first: Reach::NOTHING,
+        overlapping: false,
+        no_output: false,
+        no_term: false,
+        samples_out: false,
+        samples_summed: false,
+        most_samples: usize::MAX,
+    };
+
+    /// Whether the contraction is so small that the call of a kernel would cost more than the arithmetic.
+    #[must_use]
+    pub const fn is_tiny(&self) -> bool {
+        matches!(self.style, Style::Tiny)
+    }
+
+    /// The output loops outside of rows and columns.
+    #[inline(always)]
+    pub(crate) fn batch(&self) -> &[Loop] {
+        &self.loops[..self.ends[0]]
+    }
+    /// The output loops that move the left factor alone.
+    #[inline(always)]
+    pub(crate) fn rows(&self) -> &[Loop] {
+        &self.loops[self.ends[0]..self.ends[1]]
+    }
+    /// The output loops that move the right factor alone, without the lane loop.
+    #[inline(always)]
+    pub(crate) fn columns(&self) -> &[Loop] {
+        &self.loops[self.ends[1]..self.ends[2]]
+    }
+    /// The loops that are summed over, without the lane loop.
+    #[inline(always)]
+    pub(crate) fn sums(&self) -> &[Loop] {
+        &self.loops[self.ends[2]..self.ends[3]]
+    }
+    /// The output loops and the loops of the sums, with the lane loop innermost in its list.
+    pub(crate) fn outputs_and_sums<'a>(&self, lists: &'a mut [Loop; 2 * MAX_LOOPS]) -> (&'a [Loop], &'a [Loop]) {
+        let (outputs, sums) = lists.split_at_mut(MAX_LOOPS);
+        let lane = core::iter::once(&self.lane).filter(|lane| lane.extent != 1);
+        let mut counts = [0; 2];
+        for l in self.loops[..self.ends[3]].iter().chain(lane) {
+            let list = usize::from(l.out == 0);
+            [&mut *outputs, &mut *sums][list][counts[list]] = *l;
+            counts[list] += 1;
+        }
+        (&outputs[..counts[0]], &sums[..counts[1]])
+    }
+    /// The output loop of a tiny contraction at a depth.
+    #[inline(always)]
+    pub(crate) const fn output(&self, depth: usize) -> Loop {
+        if depth < self.ends[0] { self.loops[depth] } else { Loop::ONCE }
+    }
+    /// The loop of the sums of a tiny contraction at a depth.
+    #[inline(always)]
+    pub(crate) const fn sum(&self, depth: usize) -> Loop {
+        if self.ends[0] + depth < self.ends[3] { self.loops[self.ends[0] + depth] } else { Loop::ONCE }
+    }
+    /// Whether the sums run over the samples.
+    #[inline(always)]
+    pub(crate) const fn sums_samples(&self) -> bool {
+        self.samples_summed
+    }
+    /// Whether no sum has a term.
+    #[inline(always)]
+    pub(crate) const fn sums_nothing(&self, samples: usize) -> bool {
+        self.no_term || (self.samples_summed && samples == 0)
+    }
+
+    /// Checks the operands. Returns whether the result has an element.
+    ///
+    /// # Panics
+    /// If an operand is too short, there are more samples than can be counted, or a scatter has other initial values
+    /// than the result ([`Start::Out`]).
+    #[inline(always)]
+    pub(crate) fn check<T>(&self, operands: &Operands<'_, T>) -> bool {
+        let Operands { samples, left, right, start, out, .. } = operands;
+        if self.no_output || (self.samples_out && *samples == 0) {
+            return false;
+        }
+        assert!(*samples <= self.most_samples, "{}", TOO_LARGE);
+        let further = samples.saturating_sub(1);
+        let (one, more) = (&self.reach, &self.reach_by_sample);
+        require("out", out.len(), one.out, more.out, further);
+        if !self.sums_nothing(*samples) {
+            require("left", left.len(), one.left, more.left, further);
+            require("right", right.len(), one.right, more.right, further);
+        }
+        if let Start::From(start) = start {
+            require("start", start.len(), one.start, more.start, further);
+        }
+        assert!(
+            !self.overlapping || matches!(start, Start::Out),
+            "a contraction that meets elements of its result more than once must start from the result"
+        );
+        true
+    }
+}
+
+#[inline(always)]
+fn require(operand: &str, length: usize, one: usize, more: usize, further: usize) {
+    if length < more.saturating_mul(further).saturating_add(one) {
+        too_short(operand, length);
+    }
+}
+
+#[cold]
+#[inline(never)]
+fn too_short(operand: &str, length: usize) -> ! {
+    panic!("the operand `{operand}` of a contraction is too short: {length} elements");
+}

@@ -1,0 +1,61 @@
+//! The operands as the kernels see them.
+
+use super::walk::{Offsets, StartSteps};
+use super::{Contraction, Operands, Start};
+
+/// The operands as pointers. They have been checked to be long enough.
+#[derive(Clone, Copy)]
+pub(super) struct Pointers<T> {
+    pub(super) left: *const T,
+    pub(super) right: *const T,
+    pub(super) start: *const T,
+    pub(super) start_steps: StartSteps,
+    pub(super) out: *mut T,
+}
+
+impl<T: Copy> Pointers<T> {
+    #[inline(always)]
+    pub(super) fn moved(&self, by: Offsets) -> Self {
+        Pointers {
+            left: self.left.wrapping_offset(by.left),
+            right: self.right.wrapping_offset(by.right),
+            start: self.start.wrapping_add(by.start),
+            out: self.out.wrapping_add(by.out),
+            start_steps: self.start_steps,
+        }
+    }
+}
+
+/// The most lanes of any vector type. Buffers for vectors have room for so many.
+pub(super) const MOST_LANES: usize = 8;
+
+/// Zeros as initial values: enough for any vector, and for any row of a register tile.
+pub(super) trait Zeros: Sized + 'static {
+    const ZEROS: &'static [Self; MOST_LANES];
+}
+impl Zeros for f32 {
+    const ZEROS: &'static [f32; MOST_LANES] = &[0.0; MOST_LANES];
+}
+impl Zeros for f64 {
+    const ZEROS: &'static [f64; MOST_LANES] = &[0.0; MOST_LANES];
+}
+
+/// Checks the operands. Gives them as pointers, or `None` if there is nothing to compute.
+///
+/// # Panics
+/// As [`Contraction::check`].
+pub(super) fn pointers<T: Zeros>(plan: &Contraction, operands: Operands<'_, T>) -> Option<Pointers<T>> {
+    if !plan.check(&operands) {
+        return None;
+    }
+    let Operands { left, right, start, out, .. } = operands;
+    let (left, right) = (left.as_ptr().wrapping_add(plan.first.left), right.as_ptr().wrapping_add(plan.first.right));
+    let (left, right) = if plan.swapped { (right, left) } else { (left, right) };
+    let out = out.as_mut_ptr();
+    let (start, start_steps) = match start {
+        Start::Zero => (T::ZEROS.as_ptr(), StartSteps::None),
+        Start::Out => (out.cast_const(), StartSteps::Out),
+        Start::From(start) => (start.as_ptr(), StartSteps::Own),
+    };
+    Some(Pointers { left, right, start, start_steps, out })
+}

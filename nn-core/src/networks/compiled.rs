@@ -1,0 +1,260 @@
+//! The traits that `network!` implements for a network. [`Network`](crate::Network), [`Train`](crate::Train) and
+//! [`Fold`](crate::Fold), whose methods users call, are built on them.
+
+use super::samples::Checked;
+use super::{MAX_TERMS, Memory, Pass};
+use crate::description::{Layer, Parameter};
+use crate::kernels::instruction_set::InstructionSet;
+use crate::tensors::plain::nothing;
+use crate::tensors::{Plain, Sample, Scalar};
+
+/// The types and constants of a network, which [`network!`](macro@crate::network) implements.
+///
+/// Do not implement it by hand. Every `Compiled` has the methods of [`Network`](crate::Network); a function for any
+/// network takes that as its bound, and these types with it:
+///
+/// ```
+/// use nn_core::prelude::*;
+///
+/// network! {
+///     struct Net { fc: Linear(3 => 2) }
+///     fn forward(x: [3]) -> [2] { fc(x) }
+/// }
+///
+/// /// Predicts a sample with memory that is made for it.
+/// fn predict<N: Network>(network: &N, input: &N::Input) -> N::Output {
+///     let mut output = N::Output::zeroed();
+///     network.forward(input, &mut [N::Scratch::zeroed()], &mut output);
+///     output
+/// }
+///
+/// let output = predict(&*Net::init(1), &Tensor::from([0.1, 0.2, 0.3]));
+/// assert_eq!(output.as_slice().len(), 2);
+/// assert_eq!((Net::<f32>::NAME, Net::<f32>::MACS), ("Net", 6));
+/// ```
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` is not a network",
+    note = "networks are declared with `network! {{ struct Name {{ … }} fn forward(…) -> … }}`"
+)]
+pub trait Compiled: Plain<Element = Self::Scalar> {
+    /// `f32` or `f64`.
+    type Scalar: Scalar;
+    /// The trainable parameters, and their gradient: a field for each layer.
+    type Params: Plain<Element = Self::Scalar> + Clone + Send + Sync;
+    /// What training updates by other means than the gradient, such as running statistics: a field for each layer that
+    /// has some, or nothing.
+    type State: Plain<Element = Self::Scalar> + Clone + Send + Sync;
+    /// One sample: a tensor, a `usize`, or a struct of several.
+    type Input: Sample;
+    /// One prediction: a tensor, or a struct of several.
+    type Output: Plain<Element = Self::Scalar> + Clone + Send + Sync;
+    /// The workspace of one sample for predictions; see [`Workspace`](crate::Workspace).
+    type Scratch: Plain<Element = Self::Scalar>;
+
+    /// The name of the network.
+    const NAME: &'static str;
+    /// The best number of samples in a tile, 16 to 64: their workspace stays in the cache.
+    const TILE: usize;
+    /// The multiply-accumulate operations (MACs) of the forward pass, for one sample.
+    const MACS: usize;
+    /// The parameter tensors, in the order of the flat view.
+    const PARAMETERS: &'static [Parameter];
+    /// The tensors of the state, in the order of the flat view.
+    const STATES: &'static [Parameter] = &[];
+    /// The steps of the forward pass.
+    const LAYERS: &'static [Layer];
+
+    /// The trainable parameters.
+    fn params(&self) -> &Self::Params;
+    /// The trainable parameters.
+    fn params_mut(&mut self) -> &mut Self::Params;
+    /// The state.
+    #[inline]
+    fn state(&self) -> &Self::State {
+        nothing()
+    }
+    /// The state.
+    #[inline]
+    fn state_mut(&mut self) -> &mut Self::State {
+        nothing()
+    }
+    /// Sets the parameters and the state to their initial values, in place: the first call for a network in a `static`.
+    /// `Net::init(seed)` and `Net::session(seed)` do it themselves.
+    ///
+    /// ```
+    /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/tests/common/line.rs"));
+    /// # fn main() {
+    /// # use nn_core::prelude::*;
+    /// // `Line` has a layer `fc: Linear(2 => 1)` and the loss `mse`.
+    /// let mut network: Line = nn_core::zeroed();
+    /// network.initialise(1);
+    /// assert_eq!(network.flat_params(), Line::init(1).flat_params());
+    /// # }
+    /// ```
+    fn initialise(&mut self, seed: u64);
+    /// Checks that all indices of an input are in range.
+    ///
+    /// # Errors
+    /// [`Error::Class`](crate::Error::Class) with the first that is not.
+    #[doc(hidden)]
+    fn check_input(_input: &Self::Input, _sample: usize) -> Checked {
+        Ok(())
+    }
+    /// Predicts the samples of one tile.
+    #[doc(hidden)]
+    fn forward_tile(&self, tile: ForwardTile<'_, Self>);
+}
+
+/// The types and constants of a network with a loss, which [`network!`](macro@crate::network) implements.
+///
+/// Do not implement it by hand. Every `CompiledLoss` has the methods of [`Train`](crate::Train).
+///
+/// ```
+/// use nn_core::prelude::*;
+///
+/// network! {
+///     struct Net { fc: Linear(3 => 2) }
+///     fn forward(x: [3]) -> [2] { fc(x) }
+///     loss = cross_entropy;
+/// }
+///
+/// let target: <Net as CompiledLoss>::Target = 1; // a class
+/// let by_sample = <Net as CompiledLoss>::InputGradient::zeros(); // of the input's shape
+/// assert_eq!(by_sample.as_slice().len(), 3);
+/// ```
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` declares no loss",
+    label = "needs a loss to be trained",
+    note = "add one to its declaration, such as `loss = cross_entropy;` or `loss = mse;`"
+)]
+pub trait CompiledLoss: Compiled {
+    /// The target of a sample: a tensor, a `usize`, or a struct of several.
+    type Target: Sample;
+    /// The gradient of the loss by one input, in the shape of the input.
+    type InputGradient: Plain<Element = Self::Scalar> + Clone + Send + Sync;
+    /// The workspace of one sample for training; see [`TrainWorkspace`](crate::TrainWorkspace).
+    type TrainScratch: Plain<Element = Self::Scalar>;
+
+    /// The factor of each term of the loss.
+    #[doc(hidden)]
+    const COEFFICIENTS: &'static [f64];
+    /// Whether the gradient is computed sample by sample, however large the workspace is.
+    #[doc(hidden)]
+    const ONE_BY_ONE: bool = false;
+    /// Whether training takes statistics of the whole batch, as a batch norm does. The workspace must then hold all of
+    /// its samples.
+    const WHOLE_BATCH: bool = false;
+    /// The fewest samples of which these statistics can be taken: one, if each channel has several values in a sample.
+    #[doc(hidden)]
+    const LEAST_BATCH: usize = 1;
+
+    /// Checks that all classes of a target are in range.
+    ///
+    /// # Errors
+    /// [`Error::Class`](crate::Error::Class) with the first that is not.
+    #[doc(hidden)]
+    fn check_target(_target: &Self::Target, _sample: usize) -> Checked {
+        Ok(())
+    }
+    /// The denominator of each term.
+    #[doc(hidden)]
+    fn denominators(targets: &[Self::Target]) -> [f64; MAX_TERMS];
+    /// Adds the loss of one tile, without dropout and the like, to the sum of each term.
+    #[doc(hidden)]
+    #[inline]
+    fn loss_tile(&self, tile: GradientTile<'_, Self>) {
+        self.gradient_tile(tile);
+    }
+    /// The gradients of one tile, as far as they are wanted: adds that by the parameters to `gradient`, sets those by
+    /// the inputs in `gradients`, and adds the loss to `sums`.
+    #[doc(hidden)]
+    fn gradient_tile(&self, tile: GradientTile<'_, Self>);
+    /// Sets the state to what a gradient has left in the workspace.
+    #[doc(hidden)]
+    fn update_state(&mut self, _memory: Memory<'_, Self::Scalar>) {}
+}
+
+/// The types of a network with `#[folded(Name)]`, which [`network!`](macro@crate::network) implements.
+///
+/// Do not implement it by hand. Every `CompiledFold` has the methods of [`Fold`](crate::Fold).
+///
+/// ```
+/// use nn_core::prelude::*;
+///
+/// network! {
+///     #[folded(Deployed)]
+///     struct Net { fc: Linear(3 => 2), norm: BatchNorm1d(2) }
+///     fn forward(x: [3]) -> [2] { norm(fc(x)) }
+/// }
+///
+/// fn parameters_before_and_after<N: CompiledFold>() -> [usize; 2] {
+///     [N::PARAMS, N::Folded::PARAMS]
+/// }
+///
+/// assert_eq!(parameters_before_and_after::<Net>(), [3 * 2 + 2 + 2 + 2, 3 * 2 + 2]);
+/// ```
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` cannot be folded",
+    note = "write `#[folded(Name)]` over its struct, with a name for the network that it is folded into"
+)]
+pub trait CompiledFold: Compiled {
+    /// The network that it is folded into.
+    type Folded: Compiled<Scalar = Self::Scalar, Input = Self::Input, Output = Self::Output>;
+    /// The workspace of folding.
+    type FoldScratch: Plain<Element = Self::Scalar>;
+    /// Computes the parameters of the folded network.
+    #[doc(hidden)]
+    fn fold_tile(&self, instructions: InstructionSet, memory: Memory<'_, Self::Scalar>, folded: &mut Self::Folded);
+}
+
+/// A tile of samples, with the memory for its predictions.
+pub struct ForwardTile<'a, N: Compiled> {
+    /// The vector instructions in use.
+    pub instructions: InstructionSet,
+    /// The samples.
+    pub inputs: &'a [N::Input],
+    /// The workspace.
+    pub memory: Memory<'a, N::Scalar>,
+    /// Takes the prediction of each sample.
+    pub outputs: &'a mut [N::Output],
+}
+
+impl<N: Compiled> ForwardTile<'_, N> {
+    /// The same tile, for one stage of the work on it.
+    #[inline(always)]
+    pub fn reborrow(&mut self) -> ForwardTile<'_, N> {
+        ForwardTile { memory: self.memory.reborrow(), outputs: &mut *self.outputs, ..*self }
+    }
+}
+
+/// A tile of samples, with the memory for its gradients.
+pub struct GradientTile<'a, N: CompiledLoss> {
+    /// What all tiles share.
+    pub pass: &'a Pass<N::Scalar>,
+    /// The samples.
+    pub inputs: &'a [N::Input],
+    /// Their targets.
+    pub targets: &'a [N::Target],
+    /// The workspace.
+    pub memory: Memory<'a, N::Scalar>,
+    /// Takes the gradient by the parameters.
+    pub gradient: Option<&'a mut N::Params>,
+    /// Takes the gradient by each input.
+    pub gradients: Option<&'a mut [N::InputGradient]>,
+    /// Takes the sum of each term of the loss.
+    pub sums: &'a mut [f64; MAX_TERMS],
+}
+
+impl<N: CompiledLoss> GradientTile<'_, N> {
+    /// The same tile, for one stage of the work on it.
+    #[inline(always)]
+    pub fn reborrow(&mut self) -> GradientTile<'_, N> {
+        GradientTile {
+            memory: self.memory.reborrow(),
+            gradient: self.gradient.as_deref_mut(),
+            gradients: self.gradients.as_deref_mut(),
+            sums: &mut *self.sums,
+            ..*self
+        }
+    }
+}

@@ -1,0 +1,26 @@
+//! Networks: the traits that `network!` implements, and the methods that users call.
+
+mod batch;
+mod compiled;
+mod fold;
+mod gradient;
+#[cfg(feature = "alloc")]
+mod heap;
+mod memory;
+mod network;
+mod pass;
+pub(crate) mod samples;
+#[cfg(feature = "alloc")]
+mod session;
+pub(crate) mod stage;
+
+pub use compiled::{Compiled, CompiledFold, CompiledLoss, ForwardTile, GradientTile};
+pub use fold::Fold;
+pub use gradient::{Train, TrainWorkspace};
+#[cfg(feature = "alloc")]
+pub use heap::{init, train_workspace, train_workspace_for, zero_gradient};
+pub use memory::Memory;
+pub use network::{Network, Workspace};
+pub use pass::{MAX_TERMS, Pass};
+#[cfg(feature = "alloc")]
+pub use session::Session;

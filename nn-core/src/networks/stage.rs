@@ -1,0 +1,34 @@
+//! The stages of the work on a tile of samples.
+
+use crate::kernels::instruction_set::{InstructionSet, Stage, dispatch};
+
+/// A stage of the emitted work on a tile, by its number in the network.
+///
+/// Each stage is compiled as a function of its own. One function for a network of a hundred layers would take LLVM much
+/// longer, since some passes look at all code before a loop.
+pub trait TileStage<const NUMBER: usize, Tile> {
+    /// Does the work. Must be `#[inline(always)]`, so that it is compiled for the caller's instruction set.
+    fn run(&self, tile: Tile);
+}
+
+/// Runs a stage of a network, compiled for `instructions`.
+#[inline]
+pub fn run_stage<const NUMBER: usize, N, Tile>(network: &N, instructions: InstructionSet, tile: Tile)
+where
+    N: TileStage<NUMBER, Tile>,
+{
+    dispatch(instructions, Numbered::<NUMBER, N, Tile> { network, tile });
+}
+
+struct Numbered<'a, const NUMBER: usize, N, Tile> {
+    network: &'a N,
+    tile: Tile,
+}
+
+impl<const NUMBER: usize, N: TileStage<NUMBER, Tile>, Tile> Stage for Numbered<'_, NUMBER, N, Tile> {
+    type Output = ();
+    #[inline(always)]
+    fn run(self, _: InstructionSet) {
+        self.network.run(self.tile);
+    }
+}

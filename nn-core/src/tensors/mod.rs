@@ -1,0 +1,19 @@
+//! Numbers in memory: elements, plain data, shapes and tensors, and loops over slices of numbers.
+
+mod fields;
+mod index;
+pub(crate) mod loops;
+mod nested;
+pub(crate) mod plain;
+pub(crate) mod sample;
+mod scalar;
+mod shape;
+mod tensor;
+mod text;
+
+pub use fields::{Either, Fields, Pair};
+pub use plain::{Element, Plain, zeroed};
+pub use sample::Sample;
+pub use scalar::Scalar;
+pub use shape::{Dim, Shape};
+pub use tensor::Tensor;

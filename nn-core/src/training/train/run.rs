@@ -1,0 +1,249 @@
+//! A running training.
+
+use std::time::Instant;
+
+use crate::data::Dataset;
+use crate::error::Error;
+use crate::networks::{Session, Train, train_workspace_for, zero_gradient};
+use crate::random::Draw;
+use crate::tensors::{Plain, Scalar, plain};
+use crate::training::optim;
+use crate::training::optim::{Optimizer, State};
+use crate::training::schedule::Clock;
+
+use super::batches::{Batch, Order};
+use super::checks::{TRAINING_SET, VALIDATION_SET, not_finite};
+use super::progress::Reporter;
+use super::{BatchEvent, Epoch, EpochEvent, History, Trainer};
+
+/// The most samples that are predicted together for the metric.
+const MEASURED_TOGETHER: usize = 256;
+
+/// All memory of a training, allocated before its first step.
+pub(super) struct Run<'r, 'a, N: Train, O> {
+    trainer: &'r mut Trainer<'a, N, O>,
+    session: &'r mut Session<N>,
+    train: &'r Dataset<N::Input, N::Target>,
+    validation: Option<&'r Dataset<N::Input, N::Target>>,
+    state: State<Box<[N::Params]>>,
+    workspace: Box<[N::TrainScratch]>,
+    gradient: Box<N::Params>,
+    batch: Batch<N::Input, N::Target>,
+    order: Order,
+    batches: usize,
+    outputs: Box<[N::Output]>,
+    /// The network at the start of the epoch, which is restored after an error.
+    good: Box<N>,
+    best: Option<Best<N>>,
+    reporter: Reporter,
+    history: History,
+}
+
+/// The best network so far, for early stopping.
+struct Best<N> {
+    network: Box<N>,
+    loss: f64,
+    epoch: usize,
+}
+
+/// The loss and the metric of the validation set.
+type Measured = (Option<f64>, Option<f64>);
+
+/// The result of training for one epoch.
+struct Trained {
+    loss: f64,
+    learning_rate: f64,
+    stop: bool,
+}
+
+impl<'r, 'a, N: Train, O: Optimizer<N::Scalar>> Run<'r, 'a, N, O> {
+    pub(super) fn new(
+        trainer: &'r mut Trainer<'a, N, O>,
+        session: &'r mut Session<N>,
+        train: &'r Dataset<N::Input, N::Target>,
+        validation: Option<&'r Dataset<N::Input, N::Target>>,
+    ) -> Self {
+        let batches = if trainer.drop_last { train.len() / trainer.batch } else { train.len().div_ceil(trainer.batch) };
+        let metric = trainer.metric.as_ref().filter(|_| validation.is_some());
+        let measured =
+            validation.filter(|_| metric.is_some()).map_or(0, |validation| validation.len().min(MEASURED_TOGETHER));
+        Run {
+            state: State::boxed(trainer.grouped().slots()),
+            workspace: train_workspace_for::<N>(trainer.batch.min(train.len()).max(N::TILE)),
+            gradient: zero_gradient::<N>(),
+            batch: Batch::new(train, trainer.batch),
+            order: Order::new(train.len()),
+            batches,
+            outputs: plain::zeroed_slice(measured),
+            good: plain::zeroed_box(),
+            best: trainer.patience.map(|_| Best { network: plain::zeroed_box(), loss: f64::INFINITY, epoch: 0 }),
+            reporter: Reporter::new(trainer.quiet, trainer.epochs, batches),
+            history: History { epochs: Vec::new(), metric: metric.map(|metric| metric.name().into()), kept: 0 },
+            trainer,
+            session,
+            train,
+            validation,
+        }
+    }
+
+    pub(super) fn all_epochs(mut self) -> Result<History, Error> {
+        self.trainer.schedule.reset();
+        for number in 1..=self.trainer.epochs {
+            let began = Instant::now();
+            plain::copy(&mut *self.good, &self.session.network);
+            let (trained, (validation_loss, metric)) = match self.trained_and_validated(number) {
+                Ok(measured) => measured,
+                Err(error) => {
+                    plain::copy(&mut *self.session.network, &self.good);
+                    return Err(error);
+                }
+            };
+            let Trained { loss: training_loss, learning_rate, stop } = trained;
+            let seconds = began.elapsed().as_secs_f64();
+            self.history.epochs.push(Epoch { number, training_loss, validation_loss, metric, learning_rate, seconds });
+            if self.finish_epoch(number) || stop {
+                break;
+            }
+        }
+        if let Some(best) = self.best.filter(|best| best.epoch > 0) {
+            plain::copy(&mut *self.session.network, &best.network);
+            self.history.kept = best.epoch;
+        }
+        Ok(self.history)
+    }
+
+    fn trained_and_validated(&mut self, number: usize) -> Result<(Trained, Measured), Error> {
+        Ok((self.epoch(number)?, self.validate(number)?))
+    }
+
+    /// Trains for one epoch.
+    fn epoch(&mut self, number: usize) -> Result<Trained, Error> {
+        if self.trainer.shuffle {
+            self.order.shuffle(self.trainer.seed, number);
+        }
+        let (mut sum, mut samples, mut last) = (0.0, 0.0, 0);
+        let mut trained = Trained { loss: 0.0, learning_rate: 0.0, stop: false };
+        for at in 0..self.batches {
+            last = at + 1;
+            let len = self.batch.gather(self.train, &self.order, at);
+            self.augment(number, at, len);
+            let factor = self.trainer.schedule.factor(Clock { step: self.state.steps(), epoch: number as u64 - 1 });
+            if !(factor >= 0.0 && factor.is_finite()) {
+                return Err(Error::Factor { factor, epoch: number, batch: last });
+            }
+            trained.learning_rate = self.trainer.optimizer.learning_rate() * factor;
+            let loss = self.step(len, factor)?.ok_or_else(|| self.cause(number, at, len))?;
+            sum += loss * len as f64;
+            samples += len as f64;
+            self.reporter.batch(number, loss);
+            if self.call_on_batch(number, last, loss, trained.learning_rate) {
+                trained.stop = true;
+                break;
+            }
+        }
+        // No loss of this epoch shows a bad last step.
+        if !self.session.network.flat_params().iter().all(|w| w.is_finite()) {
+            return Err(Error::Diverged { epoch: number, batch: last });
+        }
+        Ok(Trained { loss: sum / samples, ..trained })
+    }
+
+    /// Augments the first `len` samples of the batch, which are copies, if the trainer says so.
+    fn augment(&mut self, epoch: usize, at: usize, len: usize) {
+        let Trainer { augment: Some(augment), seed, .. } = &*self.trainer else { return };
+        for place in 0..len {
+            let sample = self.batch.sample(&self.order, at, place);
+            augment(&self.train.inputs()[sample], &mut self.batch.inputs[place], *seed, epoch, sample);
+        }
+    }
+
+    /// Does one step on the first `len` samples of the batch. Returns their loss, or `None`, without a step, if it is
+    /// not finite.
+    fn step(&mut self, len: usize, factor: f64) -> Result<Option<f64>, Error> {
+        let Trainer { seed, l1, l2, clip_norm, clip_value, .. } = &*self.trainer;
+        let (inputs, targets) = (&self.batch.inputs[..len], &self.batch.targets[..len]);
+        let draw = Draw::new(*seed, self.state.steps());
+        let network = &mut *self.session.network;
+        let loss = network.gradient(inputs, targets, draw, &mut self.workspace, &mut self.gradient)?;
+        let mut loss = loss.to_f64();
+        let gradient = self.gradient.flat_mut();
+        if *l1 > 0.0 {
+            loss += optim::l1_penalty(network.flat_params(), gradient, *l1);
+        }
+        if *l2 > 0.0 {
+            loss += optim::l2_penalty(network.flat_params(), gradient, *l2);
+        }
+        if !loss.is_finite() {
+            return Ok(None);
+        }
+        let optimizer = self.trainer.grouped();
+        optimizer.clear_frozen(gradient);
+        if let Some(norm) = clip_norm {
+            optim::clip_norm(gradient, *norm);
+        }
+        if let Some(value) = clip_value {
+            optim::clip_value(gradient, *value);
+        }
+        optimizer.step(network.params_mut(), &self.gradient, &mut self.state, factor)?;
+        Ok(Some(loss))
+    }
+
+    /// Why the loss of the first `len` samples of a batch is not finite.
+    fn cause(&self, epoch: usize, at: usize, len: usize) -> Error {
+        if let Some((what, place)) = not_finite::<N>(&self.batch.inputs[..len], &self.batch.targets[..len]) {
+            let sample = self.batch.sample(&self.order, at, place);
+            return Error::NotFiniteSample { set: TRAINING_SET, what, sample, epoch };
+        }
+        if (epoch, at) == (1, 0) { Error::NotFiniteAtStart } else { Error::Diverged { epoch, batch: at + 1 } }
+    }
+
+    /// Measures the validation set after an epoch.
+    fn validate(&mut self, epoch: usize) -> Result<Measured, Error> {
+        let Some(validation) = self.validation else { return Ok((None, None)) };
+        let loss = self.session.network.loss(validation.inputs(), validation.targets(), &mut self.workspace)?;
+        if !loss.is_finite() {
+            return Err(match not_finite::<N>(validation.inputs(), validation.targets()) {
+                Some((what, sample)) => Error::NotFiniteSample { set: VALIDATION_SET, what, sample, epoch },
+                None => Error::NotFiniteOnTest { epoch },
+            });
+        }
+        let Some(metric) = &self.trainer.metric else { return Ok((Some(loss.to_f64()), None)) };
+        let mut sum = 0.0;
+        let chunks =
+            validation.inputs().chunks(self.outputs.len()).zip(validation.targets().chunks(self.outputs.len()));
+        for (inputs, targets) in chunks {
+            let outputs = &mut self.outputs[..inputs.len()];
+            self.session.forward_batch(inputs, outputs)?;
+            sum += outputs.iter().zip(targets).map(|(output, target)| metric.score(output, target)).sum::<f64>();
+        }
+        Ok((Some(loss.to_f64()), Some(metric.finish(sum / validation.len() as f64))))
+    }
+
+    fn call_on_batch(&mut self, epoch: usize, batch: usize, loss: f64, learning_rate: f64) -> bool {
+        let (network, batches) = (&*self.session.network, self.batches);
+        let mut event = BatchEvent { network, epoch, batch, batches, loss, learning_rate, stop: false };
+        for callback in &mut self.trainer.on_batch {
+            callback(&mut event);
+        }
+        event.stop
+    }
+
+    /// Keeps the network if it is the best one, and reports the epoch. Returns whether to stop.
+    fn finish_epoch(&mut self, number: usize) -> bool {
+        self.history.kept = number;
+        let Some(epoch) = self.history.epochs.last() else { return false };
+        self.trainer.schedule.observe(Clock { step: self.state.steps(), epoch: number as u64 }, epoch.watched_loss());
+        self.reporter.epoch(epoch, self.history.metric.as_deref());
+        let mut event = EpochEvent { network: &*self.session.network, epoch, epochs: self.trainer.epochs, stop: false };
+        for callback in &mut self.trainer.on_epoch {
+            callback(&mut event);
+        }
+        let stop = event.stop;
+        let (Some(best), Some(patience)) = (&mut self.best, self.trainer.patience) else { return stop };
+        if epoch.watched_loss() < best.loss {
+            (best.loss, best.epoch) = (epoch.watched_loss(), number);
+            plain::copy(&mut *best.network, &self.session.network);
+        }
+        stop || number - best.epoch >= patience
+    }
+}
