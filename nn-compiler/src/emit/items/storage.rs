@@ -5,7 +5,7 @@ use quote::quote;
 use syn::Ident;
 
 use crate::emit::emitter::Emitter;
-use crate::emit::items::structs::Structs;
+use crate::emit::items::structs::{Structs, marker};
 use crate::emit::naming::identifiers::{ident, storage_name};
 use crate::emit::naming::type_names::TypeNames;
 use crate::errors::OrBug;
@@ -94,7 +94,7 @@ impl Emitter<'_> {
         let typed = has_symbols(within);
         let symbolic = typed || path.is_empty() && self.symbolic;
         let names = within.iter().map(|p| p.path.get(path.len()).unwrap_or(&p.name).clone());
-        let marker = Self::marker(symbolic && !typed, fields.is_empty(), names);
+        let marker = marker(symbolic && !typed, fields.is_empty(), names);
         let generics = self.struct_generics(symbolic);
         let mut structs = self.plain_struct(&storage.name, &generics, doc, &quote!(#(#fields,)* #marker), &parts, &[]);
         let in_array = within.iter().any(|p| p.arrays.iter().any(|(at, _)| at + 1 == path.len()));

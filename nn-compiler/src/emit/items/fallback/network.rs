@@ -3,8 +3,9 @@
 use proc_macro2::{Ident, TokenStream};
 use quote::quote;
 
-use crate::emit::emitter::{Emitter, Options};
+use crate::emit::emitter::Options;
 use crate::emit::items::fallback::ports::distinct;
+use crate::emit::items::structs::marker;
 use crate::emit::naming::generics::{Generics, StructGenerics};
 use crate::emit::naming::identifiers::storage_name;
 use crate::syntax::ast::Network;
@@ -34,7 +35,7 @@ impl<'a> Signatures<'a> {
         let of_params = StructGenerics::new(self.network, &self.network.name, krate, [symbolic, true]);
         let StructGenerics { declare, outer, .. } = &of_params;
         let fields = distinct(self.network.layers.iter().map(|layer| &layer.name));
-        let marker = Emitter::marker(symbolic, true, fields.iter().map(ToString::to_string));
+        let marker = marker(symbolic, true, fields.iter().map(ToString::to_string));
         let plain = self.fields_impls(&params, &of_params);
         let compiled = self.compiled_impl(&quote!(#params #outer), input, output);
         let on_heap = self.options.alloc.then(|| self.on_heap());
