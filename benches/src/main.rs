@@ -1,9 +1,11 @@
-//! How fast networks predict and learn.
+//! How fast networks predict and learn, and how long they take to compile.
 //!
 //! `cargo run --release -p benches -- --csv` prints, for each workload, its name, the threads, the median
 //! and the least time in microseconds, the arithmetic in GFLOP/s, and how much of the processor's peak
-//! that is. The peak (fused multiply-adds of one core) is measured in the same run.
+//! that is. The peak (fused multiply-adds of one core) is measured in the same run. `--only compile` measures the compilation
+//! of networks instead, in user time.
 
+mod compile;
 mod networks;
 mod peak;
 mod timing;
@@ -19,7 +21,8 @@ struct Arguments {
     /// Comma separated values instead of a table.
     #[arg(long)]
     csv: bool,
-    /// Only workloads whose name contains this.
+    /// Only workloads whose name contains this. Those that compile take minutes, and are left out unless this names them,
+    /// as in `--only compile`.
     #[arg(long, default_value = "")]
     only: String,
     /// How long each workload is measured, in seconds.
@@ -34,7 +37,7 @@ struct Report {
     peak: f64,
 }
 
-fn main() {
+fn main() -> anyhow::Result<()> {
     let arguments = Arguments::parse();
     let peak = peak::measure();
     let report = Report { arguments, peak };
@@ -44,6 +47,7 @@ fn main() {
     networks::mnist(&report);
     networks::lenet(&report);
     networks::simple_cnn(&report);
+    if report.arguments.only.is_empty() { Ok(()) } else { compile::networks(&report) }
 }
 
 impl Report {
@@ -59,17 +63,26 @@ impl Report {
 
     /// Measures one workload that does so many floating-point operations.
     fn workload(&self, name: &str, operations: usize, work: impl FnMut()) {
-        if !name.contains(&self.arguments.only) {
-            return;
+        if self.wants(name) {
+            self.row(name, &timing::measure(self.arguments.seconds, work), Some(operations));
         }
-        let Times { median, least } = timing::measure(self.arguments.seconds, work);
+    }
+
+    /// Whether a row is asked for.
+    fn wants(&self, name: &str) -> bool {
+        name.contains(&self.arguments.only)
+    }
+
+    /// Prints a row; the rate where it is arithmetic that takes the time.
+    fn row(&self, name: &str, &Times { median, least }: &Times, operations: Option<usize>) {
         #[allow(clippy::cast_precision_loss)] // far fewer than 2^52
-        let rate = operations as f64 / median / 1e3;
-        let part = 100.0 * rate / self.peak;
+        let rate = operations.map(|operations| operations as f64 / median / 1e3);
+        let text = |value: Option<f64>, digits: usize| value.map_or(String::new(), |value| format!("{value:.digits$}"));
+        let part = text(rate.map(|rate| 100.0 * rate / self.peak), 1);
         if self.arguments.csv {
-            println!("{name},1,{median:.4},{least:.4},{rate:.3},{part:.1}");
+            println!("{name},1,{median:.4},{least:.4},{},{part}", text(rate, 3));
         } else {
-            println!("{name:28} {median:12.3} {least:12.3} {rate:9.2} {part:9.1}");
+            println!("{name:28} {median:12.3} {least:12.3} {:>9} {part:>9}", text(rate, 2));
         }
     }
 

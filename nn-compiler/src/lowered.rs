@@ -60,8 +60,8 @@ impl Lowered {
 pub struct Checkpoint {
     /// Its equations.
     pub equations: Range<usize>,
-    /// Its result, which is kept.
-    pub result: TensorId,
+    /// Its results, which are kept.
+    pub results: Vec<TensorId>,
 }
 
 /// An input, output or target.

@@ -38,7 +38,7 @@ fn forward_has_no_branches_and_loops() {
 #[test]
 fn a_let_names_one_value() {
     body("{ let h: [8] = a(x); b(h) }", ":", "shapes follow by themselves: write `let h = …;`");
-    body("{ let (p, q) = a(x); b(p) }", "(", "a `let` gives one value a name");
+    body("{ let (p, q) = a(x); b(p) }", "(p, q)", "`a` gives 1 result, but here are 2 names");
     body("{ let h a(x); b(h) }", "a", "expected `=`");
     body("{ let = a(x); b(h) }", "=", "expected a definition");
 }
@@ -242,7 +242,7 @@ fn formulas_have_words_too() {
     loss("loss = mse; layer L<N>(x: [N]) -> y: [N] { param w: [N]; y[i] = w[i]; }", ";", "expected the initial values");
     loss("loss = mse; layer L<N>(x: [N]) -> y: [N] { param w; y[i] = w[i]; }", ";", "expected the shape");
     loss("loss = mse; layer L<N>(x: [N]) -> y: [N] { y[i] = self.w[i]; }", "self", "leave out `self.`");
-    loss("loss = mse; layer L<N>(x: [N]) -> [N] { y = x; }", "[", "the result of a formula is one, and has a name");
+    loss("loss = mse; layer L<N>(x: [N]) -> [N] { y = x; }", "[", "the result of a formula has a name");
     loss("loss = mse; fn f(x) { x }", "{", "expected `= value;` or `-> name { … }`");
     loss("loss = mse; fn f(x) = if x > 0 { x } else { 0 };", "if", "`where(a < b, x, y)` chooses");
     loss("loss = mse; let h = 3;", "let", "expected `struct Name { layers }`");

@@ -67,6 +67,7 @@ extern crate alloc;
 #[cfg(all(test, not(feature = "std")))]
 extern crate std;
 
+mod common;
 #[cfg(feature = "std")]
 pub mod data;
 mod description;
@@ -99,30 +100,5 @@ pub use training::train;
 pub use training::{metrics, optim, schedule};
 pub use typenum;
 
-/// The items that most programs need: `use nn_core::prelude::*;`.
-///
-/// The macros, [`Tensor`] and [`Session`], the traits with the methods of networks and of plain data,
-/// optimisers, [`Dataset`](data::Dataset) and [`Trainer`](train::Trainer). Sizes are in [`typenum`].
-///
-/// ```
-/// use nn_core::prelude::*;
-/// use nn_core::typenum::U2;
-/// let t = Tensor::<(U2,)>::from([1.0, 2.0]);
-/// assert_eq!(t.flat(), [1.0, 2.0]);
-/// ```
-pub mod prelude {
-    pub use crate::Plain as _;
-    #[cfg(feature = "alloc")]
-    pub use crate::Session;
-    #[cfg(feature = "std")]
-    pub use crate::data::Dataset;
-    #[doc(no_inline)]
-    pub use crate::optim::{Adam, AdamW, Optimizer, RmsProp, Sgd};
-    #[cfg(feature = "std")]
-    #[doc(no_inline)]
-    pub use crate::train::Trainer;
-    pub use crate::{
-        Compiled, CompiledFold, CompiledLoss, Draw, Error, Fold, Network, Scalar, Tensor, Train, formulas, network,
-        size,
-    };
-}
+// Behind the modules themselves, so that messages of rustc name items by these.
+pub use common::prelude;

@@ -37,6 +37,26 @@ pub fn select<T>(condition: bool, then: T, otherwise: T) -> T {
     if condition { then } else { otherwise }
 }
 
+/// Whether two positions are the same, compared as numbers of the type `T` that differ in their last bits: a selection
+/// between numbers then needs no branch, which a comparison of integers becomes outside of vectors.
+///
+/// ```
+/// assert!(nn_core::private::same_position::<f32>(255, 255));
+/// assert!(!nn_core::private::same_position::<f64>(3, 1));
+/// ```
+#[inline(always)]
+#[allow(clippy::float_cmp)] // both are exact
+pub fn same_position<T>(a: u8, b: u8) -> bool {
+    // 2^23 and 2^52, whose last bit counts ones
+    if size_of::<T>() == size_of::<f32>() {
+        let [a, b] = [a, b].map(|position| f32::from_bits(0x4B00_0000 | u32::from(position)));
+        a == b
+    } else {
+        let [a, b] = [a, b].map(|position| f64::from_bits(0x4330_0000_0000_0000 | u64::from(position)));
+        a == b
+    }
+}
+
 /// The parameters of a layer of a network that does not compile.
 #[derive(Debug, Clone)]
 pub struct Unknown;

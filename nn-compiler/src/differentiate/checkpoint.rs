@@ -66,10 +66,10 @@ impl Reverse<'_> {
         (back, forward)
     }
 
-    /// Whether a tensor is an intermediate value of the layer and not its result.
+    /// Whether a tensor is an intermediate value of the layer and none of its results.
     fn is_inside(&self, layer: &Checkpoint, tensor: TensorId) -> bool {
         let root = self.program.root(tensor);
-        root != layer.result && self.program.at(root).role == Role::Value
+        !layer.results.contains(&root) && self.program.at(root).role == Role::Value
     }
 
     /// New indices for the sequences inside of the layer, since the recomputation runs in loops of its own.

@@ -52,6 +52,21 @@ pub(in crate::lower) enum Value {
     Unknown,
 }
 
+/// The value of a call.
+#[derive(Debug, Clone)]
+pub(in crate::lower) enum Called {
+    /// Of one result.
+    One(Value),
+    /// Of several.
+    Several(Vec<Value>),
+}
+
+impl From<Value> for Called {
+    fn from(value: Value) -> Self {
+        Called::One(value)
+    }
+}
+
 /// A scalar of a loss with its means replaced by sums.
 #[derive(Debug, Clone, Copy)]
 pub(in crate::lower) enum Numerator {

@@ -118,9 +118,9 @@ fn formula_names(formula: &Formula, errors: &mut Errors) {
     let mut parameters = Vec::new();
     formula.parameters.iter().for_each(|parameter| sizes(&parameter.pattern, &mut parameters));
     // a result defined by `= value;` has this name by default
-    let said = Some(&formula.result.name).filter(|name| *name != "result");
+    let said = formula.results().map(|result| &result.name).filter(|name| *name != "result");
     let divisor = formula.divisor.iter().map(|divisor| (&divisor.name, "divisor"));
-    let result: Vec<(&Ident, &str)> = said.into_iter().map(|name| (name, "result")).chain(divisor).collect();
+    let result: Vec<(&Ident, &str)> = said.map(|name| (name, "result")).chain(divisor).collect();
     each_once(&[&parameters, &named(&formula.inputs, "input"), &result], errors);
     declared_in(&formula.body, errors);
 }
@@ -133,7 +133,7 @@ fn declared_in(block: &[Statement], errors: &mut Errors) {
             Statement::Parameter(parameter) => declared.push((&parameter.name, "parameter")),
             Statement::State(state) => declared.push((&state.name, "state")),
             Statement::Layer(layer) => declared.push((&layer.name, "layer")),
-            Statement::Assign(_) | Statement::Next(_) | Statement::Require { .. } => {}
+            Statement::Assign(_) | Statement::Several(_) | Statement::Next(_) | Statement::Require { .. } => {}
             Statement::If { then: one, otherwise: other, .. } | Statement::Mode { train: one, infer: other } => {
                 declared_in(one, errors);
                 declared_in(other, errors);

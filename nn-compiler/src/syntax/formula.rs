@@ -66,30 +66,50 @@ pub(super) fn parse_formula(input: ParseStream<'_>, library: bool) -> Result<Vec
     }
     let parameters = parse_parameters(input)?;
     let inputs = parse_typed_names(input)?;
-    let (result, divisor, body) = parse_results_and_body(input, kind, &own)?;
+    let (mut results, divisor, body) = parse_results_and_body(input, kind, &own)?;
+    let further = results.split_off(1);
+    let result = results.remove(0);
+    if let Some(second) = further.first().filter(|_| inputs.iter().all(|input| input.shape.is_none())) {
+        let message = "a function of numbers has one result: give the inputs shapes, as in `x: [N]`";
+        return Err(syn::Error::new(second.name.span(), message));
+    }
     let mut examples = Vec::new();
     while word_here(input, "example") {
         examples.push(parse_example(input)?);
     }
-    let formula =
-        Formula { kind, name: own, parameters, inputs, result, divisor, body, examples, library, network: None };
+    let formula = Formula {
+        kind,
+        name: own,
+        parameters,
+        inputs,
+        result,
+        further,
+        divisor,
+        body,
+        examples,
+        library,
+        network: None,
+    };
     Ok(names.into_iter().map(|name| Formula { name, ..formula.clone() }).collect())
 }
 
-/// `= expr;`, `-> y: [N] { … }` or `-> l: [] / d: [] { … }`.
+/// `= expr;`, `-> y: [N] { … }`, `-> (y: [N], h: [M]) { … }` or `-> l: [] / d: [] { … }`; there is at least one result.
 fn parse_results_and_body(
     input: ParseStream<'_>,
     kind: FormulaKind,
     name: &Ident,
-) -> Result<(TypedName, Option<TypedName>, Vec<Statement>)> {
+) -> Result<(Vec<TypedName>, Option<TypedName>, Vec<Statement>)> {
     if input.peek(Token![->]) {
         input.parse::<Token![->]>()?;
-        if input.peek(token::Bracket) || input.peek(token::Paren) {
-            return Err(error_at(input, "the result of a formula is one, and has a name: `-> y: [2] { y = …; }`"));
+        if input.peek(token::Bracket) {
+            return Err(error_at(input, "the result of a formula has a name: `-> y: [2] { y = …; }`"));
+        }
+        if input.peek(token::Paren) {
+            return Ok((parse_several_results(input, kind)?, None, parse_block(input)?));
         }
         let result = parse_typed_name(input)?;
         let divisor = parse_divisor(input, kind)?;
-        return Ok((result, divisor, parse_block(input)?));
+        return Ok((vec![result], divisor, parse_block(input)?));
     }
     expect::<Token![=]>(input, "expected `= value;` or `-> name { … }`")?;
     let value = parse_expression(input)?;
@@ -100,7 +120,20 @@ fn parse_results_and_body(
     let shape = (kind == FormulaKind::Loss).then_some(scalar);
     let assign =
         Assign { name: result.clone(), subscripts: None, extents: Vec::new(), adds: false, clips: false, value };
-    Ok((TypedName { name: result, shape }, None, vec![Statement::Assign(assign)]))
+    Ok((vec![TypedName { name: result, shape }], None, vec![Statement::Assign(assign)]))
+}
+
+/// `(y: [N], h: [M])`
+fn parse_several_results(input: ParseStream<'_>, kind: FormulaKind) -> Result<Vec<TypedName>> {
+    if matches!(kind, FormulaKind::Loss | FormulaKind::Size) {
+        return Err(error_at(input, "this gives one number: `-> l: [] { l = …; }`"));
+    }
+    let (content, span) = parentheses(input, "")?;
+    let results = list(&content, ")", parse_typed_name)?;
+    if results.len() < 2 {
+        return Err(syn::Error::new(span, "one result stands without parentheses: `-> y: [2] { y = …; }`"));
+    }
+    Ok(results)
 }
 
 /// `/ d: []` behind the result of a loss.

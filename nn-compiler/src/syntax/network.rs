@@ -1,5 +1,6 @@
 //! A whole `network!`.
 
+use proc_macro2::{Delimiter, TokenTree};
 use proc_macro2::{Span, TokenStream};
 use syn::ext::IdentExt;
 use syn::parse::{ParseStream, Result};
@@ -113,13 +114,27 @@ fn not_meant_otherwise(input: ParseStream<'_>) -> Result<()> {
         return Err(syn::Error::new(name.span(), message));
     }
     let parameters = parse_typed_names(&ahead).is_ok() && ahead.parse::<Token![->]>().is_ok();
-    if parameters && (ahead.peek(token::Bracket) || ahead.peek(token::Paren) || word_here(&ahead, "index")) {
+    let tuple = ahead.peek(token::Paren) && !has_several_results(&ahead);
+    if parameters && (ahead.peek(token::Bracket) || tuple || word_here(&ahead, "index")) {
         let message = format!(
             "there is no `fn {name}` in a network: its forward pass is called `forward`\n\nhelp: in a function of your own the result has a name: `fn {name}(…) -> y: [sizes] {{ y = …; }}`"
         );
         return Err(syn::Error::new(name.span(), message));
     }
     Ok(())
+}
+
+/// Whether the results in parentheses are those of a formula: its body ends with a definition, and that of `forward` with
+/// a value.
+fn has_several_results(ahead: ParseStream<'_>) -> bool {
+    let ahead = ahead.fork();
+    let named = parse_typed_names(&ahead).is_ok();
+    let body = ahead.parse::<proc_macro2::Group>();
+    match body.ok().and_then(|body| body.stream().into_iter().last()) {
+        Some(TokenTree::Punct(punct)) => named && punct.as_char() == ';',
+        Some(TokenTree::Group(group)) => named && group.delimiter() == Delimiter::Brace,
+        _ => false,
+    }
 }
 
 const FOLDED: &str = "say what the folded network is called, as in `#[folded(Deployed)]`: a network that only predicts";

@@ -5,9 +5,9 @@ use syn::parse::{ParseStream, Result};
 use syn::{Attribute, Ident, Token, token};
 
 use super::argument_lists::{Subscripts, parse_arguments, parse_subscripts};
-use super::ast::{Arguments, Assign, LayerField, ParameterStatement, Statement};
+use super::ast::{Arguments, Assign, ExpressionKind, LayerField, ParameterStatement, Several, Statement};
 use super::expression::parse_expression;
-use super::tokens::{attributes, braces, colon_follows, error_at, expect, name, parentheses, word_here};
+use super::tokens::{attributes, braces, colon_follows, error_at, expect, list, name, parentheses, word_here};
 use super::types::parse_type;
 
 /// `{ statements }`
@@ -186,7 +186,7 @@ pub(super) fn parse_let(input: ParseStream<'_>) -> Result<Statement> {
         ));
     }
     if input.peek(token::Paren) {
-        return Err(error_at(input, "a `let` gives one value a name: write one for each"));
+        return Ok(Statement::Several(parse_several(input)?));
     }
     if input.peek(Ident::peek_any) && colon_follows(input) {
         let name = name(input, "")?;
@@ -194,6 +194,32 @@ pub(super) fn parse_let(input: ParseStream<'_>) -> Result<Statement> {
         return Err(error_at(input, message));
     }
     Ok(Statement::Assign(parse_assign(input)?))
+}
+
+/// `(y, h) = f(x);`
+fn parse_several(input: ParseStream<'_>) -> Result<Several> {
+    let (content, span) = parentheses(input, "")?;
+    let names = list(&content, ")", |content| {
+        if content.peek(Token![_]) {
+            content.parse::<Token![_]>()?;
+            return Ok(None);
+        }
+        name(content, "expected a name for each result, or `_` for one that is left out").map(Some)
+    })?;
+    if names.len() < 2 {
+        return Err(syn::Error::new(span, "one value gets a name without parentheses: `let y = …;`"));
+    }
+    expect::<Token![=]>(input, "expected `=`")?;
+    let value = parse_expression(input)?;
+    expect::<Token![;]>(input, "expected an operator or `;`")?;
+    if !matches!(value.kind, ExpressionKind::Call(..)) {
+        let message = "only the results of one call get several names: write a `let` for each other value";
+        return Err(syn::Error::new(span, message));
+    }
+    if names.iter().all(Option::is_none) {
+        return Err(syn::Error::new(span, "nobody can use these results: give one a name, or leave the line out"));
+    }
+    Ok(Several { names, span, value })
 }
 
 /// `y[o] = …;`, `y[o] += …;`, `clip(y[o - 1]) += …;` or `y = …;`

@@ -98,6 +98,7 @@ fn as_formulas(network: Network, paths: &[Path]) -> Result<Vec<Formula>> {
         parameters: Vec::new(),
         inputs,
         result,
+        further: Vec::new(),
         divisor: None,
         body: fields.chain(body).chain([Statement::Assign(assign)]).collect(),
         examples: Vec::new(),

@@ -8,6 +8,7 @@ pub(crate) mod plain;
 pub(crate) mod sample;
 mod scalar;
 mod shape;
+mod size;
 mod tensor;
 mod text;
 
@@ -15,5 +16,6 @@ pub use fields::{Either, Fields, Pair};
 pub use plain::{Element, Plain, zeroed};
 pub use sample::Sample;
 pub use scalar::Scalar;
-pub use shape::{Dim, Shape};
+pub use shape::Shape;
+pub use size::Dim;
 pub use tensor::Tensor;

@@ -3,8 +3,6 @@
 
 use core::fmt::{Debug, Display};
 
-use generic_array::{ArrayLength, GenericArray};
-
 mod sealed {
     pub trait Sealed {}
     impl Sealed for f32 {}
@@ -107,11 +105,6 @@ macro_rules! element {
 element!(f32, f64, usize);
 
 // SAFETY: an array has no padding, and each item consists of such elements.
-unsafe impl<P: Plain, N: ArrayLength + 'static> Plain for GenericArray<P, N> {
-    type Element = P::Element;
-}
-
-// SAFETY: as above.
 unsafe impl<P: Plain, const N: usize> Plain for [P; N] {
     type Element = P::Element;
 }

@@ -1,30 +1,6 @@
-//! Sizes and shapes as types: a size is a typenum integer, a shape a tuple of sizes.
+//! Shapes as types: tuples of sizes.
 
-use core::fmt::Debug;
-
-use generic_array::{ArrayLength, GenericArray};
-
-use super::{Element, Plain};
-
-/// A size known to the compiler: any typenum unsigned integer, such as `U784`.
-///
-/// ```
-/// use nn_core::{Dim, typenum::U784};
-/// assert_eq!(<U784 as Dim>::SIZE, 784);
-/// ```
-#[diagnostic::on_unimplemented(
-    message = "`{Self}` is not a size",
-    label = "expected a typenum integer such as `U128`",
-    note = "write a literal (`28`), a typenum type (`U28`) or a type parameter of the network"
-)]
-pub trait Dim: ArrayLength + Copy + Default + Debug + Send + Sync + 'static {
-    /// The size as a number.
-    const SIZE: usize;
-}
-
-impl<N: ArrayLength + Copy + Default + Debug + Send + Sync + 'static> Dim for N {
-    const SIZE: usize = N::USIZE;
-}
+use super::{Dim, Element, Plain};
 
 /// The shape of a tensor: a tuple of zero to six sizes, outermost first.
 ///
@@ -76,7 +52,7 @@ impl Shape for () {
 
 macro_rules! nested {
     ($t:ident; ) => { $t };
-    ($t:ident; $first:ident $($rest:ident)*) => { GenericArray<nested!($t; $($rest)*), $first> };
+    ($t:ident; $first:ident $($rest:ident)*) => { <$first as Dim>::Array<nested!($t; $($rest)*)> };
 }
 
 macro_rules! shape {

@@ -19,6 +19,11 @@ use crate::error::Error;
 #[repr(transparent)]
 pub struct Tensor<S: Shape, T: Element = f32>(S::Storage<T>);
 
+// SAFETY: plain data is numbers and nothing else.
+unsafe impl<S: Shape, T: Element> Send for Tensor<S, T> {}
+// SAFETY: as above.
+unsafe impl<S: Shape, T: Element> Sync for Tensor<S, T> {}
+
 // SAFETY: the tensor is transparent over its storage, which is plain.
 unsafe impl<S: Shape, T: Element> Plain for Tensor<S, T> {
     type Element = T;

@@ -2,7 +2,7 @@
 
 use std::collections::HashSet;
 
-use proc_macro2::{Delimiter, Ident, Literal, TokenStream, TokenTree};
+use proc_macro2::{Delimiter, Ident, Literal, Span, TokenStream, TokenTree};
 use rustc_hash::FxHashMap;
 
 /// The kind of a variable that a nest takes from outside.
@@ -15,7 +15,7 @@ pub(in crate::emit) enum Argument {
 }
 
 /// The form of a nest, and what is special to this one.
-#[derive(Debug)]
+#[derive(Debug, Default)]
 pub(in crate::emit) struct Form {
     /// The text, with a number for each name and a hole for each size; equal for nests of one form.
     pub pattern: String,
@@ -25,6 +25,10 @@ pub(in crate::emit) struct Form {
     pub arguments: Vec<(Ident, Argument)>,
     /// Whether it uses what all tiles of a pass share.
     pub uses_pass: bool,
+    /// Whether it uses the number of samples.
+    pub uses_samples: bool,
+    /// Its names.
+    names: Vec<String>,
 }
 
 /// Variables of emitted functions that are values of other types than slices of numbers.
@@ -38,14 +42,24 @@ impl Form {
     /// The form of a nest's text; none if it uses more than slices of numbers. `kind` tells the variables from outside.
     pub(in crate::emit) fn of(text: &TokenStream, kind: &dyn Fn(&Ident) -> Option<Argument>) -> Option<Self> {
         let mut reader = Reader {
-            form: Form { pattern: String::new(), numbers: Vec::new(), arguments: Vec::new(), uses_pass: false },
+            form: Form::default(),
             names: FxHashMap::default(),
             lengths: lengths(text),
             kind,
             other_values: false,
         };
         reader.read(text.clone());
+        reader.form.names = reader.names.into_keys().collect();
         (!reader.other_values).then_some(reader.form)
+    }
+
+    /// The name of an argument for sizes, which the nest does not use.
+    pub(in crate::emit) fn size_name(&self, argument: usize) -> Ident {
+        let mut name = format!("size_{}", argument + 1);
+        while self.names.contains(&name) {
+            name.push('_');
+        }
+        Ident::new(&name, Span::call_site())
     }
 }
 
@@ -81,6 +95,7 @@ impl Reader<'_> {
         self.form.pattern.push(' ');
         if place != Place::Free || KEPT.contains(&text.as_str()) {
             self.form.uses_pass |= place == Place::Free && text == "pass";
+            self.form.uses_samples |= place == Place::Free && text == "samples";
             self.form.pattern.push_str(&text);
             return;
         }
@@ -191,5 +206,88 @@ fn delimiters(delimiter: Delimiter) -> (char, char) {
         Delimiter::Parenthesis => ('(', ')'),
         Delimiter::Brace => ('{', '}'),
         Delimiter::Bracket | Delimiter::None => ('[', ']'),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use proc_macro2::{Ident, TokenStream};
+    use quote::{format_ident, quote};
+
+    use super::{Argument, Form, with_sizes};
+
+    fn form(text: &TokenStream) -> Option<Form> {
+        Form::of(text, &|name: &Ident| match name.to_string().as_str() {
+            "out" | "other" => Some(Argument::MutableSlice(None)),
+            "bias" => Some(Argument::Slice(None)),
+            _ => None,
+        })
+    }
+
+    #[test]
+    fn nests_that_differ_in_sizes_and_names_have_one_form() {
+        let one = form(&quote!(for i in 0..4 {
+            out[i * 2] += bias[i].exp();
+        }))
+        .expect("slices alone");
+        let two = form(&quote!(for c in 0..8 {
+            other[c * 2] += bias[c].exp();
+        }))
+        .expect("slices alone");
+        assert_eq!(one.pattern, two.pattern);
+        assert_eq!((one.numbers, two.numbers), (vec![0, 4, 2], vec![0, 8, 2]));
+        let names: Vec<String> = two.arguments.iter().map(|(name, _)| name.to_string()).collect();
+        assert_eq!(names, ["other", "bias"]);
+    }
+
+    #[test]
+    fn forms_tell_apart_what_is_not_a_size_or_a_name() {
+        let pattern = |text: TokenStream| form(&text).expect("slices alone").pattern;
+        let of = pattern(quote!(out[i] = bias[i].exp();));
+        // another function, another order, another kind of variable, another number of the network
+        for other in [
+            quote!(out[i] = bias[i].ln();),
+            quote!(out[i] = bias[j].exp();),
+            quote!(bias[i] = out[i].exp();),
+            quote!(out[i] = T::from_f64(0.5);),
+        ] {
+            assert_ne!(of, pattern(other.clone()), "{other}");
+        }
+        assert_ne!(pattern(quote!(out[0] = T::from_f64(0.5);)), pattern(quote!(out[0] = T::from_f64(0.25);)));
+        assert_ne!(pattern(quote!(draw(0u32))), pattern(quote!(draw(1u32))));
+    }
+
+    #[test]
+    fn lengths_of_arrays_are_no_arguments() {
+        let row = |len: u64| {
+            let len = proc_macro2::Literal::u64_unsuffixed(len);
+            form(&quote!(let mut sum = [T::ZERO; #len]; for i in 0..#len { sum[i] += bias[i * 3]; })).expect("slices")
+        };
+        assert_ne!(row(4).pattern, row(8).pattern);
+        assert_eq!(row(4).numbers, [0, 3]);
+    }
+
+    #[test]
+    fn values_of_other_types_stay_where_they_are() {
+        assert!(form(&quote!(sums[0] += out[0].to_f64();)).is_none());
+        assert!(form(&quote!(out[0] = T::from_usize(targets[0]);)).is_none());
+    }
+
+    #[test]
+    fn sizes_are_put_into_the_holes() {
+        let text = quote!(for i in 0..4 {
+            size_1[i].0 = bias[2];
+        });
+        let form = form(&text).expect("slices alone");
+        assert_eq!(form.size_name(0), "size_1_");
+        assert_eq!(form.size_name(1), "size_2");
+        let filled = with_sizes(&text, &|hole| (hole == 1).then(|| format_ident!("size")));
+        assert_eq!(
+            filled.to_string(),
+            quote!(for i in 0..size {
+                size_1[i].0 = bias[2];
+            })
+            .to_string()
+        );
     }
 }

@@ -78,3 +78,52 @@ fn key(form: &Form, outline: &Outline) -> (String, Vec<Option<u64>>) {
     let constant = |(size, number): (&Option<usize>, &u64)| size.is_none().then_some(*number);
     (form.pattern.clone(), outline.sizes.iter().zip(&form.numbers).map(constant).collect())
 }
+
+#[cfg(test)]
+mod tests {
+    use quote::quote;
+
+    use super::{LARGE, Outlines};
+    use crate::emit::analysis::forms::Form;
+
+    fn nest(sizes: [u64; 3]) -> Form {
+        let [a, b, c] = sizes.map(proc_macro2::Literal::u64_unsuffixed);
+        Form::of(&quote!(for i in 0..#a { x[i * #b] = y[i * #c]; }), &|_| None).expect("no other values")
+    }
+
+    fn counted(nests: &[[u64; 3]]) -> Outlines {
+        let mut outlines = Outlines::default();
+        nests.iter().for_each(|sizes| outlines.count(&nest(*sizes)));
+        outlines
+    }
+
+    #[test]
+    fn equal_nests_are_a_function_without_sizes() {
+        let three = counted(&[[4, 2, 2]; 3]).of(&nest([4, 2, 2]), 4).expect("three are worth it");
+        assert_eq!((three.sizes, three.values), (vec![None; 4], vec![]));
+        assert!(counted(&[[4, 2, 2]; 2]).of(&nest([4, 2, 2]), LARGE - 1).is_none());
+        assert!(counted(&[[4, 2, 2]; 2]).of(&nest([4, 2, 2]), LARGE).is_some());
+        assert!(counted(&[[4, 2, 2]]).of(&nest([4, 2, 2]), LARGE).is_none());
+    }
+
+    #[test]
+    fn sizes_that_differ_are_arguments_once() {
+        let outlines = counted(&[[4, 2, 2], [8, 3, 3], [9, 2, 2]]);
+        let outline = outlines.of(&nest([8, 3, 3]), 1).expect("three are worth it");
+        // the first number is the beginning of the range
+        assert_eq!((outline.sizes, outline.values), (vec![None, Some(0), Some(1), Some(1)], vec![8, 3]));
+        // two sizes are not worth arguments
+        assert!(counted(&[[4, 2, 2], [8, 2, 2], [8, 2, 2]]).of(&nest([4, 2, 2]), LARGE).is_none());
+    }
+
+    #[test]
+    fn functions_of_a_form_with_other_constants_are_others() {
+        let mut outlines = counted(&[[4, 2, 2], [4, 2, 2], [8, 2, 2], [8, 2, 2]]);
+        let [four, eight] = [[4, 2, 2], [8, 2, 2]].map(nest);
+        let outline = outlines.of(&four, LARGE).expect("two large ones");
+        outlines.written(&four, &outline, 7);
+        assert_eq!(outlines.function(&four, &outline), Some(7));
+        let other = outlines.of(&eight, LARGE).expect("two large ones");
+        assert_eq!(outlines.function(&eight, &other), None);
+    }
+}

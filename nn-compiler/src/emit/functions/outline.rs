@@ -1,7 +1,7 @@
 //! Loop nests as functions: nests of one form are compiled once, which saves most of LLVM's time in deep networks.
 
 use proc_macro2::{Ident, Literal, Span, TokenStream};
-use quote::{format_ident, quote};
+use quote::quote;
 
 use crate::emit::analysis::forms::{Argument, Form, with_sizes};
 use crate::emit::analysis::loops::work;
@@ -90,7 +90,7 @@ impl Tile<'_> {
 impl Emitter<'_> {
     /// Writes the function of a nest and returns its number.
     fn outlined(&self, text: &TokenStream, form: &Form, outline: &Outline) -> usize {
-        let size = |argument: usize| format_ident!("size_{}", argument + 1);
+        let size = |argument: usize| form.size_name(argument);
         let body = with_sizes(text, &|hole| outline.sizes[hole].map(size));
         let sizes = (0..outline.values.len()).map(size);
         let count = Literal::usize_unsuffixed(outline.values.len());
@@ -112,8 +112,7 @@ impl Emitter<'_> {
         });
         let (pass, pass_type) =
             if form.uses_pass { (quote!(pass,), quote!(&nn::Pass<T>,)) } else { Default::default() };
-        let uses_samples = text.to_string().contains("samples");
-        let samples = Ident::new(if uses_samples { "samples" } else { "_" }, Span::call_site());
+        let samples = if form.uses_samples { quote!(samples) } else { quote!(_) };
         let arguments = quote!((::core::primitive::usize, #pass_type [::core::primitive::usize; #count], #(#types),*));
         self.stage(&arguments, &quote!((#samples, #pass [#(#sizes),*], #(#names),*)), &body)
     }

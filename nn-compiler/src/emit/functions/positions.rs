@@ -34,13 +34,8 @@ impl Tile<'_> {
         self.store(statement, &value)
     }
 
-    /// The two sides of a comparison of an index with a position that is read, in the type of the position: vectors
-    /// compare the more of them at a time the smaller they are.
-    pub(in crate::emit) fn compared_with_position(
-        &mut self,
-        left: ExpressionId,
-        right: ExpressionId,
-    ) -> Option<(TokenStream, TokenStream)> {
+    /// Whether an index equals a position that is read, compared in the type of the position.
+    pub(in crate::emit) fn same_position(&mut self, left: ExpressionId, right: ExpressionId) -> Option<TokenStream> {
         let Node::Index(affine) = self.program().pool.node(left).clone() else { return None };
         let Node::Read { tensor, at, outside: None } = self.program().pool.node(right).clone() else { return None };
         let position = self.position_ident(tensor)?;
@@ -51,8 +46,12 @@ impl Tile<'_> {
         if !fits || may_be_negative(&affine) {
             return None;
         }
-        let index = self.affine(&affine);
-        Some((quote!((#index) as #position), self.read(tensor, &at, None)))
+        let (index, read) = (self.affine(&affine), self.read(tensor, &at, None));
+        // of few positions each is the right one so often that a branch is seldom predicted
+        Some(match bytes {
+            1 => quote!(nn::same_position::<T>((#index) as #position, #read)),
+            _ => quote!((#index) as #position == #read),
+        })
     }
 }
 

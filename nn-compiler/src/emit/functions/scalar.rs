@@ -53,9 +53,8 @@ impl Tile<'_> {
             Node::Product(factors) => self.product(&factors),
             Node::Apply(function, arguments) => self.apply(function.row().method, &arguments),
             Node::Where { relation, left, right, then, otherwise } => {
-                let (left, right) = self.comparison(relation, left, right);
-                let relation: TokenStream = relation.text().parse().or_bug("a relation is no token");
-                self.choice(&quote!(#left #relation #right), then, otherwise)
+                let condition = self.condition(relation, left, right);
+                self.choice(&condition, then, otherwise)
             }
         }
     }
@@ -115,6 +114,17 @@ impl Tile<'_> {
         (quote!(#first.#method(#(#rest),*)), Precedence::Atom)
     }
 
+    fn condition(&mut self, relation: Relation, left: ExpressionId, right: ExpressionId) -> TokenStream {
+        if relation == Relation::Equal
+            && let Some(same) = self.same_position(left, right)
+        {
+            return same;
+        }
+        let (left, right) = self.comparison(relation, left, right);
+        let relation: TokenStream = relation.text().parse().or_bug("a relation is no token");
+        quote!(#left #relation #right)
+    }
+
     /// The two sides of a comparison: whole numbers if both are.
     fn comparison(
         &mut self,
@@ -127,11 +137,6 @@ impl Tile<'_> {
             && let Some(left) = self.whole(left)
         {
             return (left, wrapped(value));
-        }
-        if relation == Relation::Equal
-            && let Some(sides) = self.compared_with_position(left, right)
-        {
-            return sides;
         }
         match (self.whole(left), self.whole(right)) {
             (Some(left), Some(right)) => (left, right),

@@ -2,17 +2,16 @@
 
 use proc_macro2::Span;
 
-use crate::lower::builtins::is_structural;
-use crate::lower::builtins::table_function;
+use crate::lower::builtins::{is_structural, table_function};
 use crate::lower::comparisons::comparison;
-use crate::lower::environment::{Binding, Environment, Value};
+use crate::lower::environment::{Binding, Called, Environment, Value};
+use crate::lower::equation::assign::Declared;
 use crate::lower::lowering::Lowering;
-use crate::lower::messages::arguments_text;
-use crate::lower::messages::signature;
+use crate::lower::messages::{arguments_text, count_of, signature};
 use crate::lower::structure;
 use crate::shape::Dim;
 use crate::symbolic::TensorId;
-use crate::syntax::ast::{Argument, Arguments, Expression, ExpressionKind, Formula};
+use crate::syntax::ast::{Argument, Arguments, Expression, ExpressionKind, Formula, Several};
 
 impl<'a> Lowering<'a> {
     /// `f(x, …)` or `x.f(…)`
@@ -21,30 +20,77 @@ impl<'a> Lowering<'a> {
         name: &syn::Ident,
         arguments: &Arguments,
         environment: &mut Environment,
-    ) -> Value {
-        let value = self.resolve_call(name, arguments, environment);
+    ) -> Called {
+        let called = self.resolve_call(name, arguments, environment);
+        let first = match &called {
+            Called::One(value) => Some(value),
+            Called::Several(values) => values.first(),
+        };
         if self.depth == 0
-            && let Value::Tensor(tensor) = value
+            && let Some(Value::Tensor(tensor)) = first
         {
-            self.record_step(name, arguments, environment, tensor);
+            self.record_step(name, arguments, environment, *tensor);
         }
-        value
+        called
     }
 
-    fn resolve_call(&mut self, name: &syn::Ident, arguments: &Arguments, environment: &mut Environment) -> Value {
+    /// The only value of a call, which stands at a place.
+    pub(in crate::lower) fn only(&mut self, called: Called, name: &str, place: Span) -> Value {
+        match called {
+            Called::One(value) => value,
+            Called::Several(values) => {
+                let message = format!(
+                    "`{name}` gives {} results\n\nhelp: give each a name, as in `let (y, h) = {name}(…);`",
+                    values.len()
+                );
+                self.unknown(place, message)
+            }
+        }
+    }
+
+    /// `let (y, h) = f(x);`
+    pub(in crate::lower) fn assign_several(
+        &mut self,
+        several: &Several,
+        environment: &mut Environment,
+        declared: &[Declared],
+    ) {
+        let place = environment.place(several.span);
+        let ExpressionKind::Call(name, arguments) = &several.value.kind else { return };
+        let count = several.names.len();
+        let values = match self.call(name, arguments, environment) {
+            Called::Several(values) if values.len() == count => values,
+            Called::One(Value::Unknown) => vec![Value::Unknown; count],
+            called => {
+                let given = match called {
+                    Called::One(_) => 1,
+                    Called::Several(values) => values.len(),
+                };
+                let message = format!("`{name}` gives {}, but here are {count} names", count_of(given, "result"));
+                vec![self.unknown(place, message); count]
+            }
+        };
+        for (name, value) in several.names.iter().zip(values) {
+            let Some(name) = name else { continue };
+            self.check_declared(&name.to_string(), value, environment.place(name.span()), declared);
+            environment.bind(&name.to_string(), value.into());
+        }
+    }
+
+    fn resolve_call(&mut self, name: &syn::Ident, arguments: &Arguments, environment: &mut Environment) -> Called {
         let text = name.to_string();
         let place = environment.place(name.span());
         match environment.names.get(&text) {
             Some(Binding::Layer(layer)) => return self.apply_layer(*layer, arguments, environment, place),
-            Some(Binding::Unknown) => return Value::Unknown,
+            Some(Binding::Unknown) => return Value::Unknown.into(),
             _ => {}
         }
         let is_own = self.library.function(&text).is_some_and(|formula| !formula.library);
         if is_structural(&text, arguments) && !is_own {
-            return self.structural(&text, arguments, environment, place);
+            return self.structural(&text, arguments, environment, place).into();
         }
         if text == "where" {
-            return self.lifted_where(arguments, environment, place);
+            return self.lifted_where(arguments, environment, place).into();
         }
         let candidates = self.library.functions(&text);
         if !candidates.is_empty() {
@@ -53,15 +99,16 @@ impl<'a> Lowering<'a> {
         if let Some(function) = table_function(&text) {
             let count = function.row().derivatives.len();
             if arguments.positional.len() != count || !arguments.keywords.is_empty() {
-                let message = format!("`{text}` takes {}", crate::lower::messages::count_of(count, "tensor or number"));
-                return self.unknown(place, message);
+                let message = format!("`{text}` takes {}", count_of(count, "tensor or number"));
+                return self.unknown(place, message).into();
             }
             let values = self.lifted_arguments(arguments, count, environment);
-            return self.lift(&values, &text, place, &mut |lowering, values| {
+            let lifted = self.lift(&values, &text, place, &mut |lowering, values| {
                 Some(lowering.out.program.pool.apply(function, values))
             });
+            return lifted.into();
         }
-        self.unknown_call(&text, arguments, environment, place)
+        self.unknown_call(&text, arguments, environment, place).into()
     }
 
     fn unknown_call(&mut self, name: &str, arguments: &Arguments, environment: &mut Environment, place: Span) -> Value {
@@ -89,22 +136,23 @@ impl<'a> Lowering<'a> {
         arguments: &Arguments,
         environment: &mut Environment,
         place: Span,
-    ) -> Value {
+    ) -> Called {
         let first = candidates[0];
         if first.inputs.iter().all(|input| input.shape.is_none()) {
             let values = self.lifted_arguments(arguments, first.inputs.len(), environment);
             let name = first.name.to_string();
             let mut outer = environment.clone();
-            return self.lift(&values, &name, place, &mut |lowering, values| {
+            let lifted = self.lift(&values, &name, place, &mut |lowering, values| {
                 lowering.inline(first, values, arguments, &mut outer, place)
             });
+            return lifted.into();
         }
         let Some((formula, inputs)) = self.formula_for(candidates, arguments, environment, place) else {
-            return Value::Unknown;
+            return Value::Unknown.into();
         };
         match self.entered(formula, &inputs, arguments, environment, place) {
             Some(mut inner) => self.run(formula, &mut inner, &inputs),
-            None => Value::Unknown,
+            None => Value::Unknown.into(),
         }
     }
 

@@ -3,10 +3,9 @@
 use proc_macro2::Span;
 
 use crate::equation::{Coverage, Role};
-use crate::lower::environment::{Binding, Environment, Scope, Value};
+use crate::lower::environment::{Binding, Called, Environment, Scope, Value};
 use crate::lower::equation::assign::Declared;
-use crate::lower::lowering::Lowering;
-use crate::lower::lowering::MAX_DEPTH;
+use crate::lower::lowering::{Lowering, MAX_DEPTH};
 use crate::lower::messages::signature;
 use crate::shape::display_shape;
 use crate::symbolic::{ExpressionId, TensorId};
@@ -19,20 +18,20 @@ impl Lowering<'_> {
         formula: &Formula,
         environment: &mut Environment,
         inputs: &[TensorId],
-    ) -> Value {
+    ) -> Called {
         if self.depth >= MAX_DEPTH {
             let message =
                 format!("`{}` is called in a circle, or formulas are nested more than {MAX_DEPTH} deep", formula.name);
-            return self.unknown(environment.call, message);
+            return self.unknown(environment.call, message).into();
         }
         for (declared, tensor) in formula.inputs.iter().zip(inputs) {
             environment.bind(&declared.name.to_string(), Binding::Tensor(*tensor));
         }
         if !self.place_axes(formula, environment, inputs) || !self.place_numbers(formula, environment) {
-            return Value::Unknown;
+            return Value::Unknown.into();
         }
-        let Some(body) = self.require_all(formula, environment) else { return Value::Unknown };
-        let Some(declared) = self.declare(formula, environment, inputs) else { return Value::Unknown };
+        let Some(body) = self.require_all(formula, environment) else { return Value::Unknown.into() };
+        let Some(declared) = self.declare(formula, environment, inputs) else { return Value::Unknown.into() };
         self.depth += 1;
         let outer = std::mem::take(&mut self.indexed);
         let holds = self.statements(body, environment, &declared);
@@ -41,8 +40,15 @@ impl Lowering<'_> {
         self.depth -= 1;
         self.advance_states(environment);
         if !holds {
-            return Value::Unknown;
+            return Value::Unknown.into();
         }
+        let mut results: Vec<Value> =
+            declared.iter().map(|declared| self.result(formula, declared, environment)).collect();
+        if results.len() == 1 { Called::One(results.remove(0)) } else { Called::Several(results) }
+    }
+
+    /// A result of a formula whose body has been run.
+    fn result(&mut self, formula: &Formula, declared: &Declared, environment: &Environment) -> Value {
         match environment.names.get(&declared.name) {
             Some(Binding::Tensor(tensor)) => Value::Tensor(*tensor),
             Some(Binding::Real(value)) => Value::Real(*value),
@@ -85,32 +91,35 @@ impl Lowering<'_> {
         }
     }
 
-    /// The result's declared shape.
-    fn declare(&mut self, formula: &Formula, environment: &Environment, inputs: &[TensorId]) -> Option<Declared> {
+    /// The results' declared shapes.
+    fn declare(&mut self, formula: &Formula, environment: &Environment, inputs: &[TensorId]) -> Option<Vec<Declared>> {
         let for_each_sample = inputs.iter().any(|input| self.out.program.at(*input).for_each_sample());
-        let shape = match &formula.result.shape {
-            Some(shape) => {
-                let shape = self.shape_of(shape, environment)?;
-                let what = match environment.layer {
-                    Some(_) => format!("the result of layer `{}`", environment.label),
-                    None => format!("the result of `{}`", environment.label),
-                };
-                if !self.check_positive(&shape, &what, environment.call) {
-                    return None;
-                }
-                Some(shape)
+        let mut all = Vec::new();
+        for result in formula.results() {
+            let name = result.name.to_string();
+            let shape = match &result.shape {
+                Some(shape) => Some(self.shape_of(shape, environment)?),
+                None => None,
+            };
+            let label = &environment.label;
+            let of = if environment.layer.is_some() { format!("layer `{label}`") } else { format!("`{label}`") };
+            if let Some(shape) = &shape
+                && !self.check_positive(shape, &format!("the result of {of}"), environment.call)
+            {
+                return None;
             }
-            None => None,
-        };
-        Some(Declared { name: formula.result.name.to_string(), shape, for_each_sample })
+            let label = if formula.further.is_empty() { label.clone() } else { format!("{label}_{name}") };
+            all.push(Declared { name, label, shape, for_each_sample });
+        }
+        Some(all)
     }
 
     /// Returns whether all requirements hold; the first that does not ends the unfolding.
-    fn statements(&mut self, statements: &[Statement], environment: &mut Environment, declared: &Declared) -> bool {
+    fn statements(&mut self, statements: &[Statement], environment: &mut Environment, declared: &[Declared]) -> bool {
         statements.iter().all(|statement| self.statement(statement, environment, declared))
     }
 
-    fn statement(&mut self, statement: &Statement, environment: &mut Environment, declared: &Declared) -> bool {
+    fn statement(&mut self, statement: &Statement, environment: &mut Environment, declared: &[Declared]) -> bool {
         match statement {
             Statement::Parameter(parameter) => self.parameter(parameter, environment),
             Statement::Layer(field) => self.inner_layer(field, environment),
@@ -129,6 +138,7 @@ impl Lowering<'_> {
                     }
                 }
             }
+            Statement::Several(several) => self.assign_several(several, environment, declared),
             Statement::Require { condition, message } => {
                 return self.require(condition, message.as_ref(), environment);
             }

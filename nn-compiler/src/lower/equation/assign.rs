@@ -9,10 +9,12 @@ use crate::shape::{Dim, display_shape};
 use crate::symbolic::{ExpressionId, IndexId, Position, TensorId};
 use crate::syntax::ast::{Assign, ExpressionKind, Subscript};
 
-/// The result of a formula: its name and, where it is declared, its shape.
+/// A result of a formula: its name and, where it is declared, its shape.
 #[derive(Debug, Clone)]
 pub(in crate::lower) struct Declared {
     pub name: String,
+    /// The name of its tensor.
+    pub label: String,
     pub shape: Option<Vec<Dim>>,
     /// Whether there is one for each sample.
     pub for_each_sample: bool,
@@ -25,21 +27,25 @@ impl Lowering<'_> {
         name: &str,
         assign: &Assign,
         environment: &mut Environment,
-        declared: &Declared,
+        declared: &[Declared],
     ) {
         let value = self.value(&assign.value, environment);
         let place = environment.place(assign.value.span);
-        if name == declared.name
-            && let (Value::Tensor(tensor), Some(shape)) = (value, &declared.shape)
-        {
+        self.check_declared(name, value, place, declared);
+        self.keep_numerator(name, value, &assign.value, environment);
+        environment.bind(name, value.into());
+    }
+
+    /// Reports a result of another shape than it is declared with.
+    pub(in crate::lower) fn check_declared(&mut self, name: &str, value: Value, place: Span, declared: &[Declared]) {
+        let shape = declared.iter().find(|declared| declared.name == name).and_then(|declared| declared.shape.as_ref());
+        if let (Value::Tensor(tensor), Some(shape)) = (value, shape) {
             let given = self.out.program.at(tensor).sample_shape().to_vec();
             if given != *shape {
                 let (given, shape) = (display_shape(&given), display_shape(shape));
                 self.errors.report(place, format!("`{name}` is declared as {shape}, but this gives {given}"));
             }
         }
-        self.keep_numerator(name, value, &assign.value, environment);
-        environment.bind(name, value.into());
     }
 
     /// `y[o, ..] = …;`, bound to `name`.
@@ -49,7 +55,7 @@ impl Lowering<'_> {
         assign: &Assign,
         subscripts: &[Subscript],
         environment: &mut Environment,
-        declared: &Declared,
+        declared: &[Declared],
     ) -> Option<()> {
         let place = environment.place(assign.name.span());
         let (known, shape) = self.known_target(name, environment, declared);
@@ -91,14 +97,16 @@ impl Lowering<'_> {
         &self,
         name: &str,
         environment: &Environment,
-        declared: &Declared,
+        declared: &[Declared],
     ) -> (Option<TensorId>, Option<Vec<Dim>>) {
         match environment.names.get(name) {
             Some(Binding::Tensor(tensor)) => {
                 (Some(*tensor), Some(self.out.program.at(*tensor).sample_shape().to_vec()))
             }
-            _ if name == declared.name => (None, declared.shape.clone()),
-            _ => (None, None),
+            _ => {
+                let result = declared.iter().find(|declared| declared.name == name);
+                (None, result.and_then(|declared| declared.shape.clone()))
+            }
         }
     }
 
@@ -109,14 +117,14 @@ impl Lowering<'_> {
         shape: Vec<Dim>,
         body: ExpressionId,
         environment: &mut Environment,
-        declared: &Declared,
+        declared: &[Declared],
     ) -> TensorId {
-        let is_result = name == declared.name;
-        let for_each_sample = match is_result {
-            true => declared.for_each_sample,
-            false => self.out.program.pool.indices(body).contains(&IndexId::SAMPLE),
+        let result = declared.iter().find(|declared| declared.name == name);
+        let for_each_sample = match result {
+            Some(declared) => declared.for_each_sample,
+            None => self.out.program.pool.indices(body).contains(&IndexId::SAMPLE),
         };
-        let label = if is_result { environment.label.clone() } else { format!("{}_{name}", environment.label) };
+        let label = result.map_or_else(|| format!("{}_{name}", environment.label), |declared| declared.label.clone());
         let target = self.new_tensor(&label, shape, for_each_sample);
         environment.bind(name, Binding::Tensor(target));
         target

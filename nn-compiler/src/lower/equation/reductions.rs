@@ -4,8 +4,7 @@ use proc_macro2::Span;
 
 use crate::equation::{Equation, Reduce};
 use crate::errors::with_suggestion;
-use crate::lower::builtins::BATCH;
-use crate::lower::builtins::REDUCTIONS;
+use crate::lower::builtins::{BATCH, REDUCTIONS};
 use crate::lower::environment::{Environment, Scope};
 use crate::lower::lowering::{Lowering, Mode};
 use crate::shape::Dim;

@@ -3,8 +3,7 @@
 use proc_macro2::Span;
 
 use crate::errors::with_suggestion;
-use crate::lower::builtins::BATCH;
-use crate::lower::builtins::table_function;
+use crate::lower::builtins::{BATCH, table_function};
 use crate::lower::comparisons::comparison;
 use crate::lower::environment::{Binding, Environment, Scope, Value};
 use crate::lower::lowering::{Lowering, Mode};

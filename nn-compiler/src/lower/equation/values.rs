@@ -30,7 +30,10 @@ impl Lowering<'_> {
                     lowering.arithmetic(*operator, values[0], values[1], place)
                 })
             }
-            ExpressionKind::Call(name, arguments) => self.call(name, arguments, environment),
+            ExpressionKind::Call(name, arguments) => {
+                let called = self.call(name, arguments, environment);
+                self.only(called, &name.to_string(), environment.place(name.span()))
+            }
             ExpressionKind::Field(base, name) => self.field(base, name, environment),
             ExpressionKind::Reduce(name, ..)
                 if matches!(environment.names.get(&name.to_string()), Some(Binding::Layer(_))) =>

@@ -2,8 +2,7 @@
 
 use proc_macro2::Span;
 
-use crate::lower::lowering::Lowering;
-use crate::lower::lowering::TermReduction;
+use crate::lower::lowering::{Lowering, TermReduction};
 use crate::lowered::BatchReduction;
 use crate::syntax::ast::{Argument, Arguments, Expression, ExpressionKind, Loss};
 

@@ -9,8 +9,7 @@ use std::collections::BTreeMap;
 use proc_macro2::Span;
 use syn::Ident;
 
-use crate::lower::builtins::is_structural;
-use crate::lower::builtins::{BATCH, REDUCTIONS};
+use crate::lower::builtins::{BATCH, REDUCTIONS, is_structural};
 use crate::lower::comparisons::comparison;
 use crate::lower::environment::{Environment, Value};
 use crate::lower::equation::values::operator_name;

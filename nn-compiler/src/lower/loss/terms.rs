@@ -7,14 +7,11 @@ use syn::Ident;
 
 use crate::equation::{Equation, Role};
 use crate::lower::builtins::OVER_BATCH;
-use crate::lower::environment::Numerator;
-use crate::lower::environment::{Environment, Value};
+use crate::lower::environment::{Environment, Numerator, Value};
 use crate::lower::loss::batch_reduction::{Reduction, RequestedReduction};
 use crate::lower::loss::linear::number;
-use crate::lower::lowering::Lowering;
-use crate::lower::lowering::TermReduction;
-use crate::lowered::BatchReduction;
-use crate::lowered::Term;
+use crate::lower::lowering::{Lowering, TermReduction};
+use crate::lowered::{BatchReduction, Term};
 use crate::symbolic::{IndexId, TensorId};
 use crate::syntax::ast::{Argument, Arguments, Expression, ExpressionKind, Formula, Operator};
 
@@ -143,7 +140,8 @@ impl<'a> Lowering<'a> {
         }
         let sums = weighed.requested.reduction != Reduction::Mean && formula.divisor.is_none();
         inner.numerators = sums.then(BTreeMap::new);
-        let value = self.run(formula, &mut inner, tensors);
+        let called = self.run(formula, &mut inner, tensors);
+        let value = self.only(called, &formula.name.to_string(), place);
         let numerator = inner.numerators.take().and_then(|mut all| all.remove(&formula.result.name.to_string()));
         let value = match (value, numerator) {
             (Value::Tensor(_), Some(Numerator::Sum(sum))) => sum,

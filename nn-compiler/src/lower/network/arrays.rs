@@ -3,7 +3,7 @@
 use proc_macro2::Span;
 
 use crate::equation::{Equation, Order, Role};
-use crate::lower::environment::{Environment, Value};
+use crate::lower::environment::{Called, Environment, Value};
 use crate::lower::lowering::Lowering;
 use crate::shape::{Dim, display_shape};
 use crate::symbolic::{Affine, IndexId, Position, TensorId};
@@ -43,11 +43,12 @@ impl Lowering<'_> {
         let iteration = self.out.program.sequence("iteration", Dim::from(count), Order::Forward);
         self.iterations.push(iteration);
         inputs[0] = carried;
-        let result = self.apply_formula(layer, formula, &inputs, place);
-        let fits = match result {
-            Value::Tensor(result) => self.write_carry(carried, result, iteration, &label, place),
-            Value::Real(_) => self.mistake(place, format!("layer `{label}` of an array gives a number, not a tensor")),
-            Value::Unknown => None,
+        let fits = match self.apply_formula(layer, formula, &inputs, place) {
+            Called::Several(_) => {
+                let message = format!("a layer of the array `{label}` gives one result, which the next one takes");
+                self.mistake(place, message)
+            }
+            Called::One(result) => self.carry_on(carried, result, iteration, &label, place),
         };
         self.iterations.pop();
         if fits.is_none() {
@@ -58,6 +59,22 @@ impl Lowering<'_> {
         let last = self.new_tensor(&label, shape, for_each_sample);
         self.copy(last, None, carried, Some(Dim::from(count)));
         Value::Tensor(last)
+    }
+
+    /// Passes the result of a layer on to the next one.
+    fn carry_on(
+        &mut self,
+        carried: TensorId,
+        result: Value,
+        iteration: IndexId,
+        label: &str,
+        place: Span,
+    ) -> Option<()> {
+        match result {
+            Value::Tensor(result) => self.write_carry(carried, result, iteration, label, place),
+            Value::Real(_) => self.mistake(place, format!("layer `{label}` of an array gives a number, not a tensor")),
+            Value::Unknown => None,
+        }
     }
 
     /// The tensor of the carry, with a place for each layer and one for the result.
@@ -122,7 +139,8 @@ impl Lowering<'_> {
             let own = &mut self.out.program.equations[definition];
             own.target = carried;
             to_next(&mut own.write, iteration);
-            self.out.checkpoints.iter_mut().filter(|layer| layer.result == result).for_each(|l| l.result = carried);
+            let kept = self.out.checkpoints.iter_mut().flat_map(|layer| &mut layer.results);
+            kept.filter(|kept| **kept == result).for_each(|kept| *kept = carried);
         } else {
             self.out.program.equations.push(equation);
         }

@@ -4,14 +4,14 @@ use std::collections::{BTreeMap, HashMap};
 
 use proc_macro2::Span;
 
-use crate::lower::environment::{Binding, Environment, Value};
-use crate::lower::lowering::Instance;
-use crate::lower::lowering::Lowering;
-use crate::lower::messages::count_of;
-use crate::lower::messages::signature;
+use crate::lower::environment::{Binding, Called, Environment, Value};
+use crate::lower::lowering::{Instance, Lowering};
+use crate::lower::messages::{count_of, signature};
 use crate::lowered::Checkpoint;
 use crate::symbolic::TensorId;
-use crate::syntax::ast::{Argument, Arguments, Expression, ExpressionKind, Formula, FormulaKind, LayerField};
+use crate::syntax::ast::{
+    Argument, Arguments, Expression, ExpressionKind, Formula, FormulaKind, LayerField, TypedName,
+};
 
 impl<'a> Lowering<'a> {
     /// Declares a layer and returns its number.
@@ -84,14 +84,14 @@ impl<'a> Lowering<'a> {
         arguments: &Arguments,
         environment: &mut Environment,
         place: Span,
-    ) -> Value {
+    ) -> Called {
         self.layers[layer].used = true;
         if self.in_loss {
             let message = format!(
                 "layers are called in `forward`, not in the loss\n\nhelp: make the value of `{0}` an output, or read a parameter, as in `{0}.weight`",
                 self.layers[layer].bound.label
             );
-            return self.unknown(place, message);
+            return self.unknown(place, message).into();
         }
         let label = self.layers[layer].bound.label.clone();
         let Some(formula) = self.layers[layer].formula else {
@@ -101,20 +101,22 @@ impl<'a> Lowering<'a> {
                     self.value(value, environment);
                 }
             }
-            return Value::Unknown;
+            return Value::Unknown.into();
         };
-        let Some(inputs) = self.tensor_arguments(formula, arguments, environment) else { return Value::Unknown };
+        let Some(inputs) = self.tensor_arguments(formula, arguments, environment) else {
+            return Value::Unknown.into();
+        };
         if inputs.len() < arguments.positional.len() || !arguments.keywords.is_empty() {
             let message = format!(
                 "layer `{label}` takes {} here; its other arguments stand where it is declared",
                 count_of(formula.inputs.len(), "input")
             );
-            return self.unknown(place, message);
+            return self.unknown(place, message).into();
         }
         self.layers[layer].called = true;
         match &self.layers[layer].field.count {
             None => self.apply_formula(layer, formula, &inputs, place),
-            Some(_) => self.apply_array(layer, formula, inputs, place),
+            Some(_) => self.apply_array(layer, formula, inputs, place).into(),
         }
     }
 
@@ -125,7 +127,7 @@ impl<'a> Lowering<'a> {
         formula: &Formula,
         inputs: &[TensorId],
         place: Span,
-    ) -> Value {
+    ) -> Called {
         let mut inner = self.layers[layer].bound.clone();
         inner.call = place;
         // `..` may differ at each use; named rests may not
@@ -140,19 +142,33 @@ impl<'a> Lowering<'a> {
         }
         let begin = self.out.program.equations.len();
         self.in_checkpoint = true;
-        let value = self.run(formula, &mut inner, inputs);
+        let called = self.run(formula, &mut inner, inputs);
         self.in_checkpoint = false;
-        if let Value::Tensor(result) = value {
-            let (equations, result) = (begin..self.out.program.equations.len(), self.out.program.root(result));
-            self.out.checkpoints.push(Checkpoint { equations, result });
+        let values = match &called {
+            Called::One(value) => std::slice::from_ref(value),
+            Called::Several(values) => values,
+        };
+        let roots = values.iter().filter_map(|value| match value {
+            Value::Tensor(result) => Some(self.out.program.root(*result)),
+            _ => None,
+        });
+        let results: Vec<TensorId> = roots.collect();
+        if !results.is_empty() {
+            self.out.checkpoints.push(Checkpoint { equations: begin..self.out.program.equations.len(), results });
         }
-        value
+        called
     }
 
-    /// After a mistake in the inputs: a result of the declared shape, so that later statements are checked against the
-    /// intended shape.
-    fn as_declared(&mut self, formula: &Formula, environment: &Environment, place: Span) -> Value {
-        let Some(shape) = &formula.result.shape else { return Value::Unknown };
+    /// After a mistake in the inputs: results of the declared shapes, so that later statements are checked against the
+    /// intended shapes.
+    fn as_declared(&mut self, formula: &Formula, environment: &Environment, place: Span) -> Called {
+        let mut results: Vec<Value> =
+            formula.results().map(|result| self.one_as_declared(result, environment, place)).collect();
+        if results.len() == 1 { Called::One(results.remove(0)) } else { Called::Several(results) }
+    }
+
+    fn one_as_declared(&mut self, result: &TypedName, environment: &Environment, place: Span) -> Value {
+        let Some(shape) = &result.shape else { return Value::Unknown };
         if !shape_is_known(shape, environment) {
             return Value::Unknown;
         }

@@ -97,7 +97,14 @@ impl Lowering<'_> {
 
     fn body(&mut self, forward: &Forward, environment: &mut Environment) {
         for statement in &forward.body {
-            let Statement::Assign(assign) = statement else { continue };
+            let assign = match statement {
+                Statement::Assign(assign) => assign,
+                Statement::Several(several) => {
+                    self.assign_several(several, environment, &[]);
+                    continue;
+                }
+                _ => continue,
+            };
             let name = assign.name.to_string();
             if assign.subscripts.is_some() {
                 let place = assign.name.span();

@@ -2,6 +2,8 @@
 
 use std::collections::HashSet;
 
+use syn::Ident;
+
 use crate::errors::Errors;
 use crate::lowered::Lowered;
 use crate::symbolic::Node;
@@ -23,22 +25,28 @@ pub fn report_unused(network: &Network, train: &Lowered, infer: &Lowered, errors
 
 /// Reports what a `let` names and no later line of `forward` mentions before the name means something else.
 fn unused_values(forward: &Forward, errors: &mut Errors) {
-    let lets = forward.body.iter().filter_map(|statement| match statement {
-        Statement::Assign(assign) => Some(assign),
-        _ => None,
-    });
-    let lets: Vec<_> = lets.collect();
-    for (at, assign) in lets.iter().enumerate() {
-        let name = assign.name.to_string();
-        let later = &lets[at + 1..];
-        let redefinition = later.iter().position(|other| other.name == name);
-        let until = redefinition.map_or(later.len(), |place| place + 1);
-        let results = forward.results.iter().filter(|_| redefinition.is_none());
-        let mut values = later[..until].iter().map(|other| &other.value).chain(results);
-        if !values.any(|value| mentions(value, &name)) {
-            let message = format!("the value `{name}` is never used\n\nhelp: take it out, or use it");
-            errors.report(assign.name.span(), message);
+    let lets: Vec<(Vec<&Ident>, &Expression)> = forward.body.iter().filter_map(named_values).collect();
+    for (at, (names, _)) in lets.iter().enumerate() {
+        for name in names {
+            let later = &lets[at + 1..];
+            let redefinition = later.iter().position(|(others, _)| others.contains(name));
+            let until = redefinition.map_or(later.len(), |place| place + 1);
+            let results = forward.results.iter().filter(|_| redefinition.is_none());
+            let mut values = later[..until].iter().map(|(_, value)| *value).chain(results);
+            if !values.any(|value| mentions(value, &name.to_string())) {
+                let help = if names.len() == 1 { "take it out, or use it" } else { "write `_` for it, or use it" };
+                errors.report(name.span(), format!("the value `{name}` is never used\n\nhelp: {help}"));
+            }
         }
+    }
+}
+
+/// The names that a `let` gives, and the value.
+fn named_values(statement: &Statement) -> Option<(Vec<&Ident>, &Expression)> {
+    match statement {
+        Statement::Assign(assign) => Some((vec![&assign.name], &assign.value)),
+        Statement::Several(several) => Some((several.names.iter().flatten().collect(), &several.value)),
+        _ => None,
     }
 }
 

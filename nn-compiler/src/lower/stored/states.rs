@@ -52,8 +52,9 @@ impl Lowering<'_> {
         let next = next_name(&name);
         match &assign.subscripts {
             Some(subscripts) => {
-                let declared = Declared { name: next.clone(), shape: Some(shape), for_each_sample: false };
-                self.assign_indexed(&next, assign, subscripts, environment, &declared)
+                let label = environment.label.clone();
+                let declared = Declared { name: next.clone(), label, shape: Some(shape), for_each_sample: false };
+                self.assign_indexed(&next, assign, subscripts, environment, &[declared])
             }
             None => {
                 let tensor = self.next_whole(&name, assign, shape, environment)?;

@@ -1,5 +1,6 @@
 //! Formulas: functions, layers, losses.
 
+use proc_macro2::Span;
 use syn::{Ident, LitStr};
 
 use super::{Arguments, Expression, LayerField, Rest, Subscript, Type, TypedName};
@@ -28,8 +29,10 @@ pub struct Formula {
     pub parameters: Vec<Parameter>,
     /// The tensors or numbers it takes.
     pub inputs: Vec<TypedName>,
-    /// The name and type of the result.
+    /// The name and type of the result; of the first, if there are several.
     pub result: TypedName,
+    /// The names and types of the further results.
+    pub further: Vec<TypedName>,
     /// The denominator of a loss, summed over the samples as its result is.
     pub divisor: Option<TypedName>,
     /// The statements.
@@ -40,6 +43,13 @@ pub struct Formula {
     pub library: bool,
     /// The network that it is made of.
     pub network: Option<Submodel>,
+}
+
+impl Formula {
+    /// All results.
+    pub fn results(&self) -> impl Iterator<Item = &TypedName> {
+        std::iter::once(&self.result).chain(&self.further)
+    }
 }
 
 /// A network that is a layer of another.
@@ -129,6 +139,8 @@ pub enum Statement {
     Layer(LayerField),
     /// `y[o] = …;`, `y = …;` or `let y = …;`.
     Assign(Assign),
+    /// `let (y, h) = f(x);`
+    Several(Several),
     /// `if bias { … } else { … }`.
     If {
         /// Decided while compiling.
@@ -167,6 +179,17 @@ pub struct ParameterStatement {
     pub shape: Type,
     /// Its initial values.
     pub initial: Expression,
+}
+
+/// `let (y, h) = f(x);`: the results of one call.
+#[derive(Debug, Clone)]
+pub struct Several {
+    /// The name of each result; none for one that is left out, `_`.
+    pub names: Vec<Option<Ident>>,
+    /// The place of the names.
+    pub span: Span,
+    /// The call.
+    pub value: Expression,
 }
 
 /// `y[o] = …;`.

@@ -9,7 +9,7 @@ use syn::{Attribute, Ident, Visibility};
 pub use expression::{Argument, Arguments, Binder, Expression, ExpressionKind, Operator, Subscript};
 pub use formula::{
     Assign, Example, ExampleInput, Formula, FormulaKind, Parameter, ParameterKind, ParameterStatement, Pattern,
-    Statement, Submodel,
+    Several, Statement, Submodel,
 };
 
 /// A whole `network!`.

@@ -44,6 +44,7 @@ impl Zeros for f64 {
 ///
 /// # Panics
 /// As [`Contraction::check`].
+#[inline(always)]
 pub(super) fn pointers<T: Zeros>(plan: &Contraction, operands: Operands<'_, T>) -> Option<Pointers<T>> {
     if !plan.check(&operands) {
         return None;

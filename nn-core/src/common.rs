@@ -1,0 +1,31 @@
+//! The prelude. It lies in a private module, so that `lib.rs` can re-export it behind all other modules: messages of rustc
+//! name an item by the first public module that has it, which should be its own.
+
+/// The items that most programs need: `use nn_core::prelude::*;`.
+///
+/// The macros, [`Tensor`](crate::Tensor) and [`Session`](crate::Session), the traits with the methods of networks and of
+/// plain data, optimisers, [`Dataset`](crate::data::Dataset) and [`Trainer`](crate::train::Trainer). Sizes are in
+/// [`typenum`](crate::typenum).
+///
+/// ```
+/// use nn_core::prelude::*;
+/// use nn_core::typenum::U2;
+/// let t = Tensor::<(U2,)>::from([1.0, 2.0]);
+/// assert_eq!(t.flat(), [1.0, 2.0]);
+/// ```
+pub mod prelude {
+    pub use crate::Plain as _;
+    #[cfg(feature = "alloc")]
+    pub use crate::Session;
+    #[cfg(feature = "std")]
+    pub use crate::data::Dataset;
+    #[doc(no_inline)]
+    pub use crate::optim::{Adam, AdamW, Optimizer, RmsProp, Sgd};
+    #[cfg(feature = "std")]
+    #[doc(no_inline)]
+    pub use crate::train::Trainer;
+    pub use crate::{
+        Compiled, CompiledFold, CompiledLoss, Draw, Error, Fold, Network, Scalar, Tensor, Train, formulas, network,
+        size,
+    };
+}
