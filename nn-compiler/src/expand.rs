@@ -19,22 +19,22 @@ pub fn expand_network(tokens: TokenStream, formulas: TokenStream, options: &Opti
     });
     match network {
         Ok(network) => {
-            let mut code = expand_parsed(&network, options);
+            let (errors, mut code) = expand_parsed(&network, options);
             code.extend(emit::export(&network, &tokens, &formulas, options));
-            code
+            with_errors(errors, emit::once(&network, &code))
         }
         Err(error) => unreadable(tokens, error, options),
     }
 }
 
-/// The code of a network; after a mistake, the errors and the signatures alone.
-fn expand_parsed(network: &ast::Network, options: &Options) -> TokenStream {
+/// The code of a network; after a mistake, the signatures alone.
+fn expand_parsed(network: &ast::Network, options: &Options) -> (Errors, TokenStream) {
     let mut errors = Errors::default();
     let emitted = catch_unwind(AssertUnwindSafe(|| {
         compile(network, &mut errors).map(|compiled| emit::emit(network, &compiled, options))
     }));
     match emitted {
-        Ok(Some(code)) => return code,
+        Ok(Some(code)) => return (errors, code),
         Ok(None) => {}
         Err(panic) => match panic.downcast::<Bug>() {
             Ok(bug) => errors.report(network.name.span(), bug.to_string()),
@@ -43,7 +43,7 @@ fn expand_parsed(network: &ast::Network, options: &Options) -> TokenStream {
     }
     let library = LibraryText::default();
     let fallback = emit::fallback(network, &Library::new(&network.formulas, &library), options);
-    with_errors(errors, fallback)
+    (errors, fallback)
 }
 
 /// The expansion of tokens that are not in the language.
@@ -51,13 +51,15 @@ pub(crate) fn unreadable(tokens: TokenStream, error: syn::Error, options: &Optio
     let mut errors = Errors::default();
     errors.add(error);
     let library = LibraryText::default();
-    let fallback =
-        recover_network(tokens).map(|network| emit::fallback(&network, &Library::new(&[], &library), options));
+    let fallback = recover_network(tokens).map(|network| {
+        let code = emit::fallback(&network, &Library::new(&[], &library), options);
+        emit::once(&network, &code)
+    });
     with_errors(errors, fallback.unwrap_or_default())
 }
 
-fn with_errors(errors: Errors, fallback: TokenStream) -> TokenStream {
+fn with_errors(errors: Errors, code: TokenStream) -> TokenStream {
     let mut tokens = errors.into_tokens();
-    tokens.extend(fallback);
+    tokens.extend(code);
     tokens
 }

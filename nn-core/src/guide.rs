@@ -2,8 +2,26 @@
 //!
 //! These modules hold text alone.
 
-#[doc = include_str!("../guide/language.md")]
-pub mod language {}
+/// The language of [`network!`](macro@crate::network) and [`formulas!`](crate::formulas), a page for each topic.
+pub mod language {
+    #[doc = include_str!("../guide/language/networks.md")]
+    pub mod networks {}
+
+    #[doc = include_str!("../guide/language/sizes.md")]
+    pub mod sizes {}
+
+    #[doc = include_str!("../guide/language/composition.md")]
+    pub mod composition {}
+
+    #[doc = include_str!("../guide/language/formulas.md")]
+    pub mod formulas {}
+
+    #[doc = include_str!("../guide/language/library.md")]
+    pub mod library {}
+
+    #[doc = include_str!("../guide/language/losses.md")]
+    pub mod losses {}
+}
 
 #[doc = include_str!("../guide/training.md")]
 pub mod training {}

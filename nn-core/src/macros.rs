@@ -31,13 +31,13 @@
 ///   [`Train`](crate::Train) if it has a loss;
 /// - `Xor::init(seed)`, a network of `f32` on the heap, and `Xor::session(seed)`, a
 ///   [`Session`](crate::Session); for `f64` there is [`Network::init_as`](crate::Network::init_as);
-/// - `struct XorParams` with a field for each layer, which is the type of a gradient too, and `XorHidden`,
-///   `XorOut` with the tensors of each: `network.params.hidden.weight`;
+/// - `struct XorParams` with a field for each layer, which is the type of a gradient too, and
+///   `XorParams_hidden`, `XorParams_out` with the tensors of each: `network.params.hidden.weight`;
 /// - `struct XorInput`, `XorOutput`, `XorTarget`, `XorInputGradient` where there are several inputs,
 ///   outputs or targets, with their names as fields. A single one is a [`Tensor`](crate::Tensor), or a
 ///   `usize` for a class;
 /// - `trait XorDims`, the bound of networks with sizes that are not numbers;
-/// - `type XorU6272` for each size above 1024 that occurs in these types.
+/// - `type XorU_6272` for each size above 1024 that occurs in these types.
 ///
 /// They have the visibility of the struct. There is no `unsafe` block in them; that these structs consist of tensors
 /// alone, which the macro knows since it writes them, is an `unsafe impl`. `#![forbid(unsafe_code)]` allows it.

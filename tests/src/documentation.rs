@@ -3,8 +3,23 @@
 #[doc = include_str!("../../README.md")]
 struct Readme;
 
-#[doc = include_str!("../../docs/language.md")]
-struct Language;
+#[doc = include_str!("../../docs/language/networks.md")]
+struct Networks;
+
+#[doc = include_str!("../../docs/language/sizes.md")]
+struct Sizes;
+
+#[doc = include_str!("../../docs/language/composition.md")]
+struct Composition;
+
+#[doc = include_str!("../../docs/language/formulas.md")]
+struct Formulas;
+
+#[doc = include_str!("../../docs/language/library.md")]
+struct Library;
+
+#[doc = include_str!("../../docs/language/losses.md")]
+struct Losses;
 
 #[doc = include_str!("../../docs/training.md")]
 struct Training;

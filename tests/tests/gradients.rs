@@ -78,9 +78,9 @@ fn functions_of_the_table() {
             let points: Vec<Vec<f64>> = points.collect();
             let derived = row.evaluate(&points, row.derivative);
             for sample in 0..SAMPLES {
-                let here = row.evaluate(&points, row.result)[sample].abs();
+                let noise = f64::EPSILON * row.evaluate(&points, row.result)[sample].abs();
                 let scale = derived[sample].abs().max(1.0);
-                let numeric = differences::derivative(here, scale, |step| {
+                let numeric = differences::derivative(noise, scale, |step| {
                     let mut points = points.clone();
                     points[by][sample] += step;
                     row.evaluate(&points, row.result)[sample]

@@ -134,6 +134,47 @@ network! {
     fn chosen(x: [N], k: index<N>) -> y: [N] { y[i] = x[i] + x[k]; }
 }
 
+// the words of one network's name and of another's layers, put together, are the same
+network! {
+    struct Joined {
+        a_x: Linear(3 => 3),
+        b: Linear(3 => 1031),
+    }
+    fn forward(x: [3]) -> [1031] {
+        b(a_x(x))
+    }
+}
+network! {
+    struct JoinedA {
+        x: BatchNorm1d(3),
+        x_state: Linear(3 => 3),
+    }
+    fn forward(i: [3]) -> [3] {
+        x_state(x(i))
+    }
+}
+network! {
+    struct JoinedB {
+        weight: Linear(3 => 1032),
+    }
+    fn forward(x: [3]) -> [1032] {
+        weight(x)
+    }
+}
+network! {
+    struct JoinedU1031 {
+        a: Pair(3),
+        a_b: Linear(3 => 3),
+    }
+    fn forward(x: [3]) -> [3] {
+        a_b(a(x))
+    }
+    layer Pair<N>(x: [N]) -> y: [N] {
+        b: Linear(N => N);
+        y = b(x);
+    }
+}
+
 /// Trains a little, and answers whether the loss fell.
 fn falls<N: CompiledLoss<Scalar = f32>>(network: &mut N, input: N::Input, target: N::Target) -> bool {
     let (inputs, targets) = ([input], [target]);
@@ -171,7 +212,7 @@ fn keywords_are_names() {
 fn structs_of_layers_keep_clear_of_other_types() {
     let mut network = Colliding::init(3);
     let params: &CollidingParams = &network.params;
-    let _: (&CollidingParamsLayer, &CollidingAB, &CollidingABLayer) = (&params.params, &params.a_b, &params.aB);
+    let _: (&CollidingParams_a_b, &CollidingParams_aB) = (&params.a_b, &params.aB);
     let input = CollidingInput { x: Tensor::filled(0.5), z: Tensor::filled(0.1) };
     let target = CollidingTarget { s: Tensor::filled(0.5), t: Tensor::filled(0.1) };
     assert_eq!(Colliding::<f32>::PARAMS, 15 + 12 * 12);
@@ -182,6 +223,28 @@ fn structs_of_layers_keep_clear_of_other_types() {
 fn layers_are_not_called_like_what_another_network_has() {
     assert_eq!(Begin::<f32>::PARAMS, 6 + 3 * 12);
     assert_eq!(BeginA::<f32>::PARAMS, 6 + 4 * 1031);
+}
+
+#[test]
+fn networks_and_layers_whose_names_begin_alike() {
+    assert_eq!([Joined::<f32>::PARAMS, JoinedA::<f32>::PARAMS], [12 + 4 * 1031, 6 + 12]);
+    assert_eq!([JoinedB::<f32>::PARAMS, JoinedU1031::<f32>::PARAMS], [4 * 1032, 24]);
+}
+
+#[test]
+fn an_inner_scope_may_use_a_name_again() {
+    network! {
+        struct Joined { fc: Linear(2 => 1) }
+        fn forward(x: [2]) -> [1] { fc(x) }
+    }
+    let inner = {
+        network! {
+            struct Joined { fc: Linear(2 => 2) }
+            fn forward(x: [2]) -> [2] { fc(x) }
+        }
+        Joined::<f32>::PARAMS
+    };
+    assert_eq!((Joined::<f32>::PARAMS, inner), (3, 6));
 }
 
 #[test]

@@ -9,7 +9,7 @@ use syn::Ident;
 use crate::emit::analysis::outlines::Outlines;
 use crate::emit::analysis::typed_sizes::typed_dims;
 use crate::emit::naming::generics::{Generics, StructGenerics};
-use crate::emit::naming::identifiers::dims_trait;
+use crate::emit::naming::identifiers::{dims_trait, storage_name};
 use crate::emit::naming::plans::Plans;
 use crate::emit::naming::sizes::Sizes;
 use crate::emit::naming::type_names::TypeNames;
@@ -67,9 +67,8 @@ impl<'a> Emitter<'a> {
         let parameters = &network.generics;
         let dims = |subject: TokenStream| symbolic.then(|| quote!(#subject as #dims_trait));
         let struct_sizes = Sizes::new(krate.clone(), dims(quote!(D)), &network.name, &network.generics);
-        let type_names = TypeNames::new(network, "", compiled.infer.parameters.iter().map(|p| &p.path), None);
+        let parameters_of = compiled.infer.parameters.iter().map(|p| &p.path);
         let states = compiled.train.states.iter().map(|p| &p.path);
-        let state_names = TypeNames::new(network, "State", states, Some(&type_names));
         Emitter {
             network,
             family: &network.name,
@@ -80,8 +79,8 @@ impl<'a> Emitter<'a> {
             symbolic,
             typed_dims,
             generics: Generics::new(network, &network.name, krate, symbolic),
-            type_names,
-            state_names,
+            type_names: TypeNames::new(&storage_name(&network.name, "Params"), parameters_of),
+            state_names: TypeNames::new(&storage_name(&network.name, "State"), states),
             plans: RefCell::default(),
             outlines: RefCell::default(),
             stages: RefCell::default(),
@@ -99,20 +98,6 @@ impl<'a> Emitter<'a> {
     /// The generics of a struct, which takes the type of the numbers only if it has some: users who make a sample would
     /// have to give a marker field for an unused one.
     pub(in crate::emit) fn struct_generics_of(&self, symbolic: bool, numbers: bool) -> StructGenerics {
-        let krate = self.krate;
-        let [scalar, scalar_default, t] = if numbers {
-            [quote!(T: #krate::Scalar), quote!(T: #krate::Scalar = ::core::primitive::f32), quote!(T)]
-        } else {
-            Default::default()
-        };
-        let (names, dims) = (&self.network.generics, dims_trait(self.family));
-        let [declared, given, outer] =
-            if symbolic { [quote!(D: #dims,), quote!(D,), quote!((#(#names,)*),)] } else { Default::default() };
-        StructGenerics {
-            declare: quote!(<#declared #scalar_default>),
-            bare: quote!(<#declared #scalar>),
-            apply: quote!(<#given #t>),
-            outer: quote!(<#outer #t>),
-        }
+        StructGenerics::new(self.network, self.family, self.krate, [symbolic, numbers])
     }
 }

@@ -17,6 +17,7 @@ pub use emitter::Options;
 pub use items::export::export;
 pub(crate) use items::export::handing_macro;
 pub use items::fallback::fallback;
+pub use items::once::once;
 pub(crate) use naming::sizes::typenum;
 
 /// The code of a network.

@@ -39,7 +39,8 @@ const fn row(
 /// PyTorch.
 pub static TABLE: &[Row] = &[
     row("exp", "exp", &[|f| f.y], |a| libm::exp(a[0]), &[(-3.0, 3.0)]),
-    row("exp_m1", "exp_m1", &[|f| f.y + 1.0], |a| libm::expm1(a[0]), &[(-3.0, 3.0)]),
+    // not the result plus 1, which is 0 far below 0: ELU has the derivative exp(x) in PyTorch
+    row("exp_m1", "exp_m1", &[|f| f.x.apply("exp", &[])], |a| libm::expm1(a[0]), &[(-3.0, 3.0)]),
     row("exp2", "exp2", &[|f| LN_2 * f.y], |a| libm::exp2(a[0]), &[(-3.0, 3.0)]),
     row("ln", "ln", &[|f| 1.0 / f.x], |a| libm::log(a[0]), &[(0.2, 4.0)]),
     row("ln_1p", "ln_1p", &[|f| 1.0 / (1.0 + f.x)], |a| libm::log1p(a[0]), &[(-0.7, 4.0)]),

@@ -16,11 +16,19 @@ const TAKEN: [&str; 19] = [
 ];
 
 /// The suffixes of the types that are generated for a network.
-pub(crate) const GENERATED: [&str; 7] = ["Params", "State", "Dims", "Input", "Output", "Target", "InputGradient"];
+const GENERATED: [&str; 7] = ["Params", "State", "Dims", "Input", "Output", "Target", "InputGradient"];
 
 /// Whether no type of a network can have this name.
 pub(crate) fn is_reserved(name: &Ident) -> bool {
     TAKEN.iter().any(|taken| name == taken) || is_keyword(&name.to_string())
+}
+
+/// Whether a name looks like those that are generated for the layers and sizes of another network, such as
+/// `NetParams_conv1` and `NetU_6272`. No network is called so, hence none is called like what another generates.
+fn is_generated(name: &Ident) -> bool {
+    let name = name.to_string();
+    let is_size = name.rsplit_once("U_").is_some_and(|(_, digits)| digits.bytes().all(|digit| digit.is_ascii_digit()));
+    is_size || name.contains("Params_") || name.contains("State_")
 }
 
 /// Checks the names that a network declares.
@@ -34,7 +42,7 @@ pub fn check_names(network: &Network, errors: &mut Errors) {
 }
 
 fn struct_name(network: &Network, errors: &mut Errors) {
-    if is_reserved(&network.name) {
+    if is_reserved(&network.name) || is_generated(&network.name) {
         let message = format!("`{}` has another meaning already: choose another name for the network", network.name);
         errors.report(network.name.span(), message);
     }
@@ -45,7 +53,7 @@ fn folded_name(network: &Network, errors: &mut Errors) {
     if *name == network.name {
         let message = format!("the folded network stands beside `{name}`: choose another name for it");
         errors.report(name.span(), message);
-    } else if is_reserved(name) || network.generics.contains(name) {
+    } else if is_reserved(name) || is_generated(name) || network.generics.contains(name) {
         let message = format!("`{name}` has another meaning already: choose another name for the folded network");
         errors.report(name.span(), message);
     } else if GENERATED.iter().any(|suffix| *name == format!("{}{suffix}", network.name)) {

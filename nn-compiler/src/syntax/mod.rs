@@ -16,7 +16,7 @@ mod tokens;
 mod types;
 
 pub use check::check_names;
-pub(crate) use check::{GENERATED, is_reserved};
+pub(crate) use check::is_reserved;
 pub use expression::parse_expression;
 pub use formula::parse_formulas;
 pub(crate) use name::{RawOrPlain, is_keyword};

@@ -7,7 +7,7 @@ from mpmath import erf, exp, expm1, floor, ceil, log, log1p, mp, mpf, nint, pi, 
 
 # some derivatives are 1e-174 of the values that they are differences of
 mp.dps = 450
-POINTS = [-90, -20, -9.5, -4.25, -2.5, -1.25, -0.75, -0.25, 0.125, 0.375, 1.5, 2.75, 6.5, 15.25, 20, 90]
+POINTS = [-90, -80, -50, -20, -9.5, -5, -2.5, -1.25, -0.25, 0.125, 0.375, 1.5, 5, 20, 50, 90]
 MODERATE = [-20, -15.5, -9.5, -4.25, -2.5, -1.25, -0.75, -0.25, 0.125, 0.375, 1.5, 2.75, 6.5, 9.25, 15.25, 20]
 POSITIVE = [2.0**-99, 2.0**-30, 2.0**-9, 0.0625, 0.25, 0.75, 0.875, 1.125, 1.5, 2.5, 7, 20, 90, 999, 2.0**16, 2.0**60]
 BETWEEN = [point + 0.0625 for point in POINTS]
@@ -54,7 +54,7 @@ NOTHING, ONE, ARGUMENT = (lambda x: 0), (lambda x: 1), abs
 # takes from the result, as y * (1 - y), or that autograd adds up, as that of a quotient.
 FUNCTIONS = [
     ("exp()", exp, MODERATE, NOTHING),
-    ("exp_m1()", expm1, MODERATE, NOTHING, ONE),
+    ("exp_m1()", expm1, MODERATE, NOTHING),
     ("ln()", log, POSITIVE, NOTHING),
     ("ln_1p()", log1p, POSITIVE, NOTHING),
     ("sqrt()", sqrt, POSITIVE, NOTHING),
@@ -85,10 +85,10 @@ FUNCTIONS = [
     ("relu6()", lambda x: clamp(x, 0, 6), POINTS, NOTHING),
     ("leaky_relu()", lambda x: x if x > 0 else mpf("0.01") * x, POINTS, NOTHING),
     ("leaky_relu(slope = 0.2)", lambda x: x if x > 0 else mpf("0.2") * x, POINTS, NOTHING),
-    ("elu()", lambda x: elu(x, 1), POINTS, NOTHING, ONE),
-    ("elu(alpha = 0.7)", lambda x: elu(x, "0.7"), POINTS, NOTHING, ONE),
-    ("celu(alpha = 0.5)", lambda x: max(x, 0) + min(0, expm1(x / mpf("0.5")) / 2), POINTS, NOTHING, ONE),
-    ("selu()", lambda x: SELU_SCALE * elu(x, SELU_ALPHA), POINTS, NOTHING, ONE),
+    ("elu()", lambda x: elu(x, 1), POINTS, NOTHING),
+    ("elu(alpha = 0.7)", lambda x: elu(x, "0.7"), POINTS, NOTHING),
+    ("celu(alpha = 0.5)", lambda x: max(x, 0) + min(0, expm1(x / mpf("0.5")) / 2), POINTS, NOTHING),
+    ("selu()", lambda x: SELU_SCALE * elu(x, SELU_ALPHA), POINTS, NOTHING),
     ("sigmoid()", sigmoid, POINTS, NOTHING, sigmoid),
     ("silu()", lambda x: x * sigmoid(x), POINTS, NOTHING, sigmoid),
     ("softplus()", softplus, BETWEEN, NOTHING),
@@ -111,14 +111,16 @@ FUNCTIONS = [
     ("gelu_tanh()", gelu_tanh, POINTS, ARGUMENT),
 ]
 
-# Of two arguments.
+# Of two arguments. Each of two equal ones has half of the derivative of a maximum, as where the difference is taken to
+# both sides.
 BASES = [0.25, 0.5, 0.75, 1.5, 2, 3.5, 7, 20]
 EXPONENTS = [-2.5, 2, 0.5, -1, 3.25, 1, -0.75, 4]
+TIED, TIES = [*BASES[:4], -0.5, 3, 0, 20], [*EXPONENTS[:4], -0.5, 3, 0, 20]
 DIVISORS = [-2.5, 0.375, 0.5625, -1, 3.25, 1.125, -0.75, 3]
 FUNCTIONS_OF_TWO = [
     ("pow(a, b)", lambda a, b: a**b, BASES, EXPONENTS),
-    ("max(a, b)", max, BASES, EXPONENTS),
-    ("min(a, b)", min, BASES, EXPONENTS),
+    ("max(a, b)", max, TIED, TIES),
+    ("min(a, b)", min, TIED, TIES),
     ("hypot(a, b)", lambda a, b: sqrt(a * a + b * b), BASES, EXPONENTS),
     ("atan2(a, b)", atan2, BASES, EXPONENTS),
     # the quotient is rounded towards zero

@@ -3,6 +3,7 @@
 use nn_compiler::lowered::{Lowered, StoredTensor};
 
 use super::{Item, Part};
+use crate::differences;
 use crate::numbers::Random;
 
 /// Values of everything that a network is given.
@@ -31,6 +32,19 @@ impl Data {
         let parameters = stored(&lowered.parameters, -1.0, 1.0, random);
         let states = stored(&lowered.states, 0.5, 1.5, random);
         Data { samples, inputs, targets, parameters, states }
+    }
+}
+
+impl Data {
+    /// The same with inputs that are numbers, and parameters, moved by up to a distance.
+    pub(super) fn moved(&self, item: &Item, distance: f64) -> Self {
+        let mut inputs = differences::moved(&self.inputs, distance);
+        for ((input, part), original) in inputs.iter_mut().zip(&item.inputs).zip(&self.inputs) {
+            if part.is_index {
+                input.clone_from(original);
+            }
+        }
+        Data { inputs, parameters: differences::moved(&self.parameters, distance), ..self.clone() }
     }
 }
 

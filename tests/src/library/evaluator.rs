@@ -43,7 +43,7 @@ pub fn check(item: &Item, seed: u64, picks: usize) -> Result<f64, String> {
 }
 
 /// What the equations of a network compute.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub(super) struct Computed {
     /// The outputs as it predicts, sample after sample.
     pub(super) outputs: Vec<f64>,

@@ -11,14 +11,18 @@ use super::data::{Data, interleaved};
 use super::evaluator::{Computed, Given, compute, states, sum_of, tensor_of, without_mistakes};
 use super::{Item, parse};
 use crate::differences;
-use crate::numbers::{Random, difference, difference_by};
+use crate::numbers::{Random, difference_by, largest};
 
 const SAMPLES: usize = 3;
 /// The samples that the workspace has room for: more than there are, or less, so that they are taken in two tiles.
 const CAPACITIES: [i64; 2] = [5, 2];
 
+/// Differences below this are not looked into.
+const SMALL: f64 = 1e-12;
+
 /// The greatest difference between what the equations of an item compute and what its schedules do: outputs, losses,
-/// gradients and states. What takes statistics of the batch is computed in one tile.
+/// gradients and states. What takes statistics of the batch is computed in one tile. Where a difference is not small, the
+/// rounding of the equations is measured, and does not count.
 ///
 /// # Errors
 /// If the network does not compile, or an access of a schedule is wrong.
@@ -27,19 +31,89 @@ pub fn check_scheduled(item: &Item, seed: u64) -> Result<f64, String> {
     let data = Data::new(&training, item, SAMPLES, &mut Random::new(seed));
     let expected = compute(item, &data)?;
     let compiled = compiled(item)?;
-    let mut worst = 0.0_f64;
-    for capacity in CAPACITIES {
-        let outputs = outputs(&compiled.forward, &Given::new(&compiled.infer, item, &data), data.samples, capacity)?;
-        worst = worst.max(difference(&outputs, &expected.outputs));
-        let in_tiles = capacity < i64::try_from(SAMPLES).unwrap_or(i64::MAX);
-        if let Some(training) = &compiled.training
-            && !(in_tiles && compiled.train.names_batch)
-        {
-            let found = trained(training, &compiled, (item, &data), capacity)?;
-            worst = worst.max(difference_in_training(&found, &expected));
+    let scheduled: Vec<Vec<Vec<f64>>> = CAPACITIES
+        .iter()
+        .map(|capacity| Ok(values(&scheduled(&compiled, (item, &data), &expected, *capacity)?)))
+        .collect::<Result<_, String>>()?;
+    let expected = scaled(&expected);
+    let worst = |rounding: &[Vec<f64>]| {
+        scheduled.iter().map(|found| beyond(found, &expected, rounding)).fold(0.0_f64, f64::max)
+    };
+    let exact: Vec<Vec<f64>> = expected.iter().map(|expected| vec![0.0; expected.values.len()]).collect();
+    let difference = worst(&exact);
+    if difference <= SMALL { Ok(difference) } else { Ok(worst(&rounding(item, &data)?)) }
+}
+
+/// What the schedules compute for some samples at a time; what they do not is as expected.
+fn scheduled(
+    compiled: &Compiled,
+    (item, data): (&Item, &Data),
+    expected: &Computed,
+    capacity: i64,
+) -> Result<Computed, String> {
+    let outputs = outputs(&compiled.forward, &Given::new(&compiled.infer, item, data), data.samples, capacity)?;
+    let in_tiles = capacity < i64::try_from(SAMPLES).unwrap_or(i64::MAX);
+    match &compiled.training {
+        Some(training) if !(in_tiles && compiled.train.names_batch) => {
+            Ok(Computed { outputs, ..trained(training, compiled, (item, data), capacity)? })
         }
+        _ => Ok(Computed { outputs, ..expected.clone() }),
     }
-    Ok(worst)
+}
+
+/// What a tensor should hold, and what its differences are measured by.
+struct Expected {
+    values: Vec<f64>,
+    scale: f64,
+}
+
+/// The greatest difference beyond the rounding of each element, relative to the scale of each tensor.
+fn beyond(found: &[Vec<f64>], expected: &[Expected], rounding: &[Vec<f64>]) -> f64 {
+    let mut worst = 0.0f64;
+    for ((found, Expected { values, scale }), rounding) in found.iter().zip(expected).zip(rounding) {
+        let nearer = |(found, (expected, rounding)): (&f64, (&f64, &f64))| {
+            if (found - expected).abs() <= *rounding { *expected } else { *found }
+        };
+        let nearest: Vec<f64> = found.iter().zip(values.iter().zip(rounding)).map(nearer).collect();
+        let is_whole = found.len() == values.len();
+        worst = worst.max(if is_whole { difference_by(&nearest, values, *scale) } else { f64::INFINITY });
+    }
+    worst
+}
+
+/// How far the equations are off in each element because they are rounded.
+fn rounding(item: &Item, data: &Data) -> Result<Vec<Vec<f64>>, String> {
+    let lens: Vec<usize> = values(&compute(item, data)?).iter().map(Vec::len).collect();
+    let noise = differences::noise(|distance| match compute(item, &data.moved(item, distance)) {
+        Ok(computed) => values(&computed).concat(),
+        Err(_) => vec![f64::NAN; lens.iter().sum()],
+    });
+    let mut rest = noise.as_slice();
+    let part = |len: &usize| {
+        let (part, behind) = rest.split_at(*len);
+        rest = behind;
+        // both computations are rounded
+        part.iter().map(|noise| 2.0 * noise).collect()
+    };
+    Ok(lens.iter().map(part).collect())
+}
+
+/// All tensors that were computed: outputs, losses, gradients, states.
+fn values(computed: &Computed) -> Vec<Vec<f64>> {
+    scaled(computed).into_iter().map(|expected| expected.values).collect()
+}
+
+/// All tensors that were computed, each with what its differences are measured by.
+fn scaled(computed: &Computed) -> Vec<Expected> {
+    let by_largest = |values: &Vec<f64>| Expected { values: values.clone(), scale: largest(values) };
+    let losses = [vec![computed.loss], vec![computed.training_loss]];
+    let gradients = [computed.by_parameters.clone(), vec![computed.by_inputs.clone()]].concat();
+    let scales = differences::scales(&gradients, computed.training_loss);
+    let mut all = vec![by_largest(&computed.outputs)];
+    all.extend(losses.iter().map(by_largest));
+    all.extend(gradients.into_iter().zip(scales).map(|(values, scale)| Expected { values, scale }));
+    all.extend(computed.states.iter().map(by_largest));
+    all
 }
 
 fn compiled(item: &Item) -> Result<Compiled, String> {
@@ -109,20 +183,4 @@ fn with_divisors(
         }
     }
     Ok(given)
-}
-
-fn difference_in_training(found: &Computed, expected: &Computed) -> f64 {
-    let pair = |found: f64, expected: f64| difference(&[found], &[expected]);
-    let mut worst = pair(found.loss, expected.loss).max(pair(found.training_loss, expected.training_loss));
-    let gradients = |all: &Computed| [all.by_parameters.clone(), vec![all.by_inputs.clone()]].concat();
-    let (found_gradients, expected_gradients) = (gradients(found), gradients(expected));
-    let scales = differences::scales(&expected_gradients, expected.training_loss);
-    for ((found, expected), scale) in found_gradients.iter().zip(&expected_gradients).zip(scales) {
-        worst = worst.max(difference_by(found, expected, scale));
-    }
-    found
-        .states
-        .iter()
-        .zip(&expected.states)
-        .fold(worst, |worst, (found, expected)| worst.max(difference(found, expected)))
 }

@@ -25,19 +25,13 @@ impl Emitter<'_> {
             let ty = self.type_of(dim, &mut bounds);
             defined.push(quote!(type #own = #ty;));
         }
+        let supertraits = supertraits();
         let doc = format!(" The sizes of [`{}`].", self.network.name);
         let message = format!("these sizes do not fit the layers of `{}`", self.network.name);
         quote! {
             #[doc = #doc]
             #[diagnostic::on_unimplemented(message = #message)]
-            #visibility trait #name:
-                ::core::marker::Copy
-                + ::core::marker::Send
-                + ::core::marker::Sync
-                + ::core::default::Default
-                + ::core::fmt::Debug
-                + 'static
-            { #(#declared)* }
+            #visibility trait #name: #supertraits { #(#declared)* }
             #[diagnostic::do_not_recommend]
             impl<#(#parameters),*> #name for (#(#parameters,)*) where #(#bounds),* { #(#defined)* }
         }
@@ -118,5 +112,17 @@ impl Emitter<'_> {
             quote!(const #name: usize = <#ty as nn::Dim>::SIZE;)
         });
         quote!(#(#lines)*)
+    }
+}
+
+/// What the type of all sizes can do, so that structs with a marker of it can be derived.
+pub(super) fn supertraits() -> TokenStream {
+    quote! {
+        ::core::marker::Copy
+            + ::core::marker::Send
+            + ::core::marker::Sync
+            + ::core::default::Default
+            + ::core::fmt::Debug
+            + 'static
     }
 }

@@ -8,6 +8,7 @@ use crate::emit::emitter::Emitter;
 use crate::emit::functions::tile::Function;
 use crate::emit::items::structs;
 use crate::emit::naming::generics::Generics;
+use crate::emit::naming::identifiers::storage_name;
 use crate::emit::naming::type_names::TypeNames;
 use crate::pipeline::Folding;
 use crate::syntax::ast::Network;
@@ -18,7 +19,6 @@ impl<'a> Emitter<'a> {
         let network = folded_network(self.network);
         let compiled = &*folding.network;
         let paths = compiled.infer.parameters.iter().map(|parameter| &parameter.path);
-        let type_names = TypeNames::new(&network, "", paths, Some(&self.type_names));
         let seen_from =
             |sizes: &crate::emit::naming::sizes::Sizes| sizes.seen_from(sizes.krate.clone(), sizes.dims.clone());
         let folded = Emitter {
@@ -30,8 +30,8 @@ impl<'a> Emitter<'a> {
             symbolic: self.symbolic,
             typed_dims: self.typed_dims.clone(),
             generics: Generics::new(&network, self.family, self.krate, self.symbolic),
-            state_names: TypeNames::new(&network, "State", [].into_iter(), Some(&type_names)),
-            type_names,
+            type_names: TypeNames::new(&storage_name(&network.name, "Params"), paths),
+            state_names: TypeNames::new(&storage_name(&network.name, "State"), [].into_iter()),
             plans: Default::default(),
             outlines: Default::default(),
             stages: Default::default(),

@@ -9,6 +9,7 @@ pub(in crate::emit) mod export;
 pub(in crate::emit) mod fallback;
 mod fold;
 mod initial;
+pub(in crate::emit) mod once;
 mod ports;
 mod storage;
 mod structs;

@@ -5,8 +5,8 @@ use quote::quote;
 use syn::Ident;
 
 use crate::emit::emitter::Emitter;
-use crate::emit::items::structs::Structs;
-use crate::emit::naming::identifiers::ident;
+use crate::emit::items::structs::{Structs, marker};
+use crate::emit::naming::identifiers::{ident, storage_name};
 use crate::emit::naming::type_names::TypeNames;
 use crate::errors::OrBug;
 use crate::lowered::StoredTensor;
@@ -42,13 +42,13 @@ impl Emitter<'_> {
 
     /// The storage of the parameters.
     pub(in crate::emit) fn params(&self) -> Storage<'_> {
-        let name = ident(&format!("{}Params", self.network.name));
+        let name = storage_name(&self.network.name, "Params");
         Storage { name, suffix: "Params", table: "PARAMETERS", names: &self.type_names }
     }
 
     /// The storage of the states.
     pub(in crate::emit) fn states(&self) -> Storage<'_> {
-        let name = ident(&format!("{}State", self.network.name));
+        let name = storage_name(&self.network.name, "State");
         Storage { name, suffix: "State", table: "STATES", names: &self.state_names }
     }
 
@@ -93,8 +93,8 @@ impl Emitter<'_> {
         }
         let typed = has_symbols(within);
         let symbolic = typed || path.is_empty() && self.symbolic;
-        let names = within.iter().map(|p| p.path.get(path.len()).unwrap_or(&p.name));
-        let marker = Self::marker(symbolic && !typed, fields.is_empty(), names);
+        let names = within.iter().map(|p| p.path.get(path.len()).unwrap_or(&p.name).clone());
+        let marker = marker(symbolic && !typed, fields.is_empty(), names);
         let generics = self.struct_generics(symbolic);
         let mut structs = self.plain_struct(&storage.name, &generics, doc, &quote!(#(#fields,)* #marker), &parts, &[]);
         let in_array = within.iter().any(|p| p.arrays.iter().any(|(at, _)| at + 1 == path.len()));
@@ -148,7 +148,7 @@ impl Emitter<'_> {
     pub(in crate::emit) fn network_type(&self, path: &[String], suffix: &str) -> Option<TokenStream> {
         let mut path = self.network_at(path)?.path.clone();
         let last = path.segments.last_mut()?;
-        last.ident = ident(&format!("{}{suffix}", last.ident));
+        last.ident = storage_name(&last.ident, suffix);
         Some(quote!(#path))
     }
 

@@ -104,20 +104,16 @@ impl Emitter<'_> {
         let groups: Vec<TokenStream> = parts.chunks(MOST).map(|group| quote!((#(#group,)*))).collect();
         Self::tree(&groups)
     }
+}
 
-    /// A field that uses those type parameters of a struct that no other field does.
-    pub(in crate::emit) fn marker<'b>(
-        sizes: bool,
-        scalar: bool,
-        mut fields: impl Iterator<Item = &'b String>,
-    ) -> TokenStream {
-        let unused = match (sizes, scalar) {
-            (false, false) => return TokenStream::new(),
-            (true, false) => quote!(D),
-            (false, true) => quote!(T),
-            (true, true) => quote!((D, T)),
-        };
-        let name = ident(if fields.any(|field| field == "marker") { "marker_" } else { "marker" });
-        quote!(#[doc = " No memory."] pub #name: ::core::marker::PhantomData<#unused>)
-    }
+/// A field that uses those type parameters of a struct that no other field does.
+pub(in crate::emit) fn marker(sizes: bool, scalar: bool, mut fields: impl Iterator<Item = String>) -> TokenStream {
+    let unused = match (sizes, scalar) {
+        (false, false) => return TokenStream::new(),
+        (true, false) => quote!(D),
+        (false, true) => quote!(T),
+        (true, true) => quote!((D, T)),
+    };
+    let name = ident(if fields.any(|field| field == "marker") { "marker_" } else { "marker" });
+    quote!(#[doc = " No memory."] pub #name: ::core::marker::PhantomData<#unused>)
 }

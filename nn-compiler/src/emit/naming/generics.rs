@@ -47,3 +47,30 @@ impl Generics {
         }
     }
 }
+
+impl StructGenerics {
+    /// The generics of a struct of a network that has its sizes from `family`: whether it has sizes that are not
+    /// numbers, and whether it has tensors of numbers.
+    pub(in crate::emit) fn new(
+        network: &Network,
+        family: &Ident,
+        krate: &TokenStream,
+        [symbolic, numbers]: [bool; 2],
+    ) -> Self {
+        let [scalar, scalar_default, t] = if numbers {
+            [quote!(T: #krate::Scalar), quote!(T: #krate::Scalar = ::core::primitive::f32), quote!(T)]
+        } else {
+            Default::default()
+        };
+        let (names, dims) = (&network.generics, dims_trait(family));
+        let [declared, given, outer] =
+            if symbolic { [quote!(D: #dims,), quote!(D,), quote!((#(#names,)*),)] } else { Default::default() };
+        let angles = |inside: TokenStream| if inside.is_empty() { inside } else { quote!(<#inside>) };
+        StructGenerics {
+            declare: angles(quote!(#declared #scalar_default)),
+            bare: angles(quote!(#declared #scalar)),
+            apply: angles(quote!(#given #t)),
+            outer: angles(quote!(#outer #t)),
+        }
+    }
+}

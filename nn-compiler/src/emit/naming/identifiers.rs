@@ -14,3 +14,8 @@ pub(in crate::emit) fn ident(name: &str) -> Ident {
 pub(in crate::emit) fn dims_trait(network: &Ident) -> Ident {
     ident(&format!("{network}Dims"))
 }
+
+/// `NetParams` or `NetState`.
+pub(in crate::emit) fn storage_name(network: &Ident, suffix: &str) -> Ident {
+    ident(&format!("{network}{suffix}"))
+}

@@ -56,7 +56,7 @@ impl Sizes {
         network: &Ident,
         generics: &[Ident],
     ) -> Self {
-        let prefix = format!("{network}U");
+        let prefix = format!("{network}U_");
         // users name these in bounds, as in `NetDims<In = In>`
         let own = generics.iter().map(|name| (Dim::symbol(&name.to_string()), name.clone()));
         let types = Rc::new(RefCell::new(Distinct { names: own.collect() }));
@@ -75,7 +75,7 @@ impl Sizes {
         }
     }
 
-    /// `type NetU6272 = …;` for every size that typenum has no name for.
+    /// `type NetU_6272 = …;` for every size that typenum has no name for.
     pub(in crate::emit) fn aliases(&self, visibility: &syn::Visibility) -> TokenStream {
         let krate = &self.krate;
         let large = self.large.borrow();

@@ -1,6 +1,5 @@
 //! The memory of a schedule that is evaluated: the workspace, the tensors outside of it, and local variables.
 
-use std::cell::RefCell;
 use std::collections::HashMap;
 
 use crate::equation::{Bound, Elements, Program, Role, Values};
@@ -9,7 +8,7 @@ use crate::schedule::{Block, Schedule};
 use crate::shape::Dim;
 use crate::symbolic::{Affine, Position, TensorId};
 
-use super::offset::KnownOffset;
+use super::offset::Offsets;
 use super::workspace::Workspace;
 
 /// The result of an access, or its mistake.
@@ -45,8 +44,7 @@ pub(super) struct Memory<'a> {
     workspace: Workspace,
     outside: HashMap<TensorId, Vec<f64>>,
     locals: HashMap<TensorId, f64>,
-    /// The cached offsets, by tensor and positions; `None` where they depend on gathers or tables.
-    pub offsets: RefCell<HashMap<TensorId, Vec<KnownOffset>>>,
+    offsets: Offsets<'a>,
 }
 
 impl<'a> Memory<'a> {
@@ -67,7 +65,7 @@ impl<'a> Memory<'a> {
             workspace: Workspace::default(),
             outside: HashMap::new(),
             locals: HashMap::new(),
-            offsets: RefCell::default(),
+            offsets: Offsets::new(schedule, given),
         };
         memory.workspace = Workspace::new(memory.size(&schedule.scratch) * memory.count(capacity));
         for (tensor, of) in (0..).map(TensorId).zip(&program.tensors).filter(|(_, of)| of.view_of.is_none()) {
@@ -179,7 +177,7 @@ impl<'a> Memory<'a> {
         if self.schedule.locals.contains(&root) {
             return Ok(Slot::Local(root));
         }
-        let offset = self.offset(tensor, at, bound)?;
+        let offset = self.offsets.of(tensor, at, bound, self)?;
         self.element(tensor, offset)
     }
 

@@ -8,7 +8,8 @@ use proc_macro2::{Ident, TokenStream};
 use quote::quote;
 
 use crate::emit::emitter::Options;
-use crate::emit::items::fallback::network::{fold_impl, loss_impl, network_items};
+use crate::emit::items::dims::supertraits;
+use crate::emit::items::fallback::network::Signatures;
 use crate::emit::items::fallback::ports::{Ports, distinct};
 use crate::emit::naming::identifiers::dims_trait;
 use crate::lower::Library;
@@ -27,24 +28,24 @@ pub fn fallback(network: &Network, library: &Library<'_>, options: &Options) -> 
         Some(forward) => (forward.inputs.as_slice(), forward.outputs.iter().map(as_numbers).collect()),
         None => (Default::default(), Vec::new()),
     };
-    let mut ports = Ports { network, krate, structs: TokenStream::new() };
+    let own = Signatures::new(network, &network.name, options);
+    let mut ports = Ports::new(network, krate);
     let input = ports.port(inputs, "Input");
     let output = ports.port(&outputs, "Output");
     let loss = network.loss.as_ref().map(|loss| {
         let target = ports.target(loss, library, &output);
-        loss_impl(network, &target, &ports.input_gradient(inputs))
+        own.loss_impl(&target, &ports.numbers(inputs, "InputGradient"))
     });
     let structs = ports.structs;
     let dims = sizes_trait(network, krate);
-    let own = network_items(network, &input, &output, options);
+    let items = own.items(&input, &output);
     let folded = network.folded.as_ref().filter(|name| !is_reserved(name) && **name != network.name).map(|name| {
-        let folded = Network { name: name.clone(), ..network.clone() };
-        let items = network_items(&folded, &input, &output, options);
-        let fold = fold_impl(network, name);
+        let items = Signatures::new(network, name, options).items(&input, &output);
+        let fold = own.fold_impl(name);
         quote!(#items const _: () = { use #krate::private::{self as nn, scope::*}; #fold };)
     });
     quote! {
-        #own
+        #items
         #folded
         #structs
         #dims
@@ -61,10 +62,10 @@ fn sizes_trait(network: &Network, krate: &TokenStream) -> TokenStream {
     if generics.is_empty() {
         return TokenStream::new();
     }
-    let dims = dims_trait(&network.name);
+    let (dims, supertraits) = (dims_trait(&network.name), supertraits());
     quote! {
         #[doc(hidden)]
-        #visibility trait #dims: 'static { #(type #generics: #krate::Dim;)* }
+        #visibility trait #dims: #supertraits { #(type #generics: #krate::Dim;)* }
         impl<#(#generics: #krate::Dim),*> #dims for (#(#generics,)*) { #(type #generics = #generics;)* }
     }
 }

@@ -3,7 +3,8 @@
 use proc_macro2::{Ident, TokenStream};
 use quote::quote;
 
-use crate::emit::naming::identifiers::ident;
+use crate::emit::naming::generics::StructGenerics;
+use crate::emit::naming::identifiers::{dims_trait, ident};
 use crate::emit::naming::sizes::typenum;
 use crate::lower::{Library, MAX_AXES, literal_size};
 use crate::syntax::RawOrPlain;
@@ -11,18 +12,35 @@ use crate::syntax::ast::{ExpressionKind, FormulaKind, Loss, Network, SizeItem, T
 
 /// The types of ports, and the structs that they need.
 pub(super) struct Ports<'a> {
-    pub network: &'a Network,
-    pub krate: &'a TokenStream,
+    network: &'a Network,
+    krate: &'a TokenStream,
+    /// The type of all sizes together, as the implementations name it.
+    outer: TokenStream,
+    /// The structs of several ports.
     pub structs: TokenStream,
 }
 
-impl Ports<'_> {
+impl<'a> Ports<'a> {
+    pub(super) fn new(network: &'a Network, krate: &'a TokenStream) -> Self {
+        let generics = &network.generics;
+        Ports { network, krate, outer: quote!((#(#generics,)*)), structs: TokenStream::new() }
+    }
+
     /// The type of some ports: that of the only one, or a struct.
     pub(super) fn port(&mut self, ports: &[TypedName], suffix: &str) -> TokenStream {
         match ports {
             [] => quote!([T; 0]),
-            [port] => self.tensor(port.shape.as_ref(), &quote!(nn)),
+            [port] => self.tensor(port, &quote!(nn), &self.outer),
             many => self.port_struct(many, suffix),
+        }
+    }
+
+    /// The same for those alone that are numbers, such as the gradient by the inputs.
+    pub(super) fn numbers(&mut self, ports: &[TypedName], suffix: &str) -> TokenStream {
+        let kept: Vec<TypedName> = ports.iter().filter(|port| is_real(port)).cloned().collect();
+        match kept.as_slice() {
+            [_] if ports.len() > 1 => self.port_struct(&kept, suffix),
+            kept => self.port(kept, suffix),
         }
     }
 
@@ -30,16 +48,8 @@ impl Ports<'_> {
     pub(super) fn target(&mut self, loss: &Loss, library: &Library<'_>, output: &TokenStream) -> TokenStream {
         match targets(loss, library) {
             Targets::Declared => self.port(&loss.targets, "Target"),
-            Targets::Class => quote!(usize),
+            Targets::Class => quote!(::core::primitive::usize),
             Targets::LikeOutput => output.clone(),
-        }
-    }
-
-    /// The type of the gradient by the inputs.
-    pub(super) fn input_gradient(&self, inputs: &[TypedName]) -> TokenStream {
-        match inputs {
-            [input] if is_real(input) => self.tensor(input.shape.as_ref(), &quote!(nn)),
-            _ => quote!([T; 0]),
         }
     }
 
@@ -51,18 +61,16 @@ impl Ports<'_> {
         let names = distinct(ports.iter().map(|port| &port.name));
         let of = |name: &Ident| ports.iter().find(|port| ident(&port.name.to_string()) == *name);
         let ports: Vec<&TypedName> = names.iter().filter_map(of).collect();
-        let types: Vec<TokenStream> = ports.iter().map(|port| self.tensor(port.shape.as_ref(), krate)).collect();
-        let [declare, bare, apply] = if ports.iter().any(|port| is_real(port)) {
-            let scalar = quote!(T: #krate::Scalar);
-            [quote!(<#scalar = ::core::primitive::f32>), quote!(<#scalar>), quote!(<T>)]
-        } else {
-            Default::default()
-        };
+        let types: Vec<TokenStream> = ports.iter().map(|port| self.tensor(port, krate, &quote!(D))).collect();
+        let symbols = ports.iter().any(|port| self.shape(port, krate, &self.outer).1);
+        let numbers = ports.iter().any(|port| is_real(port));
+        let generics = StructGenerics::new(self.network, network, krate, [symbols, numbers]);
+        let StructGenerics { declare, bare, apply, outer } = &generics;
         let plain = if ports.iter().all(|port| is_real(port)) {
             let parts = types.iter().rev().fold(quote!(()), |rest, part| quote!((#part, #rest)));
             quote! {
                 // SAFETY: a `repr(C)` struct of these tensors in this order.
-                unsafe impl<T: #krate::Scalar> #krate::private::Fields for #name<T> {
+                unsafe impl #bare #krate::private::Fields for #name #apply {
                     type Element = T;
                     type Parts = #parts;
                 }
@@ -80,25 +88,39 @@ impl Ports<'_> {
             #visibility struct #name #declare { #(pub #names: #types,)* }
             #plain
         });
-        quote!(#name #apply)
+        quote!(#name #outer)
     }
 
-    fn tensor(&self, shape: Option<&Type>, krate: &TokenStream) -> TokenStream {
-        let Some(shape) = shape else { return quote!(#krate::Tensor<(), T>) };
-        let sizes: Option<Vec<i64>> = shape
-            .sizes
-            .iter()
-            .map(|size| match size {
-                SizeItem::Size(expression) => literal_size(expression).filter(|size| (0..=1 << 32).contains(size)),
-                SizeItem::Rest(_) => None,
-            })
-            .collect();
-        let sizes = sizes.filter(|sizes| sizes.len() <= MAX_AXES).unwrap_or_default();
-        let sizes = sizes.into_iter().map(|size| typenum(u64::try_from(size).unwrap_or(0), krate));
-        match &shape.index {
+    fn tensor(&self, port: &TypedName, krate: &TokenStream, dims: &TokenStream) -> TokenStream {
+        let (sizes, _) = self.shape(port, krate, dims);
+        match port.shape.as_ref().and_then(|shape| shape.index.as_ref().map(|_| shape)) {
             None => quote!(#krate::Tensor<(#(#sizes,)*), T>),
-            Some(_) if shape.sizes.is_empty() => quote!(::core::primitive::usize),
+            Some(shape) if shape.sizes.is_empty() => quote!(::core::primitive::usize),
             Some(_) => quote!(#krate::Tensor<(#(#sizes,)*), ::core::primitive::usize>),
+        }
+    }
+
+    /// The sizes of a port, and whether one of them is a type parameter; none if one is neither that nor a number.
+    fn shape(&self, port: &TypedName, krate: &TokenStream, dims: &TokenStream) -> (Vec<TokenStream>, bool) {
+        let Some(Type { sizes, .. }) = &port.shape else { return Default::default() };
+        let sizes: Option<Vec<(TokenStream, bool)>> = sizes.iter().map(|size| self.size(size, krate, dims)).collect();
+        let sizes = sizes.filter(|sizes| sizes.len() <= MAX_AXES).unwrap_or_default();
+        let symbols = sizes.iter().any(|(_, symbol)| *symbol);
+        (sizes.into_iter().map(|(size, _)| size).collect(), symbols)
+    }
+
+    fn size(&self, size: &SizeItem, krate: &TokenStream, dims: &TokenStream) -> Option<(TokenStream, bool)> {
+        let SizeItem::Size(expression) = size else { return None };
+        match &expression.kind {
+            ExpressionKind::Name(name) if self.network.generics.contains(name) => {
+                let sizes = dims_trait(&self.network.name);
+                Some((quote!(<#dims as #sizes>::#name), true))
+            }
+            ExpressionKind::Path(path) if literal_size(expression).is_none() => Some((path.clone(), false)),
+            _ => {
+                let size = literal_size(expression).filter(|size| *size <= 1 << 32)?;
+                Some((typenum(u64::try_from(size).ok()?, krate), false))
+            }
         }
     }
 }

@@ -127,7 +127,7 @@ const STANDING: [Loop; 2] = [steps(N, [0; 4]), steps(1 << 20, [0, 0, 0, 0])];
 #[should_panic(expected = "a contraction is too large")]
 fn more_samples_than_can_be_counted_are_refused() {
     let plan = Contraction::new(&STANDING);
-    let (instructions, samples) = (InstructionSet::detect(), 1 << 44);
+    let (instructions, samples) = (InstructionSet::detect(), 1 << (usize::BITS - 20));
     plan.run(Operands { instructions, samples, left: &[1.0f32], right: &[1.0], start: Start::Zero, out: &mut [0.0] });
 }
 
