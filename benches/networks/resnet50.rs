@@ -1,8 +1,6 @@
 //! ResNet-50 for images of 224 × 224 pixels; blocks of one shape are arrays.
 
-use nn_core::data::Dataset;
 use nn_core::prelude::*;
-use nn_core::train::Trainer;
 
 network! {
     layer ConvNorm<C => O, kernel: K, stride: S = 1, padding: P = 0>(x: [C, H, W])
@@ -52,11 +50,8 @@ network! {
     loss = cross_entropy;
 }
 
-/// Trains one step, measures the loss and predicts.
 fn main() -> Result<(), nn_core::Error> {
-    let data = Dataset::new(vec![Tensor::filled(0.5); 2], vec![0, 1])?;
-    let mut session = ResNet50::session(1);
-    let history = Trainer::new(Sgd::new(1e-3)).batch(2).epochs(1).quiet().fit(&mut session, &data, &data)?;
-    println!("{history}\n{:?}", session.forward(&data.inputs()[0]));
-    Ok(())
+    work::once::<ResNet50>([Tensor::filled(0.5), Tensor::filled(0.25)], [0, 1])
 }
+
+mod work;

@@ -18,6 +18,8 @@ const NETWORKS: [(&str, &str); 5] = [
     ("compile-resnet18", include_str!("../networks/resnet18.rs")),
     ("compile-resnet50", include_str!("../networks/resnet50.rs")),
 ];
+/// What they do.
+const WORK: &str = include_str!("../networks/work.rs");
 /// Each crate is compiled so often.
 const BUILDS: usize = 3;
 
@@ -58,6 +60,7 @@ fn write_crate(name: &str, text: &str) -> Result<PathBuf> {
     );
     fs::write(folder.join("Cargo.toml"), manifest)?;
     fs::write(folder.join("src/main.rs"), text)?;
+    fs::write(folder.join("src/work.rs"), WORK)?;
     fs::copy(workspace.join("Cargo.lock"), folder.join("Cargo.lock"))?;
     Ok(folder)
 }
