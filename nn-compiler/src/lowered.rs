@@ -45,7 +45,7 @@ pub struct Lowered {
 
 impl Lowered {
     /// Whether a tensor's role makes it part of a sample with several parts.
-    pub(crate) fn is_staged(&self, role: Role) -> bool {
+    pub(crate) fn is_copied(&self, role: Role) -> bool {
         match role {
             Role::Input(_) | Role::InputGradient(_) => self.inputs.len() > 1,
             Role::Target(_) => self.targets.len() > 1,

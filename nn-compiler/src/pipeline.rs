@@ -128,7 +128,7 @@ fn plan(
     watch(&program);
     let layout = lay_out(&mut program);
     verify(&program);
-    let schedule = schedule(program, layout, &|role| lowered.is_staged(role));
+    let schedule = schedule(program, layout, &|role| lowered.is_copied(role));
     held(|| crate::schedule::check(&schedule));
     schedule
 }

@@ -32,9 +32,9 @@ pub struct Place {
 #[derive(Debug, Clone)]
 pub enum Block {
     /// Copies a field of the samples into the workspace.
-    StageIn(TensorId),
+    CopyIn(TensorId),
     /// Copies a result from the workspace into a field of the samples.
-    StageOut(TensorId),
+    CopyOut(TensorId),
     /// Fills a tensor with zeros or the value of its padding.
     Fill(TensorId),
     /// A sum of products.
@@ -182,8 +182,8 @@ impl Block {
     #[must_use]
     pub fn accesses(&self, program: &Program) -> (Vec<TensorId>, Vec<TensorId>) {
         match self {
-            Block::Fill(tensor) | Block::StageIn(tensor) => (Vec::new(), vec![*tensor]),
-            Block::StageOut(tensor) => (vec![*tensor], Vec::new()),
+            Block::Fill(tensor) | Block::CopyIn(tensor) => (Vec::new(), vec![*tensor]),
+            Block::CopyOut(tensor) => (vec![*tensor], Vec::new()),
             Block::Contraction(contraction) => {
                 let mut read: Vec<TensorId> =
                     [Some(contraction.left), contraction.right].into_iter().flatten().collect();

@@ -45,19 +45,19 @@ pub struct Schedule {
     /// The length of the workspace, in bytes for each sample where floats have [`Number::FLOAT_BYTES`].
     pub scratch: Dim,
     /// The tensors that are copied in or out.
-    pub staged: Vec<TensorId>,
+    pub copied: Vec<TensorId>,
 }
 
-/// Schedules a program. Tensors that are `staged` are copied from or to a field of the samples, where a sample has
+/// Schedules a program. Tensors that are `copied` are copied from or to a field of the samples, where a sample has
 /// several.
 #[must_use]
-pub fn schedule(program: Program, layout: Layout, staged: &dyn Fn(Role) -> bool) -> Schedule {
-    let is_staged = |tensor: &crate::equation::Tensor| staged(tensor.role) && tensor.bound.is_none();
-    let staged = (0u32..).zip(&program.tensors).filter(|(_, t)| is_staged(t)).map(|(id, _)| TensorId(id)).collect();
+pub fn schedule(program: Program, layout: Layout, copied: &dyn Fn(Role) -> bool) -> Schedule {
+    let is_copied = |tensor: &crate::equation::Tensor| copied(tensor.role) && tensor.bound.is_none();
+    let copied = (0u32..).zip(&program.tensors).filter(|(_, t)| is_copied(t)).map(|(id, _)| TensorId(id)).collect();
     let mut schedule = Schedule {
         program,
         layout,
-        staged,
+        copied,
         blocks: Vec::new(),
         purposes: Vec::new(),
         places: BTreeMap::new(),
@@ -269,7 +269,7 @@ impl Schedule {
     /// Whether a tensor is kept in the workspace or in a local variable.
     fn is_between(&self, tensor: TensorId) -> bool {
         let root = self.program.root(tensor);
-        matches!(self.program.at(root).role, Role::Value | Role::NextState(_)) || self.staged.contains(&root)
+        matches!(self.program.at(root).role, Role::Value | Role::NextState(_)) || self.copied.contains(&root)
     }
 
     fn is_written(&self, tensor: TensorId) -> bool {
@@ -277,7 +277,7 @@ impl Schedule {
     }
 
     fn stage_in(&mut self) {
-        for tensor in self.staged.clone() {
+        for tensor in self.copied.clone() {
             let read = self.program.equations.iter().any(|equation| {
                 let reads = self.program.reads_of(equation);
                 reads
@@ -286,16 +286,16 @@ impl Schedule {
                     .any(|t| self.program.root(t) == tensor)
             });
             if read && !self.is_written(tensor) {
-                self.push(Block::StageIn(tensor), Purpose::All);
+                self.push(Block::CopyIn(tensor), Purpose::All);
             }
         }
     }
 
     fn stage_out(&mut self) {
-        for tensor in self.staged.clone() {
+        for tensor in self.copied.clone() {
             if self.is_written(tensor) {
                 let is_gradient = matches!(self.program.at(tensor).role, Role::InputGradient(_));
-                self.push(Block::StageOut(tensor), if is_gradient { Purpose::Inputs } else { Purpose::All });
+                self.push(Block::CopyOut(tensor), if is_gradient { Purpose::Inputs } else { Purpose::All });
             }
         }
     }

@@ -167,7 +167,7 @@ impl Tile<'_> {
     }
 
     /// Copies between the fields of the samples and the workspace.
-    pub(in crate::emit) fn stage(&mut self, tensor: TensorId, into: bool) -> TokenStream {
+    pub(in crate::emit) fn copy_field(&mut self, tensor: TensorId, into: bool) -> TokenStream {
         let name = self.variable(tensor);
         let len = crate::shape::Dim::product(self.program().at(tensor).sample_shape()).or_bug("a size overflows");
         let len = self.sizes.atom(&len);

@@ -8,7 +8,7 @@ use quote::quote;
 use syn::Ident;
 
 use crate::emit::emitter::Emitter;
-use crate::emit::naming::names::Names;
+use crate::emit::naming::names::VariableNames;
 use crate::emit::naming::sizes::Sizes;
 use crate::equation::{Equation, Program, Role};
 use crate::lowered::Lowered;
@@ -40,7 +40,7 @@ pub(in crate::emit) struct Tile<'a> {
     pub schedule: &'a Schedule,
     pub lowered: &'a Lowered,
     pub sizes: &'a Sizes,
-    pub names: Names,
+    pub names: VariableNames,
     /// The variables of common subexpressions in the current expression.
     pub shared: HashMap<ExpressionId, Ident>,
     pub windows: Vec<Window>,
@@ -69,7 +69,7 @@ impl<'a> Tile<'a> {
             lowered,
             sizes: &emitter.outer_sizes,
             emitter,
-            names: Names::new(),
+            names: VariableNames::new(),
             shared: HashMap::new(),
             windows: Vec::new(),
             annotate: emitter.options.annotate,
@@ -205,8 +205,8 @@ impl<'a> Tile<'a> {
     fn block(&mut self, block: &Block) -> TokenStream {
         match block {
             Block::Fill(tensor) => self.fill(*tensor),
-            Block::StageIn(tensor) => self.stage(*tensor, true),
-            Block::StageOut(tensor) => self.stage(*tensor, false),
+            Block::CopyIn(tensor) => self.copy_field(*tensor, true),
+            Block::CopyOut(tensor) => self.copy_field(*tensor, false),
             Block::Contraction(contraction) => self.contraction(contraction, false),
             Block::Nest(nodes) => self.nest_or_call(nodes, block),
             Block::EachSample(blocks) => self.each_sample(blocks),

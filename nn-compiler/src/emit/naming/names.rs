@@ -13,7 +13,7 @@ use crate::syntax::RawOrPlain;
 
 /// The names of tensors and indices inside of one emitted function.
 #[derive(Debug)]
-pub(in crate::emit) struct Names {
+pub(in crate::emit) struct VariableNames {
     taken: HashSet<String>,
     tensors: HashMap<TensorId, Ident>,
     indices: HashMap<IndexId, Ident>,
@@ -50,11 +50,11 @@ const RESERVED: [&str; 27] = [
     "folded",
 ];
 
-impl Names {
+impl VariableNames {
     pub(in crate::emit) fn new() -> Self {
         let taken = RESERVED.iter().map(ToString::to_string).collect();
         let indices = HashMap::from([(IndexId::SAMPLE, Ident::new("sample", Span::call_site()))]);
-        Names { taken, tensors: HashMap::new(), indices }
+        VariableNames { taken, tensors: HashMap::new(), indices }
     }
 
     /// A name that nothing else has.
@@ -90,7 +90,7 @@ impl Names {
     }
 }
 
-impl Names {
+impl VariableNames {
     /// Releases the name of a loop's variable behind the loop.
     pub(in crate::emit) fn release(&mut self, index: IndexId) {
         if let Some(name) = self.indices.remove(&index) {

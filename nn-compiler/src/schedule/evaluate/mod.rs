@@ -93,8 +93,8 @@ impl<'a> Machine<'a> {
         self.memory.check_apart(block)?;
         match block {
             Block::Fill(tensor) => self.fill(*tensor),
-            Block::StageIn(tensor) => self.stage(*tensor, true),
-            Block::StageOut(tensor) => self.stage(*tensor, false),
+            Block::CopyIn(tensor) => self.copy_field(*tensor, true),
+            Block::CopyOut(tensor) => self.copy_field(*tensor, false),
             Block::Contraction(contraction) => self.contraction(contraction, false),
             Block::Nest(nodes) => self.nodes(nodes),
             Block::EachSample(blocks) => self.each_sample(blocks),
@@ -131,7 +131,7 @@ impl<'a> Machine<'a> {
     }
 
     /// Copies between the fields of the samples and the workspace.
-    fn stage(&mut self, tensor: TensorId, into: bool) -> Outcome<()> {
+    fn copy_field(&mut self, tensor: TensorId, into: bool) -> Outcome<()> {
         let (inside, outside) = (self.memory.buffer(tensor)?, self.memory.outside(tensor));
         let (from, to) = if into { (outside, inside) } else { (inside, outside) };
         let elements = self.memory.elements(from);
