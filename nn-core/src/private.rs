@@ -57,6 +57,24 @@ pub fn same_position<T>(a: u8, b: u8) -> bool {
     }
 }
 
+/// A number as a position, for whole numbers below 2^16.
+///
+/// ```
+/// assert_eq!(nn_core::private::as_position(65_535.0_f32), 65_535);
+/// assert_eq!(nn_core::private::as_position(3.0_f64), 3);
+/// ```
+#[inline(always)]
+#[must_use]
+#[allow(clippy::cast_possible_truncation)] // the conversion to f32 undoes that from f32; of the bits, the last count
+pub fn as_position<T: Scalar>(value: T) -> u32 {
+    // added to 2^23 and 2^52, it stands in the last bits: vectors have no other conversion that is as cheap for both
+    if size_of::<T>() == size_of::<f32>() {
+        (value.to_f64() as f32 + 8_388_608.0).to_bits() & 0xFFFF
+    } else {
+        (value.to_f64() + 4_503_599_627_370_496.0).to_bits() as u32 & 0xFFFF
+    }
+}
+
 /// The parameters of a layer of a network that does not compile.
 #[derive(Debug, Clone)]
 pub struct Unknown;

@@ -138,11 +138,33 @@ fn join_maximum(schedule: &mut Schedule, equation: &Equation) -> bool {
     let Some(maximum) = equation.attains else { return false };
     let Some(Block::Nest(nodes)) = schedule.blocks.last_mut() else { return false };
     let Some(last) = last_statement(nodes) else { return false };
-    let same = last.target == maximum && last.equation.write == equation.write && last.position.is_none();
+    let same = last.target == maximum && same_elements(&last.write, &equation.write) && last.position.is_none();
     if same {
         last.position = Some(equation.target);
     }
     same
+}
+
+/// Whether two equations write the same elements: each has indices of its own.
+fn same_elements(left: &[Position], right: &[Position]) -> bool {
+    let mut pairs: Vec<(IndexId, IndexId)> = Vec::new();
+    let mut same = |left: IndexId, right: IndexId| match pairs.iter().find(|(l, r)| *l == left || *r == right) {
+        Some(known) => *known == (left, right),
+        None => {
+            pairs.push((left, right));
+            true
+        }
+    };
+    left.len() == right.len()
+        && left.iter().zip(right).all(|sides| match sides {
+            (Position::Affine(left), Position::Affine(right)) => {
+                let mut terms = left.terms.iter().zip(&right.terms);
+                left.constant == right.constant
+                    && left.terms.len() == right.terms.len()
+                    && terms.all(|((l, left), (r, right))| left == right && same(*l, *r))
+            }
+            _ => false,
+        })
 }
 
 fn last_statement(nodes: &mut [LoopNode]) -> Option<&mut Statement> {

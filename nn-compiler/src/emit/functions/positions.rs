@@ -25,10 +25,27 @@ impl Tile<'_> {
         Some(Ident::new(self.position_type(tensor)?, Span::call_site()))
     }
 
-    /// Stores a position, which is a `u32`, in the type of its target.
+    /// Whether the position of a maximum is a float while the maximum is searched: it is then selected as the maximum
+    /// is, by the same lanes. Positions of two bytes are exact in every float.
+    fn searches_in_floats(&self, statement: &Statement) -> bool {
+        let target = statement.position.unwrap_or(statement.target);
+        self.program().at(target).number.bytes() <= 2
+    }
+
+    /// A position while the maximum is searched.
+    pub(in crate::emit) fn searched_position(&self, statement: &Statement, position: &TokenStream) -> TokenStream {
+        if self.searches_in_floats(statement) { quote!(T::from_usize(#position)) } else { quote!((#position) as u32) }
+    }
+
+    /// What a position begins with.
+    pub(in crate::emit) fn first_position(&self, statement: &Statement) -> TokenStream {
+        if self.searches_in_floats(statement) { quote!(T::ZERO) } else { quote!(0_u32) }
+    }
+
+    /// Stores the position that was found in the type of its target.
     pub(in crate::emit) fn store_position(&mut self, statement: &Statement, position: &TokenStream) -> TokenStream {
         let value = match self.position_ident(statement.target) {
-            Some(own) if own != "u32" => quote!(#position as #own),
+            Some(own) if self.searches_in_floats(statement) => quote!(nn::as_position(#position) as #own),
             _ => position.clone(),
         };
         self.store(statement, &value)

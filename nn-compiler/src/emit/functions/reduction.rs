@@ -33,7 +33,8 @@ impl Tile<'_> {
         let innermost = statement.reduced.last().copied().unwrap_or(IndexId::SAMPLE);
         let accumulators = Accumulators { value: quote!(#name), position: quote!(at) };
         let loops = self.loops(statement, innermost, &accumulators, &|_, inner| inner);
-        let position = wants_position(statement).then(|| quote!(let mut at = 0_u32;));
+        let first = self.first_position(statement);
+        let position = wants_position(statement).then(|| quote!(let mut at = #first;));
         self.release(statement);
         let stores = self.store_reduced(statement, &accumulators);
         quote!(let mut #name = #identity; #position #loops #stores)
@@ -51,7 +52,8 @@ impl Tile<'_> {
             &accumulators,
             &|windows, inner| quote!(#windows for #index in 0..#extent { #inner }),
         );
-        let position = wants_position(statement).then(|| quote!(let mut at = [0_u32; #extent];));
+        let first = self.first_position(statement);
+        let position = wants_position(statement).then(|| quote!(let mut at = [#first; #extent];));
         let known = self.windows.len();
         let windows = self.write_windows(&Cut { index: row, inner: Vec::new() }, statement);
         let stores = self.store_reduced(statement, &accumulators);
@@ -119,12 +121,13 @@ impl Tile<'_> {
                     position.scale(&extent).and_then(|p| p.add(&Affine::index(*index))).or_bug("a size overflows");
             }
             let position = self.affine(&position);
+            let position = self.searched_position(statement, &position);
             let better = if matches!(statement.reduce, Reduce::Max | Reduce::ArgMax) { quote!(>) } else { quote!(<) };
             return quote! {
                 let value = #value;
                 let better = (value #better #place) | value.is_nan();
                 #place = nn::select(better, value, #place);
-                #at = nn::select(better, (#position) as u32, #at);
+                #at = nn::select(better, #position, #at);
             };
         }
         match statement.reduce {
