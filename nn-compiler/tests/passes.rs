@@ -4,7 +4,7 @@ use nn_compiler::equation::{Program, Role, Values};
 use nn_compiler::errors::Errors;
 use nn_compiler::explain::{Explained, explain};
 use nn_compiler::pipeline::{Compiled, compile};
-use nn_compiler::schedule::{Block, Schedule, Start, evaluate};
+use nn_compiler::schedule::{Block, LoopNode, Schedule, Start, Statement, evaluate};
 use nn_compiler::symbolic::TensorId;
 use nn_compiler::syntax::parse_network;
 use proc_macro2::TokenStream;
@@ -144,6 +144,35 @@ fn schedule_joins_loops_and_needs_no_workspace_for_them() {
 /// The gradient of a network as it is scheduled.
 fn gradient(text: &str) -> Schedule {
     compiled(text).training.unwrap().gradient
+}
+
+#[test]
+fn schedule_finds_a_maximum_and_its_position_at_once() {
+    let gradient = gradient(
+        "pub struct Net { a: Conv1d(1 => 2, kernel = 3, padding = 1), fc: Linear(8 => 2) }
+         fn forward(x: [1, 8]) -> [2] { fc(a(x).relu().max_pool1d(2).flatten()) } loss = mse;",
+    );
+    let mut statements = Vec::new();
+    for block in &gradient.blocks {
+        if let Block::Nest(nodes) = block {
+            collect(nodes, &mut statements);
+        }
+    }
+    let maximum = tensor(&gradient.program, "max_pool1d");
+    let position = tensor(&gradient.program, "max_pool1d_at");
+    let finds = |statement: &&&Statement| statement.written().any(|written| written == position);
+    let [statement] = statements.iter().filter(finds).collect::<Vec<_>>()[..] else { panic!("{statements:?}") };
+    assert_eq!((statement.target, statement.position), (maximum, Some(position)));
+}
+
+/// All statements of some loops.
+fn collect<'a>(nodes: &'a [LoopNode], into: &mut Vec<&'a Statement>) {
+    for node in nodes {
+        match node {
+            LoopNode::Statement(statement) => into.push(statement),
+            LoopNode::Loop { body, .. } => collect(body, into),
+        }
+    }
 }
 
 const VIEWED: &str = "pub struct Net { a: Linear(3 => 6) }
