@@ -1,5 +1,8 @@
 //! Which loop nests become functions: those whose form occurs often.
 
+use std::cell::OnceCell;
+use std::collections::BTreeMap;
+
 use rustc_hash::FxHashMap;
 
 use crate::emit::analysis::forms::Form;
@@ -12,10 +15,32 @@ const LARGE: i64 = 1024;
 /// The loop nests of a network by their forms.
 #[derive(Debug, Default)]
 pub(in crate::emit) struct Outlines {
-    /// The numbers of each nest of a form.
-    nests: FxHashMap<String, Vec<Vec<u64>>>,
+    forms: FxHashMap<String, Group>,
     /// The functions that are written, by form and the numbers in them.
     functions: FxHashMap<(String, Vec<Option<u64>>), usize>,
+}
+
+/// The nests of a form.
+#[derive(Debug, Default)]
+struct Group {
+    /// How often each list of numbers occurs.
+    counts: BTreeMap<Vec<u64>, usize>,
+    /// The argument for each number, if those that differ are arguments.
+    arguments: OnceCell<Vec<Option<usize>>>,
+}
+
+impl Group {
+    /// Numbers that are equal in all nests are constants; those that are equal in each nest are one argument.
+    fn arguments(&self) -> Vec<Option<usize>> {
+        let numbers = self.counts.keys().next().map_or(0, Vec::len);
+        let mut known: FxHashMap<Vec<u64>, usize> = FxHashMap::default();
+        let argument = |hole: usize| {
+            let column: Vec<u64> = self.counts.keys().map(|numbers| numbers[hole]).collect();
+            let next = known.len();
+            column.iter().any(|number| *number != column[0]).then(|| *known.entry(column).or_insert(next))
+        };
+        (0..numbers).map(argument).collect()
+    }
 }
 
 /// The function of a nest.
@@ -30,36 +55,27 @@ pub(in crate::emit) struct Outline {
 impl Outlines {
     /// Counts a nest.
     pub(in crate::emit) fn count(&mut self, form: &Form) {
-        self.nests.entry(form.pattern.clone()).or_default().push(form.numbers.clone());
+        let counts = &mut self.forms.entry(form.pattern.clone()).or_default().counts;
+        *counts.entry(form.numbers.clone()).or_default() += 1;
     }
 
     /// How a nest is written as a call; none if it stays where it is. `work` counts the statements that it runs for each
     /// sample.
     pub(in crate::emit) fn of(&self, form: &Form, work: i64) -> Option<Outline> {
-        let nests = self.nests.get(&form.pattern)?;
-        let mut distinct: Vec<&Vec<u64>> = nests.iter().collect();
-        distinct.sort_unstable();
-        distinct.dedup();
-        if distinct.len() < FEWEST {
-            let equal = nests.iter().filter(|numbers| **numbers == form.numbers).count();
+        let group = self.forms.get(&form.pattern)?;
+        if group.counts.len() < FEWEST {
+            let equal = *group.counts.get(&form.numbers)?;
             let constant = Outline { sizes: vec![None; form.numbers.len()], values: Vec::new() };
             return (equal >= if work >= LARGE { 2 } else { FEWEST }).then_some(constant);
         }
-        let mut arguments: FxHashMap<Vec<u64>, usize> = FxHashMap::default();
-        let mut outline = Outline { sizes: Vec::new(), values: Vec::new() };
-        for (hole, own) in form.numbers.iter().enumerate() {
-            // numbers that are equal in each nest are one argument
-            let column: Vec<u64> = distinct.iter().map(|numbers| numbers[hole]).collect();
-            outline.sizes.push(column.iter().any(|number| number != own).then(|| {
-                let next = arguments.len();
-                let argument = *arguments.entry(column).or_insert(next);
-                if argument == next {
-                    outline.values.push(*own);
-                }
-                argument
-            }));
+        let sizes = group.arguments.get_or_init(|| group.arguments()).clone();
+        let mut values = Vec::new();
+        for (argument, number) in sizes.iter().zip(&form.numbers) {
+            if *argument == Some(values.len()) {
+                values.push(*number);
+            }
         }
-        Some(outline)
+        Some(Outline { sizes, values })
     }
 
     /// The number of the function that serves a nest, if it is written already.
