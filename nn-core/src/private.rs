@@ -57,22 +57,30 @@ pub fn same_position<T>(a: u8, b: u8) -> bool {
     }
 }
 
-/// A number as a position, for whole numbers below 2^16.
+/// A position below 2^16 as a number that has it in its last bits: selected by the lanes of the numbers beside it.
 ///
 /// ```
-/// assert_eq!(nn_core::private::as_position(65_535.0_f32), 65_535);
-/// assert_eq!(nn_core::private::as_position(3.0_f64), 3);
+/// # use nn_core::private::{as_position, from_position};
+/// assert_eq!(as_position(from_position::<f32>(65_535)), 65_535);
+/// assert_eq!(as_position(from_position::<f64>(3)), 3);
+/// assert_eq!(as_position(0.0_f32), 0);
 /// ```
 #[inline(always)]
 #[must_use]
+#[allow(clippy::cast_precision_loss)] // the sum is exact
+pub fn from_position<T: Scalar>(position: usize) -> T {
+    // above 2^23 and 2^52 the last bit of a number counts ones
+    let first = if size_of::<T>() == size_of::<f32>() { 8_388_608.0 } else { 4_503_599_627_370_496.0 };
+    T::from_f64(first + position as f64)
+}
+
+/// The position of a number that [`from_position`] made; 0 of 0.
+#[inline(always)]
+#[must_use]
 #[allow(clippy::cast_possible_truncation)] // the conversion to f32 undoes that from f32; of the bits, the last count
-pub fn as_position<T: Scalar>(value: T) -> u32 {
-    // added to 2^23 and 2^52, it stands in the last bits: vectors have no other conversion that is as cheap for both
-    if size_of::<T>() == size_of::<f32>() {
-        (value.to_f64() as f32 + 8_388_608.0).to_bits() & 0xFFFF
-    } else {
-        (value.to_f64() + 4_503_599_627_370_496.0).to_bits() as u32 & 0xFFFF
-    }
+pub fn as_position<T: Scalar>(value: T) -> u16 {
+    let value = value.to_f64();
+    if size_of::<T>() == size_of::<f32>() { (value as f32).to_bits() as u16 } else { value.to_bits() as u16 }
 }
 
 /// The parameters of a layer of a network that does not compile.

@@ -3,6 +3,7 @@
 
 mod block;
 mod buffers;
+mod collapse;
 mod contraction;
 mod evaluate;
 mod iterations;
@@ -76,6 +77,7 @@ pub fn schedule(program: Program, layout: Layout, copied: &dyn Fn(Role) -> bool)
     schedule.stage_out();
     locals::find(&mut schedule);
     buffers::plan(&mut schedule);
+    collapse::collapse(&mut schedule);
     schedule
 }
 

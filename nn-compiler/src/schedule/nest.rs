@@ -218,7 +218,7 @@ fn join(program: &mut Program, nodes: &mut [LoopNode], new: Vec<LoopNode>) -> Op
     None
 }
 
-fn rename(program: &mut Program, nodes: &mut [LoopNode], with: &HashMap<IndexId, Position>) -> bool {
+pub(super) fn rename(program: &mut Program, nodes: &mut [LoopNode], with: &HashMap<IndexId, Position>) -> bool {
     nodes.iter_mut().all(|node| match node {
         LoopNode::Loop { body, .. } => rename(program, body, with),
         LoopNode::Statement(statement) => {

@@ -34,7 +34,11 @@ impl Tile<'_> {
 
     /// A position while the maximum is searched.
     pub(in crate::emit) fn searched_position(&self, statement: &Statement, position: &TokenStream) -> TokenStream {
-        if self.searches_in_floats(statement) { quote!(T::from_usize(#position)) } else { quote!((#position) as u32) }
+        if self.searches_in_floats(statement) {
+            quote!(nn::from_position::<T>(#position))
+        } else {
+            quote!((#position) as u32)
+        }
     }
 
     /// What a position begins with.

@@ -37,7 +37,7 @@ impl Tile<'_> {
         let position = wants_position(statement).then(|| quote!(let mut at = #first;));
         self.release(statement);
         let stores = self.store_reduced(statement, &accumulators);
-        quote!(let mut #name = #identity; #position #loops #stores)
+        quote!(let mut #name = #identity; #position #loops #(#stores)*)
     }
 
     /// As many values as there are along the row, in an array.
@@ -65,7 +65,8 @@ impl Tile<'_> {
             #position
             #loops
             #windows
-            for #index in 0..#extent { #stores }
+            // numbers and positions have different widths, which one loop would not store as vectors
+            #(for #index in 0..#extent { #stores })*
         }
     }
 
@@ -138,7 +139,8 @@ impl Tile<'_> {
         }
     }
 
-    fn store_reduced(&mut self, statement: &Statement, accumulators: &Accumulators) -> TokenStream {
+    /// Stores the value and its position, whichever are wanted.
+    fn store_reduced(&mut self, statement: &Statement, accumulators: &Accumulators) -> Vec<TokenStream> {
         let main = match statement.reduce {
             Reduce::ArgMax | Reduce::ArgMin => self.store_position(statement, &accumulators.position),
             _ => self.store(statement, &accumulators.value),
@@ -147,7 +149,7 @@ impl Tile<'_> {
             let own = Statement { target, position: None, ..statement.clone() };
             self.store_position(&own, &accumulators.position)
         });
-        quote!(#main #position)
+        [main].into_iter().chain(position).collect()
     }
 }
 
