@@ -279,3 +279,36 @@ fn schedule_merges_no_bias_where_a_part_of_a_grouped_sum_is_used() {
     let output = forward.program.tensors.iter().position(|tensor| tensor.role == Role::Output(0)).unwrap();
     assert_eq!(values.get(&forward.program, TensorId::new(output)), [2.0; 16]);
 }
+
+/// The trip counts of the loops around the only statement of a prediction, inside of the loop over the samples.
+fn trip_counts(text: &str) -> Vec<i64> {
+    let forward = compiled(text).forward;
+    let [Block::Nest(nodes)] = forward.blocks.as_slice() else { panic!("{:?}", forward.blocks) };
+    let (mut counts, mut nodes) = (Vec::new(), nodes.as_slice());
+    while let [LoopNode::Loop { index, body }] = nodes {
+        counts.push(forward.program.extent(*index).literal());
+        nodes = body;
+    }
+    assert!(matches!(nodes, [LoopNode::Statement(_)]), "{nodes:?}");
+    counts.into_iter().skip(1).map(Option::unwrap).collect()
+}
+
+#[test]
+fn schedule_collapses_loops_that_run_along_memory() {
+    let net = |input: &str, output: &str, formula: &str| {
+        trip_counts(&format!(
+            "pub struct Net {{ f: F }} fn forward(x: {input}) -> {output} {{ f(x) }}
+             layer F(x: {input}) -> y: {output} {{ param s: [2] = zeros; {formula} }}"
+        ))
+    };
+    assert_eq!(net("[2, 3, 4]", "[2, 3, 4]", "y[c, h, w] = tanh(x[c, h, w]);"), [24]);
+    // what an index does alone needs a loop of its own
+    assert_eq!(net("[2, 3, 4]", "[2, 3, 4]", "y[c, h, w] = s[c] * x[c, h, w];"), [2, 12]);
+    assert_eq!(net("[3, 4, 2]", "[3, 4, 2]", "y[h, w, c] = s[c] * x[h, w, c];"), [12, 2]);
+    assert_eq!(net("[2, 3]", "[2, 3]", "y[c, w] = w * x[c, w];"), [2, 3]);
+    // other strides, and a condition
+    assert_eq!(net("[3, 2]", "[2, 3]", "y[c, w] = x[w, c];"), [2, 3]);
+    assert_eq!(net("[2, 3]", "[2, 3]", "y[c, w] = pad(x[c, w - 1], 0);"), [2, 3]);
+    // a loop that runs once is none
+    assert_eq!(net("[1, 3]", "[1, 3]", "y[c, w] = s[c] * x[c, w];"), [3]);
+}

@@ -37,6 +37,13 @@ pub fn select<T>(condition: bool, then: T, otherwise: T) -> T {
     if condition { then } else { otherwise }
 }
 
+/// An array for a row of numbers. Its length is an argument here, so that the compiler of networks sees it as a size.
+#[inline(always)]
+#[must_use]
+pub fn row<T: Scalar, const LEN: usize>() -> [T; LEN] {
+    [T::ZERO; LEN]
+}
+
 /// Whether two positions are the same, compared as numbers of the type `T` that differ in their last bits: a selection
 /// between numbers then needs no branch, which a comparison of integers becomes outside of vectors.
 ///

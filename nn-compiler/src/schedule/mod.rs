@@ -25,6 +25,7 @@ use block::statements;
 pub use block::{Block, Contraction, ContractionLoop, LoopNode, Place, Purpose, Sequence, Start, Statement};
 pub use evaluate::evaluate;
 pub use law::check;
+pub use nest::LONGEST_ROW;
 
 /// A program with its schedule.
 #[derive(Debug, Clone)]

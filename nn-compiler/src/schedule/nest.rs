@@ -83,17 +83,19 @@ fn statement_of(program: &Program, layout: &Layout, equation: Equation) -> (Vec<
     (path, statement, fill)
 }
 
+/// The longest row of elements that is reduced at once.
+pub const LONGEST_ROW: i64 = 256;
+
 /// The contiguous index of a result, if the reduction for each element is short: then a row of elements is reduced at
 /// once, in the lanes of vectors.
 fn row(program: &Program, layout: &Layout, equation: &Equation, reduced: &[IndexId]) -> Option<IndexId> {
     const MOST_TERMS: i64 = 64;
     const LEAST_LEN: i64 = 4;
-    const MOST_LEN: i64 = 256;
     const MOST_STRIDE: i64 = 4;
     let literal = |index: &IndexId| program.extent(*index).literal();
     let terms: i64 = reduced.iter().map(literal).product::<Option<i64>>()?;
     let row = equation.write.last().and_then(Position::as_index).filter(|index| !program.is_sequence(*index))?;
-    let fits = !reduced.is_empty() && terms <= MOST_TERMS && (LEAST_LEN..=MOST_LEN).contains(&literal(&row)?);
+    let fits = !reduced.is_empty() && terms <= MOST_TERMS && (LEAST_LEN..=LONGEST_ROW).contains(&literal(&row)?);
     let plain = !equation.clip && !equation.accumulate && program.writes_plainly(equation);
     let near = program.reads_of(equation).into_iter().all(|read| match program.pool.node(read) {
         Node::Read { tensor, at, .. } => layout.offset(program, *tensor, at).is_some_and(|offset| {

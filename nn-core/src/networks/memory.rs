@@ -46,6 +46,15 @@ impl<'a, T> Memory<'a, T> {
             Err(_) => misplaced(),
         }
     }
+
+    /// The same in a function of its own: in a network of many stages, its code is longer than that of the work.
+    ///
+    /// # Panics
+    /// As [`split`](Memory::split).
+    #[inline(never)]
+    pub fn split_by_call<const N: usize>(&mut self, buffers: [(usize, usize); N]) -> [&mut [T]; N] {
+        self.split(buffers)
+    }
 }
 
 #[cold]

@@ -11,7 +11,10 @@ pub(in crate::emit) enum Argument {
     /// Elements of a type; without its name, of the network's numbers.
     Slice(Option<&'static str>),
     MutableSlice(Option<&'static str>),
+    /// The number of an iteration.
     Iteration,
+    /// A constant of the network's type.
+    Constant,
 }
 
 /// The form of a nest, and what is special to this one.

@@ -7,7 +7,7 @@ use crate::symbolic::IndexId;
 /// The indices of the loops inside of a loop if these are so short that a compiler unrolls them: the slices of all
 /// their accesses are then cut in front of the loop.
 pub(in crate::emit) fn short_loops(program: &Program, nodes: &[LoopNode]) -> Option<Vec<IndexId>> {
-    const MOST: i64 = 32;
+    const MOST: i64 = 16;
     let mut indices = Vec::new();
     let mut runs = 0;
     for (path, statement) in paths(nodes) {

@@ -1,6 +1,7 @@
 //! What is decided before a function is written: where it is split into stages, which buffers may be borrowed at once,
 //! which loops are unrolled, which slices are cut in front of a loop, which sizes need a type.
 
+pub(in crate::emit) mod associated;
 pub(in crate::emit) mod buffers;
 pub(in crate::emit) mod forms;
 pub(in crate::emit) mod loops;

@@ -17,7 +17,9 @@ impl Tile<'_> {
     /// The loops of a block. Slices in front of them have names of their own, since later blocks need the whole
     /// variables.
     pub(in crate::emit) fn nest(&mut self, nodes: &[LoopNode]) -> TokenStream {
-        self.nodes_until(nodes, usize::MAX)
+        let nodes = self.nodes_until(nodes, usize::MAX);
+        let rows = self.take_row_arrays();
+        quote!(#rows #nodes)
     }
 
     pub(in crate::emit) fn nodes(&mut self, nodes: &[LoopNode]) -> TokenStream {

@@ -1,8 +1,10 @@
-//! Loop nests as functions: nests of one form are compiled once, which saves most of LLVM's time in deep networks.
+//! Loop nests as functions. Nests of one form are compiled once, which saves most of LLVM's time in deep networks; the
+//! others are inlined where they stand.
 
 use proc_macro2::{Ident, Literal, Span, TokenStream};
 use quote::quote;
 
+use crate::emit::analysis::associated::constants_as_names;
 use crate::emit::analysis::forms::{Argument, Form, with_sizes};
 use crate::emit::analysis::loops::work;
 use crate::emit::analysis::outlines::Outline;
@@ -29,28 +31,32 @@ impl Emitter<'_> {
 }
 
 impl Tile<'_> {
-    /// A block of loops: where it stands, or as a call if there are several of its form.
+    /// A block of loops as a function: one that is called where there are several of its form, else one of its own.
     pub(super) fn nest_or_call(&mut self, nodes: &[LoopNode], block: &Block) -> TokenStream {
         let text = self.nest(nodes);
         if matches!(self.function, Function::Divisors | Function::Fold) {
             return text;
         }
-        let Some(form) = self.form(&text, block) else { return text };
+        let (named, constants) = constants_as_names(text.clone());
+        let Some(form) = self.form(&named, block, &constants) else { return text };
         let mut outlines = self.emitter.outlines.borrow_mut();
         if self.surveys {
             outlines.count(&form);
             return text;
         }
-        let Some(outline) = outlines.of(&form, work(self.program(), nodes)) else { return text };
+        let Some(outline) = outlines.of(&form, work(self.program(), nodes)) else {
+            let given: Vec<TokenStream> = form.arguments.iter().map(|(name, kind)| kind.given(name)).collect();
+            return inlined(&named, &form, &[], &given);
+        };
         let number = outlines.function(&form, &outline).unwrap_or_else(|| {
-            let number = self.emitter.outlined(&text, &form, &outline);
+            let number = self.emitter.outlined(&named, &form, &outline);
             outlines.written(&form, &outline, number);
             number
         });
         self.call(number, &form, &outline)
     }
 
-    fn form(&mut self, text: &TokenStream, block: &Block) -> Option<Form> {
+    fn form(&mut self, text: &TokenStream, block: &Block, constants: &[Ident]) -> Option<Form> {
         let (read, written) = block.accesses(self.program());
         let is_number = |tile: &Self, tensor: &TensorId| tile.program().at(*tensor).bound.is_none();
         if !read.iter().all(|tensor| is_number(self, tensor)) {
@@ -66,7 +72,8 @@ impl Tile<'_> {
         Form::of(text, &|name| {
             let of = |known: &[(Ident, _)]| known.iter().find(|(known, _)| known == name).map(|(_, element)| *element);
             let slice = of(&written).map(Argument::MutableSlice).or_else(|| of(&read).map(Argument::Slice));
-            slice.or_else(|| iterations.contains(name).then_some(Argument::Iteration))
+            let constant = constants.contains(name).then_some(Argument::Constant);
+            slice.or(constant).or_else(|| iterations.contains(name).then_some(Argument::Iteration))
         })
     }
 
@@ -78,12 +85,39 @@ impl Tile<'_> {
         let number = Self::literal(number);
         let values = outline.values.iter().map(|value| Literal::u64_unsuffixed(*value));
         let pass = form.uses_pass.then(|| quote!(pass,));
-        let arguments = form.arguments.iter().map(|(name, kind)| match kind {
+        let arguments = form.arguments.iter().map(|(name, kind)| kind.given(name));
+        quote!(nn::run_stage::<#number, _, _>(self, #instructions, (samples, #pass [#(#values),*], #(#arguments),*));)
+    }
+}
+
+impl Argument {
+    /// Its type.
+    fn ty(self) -> TokenStream {
+        let element = |position: Option<&str>| {
+            let own = position.map(|position| Ident::new(position, Span::call_site()));
+            own.map_or_else(|| quote!(T), |own| quote!(::core::primitive::#own))
+        };
+        match self {
+            Argument::Slice(position) => {
+                let element = element(position);
+                quote!(&[#element])
+            }
+            Argument::MutableSlice(position) => {
+                let element = element(position);
+                quote!(&mut [#element])
+            }
+            Argument::Iteration | Argument::Constant => quote!(::core::primitive::usize),
+        }
+    }
+
+    /// What is given for it.
+    fn given(self, name: &Ident) -> TokenStream {
+        match self {
             Argument::Slice(_) => quote!(&*#name),
             Argument::MutableSlice(_) => quote!(&mut *#name),
             Argument::Iteration => quote!(#name),
-        });
-        quote!(nn::run_stage::<#number, _, _>(self, #instructions, (samples, #pass [#(#values),*], #(#arguments),*));)
+            Argument::Constant => quote!(Self::#name),
+        }
     }
 }
 
@@ -92,28 +126,37 @@ impl Emitter<'_> {
     fn outlined(&self, text: &TokenStream, form: &Form, outline: &Outline) -> usize {
         let size = |argument: usize| form.size_name(argument);
         let body = with_sizes(text, &|hole| outline.sizes[hole].map(size));
-        let sizes = (0..outline.values.len()).map(size);
-        let count = Literal::usize_unsuffixed(outline.values.len());
-        let names = form.arguments.iter().map(|(name, _)| name);
-        let element = |position: Option<&str>| {
-            let own = position.map(|position| Ident::new(position, Span::call_site()));
-            own.map_or_else(|| quote!(T), |own| quote!(::core::primitive::#own))
-        };
-        let types = form.arguments.iter().map(|(_, kind)| match kind {
-            Argument::Slice(position) => {
-                let element = element(*position);
-                quote!(&[#element])
-            }
-            Argument::MutableSlice(position) => {
-                let element = element(*position);
-                quote!(&mut [#element])
-            }
-            Argument::Iteration => quote!(::core::primitive::usize),
-        });
+        let sizes: Vec<Ident> = (0..outline.values.len()).map(size).collect();
+        let count = Literal::usize_unsuffixed(sizes.len());
+        let given: Vec<TokenStream> = form.arguments.iter().map(|(name, _)| quote!(#name)).collect();
+        let types = form.arguments.iter().map(|(_, kind)| kind.ty());
         let (pass, pass_type) =
             if form.uses_pass { (quote!(pass,), quote!(&nn::Pass<T>,)) } else { Default::default() };
         let samples = if form.uses_samples { quote!(samples) } else { quote!(_) };
         let arguments = quote!((::core::primitive::usize, #pass_type [::core::primitive::usize; #count], #(#types),*));
-        self.stage(&arguments, &quote!((#samples, #pass [#(#sizes),*], #(#names),*)), &body)
+        let names = quote!((#samples, #pass [#(#sizes),*], #(#given),*));
+        self.stage(&arguments, &names, &inlined(&body, form, &sizes, &given))
     }
+}
+
+/// A nest as a function that is inlined. Its slices are arguments of their own: so the compiler knows that none overlaps
+/// another, which slices of one memory, and those in a tuple, do not tell it.
+fn inlined(text: &TokenStream, form: &Form, sizes: &[Ident], given: &[TokenStream]) -> TokenStream {
+    let names = form.arguments.iter().map(|(name, _)| name);
+    let types = form.arguments.iter().map(|(_, kind)| kind.ty());
+    let (pass_type, pass) =
+        if form.uses_pass { (quote!(pass: &nn::Pass<T>,), quote!(pass,)) } else { Default::default() };
+    let (samples_type, samples) = if form.uses_samples {
+        (quote!(samples: ::core::primitive::usize,), quote!(samples,))
+    } else {
+        Default::default()
+    };
+    quote! {{
+        #[inline(always)]
+        #[allow(non_snake_case, clippy::too_many_arguments)]
+        fn nest<T: nn::Scalar>(
+            #samples_type #pass_type #(#sizes: ::core::primitive::usize,)* #(#names: #types),*
+        ) { #text }
+        nest::<T>(#samples #pass #(#sizes,)* #(#given),*);
+    }}
 }

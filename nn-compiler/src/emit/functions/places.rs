@@ -101,7 +101,8 @@ impl Tile<'_> {
             let [offset, len] = [&place.offset, &place.len].map(|bytes| self.sizes.value(&Schedule::floats(bytes)));
             quote!((#offset, #len))
         });
-        let split = quote!(let [#(#names),*] = memory.split([#(#places),*]););
+        let method = if self.is_staged { quote!(split_by_call) } else { quote!(split) };
+        let split = quote!(let [#(#names),*] = memory.#method([#(#places),*]););
         let positions = names.iter().zip(&wanted).filter_map(|(name, tensor)| {
             let position = self.position_ident(*tensor)?;
             Some(quote!(let #name = nn::positions::<#position, T>(#name);))

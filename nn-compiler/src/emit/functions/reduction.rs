@@ -1,6 +1,6 @@
 //! Reductions: one element at a time, or a row of elements in the lanes of vectors.
 
-use proc_macro2::{Span, TokenStream};
+use proc_macro2::{Literal, Span, TokenStream};
 use quote::quote;
 use syn::Ident;
 
@@ -9,8 +9,8 @@ use crate::emit::functions::numbers::number;
 use crate::emit::functions::tile::Tile;
 use crate::equation::Reduce;
 use crate::errors::OrBug;
-use crate::schedule::Statement;
-use crate::symbolic::{Affine, IndexId};
+use crate::schedule::{LONGEST_ROW, Statement};
+use crate::symbolic::{Affine, IndexId, TensorId};
 
 /// The accumulators of a value and of its position.
 struct Accumulators {
@@ -40,34 +40,62 @@ impl Tile<'_> {
         quote!(let mut #name = #identity; #position #loops #(#stores)*)
     }
 
-    /// As many values as there are along the row, in an array.
+    /// As many values as there are along the row: accumulated where they are stored if possible, else in arrays.
     fn row_of_values(&mut self, statement: &Statement, row: IndexId) -> TokenStream {
-        let name = variable(statement);
-        let identity = Self::identity(statement.reduce);
         let (index, extent) = (self.index_name(row), self.extent(row));
-        let accumulators = Accumulators { value: quote!(#name[#index]), position: quote!(at[#index]) };
+        let known = self.windows.len();
+        let windows = self.write_windows(&Cut { index: row, inner: Vec::new() }, statement);
+        let in_place = self.reduces_in_place(statement);
+        let value = if in_place {
+            self.element(statement.target, &statement.write)
+        } else {
+            self.row_array("row_values", &index)
+        };
+        let position =
+            if wants_position(statement) { self.row_array("row_positions", &index) } else { TokenStream::new() };
+        let (identity, first) = (Self::identity(statement.reduce), self.first_position(statement));
+        let first = wants_position(statement).then(|| quote!(for #index in 0..#extent { #position = #first; }));
+        let accumulators = Accumulators { value, position };
         let loops = self.loops(
             statement,
             row,
             &accumulators,
             &|windows, inner| quote!(#windows for #index in 0..#extent { #inner }),
         );
-        let first = self.first_position(statement);
-        let position = wants_position(statement).then(|| quote!(let mut at = [#first; #extent];));
-        let known = self.windows.len();
-        let windows = self.write_windows(&Cut { index: row, inner: Vec::new() }, statement);
-        let stores = self.store_reduced(statement, &accumulators);
+        let stores = self.store_reduced(statement, &accumulators).into_iter().skip(usize::from(in_place));
+        // numbers and positions have different widths, which one loop would not store as vectors
+        let stores = quote!(#(for #index in 0..#extent { #stores })*);
         self.windows.truncate(known);
         self.release(statement);
         self.names.release(row);
-        quote! {
-            let mut #name = [#identity; #extent];
-            #position
-            #loops
-            #windows
-            // numbers and positions have different widths, which one loop would not store as vectors
-            #(for #index in 0..#extent { #stores })*
-        }
+        let value = accumulators.value;
+        quote!(#windows for #index in 0..#extent { #value = #identity; } #first #loops #stores)
+    }
+
+    /// An element of an array for a row, which serves the whole nest: it has room for each.
+    fn row_array(&mut self, name: &'static str, index: &Ident) -> TokenStream {
+        self.row_arrays.insert(name);
+        let name = Ident::new(name, Span::call_site());
+        quote!(#name[#index])
+    }
+
+    /// The arrays for rows that were used since this was called last.
+    pub(in crate::emit) fn take_row_arrays(&mut self) -> TokenStream {
+        let length = Literal::i64_unsuffixed(LONGEST_ROW);
+        let names = std::mem::take(&mut self.row_arrays).into_iter().map(|name| Ident::new(name, Span::call_site()));
+        quote!(#(let mut #names = nn::row::<T, #length>();)*)
+    }
+
+    /// Whether the results of a row can be accumulated where they are stored, since nothing else is there.
+    fn reduces_in_place(&self, statement: &Statement) -> bool {
+        let (program, places) = (self.program(), &self.schedule.places);
+        let target = program.root(statement.target);
+        let is_position = matches!(statement.reduce, Reduce::ArgMax | Reduce::ArgMin);
+        let is_stored = !self.schedule.locals.contains(&target) && !program.at(target).role.is_summed();
+        let buffer = |tensor: TensorId| places.get(&tensor).map(|place| place.buffer);
+        let is_apart = |read: TensorId| read != target && (buffer(read).is_none() || buffer(read) != buffer(target));
+        let mut reads = program.pool.tensors(statement.body).map(|tensor| program.root(tensor));
+        !statement.add && !is_position && is_stored && reads.all(is_apart)
     }
 
     /// The loops of the reduction, around the step and its slices as `innermost` arranges them.

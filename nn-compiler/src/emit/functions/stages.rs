@@ -24,6 +24,7 @@ impl Emitter<'_> {
         };
         let mut emitted = Tile::new(function, schedule, lowered, self);
         let parts = stages(&schedule.blocks);
+        emitted.is_staged = parts.len() > 1;
         let last = parts.len() - 1;
         let calls = parts.into_iter().enumerate().map(|(at, part)| {
             let body = emitted.body(part);

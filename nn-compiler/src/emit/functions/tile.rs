@@ -1,6 +1,6 @@
 //! The body of one emitted function, which processes a tile of samples.
 
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 use std::ops::Range;
 
 use proc_macro2::{Literal, TokenStream};
@@ -45,8 +45,12 @@ pub(in crate::emit) struct Tile<'a> {
     pub shared: HashMap<ExpressionId, Ident>,
     pub windows: Vec<Window>,
     pub annotate: bool,
+    /// Whether the function has several stages.
+    pub is_staged: bool,
     /// Whether its loop nests are only counted.
     pub surveys: bool,
+    /// The arrays for rows that the current nest needs.
+    pub row_arrays: BTreeSet<&'static str>,
     pub emitter: &'a Emitter<'a>,
     /// The indices of the sequences around the current block.
     pub iterations: Vec<IndexId>,
@@ -73,7 +77,9 @@ impl<'a> Tile<'a> {
             shared: HashMap::new(),
             windows: Vec::new(),
             annotate: emitter.options.annotate,
+            is_staged: false,
             surveys: false,
+            row_arrays: BTreeSet::new(),
             iterations: Vec::new(),
             bound_gradients: Vec::new(),
             purpose: Purpose::All,

@@ -20,7 +20,9 @@ pub(in crate::emit) struct VariableNames {
 }
 
 /// The names of emitted functions' own arguments and variables.
-const RESERVED: [&str; 27] = [
+const RESERVED: [&str; 29] = [
+    "row_values",
+    "row_positions",
     "self",
     "state",
     "inputs",
