@@ -39,6 +39,13 @@ pub(super) const NETWORKS: &[Network] = &[
         &["t: [2]"],
     ),
     (
+        "array_that_reduces_rows_of_its_carry",
+        "layer Most(x: [A, B]) -> y: [A, B] { param w: [3] = uniform(0.5, 1); y[i, j] = max[k](x[i, j] * w[k]); }
+         pub struct Net { blocks: [Most; 3] } fn forward(x: [2, 8]) -> [2, 8] { blocks(x) } loss = mse;",
+        &["x: [2, 8]"],
+        &["t: [2, 8]"],
+    ),
+    (
         "array_of_one",
         "pub struct Net { blocks: [Linear(3 => 3); 1] } fn forward(x: [3]) -> [3] { blocks(x).tanh() } loss = mse;",
         &["x: [3]"],

@@ -10,7 +10,7 @@ use crate::emit::functions::tile::Tile;
 use crate::equation::Reduce;
 use crate::errors::OrBug;
 use crate::schedule::{LONGEST_ROW, Statement};
-use crate::symbolic::{Affine, IndexId, TensorId};
+use crate::symbolic::{Affine, IndexId};
 
 /// The accumulators of a value and of its position.
 struct Accumulators {
@@ -86,16 +86,14 @@ impl Tile<'_> {
         quote!(#(let mut #names = nn::row::<T, #length>();)*)
     }
 
-    /// Whether the results of a row can be accumulated where they are stored, since nothing else is there.
+    /// Whether the results of a row can be accumulated where they are stored: a carry may lie there that is still read.
     fn reduces_in_place(&self, statement: &Statement) -> bool {
-        let (program, places) = (self.program(), &self.schedule.places);
+        let program = self.program();
         let target = program.root(statement.target);
         let is_position = matches!(statement.reduce, Reduce::ArgMax | Reduce::ArgMin);
         let is_stored = !self.schedule.locals.contains(&target) && !program.at(target).role.is_summed();
-        let buffer = |tensor: TensorId| places.get(&tensor).map(|place| place.buffer);
-        let is_apart = |read: TensorId| read != target && (buffer(read).is_none() || buffer(read) != buffer(target));
         let mut reads = program.pool.tensors(statement.body).map(|tensor| program.root(tensor));
-        !statement.add && !is_position && is_stored && reads.all(is_apart)
+        !statement.add && !is_position && is_stored && reads.all(|read| read != target)
     }
 
     /// The loops of the reduction, around the step and its slices as `innermost` arranges them.
