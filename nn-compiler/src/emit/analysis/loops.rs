@@ -23,6 +23,17 @@ pub(in crate::emit) fn short_loops(program: &Program, nodes: &[LoopNode]) -> Opt
     (indices.is_empty() || runs <= MOST).then_some(indices)
 }
 
+/// Whether a nest has loops that a compiler unrolls or reductions. These become vectors only where the compiler knows
+/// that no slice overlaps another; for other loops it finds out while they run.
+pub(in crate::emit) fn unrolls(program: &Program, nodes: &[LoopNode]) -> bool {
+    nodes.iter().any(|node| match node {
+        LoopNode::Statement(statement) => statement.inner().next().is_some(),
+        LoopNode::Loop { body, .. } => {
+            short_loops(program, body).is_some_and(|inner| !inner.is_empty()) || unrolls(program, body)
+        }
+    })
+}
+
 /// The statements that a nest runs for each sample; sizes that the macro cannot see count as large.
 pub(in crate::emit) fn work(program: &Program, nodes: &[LoopNode]) -> i64 {
     const UNKNOWN: i64 = 1024;

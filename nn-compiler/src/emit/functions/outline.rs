@@ -1,12 +1,12 @@
 //! Loop nests as functions. Nests of one form are compiled once, which saves most of LLVM's time in deep networks; the
-//! others are inlined where they stand.
+//! others are inlined where they stand, if that helps.
 
 use proc_macro2::{Ident, Literal, Span, TokenStream};
 use quote::quote;
 
 use crate::emit::analysis::associated::constants_as_names;
 use crate::emit::analysis::forms::{Argument, Form, with_sizes};
-use crate::emit::analysis::loops::work;
+use crate::emit::analysis::loops::{unrolls, work};
 use crate::emit::analysis::outlines::Outline;
 use crate::emit::emitter::Emitter;
 use crate::emit::functions::tile::{Function, Tile};
@@ -45,6 +45,9 @@ impl Tile<'_> {
             return text;
         }
         let Some(outline) = outlines.of(&form, work(self.program(), nodes)) else {
+            if !unrolls(self.program(), nodes) {
+                return text;
+            }
             let given: Vec<TokenStream> = form.arguments.iter().map(|(name, kind)| kind.given(name)).collect();
             return inlined(&named, &form, &[], &given);
         };

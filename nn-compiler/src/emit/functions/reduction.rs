@@ -43,33 +43,41 @@ impl Tile<'_> {
     /// As many values as there are along the row: accumulated where they are stored if possible, else in arrays.
     fn row_of_values(&mut self, statement: &Statement, row: IndexId) -> TokenStream {
         let (index, extent) = (self.index_name(row), self.extent(row));
-        let known = self.windows.len();
-        let windows = self.write_windows(&Cut { index: row, inner: Vec::new() }, statement);
-        let in_place = self.reduces_in_place(statement);
-        let value = if in_place {
-            self.element(statement.target, &statement.write)
-        } else {
-            self.row_array("row_values", &index)
-        };
-        let position =
-            if wants_position(statement) { self.row_array("row_positions", &index) } else { TokenStream::new() };
-        let (identity, first) = (Self::identity(statement.reduce), self.first_position(statement));
-        let first = wants_position(statement).then(|| quote!(for #index in 0..#extent { #position = #first; }));
-        let accumulators = Accumulators { value, position };
+        let (known, in_place) = (self.windows.len(), self.reduces_in_place(statement));
+        let cut = Cut { index: row, inner: Vec::new() };
+        let before = if in_place { self.write_windows(&cut, statement) } else { TokenStream::new() };
+        let accumulators = self.row_accumulators(statement, &index, in_place);
         let loops = self.loops(
             statement,
             row,
             &accumulators,
             &|windows, inner| quote!(#windows for #index in 0..#extent { #inner }),
         );
+        // it may read what it writes
+        let behind = if in_place { TokenStream::new() } else { self.write_windows(&cut, statement) };
         let stores = self.store_reduced(statement, &accumulators).into_iter().skip(usize::from(in_place));
         // numbers and positions have different widths, which one loop would not store as vectors
         let stores = quote!(#(for #index in 0..#extent { #stores })*);
         self.windows.truncate(known);
         self.release(statement);
         self.names.release(row);
-        let value = accumulators.value;
-        quote!(#windows for #index in 0..#extent { #value = #identity; } #first #loops #stores)
+        let (value, identity) = (&accumulators.value, Self::identity(statement.reduce));
+        let (position, first) = (&accumulators.position, self.first_position(statement));
+        let begin_position =
+            wants_position(statement).then(|| quote!(for #index in 0..#extent { #position = #first; }));
+        quote!(#before for #index in 0..#extent { #value = #identity; } #begin_position #loops #behind #stores)
+    }
+
+    fn row_accumulators(&mut self, statement: &Statement, index: &Ident, in_place: bool) -> Accumulators {
+        let value = match in_place {
+            true => self.element(statement.target, &statement.write),
+            false => self.row_array("row_values", index),
+        };
+        let position = match wants_position(statement) {
+            true => self.row_array("row_positions", index),
+            false => TokenStream::new(),
+        };
+        Accumulators { value, position }
     }
 
     /// An element of an array for a row, which serves the whole nest: it has room for each.
