@@ -2,7 +2,7 @@
 
 use std::collections::{HashMap, HashSet};
 
-use super::Seed;
+use super::seed::Seed;
 use crate::equation::{Equation, Program};
 use crate::symbolic::{IndexId, TensorId};
 

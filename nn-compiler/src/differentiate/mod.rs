@@ -11,6 +11,7 @@ mod checkpoint;
 mod dependence;
 mod gather;
 mod rules;
+mod seed;
 mod sequence;
 
 use std::collections::{BTreeMap, HashMap, HashSet};
@@ -20,15 +21,7 @@ use crate::lowered::Checkpoint;
 use crate::symbolic::{Affine, ExpressionId, IndexId, Node, Position, Relation, TensorId, derivative};
 
 use dependence::{defined_in, depends_on, first_uses};
-
-/// What the adjoint of a tensor begins with.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Seed {
-    /// The same number for each element: an expression that reads no element and knows no index.
-    Number(ExpressionId),
-    /// The elements of a tensor of the same shape.
-    Tensor(TensorId),
-}
+pub use seed::Seed;
 
 /// Appends the equations that compute the adjoints of the tensors `wrt`, and names the tensor of each: the derivative
 /// of the seeded tensors by it, weighted with their seeds. It is zero where nothing that is seeded depends on it.
