@@ -12,7 +12,7 @@ use nn_compiler::errors::Errors;
 use nn_compiler::gradient::gradient;
 use nn_compiler::lowered::Lowered;
 use nn_compiler::pipeline::{Compiled, compile};
-use nn_compiler::schedule::{Schedule, evaluate};
+use nn_compiler::schedule::{Block, Schedule, evaluate};
 use nn_compiler::symbolic::TensorId;
 use nn_compiler::syntax::parse_network;
 
@@ -101,6 +101,20 @@ fn later_tiles_add_to_the_gradients_of_the_first() {
         let predicted = |role| matches!(role, Role::Output(_));
         holds(&compiled.forward, &compiled.infer.program, &values(&compiled.infer, &[]), &predicted);
     }
+}
+
+#[test]
+fn a_long_chain_is_computed_by_several_nests() {
+    let text = format!(
+        "pub struct Net {{ fc: Linear(2 => 2) }} fn forward(x: [2]) -> [2] {{ let x = fc(x); {} x }} loss = mse;",
+        "let x = sqrt(sq(x) + 0.01);".repeat(600)
+    );
+    let compiled = compiled(&text);
+    let given = values(&compiled.train, &[]);
+    let gradient_of = &compiled.training.as_ref().unwrap().gradient;
+    holds(gradient_of, &gradient(&compiled.train), &given, &is_trained);
+    let nests = gradient_of.blocks.iter().filter(|block| matches!(block, Block::Nest(_))).count();
+    assert!((3..20).contains(&nests), "{nests} nests for a chain of 600 steps and its adjoints");
 }
 
 #[test]

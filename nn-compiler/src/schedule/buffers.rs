@@ -3,7 +3,7 @@
 
 use std::collections::HashMap;
 
-use rustc_hash::{FxHashMap, FxHashSet};
+use rustc_hash::FxHashMap;
 
 use super::order::in_order;
 use super::{Block, Place, Schedule, Statement, statements};
@@ -57,11 +57,10 @@ fn lifetimes(schedule: &Schedule) -> Vec<Lifetime> {
     let program = &schedule.program;
     let mut lifetimes: Vec<Lifetime> = Vec::new();
     let mut known: FxHashMap<TensorId, usize> = FxHashMap::default();
-    let locals: FxHashSet<TensorId> = schedule.locals.iter().copied().collect();
     for (at, block, around) in &in_order(&schedule.blocks) {
         let (read, written) = block.accesses(program);
         for tensor in written.into_iter().chain(read).map(|tensor| program.root(tensor)) {
-            if !schedule.is_between(tensor) || locals.contains(&tensor) {
+            if !schedule.is_between(tensor) || schedule.locals.contains(&tensor) {
                 continue;
             }
             // a value that iterations do not replace is live in all of them

@@ -3,6 +3,8 @@
 
 use std::collections::HashMap;
 
+use rustc_hash::FxHashSet;
+
 use super::nest::rename;
 use super::{Block, LoopNode, Schedule, Sequence, Statement};
 use crate::equation::Program;
@@ -20,7 +22,7 @@ pub(super) fn collapse(schedule: &mut Schedule) {
 struct Loops<'a> {
     program: &'a mut Program,
     layout: &'a Layout,
-    locals: &'a [TensorId],
+    locals: &'a FxHashSet<TensorId>,
 }
 
 /// A loop and the one inside of it.

@@ -13,7 +13,7 @@ type Placed<'a> = (Vec<usize>, &'a Statement);
 /// Finds the tensors that can be local variables.
 pub(super) fn find(schedule: &mut Schedule) {
     let (viewed, blocks) = (schedule.program.viewed(), blocks_of(schedule));
-    let mut locals = Vec::new();
+    let mut locals = FxHashSet::default();
     for (at, block, _) in in_order(&schedule.blocks) {
         let Block::Nest(nodes) = block else { continue };
         let nest = Nest::new(&schedule.program, statements(nodes));
@@ -21,7 +21,7 @@ pub(super) fn find(schedule: &mut Schedule) {
             for target in statement.written() {
                 let alone = blocks.get(&target) == Some(&Some(at)) && !viewed[target.0 as usize];
                 if alone && can_be_local(schedule, statement, target) && nest.reads_its_own(path, statement, target) {
-                    locals.push(target);
+                    locals.insert(target);
                 }
             }
         }

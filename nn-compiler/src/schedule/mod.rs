@@ -15,6 +15,8 @@ mod separate;
 
 use std::collections::BTreeMap;
 
+use rustc_hash::FxHashSet;
+
 use crate::equation::{Equation, Number, Order, Program, Role};
 use crate::errors::OrBug;
 use crate::layout::{Layout, Placement};
@@ -41,7 +43,7 @@ pub struct Schedule {
     /// The place of each intermediate value; absent for local variables and for tensors outside of the workspace.
     pub places: BTreeMap<TensorId, Place>,
     /// The tensors that are local variables.
-    pub locals: Vec<TensorId>,
+    pub locals: FxHashSet<TensorId>,
     /// The number of sequences around a tensor in which each iteration replaces it.
     pub replaced: BTreeMap<TensorId, usize>,
     /// The length of the workspace, in bytes for each sample where floats have [`Number::FLOAT_BYTES`].
@@ -63,7 +65,7 @@ pub fn schedule(program: Program, layout: Layout, copied: &dyn Fn(Role) -> bool)
         blocks: Vec::new(),
         purposes: Vec::new(),
         places: BTreeMap::new(),
-        locals: Vec::new(),
+        locals: FxHashSet::default(),
         replaced: BTreeMap::new(),
         scratch: Dim::default(),
     };

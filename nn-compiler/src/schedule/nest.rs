@@ -176,9 +176,14 @@ fn last_statement(nodes: &mut [LoopNode]) -> Option<&mut Statement> {
     }
 }
 
+/// A nest of so many statements is not fused with more: fusing, and the compilation of the nest, would take more than
+/// linear time.
+const MOST_STATEMENTS: usize = 512;
+
 /// Adds a nest, fused with the one before it if that has the same purpose. A fill goes in front of both.
 fn append(schedule: &mut Schedule, fill: Option<Block>, new: Vec<LoopNode>, purpose: Purpose) {
-    let joins = schedule.purposes.last() == Some(&purpose) && matches!(schedule.blocks.last(), Some(Block::Nest(_)));
+    let joins = schedule.purposes.last() == Some(&purpose)
+        && matches!(schedule.blocks.last(), Some(Block::Nest(nodes)) if count(nodes) < MOST_STATEMENTS);
     let mut left = Some(new);
     if joins && let Some(Block::Nest(mut nodes)) = schedule.blocks.pop() {
         schedule.purposes.pop();
@@ -198,6 +203,15 @@ fn append(schedule: &mut Schedule, fill: Option<Block>, new: Vec<LoopNode>, purp
     if let Some(new) = left {
         schedule.push(Block::Nest(new), purpose);
     }
+}
+
+/// The number of statements.
+fn count(nodes: &[LoopNode]) -> usize {
+    let of = |node: &LoopNode| match node {
+        LoopNode::Statement(_) => 1,
+        LoopNode::Loop { body, .. } => count(body),
+    };
+    nodes.iter().map(of).sum()
 }
 
 /// Fuses `new` into the last loop of `nodes`, as deep as that is allowed. Returns it where it is not.

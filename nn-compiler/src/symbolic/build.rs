@@ -10,6 +10,10 @@ use super::pool::Pool;
 use super::relation::Relation;
 use crate::shape::Dim;
 
+/// A sum of more terms stays a term of the sums that it goes into: `x + f(x)` again and again would otherwise repeat all
+/// terms before it in each sum.
+const MOST_TERMS: usize = 8;
+
 impl Pool {
     /// A number.
     pub fn constant(&mut self, value: f64) -> ExpressionId {
@@ -88,7 +92,7 @@ impl Pool {
         result
     }
 
-    /// A sum of expressions with factors, flattened; equal terms are added up.
+    /// A sum of expressions with factors, flattened unless it is long; equal terms are added up.
     pub fn sum(&mut self, terms: &[(f64, ExpressionId)]) -> ExpressionId {
         let mut constant = 0.0;
         let mut flat = Flat::default();
@@ -116,7 +120,7 @@ impl Pool {
         match self.node(id) {
             Node::Constant(bits) => *constant += factor * f64::from_bits(*bits),
             // a factor other than 1 and -1 is not multiplied out: that would be more work
-            Node::Sum(inner) if factor.abs() == 1.0 || inner.len() == 1 => {
+            Node::Sum(inner) if inner.len() == 1 || (factor.abs() == 1.0 && inner.len() <= MOST_TERMS) => {
                 for (inner_factor, id) in inner {
                     self.add_term(factor * f64::from_bits(*inner_factor), *id, constant, flat);
                 }
@@ -201,5 +205,37 @@ impl Flat {
             Some((sum, _)) => *sum += factor,
             None => self.terms.push((factor, id)),
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{MOST_TERMS, Node, Pool};
+    use crate::shape::Dim;
+    use crate::symbolic::Function;
+
+    /// `x + tanh(x)` again and again: each sum has few terms.
+    #[test]
+    fn sums_do_not_repeat_long_sums() {
+        let tanh = Function::named("tanh").expect("a line of the table");
+        let mut pool = Pool::default();
+        let mut sum = pool.size(Dim::from(2));
+        for _ in 0..50 {
+            let term = pool.apply(tanh, &[sum]);
+            sum = pool.add(sum, term);
+            let Node::Sum(terms) = pool.node(sum) else { panic!("a sum") };
+            assert!((2..=MOST_TERMS + 1).contains(&terms.len()), "{} terms", terms.len());
+        }
+    }
+
+    #[test]
+    fn long_sums_cancel_as_a_whole() {
+        let mut pool = Pool::default();
+        let terms: Vec<_> = (2..20).map(|size| (1.0, pool.size(Dim::from(size)))).collect();
+        let long = pool.sum(&terms);
+        let negated = pool.negate(long);
+        assert_eq!(pool.negate(negated), long);
+        let twice = pool.add(long, long);
+        assert_eq!(twice, pool.sum(&[(2.0, long)]));
     }
 }

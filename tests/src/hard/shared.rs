@@ -76,4 +76,16 @@ pub(super) const NETWORKS: &[Network] = &[
         &["x: [3]"],
         &["t: [3]"],
     ),
+    (
+        "long_sums_in_sums",
+        "fn f(x: [N], z: [N]) -> y: [N] {
+             a[i] = x[i] + sin(x[i]) + cos(z[i]) - x[i] * z[i] + exp(-sq(x[i])) + tanh(z[i]) - sq(z[i]) + sin(2 * x[i])
+                 + cos(3 * z[i]) + sin(x[i] + z[i]) + tanh(x[i] - z[i]) + 0.5;
+             b[i] = a[i] - sin(x[i]) + tanh(a[i] - x[i]);
+             y[i] = b[i] - a[i] + tanh(b[i]) * (a[i] + a[i]);
+         }
+         pub struct Net; fn forward(x: [3], z: [3]) -> [3] { f(x, z) + f(f(z, x), x) } loss = mse;",
+        &["x: [3]", "z: [3]"],
+        &["t: [3]"],
+    ),
 ];

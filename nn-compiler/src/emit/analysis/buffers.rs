@@ -1,33 +1,57 @@
 //! Which buffers of the workspace blocks use, and which of them share memory.
 
+use std::collections::BTreeMap;
 use std::ops::Range;
+
+use rustc_hash::FxHashSet;
 
 use crate::schedule::{Block, Schedule};
 use crate::symbolic::TensorId;
 
-/// The buffers that are bound to variables in front of some blocks; none if those that they use are bound, or overlap so
-/// that only the single blocks can bind theirs. Buffers of later blocks are added as long as no two overlap.
+/// The buffers that are bound to variables in front of some blocks, sorted; none if those that they use are `bound`,
+/// or overlap so that only the single blocks can bind theirs. Buffers of later blocks are added as long as no two
+/// overlap.
 pub(in crate::emit) fn bound_at_once(
     schedule: &Schedule,
     blocks: &[Block],
     part: Range<usize>,
     bound: &[TensorId],
 ) -> Option<Vec<TensorId>> {
-    let mut wanted = buffers(schedule, &blocks[part.clone()]);
-    if wanted.iter().all(|buffer| bound.contains(buffer)) || overlap(schedule, &wanted) {
+    let wanted = buffers(schedule, &blocks[part.clone()]);
+    let mut memory = Memory::default();
+    if wanted.iter().all(|buffer| bound.binary_search(buffer).is_ok())
+        || !wanted.iter().all(|buffer| memory.takes(schedule, *buffer))
+    {
         return None;
     }
+    let mut all: FxHashSet<TensorId> = wanted.into_iter().collect();
     for block in &blocks[part.end..] {
         let mut more = buffers(schedule, std::slice::from_ref(block));
-        more.retain(|buffer| !wanted.contains(buffer));
-        let shared = more.iter().any(|new| wanted.iter().any(|old| clash(schedule, *new, *old)));
-        if matches!(block, Block::Sequence(_)) || shared || overlap(schedule, &more) {
+        more.retain(|buffer| !all.contains(buffer));
+        if matches!(block, Block::Sequence(_)) || !more.iter().all(|buffer| memory.takes(schedule, *buffer)) {
             break;
         }
-        wanted.extend(more);
+        all.extend(more);
     }
-    wanted.sort_unstable();
-    Some(wanted)
+    Some(sorted(all.into_iter()))
+}
+
+/// The parts of the workspace that are taken: the end of each by its beginning.
+#[derive(Default)]
+struct Memory(BTreeMap<i64, i64>);
+
+impl Memory {
+    /// Takes the place of a buffer, unless a part of it is taken. Places of sizes that the macro cannot see never overlap.
+    fn takes(&mut self, schedule: &Schedule, buffer: TensorId) -> bool {
+        let place = &schedule.places[&buffer];
+        let (Some(begin), Some(len)) = (place.offset.literal(), place.len.literal()) else { return true };
+        let before = self.0.range(..begin + len).next_back();
+        let free = before.is_none_or(|(_, end)| *end <= begin);
+        if free {
+            self.0.insert(begin, begin + len);
+        }
+        free
+    }
 }
 
 /// The tensors that some blocks use, in the order of their numbers.
@@ -51,23 +75,4 @@ fn sorted(tensors: impl Iterator<Item = TensorId>) -> Vec<TensorId> {
     tensors.sort_unstable();
     tensors.dedup();
     tensors
-}
-
-/// Whether some of these buffers share memory.
-fn overlap(schedule: &Schedule, buffers: &[TensorId]) -> bool {
-    buffers.iter().enumerate().any(|(at, a)| buffers[..at].iter().any(|b| clash(schedule, *a, *b)))
-}
-
-/// Whether two buffers share memory.
-fn clash(schedule: &Schedule, a: TensorId, b: TensorId) -> bool {
-    let place = |tensor: TensorId| {
-        let place = &schedule.places[&tensor];
-        let offset = place.offset.literal()?;
-        Some((offset, offset + place.len.literal()?))
-    };
-    match (place(a), place(b)) {
-        (Some(a), Some(b)) => a.0 < b.1 && b.0 < a.1,
-        // places of sizes that the macro cannot see never overlap
-        _ => false,
-    }
 }

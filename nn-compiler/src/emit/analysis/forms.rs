@@ -17,6 +17,9 @@ pub(in crate::emit) enum Argument {
     Constant,
 }
 
+/// The variables that a nest may take from outside, by their names.
+pub(in crate::emit) type Variables = FxHashMap<String, Argument>;
+
 /// The form of a nest, and what is special to this one.
 #[derive(Debug, Default)]
 pub(in crate::emit) struct Form {
@@ -42,13 +45,13 @@ const KEPT: [&str; 14] =
     ["for", "in", "let", "mut", "if", "else", "const", "T", "samples", "pass", "as", "u8", "u16", "u32"];
 
 impl Form {
-    /// The form of a nest's text; none if it uses more than slices of numbers. `kind` tells the variables from outside.
-    pub(in crate::emit) fn of(text: &TokenStream, kind: &dyn Fn(&Ident) -> Option<Argument>) -> Option<Self> {
+    /// The form of a nest's text; none if it uses more than slices of numbers.
+    pub(in crate::emit) fn of(text: &TokenStream, variables: &Variables) -> Option<Self> {
         let mut reader = Reader {
             form: Form::default(),
             names: FxHashMap::default(),
             lengths: lengths(text),
-            kind,
+            variables,
             other_values: false,
         };
         reader.read(text.clone());
@@ -72,7 +75,7 @@ struct Reader<'a> {
     names: FxHashMap<String, usize>,
     /// The lengths of arrays, which cannot be arguments.
     lengths: HashSet<u64>,
-    kind: &'a dyn Fn(&Ident) -> Option<Argument>,
+    variables: &'a Variables,
     other_values: bool,
 }
 
@@ -104,8 +107,8 @@ impl Reader<'_> {
         }
         self.other_values |= OTHER_VALUES.contains(&text.as_str());
         let next = self.names.len();
+        let kind = self.variables.get(&text).copied();
         let number = *self.names.entry(text).or_insert(next);
-        let kind = (self.kind)(ident);
         if let Some(kind) = kind.filter(|_| number == next) {
             self.form.arguments.push((ident.clone(), kind));
         }
@@ -214,17 +217,18 @@ fn delimiters(delimiter: Delimiter) -> (char, char) {
 
 #[cfg(test)]
 mod tests {
-    use proc_macro2::{Ident, TokenStream};
+    use proc_macro2::TokenStream;
     use quote::{format_ident, quote};
 
     use super::{Argument, Form, with_sizes};
 
     fn form(text: &TokenStream) -> Option<Form> {
-        Form::of(text, &|name: &Ident| match name.to_string().as_str() {
-            "out" | "other" => Some(Argument::MutableSlice(None)),
-            "bias" => Some(Argument::Slice(None)),
-            _ => None,
-        })
+        let variables = [
+            ("out", Argument::MutableSlice(None)),
+            ("other", Argument::MutableSlice(None)),
+            ("bias", Argument::Slice(None)),
+        ];
+        Form::of(text, &variables.map(|(name, kind)| (name.to_string(), kind)).into_iter().collect())
     }
 
     #[test]

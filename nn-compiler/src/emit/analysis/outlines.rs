@@ -100,11 +100,11 @@ mod tests {
     use quote::quote;
 
     use super::{LARGE, Outlines};
-    use crate::emit::analysis::forms::Form;
+    use crate::emit::analysis::forms::{Form, Variables};
 
     fn nest(sizes: [u64; 3]) -> Form {
         let [a, b, c] = sizes.map(proc_macro2::Literal::u64_unsuffixed);
-        Form::of(&quote!(for i in 0..#a { x[i * #b] = y[i * #c]; }), &|_| None).expect("no other values")
+        Form::of(&quote!(for i in 0..#a { x[i * #b] = y[i * #c]; }), &Variables::default()).expect("no other values")
     }
 
     fn counted(nests: &[[u64; 3]]) -> Outlines {

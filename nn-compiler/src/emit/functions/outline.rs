@@ -5,13 +5,12 @@ use proc_macro2::{Ident, Literal, Span, TokenStream};
 use quote::quote;
 
 use crate::emit::analysis::associated::constants_as_names;
-use crate::emit::analysis::forms::{Argument, Form, with_sizes};
+use crate::emit::analysis::forms::{Argument, Form, Variables, with_sizes};
 use crate::emit::analysis::loops::{unrolls, work};
 use crate::emit::analysis::outlines::Outline;
 use crate::emit::emitter::Emitter;
 use crate::emit::functions::tile::{Function, Tile};
 use crate::schedule::{Block, LoopNode};
-use crate::symbolic::TensorId;
 
 impl Emitter<'_> {
     /// Counts the forms of all loop nests, before any function is written.
@@ -61,23 +60,22 @@ impl Tile<'_> {
 
     fn form(&mut self, text: &TokenStream, block: &Block, constants: &[Ident]) -> Option<Form> {
         let (read, written) = block.accesses(self.program());
-        let is_number = |tile: &Self, tensor: &TensorId| tile.program().at(*tensor).bound.is_none();
-        if !read.iter().all(|tensor| is_number(self, tensor)) {
+        if read.iter().any(|tensor| self.program().at(*tensor).bound.is_some()) {
             return None;
         }
-        let mut variables = |tensors: Vec<TensorId>| -> Vec<(Ident, Option<&'static str>)> {
-            let roots = tensors.into_iter().map(|tensor| self.program().root(tensor));
-            let stored: Vec<TensorId> = roots.filter(|root| !self.schedule.locals.contains(root)).collect();
-            stored.into_iter().map(|root| (self.variable(root), self.position_type(root))).collect()
-        };
-        let (read, written) = (variables(read), variables(written));
-        let iterations = self.iteration_names();
-        Form::of(text, &|name| {
-            let of = |known: &[(Ident, _)]| known.iter().find(|(known, _)| known == name).map(|(_, element)| *element);
-            let slice = of(&written).map(Argument::MutableSlice).or_else(|| of(&read).map(Argument::Slice));
-            let constant = constants.contains(name).then_some(Argument::Constant);
-            slice.or(constant).or_else(|| iterations.contains(name).then_some(Argument::Iteration))
-        })
+        let mut variables: Variables =
+            self.iteration_names().into_iter().map(|name| (name.to_string(), Argument::Iteration)).collect();
+        variables.extend(constants.iter().map(|name| (name.to_string(), Argument::Constant)));
+        // what is read and written is mutable
+        for (tensors, slice) in [(read, Argument::Slice as fn(_) -> _), (written, Argument::MutableSlice)] {
+            for tensor in tensors {
+                let root = self.program().root(tensor);
+                if !self.schedule.locals.contains(&root) {
+                    variables.insert(self.variable(root).to_string(), slice(self.position_type(root)));
+                }
+            }
+        }
+        Form::of(text, &variables)
     }
 
     fn call(&self, number: usize, form: &Form, outline: &Outline) -> TokenStream {

@@ -52,11 +52,16 @@ impl Tile<'_> {
         }
     }
 
+    /// The tensor whose memory holds a tensor: one for all tensors of a variable.
+    pub(in crate::emit) fn holder(&self, tensor: TensorId) -> TensorId {
+        let root = self.program().root(tensor);
+        self.schedule.places.get(&root).map_or(root, |place| place.buffer)
+    }
+
     /// The variable of the memory that holds a tensor.
     pub(in crate::emit) fn variable(&mut self, tensor: TensorId) -> Ident {
-        let root = self.program().root(tensor);
-        let holder = self.schedule.places.get(&root).map_or(root, |place| place.buffer);
-        if self.are_targets(root) {
+        let holder = self.holder(tensor);
+        if self.are_targets(holder) {
             return Ident::new("targets", proc_macro2::Span::call_site());
         }
         self.names.tensor(self.program(), holder)
@@ -201,13 +206,12 @@ impl Tile<'_> {
         if let Some(field) = self.index_field(root) {
             return self.field_element(tensor, at, &field);
         }
-        let variable = self.variable(tensor);
         if let Some(offset) = self.schedule.offset(tensor, at)
-            && let Some(window) = self.windows.iter().rev().find(|w| w.variable == variable && w.offset == offset)
+            && let Some(window) = self.window_of(self.holder(tensor), &offset)
         {
             return window.element.clone();
         }
-        let flat = self.flat(tensor, at);
+        let (variable, flat) = (self.variable(tensor), self.flat(tensor, at));
         quote!(#variable[#flat])
     }
 

@@ -29,7 +29,8 @@ pub(in crate::emit) enum Function {
 
 /// A slice or element that is bound in front of a loop.
 pub(in crate::emit) struct Window {
-    pub variable: Ident,
+    /// The tensor that names the memory.
+    pub holder: TensorId,
     pub offset: Affine,
     pub element: TokenStream,
 }

@@ -2,17 +2,17 @@
 
 use proc_macro2::TokenStream;
 use quote::quote;
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHashSet};
 use syn::Ident;
 
 use crate::emit::analysis::windows::{Access, Cut, Slice, reads, writes};
 use crate::emit::functions::tile::{Tile, Window};
 use crate::schedule::Statement;
-use crate::symbolic::{Affine, IndexId};
+use crate::symbolic::{Affine, IndexId, TensorId};
 
 /// A slice that can be cut.
 struct Found {
-    variable: Ident,
+    holder: TensorId,
     offset: Affine,
     /// The slice, or the element if it is always the same.
     value: TokenStream,
@@ -46,85 +46,88 @@ impl Tile<'_> {
     pub(in crate::emit) fn read_windows(&mut self, index: IndexId, statement: &Statement) -> TokenStream {
         let cut = Cut { index, inner: Vec::new() };
         let mut lines = TokenStream::new();
-        for (variable, access) in self.with_variables(reads(self.schedule, self.lowered, statement)) {
-            let Some(offset) = access.offset else { continue };
-            if self.has_window(&variable, &offset) || offset.factor(index).literal() == Some(0) {
+        for access in reads(self.schedule, self.lowered, statement) {
+            let (holder, Some(offset)) = (self.holder(access.tensor), access.offset) else { continue };
+            if self.window_of(holder, &offset).is_some() || offset.factor(index).literal() == Some(0) {
                 continue;
             }
+            let variable = self.variable(holder);
             let Some((value, Some(at))) = self.window(&cut, &variable, &offset, false) else { continue };
             let name = self.names.unique(&format!("{variable}_row"));
             lines.extend(quote!(let #name = #value;));
-            self.windows.push(Window { variable, offset, element: quote!(#name[#at]) });
+            self.windows.push(Window { holder, offset, element: quote!(#name[#at]) });
         }
         lines
     }
 
     fn open(&mut self, cut: &Cut, accesses: Vec<Access>, may_shadow: bool) -> TokenStream {
-        let accesses = self.with_variables(accesses);
+        let accesses: Vec<(TensorId, Access)> =
+            accesses.into_iter().map(|access| (self.holder(access.tensor), access)).collect();
+        let mut of_holder: FxHashMap<TensorId, Vec<&Access>> = FxHashMap::default();
+        for (holder, access) in &accesses {
+            of_holder.entry(*holder).or_default().push(access);
+        }
         let mut found: Vec<Found> = Vec::new();
-        let mut whole: Vec<Ident> = Vec::new();
-        for (variable, access) in &accesses {
+        let mut whole: FxHashSet<TensorId> = FxHashSet::default();
+        let mut seen: FxHashSet<(TensorId, &Affine)> = FxHashSet::default();
+        for (holder, access) in &accesses {
             let Some(offset) = &access.offset else {
-                whole.push(variable.clone());
+                whole.insert(*holder);
                 continue;
             };
-            let is_found = |found: &Found| found.variable == *variable && found.offset == *offset;
-            if self.has_window(variable, offset) || found.iter().any(is_found) {
+            if self.window_of(*holder, offset).is_some() || !seen.insert((*holder, offset)) {
                 continue;
             }
-            let of_variable = || accesses.iter().filter(|(name, _)| name == variable).map(|(_, access)| access);
-            let written = of_variable().any(|access| access.written);
+            let all = &of_holder[holder];
+            let written = all.iter().any(|access| access.written);
             // of a variable that is written, two slices could overlap
-            let apart = of_variable().any(|other| match &other.offset {
+            let apart = all.iter().any(|other| match &other.offset {
                 None => true,
                 Some(other) => written && other != offset,
             });
-            match if apart { None } else { self.window(cut, variable, offset, written) } {
-                Some((value, at)) => {
-                    found.push(Found { variable: variable.clone(), offset: offset.clone(), value, at })
+            let variable = self.variable(*holder);
+            match if apart { None } else { self.window(cut, &variable, offset, written) } {
+                Some((value, at)) => found.push(Found { holder: *holder, offset: offset.clone(), value, at }),
+                None => {
+                    whole.insert(*holder);
                 }
-                None => whole.push(variable.clone()),
             }
         }
-        let bound = self.bind(found, &whole, may_shadow);
-        // a slice that shadows its variable comes last
-        let (shadows, others): (Vec<_>, Vec<_>) =
-            bound.into_iter().partition(|(name, _)| accesses.iter().any(|(variable, _)| variable == name));
-        others.into_iter().chain(shadows).map(|(name, value)| quote!(let #name = #value;)).collect()
+        self.bind(found, whole, may_shadow)
     }
 
-    /// Names slices; one serves all elements that are read in it. `whole` are the variables that stay in use.
-    fn bind(&mut self, found: Vec<Found>, whole: &[Ident], may_shadow: bool) -> Vec<(Ident, TokenStream)> {
-        let mut bound: Vec<(Ident, TokenStream)> = Vec::new();
+    /// Names slices; one serves all elements that are read in it. `taken` are the variables that stay in use: no slice
+    /// may shadow these.
+    fn bind(&mut self, found: Vec<Found>, mut taken: FxHashSet<TensorId>, may_shadow: bool) -> TokenStream {
+        let (mut lines, mut shadows) = (TokenStream::new(), TokenStream::new());
         let mut windows: Vec<Window> = Vec::new();
         let mut texts: FxHashMap<String, Ident> = FxHashMap::default();
-        for Found { variable, offset, value, at } in found {
+        for Found { holder, offset, value, at } in found {
+            let first = taken.insert(holder);
             let text = value.to_string();
-            let taken = windows.iter().any(|window| window.variable == variable) || whole.contains(&variable);
             let name = match texts.get(&text) {
                 Some(name) => name.clone(),
                 None => {
-                    let shadows = may_shadow && !taken;
-                    let name = if shadows { variable.clone() } else { self.names.unique(&format!("{variable}_row")) };
+                    let variable = self.variable(holder);
+                    let shadowed = may_shadow && first;
+                    let name = if shadowed { variable } else { self.names.unique(&format!("{variable}_row")) };
                     texts.insert(text, name.clone());
-                    bound.push((name.clone(), value));
+                    // a slice that shadows its variable comes last
+                    let lines = if shadowed { &mut shadows } else { &mut lines };
+                    lines.extend(quote!(let #name = #value;));
                     name
                 }
             };
             let element = at.map_or_else(|| quote!(#name), |at| quote!(#name[#at]));
-            windows.push(Window { variable, offset, element });
+            windows.push(Window { holder, offset, element });
         }
         self.windows.extend(windows);
-        bound
+        quote!(#lines #shadows)
     }
 
-    /// Accesses with the variables that they go to.
-    fn with_variables(&mut self, accesses: Vec<Access>) -> Vec<(Ident, Access)> {
-        accesses.into_iter().map(|access| (self.variable(access.tensor), access)).collect()
-    }
-
-    fn has_window(&self, variable: &Ident, offset: &Affine) -> bool {
-        self.windows.iter().any(|window| window.variable == *variable && window.offset == *offset)
+    /// The innermost slice of a memory that was cut at an offset.
+    pub(super) fn window_of(&self, holder: TensorId, offset: &Affine) -> Option<&Window> {
+        self.windows.iter().rev().find(|window| window.holder == holder && window.offset == *offset)
     }
 
     /// A loop's slice of a variable, and the position of the element in it; none if it is always the same.
