@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::ops::Range;
 
-use proc_macro2::TokenStream;
+use proc_macro2::{Span, TokenStream};
 
 use crate::equation::{Program, Role};
 use crate::shape::Dim;
@@ -35,8 +35,8 @@ pub struct Lowered {
     pub checkpoints: Vec<Checkpoint>,
     /// The conditions on sizes that the macro cannot see.
     pub obligations: Vec<Obligation>,
-    /// The tokens of every symbol.
-    pub symbols: BTreeMap<String, TokenStream>,
+    /// What every symbol is in Rust that is no type parameter.
+    pub symbols: BTreeMap<String, SizeSource>,
     /// Whether it differs between training and prediction.
     pub has_modes: bool,
     /// Whether it reduces over the samples before the loss.
@@ -154,6 +154,17 @@ pub struct Obligation {
     pub zero: bool,
     /// The message where it does not hold.
     pub message: String,
+    /// Where it is reported.
+    pub place: Span,
+}
+
+/// What a size is in Rust that the macro cannot see.
+#[derive(Debug, Clone)]
+pub enum SizeSource {
+    /// A typenum type.
+    Type(TokenStream),
+    /// A constant expression.
+    Constant(TokenStream),
 }
 
 /// The reduction over the samples of a batch.

@@ -54,6 +54,18 @@ impl Dim {
         self.terms.is_empty().then_some(self.constant)
     }
 
+    /// The symbol, if it is nothing else.
+    #[must_use]
+    pub fn as_symbol(&self) -> Option<&str> {
+        match (self.constant, self.terms.as_slice()) {
+            (0, [(factors, 1)]) => match factors.as_slice() {
+                [Atom::Symbol(name)] => Some(name),
+                _ => None,
+            },
+            _ => None,
+        }
+    }
+
     /// The constant part and the products with their factors.
     #[must_use]
     pub fn parts(&self) -> (i64, &[(Vec<Atom>, i64)]) {
@@ -74,6 +86,22 @@ impl Dim {
     #[must_use]
     pub fn has_samples(&self) -> bool {
         self.terms.iter().any(|(factors, _)| factors.contains(&Atom::Samples))
+    }
+
+    /// The symbols in it, each once.
+    #[must_use]
+    pub fn symbols(&self) -> Vec<&str> {
+        fn of(atom: &Atom) -> Vec<&str> {
+            match atom {
+                Atom::Samples => Vec::new(),
+                Atom::Symbol(name) => vec![&**name],
+                Atom::Quotient(a, b) => [a.symbols(), b.symbols()].concat(),
+            }
+        }
+        let mut symbols: Vec<&str> = self.terms.iter().flat_map(|(factors, _)| factors.iter().flat_map(of)).collect();
+        symbols.sort_unstable();
+        symbols.dedup();
+        symbols
     }
 
     fn collect(constant: i64, mut terms: Vec<(Vec<Atom>, i64)>) -> Option<Self> {

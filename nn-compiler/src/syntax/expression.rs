@@ -1,7 +1,7 @@
 //! Expressions: a precedence parser, since `x[a, b]`, `sum[i](…)` and `where(…)` are not Rust.
 
 use proc_macro2::{Span, TokenStream};
-use quote::ToTokens;
+use quote::{ToTokens, quote};
 use syn::ext::IdentExt;
 use syn::parse::{ParseStream, Result};
 use syn::{Ident, Lit, Token, token};
@@ -148,15 +148,14 @@ fn atom(input: ParseStream<'_>, depth: usize) -> Result<Expression> {
     }
     if input.peek(token::Brace) {
         let content = braces(input, "")?;
-        let block = "a block holds one value and nothing else: put its lines in front of this one, or into a function of your own, as in `fn name(x: [N]) -> y: [N] { … }`";
-        if content.peek(Token![let]) && content.peek2(Ident::peek_any) {
-            return Err(syn::Error::new(span, block));
-        }
-        let value = binary(&content, 0, depth + 1)?;
-        return match content.is_empty() {
-            true => Ok(value),
-            false if content.peek(Token![;]) || content.peek(Token![=]) => Err(syn::Error::new(span, block)),
-            false => Err(error_at(&content, "expected an operator or `}`")),
+        let tokens: TokenStream = content.fork().parse()?;
+        let value = block(&content, span, depth);
+        // what is left of a mistake in it says nothing more
+        content.parse::<TokenStream>()?;
+        return match value {
+            Ok(value) if is_arithmetic(&value) => Ok(value),
+            Err(error) if syn::parse2::<syn::Block>(quote!({ #tokens })).is_err() => Err(error),
+            value => make(ExpressionKind::Braced(tokens, Box::new(value))),
         };
     }
     if input.peek(Token![_]) {
@@ -175,6 +174,34 @@ fn atom(input: ParseStream<'_>, depth: usize) -> Result<Expression> {
         return named(input, name, depth);
     }
     Err(error_at(input, "expected a value: a name, a number or `(`"))
+}
+
+/// The value in braces.
+fn block(content: ParseStream<'_>, span: Span, depth: usize) -> Result<Expression> {
+    let message = "a block holds one value and nothing else: put its lines in front of this one, or into a function of your own, as in `fn name(x: [N]) -> y: [N] { … }`";
+    if content.peek(Token![let]) && content.peek2(Ident::peek_any) {
+        return Err(syn::Error::new(span, message));
+    }
+    let value = binary(content, 0, depth + 1)?;
+    match content.is_empty() {
+        true => Ok(value),
+        false if content.peek(Token![;]) || content.peek(Token![=]) => Err(syn::Error::new(span, message)),
+        false => Err(error_at(content, "expected an operator or `}`")),
+    }
+}
+
+/// Whether an expression is arithmetic of names and numbers.
+fn is_arithmetic(expression: &Expression) -> bool {
+    match &expression.kind {
+        ExpressionKind::Number { .. } | ExpressionKind::Name(_) | ExpressionKind::Path(_) => true,
+        ExpressionKind::Negate(value) => is_arithmetic(value),
+        ExpressionKind::Binary(operator, left, right) => {
+            let is_known =
+                matches!(operator, Operator::Add | Operator::Subtract | Operator::Multiply | Operator::Divide);
+            is_known && is_arithmetic(left) && is_arithmetic(right)
+        }
+        _ => false,
+    }
 }
 
 /// `crate::config::Width`

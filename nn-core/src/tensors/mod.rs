@@ -1,5 +1,6 @@
 //! Numbers in memory: elements, plain data, shapes and tensors, and loops over slices of numbers.
 
+pub(crate) mod constant_size;
 mod fields;
 mod index;
 pub(crate) mod loops;
@@ -9,6 +10,7 @@ pub(crate) mod sample;
 mod scalar;
 mod shape;
 mod size;
+pub(crate) mod size_message;
 mod tensor;
 mod text;
 

@@ -1,7 +1,7 @@
 //! Checks while compiling, and before a network runs.
 
 use proc_macro2::TokenStream;
-use quote::quote;
+use quote::{quote, quote_spanned};
 
 use crate::emit::emitter::Emitter;
 use crate::emit::naming::generics::Generics;
@@ -32,9 +32,15 @@ impl Emitter<'_> {
         let checks = self.infer.obligations.iter().map(|obligation| {
             let (plus, minus) = obligation.not_negative.split_signs();
             let (plus, minus) = (self.outer_sizes.value(&plus), self.outer_sizes.value(&minus));
-            let holds = if obligation.zero { quote!(#plus == #minus) } else { quote!(#plus >= #minus) };
+            let fails = if obligation.zero { quote!(#plus != #minus) } else { quote!(#plus < #minus) };
             let message = &obligation.message;
-            quote!(::core::assert!(#holds, #message);)
+            let symbols = obligation.not_negative.symbols();
+            let sizes = symbols.iter().map(|symbol| {
+                let value = self.outer_sizes.constant(symbol);
+                quote!((#symbol, Self::#value))
+            });
+            let text = quote!(nn::with_sizes(#message, &[#(#sizes),*]));
+            quote_spanned!(obligation.place=> if #fails { ::core::panic!("{}", #text.as_str()) })
         });
         quote!(const SIZES_FIT: () = { #(#checks)* };)
     }

@@ -1,7 +1,7 @@
 //! The emitted implementations.
 
 use proc_macro2::TokenStream;
-use quote::quote;
+use quote::{quote, quote_spanned};
 
 use crate::emit::emitter::Emitter;
 use crate::emit::functions::tile::Function;
@@ -43,7 +43,8 @@ impl Emitter<'_> {
         let obligations = self.obligations();
         // without type parameters all sizes are known as soon as the types are
         let at_once = !self.infer.obligations.is_empty() && parameters.is_empty();
-        let checked = at_once.then(|| quote!(const _: () = #name::<f32>::SIZES_FIT;));
+        // rustc shows this place too
+        let checked = at_once.then(|| quote_spanned!(name.span()=> const _: () = #name::<f32>::SIZES_FIT;));
         let plans = self.plans.borrow().constants();
         quote! {
             impl #declare #name #apply #bounds {

@@ -88,24 +88,11 @@ impl Sizes {
 
     /// A size as a number.
     pub(in crate::emit) fn value(&self, dim: &Dim) -> TokenStream {
-        let (constant, terms) = dim.parts();
-        let mut above = Vec::new();
-        let mut below = Vec::new();
-        for (factors, coefficient) in terms {
-            let mut parts: Vec<TokenStream> = factors.iter().map(|atom| self.atom_value(atom)).collect();
-            if coefficient.unsigned_abs() != 1 {
-                let number = Literal::u64_unsuffixed(coefficient.unsigned_abs());
-                parts.insert(0, quote!(#number));
-            }
-            let product = times(&parts);
-            if *coefficient > 0 { above.push(product) } else { below.push(product) }
-        }
-        let number = Literal::u64_unsuffixed(constant.unsigned_abs());
-        if constant > 0 || (above.is_empty() && below.is_empty()) {
-            above.push(quote!(#number));
-        } else if constant < 0 {
-            below.push(quote!(#number));
-        }
+        let symbol = |name: &str| {
+            let constant = self.constant(name);
+            quote!(Self::#constant)
+        };
+        let Sums { above, below } = Sums::of(dim, &|dim| self.value(dim), &symbol);
         quote!(#(#above)+* #(- #below)*)
     }
 
@@ -127,20 +114,6 @@ impl Sizes {
     pub(in crate::emit) fn atom(&self, dim: &Dim) -> TokenStream {
         let value = self.value(dim);
         if dim.literal().is_some() { value } else { quote!((#value)) }
-    }
-
-    fn atom_value(&self, atom: &Atom) -> TokenStream {
-        match atom {
-            Atom::Samples => quote!(samples),
-            Atom::Symbol(name) => {
-                let constant = self.constant(name);
-                quote!(Self::#constant)
-            }
-            Atom::Quotient(a, b) => {
-                let (a, b) = (self.value(a), self.value(b));
-                quote!(((#a) / (#b)))
-            }
-        }
     }
 
     /// A size as a type.
@@ -183,6 +156,50 @@ impl Sizes {
     pub(in crate::emit) fn shape(&self, shape: &[Dim]) -> TokenStream {
         let sizes = shape.iter().map(|dim| self.ty(dim));
         quote!((#(#sizes,)*))
+    }
+}
+
+/// A size of which nothing is below zero, whatever the symbols are: a condition reports that it does not fit, and nothing
+/// else has to. `symbol` names the number that a symbol stands for.
+pub(in crate::emit) fn saturating(dim: &Dim, symbol: &dyn Fn(&str) -> TokenStream) -> TokenStream {
+    let Sums { above, below } = Sums::of(dim, &|dim| saturating(dim, symbol), symbol);
+    if below.is_empty() { quote!(#(#above)+*) } else { quote!((0usize #(+ #above)*).saturating_sub(#(#below)+*)) }
+}
+
+/// A size as a difference of two sums.
+struct Sums {
+    above: Vec<TokenStream>,
+    below: Vec<TokenStream>,
+}
+
+impl Sums {
+    fn of(dim: &Dim, inner: &dyn Fn(&Dim) -> TokenStream, symbol: &dyn Fn(&str) -> TokenStream) -> Self {
+        let (constant, terms) = dim.parts();
+        let (mut above, mut below) = (Vec::new(), Vec::new());
+        let value = |atom: &Atom| match atom {
+            Atom::Samples => quote!(samples),
+            Atom::Symbol(name) => symbol(name),
+            Atom::Quotient(a, b) => {
+                let (a, b) = (inner(a), inner(b));
+                quote!(((#a) / (#b)))
+            }
+        };
+        for (factors, coefficient) in terms {
+            let mut parts: Vec<TokenStream> = factors.iter().map(value).collect();
+            if coefficient.unsigned_abs() != 1 {
+                let number = Literal::u64_unsuffixed(coefficient.unsigned_abs());
+                parts.insert(0, quote!(#number));
+            }
+            let product = times(&parts);
+            if *coefficient > 0 { above.push(product) } else { below.push(product) }
+        }
+        let number = Literal::u64_unsuffixed(constant.unsigned_abs());
+        if constant > 0 || (above.is_empty() && below.is_empty()) {
+            above.push(quote!(#number));
+        } else if constant < 0 {
+            below.push(quote!(#number));
+        }
+        Sums { above, below }
     }
 }
 

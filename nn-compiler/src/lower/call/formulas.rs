@@ -9,7 +9,7 @@ use crate::lower::lowering::{Lowering, MAX_DEPTH};
 use crate::lower::messages::signature;
 use crate::shape::display_shape;
 use crate::symbolic::{ExpressionId, TensorId};
-use crate::syntax::ast::{Arguments, Formula, Statement};
+use crate::syntax::ast::{Arguments, Formula, Statement, TypedName};
 
 impl Lowering<'_> {
     /// Runs the body of a formula whose inputs and parameters are bound.
@@ -24,6 +24,13 @@ impl Lowering<'_> {
                 format!("`{}` is called in a circle, or formulas are nested more than {MAX_DEPTH} deep", formula.name);
             return self.unknown(environment.call, message).into();
         }
+        let inputs: Vec<TensorId> = formula
+            .inputs
+            .iter()
+            .zip(inputs)
+            .map(|(declared, tensor)| self.with_declared_sizes(declared, *tensor, environment))
+            .collect();
+        let inputs = inputs.as_slice();
         for (declared, tensor) in formula.inputs.iter().zip(inputs) {
             environment.bind(&declared.name.to_string(), Binding::Tensor(*tensor));
         }
@@ -45,6 +52,14 @@ impl Lowering<'_> {
         let mut results: Vec<Value> =
             declared.iter().map(|declared| self.result(formula, declared, environment)).collect();
         if results.len() == 1 { Called::One(results.remove(0)) } else { Called::Several(results) }
+    }
+
+    /// An input with the sizes that the formula computes with: a view of it, where equal sizes are written in two ways.
+    fn with_declared_sizes(&mut self, declared: &TypedName, tensor: TensorId, environment: &Environment) -> TensorId {
+        let Some(sizes) = declared.shape.as_ref().and_then(|shape| self.shape_of(shape, environment)) else {
+            return tensor;
+        };
+        self.resized(tensor, sizes)
     }
 
     /// A result of a formula whose body has been run.

@@ -67,7 +67,7 @@ impl Lowering<'_> {
         if let Some(known) = not_negative.literal() {
             return Some(if zero { known == 0 } else { known >= 0 });
         }
-        self.out.obligations.push(Obligation { not_negative, zero, message: message.into() });
+        self.out.obligations.push(Obligation { not_negative, zero, message: message.into(), place });
         Some(true)
     }
 }

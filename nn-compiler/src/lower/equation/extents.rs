@@ -97,7 +97,7 @@ impl Lowering<'_> {
                     if difference.literal().is_some() {
                         return self.mistake(environment.place(*span), message);
                     }
-                    self.must_be_zero(difference, message);
+                    self.must_be_zero(difference, message, environment.place(*span));
                 }
             }
         }

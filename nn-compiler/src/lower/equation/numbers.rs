@@ -82,7 +82,7 @@ impl Lowering<'_> {
             return self.mistake(place, message);
         }
         for (wanted, given) in last.iter().zip(&own).filter(|(wanted, given)| wanted != given) {
-            self.must_be_zero(wanted.subtract(given).unwrap_or_default(), message.clone());
+            self.must_be_zero(wanted.subtract(given).unwrap_or_default(), message.clone(), place);
         }
         let mut values = Vec::new();
         flatten(numbers, &mut values);

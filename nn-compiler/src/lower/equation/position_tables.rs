@@ -74,7 +74,7 @@ impl Lowering<'_> {
         }
         if size.literal().is_none() {
             let not_negative = self.fits(size.subtract(&Dim::from(high + 1)), place)?;
-            self.out.obligations.push(Obligation { not_negative, zero: false, message });
+            self.out.obligations.push(Obligation { not_negative, zero: false, message, place });
         }
         Some(())
     }

@@ -209,7 +209,7 @@ impl Lowering<'_> {
             return self.mistake(place, message + &help);
         }
         for not_negative in [low, room].into_iter().filter(|dim| dim.literal().is_none()) {
-            self.out.obligations.push(Obligation { not_negative, zero: false, message: message.clone() });
+            self.out.obligations.push(Obligation { not_negative, zero: false, message: message.clone(), place });
         }
         Some(())
     }

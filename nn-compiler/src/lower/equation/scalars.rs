@@ -25,6 +25,10 @@ impl Lowering<'_> {
             ExpressionKind::Number { value, .. } => Some(self.out.program.pool.constant(*value)),
             ExpressionKind::Bool(_) => self.mistake(place, "expected a number"),
             ExpressionKind::Name(name) => self.scalar_name(&name.to_string(), place, environment, scope),
+            ExpressionKind::Braced(_, value) => match &**value {
+                Ok(value) => self.scalar(value, environment, scope),
+                Err(error) => self.mistake(error.span(), error.to_string()),
+            },
             ExpressionKind::Path(_) | ExpressionKind::Infer | ExpressionKind::Tuple(_) => {
                 self.mistake(place, "expected a number, a tensor with indices, or arithmetic of these")
             }

@@ -46,6 +46,10 @@ impl Lowering<'_> {
                     None => Value::Unknown,
                 }
             }
+            ExpressionKind::Braced(_, value) => match &**value {
+                Ok(value) => self.value(value, environment),
+                Err(error) => self.unknown(error.span(), error.to_string()),
+            },
             ExpressionKind::Bool(_) | ExpressionKind::Path(_) | ExpressionKind::Infer | ExpressionKind::Tuple(_) => {
                 self.unknown(place, "expected a tensor or a number")
             }
@@ -125,8 +129,9 @@ impl Lowering<'_> {
             .iter()
             .map(|value| match value {
                 Value::Tensor(tensor) => {
-                    let at = self.met_at(*tensor, own);
-                    self.read_at(*tensor, at, None)
+                    let tensor = self.as_wide_as(*tensor, own);
+                    let at = self.met_at(tensor, own);
+                    self.read_at(tensor, at, None)
                 }
                 Value::Real(value) => *value,
                 Value::Unknown => self.out.program.pool.constant(0.0),
@@ -147,6 +152,17 @@ impl Lowering<'_> {
             *index = *self.elementwise.entry((axis, extent)).or_insert(*index);
         }
         indices
+    }
+
+    /// A tensor with the extents of the indices as its sizes, except where it is repeated.
+    fn as_wide_as(&mut self, tensor: TensorId, indices: &[IndexId]) -> TensorId {
+        let program = &self.out.program;
+        let sizes =
+            program.at(tensor).sample_shape().iter().zip(indices).map(|(size, index)| {
+                if size.literal() == Some(1) { size.clone() } else { program.extent(*index).clone() }
+            });
+        let sizes = sizes.collect();
+        self.resized(tensor, sizes)
     }
 
     /// The positions at which a tensor is read for an element of a broadcast result.
@@ -179,39 +195,44 @@ impl Lowering<'_> {
                     let own = tensor.sample_shape();
                     match &shape {
                         None => shape = Some(own.to_vec()),
-                        Some(known) => match together(known, own) {
-                            Some(both) => shape = Some(both),
-                            None => {
-                                let message = format!(
-                                    "`{}` needs tensors of one shape, but it is given {} and {}{}",
-                                    operator_text(label),
-                                    display_shape(known),
-                                    display_shape(own),
-                                    help(known, own)
-                                );
-                                return self.mistake(place, message);
-                            }
-                        },
+                        Some(known) => {
+                            let own = own.to_vec();
+                            shape = Some(self.broadcast_shape(known, &own, label, place)?);
+                        }
                     }
                 }
             }
         }
         Some(shape)
     }
-}
 
-/// The broadcast shape of two tensors, for axes of size 1 and for single numbers; `None` if they do not fit.
-fn together(a: &[Dim], b: &[Dim]) -> Option<Vec<Dim>> {
-    if a.is_empty() || b.is_empty() {
-        return Some(if a.is_empty() { b.to_vec() } else { a.to_vec() });
+    /// The broadcast shape of two tensors, for axes of size 1 and for single numbers.
+    fn broadcast_shape(&mut self, a: &[Dim], b: &[Dim], label: &str, place: Span) -> Option<Vec<Dim>> {
+        if a.is_empty() || b.is_empty() {
+            return Some(if a.is_empty() { b.to_vec() } else { a.to_vec() });
+        }
+        let message = || {
+            let (name, a, b, help) = (operator_text(label), display_shape(a), display_shape(b), help(a, b));
+            format!("`{name}` needs tensors of one shape, but it is given {a} and {b}{help}")
+        };
+        let one = |size: &Dim| size.literal() == Some(1);
+        // the macro does not see what constants and types of the program are
+        let is_seen = |size: &Dim| !size.symbols().into_iter().any(|symbol| self.out.symbols.contains_key(symbol));
+        let size = |(a, b): (&Dim, &Dim)| match (a == b, one(a), one(b)) {
+            (true, ..) | (_, _, true) => Some((a.clone(), None)),
+            (_, true, _) => Some((b.clone(), None)),
+            _ => {
+                a.subtract(b).filter(|difference| !is_seen(difference)).map(|difference| (a.clone(), Some(difference)))
+            }
+        };
+        let fitted: Option<Vec<(Dim, Option<Dim>)>> =
+            if a.len() == b.len() { a.iter().zip(b).map(size).collect() } else { None };
+        let Some(fitted) = fitted else { return self.mistake(place, message()) };
+        fitted.iter().filter_map(|(_, difference)| difference.clone()).for_each(|difference| {
+            self.must_be_zero(difference, message(), place);
+        });
+        Some(fitted.into_iter().map(|(size, _)| size).collect())
     }
-    let one = |size: &Dim| size.literal() == Some(1);
-    let size = |(a, b): (&Dim, &Dim)| match (a == b, one(a), one(b)) {
-        (true, ..) | (_, _, true) => Some(a.clone()),
-        (_, true, _) => Some(b.clone()),
-        _ => None,
-    };
-    if a.len() == b.len() { a.iter().zip(b).map(size).collect() } else { None }
 }
 
 /// The help for a tensor with fewer axes: its trailing axes must be written out to be broadcast.

@@ -76,7 +76,7 @@ impl Lowering<'_> {
             return self.mistake(declaration, format!("{message}\n\n{trace}\n\nhelp: declare it as `-> {have}`"));
         }
         for (a, b) in given.iter().zip(sizes).filter(|(a, b)| a != b) {
-            self.must_be_zero(a.subtract(b).unwrap_or_default(), message.clone());
+            self.must_be_zero(a.subtract(b).unwrap_or_default(), message.clone(), declaration);
         }
         Some(())
     }

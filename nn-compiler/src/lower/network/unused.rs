@@ -70,6 +70,7 @@ fn mentions(expression: &Expression, name: &str) -> bool {
             })
         }
         ExpressionKind::Tuple(parts) => parts.iter().any(within),
+        ExpressionKind::Braced(_, value) => value.as_ref().as_ref().is_ok_and(within),
         ExpressionKind::Number { .. } | ExpressionKind::Bool(_) | ExpressionKind::Path(_) | ExpressionKind::Infer => {
             false
         }

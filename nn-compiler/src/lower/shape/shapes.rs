@@ -56,7 +56,7 @@ impl Lowering<'_> {
                 let less_one = dim.subtract(&Dim::from(1)).unwrap_or_default();
                 let message =
                     format!("{what} would have the shape {}: every size must be at least 1", display_shape(shape));
-                self.out.obligations.push(Obligation { not_negative: less_one, zero: false, message });
+                self.out.obligations.push(Obligation { not_negative: less_one, zero: false, message, place });
             }
             return true;
         }

@@ -1,13 +1,14 @@
 //! Sizes and other values that are known while compiling.
 
-use proc_macro2::Span;
-use quote::ToTokens;
+use proc_macro2::{Span, TokenStream, TokenTree};
+use quote::{ToTokens, quote};
 
 use crate::errors::{closest, with_suggestion};
 use crate::lower::comparisons::relation_of;
 use crate::lower::environment::{Binding, Environment, Scope};
 use crate::lower::lowering::Lowering;
 use crate::lower::messages::signature;
+use crate::lowered::SizeSource;
 use crate::shape::Dim;
 use crate::symbolic::ExpressionId;
 use crate::syntax::RawOrPlain;
@@ -49,7 +50,8 @@ impl Lowering<'_> {
             ExpressionKind::Number { whole: Some(value), .. } => Some(Dim::from(*value)),
             ExpressionKind::Number { .. } => self.mistake(place, "a size is a whole number"),
             ExpressionKind::Name(name) => self.named_size(&name.to_string(), expression.span, environment),
-            ExpressionKind::Path(path) => Some(self.size_of_type(&path.to_string(), path.clone())),
+            ExpressionKind::Path(path) => Some(self.outside_size(&path.to_string(), path.clone())),
+            ExpressionKind::Braced(tokens, value) => self.braced_size(tokens, value, environment, place),
             ExpressionKind::Infer => None,
             ExpressionKind::Negate(value) => {
                 let value = self.size(value, environment)?;
@@ -163,7 +165,7 @@ impl Lowering<'_> {
         let tokens = syn::Ident::new_raw_or_plain(name, span).into_token_stream();
         let looks_like_a_type = name.starts_with(|c: char| c.is_ascii_uppercase());
         if looks_like_a_type && !environment.library {
-            return Some(self.size_of_type(name, tokens));
+            return Some(self.outside_size(name, tokens));
         }
         // a name that is used several times is one mistake
         if !environment.library && !self.unknown_sizes.insert(name.into()) {
@@ -175,23 +177,54 @@ impl Lowering<'_> {
         if environment.library || closest(name, known.iter().copied()).is_some() {
             return self.mistake(environment.place(span), with_suggestion(message, name, known));
         }
-        let letters: String = name.split('_').map(capitalised).collect();
         let help = format!(
-            "a type of the program that is a size begins with a capital letter, as in `type {letters} = U8;`; a `const` is no size"
+            "a constant has a name in capitals, as in `const {}: usize = 8;`, and a type begins with a capital letter",
+            name.to_uppercase()
         );
         self.mistake(environment.place(span), format!("{message}\n\nhelp: {help}"))
     }
 
-    /// A typenum type: a number if its name says so, else a symbol.
-    fn size_of_type(&mut self, name: &str, tokens: proc_macro2::TokenStream) -> Dim {
+    /// A size of the program: a number if its name says so, else a symbol. The macro cannot see what a name stands for:
+    /// in capitals it is a constant, else a typenum type.
+    fn outside_size(&mut self, name: &str, tokens: TokenStream) -> Dim {
         if let Some(value) = typenum_literal(name) {
             return Dim::from(value);
         }
         let name = name.replace(' ', "");
         if !self.generics.contains(&name) {
-            self.out.symbols.insert(name.clone(), tokens);
+            let is_constant = is_constant_name(name.rsplit("::").next().unwrap_or(&name));
+            let source = if is_constant { SizeSource::Constant(tokens) } else { SizeSource::Type(tokens) };
+            self.out.symbols.insert(name.clone(), source);
         }
         Dim::symbol(&name)
+    }
+
+    /// A size in braces that is more than arithmetic: functions of sizes, or a constant expression of Rust.
+    fn braced_size(
+        &mut self,
+        tokens: &TokenStream,
+        value: &syn::Result<Expression>,
+        environment: &Environment,
+        place: Span,
+    ) -> Option<Dim> {
+        if let Ok(value) = value
+            && self.is_size(value, environment)
+        {
+            return self.size(value, environment);
+        }
+        let is_bound = |name: &syn::Ident| {
+            let name = name.to_string();
+            self.generics.contains(&name) || matches!(environment.names.get(&name), Some(Binding::Size(..)))
+        };
+        if let Some(name) = names_in(tokens.clone()).into_iter().find(is_bound) {
+            let message = format!(
+                "in braces with `{name}`, which differs from use to use, there may be numbers, sizes, `+`, `-`, `*` and `/` only"
+            );
+            return self.mistake(place, message);
+        }
+        let name = format!("{{{tokens}}}");
+        self.out.symbols.insert(name.clone(), SizeSource::Constant(quote!({ #tokens })));
+        Some(Dim::symbol(&name))
     }
 
     /// A real number that is known while compiling.
@@ -270,6 +303,9 @@ impl Lowering<'_> {
                 self.is_size(left, environment) && self.is_size(right, environment)
             }
             ExpressionKind::Path(_) => true,
+            ExpressionKind::Braced(_, value) => {
+                value.as_ref().as_ref().map_or(true, |value| self.is_size(value, environment))
+            }
             ExpressionKind::Call(name, arguments) => {
                 let name = name.to_string();
                 let all = |argument: &Argument| match argument {
@@ -284,8 +320,17 @@ impl Lowering<'_> {
     }
 }
 
-/// A word with a capital letter in front.
-fn capitalised(word: &str) -> String {
-    let mut letters = word.chars();
-    letters.next().into_iter().flat_map(char::to_uppercase).chain(letters).collect()
+/// Whether a name is one that Rust's constants have: two letters or more, all of them capitals.
+pub(in crate::lower) fn is_constant_name(name: &str) -> bool {
+    name.chars().filter(|letter| letter.is_alphabetic()).count() > 1 && !name.chars().any(char::is_lowercase)
+}
+
+/// All names in a text.
+fn names_in(tokens: TokenStream) -> Vec<syn::Ident> {
+    let names = tokens.into_iter().flat_map(|token| match token {
+        TokenTree::Ident(name) => vec![name],
+        TokenTree::Group(group) => names_in(group.stream()),
+        _ => Vec::new(),
+    });
+    names.collect()
 }

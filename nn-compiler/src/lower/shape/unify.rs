@@ -116,16 +116,16 @@ impl Lowering<'_> {
             self.errors.report(place, message);
             return false;
         }
-        self.must_be_zero(not_negative, message);
+        self.must_be_zero(not_negative, message, place);
         true
     }
 
     /// Defers the check that a difference of sizes is zero; once for each difference.
-    pub(in crate::lower) fn must_be_zero(&mut self, difference: Dim, message: String) {
+    pub(in crate::lower) fn must_be_zero(&mut self, difference: Dim, message: String, place: Span) {
         let opposite = Dim::default().subtract(&difference).unwrap_or_default();
         let known = |o: &Obligation| o.zero && (o.not_negative == difference || o.not_negative == opposite);
         if !self.out.obligations.iter().any(known) {
-            self.out.obligations.push(Obligation { not_negative: difference, zero: true, message });
+            self.out.obligations.push(Obligation { not_negative: difference, zero: true, message, place });
         }
     }
 

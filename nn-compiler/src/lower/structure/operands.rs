@@ -141,7 +141,8 @@ impl Lowering<'_> {
             return self.mistake(call.place, message);
         }
         for not_negative in [index.clone(), room].into_iter().filter(|dim| dim.literal().is_none()) {
-            self.out.obligations.push(Obligation { not_negative, zero: false, message: message.clone() });
+            let (message, place) = (message.clone(), call.place);
+            self.out.obligations.push(Obligation { not_negative, zero: false, message, place });
         }
         Some(index)
     }

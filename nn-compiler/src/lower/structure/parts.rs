@@ -103,7 +103,7 @@ impl Lowering<'_> {
             return self.mistake(call.place, message);
         }
         if behind.literal().is_none() {
-            self.out.obligations.push(Obligation { not_negative: behind, zero: false, message });
+            self.out.obligations.push(Obligation { not_negative: behind, zero: false, message, place: call.place });
         }
         shape[axis] = length;
         self.rearranged(call, tensor, shape, |indices| {

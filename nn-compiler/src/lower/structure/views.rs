@@ -39,7 +39,7 @@ impl Lowering<'_> {
             if difference.literal().is_some() {
                 return self.mistake(place, message);
             }
-            self.must_be_zero(difference, message);
+            self.must_be_zero(difference, message, place);
         }
         Some(self.view(tensor, wanted, "reshape"))
     }
@@ -75,6 +75,15 @@ impl Lowering<'_> {
     }
 
     /// A view of a tensor in another shape.
+    /// A tensor with sizes that are equal to its own where rustc knows them.
+    pub(in crate::lower) fn resized(&mut self, tensor: TensorId, sizes: Vec<Dim>) -> TensorId {
+        if self.out.program.at(tensor).sample_shape() == sizes {
+            return tensor;
+        }
+        let name = self.out.program.at(tensor).name.clone();
+        self.view(tensor, sizes, &name)
+    }
+
     pub(super) fn view(&mut self, tensor: TensorId, mut shape: Vec<Dim>, name: &str) -> TensorId {
         let program = &mut self.out.program;
         let of = program.at(tensor);
