@@ -158,6 +158,13 @@ pub struct Obligation {
     pub place: Span,
 }
 
+impl PartialEq for Obligation {
+    fn eq(&self, other: &Self) -> bool {
+        let parts = |of: &Self| (of.not_negative.clone(), of.zero, of.message.clone());
+        parts(self) == parts(other)
+    }
+}
+
 /// What a size is in Rust that the macro cannot see.
 #[derive(Debug, Clone)]
 pub enum SizeSource {

@@ -33,6 +33,11 @@ const NORMED: &str = "#[folded(Folded)] pub struct Net {
 const GENERIC: &str = "pub struct Net<N, M> { a: Conv1d(1 => 2, kernel = 3, padding = 1), b: Linear(2 * N => M) }
     fn forward(x: [1, N]) -> [M] { let h = a(x); b((h * h.max(axis = -1).reshape(2, 1)).tanh().flatten()) } loss = mse;";
 
+const GENERIC_KERNEL: &str = "pub struct Net<K> {
+        a: Conv2d(1 => 2, kernel = K), b: Conv2d(2 => 2, kernel = 3, padding = 1), fc: Linear(_ => 2),
+    }
+    fn forward(x: [1, 6, 7]) -> [2] { let h = a(x); fc(concat(h, b(h.tanh())).max_pool2d(2).flatten()) } loss = mse;";
+
 fn compiled(text: &str) -> Compiled {
     let mut errors = Errors::default();
     let compiled = compile(&parse_network(text.parse().unwrap()).unwrap(), &mut errors);
@@ -153,6 +158,15 @@ fn sizes_that_the_macro_cannot_see_may_be_any() {
     let compiled = compiled(GENERIC);
     for sizes in [[("N", 4), ("M", 3)], [("N", 7), ("M", 1)], [("N", 300), ("M", 2)]] {
         let given = values(&compiled.train, &sizes);
+        holds(&compiled.training.as_ref().unwrap().gradient, &gradient(&compiled.train), &given, &is_trained);
+    }
+}
+
+#[test]
+fn a_kernel_that_the_macro_cannot_see_may_be_any() {
+    let compiled = compiled(GENERIC_KERNEL);
+    for kernel in [1, 2, 3, 5] {
+        let given = values(&compiled.train, &[("K", kernel)]);
         holds(&compiled.training.as_ref().unwrap().gradient, &gradient(&compiled.train), &given, &is_trained);
     }
 }

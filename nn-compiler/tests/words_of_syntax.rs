@@ -62,7 +62,7 @@ fn an_underscore_is_no_name() {
 
 #[test]
 fn types_that_are_sizes_begin_with_a_capital_letter() {
-    let help = "there is no size `hidden_size` here\n\nhelp: a type of the program that is a size begins with a capital letter, as in `type HiddenSize = U8;`";
+    let help = "there is no size `hidden_size` here\n\nhelp: a constant has a name in capitals, as in `const HIDDEN_SIZE: usize = 8;`, and a type begins with a capital letter";
     layers("{ a: Linear(4 => hidden_size), b: Linear(hidden_size => 2) }", "hidden_size", help);
     text::forward("fn forward(x: [hidden_size]) -> [2]", "hidden_size", help);
     body("{ b(a(x)).reshape(hidden_size) }", "hidden_size", help);

@@ -169,7 +169,9 @@ impl Program {
         indices_are_distinct(at)
             && at.iter().all(|position| match position {
                 Position::Gather(_) | Position::Table(_) => false,
-                Position::Affine(affine) => affine.terms.len() <= 1 || self.reach(affine).is_some(),
+                Position::Affine(affine) => {
+                    affine.terms.len() <= 1 || self.reach(affine).is_some() || self.digits(affine).is_some()
+                }
             })
     }
 
@@ -188,7 +190,8 @@ impl Program {
         self.runs_over(affine, size)
             || self.runs_back(affine, size).is_some()
             || (affine.constant == Dim::default()
-                && self.reach(affine).is_some_and(|reach| reach.whole && Some(reach.end) == size.literal()))
+                && (self.reach(affine).is_some_and(|reach| reach.whole && Some(reach.end) == size.literal())
+                    || self.digits(affine).as_ref() == Some(size)))
     }
 
     /// Whether every element of one iteration's part of a tensor is accessed exactly once.
@@ -247,6 +250,18 @@ impl Program {
         let [(index, factor)] = affine.terms.as_slice() else { return None };
         let back = factor.literal() == Some(-1) && self.extent(*index) == size;
         (back && last.as_ref() == Some(&affine.constant)).then_some(*index)
+    }
+
+    /// How many places a position reaches whose indices are the digits of a number: each has the product of the extents
+    /// behind it as its factor. `None` for others, and where the macro does not see that sizes are equal.
+    #[must_use]
+    pub fn digits(&self, affine: &Affine) -> Option<Dim> {
+        let (mut count, mut left) = (Dim::from(1), affine.terms.clone());
+        while !left.is_empty() {
+            let next = left.iter().position(|(_, factor)| *factor == count)?;
+            count = count.multiply(self.extent(left.remove(next).0))?;
+        }
+        Some(count)
     }
 
     /// The values of a position whose indices are like the digits of a number: each factor exceeds the reach of the

@@ -7,6 +7,7 @@ use proc_macro2::Span;
 use crate::errors::Errors;
 use crate::lower::environment::Environment;
 use crate::lower::library::Library;
+use crate::lower::network::known_sizes::KnownSizes;
 use crate::lowered::{BatchReduction, Lowered};
 use crate::shape::Dim;
 use crate::symbolic::{ExpressionId, IndexId, TensorId};
@@ -54,6 +55,8 @@ pub(in crate::lower) struct Lowering<'a> {
     /// The tensors that definitions with indices have begun: their names and places.
     pub indexed: Vec<(TensorId, String, Span)>,
     pub generics: Vec<String>,
+    /// What sizes of the program are, if the network is to fit.
+    pub known_sizes: &'a KnownSizes,
     /// The unknown names of sizes that have been reported.
     pub unknown_sizes: HashSet<String>,
     /// The batch reductions of the terms of the loss.
@@ -69,6 +72,7 @@ impl<'a> Lowering<'a> {
         network: &Network,
         library: &'a Library<'a>,
         mode: Mode,
+        known_sizes: &'a KnownSizes,
         errors: &'a mut Errors,
     ) -> Self {
         Lowering {
@@ -88,6 +92,7 @@ impl<'a> Lowering<'a> {
             classes: BTreeMap::new(),
             indexed: Vec::new(),
             generics: network.generics.iter().map(ToString::to_string).collect(),
+            known_sizes,
             unknown_sizes: HashSet::new(),
             term_reductions: Vec::new(),
             in_loss: false,

@@ -28,22 +28,25 @@ pub(super) fn recognise(program: &Program, layout: &Layout, equation: &Equation)
     let (left, left_offset) = plain_read(program, layout, left)?;
     let (right, right_offset) = match right.map(|right| plain_read(program, layout, right)) {
         Some(right) => right.map(|(tensor, offset)| (Some(tensor), offset))?,
-        None => (None, Affine::default()),
+        None => (None, Offset::default()),
     };
-    let out_offset = forward_steps(layout.offset(program, equation.target, &equation.write)?)?;
+    let out_offset = Offset::of(program, layout, equation.target, &equation.write)?;
+    if !out_offset.is_forward() {
+        return None;
+    }
     let (start, start_offset) = match equation.start {
         Some(read) => {
             let (tensor, offset) = plain_read(program, layout, read)?;
             (Start::From(tensor), offset)
         }
-        None if equation.accumulate => (Start::Out, Affine::default()),
-        None => (Start::Zero, Affine::default()),
+        None if equation.accumulate => (Start::Out, Offset::default()),
+        None => (Start::Zero, Offset::default()),
     };
     let offsets = [&out_offset, &left_offset, &right_offset, &start_offset];
-    let lowest = offsets.map(|offset| lowest(program, offset));
+    let lowest = offsets.map(|offset| offset.lowest(program));
     let [Some(out_origin), Some(left_origin), Some(right_origin), Some(start_origin)] = lowest else { return None };
     let strides =
-        |index: &IndexId| ContractionLoop { index: *index, strides: offsets.map(|offset| offset.factor(*index)) };
+        |index: &IndexId| ContractionLoop { index: *index, strides: offsets.map(|offset| offset.at.factor(*index)) };
     let (outer, loops): (Vec<_>, Vec<_>) = equation.indices.iter().partition(|index| program.is_sequence(**index));
     Some(Contraction {
         out: equation.target,
@@ -58,31 +61,59 @@ pub(super) fn recognise(program: &Program, layout: &Layout, equation: &Equation)
 }
 
 /// A read of numbers that all lie in memory: its tensor and the position there.
-fn plain_read(program: &Program, layout: &Layout, read: ExpressionId) -> Option<(TensorId, Affine)> {
+fn plain_read(program: &Program, layout: &Layout, read: ExpressionId) -> Option<(TensorId, Offset)> {
     let Node::Read { tensor, at, outside } = program.pool.node(read) else { return None };
     let leaves = outside.is_some() && !layout.pads(program, *tensor, at, *outside);
     if leaves || program.at(*tensor).bound.is_some() {
         return None;
     }
-    Some((*tensor, layout.offset(program, *tensor, at)?))
+    Some((*tensor, Offset::of(program, layout, *tensor, at)?))
 }
 
-/// The lowest position that an offset reaches: the end of a loop with a negative stride.
-fn lowest(program: &Program, offset: &Affine) -> Option<Dim> {
-    let mut lowest = offset.constant.clone();
-    for (index, factor) in &offset.terms {
-        if factor.literal().is_some_and(|factor| factor < 0) {
-            let last = program.extent(*index).subtract(&Dim::from(1))?;
-            lowest = lowest.add(&last.multiply(factor)?)?;
+/// A position in memory.
+#[derive(Default)]
+struct Offset {
+    at: Affine,
+    /// The indices that move it backwards. Strides that the macro does not see as numbers have no sign that it sees.
+    backwards: BTreeSet<IndexId>,
+}
+
+impl Offset {
+    fn of(program: &Program, layout: &Layout, tensor: TensorId, positions: &[Position]) -> Option<Self> {
+        let at = layout.offset(program, tensor, positions)?;
+        let mut backwards = BTreeSet::new();
+        for (index, stride) in &at.terms {
+            let factors = positions.iter().filter_map(|position| match position {
+                Position::Affine(affine) => Some(affine.factor(*index)).filter(|factor| *factor != Dim::default()),
+                _ => None,
+            });
+            let negative: Vec<bool> = factors.map(|factor| factor.literal().is_some_and(|factor| factor < 0)).collect();
+            let is_negative = match stride.literal() {
+                Some(stride) => stride < 0,
+                None if negative.contains(&true) && negative.contains(&false) => return None,
+                None => negative.contains(&true),
+            };
+            if is_negative {
+                backwards.insert(*index);
+            }
         }
+        Some(Offset { at, backwards })
     }
-    Some(lowest)
-}
 
-/// An offset that no index moves backwards.
-fn forward_steps(offset: Affine) -> Option<Affine> {
-    let forward = |dim: &Dim| dim.literal().is_none_or(|step| step >= 0);
-    (forward(&offset.constant) && offset.terms.iter().all(|(_, step)| forward(step))).then_some(offset)
+    /// The lowest position that it reaches: the end of a loop with a negative stride.
+    fn lowest(&self, program: &Program) -> Option<Dim> {
+        let mut lowest = self.at.constant.clone();
+        for index in &self.backwards {
+            let last = program.extent(*index).subtract(&Dim::from(1))?;
+            lowest = lowest.add(&last.multiply(&self.at.factor(*index))?)?;
+        }
+        Some(lowest)
+    }
+
+    /// Whether no index moves it backwards.
+    fn is_forward(&self) -> bool {
+        self.backwards.is_empty() && self.at.constant.literal().is_none_or(|first| first >= 0)
+    }
 }
 
 /// Fuses the epilogue `y = bias + t` into the sum `t` where nothing else reads `t`: the sum then begins with the bias.

@@ -88,6 +88,40 @@ impl Dim {
         self.terms.iter().any(|(factors, _)| factors.contains(&Atom::Samples))
     }
 
+    /// The same with some symbols replaced; `None` where it overflows.
+    #[must_use]
+    pub fn substitute(&self, with: &dyn Fn(&str) -> Option<Dim>) -> Option<Self> {
+        let mut sum = Dim::from(self.constant);
+        for (factors, coefficient) in &self.terms {
+            let mut product = Dim::from(*coefficient);
+            for factor in factors {
+                let factor = match factor {
+                    Atom::Symbol(name) => with(name).unwrap_or_else(|| Dim::symbol(name)),
+                    Atom::Quotient(a, b) => a.substitute(with)?.divide(&b.substitute(with)?)?,
+                    Atom::Samples => Dim::samples(),
+                };
+                product = product.multiply(&factor)?;
+            }
+            sum = sum.add(&product)?;
+        }
+        Some(sum)
+    }
+
+    /// If it is zero: what a symbol in it is, which occurs once and by itself.
+    #[must_use]
+    pub fn solved_for(&self, symbol: &str) -> Option<Self> {
+        let own = Atom::Symbol(symbol.into());
+        let (_, coefficient) = self.terms.iter().find(|(factors, _)| *factors == [own.clone()])?;
+        let mut rest = self.clone();
+        rest.terms.retain(|(factors, _)| *factors != [own.clone()]);
+        let even = rest.constant % coefficient == 0 && rest.terms.iter().all(|(_, other)| other % coefficient == 0);
+        if rest.symbols().contains(&symbol) || !even {
+            return None;
+        }
+        let terms = rest.terms.iter().map(|(factors, other)| (factors.clone(), -other / coefficient)).collect();
+        Some(Dim { constant: -rest.constant / coefficient, terms })
+    }
+
     /// The symbols in it, each once.
     #[must_use]
     pub fn symbols(&self) -> Vec<&str> {
@@ -159,9 +193,28 @@ impl Dim {
                 let terms = self.terms.iter().map(|(f, c)| (f.clone(), c / by)).collect();
                 Some(Dim { constant: self.constant.div_euclid(by), terms })
             }
-            _ if self == divisor => Some(Dim::from(1)),
+            _ if let Some(exact) = self.divide_terms(divisor) => Some(exact),
             _ => Some(Dim::atom(Atom::Quotient(Box::new(self.clone()), Box::new(divisor.clone())))),
         }
+    }
+
+    /// The quotient by a product, if it divides each term.
+    fn divide_terms(&self, divisor: &Self) -> Option<Self> {
+        let (0, [(by, number)]) = (divisor.constant, divisor.terms.as_slice()) else {
+            return (self == divisor).then(|| Dim::from(1));
+        };
+        let divided = self.terms.iter().map(|(factors, coefficient)| {
+            let mut factors = factors.clone();
+            for factor in by {
+                factors.remove(factors.iter().position(|own| own == factor)?);
+            }
+            (coefficient % number == 0).then(|| Dim { constant: 0, terms: vec![(factors, coefficient / number)] })
+        });
+        let divided: Vec<Dim> = if self.constant == 0 { divided.collect::<Option<_>>()? } else { return None };
+        divided.iter().try_fold(Dim::default(), |sum, term| {
+            let [(factors, coefficient)] = term.terms.as_slice() else { return None };
+            if factors.is_empty() { sum.add(&Dim::from(*coefficient)) } else { sum.add(term) }
+        })
     }
 
     /// An upper bound for all values of the symbols, if there is one: a quotient lies less than one below the exact
@@ -277,6 +330,18 @@ mod tests {
         assert_eq!(Dim::from(7).divide(&Dim::from(0)), None);
         let twice = Dim::symbol("H").multiply(&Dim::from(2)).unwrap().add(&Dim::from(1)).unwrap();
         assert_eq!(twice.divide(&Dim::from(2)).unwrap(), Dim::symbol("H"));
+    }
+
+    #[test]
+    fn products_are_divided_by_their_factors() {
+        let [c, h] = ["C", "H"].map(Dim::symbol);
+        let both = c.multiply(&h).unwrap().multiply(&Dim::from(6)).unwrap();
+        assert_eq!(both.divide(&c.multiply(&Dim::from(2)).unwrap()).unwrap().to_string(), "3*H");
+        assert_eq!(c.multiply(&Dim::from(2)).unwrap().divide(&c).unwrap().literal(), Some(2));
+        assert_eq!(c.divide(&c).unwrap().literal(), Some(1));
+        // neither is exact
+        assert_eq!(both.add(&Dim::from(1)).unwrap().divide(&c).unwrap().to_string(), "((6*C*H + 1)/(C))");
+        assert_eq!(c.divide(&h).unwrap().to_string(), "((C)/(H))");
     }
 
     #[test]

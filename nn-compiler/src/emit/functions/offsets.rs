@@ -30,9 +30,19 @@ impl Tile<'_> {
                     let factor = Literal::u64_unsuffixed(factor.unsigned_abs());
                     below.push(quote!(#name * #factor));
                 }
-                _ => {
-                    let factor = self.sizes.atom(factor);
+                Some(factor) => {
+                    let factor = Literal::i64_unsuffixed(factor);
                     above.push(quote!(#name * #factor));
+                }
+                // the macro does not see whether it is negative
+                None => {
+                    let (plus, minus) = factor.split_signs();
+                    for (part, side) in [(plus, &mut above), (minus, &mut below)] {
+                        if part != Dim::default() {
+                            let part = self.sizes.atom(&part);
+                            side.push(quote!(#name * #part));
+                        }
+                    }
                 }
             }
         }

@@ -131,7 +131,12 @@ impl Emitter<'_> {
 
     fn shape_values(&self, shape: &[Dim]) -> TokenStream {
         let sizes = shape.iter().map(|dim| self.outer_sizes.value(dim));
-        quote!(&[#(#sizes),*])
+        // a division is not promoted to a static by itself
+        if shape.iter().all(|dim| dim.literal().is_some()) {
+            quote!(&[#(#sizes),*])
+        } else {
+            quote!(const { &[#(#sizes),*] })
+        }
     }
 }
 

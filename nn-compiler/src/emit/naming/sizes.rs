@@ -96,7 +96,7 @@ impl Sizes {
         quote!(#(#above)+* #(- #below)*)
     }
 
-    /// A size as an `isize`, which may be negative if it is a literal.
+    /// A size as an `isize`, which may be negative.
     pub(in crate::emit) fn signed(&self, dim: &Dim) -> TokenStream {
         match dim.literal() {
             Some(value) => {
@@ -104,8 +104,13 @@ impl Sizes {
                 if value < 0 { quote!(-#literal) } else { quote!(#literal) }
             }
             None => {
-                let value = self.value(dim);
-                quote!((#value) as isize)
+                let (plus, minus) = dim.split_signs();
+                let (above, below) = (self.value(&plus), self.value(&minus));
+                if minus == Dim::default() {
+                    quote!((#above) as isize)
+                } else {
+                    quote!((#above) as isize - (#below) as isize)
+                }
             }
         }
     }

@@ -85,25 +85,44 @@ impl Lowering<'_> {
             self.check_inside((name, false), position, size, place)?;
         }
         if !assign.adds {
-            self.check_digits(&positions, environment, place)?;
+            self.check_digits(&positions, &sizes, environment, place)?;
         }
         Some(positions)
     }
 
-    /// Reports positions of several indices that may not reach every place exactly once.
-    fn check_digits(&mut self, positions: &[Position], environment: &Environment, place: Span) -> Option<()> {
+    /// Reports positions of several indices that may not reach every place exactly once. Where the macro sees no numbers,
+    /// the indices have to be the digits of the position: each has the extents behind it as its factor.
+    fn check_digits(
+        &mut self,
+        positions: &[Position],
+        sizes: &[Dim],
+        environment: &Environment,
+        place: Span,
+    ) -> Option<()> {
         let known = |(index, factor): &(IndexId, Dim)| {
             factor.literal().is_some() && self.out.program.extent(*index).literal().is_some()
         };
-        let unknown = positions.iter().any(|position| match position {
+        let unknown = |position: &Position| match position {
             Position::Affine(affine) => affine.terms.len() > 1 && !affine.terms.iter().all(known),
             _ => false,
-        });
-        if unknown {
-            let label = &environment.label;
-            let message =
-                format!("`{label}` needs sizes that are numbers: it is defined at several indices along an axis");
-            return self.mistake(place, message);
+        };
+        let unknown: Vec<(&Position, &Dim)> =
+            positions.iter().zip(sizes).filter(|(position, _)| unknown(position)).collect();
+        let label = &environment.label;
+        for (position, size) in unknown {
+            let affine = match position {
+                Position::Affine(affine) if affine.constant == Dim::default() => Some(affine),
+                _ => None,
+            };
+            let Some(count) = affine.and_then(|affine| self.out.program.digits(affine)) else {
+                let message = format!(
+                    "`{label}` needs sizes that are numbers: it is defined at several indices along an axis, which are not its digits, as `g*N + n` with `n: N` are"
+                );
+                return self.mistake(place, message);
+            };
+            let message = format!("`{label}` is defined at {count} of {size} places along an axis");
+            let difference = self.fits(count.subtract(size), place)?;
+            self.must_be_zero(difference, message, place);
         }
         Some(())
     }

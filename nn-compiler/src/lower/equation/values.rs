@@ -216,22 +216,30 @@ impl Lowering<'_> {
             format!("`{name}` needs tensors of one shape, but it is given {a} and {b}{help}")
         };
         let one = |size: &Dim| size.literal() == Some(1);
-        // the macro does not see what constants and types of the program are
+        let (widest, wide): (Vec<Dim>, Vec<Dim>) = a
+            .iter()
+            .zip(b)
+            .map(|(a, b)| if one(a) { (b.clone(), b.clone()) } else { (a.clone(), if one(b) { a } else { b }.clone()) })
+            .unzip();
+        if a.len() != b.len() || !self.agree(&widest, &wide, message, place) {
+            return self.mistake(place, message());
+        }
+        Some(widest)
+    }
+
+    /// Whether two shapes are one, as far as the macro sees: what constants and types of the program are is compared when
+    /// rustc knows them, and reported with the message.
+    pub(in crate::lower) fn agree(&mut self, a: &[Dim], b: &[Dim], message: impl Fn() -> String, place: Span) -> bool {
         let is_seen = |size: &Dim| !size.symbols().into_iter().any(|symbol| self.out.symbols.contains_key(symbol));
-        let size = |(a, b): (&Dim, &Dim)| match (a == b, one(a), one(b)) {
-            (true, ..) | (_, _, true) => Some((a.clone(), None)),
-            (_, true, _) => Some((b.clone(), None)),
-            _ => {
-                a.subtract(b).filter(|difference| !is_seen(difference)).map(|difference| (a.clone(), Some(difference)))
+        let differences: Option<Vec<Dim>> =
+            a.iter().zip(b).filter(|(a, b)| a != b).map(|(a, b)| a.subtract(b)).collect();
+        match differences {
+            Some(differences) if a.len() == b.len() && !differences.iter().any(is_seen) => {
+                differences.into_iter().for_each(|difference| self.must_be_zero(difference, message(), place));
+                true
             }
-        };
-        let fitted: Option<Vec<(Dim, Option<Dim>)>> =
-            if a.len() == b.len() { a.iter().zip(b).map(size).collect() } else { None };
-        let Some(fitted) = fitted else { return self.mistake(place, message()) };
-        fitted.iter().filter_map(|(_, difference)| difference.clone()).for_each(|difference| {
-            self.must_be_zero(difference, message(), place);
-        });
-        Some(fitted.into_iter().map(|(size, _)| size).collect())
+            _ => false,
+        }
     }
 }
 

@@ -2,6 +2,7 @@
 
 pub(in crate::lower) mod arrays;
 pub(in crate::lower) mod fields;
+pub(in crate::lower) mod known_sizes;
 pub(in crate::lower) mod layers;
 mod order;
 mod outputs;
@@ -15,16 +16,32 @@ use crate::lower::environment::{Binding, Environment};
 use crate::lower::library::Library;
 use crate::lower::lowering::{Lowering, Mode};
 use crate::lower::messages::IGNORED;
+use crate::lower::network::known_sizes::KnownSizes;
 use crate::lowered::{Lowered, Port};
 use crate::shape::Dim;
 use crate::symbolic::TensorId;
 use crate::syntax::ast::{Forward, Network, Statement, TypedName};
 
 /// Lowers a network; mistakes are reported, and the result is then incomplete.
+///
+/// Two sizes that are written in different ways are conditions, which rustc checks. Where such a condition says what a
+/// constant of the program is, the network is lowered again with that size, so that all that follows sees one size.
 pub fn lower(network: &Network, library: &Library<'_>, mode: Mode, errors: &mut Errors) -> Lowered {
-    let mut lowering = Lowering::new(network, library, mode, errors);
-    lowering.network(network);
-    lowering.out
+    let (mut known, mut obligations) = (KnownSizes::new(), Vec::new());
+    loop {
+        let mut lowering = Lowering::new(network, library, mode, &known, errors);
+        lowering.network(network);
+        let mut lowered = lowering.out;
+        for new in std::mem::take(&mut lowered.obligations) {
+            if !obligations.contains(&new) {
+                obligations.push(new);
+            }
+        }
+        if errors.any() || !known_sizes::learn(&mut known, &obligations, &lowered.symbols) {
+            lowered.obligations = obligations;
+            return lowered;
+        }
+    }
 }
 
 impl Lowering<'_> {

@@ -194,7 +194,7 @@ impl Lowering<'_> {
         if !self.generics.contains(&name) {
             let is_constant = is_constant_name(name.rsplit("::").next().unwrap_or(&name));
             let source = if is_constant { SizeSource::Constant(tokens) } else { SizeSource::Type(tokens) };
-            self.out.symbols.insert(name.clone(), source);
+            return self.program_size(name, source);
         }
         Dim::symbol(&name)
     }
@@ -223,8 +223,14 @@ impl Lowering<'_> {
             return self.mistake(place, message);
         }
         let name = format!("{{{tokens}}}");
-        self.out.symbols.insert(name.clone(), SizeSource::Constant(quote!({ #tokens })));
-        Some(Dim::symbol(&name))
+        Some(self.program_size(name, SizeSource::Constant(quote!({ #tokens }))))
+    }
+
+    /// A size of the program: the size that it must have, where the conditions of the network say so.
+    fn program_size(&mut self, name: String, source: SizeSource) -> Dim {
+        let size = self.known_sizes.get(&name).cloned().unwrap_or_else(|| Dim::symbol(&name));
+        self.out.symbols.insert(name, source);
+        size
     }
 
     /// A real number that is known while compiling.

@@ -9,7 +9,7 @@ use crate::symbolic::{Affine, IndexId, Position, TensorId};
 impl Lowering<'_> {
     /// Tensors one behind the other: `concat(a, b)`, `concat(a, b, axis = 1)`.
     pub(super) fn concat(&mut self, call: &mut Call<'_>) -> Option<TensorId> {
-        let tensors = self.all_tensors(call)?;
+        let mut tensors = self.all_tensors(call)?;
         let mut shape = self.shape_at(tensors[0]);
         let axis = self.axis_or_first(call, &shape, 0)?;
         let Some(size) = shape.get_mut(axis) else {
@@ -17,19 +17,23 @@ impl Lowering<'_> {
         };
         *size = Dim::from(0);
         let mut starts = Vec::new();
-        for tensor in &tensors {
+        let first = self.shape_text(tensors[0]);
+        for tensor in &mut tensors {
             let own = self.shape_at(*tensor);
-            let fits =
-                own.len() == shape.len() && own.iter().enumerate().all(|(at, size)| at == axis || *size == shape[at]);
-            if !fits {
-                let (a, b) = (self.shape_text(tensors[0]), display_shape(&own));
-                let message = format!(
-                    "`concat` needs tensors that agree in all axes but axis {axis}, but it is given {a} and {b}"
-                );
-                return self.mistake(call.place, message);
+            let message = || {
+                let own = display_shape(&own);
+                format!(
+                    "`concat` needs tensors that agree in all axes but axis {axis}, but it is given {first} and {own}"
+                )
+            };
+            let mut wanted = shape.clone();
+            wanted[axis] = own.get(axis).cloned().unwrap_or_default();
+            if !self.agree(&wanted, &own, message, call.place) {
+                return self.mistake(call.place, message());
             }
             starts.push(shape[axis].clone());
             shape[axis] = self.fits(shape[axis].add(&own[axis]), call.place)?;
+            *tensor = self.resized(*tensor, wanted);
         }
         let target = self.together(call, &tensors, shape);
         for (tensor, start) in tensors.iter().zip(starts) {
@@ -43,15 +47,18 @@ impl Lowering<'_> {
 
     /// Tensors along a new axis: `stack(a, b)`, `stack(a, b, axis = 1)`.
     pub(super) fn stack(&mut self, call: &mut Call<'_>) -> Option<TensorId> {
-        let tensors = self.all_tensors(call)?;
+        let mut tensors = self.all_tensors(call)?;
         let mut shape = self.shape_at(tensors[0]);
-        for tensor in &tensors {
+        for tensor in &mut tensors {
             let own = self.shape_at(*tensor);
-            if own != shape {
+            let message = || {
                 let (a, b) = (display_shape(&shape), display_shape(&own));
-                let message = format!("`stack` needs tensors of one shape, but it is given {a} and {b}");
-                return self.mistake(call.place, message);
+                format!("`stack` needs tensors of one shape, but it is given {a} and {b}")
+            };
+            if !self.agree(&shape, &own, message, call.place) {
+                return self.mistake(call.place, message());
             }
+            *tensor = self.resized(*tensor, shape.clone());
         }
         let axis = self.axis_or_first(call, &shape, 1)?;
         shape.insert(axis, Dim::from(i64::try_from(tensors.len()).unwrap_or(0)));

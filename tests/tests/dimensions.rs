@@ -1,0 +1,169 @@
+//! Sizes of every kind: numbers, constants, types, type parameters, and all of them together. One network, whatever its
+//! sizes are written as, has the same bits.
+
+use nn_core::prelude::*;
+use nn_core::typenum::{U1, U4, U8, U16};
+
+/// Sizes that other modules declare.
+mod config {
+    /// The channels of the first convolution.
+    pub const CHANNELS: usize = 4;
+    /// The channels of the second one.
+    pub type Wide = nn_core::typenum::U8;
+
+    /// A size that is computed while compiling.
+    pub const fn classes(bits: usize) -> usize {
+        if bits > 2 { bits + 7 } else { panic!("too few") }
+    }
+}
+
+const SIDE: usize = 8;
+const CHANNELS: usize = 4;
+const KERNEL: usize = 3;
+const HIDDEN: usize = 2 * SIDE;
+const POOL: usize = 2;
+
+type Side = U8;
+type Channels = U4;
+type Hidden = U16;
+
+network! {
+    /// Sizes as numbers.
+    struct Numbers {
+        conv1: Conv2d(1 => 4, kernel = 3),
+        conv2: Conv2d(4 => 8, kernel = 3, padding = 1, groups = 4),
+        norm: BatchNorm2d(8),
+        fc1: Linear(108 => 16),
+        fc2: Linear(16 => 10),
+    }
+    fn forward(x: [1, 8, 8]) -> [10] {
+        let y = conv1(x).relu();
+        let y = concat(y, norm(conv2(y))).max_pool2d(2);
+        fc2(fc1(y.flatten()).tanh())
+    }
+    loss = cross_entropy;
+}
+
+network! {
+    /// The same as constants and constant expressions. Some sizes are equal without being written alike.
+    struct Constants {
+        conv1: Conv2d(1 => CHANNELS, kernel = KERNEL),
+        conv2: Conv2d(CHANNELS => {2 * CHANNELS}, kernel = 3, padding = 1, groups = CHANNELS),
+        norm: BatchNorm2d(2 * config::CHANNELS),
+        fc1: Linear({ CHANNELS.pow(2) * 6 + 12 } => HIDDEN),
+        fc2: Linear({ SIDE + SIDE } => { config::classes(3) }),
+    }
+    fn forward(x: [1, SIDE, 8]) -> [{ config::classes(3) }] {
+        let y = conv1(x).relu();
+        let y = concat(y, norm(conv2(y))).max_pool2d(POOL);
+        fc2(fc1(y.flatten()).tanh())
+    }
+    loss = cross_entropy;
+}
+
+network! {
+    /// The same as types of the program.
+    struct Types {
+        conv1: Conv2d(1 => Channels, kernel = 3),
+        conv2: Conv2d(Channels => 2 * Channels, kernel = 3, padding = 1, groups = Channels),
+        norm: BatchNorm2d(2 * Channels),
+        fc1: Linear(_ => Hidden),
+        fc2: Linear(2 * Side => 10),
+    }
+    fn forward(x: [1, Side, Side]) -> [10] {
+        let y = conv1(x).relu();
+        let y = concat(y, norm(conv2(y))).max_pool2d(2);
+        fc2(fc1(y.flatten()).tanh())
+    }
+    loss = cross_entropy;
+}
+
+network! {
+    /// The same as type parameters.
+    struct Parameters<Height, Channels, Hidden> {
+        conv1: Conv2d(1 => Channels, kernel = 3),
+        conv2: Conv2d(Channels => 2 * Channels, kernel = 3, padding = 1, groups = Channels),
+        norm: BatchNorm2d(2 * Channels),
+        fc1: Linear(_ => Hidden),
+        fc2: Linear(Hidden => 10),
+    }
+    fn forward(x: [1, Height, 8]) -> [10] {
+        let y = conv1(x).relu();
+        let y = concat(y, norm(conv2(y))).max_pool2d(2);
+        fc2(fc1(y.flatten()).tanh())
+    }
+    loss = cross_entropy;
+}
+
+network! {
+    /// All of them together.
+    struct Mixed<Height> {
+        conv1: Conv2d(1 => CHANNELS, kernel = KERNEL),
+        conv2: Conv2d(4 => 2 * CHANNELS, kernel = 3, padding = 1, groups = CHANNELS),
+        norm: BatchNorm2d(config::Wide),
+        fc1: Linear(_ => HIDDEN),
+        fc2: Linear(Hidden => {7 + 3}),
+    }
+    fn forward(x: [1, Height, 2 * CHANNELS]) -> [10] {
+        let y = conv1(x).relu();
+        let y = concat(y, norm(conv2(y))).max_pool2d(POOL);
+        fc2(fc1(y.flatten()).tanh())
+    }
+    loss = cross_entropy;
+}
+
+type Image = Tensor<(U1, U8, U8)>;
+
+fn data() -> Dataset<Image, usize> {
+    let image = |sample: usize| {
+        let mut image = Image::zeros();
+        for (at, pixel) in (0u16..).zip(image.as_mut_slice()) {
+            *pixel = f32::from((7 * at + 13 * u16::try_from(sample).unwrap()) % 11) / 11.0 - 0.4;
+        }
+        image
+    };
+    (0..10).map(|sample| (image(sample), sample)).collect()
+}
+
+/// The bits of the parameters after some steps, and of the predictions.
+macro_rules! bits {
+    ($network:ty) => {{
+        let mut session = <$network>::session(7);
+        let data = data();
+        Trainer::new(Adam::new(0.01)).epochs(2).batch(3).fit(&mut session, &data, None).unwrap();
+        let mut bits: Vec<u32> = session.network.flat_params().iter().map(|value| value.to_bits()).collect();
+        for image in data.inputs() {
+            bits.extend(session.forward(image).as_slice().iter().map(|value| value.to_bits()));
+        }
+        bits
+    }};
+}
+
+#[test]
+fn one_network_has_the_same_bits_whatever_its_sizes_are_written_as() {
+    let numbers = bits!(Numbers);
+    assert_eq!(numbers.len(), Numbers::<f32>::PARAMS + 100);
+    assert!(numbers == bits!(Constants), "constants");
+    assert!(numbers == bits!(Types), "types");
+    assert!(numbers == bits!(Parameters<U8, U4, U16>), "type parameters");
+    assert!(numbers == bits!(Mixed<U8>), "mixed");
+}
+
+#[test]
+fn sizes_of_constants_are_seen_from_outside() {
+    let layers = Constants::<f32>::LAYERS.iter().map(|layer| layer.shape.to_vec()).collect::<Vec<_>>();
+    assert_eq!(layers, Numbers::<f32>::LAYERS.iter().map(|layer| layer.shape.to_vec()).collect::<Vec<_>>());
+    let weight: &Tensor<(U16, nn_core::size!(108))> = &Constants::session(1).network.params.fc1.weight;
+    assert_eq!(weight.as_slice().len(), 1728);
+}
+
+/// A constant that a function declares, and one with many digits.
+#[test]
+fn constants_may_be_local_and_large() {
+    const LARGE: usize = 0x1_2345;
+    network! {
+        struct Net { fc: Linear(LARGE => 1, bias = false) }
+        fn forward(x: [LARGE]) -> [1] { fc(x) }
+    }
+    assert_eq!(Net::<f32>::PARAMS, 0x1_2345);
+}
