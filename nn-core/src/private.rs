@@ -18,7 +18,7 @@ pub use crate::networks::{Compiled, CompiledFold, CompiledLoss, ForwardTile, Gra
 pub use crate::networks::{Session, init};
 pub use crate::random::Init;
 pub use crate::size;
-pub use crate::tensors::constant_size::{FromDigits, PushDigit, constant_size, hexadecimal_digit};
+pub use crate::tensors::constant_size::{FromDigits, PushDigit, hexadecimal_digit};
 pub use crate::tensors::plain::{flatten, flatten_mut, positions};
 pub use crate::tensors::size_message::{Text, with_sizes};
 pub use crate::tensors::{Dim, Either, Fields, Pair, Plain, Sample, Scalar, Tensor, zeroed};

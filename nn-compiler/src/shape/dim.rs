@@ -267,34 +267,52 @@ fn bound((factors, coefficient): &(Vec<Atom>, i64)) -> Option<Dim> {
 
 impl fmt::Display for Dim {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        // what is added stands in front
+        let (added, subtracted): (Vec<_>, Vec<_>) = self.terms.iter().partition(|(_, coefficient)| *coefficient > 0);
         let mut first = true;
-        for (factors, coefficient) in &self.terms {
-            match (first, *coefficient < 0) {
-                (true, true) => f.write_str("-")?,
-                (true, false) => {}
-                (false, true) => f.write_str(" - ")?,
-                (false, false) => f.write_str(" + ")?,
-            }
-            first = false;
-            if coefficient.unsigned_abs() != 1 {
-                write!(f, "{}*", coefficient.unsigned_abs())?;
-            }
-            for (at, factor) in factors.iter().enumerate() {
-                let star = if at > 0 { "*" } else { "" };
-                match factor {
-                    Atom::Samples => write!(f, "{star}samples")?,
-                    Atom::Symbol(name) => write!(f, "{star}{name}")?,
-                    Atom::Quotient(a, b) => write!(f, "{star}(({a})/({b}))")?,
-                }
-            }
+        let mut sign = |f: &mut fmt::Formatter<'_>, negative: bool| {
+            let sign = match (std::mem::take(&mut first), negative) {
+                (true, true) => "-",
+                (true, false) => "",
+                (false, true) => " - ",
+                (false, false) => " + ",
+            };
+            f.write_str(sign)
+        };
+        for term in added {
+            sign(f, false)?;
+            write_term(f, term)?;
         }
-        match (first, self.constant) {
-            (true, constant) => write!(f, "{constant}"),
-            (false, 0) => Ok(()),
-            (false, constant) if constant < 0 => write!(f, " - {}", constant.unsigned_abs()),
-            (false, constant) => write!(f, " + {constant}"),
+        if self.constant > 0 || self.terms.is_empty() {
+            sign(f, self.constant < 0)?;
+            write!(f, "{}", self.constant.unsigned_abs())?;
+        }
+        for term in subtracted {
+            sign(f, true)?;
+            write_term(f, term)?;
+        }
+        if self.constant < 0 && !self.terms.is_empty() {
+            sign(f, true)?;
+            write!(f, "{}", self.constant.unsigned_abs())?;
+        }
+        Ok(())
+    }
+}
+
+/// A product without its sign.
+fn write_term(f: &mut fmt::Formatter<'_>, (factors, coefficient): &(Vec<Atom>, i64)) -> fmt::Result {
+    if coefficient.unsigned_abs() != 1 {
+        write!(f, "{}*", coefficient.unsigned_abs())?;
+    }
+    for (at, factor) in factors.iter().enumerate() {
+        let star = if at > 0 { "*" } else { "" };
+        match factor {
+            Atom::Samples => write!(f, "{star}samples")?,
+            Atom::Symbol(name) => write!(f, "{star}{name}")?,
+            Atom::Quotient(a, b) => write!(f, "{star}(({a})/({b}))")?,
         }
     }
+    Ok(())
 }
 
 /// A shape as users write it: `[32, 14, 14]`.

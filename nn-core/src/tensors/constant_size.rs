@@ -77,13 +77,3 @@ digits! {
 pub const fn hexadecimal_digit(size: usize, at: u32) -> usize {
     (size >> (4 * at)) & 15
 }
-
-/// The size that a constant of a user's gives.
-///
-/// # Panics
-/// If it has more than 32 bits.
-#[must_use]
-pub const fn constant_size(size: usize) -> usize {
-    assert!(size as u64 <= u32::MAX as u64, "this size is too large: it does not fit into 32 bits");
-    size
-}

@@ -18,7 +18,7 @@ use super::Plain;
 #[diagnostic::on_unimplemented(
     message = "`{Self}` is not a size",
     label = "expected a typenum integer such as `U128`",
-    note = "write a literal (`28`), a typenum type (`U28`) or a type parameter of the network"
+    note = "a size is a number (`28`), a constant (`HIDDEN`), a typenum type (`U28`) or a type parameter of the network"
 )]
 pub trait Dim: Unsigned + Copy + Default + Debug + Send + Sync + 'static {
     /// The size as a number.
@@ -28,16 +28,19 @@ pub trait Dim: Unsigned + Copy + Default + Debug + Send + Sync + 'static {
     type Array<P: Plain>: Plain<Element = P::Element>;
 }
 
+#[diagnostic::do_not_recommend]
 impl Dim for UTerm {
     const SIZE: usize = 0;
     type Array<P: Plain> = [P; 0];
 }
 
+#[diagnostic::do_not_recommend]
 impl<N: Dim> Dim for UInt<N, B0> {
     const SIZE: usize = 2 * N::SIZE;
     type Array<P: Plain> = Even<N::Array<P>>;
 }
 
+#[diagnostic::do_not_recommend]
 impl<N: Dim> Dim for UInt<N, B1> {
     const SIZE: usize = 2 * N::SIZE + 1;
     type Array<P: Plain> = Odd<N::Array<P>, P>;

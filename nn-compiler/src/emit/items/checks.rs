@@ -1,12 +1,14 @@
 //! Checks while compiling, and before a network runs.
 
 use proc_macro2::TokenStream;
-use quote::{quote, quote_spanned};
+use quote::{ToTokens, quote, quote_spanned};
 
 use crate::emit::emitter::Emitter;
 use crate::emit::naming::generics::Generics;
 use crate::emit::naming::identifiers::ident;
-use crate::lowered::Port;
+use crate::emit::naming::sizes::saturating;
+use crate::lowered::{Obligation, Port};
+use crate::shape::Dim;
 
 impl Emitter<'_> {
     /// Compiles only if the struct of the network has these fields and no other: an attribute macro of the user, which
@@ -24,24 +26,44 @@ impl Emitter<'_> {
         }
     }
 
-    /// The conditions on sizes that the macro cannot see, checked when rustc knows them.
+    /// The conditions on sizes of the program alone, which rustc checks with the rest of the program.
+    pub(in crate::emit) fn fitting_sizes(&self) -> TokenStream {
+        let krate = self.krate;
+        let symbol = |name: &str| self.constant_name(&Dim::symbol(name)).into_token_stream();
+        let is_early = |obligation: &&Obligation| self.is_constant(&obligation.not_negative);
+        let checks =
+            self.infer.obligations.iter().filter(is_early).map(|obligation| {
+                check(obligation, &|dim| saturating(dim, &symbol), &symbol, &quote!(#krate::private))
+            });
+        let bits = self.infer.symbols.keys().map(|name| {
+            let (constant, message) =
+                (symbol(name), format!("the size `{name}` is too large: it does not fit into 32 bits"));
+            quote!(::core::assert!(#constant as u64 >> 32 == 0, #message);)
+        });
+        quote! {
+            #[allow(dead_code)]
+            const sizes_fit: () = { #(#bits)* #(#checks)* };
+        }
+    }
+
+    /// The conditions on sizes that depend on type parameters.
+    pub(in crate::emit) fn late_obligations(&self) -> Vec<&Obligation> {
+        self.infer.obligations.iter().filter(|obligation| !self.is_constant(&obligation.not_negative)).collect()
+    }
+
+    /// Their check, for each choice of the parameters.
     pub(in crate::emit) fn obligations(&self) -> TokenStream {
-        if self.infer.obligations.is_empty() {
+        let late = self.late_obligations();
+        if late.is_empty() {
             return TokenStream::new();
         }
-        let checks = self.infer.obligations.iter().map(|obligation| {
-            let (plus, minus) = obligation.not_negative.split_signs();
-            let (plus, minus) = (self.outer_sizes.value(&plus), self.outer_sizes.value(&minus));
-            let fails = if obligation.zero { quote!(#plus != #minus) } else { quote!(#plus < #minus) };
-            let message = &obligation.message;
-            let symbols = obligation.not_negative.symbols();
-            let sizes = symbols.iter().map(|symbol| {
-                let value = self.outer_sizes.constant(symbol);
-                quote!((#symbol, Self::#value))
-            });
-            let text = quote!(nn::with_sizes(#message, &[#(#sizes),*]));
-            quote_spanned!(obligation.place=> if #fails { ::core::panic!("{}", #text.as_str()) })
-        });
+        let symbol = |name: &str| {
+            let constant = self.outer_sizes.constant(name);
+            quote!(Self::#constant)
+        };
+        let checks = late
+            .into_iter()
+            .map(|obligation| check(obligation, &|dim| self.outer_sizes.value(dim), &symbol, &quote!(nn)));
         quote!(const SIZES_FIT: () = { #(#checks)* };)
     }
 
@@ -80,4 +102,23 @@ impl Emitter<'_> {
             }
         }
     }
+}
+
+/// A condition that fails with its message and the sizes in it.
+fn check(
+    obligation: &Obligation,
+    value: &dyn Fn(&Dim) -> TokenStream,
+    symbol: &dyn Fn(&str) -> TokenStream,
+    nn: &TokenStream,
+) -> TokenStream {
+    let (plus, minus) = obligation.not_negative.split_signs();
+    let (plus, minus) = (value(&plus), value(&minus));
+    let fails = if obligation.zero { quote!(#plus != #minus) } else { quote!(#plus < #minus) };
+    let message = &obligation.message;
+    let sizes = obligation.not_negative.symbols().into_iter().map(|name| {
+        let value = symbol(name);
+        quote!((#name, #value))
+    });
+    let text = quote!(#nn::with_sizes(#message, &[#(#sizes),*]));
+    quote_spanned!(obligation.place=> if #fails { ::core::panic!("{}", #text.as_str()) })
 }

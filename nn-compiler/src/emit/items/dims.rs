@@ -34,6 +34,7 @@ impl Emitter<'_> {
         let mixed = self.mixed(&mixed, &mut bounds, &mut defined);
         let constants = constants.into_iter().map(|dim| self.size_constant(dim));
         let declared = self.declared(&self.typed_dims);
+        let fitting = self.fitting_sizes();
         let supertraits = supertraits();
         let doc = format!(" The sizes of [`{}`].", self.network.name);
         let message = format!("these sizes do not fit the layers of `{}`", self.network.name);
@@ -44,6 +45,7 @@ impl Emitter<'_> {
             #[allow(non_upper_case_globals, non_camel_case_types)]
             const _: () = {
                 #(#constants)*
+                #fitting
                 #mixed
                 #[diagnostic::do_not_recommend]
                 impl<#(#parameters),*> #name for (#(#parameters,)*) where #(#bounds),* { #(#defined)* }
@@ -95,7 +97,7 @@ impl Emitter<'_> {
     }
 
     /// Whether a size depends on constants and types of the program alone, and on no type parameter.
-    fn is_constant(&self, dim: &Dim) -> bool {
+    pub(in crate::emit) fn is_constant(&self, dim: &Dim) -> bool {
         dim.symbols().into_iter().all(|symbol| self.infer.symbols.contains_key(symbol))
     }
 
@@ -105,24 +107,20 @@ impl Emitter<'_> {
         let own = dim.as_symbol().and_then(|symbol| self.infer.symbols.get(symbol));
         let value = match own {
             Some(SizeSource::Type(ty)) => quote!(<#ty as #krate::Dim>::SIZE),
-            Some(SizeSource::Constant(value)) => quote!(#krate::private::constant_size(#value)),
+            Some(SizeSource::Constant(value)) => value.clone(),
             None => saturating(dim, &|symbol| {
                 let name = self.constant_name(&Dim::symbol(symbol));
                 quote!(#name)
             }),
         };
         let digits = (0..8u32).rev().map(|at| quote!({ #krate::private::hexadecimal_digit(#name, #at) }));
-        let size = match own {
-            Some(SizeSource::Type(ty)) => ty.clone(),
-            _ => quote!(#krate::private::FromDigits<#(#digits),*>),
-        };
         quote! {
             const #name: ::core::primitive::usize = #value;
-            type #name = #size;
+            type #name = #krate::private::FromDigits<#(#digits),*>;
         }
     }
 
-    fn constant_name(&self, dim: &Dim) -> Ident {
+    pub(super) fn constant_name(&self, dim: &Dim) -> Ident {
         ident(&format!("nn_{}", self.struct_sizes.derived(dim)))
     }
 

@@ -1,7 +1,7 @@
 //! The emitted implementations.
 
 use proc_macro2::TokenStream;
-use quote::{quote, quote_spanned};
+use quote::quote;
 
 use crate::emit::emitter::Emitter;
 use crate::emit::functions::tile::Function;
@@ -41,10 +41,6 @@ impl Emitter<'_> {
             }
         });
         let obligations = self.obligations();
-        // without type parameters all sizes are known as soon as the types are
-        let at_once = !self.infer.obligations.is_empty() && parameters.is_empty();
-        // rustc shows this place too
-        let checked = at_once.then(|| quote_spanned!(name.span()=> const _: () = #name::<f32>::SIZES_FIT;));
         let plans = self.plans.borrow().constants();
         quote! {
             impl #declare #name #apply #bounds {
@@ -52,7 +48,6 @@ impl Emitter<'_> {
                 #obligations
                 #plans
             }
-            #checked
             #single
         }
     }
@@ -71,7 +66,7 @@ impl Emitter<'_> {
         let (states, state_place) = self.state_items();
         let tile = self.tile_size();
         let macs = self.sum_of(lowered.steps.iter().map(|step| &step.macs));
-        let sizes_fit = (!lowered.obligations.is_empty()).then(|| quote!(let () = Self::SIZES_FIT;));
+        let sizes_fit = (!self.late_obligations().is_empty()).then(|| quote!(let () = Self::SIZES_FIT;));
         let parameters = self.stored_table(&self.params(), &self.infer.parameters);
         let layers = self.layer_table();
         let initialise = self.initialise();

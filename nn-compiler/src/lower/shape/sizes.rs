@@ -217,6 +217,10 @@ impl Lowering<'_> {
             self.generics.contains(&name) || matches!(environment.names.get(&name), Some(Binding::Size(..)))
         };
         if let Some(name) = names_in(tokens.clone()).into_iter().find(is_bound) {
+            // what is used several times is one mistake
+            if !self.unknown_sizes.insert(tokens.to_string()) {
+                return None;
+            }
             let message = format!(
                 "in braces with `{name}`, which differs from use to use, there may be numbers, sizes, `+`, `-`, `*` and `/` only"
             );

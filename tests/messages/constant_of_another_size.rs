@@ -1,9 +1,13 @@
 use nn_core::prelude::*;
 
 const HIDDEN: usize = 8;
+const CHANNELS: usize = 3;
 
 network! {
-    struct Net { fc1: Linear(4 => HIDDEN), fc2: Linear(HIDDEN => 3) }
+    struct Net {
+        fc1: Linear(4 => HIDDEN),
+        fc2: Linear(2 * HIDDEN + CHANNELS => 3),
+    }
     fn forward(x: [4]) -> [3] {
         fc2(fc1(x))
     }

@@ -1,0 +1,12 @@
+use nn_core::prelude::*;
+
+const HIDDEN: usize = 8;
+
+network! {
+    struct Net { fc: Linear(4 => { HIDDEN - 8 }) }
+    fn forward(x: [4]) -> [{ HIDDEN - 8 }] {
+        fc(x)
+    }
+}
+
+fn main() {}

@@ -1,0 +1,10 @@
+use nn_core::prelude::*;
+
+network! {
+    struct Net { fc: Linear(4 => HIDDEN) }
+    fn forward(x: [4]) -> [HIDDEN] {
+        fc(x)
+    }
+}
+
+fn main() {}
