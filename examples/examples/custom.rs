@@ -49,7 +49,7 @@ fn main() -> Result<()> {
         .collect();
     let (train, test) = data.split(0.8, 0)?;
 
-    println!("{}\n", Distances::<f32>::summary());
+    println!("{}\n", Distances::summary());
     let mut session = Distances::session(1);
     let history = Trainer::new(Adam::new(0.01)).batch(20).epochs(200).quiet().fit(&mut session, &train, &test)?;
     for epoch in history.epochs.iter().filter(|epoch| epoch.number % 40 == 0) {

@@ -24,7 +24,7 @@ network! {
 
 fn main() -> Result<()> {
     let (train, test) = load()?;
-    println!("{}\n", Digits::<f32>::summary());
+    println!("{}\n", Digits::summary());
 
     let mut session = Digits::session(42);
     let history =

@@ -76,7 +76,7 @@ fn relu(settings: &Settings, mut train: Images<usize>, mut test: Images<usize>) 
     let normalize = Normalize::constant(0.1307, 0.3081)?;
     normalize.apply(&mut train);
     normalize.apply(&mut test);
-    println!("{}\n", Relu::<f32>::summary());
+    println!("{}\n", Relu::summary());
     let seed = settings.seed.unwrap_or(2);
     let mut session = Relu::session(seed);
     let epochs = settings.epochs.unwrap_or(10);
@@ -86,7 +86,7 @@ fn relu(settings: &Settings, mut train: Images<usize>, mut test: Images<usize>) 
 
 fn sigmoid(settings: &Settings, train: Images<usize>, test: Images<usize>) -> Result<()> {
     let (train, test) = (train.map(one_hot), test.map(one_hot));
-    println!("{}\n", Sigmoid::<f32>::summary());
+    println!("{}\n", Sigmoid::summary());
     let seed = settings.seed.unwrap_or(2);
     let mut session = Sigmoid::session(seed);
     Trainer::new(Sgd::new(0.1))

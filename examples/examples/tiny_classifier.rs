@@ -31,7 +31,7 @@ fn main() -> Result<()> {
         .collect();
     let (train, test) = points.split(0.75, 0)?;
 
-    println!("{}\n", Tiny::<f32>::summary());
+    println!("{}\n", Tiny::summary());
     let mut session = Tiny::session(2);
     let history = Trainer::new(Sgd::new(0.01)).batch(4).epochs(1000).metric(Accuracy::new()).quiet().fit(
         &mut session,

@@ -33,7 +33,7 @@ fn main() -> Result<()> {
         println!("error: {message}\n");
     }
 
-    println!("corrected, it has these layers:\n\n{}\n", Net::<f32>::summary());
+    println!("corrected, it has these layers:\n\n{}\n", Net::summary());
     let mut session = Net::session(42);
     println!("and an image goes through: {:.2?}", session.forward(&Tensor::filled(0.5)).as_slice());
     Ok(())

@@ -134,6 +134,7 @@ fn a_checkpoint_is_a_word_alone() {
 #[test]
 fn the_struct_has_sizes_for_parameters() {
     head("struct Net<A: Dim>", ":", "type parameters are sizes, and names alone");
+    head("struct Net<A = 3, B>", "B", "`B` stands behind one with a default, so it needs a default too: `B = 8`");
     head("struct Net<const N: usize>", "const", "type parameters are sizes, and names alone");
     head("struct Net<'a>", "'", "type parameters are sizes, and names alone");
     head("struct Net<N, N>", "N", "there are two type parameters `N`");

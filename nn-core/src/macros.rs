@@ -22,7 +22,7 @@
 /// let mut session = Xor::session(42);
 /// let y = session.forward(&Tensor::from([0.0, 1.0]));
 /// assert!(y[[0]] > 0.0 && y[[0]] < 1.0);
-/// assert_eq!(Xor::<f32>::PARAMS, 17);
+/// assert_eq!(Xor::PARAMS, 17);
 /// ```
 ///
 /// # What it generates
@@ -99,7 +99,7 @@ macro_rules! network {
 ///     fn forward(x: [3]) -> [2] { fc(x).swish3() }
 /// }
 ///
-/// assert_eq!(Net::<f32>::PARAMS, 8);
+/// assert_eq!(Net::PARAMS, 8);
 /// ```
 #[macro_export]
 macro_rules! formulas {

@@ -7,13 +7,15 @@
 #[cfg(feature = "alloc")]
 pub use alloc::boxed::Box;
 
-pub use crate::description::{Layer, Parameter};
+pub use crate::description::{Layer, Parameter, Summary};
 pub use crate::error::Error;
 pub use crate::kernels::contraction::{Contraction, Loop, Operands, Start};
 pub use crate::kernels::instruction_set::InstructionSet;
 pub use crate::networks::samples::{Checked, check_indices, check_indices_or, denominators, tile};
 pub use crate::networks::stage::{TileStage, run_stage};
-pub use crate::networks::{Compiled, CompiledFold, CompiledLoss, ForwardTile, GradientTile, MAX_TERMS, Memory, Pass};
+pub use crate::networks::{
+    Compiled, CompiledFold, CompiledLoss, ForwardTile, GradientTile, MAX_TERMS, Memory, Network, Pass, Train,
+};
 #[cfg(feature = "alloc")]
 pub use crate::networks::{Session, init};
 pub use crate::random::Init;

@@ -43,7 +43,7 @@ fn each_group_is_its_own_optimiser() {
     }
     let found = run(&|network| steps(&grouped, network));
     let [slow, fast] = [run(&|network| steps(&rest, network)), run(&|network| steps(&fast, network))];
-    for parameter in Net::<f32>::PARAMETERS {
+    for parameter in Net::PARAMETERS {
         let expected = match parameter.name {
             "fc1.weight" => &start,
             "fc2.weight" => &fast,

@@ -13,6 +13,6 @@ fn main() {
     let mut session = Net::session(1);
     Trainer::new(Adam::new(1e-3)).fit(&mut session, &train, &train).unwrap();
     let _: &Tensor<_> = session.forward(&train.inputs()[0]);
-    let _ = Net::<f32>::PARAMS + Net::<f32>::TRAIN_BYTES;
-    println!("{:?} {}", session.network.params.fc1, Net::<f32>::summary());
+    let _ = Net::PARAMS + Net::TRAIN_BYTES;
+    println!("{:?} {}", session.network.params.fc1, Net::summary());
 }

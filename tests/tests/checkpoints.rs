@@ -112,6 +112,6 @@ fn less_is_remembered() {
     assert!(saving * 5 < plain * 3);
     let [plain, saving] = bytes([for_each_sample::<Layers>(), for_each_sample::<SavingLayers>()]);
     assert!(saving * 4 < plain * 3);
-    assert_eq!(Blocks::<f32>::INFER_BYTES, SavingBlocks::<f32>::INFER_BYTES);
-    assert_eq!(Blocks::<f32>::MACS, SavingBlocks::<f32>::MACS);
+    assert_eq!(Blocks::INFER_BYTES, SavingBlocks::INFER_BYTES);
+    assert_eq!(Blocks::MACS, SavingBlocks::MACS);
 }

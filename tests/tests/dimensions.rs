@@ -142,7 +142,7 @@ macro_rules! bits {
 #[test]
 fn one_network_has_the_same_bits_whatever_its_sizes_are_written_as() {
     let numbers = bits!(Numbers);
-    assert_eq!(numbers.len(), Numbers::<f32>::PARAMS + 100);
+    assert_eq!(numbers.len(), Numbers::PARAMS + 100);
     assert!(numbers == bits!(Constants), "constants");
     assert!(numbers == bits!(Types), "types");
     assert!(numbers == bits!(Parameters<U8, U4, U16>), "type parameters");
@@ -151,8 +151,8 @@ fn one_network_has_the_same_bits_whatever_its_sizes_are_written_as() {
 
 #[test]
 fn sizes_of_constants_are_seen_from_outside() {
-    let layers = Constants::<f32>::LAYERS.iter().map(|layer| layer.shape.to_vec()).collect::<Vec<_>>();
-    assert_eq!(layers, Numbers::<f32>::LAYERS.iter().map(|layer| layer.shape.to_vec()).collect::<Vec<_>>());
+    let layers = Constants::LAYERS.iter().map(|layer| layer.shape.to_vec()).collect::<Vec<_>>();
+    assert_eq!(layers, Numbers::LAYERS.iter().map(|layer| layer.shape.to_vec()).collect::<Vec<_>>());
     let weight: &Tensor<(U16, nn_core::size!(108))> = &Constants::session(1).network.params.fc1.weight;
     assert_eq!(weight.as_slice().len(), 1728);
 }
@@ -165,5 +165,38 @@ fn constants_may_be_local_and_large() {
         struct Net { fc: Linear(LARGE => 1, bias = false) }
         fn forward(x: [LARGE]) -> [1] { fc(x) }
     }
-    assert_eq!(Net::<f32>::PARAMS, 0x1_2345);
+    assert_eq!(Net::PARAMS, 0x1_2345);
+}
+
+network! {
+    /// Type parameters with defaults of every kind.
+    struct Defaults<In, Hidden = 6, Side = SIDE, Out = { config::classes(3) }> {
+        fc1: Linear(In => Hidden * Side),
+        fc2: Linear(Hidden * Side => Out),
+    }
+    fn forward(x: [In]) -> [Out] {
+        fc2(fc1(x).tanh())
+    }
+    loss = mse;
+}
+
+#[test]
+fn type_parameters_may_have_defaults() {
+    assert_eq!(<Defaults<U4>>::PARAMS, (4 + 1) * 48 + (48 + 1) * 10);
+    assert_eq!(<Defaults<U4, U1, U8>>::PARAMS, (4 + 1) * 8 + (8 + 1) * 10);
+    let mut session = <Defaults<U4>>::session(1);
+    assert_eq!(session.forward(&Tensor::zeros()).as_slice().len(), 10);
+}
+
+/// What is known of a network needs no type of its numbers.
+#[test]
+fn figures_are_those_of_single_precision() {
+    assert_eq!(Numbers::PARAMS, Numbers::<f64>::PARAMS);
+    assert_eq!(
+        (2 * Numbers::INFER_BYTES, 2 * Numbers::TRAIN_BYTES),
+        (Numbers::<f64>::INFER_BYTES, Numbers::<f64>::TRAIN_BYTES,)
+    );
+    assert_eq!(Numbers::MACS, Constants::MACS);
+    assert_eq!((Numbers::LAYERS.len(), Numbers::STATES.len()), (10, 2));
+    assert_eq!(Numbers::summary().to_string(), Numbers::<f64>::summary().to_string());
 }

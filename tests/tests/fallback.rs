@@ -141,12 +141,19 @@ fn add_impl(implemented: &syn::ItemImpl, to: &mut Interface) {
                 let (visibility, signature) = (text(&function.vis), signature(&function.sig));
                 to.insert(format!("{of}::{}", function.sig.ident), format!("{visibility} {signature}"));
             }
-            syn::ImplItem::Const(constant) if implemented.trait_.is_some() => {
+            syn::ImplItem::Const(constant)
+                if implemented.trait_.is_some() || is_figure(&constant.ident.to_string()) =>
+            {
                 to.insert(format!("{of}::{}", constant.ident), ty(&constant.ty));
             }
             _ => {}
         }
     }
+}
+
+/// Whether users read a constant of the network itself; the others are sizes and plans.
+fn is_figure(constant: &str) -> bool {
+    !["SIZE_", "SIZES_", "PLAN_"].iter().any(|prefix| constant.starts_with(prefix))
 }
 
 /// Type parameters as callers see them: their number, their names, their defaults.

@@ -140,7 +140,7 @@ fn a_network_that_is_a_layer_can_be_folded_alone() {
 
 #[test]
 fn predictions_need_less() {
-    const { assert!(FoldedWhole::<f32>::PARAMS < Whole::<f32>::PARAMS) };
-    const { assert!(FoldedWhole::<f32>::INFER_BYTES <= Whole::<f32>::INFER_BYTES) };
-    assert_eq!(FoldedWhole::<f32>::MACS, Whole::<f32>::MACS);
+    const { assert!(FoldedWhole::PARAMS < Whole::PARAMS) };
+    const { assert!(FoldedWhole::INFER_BYTES <= Whole::INFER_BYTES) };
+    assert_eq!(FoldedWhole::MACS, Whole::MACS);
 }

@@ -85,7 +85,7 @@ network! {
 #[test]
 fn a_hundred_million_parameters_fit_a_small_stack() {
     let run = || {
-        assert_eq!(Large::<f32>::PARAMS, 100_110_010);
+        assert_eq!(Large::PARAMS, 100_110_010);
         let mut session = Large::session(1);
         let input = Tensor::<(U10000,)>::zeros_boxed();
         let before = session.forward(&input).argmax();

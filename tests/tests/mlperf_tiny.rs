@@ -249,8 +249,8 @@ fn autoencoder_with_folded_weights() {
 
 #[test]
 fn parameters_are_as_many_as_published() {
-    assert_eq!(Keywords::<f32>::PARAMS, 23_756);
-    assert_eq!(FoldedKeywords::<f32>::PARAMS, 22_604);
-    assert_eq!(Autoencoder::<f32>::PARAMS, 267_928);
-    assert_eq!(FoldedAutoencoder::<f32>::PARAMS, 265_864);
+    assert_eq!(Keywords::PARAMS, 23_756);
+    assert_eq!(FoldedKeywords::PARAMS, 22_604);
+    assert_eq!(Autoencoder::PARAMS, 267_928);
+    assert_eq!(FoldedAutoencoder::PARAMS, 265_864);
 }

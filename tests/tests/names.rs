@@ -192,7 +192,7 @@ fn falls<N: CompiledLoss<Scalar = f32>>(network: &mut N, input: N::Input, target
 
 #[test]
 fn layers_inside_of_layers_inside_of_layers() {
-    assert_eq!(Nested::<f32>::PARAMS, 2 * 2 * (4 + 16 + 4));
+    assert_eq!(Nested::PARAMS, 2 * 2 * (4 + 16 + 4));
     let mut network = Nested::init(3);
     let inner = &network.params.second.b;
     assert_eq!((inner.shift.as_slice().len(), inner.dense.weight.as_slice().len()), (4, 16));
@@ -215,20 +215,20 @@ fn structs_of_layers_keep_clear_of_other_types() {
     let _: (&CollidingParams_a_b, &CollidingParams_aB) = (&params.a_b, &params.aB);
     let input = CollidingInput { x: Tensor::filled(0.5), z: Tensor::filled(0.1) };
     let target = CollidingTarget { s: Tensor::filled(0.5), t: Tensor::filled(0.1) };
-    assert_eq!(Colliding::<f32>::PARAMS, 15 + 12 * 12);
+    assert_eq!(Colliding::PARAMS, 15 + 12 * 12);
     assert!(falls(&mut *network, input, target));
 }
 
 #[test]
 fn layers_are_not_called_like_what_another_network_has() {
-    assert_eq!(Begin::<f32>::PARAMS, 6 + 3 * 12);
-    assert_eq!(BeginA::<f32>::PARAMS, 6 + 4 * 1031);
+    assert_eq!(Begin::PARAMS, 6 + 3 * 12);
+    assert_eq!(BeginA::PARAMS, 6 + 4 * 1031);
 }
 
 #[test]
 fn networks_and_layers_whose_names_begin_alike() {
-    assert_eq!([Joined::<f32>::PARAMS, JoinedA::<f32>::PARAMS], [12 + 4 * 1031, 6 + 12]);
-    assert_eq!([JoinedB::<f32>::PARAMS, JoinedU1031::<f32>::PARAMS], [4 * 1032, 24]);
+    assert_eq!([Joined::PARAMS, JoinedA::PARAMS], [12 + 4 * 1031, 6 + 12]);
+    assert_eq!([JoinedB::PARAMS, JoinedU1031::PARAMS], [4 * 1032, 24]);
 }
 
 #[test]
@@ -242,9 +242,9 @@ fn an_inner_scope_may_use_a_name_again() {
             struct Joined { fc: Linear(2 => 2) }
             fn forward(x: [2]) -> [2] { fc(x) }
         }
-        Joined::<f32>::PARAMS
+        Joined::PARAMS
     };
-    assert_eq!((Joined::<f32>::PARAMS, inner), (3, 6));
+    assert_eq!((Joined::PARAMS, inner), (3, 6));
 }
 
 #[test]

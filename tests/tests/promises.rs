@@ -250,11 +250,11 @@ fn an_empty_slice_and_a_class_out_of_range_are_errors() {
 
 #[test]
 fn sizes_are_known_beforehand() {
-    assert_eq!(Dropping::<f32>::PARAMS, 38 * 19 + 20 * 5);
-    assert_eq!(Dropping::<f32>::MACS, 37 * 19 + 19 * 5);
-    assert_eq!(size_of::<<Dropping<f32> as Compiled>::Params>(), 4 * Dropping::<f32>::PARAMS);
-    assert_eq!(Dropping::<f32>::INFER_BYTES, size_of::<<Dropping<f32> as Compiled>::Scratch>());
-    assert_eq!(Generic::<U37, U9, U6, U3>::PARAMS, Literal::<f32>::PARAMS);
+    assert_eq!(Dropping::PARAMS, 38 * 19 + 20 * 5);
+    assert_eq!(Dropping::MACS, 37 * 19 + 19 * 5);
+    assert_eq!(size_of::<<Dropping<f32> as Compiled>::Params>(), 4 * Dropping::PARAMS);
+    assert_eq!(Dropping::INFER_BYTES, size_of::<<Dropping<f32> as Compiled>::Scratch>());
+    assert_eq!(Generic::<U37, U9, U6, U3>::PARAMS, Literal::PARAMS);
 }
 
 #[test]

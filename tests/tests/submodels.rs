@@ -71,7 +71,7 @@ fn a_body_is_taken_over_as_it_is() {
 
 #[test]
 fn the_table_of_parameters_is_in_the_order_of_memory() {
-    let names: Vec<&str> = Classifier::<f32>::PARAMETERS.iter().map(|parameter| parameter.name).collect();
+    let names: Vec<&str> = Classifier::PARAMETERS.iter().map(|parameter| parameter.name).collect();
     assert_eq!(
         names,
         [
@@ -90,10 +90,10 @@ fn the_table_of_parameters_is_in_the_order_of_memory() {
         ]
     );
     let classifier = Classifier::init(1);
-    let row = Classifier::<f32>::PARAMETERS.iter().find(|row| row.name == "body.blocks.1.conv.weight").unwrap();
+    let row = Classifier::PARAMETERS.iter().find(|row| row.name == "body.blocks.1.conv.weight").unwrap();
     let flat = &classifier.flat_params()[row.range()];
     assert_eq!(flat, classifier.params.body.blocks[1].conv.weight.as_slice());
-    assert_eq!(Classifier::<f32>::PARAMS, classifier.flat_params().len());
+    assert_eq!(Classifier::PARAMS, classifier.flat_params().len());
 }
 
 #[test]
@@ -117,5 +117,5 @@ fn both_learn() {
 
 #[test]
 fn networks_nest() {
-    assert_eq!(Pair::<f32>::PARAMS, 2 * Body::<f32>::PARAMS + 38);
+    assert_eq!(Pair::PARAMS, 2 * Body::PARAMS + 38);
 }

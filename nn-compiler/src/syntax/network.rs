@@ -7,7 +7,7 @@ use syn::parse::{ParseStream, Result};
 use syn::{Attribute, Ident, Token, Visibility, token};
 
 use super::ast::{Expression, ExpressionKind, Formula, Forward, Loss, Network, Statement, TypedName};
-use super::expression::parse_expression;
+use super::expression::{parse_expression, parse_size};
 use super::formula::{declared_once, formula_begins, parse_formula};
 use super::statement::{parse_layer_field, parse_let};
 use super::tokens::{
@@ -143,7 +143,7 @@ fn parse_struct(input: ParseStream<'_>, attributes: Vec<Attribute>, visibility: 
     const LAYERS: &str = "expected the layers in braces, as in `struct Name { layer: Linear(2 => 1) }`";
     input.parse::<Token![struct]>()?;
     let name = type_name(input, "expected the network's name, as in `struct Name { … }`")?;
-    let generics = if input.peek(Token![<]) { parse_generics(input)? } else { Vec::new() };
+    let (generics, defaults) = if input.peek(Token![<]) { parse_generics(input)? } else { Default::default() };
     if input.peek(Token![where]) {
         return Err(error_at(input, "type parameters are sizes by themselves: leave out `where`"));
     }
@@ -169,6 +169,7 @@ fn parse_struct(input: ParseStream<'_>, attributes: Vec<Attribute>, visibility: 
         is_layer,
         folded,
         generics,
+        defaults,
         layers,
         forward: None,
         loss: None,
@@ -203,22 +204,34 @@ fn type_name(input: ParseStream<'_>, expected: &str) -> Result<Ident> {
     Ok(name)
 }
 
-/// `<In, Hidden, Out>`
-fn parse_generics(input: ParseStream<'_>) -> Result<Vec<Ident>> {
+/// `<In, Hidden = 64, Out = 10>`
+fn parse_generics(input: ParseStream<'_>) -> Result<(Vec<Ident>, Vec<Option<Expression>>)> {
     const NAMES: &str = "type parameters are sizes, and names alone: `struct Name<In, Out> { … }`";
     input.parse::<Token![<]>()?;
-    let mut generics = Vec::new();
+    let (mut generics, mut defaults) = (Vec::new(), Vec::new());
     while !input.peek(Token![>]) {
         if input.peek(Token![const]) {
             return Err(error_at(input, NAMES));
         }
-        generics.push(type_name(input, NAMES)?);
+        let name = type_name(input, NAMES)?;
+        let default = if input.peek(Token![=]) {
+            input.parse::<Token![=]>()?;
+            Some(parse_size(input)?)
+        } else {
+            None
+        };
+        if default.is_none() && defaults.last().is_some_and(Option::is_some) {
+            let message = format!("`{name}` stands behind one with a default, so it needs a default too: `{name} = 8`");
+            return Err(syn::Error::new(name.span(), message));
+        }
+        generics.push(name);
+        defaults.push(default);
         if !input.peek(Token![>]) {
             expect::<Token![,]>(input, NAMES)?;
         }
     }
     input.parse::<Token![>]>()?;
-    Ok(generics)
+    Ok((generics, defaults))
 }
 
 fn parse_forward(input: ParseStream<'_>) -> Result<Forward> {

@@ -24,6 +24,7 @@ pub fn recover_network(tokens: TokenStream) -> Option<Network> {
         is_layer: false,
         folded: recover_folded(&tokens),
         generics: recover_generics(&tokens[at + 2..]),
+        defaults: Vec::new(),
         layers: Vec::new(),
         forward: recover_forward(&tokens),
         loss: recover_loss(&tokens),

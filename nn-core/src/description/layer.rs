@@ -7,7 +7,7 @@
 /// # fn main() {
 /// # use nn_core::prelude::*;
 /// // `Line` has a layer `fc: Linear(2 => 1)` and the loss `mse`.
-/// let layer = Line::<f32>::LAYERS[0];
+/// let layer = Line::LAYERS[0];
 /// assert_eq!((layer.name, layer.kind), ("fc", "Linear(2 => 1)"));
 /// assert_eq!((layer.shape, layer.parameters, layer.macs), (&[1][..], 3, 2));
 /// # }

@@ -9,10 +9,10 @@
 /// # use nn_core::prelude::*;
 /// // `Line` has a layer `fc: Linear(2 => 1)` and the loss `mse`.
 /// let network = Line::init(1);
-/// for parameter in Line::<f32>::PARAMETERS {
+/// for parameter in Line::PARAMETERS {
 ///     println!("{} {:?} {:?}", parameter.name, parameter.shape, &network.flat_params()[parameter.range()]);
 /// }
-/// assert_eq!(Line::<f32>::PARAMETERS[1].name, "fc.bias");
+/// assert_eq!(Line::PARAMETERS[1].name, "fc.bias");
 /// # }
 /// ```
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -57,7 +57,7 @@ impl Parameter {
     /// # fn main() {
     /// # use nn_core::prelude::*;
     /// // `Line` has a layer `fc: Linear(2 => 1)` and the loss `mse`.
-    /// assert_eq!(Line::<f32>::PARAMETERS[0].len(), 2);
+    /// assert_eq!(Line::PARAMETERS[0].len(), 2);
     /// # }
     /// ```
     #[must_use]
@@ -72,7 +72,7 @@ impl Parameter {
     /// # fn main() {
     /// # use nn_core::prelude::*;
     /// // `Line` has a layer `fc: Linear(2 => 1)` and the loss `mse`.
-    /// assert!(!Line::<f32>::PARAMETERS[0].is_empty());
+    /// assert!(!Line::PARAMETERS[0].is_empty());
     /// # }
     /// ```
     #[must_use]
@@ -87,7 +87,7 @@ impl Parameter {
     /// # fn main() {
     /// # use nn_core::prelude::*;
     /// // `Line` has a layer `fc: Linear(2 => 1)` and the loss `mse`.
-    /// assert_eq!(Line::<f32>::PARAMETERS[1].range(), 2..3);
+    /// assert_eq!(Line::PARAMETERS[1].range(), 2..3);
     /// # }
     /// ```
     #[must_use]

@@ -12,7 +12,7 @@ use super::Layer;
 /// # fn main() {
 /// # use nn_core::prelude::*;
 /// // `Line` has a layer `fc: Linear(2 => 1)` and the loss `mse`.
-/// let summary = Line::<f32>::summary();
+/// let summary = Line::summary();
 /// assert_eq!((summary.name, summary.params, summary.params_bytes), ("Line", 3, 12));
 /// assert!(summary.to_string().starts_with("Line (f32)"));
 /// # }

@@ -30,7 +30,7 @@ use crate::tensors::{Plain, Sample, Scalar};
 ///
 /// let output = predict(&*Net::init(1), &Tensor::from([0.1, 0.2, 0.3]));
 /// assert_eq!(output.as_slice().len(), 2);
-/// assert_eq!((Net::<f32>::NAME, Net::<f32>::MACS), ("Net", 6));
+/// assert_eq!((Net::<f32>::NAME, Net::MACS), ("Net", 6));
 /// ```
 #[diagnostic::on_unimplemented(
     message = "`{Self}` is not a network",

@@ -31,7 +31,7 @@ use crate::tensors::plain;
 /// let mut session = Net::session(1);
 /// session.network.state.norm.running_mean = Tensor::from([0.1, -0.2, 0.0, 0.3]); // or trained
 /// let mut deployed = Session::new(session.network.fold());
-/// assert_eq!(Deployed::<f32>::PARAMETERS[1].name, "conv.bias");
+/// assert_eq!(Deployed::PARAMETERS[1].name, "conv.bias");
 ///
 /// let image = Tensor::filled(0.5);
 /// let (before, after) = (session.forward(&image), deployed.forward(&image));

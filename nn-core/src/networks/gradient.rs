@@ -61,7 +61,7 @@ pub trait Train: CompiledLoss + Network {
     /// # use nn_core::Train;
     /// // `Line` has a layer `fc: Linear(2 => 1)` and the loss `mse`.
     /// let workspace = nn_core::train_workspace::<Line>();
-    /// assert_eq!(size_of_val(&*workspace), Line::<f32>::TRAIN_BYTES);
+    /// assert_eq!(size_of_val(&*workspace), Line::TRAIN_BYTES);
     /// # }
     /// ```
     const TRAIN_BYTES: usize = size_of::<Self::TrainScratch>() * Self::TILE;

@@ -56,7 +56,7 @@ pub trait Network: Compiled {
     /// # fn main() {
     /// # use nn_core::Network;
     /// // `Line` has a layer `fc: Linear(2 => 1)` and the loss `mse`.
-    /// assert_eq!(Line::<f32>::PARAMS, 2 + 1);
+    /// assert_eq!(Line::PARAMS, 2 + 1);
     /// # }
     /// ```
     const PARAMS: usize = <Self::Params as Plain>::LEN;
@@ -67,7 +67,7 @@ pub trait Network: Compiled {
     /// # fn main() {
     /// # use nn_core::{Network, Workspace};
     /// // `Line` has a layer `fc: Linear(2 => 1)` and the loss `mse`.
-    /// assert_eq!(size_of::<Workspace<Line, 16>>(), 16 * Line::<f32>::INFER_BYTES);
+    /// assert_eq!(size_of::<Workspace<Line, 16>>(), 16 * Line::INFER_BYTES);
     /// # }
     /// ```
     const INFER_BYTES: usize = size_of::<Self::Scratch>();
@@ -172,8 +172,8 @@ pub trait Network: Compiled {
     /// # fn main() -> Result<(), nn_core::Error> {
     /// # use nn_core::prelude::*;
     /// // `Line` has a layer `fc: Linear(2 => 1)` and the loss `mse`.
-    /// println!("{}", Line::<f32>::summary());
-    /// assert_eq!(Line::<f32>::summary().macs, 2);
+    /// println!("{}", Line::summary());
+    /// assert_eq!(Line::summary().macs, 2);
     /// # Ok(()) }
     /// ```
     fn summary() -> Summary {

@@ -156,7 +156,7 @@ mod unused {
 
     /// Uses one of them, but neither `init` nor `session`.
     pub(super) fn parameters() -> usize {
-        First::<f32>::PARAMS + Second::<f32>::PARAMS + Third::<f32>::PARAMS
+        First::PARAMS + Second::PARAMS + Third::PARAMS
     }
 }
 

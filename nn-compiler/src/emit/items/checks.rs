@@ -38,7 +38,7 @@ impl Emitter<'_> {
         let bits = self.infer.symbols.keys().map(|name| {
             let (constant, message) =
                 (symbol(name), format!("the size `{name}` is too large: it does not fit into 32 bits"));
-            quote!(::core::assert!(#constant as u64 >> 32 == 0, #message);)
+            quote!(if #constant as u64 >> 32 != 0 { ::core::panic!("{}", #message) })
         });
         quote! {
             #[allow(dead_code)]

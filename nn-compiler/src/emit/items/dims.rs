@@ -6,6 +6,7 @@ use quote::{ToTokens, quote};
 use crate::emit::emitter::Emitter;
 use crate::emit::naming::identifiers::{dims_trait, ident};
 use crate::emit::naming::sizes::saturating;
+use crate::emit::naming::written_sizes::from_digits;
 use crate::lowered::SizeSource;
 use crate::shape::{Atom, Dim};
 
@@ -113,10 +114,10 @@ impl Emitter<'_> {
                 quote!(#name)
             }),
         };
-        let digits = (0..8u32).rev().map(|at| quote!({ #krate::private::hexadecimal_digit(#name, #at) }));
+        let ty = from_digits(&quote!(#name), krate);
         quote! {
             const #name: ::core::primitive::usize = #value;
-            type #name = #krate::private::FromDigits<#(#digits),*>;
+            type #name = #ty;
         }
     }
 

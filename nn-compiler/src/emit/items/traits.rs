@@ -22,22 +22,19 @@ impl Emitter<'_> {
         let parameters = &self.network.generics;
         let visibility = &self.network.visibility;
         let constants = if self.symbolic { self.size_constants() } else { TokenStream::new() };
-        let single = self.options.alloc.then(|| {
+        let figures = figures(visibility, self.compiled.training.is_some());
+        let on_heap = self.options.alloc.then(|| {
             quote! {
-                impl <#(#parameters),*> #name <#(#parameters,)* f32> #bounds {
                     /// A network on the heap, its parameters drawn from a seed.
                     #[must_use]
-                    #[allow(dead_code)]
                     #visibility fn init(seed: u64) -> nn::Box<Self> {
                         nn::init(seed)
                     }
                     /// A network with its workspace and output on the heap, its parameters drawn from a seed.
                     #[must_use]
-                    #[allow(dead_code)]
                     #visibility fn session(seed: u64) -> nn::Session<Self> {
                         nn::Session::from_seed(seed)
                     }
-                }
             }
         });
         let obligations = self.obligations();
@@ -48,7 +45,12 @@ impl Emitter<'_> {
                 #obligations
                 #plans
             }
-            #single
+            // for one type of numbers, so that `Net::PARAMS` says of which
+            #[allow(dead_code)]
+            impl <#(#parameters),*> #name <#(#parameters,)* f32> #bounds {
+                #figures
+                #on_heap
+            }
         }
     }
 
@@ -200,5 +202,35 @@ impl Emitter<'_> {
             }
         });
         quote!(fn update_state(&mut self, mut memory: nn::Memory<'_, T>) { #(#lines)* })
+    }
+}
+
+/// What is known of a network beforehand, for networks of `f32`.
+pub(super) fn figures(visibility: &syn::Visibility, is_trained: bool) -> TokenStream {
+    let training = is_trained.then(|| {
+        quote! {
+            /// The bytes of workspace for training.
+            #visibility const TRAIN_BYTES: usize = <Self as nn::Train>::TRAIN_BYTES;
+        }
+    });
+    quote! {
+        /// The number of parameters.
+        #visibility const PARAMS: usize = <Self as nn::Network>::PARAMS;
+        /// The multiplications with addition of one prediction.
+        #visibility const MACS: usize = <Self as nn::Compiled>::MACS;
+        /// The bytes of workspace for the prediction of one sample.
+        #visibility const INFER_BYTES: usize = <Self as nn::Network>::INFER_BYTES;
+        #training
+        /// The name, shape and place of each parameter, in the order of the flat view.
+        #visibility const PARAMETERS: &'static [nn::Parameter] = <Self as nn::Compiled>::PARAMETERS;
+        /// The same of each state.
+        #visibility const STATES: &'static [nn::Parameter] = <Self as nn::Compiled>::STATES;
+        /// The steps of the forward pass.
+        #visibility const LAYERS: &'static [nn::Layer] = <Self as nn::Compiled>::LAYERS;
+        /// A table of the layers with their shapes, parameters and work.
+        #[must_use]
+        #visibility fn summary() -> nn::Summary {
+            <Self as nn::Network>::summary()
+        }
     }
 }

@@ -5,6 +5,7 @@ use quote::quote;
 use syn::Ident;
 
 use crate::emit::naming::identifiers::dims_trait;
+use crate::emit::naming::written_sizes::size_type;
 use crate::syntax::ast::Network;
 
 /// The generics of emitted items.
@@ -39,9 +40,14 @@ impl Generics {
         let scalar = quote!(T: #krate::Scalar);
         let names = &network.generics;
         let dims = dims_trait(family);
+        let with_defaults = names.iter().enumerate().map(|(at, name)| {
+            let default = network.defaults.get(at).and_then(Option::as_ref);
+            let default = default.and_then(|default| size_type(default, krate)).map(|ty| quote!(= #ty));
+            quote!(#name #default)
+        });
         Generics {
             declare: quote!(<#(#names,)* #scalar>),
-            declare_default: quote!(<#(#names,)* #scalar = ::core::primitive::f32>),
+            declare_default: quote!(<#(#with_defaults,)* #scalar = ::core::primitive::f32>),
             apply: quote!(<#(#names,)* T>),
             bounds: if symbolic { quote!(where (#(#names,)*): #dims) } else { TokenStream::new() },
         }

@@ -6,3 +6,4 @@ pub(in crate::emit) mod names;
 pub(in crate::emit) mod plans;
 pub(in crate::emit) mod sizes;
 pub(in crate::emit) mod type_names;
+pub(in crate::emit) mod written_sizes;

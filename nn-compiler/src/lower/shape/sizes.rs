@@ -192,8 +192,7 @@ impl Lowering<'_> {
         }
         let name = name.replace(' ', "");
         if !self.generics.contains(&name) {
-            let is_constant = is_constant_name(name.rsplit("::").next().unwrap_or(&name));
-            let source = if is_constant { SizeSource::Constant(tokens) } else { SizeSource::Type(tokens) };
+            let source = if is_constant_path(&name) { SizeSource::Constant(tokens) } else { SizeSource::Type(tokens) };
             return self.program_size(name, source);
         }
         Dim::symbol(&name)
@@ -330,8 +329,9 @@ impl Lowering<'_> {
     }
 }
 
-/// Whether a name is one that Rust's constants have: two letters or more, all of them capitals.
-pub(in crate::lower) fn is_constant_name(name: &str) -> bool {
+/// Whether a name, the last of a path, is one that Rust's constants have: two letters or more, all of them capitals.
+pub(crate) fn is_constant_path(path: &str) -> bool {
+    let name = path.rsplit("::").next().unwrap_or(path);
     name.chars().filter(|letter| letter.is_alphabetic()).count() > 1 && !name.chars().any(char::is_lowercase)
 }
 

@@ -27,6 +27,8 @@ pub struct Network {
     pub folded: Option<Ident>,
     /// The sizes that are type parameters.
     pub generics: Vec<Ident>,
+    /// What each of them is where nothing is given.
+    pub defaults: Vec<Option<Expression>>,
     /// The layers in the order of declaration.
     pub layers: Vec<LayerField>,
     /// `fn forward`; absent after a mistake only.

@@ -77,7 +77,9 @@ fn with_distinct_generics(network: &Network) -> Network {
         if clashes { Ident::new(&format!("{name}_"), name.span()) } else { name.clone() }
     };
     let accepted: Vec<Ident> = network.generics.iter().map(accepted).collect();
-    Network { generics: distinct(accepted.iter()), ..network.clone() }
+    let generics = distinct(accepted.iter());
+    let defaults = if generics == accepted { network.defaults.clone() } else { Vec::new() };
+    Network { generics, defaults, ..network.clone() }
 }
 
 /// Outputs that were declared as indices are a mistake.

@@ -6,6 +6,7 @@ use quote::quote;
 use crate::emit::emitter::Options;
 use crate::emit::items::fallback::ports::distinct;
 use crate::emit::items::structs::marker;
+use crate::emit::items::traits::figures;
 use crate::emit::naming::generics::{Generics, StructGenerics};
 use crate::emit::naming::identifiers::storage_name;
 use crate::syntax::ast::Network;
@@ -38,7 +39,7 @@ impl<'a> Signatures<'a> {
         let marker = marker(symbolic, true, fields.iter().map(ToString::to_string));
         let plain = self.fields_impls(&params, &of_params);
         let compiled = self.compiled_impl(&quote!(#params #outer), input, output);
-        let on_heap = self.options.alloc.then(|| self.on_heap());
+        let inherent = self.inherent();
         quote! {
             #[doc(hidden)]
             #[::core::prelude::v1::derive(::core::clone::Clone, ::core::fmt::Debug)]
@@ -50,7 +51,7 @@ impl<'a> Signatures<'a> {
                 use #krate::private::{self as nn, scope::*};
                 #plain
                 #compiled
-                #on_heap
+                #inherent
             };
         }
     }
@@ -99,19 +100,24 @@ impl<'a> Signatures<'a> {
         }
     }
 
-    /// The methods that need a heap: `Net::init(seed)` and `Net::session(seed)`.
-    fn on_heap(&self) -> TokenStream {
+    /// What is called on the network itself: its figures, and where there is a heap `Net::init(seed)` and
+    /// `Net::session(seed)`.
+    fn inherent(&self) -> TokenStream {
         let (visibility, name, generics) = (&self.network.visibility, self.name, &self.network.generics);
         let bounds = &self.generics.bounds;
-        quote! {
-            impl<#(#generics),*> #name<#(#generics,)* f32> #bounds {
+        let is_trained = self.network.loss.is_some() && *name == self.network.name;
+        let figures = figures(visibility, is_trained);
+        let on_heap = self.options.alloc.then(|| {
+            quote! {
                 #[doc(hidden)]
-                #[allow(dead_code)]
                 #visibility fn init(_: u64) -> nn::Box<Self> { loop {} }
                 #[doc(hidden)]
-                #[allow(dead_code)]
                 #visibility fn session(_: u64) -> nn::Session<Self> { loop {} }
             }
+        });
+        quote! {
+            #[allow(dead_code)]
+            impl<#(#generics),*> #name<#(#generics,)* f32> #bounds { #figures #on_heap }
         }
     }
 

@@ -5,7 +5,7 @@ use quote::quote;
 
 use crate::emit::naming::generics::StructGenerics;
 use crate::emit::naming::identifiers::{dims_trait, ident};
-use crate::emit::naming::sizes::typenum;
+use crate::emit::naming::written_sizes::size_type;
 use crate::lower::{Library, MAX_AXES, literal_size};
 use crate::syntax::RawOrPlain;
 use crate::syntax::ast::{ExpressionKind, FormulaKind, Loss, Network, SizeItem, Type, TypedName};
@@ -116,11 +116,10 @@ impl<'a> Ports<'a> {
                 let sizes = dims_trait(&self.network.name);
                 Some((quote!(<#dims as #sizes>::#name), true))
             }
-            ExpressionKind::Path(path) if literal_size(expression).is_none() => Some((path.clone(), false)),
-            _ => {
-                let size = literal_size(expression).filter(|size| *size <= 1 << 32)?;
-                Some((typenum(u64::try_from(size).ok()?, krate), false))
+            _ if literal_size(expression).is_none_or(|size| size <= 1 << 32) => {
+                Some((size_type(expression, krate)?, false))
             }
+            _ => None,
         }
     }
 }
