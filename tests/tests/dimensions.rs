@@ -2,7 +2,7 @@
 //! sizes are written as, has the same bits.
 
 use nn_core::prelude::*;
-use nn_core::typenum::{U1, U4, U8, U16};
+use nn_core::typenum::{U1, U4, U8, U16, U108};
 
 /// Sizes that other modules declare.
 mod config {
@@ -153,7 +153,7 @@ fn one_network_has_the_same_bits_whatever_its_sizes_are_written_as() {
 fn sizes_of_constants_are_seen_from_outside() {
     let layers = Constants::LAYERS.iter().map(|layer| layer.shape.to_vec()).collect::<Vec<_>>();
     assert_eq!(layers, Numbers::LAYERS.iter().map(|layer| layer.shape.to_vec()).collect::<Vec<_>>());
-    let weight: &Tensor<(U16, nn_core::size!(108))> = &Constants::session(1).network.params.fc1.weight;
+    let weight: &Tensor<(U16, U108)> = &Constants::session(1).network.params.fc1.weight;
     assert_eq!(weight.as_slice().len(), 1728);
 }
 

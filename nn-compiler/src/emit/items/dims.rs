@@ -43,7 +43,7 @@ impl Emitter<'_> {
             #[doc = #doc]
             #[diagnostic::on_unimplemented(message = #message)]
             #visibility trait #name: #supertraits { #declared }
-            #[allow(non_upper_case_globals, non_camel_case_types)]
+            #[allow(non_upper_case_globals, non_camel_case_types, clippy::all, clippy::pedantic, clippy::nursery)]
             const _: () = {
                 #(#constants)*
                 #fitting
