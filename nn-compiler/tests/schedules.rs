@@ -163,6 +163,20 @@ fn sizes_that_the_macro_cannot_see_may_be_any() {
 }
 
 #[test]
+fn groups_may_have_channels_that_the_macro_cannot_see() {
+    let compiled = compiled(
+        "pub struct Net<C> {
+             a: Conv1d(4 => C, kernel = 2, groups = 2), b: Conv1d(C => 2 * C, kernel = 2, groups = C), fc: Linear(_ => 2),
+         }
+         fn forward(x: [4, 5]) -> [2] { fc(b(a(x).tanh()).flatten()) } loss = mse;",
+    );
+    for channels in [2, 4, 6] {
+        let given = values(&compiled.train, &[("C", channels)]);
+        holds(&compiled.training.as_ref().unwrap().gradient, &gradient(&compiled.train), &given, &is_trained);
+    }
+}
+
+#[test]
 fn a_kernel_that_the_macro_cannot_see_may_be_any() {
     let compiled = compiled(GENERIC_KERNEL);
     for kernel in [1, 2, 3, 5] {

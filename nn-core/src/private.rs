@@ -14,7 +14,8 @@ pub use crate::kernels::instruction_set::InstructionSet;
 pub use crate::networks::samples::{Checked, check_indices, check_indices_or, denominators, tile};
 pub use crate::networks::stage::{TileStage, run_stage};
 pub use crate::networks::{
-    Compiled, CompiledFold, CompiledLoss, ForwardTile, GradientTile, MAX_TERMS, Memory, Network, Pass, Train,
+    Accepts, Compiled, CompiledFold, CompiledLoss, ForwardTile, GradientTile, MAX_TERMS, Memory, Network, Pass, Same,
+    Train,
 };
 #[cfg(feature = "alloc")]
 pub use crate::networks::{Session, init};

@@ -2,7 +2,7 @@
 //! [`Fold`](crate::Fold), whose methods users call, are built on them.
 
 use super::samples::Checked;
-use super::{MAX_TERMS, Memory, Pass};
+use super::{Accepts, MAX_TERMS, Memory, Pass};
 use crate::description::{Layer, Parameter};
 use crate::kernels::instruction_set::InstructionSet;
 use crate::tensors::plain::nothing;
@@ -36,7 +36,7 @@ use crate::tensors::{Plain, Sample, Scalar};
     message = "`{Self}` is not a network",
     note = "networks are declared with `network! {{ struct Name {{ … }} fn forward(…) -> … }}`"
 )]
-pub trait Compiled: Plain<Element = Self::Scalar> {
+pub trait Compiled: Plain<Element = Self::Scalar> + for<'a> Accepts<&'a Self::Input, Own = Self::Input> {
     /// `f32` or `f64`.
     type Scalar: Scalar;
     /// The trainable parameters, and their gradient: a field for each layer.

@@ -1,5 +1,6 @@
 //! Networks: the traits that `network!` implements, and the methods that users call.
 
+mod accepts;
 mod batch;
 mod compiled;
 mod fold;
@@ -14,6 +15,7 @@ pub(crate) mod samples;
 mod session;
 pub(crate) mod stage;
 
+pub use accepts::{Accepts, Same};
 pub use compiled::{Compiled, CompiledFold, CompiledLoss, ForwardTile, GradientTile};
 pub use fold::Fold;
 pub use gradient::{Train, TrainWorkspace};

@@ -2,7 +2,7 @@
 
 use alloc::boxed::Box;
 
-use super::{Compiled, Network, init};
+use super::{Accepts, Compiled, Network, init};
 use crate::error::Error;
 use crate::tensors::plain;
 
@@ -80,8 +80,11 @@ impl<N: Compiled> Session<N> {
     /// assert_eq!(session.forward(&Tensor::from([1.0, 1.0]))[[0]], 1.5);
     /// # }
     /// ```
-    pub fn forward(&mut self, input: &N::Input) -> &N::Output {
-        self.network.forward(input, &mut self.workspace[..1], &mut self.output);
+    pub fn forward<X>(&mut self, input: X) -> &N::Output
+    where
+        N: Accepts<X, Own = N::Input>,
+    {
+        self.network.forward(N::accept(&input), &mut self.workspace[..1], &mut self.output);
         &self.output
     }
 

@@ -8,6 +8,7 @@ use crate::emit::emitter::Emitter;
 use crate::emit::functions::tile::Tile;
 use crate::emit::items::storage::{Storage, count, groups, has_symbols};
 use crate::emit::naming::identifiers::ident;
+use crate::emit::naming::sizes::saturating;
 use crate::errors::OrBug;
 use crate::lowered::StoredTensor;
 use crate::schedule::Schedule;
@@ -31,7 +32,15 @@ impl Emitter<'_> {
 
     pub(in crate::emit) fn sum_of<'b>(&self, dims: impl Iterator<Item = &'b Dim>) -> TokenStream {
         let sum = dims.fold(Dim::default(), |sum, dim| sum.add(dim).unwrap_or(sum));
-        self.outer_sizes.value(&sum)
+        self.listed(&sum)
+    }
+
+    /// A size in a table. Where it does not fit, a condition says so, and nothing else has to.
+    fn listed(&self, dim: &Dim) -> TokenStream {
+        saturating(dim, &|symbol| {
+            let constant = self.outer_sizes.constant(symbol);
+            quote!(Self::#constant)
+        })
     }
 
     /// The workspace of one sample as a type.
@@ -123,14 +132,14 @@ impl Emitter<'_> {
     pub(in crate::emit) fn layer_table(&self) -> TokenStream {
         let rows = self.infer.steps.iter().map(|step| {
             let (name, kind, shape) = (&step.name, &step.kind, self.shape_values(&step.shape));
-            let (parameters, macs) = (self.outer_sizes.value(&step.parameters), self.outer_sizes.value(&step.macs));
+            let (parameters, macs) = (self.listed(&step.parameters), self.listed(&step.macs));
             quote!(nn::Layer::new(#name, #kind, #shape, #parameters, #macs))
         });
         quote!(&[#(#rows),*])
     }
 
     fn shape_values(&self, shape: &[Dim]) -> TokenStream {
-        let sizes = shape.iter().map(|dim| self.outer_sizes.value(dim));
+        let sizes = shape.iter().map(|dim| self.listed(dim));
         // a division is not promoted to a static by itself
         if shape.iter().all(|dim| dim.literal().is_some()) {
             quote!(&[#(#sizes),*])

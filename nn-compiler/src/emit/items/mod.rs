@@ -1,5 +1,6 @@
 //! The emitted items: structs, the implementations of traits, tables, macros.
 
+mod accepts;
 mod batch;
 mod checks;
 mod constants;

@@ -74,7 +74,9 @@ impl Emitter<'_> {
         let initialise = self.initialise();
         let check = self.check(&lowered.inputs, "check_input", "Input");
         let body = self.stages(Function::Forward, &self.compiled.forward, lowered);
+        let accepts = self.accepts(&input);
         quote! {
+            #accepts
             #[automatically_derived]
             impl #declare nn::Compiled for #name #apply #bounds {
                 type Scalar = T;

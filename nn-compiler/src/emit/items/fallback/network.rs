@@ -4,6 +4,7 @@ use proc_macro2::{Ident, TokenStream};
 use quote::quote;
 
 use crate::emit::emitter::Options;
+use crate::emit::items::accepts::accepts;
 use crate::emit::items::fallback::ports::distinct;
 use crate::emit::items::structs::marker;
 use crate::emit::items::traits::figures;
@@ -79,7 +80,9 @@ impl<'a> Signatures<'a> {
     fn compiled_impl(&self, params: &TokenStream, input: &TokenStream, output: &TokenStream) -> TokenStream {
         let name = self.name;
         let Generics { declare, apply, bounds, .. } = &self.generics;
+        let accepts = accepts(name, &self.network.generics, &self.generics, input, "another input");
         quote! {
+            #accepts
             impl #declare nn::Compiled for #name #apply #bounds {
                 type Scalar = T;
                 type Params = #params;

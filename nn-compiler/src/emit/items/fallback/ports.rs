@@ -6,7 +6,7 @@ use quote::quote;
 use crate::emit::naming::generics::StructGenerics;
 use crate::emit::naming::identifiers::{dims_trait, ident};
 use crate::emit::naming::written_sizes::size_type;
-use crate::lower::{Library, MAX_AXES, literal_size};
+use crate::lower::{Library, MAX_AXES, is_constant_path, literal_size};
 use crate::syntax::RawOrPlain;
 use crate::syntax::ast::{ExpressionKind, FormulaKind, Loss, Network, SizeItem, Type, TypedName};
 
@@ -115,6 +115,12 @@ impl<'a> Ports<'a> {
             ExpressionKind::Name(name) if self.network.generics.contains(name) => {
                 let sizes = dims_trait(&self.network.name);
                 Some((quote!(<#dims as #sizes>::#name), true))
+            }
+            // a type that is unknown, or called like one that has another name here, would be a second mistake
+            ExpressionKind::Name(name)
+                if !is_constant_path(&name.to_string()) && literal_size(expression).is_none() =>
+            {
+                None
             }
             _ if literal_size(expression).is_none_or(|size| size <= 1 << 32) => {
                 Some((size_type(expression, krate)?, false))

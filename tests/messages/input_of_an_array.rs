@@ -1,0 +1,13 @@
+use nn_core::prelude::*;
+
+network! {
+    struct Net { fc: Linear(4 => 3) }
+    fn forward(x: [4]) -> [3] {
+        fc(x)
+    }
+}
+
+fn main() {
+    let mut session = Net::session(1);
+    session.forward(&[0.0, 1.0, 2.0, 3.0]);
+}
