@@ -198,5 +198,5 @@ fn figures_are_those_of_single_precision() {
     );
     assert_eq!(Numbers::MACS, Constants::MACS);
     assert_eq!((Numbers::LAYERS.len(), Numbers::STATES.len()), (10, 2));
-    assert_eq!(Numbers::summary().to_string(), Numbers::<f64>::summary().to_string());
+    assert_eq!(Numbers::summary().to_string(), <Numbers as Network>::summary().to_string());
 }

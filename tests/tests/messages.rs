@@ -20,8 +20,15 @@ fn one_mistake_is_one_error_without_towers_of_types() {
         let headlines: Vec<&str> = text.lines().filter(|line| line.starts_with("error")).collect();
         let expected = SEVERAL.iter().find(|(several, _)| name == *several).map_or(1, |(_, count)| *count);
         assert_eq!(headlines.len(), expected, "{name}: {headlines:?}");
-        for headline in headlines {
-            assert!(!headline.contains("UInt<") && !headline.contains("GenericArray"), "{name}: {headline}");
+        // what rustc shows first, and beside the code
+        let labels = text.lines().filter(|line| line.trim_start().starts_with('|') && line.contains('^'));
+        for line in headlines.into_iter().chain(labels) {
+            // this one implements a hidden trait by hand
+            if name == "plain_data_is_a_promise.stderr" {
+                continue;
+            }
+            let towers = ["UInt<", "`B0`", "`B1`", "GenericArray", "private::", "_::"];
+            assert!(!towers.iter().any(|tower| line.contains(tower)), "{name}: {line}");
         }
         cases += 1;
     }

@@ -157,7 +157,7 @@ impl<'a> Library<'a> {
     }
 
     /// Whether anything has this name.
-    pub(in crate::lower) fn knows(&self, name: &str) -> bool {
+    pub(crate) fn knows(&self, name: &str) -> bool {
         !self.all(name).is_empty()
     }
 
@@ -172,7 +172,7 @@ impl<'a> Library<'a> {
         names
     }
 
-    pub(in crate::lower) fn loss_names(&self) -> Vec<&str> {
+    pub(crate) fn loss_names(&self) -> Vec<&str> {
         self.names(|kind| kind == FormulaKind::Loss)
     }
 }

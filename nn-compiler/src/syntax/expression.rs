@@ -1,7 +1,7 @@
 //! Expressions: a precedence parser, since `x[a, b]`, `sum[i](…)` and `where(…)` are not Rust.
 
 use proc_macro2::{Span, TokenStream};
-use quote::{ToTokens, quote};
+use quote::ToTokens;
 use syn::ext::IdentExt;
 use syn::parse::{ParseStream, Result};
 use syn::{Ident, Lit, Token, token};
@@ -154,7 +154,8 @@ fn atom(input: ParseStream<'_>, depth: usize) -> Result<Expression> {
         content.parse::<TokenStream>()?;
         return match value {
             Ok(value) if is_arithmetic(&value) => Ok(value),
-            Err(error) if syn::parse2::<syn::Block>(quote!({ #tokens })).is_err() => Err(error),
+            // statements are no size, and no other expression of Rust is a value here
+            Err(error) if syn::parse2::<syn::Expr>(tokens.clone()).is_err() => Err(error),
             value => make(ExpressionKind::Braced(tokens, Box::new(value))),
         };
     }

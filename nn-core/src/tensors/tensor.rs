@@ -215,6 +215,29 @@ impl<S: Shape, T: Element> TryFrom<&[T]> for Tensor<S, T> {
     }
 }
 
+/// ```
+/// use nn_core::{Tensor, typenum::{U2, U3}};
+/// let numbers = vec![1.0, 2.0, 3.0];
+/// assert_eq!(Tensor::<(U3,)>::try_from(&numbers)?[[2]], 3.0);
+/// assert!(Tensor::<(U2,)>::try_from(numbers).is_err());
+/// # Ok::<(), nn_core::Error>(())
+/// ```
+#[cfg(feature = "alloc")]
+impl<S: Shape, T: Element> TryFrom<alloc::vec::Vec<T>> for Tensor<S, T> {
+    type Error = Error;
+    fn try_from(elements: alloc::vec::Vec<T>) -> Result<Self, Error> {
+        Self::try_from(elements.as_slice())
+    }
+}
+
+#[cfg(feature = "alloc")]
+impl<S: Shape, T: Element> TryFrom<&alloc::vec::Vec<T>> for Tensor<S, T> {
+    type Error = Error;
+    fn try_from(elements: &alloc::vec::Vec<T>) -> Result<Self, Error> {
+        Self::try_from(elements.as_slice())
+    }
+}
+
 impl<S: Shape, T: Element> fmt::Debug for Tensor<S, T> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         fn nested<T: fmt::Debug>(f: &mut fmt::Formatter<'_>, dims: &[usize], elements: &[T]) -> fmt::Result {

@@ -40,10 +40,7 @@ impl Emitter<'_> {
                 (symbol(name), format!("the size `{name}` is too large: it does not fit into 32 bits"));
             quote!(if #constant as u64 >> 32 != 0 { ::core::panic!("{}", #message) })
         });
-        quote! {
-            #[allow(dead_code)]
-            const sizes_fit: () = { #(#bits)* #(#checks)* };
-        }
+        quote!(#(#bits)* #(#checks)*)
     }
 
     /// The conditions on sizes that depend on type parameters.

@@ -46,10 +46,10 @@ impl Emitter<'_> {
             #[allow(non_upper_case_globals, non_camel_case_types, clippy::all, clippy::pedantic, clippy::nursery)]
             const _: () = {
                 #(#constants)*
-                #fitting
                 #mixed
                 #[diagnostic::do_not_recommend]
                 impl<#(#parameters),*> #name for (#(#parameters,)*) where #(#bounds),* { #(#defined)* }
+                #fitting
             };
         }
     }

@@ -6,6 +6,7 @@ use quote::quote;
 use crate::emit::naming::generics::StructGenerics;
 use crate::emit::naming::identifiers::{dims_trait, ident};
 use crate::emit::naming::written_sizes::size_type;
+use crate::errors::closest;
 use crate::lower::{Library, MAX_AXES, is_constant_path, literal_size};
 use crate::syntax::RawOrPlain;
 use crate::syntax::ast::{ExpressionKind, FormulaKind, Loss, Network, SizeItem, Type, TypedName};
@@ -145,7 +146,10 @@ fn targets(loss: &Loss, library: &Library<'_>) -> Targets {
         ExpressionKind::Name(name) | ExpressionKind::Call(name, _) => name.to_string(),
         _ => String::new(),
     };
-    let of_class = library.first(&name).is_some_and(|formula| {
+    // a misspelt loss is most likely the one that the message proposes
+    let name =
+        if library.knows(&name) { name.as_str() } else { closest(&name, library.loss_names()).unwrap_or_default() };
+    let of_class = library.first(name).is_some_and(|formula| {
         let target = formula.inputs.get(1).and_then(|input| input.shape.as_ref());
         formula.kind == FormulaKind::Loss && target.is_some_and(|shape| shape.index.is_some())
     });
