@@ -171,6 +171,69 @@ macro_rules! __contract {
 }
 pub use crate::__contract as contract;
 
+/// What is known of a network beforehand, as items of the network of `f32`: `Net::PARAMS` needs no type of its numbers.
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __figures {
+    ($visibility:vis $(, $train:ident)?) => {
+        /// The number of parameters.
+        $visibility const PARAMS: ::core::primitive::usize = <Self as $crate::Network>::PARAMS;
+        /// The multiplications with addition of one prediction.
+        $visibility const MACS: ::core::primitive::usize = <Self as $crate::Compiled>::MACS;
+        /// The bytes of workspace for the prediction of one sample.
+        $visibility const INFER_BYTES: ::core::primitive::usize = <Self as $crate::Network>::INFER_BYTES;
+        $(
+            /// The bytes of workspace for training.
+            $visibility const TRAIN_BYTES: ::core::primitive::usize = <Self as $crate::$train>::TRAIN_BYTES;
+        )?
+        /// The name, shape and place of each parameter, in the order of the flat view.
+        $visibility const PARAMETERS: &'static [$crate::Parameter] = <Self as $crate::Compiled>::PARAMETERS;
+        /// The same of each state.
+        $visibility const STATES: &'static [$crate::Parameter] = <Self as $crate::Compiled>::STATES;
+        /// The steps of the forward pass.
+        $visibility const LAYERS: &'static [$crate::Layer] = <Self as $crate::Compiled>::LAYERS;
+        /// A table of the layers with their shapes, parameters and work.
+        #[must_use]
+        $visibility fn summary() -> $crate::Summary {
+            <Self as $crate::Network>::summary()
+        }
+    };
+}
+pub use crate::__figures as figures;
+
+/// `Accepts` for a network, by a trait whose message says what the network takes.
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __accepts {
+    ($message:tt, $label:tt, [$($generics:tt)*] $network:ty, $input:ty, [$($bounds:tt)*]) => {
+        #[diagnostic::on_unimplemented(
+            message = $message,
+            label = $label,
+            note = "`Tensor::from([…])` makes a tensor of an array, and `Tensor::try_from(numbers)?` of a slice or a vector"
+        )]
+        #[allow(non_camel_case_types)]
+        pub trait nn_Takes<Own> {
+            fn own(&self) -> &Own;
+        }
+        #[diagnostic::do_not_recommend]
+        impl<Own, X: $crate::private::Same<Own>> nn_Takes<Own> for X {
+            #[inline(always)]
+            fn own(&self) -> &Own {
+                self.same()
+            }
+        }
+        #[automatically_derived]
+        impl<$($generics)* X: nn_Takes<$input>> $crate::private::Accepts<X> for $network $($bounds)* {
+            type Own = $input;
+            #[inline(always)]
+            fn accept(sample: &X) -> &$input {
+                sample.own()
+            }
+        }
+    };
+}
+pub use crate::__accepts as accepts;
+
 #[cfg(test)]
 mod tests {
     use super::Plan;

@@ -141,19 +141,15 @@ fn add_impl(implemented: &syn::ItemImpl, to: &mut Interface) {
                 let (visibility, signature) = (text(&function.vis), signature(&function.sig));
                 to.insert(format!("{of}::{}", function.sig.ident), format!("{visibility} {signature}"));
             }
-            syn::ImplItem::Const(constant)
-                if implemented.trait_.is_some() || is_figure(&constant.ident.to_string()) =>
-            {
+            syn::ImplItem::Const(constant) if implemented.trait_.is_some() => {
                 to.insert(format!("{of}::{}", constant.ident), ty(&constant.ty));
+            }
+            syn::ImplItem::Macro(called) => {
+                to.insert(format!("{of}::{}", text(&called.mac.path)), text(&called.mac.tokens));
             }
             _ => {}
         }
     }
-}
-
-/// Whether users read a constant of the network itself; the others are sizes and plans.
-fn is_figure(constant: &str) -> bool {
-    !["SIZE_", "SIZES_", "PLAN_"].iter().any(|prefix| constant.starts_with(prefix))
 }
 
 /// Type parameters as callers see them: their number, their names, their defaults.

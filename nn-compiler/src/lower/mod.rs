@@ -19,4 +19,5 @@ pub(crate) use lowering::MAX_AXES;
 pub use lowering::Mode;
 pub use network::lower;
 pub use network::unused::report_unused;
-pub(crate) use shape::sizes::{is_constant_path, literal_size};
+pub(crate) use shape::program_sizes::is_constant_path;
+pub(crate) use shape::sizes::literal_size;

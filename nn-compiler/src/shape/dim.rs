@@ -1,6 +1,5 @@
 //! Sizes as polynomials over symbols that are not known while the macro expands.
 
-use std::fmt;
 use std::rc::Rc;
 
 /// A size that the macro cannot see: a type parameter or the path of a typenum type.
@@ -20,9 +19,9 @@ pub enum Atom {
 /// A size: a sum of products. Two sizes that are equal as polynomials are equal as values.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Default)]
 pub struct Dim {
-    constant: i64,
+    pub(super) constant: i64,
     /// Sorted by factors; no coefficient is zero.
-    terms: Vec<(Vec<Atom>, i64)>,
+    pub(super) terms: Vec<(Vec<Atom>, i64)>,
 }
 
 impl From<i64> for Dim {
@@ -54,18 +53,6 @@ impl Dim {
         self.terms.is_empty().then_some(self.constant)
     }
 
-    /// The symbol, if it is nothing else.
-    #[must_use]
-    pub fn as_symbol(&self) -> Option<&str> {
-        match (self.constant, self.terms.as_slice()) {
-            (0, [(factors, 1)]) => match factors.as_slice() {
-                [Atom::Symbol(name)] => Some(name),
-                _ => None,
-            },
-            _ => None,
-        }
-    }
-
     /// The constant part and the products with their factors.
     #[must_use]
     pub fn parts(&self) -> (i64, &[(Vec<Atom>, i64)]) {
@@ -86,56 +73,6 @@ impl Dim {
     #[must_use]
     pub fn has_samples(&self) -> bool {
         self.terms.iter().any(|(factors, _)| factors.contains(&Atom::Samples))
-    }
-
-    /// The same with some symbols replaced; `None` where it overflows.
-    #[must_use]
-    pub fn substitute(&self, with: &dyn Fn(&str) -> Option<Dim>) -> Option<Self> {
-        let mut sum = Dim::from(self.constant);
-        for (factors, coefficient) in &self.terms {
-            let mut product = Dim::from(*coefficient);
-            for factor in factors {
-                let factor = match factor {
-                    Atom::Symbol(name) => with(name).unwrap_or_else(|| Dim::symbol(name)),
-                    Atom::Quotient(a, b) => a.substitute(with)?.divide(&b.substitute(with)?)?,
-                    Atom::Samples => Dim::samples(),
-                };
-                product = product.multiply(&factor)?;
-            }
-            sum = sum.add(&product)?;
-        }
-        Some(sum)
-    }
-
-    /// If it is zero: what a symbol in it is, which occurs once and by itself.
-    #[must_use]
-    pub fn solved_for(&self, symbol: &str) -> Option<Self> {
-        let own = Atom::Symbol(symbol.into());
-        let (_, coefficient) = self.terms.iter().find(|(factors, _)| *factors == [own.clone()])?;
-        let mut rest = self.clone();
-        rest.terms.retain(|(factors, _)| *factors != [own.clone()]);
-        let even = rest.constant % coefficient == 0 && rest.terms.iter().all(|(_, other)| other % coefficient == 0);
-        if rest.symbols().contains(&symbol) || !even {
-            return None;
-        }
-        let terms = rest.terms.iter().map(|(factors, other)| (factors.clone(), -other / coefficient)).collect();
-        Some(Dim { constant: -rest.constant / coefficient, terms })
-    }
-
-    /// The symbols in it, each once.
-    #[must_use]
-    pub fn symbols(&self) -> Vec<&str> {
-        fn of(atom: &Atom) -> Vec<&str> {
-            match atom {
-                Atom::Samples => Vec::new(),
-                Atom::Symbol(name) => vec![&**name],
-                Atom::Quotient(a, b) => [a.symbols(), b.symbols()].concat(),
-            }
-        }
-        let mut symbols: Vec<&str> = self.terms.iter().flat_map(|(factors, _)| factors.iter().flat_map(of)).collect();
-        symbols.sort_unstable();
-        symbols.dedup();
-        symbols
     }
 
     fn collect(constant: i64, mut terms: Vec<(Vec<Atom>, i64)>) -> Option<Self> {
@@ -217,19 +154,6 @@ impl Dim {
         })
     }
 
-    /// An upper bound for all values of the symbols, if there is one: a quotient lies less than one below the exact
-    /// division.
-    #[must_use]
-    pub fn most(&self) -> Option<i64> {
-        let mut most = self.clone();
-        while most.literal().is_none() {
-            let (at, bound) = most.terms.iter().enumerate().find_map(|(at, term)| Some((at, bound(term)?)))?;
-            most.terms.remove(at);
-            most = most.add(&bound)?;
-        }
-        most.literal()
-    }
-
     /// The product of many sizes.
     #[must_use]
     pub fn product<'a>(dims: impl IntoIterator<Item = &'a Dim>) -> Option<Dim> {
@@ -255,71 +179,6 @@ impl Dim {
         }
         Some(sum)
     }
-}
-
-/// The greatest that a multiple of a quotient can be, without rounding; `None` for other terms.
-fn bound((factors, coefficient): &(Vec<Atom>, i64)) -> Option<Dim> {
-    let [Atom::Quotient(of, by)] = factors.as_slice() else { return None };
-    let by = by.literal().filter(|by| coefficient % by == 0)?;
-    let rounded = if *coefficient > 0 { of.as_ref().clone() } else { of.subtract(&Dim::from(by - 1))? };
-    rounded.multiply(&Dim::from(coefficient / by))
-}
-
-impl fmt::Display for Dim {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        // what is added stands in front
-        let (added, subtracted): (Vec<_>, Vec<_>) = self.terms.iter().partition(|(_, coefficient)| *coefficient > 0);
-        let mut first = true;
-        let mut sign = |f: &mut fmt::Formatter<'_>, negative: bool| {
-            let sign = match (std::mem::take(&mut first), negative) {
-                (true, true) => "-",
-                (true, false) => "",
-                (false, true) => " - ",
-                (false, false) => " + ",
-            };
-            f.write_str(sign)
-        };
-        for term in added {
-            sign(f, false)?;
-            write_term(f, term)?;
-        }
-        if self.constant > 0 || self.terms.is_empty() {
-            sign(f, self.constant < 0)?;
-            write!(f, "{}", self.constant.unsigned_abs())?;
-        }
-        for term in subtracted {
-            sign(f, true)?;
-            write_term(f, term)?;
-        }
-        if self.constant < 0 && !self.terms.is_empty() {
-            sign(f, true)?;
-            write!(f, "{}", self.constant.unsigned_abs())?;
-        }
-        Ok(())
-    }
-}
-
-/// A product without its sign.
-fn write_term(f: &mut fmt::Formatter<'_>, (factors, coefficient): &(Vec<Atom>, i64)) -> fmt::Result {
-    if coefficient.unsigned_abs() != 1 {
-        write!(f, "{}*", coefficient.unsigned_abs())?;
-    }
-    for (at, factor) in factors.iter().enumerate() {
-        let star = if at > 0 { "*" } else { "" };
-        match factor {
-            Atom::Samples => write!(f, "{star}samples")?,
-            Atom::Symbol(name) => write!(f, "{star}{name}")?,
-            Atom::Quotient(a, b) => write!(f, "{star}(({a})/({b}))")?,
-        }
-    }
-    Ok(())
-}
-
-/// A shape as users write it: `[32, 14, 14]`.
-#[must_use]
-pub fn display_shape(shape: &[Dim]) -> String {
-    let sizes: Vec<String> = shape.iter().map(ToString::to_string).collect();
-    format!("[{}]", sizes.join(", "))
 }
 
 #[cfg(test)]
@@ -360,18 +219,6 @@ mod tests {
         // neither is exact
         assert_eq!(both.add(&Dim::from(1)).unwrap().divide(&c).unwrap().to_string(), "((6*C*H + 1)/(C))");
         assert_eq!(c.divide(&h).unwrap().to_string(), "((C)/(H))");
-    }
-
-    #[test]
-    fn what_a_strided_window_reaches_is_bounded() {
-        // the last window of 3 places with a stride of 2, behind the last place of an axis that has one in front of it
-        let h = Dim::symbol("H");
-        let last = h.subtract(&Dim::from(2)).unwrap().divide(&Dim::from(2)).unwrap().multiply(&Dim::from(2)).unwrap();
-        let behind = last.add(&Dim::from(2)).unwrap().subtract(&h).unwrap();
-        assert_eq!(behind.literal(), None);
-        assert_eq!(behind.most(), Some(0));
-        assert_eq!(Dim::default().subtract(&behind).unwrap().most(), Some(1));
-        assert_eq!(h.most(), None);
     }
 
     #[test]

@@ -1,5 +1,9 @@
-//! Sizes: arithmetic on numbers, type parameters and the number of samples alike.
+//! Sizes: arithmetic on numbers, constants, type parameters and the number of samples alike.
 
+mod bounds;
 mod dim;
+mod display;
+mod symbols;
 
-pub use dim::{Atom, Dim, Symbol, display_shape};
+pub use dim::{Atom, Dim, Symbol};
+pub use display::display_shape;

@@ -23,47 +23,21 @@ impl Tile<'_> {
         let (mut above, mut below) = (Vec::new(), Vec::new());
         for (index, factor) in &affine.terms {
             let name = self.index_name(*index);
-            match factor.literal() {
-                Some(1) => above.push(quote!(#name)),
-                Some(-1) => below.push(quote!(#name)),
-                Some(factor) if factor < 0 => {
-                    let factor = Literal::u64_unsuffixed(factor.unsigned_abs());
-                    below.push(quote!(#name * #factor));
-                }
-                Some(factor) => {
-                    let factor = Literal::i64_unsuffixed(factor);
-                    above.push(quote!(#name * #factor));
-                }
-                // the macro does not see whether it is negative
-                None => {
-                    let (plus, minus) = factor.split_signs();
-                    for (part, side) in [(plus, &mut above), (minus, &mut below)] {
-                        if part != Dim::default() {
-                            let part = self.sizes.atom(&part);
-                            side.push(quote!(#name * #part));
-                        }
-                    }
+            // of sizes that the macro does not see, it does not see the sign either
+            let (plus, minus) = factor.split_signs();
+            for (part, side) in [(plus, &mut above), (minus, &mut below)] {
+                if part.literal() == Some(1) {
+                    side.push(quote!(#name));
+                } else if part != Dim::default() {
+                    let part = self.sizes.atom(&part);
+                    side.push(quote!(#name * #part));
                 }
             }
         }
-        match affine.constant.literal() {
-            Some(0) => {}
-            Some(constant) if constant < 0 => {
-                let constant = Literal::u64_unsuffixed(constant.unsigned_abs());
-                below.push(quote!(#constant));
-            }
-            Some(_) => {
-                let constant = self.sizes.value(&affine.constant);
-                above.push(constant);
-            }
-            None => {
-                let (plus, minus) = affine.constant.split_signs();
-                if plus != Dim::default() {
-                    above.push(self.sizes.value(&plus));
-                }
-                if minus != Dim::default() {
-                    below.push(self.sizes.value(&minus));
-                }
+        let (plus, minus) = affine.constant.split_signs();
+        for (part, side) in [(plus, &mut above), (minus, &mut below)] {
+            if part != Dim::default() {
+                side.push(self.sizes.value(&part));
             }
         }
         let above = if above.is_empty() { quote!(0) } else { quote!(#(#above)+*) };

@@ -49,28 +49,5 @@ pub(super) fn accepts(
     let takes = takes.replace('{', "{{").replace('}', "}}");
     let (message, label) =
         (format!("`{name}` takes a reference to {takes}"), format!("this is no reference to {takes}"));
-    let note =
-        "`Tensor::from([…])` makes a tensor of an array, and `Tensor::try_from(&row[..])?` of a slice or a vector";
-    quote! {
-        #[diagnostic::on_unimplemented(message = #message, label = #label, note = #note)]
-        #[allow(non_camel_case_types)]
-        pub trait nn_Takes<Own> {
-            fn own(&self) -> &Own;
-        }
-        #[diagnostic::do_not_recommend]
-        impl<Own, X: nn::Same<Own>> nn_Takes<Own> for X {
-            #[inline(always)]
-            fn own(&self) -> &Own {
-                self.same()
-            }
-        }
-        #[automatically_derived]
-        impl<#(#parameters,)* T: nn::Scalar, X: nn_Takes<#input>> nn::Accepts<X> for #name #apply #bounds {
-            type Own = #input;
-            #[inline(always)]
-            fn accept(sample: &X) -> &#input {
-                sample.own()
-            }
-        }
-    }
+    quote!(nn::accepts! { #message, #label, [#(#parameters,)* T: nn::Scalar,] #name #apply, #input, [#bounds] })
 }

@@ -209,30 +209,6 @@ impl Emitter<'_> {
 
 /// What is known of a network beforehand, for networks of `f32`.
 pub(super) fn figures(visibility: &syn::Visibility, is_trained: bool) -> TokenStream {
-    let training = is_trained.then(|| {
-        quote! {
-            /// The bytes of workspace for training.
-            #visibility const TRAIN_BYTES: usize = <Self as nn::Train>::TRAIN_BYTES;
-        }
-    });
-    quote! {
-        /// The number of parameters.
-        #visibility const PARAMS: usize = <Self as nn::Network>::PARAMS;
-        /// The multiplications with addition of one prediction.
-        #visibility const MACS: usize = <Self as nn::Compiled>::MACS;
-        /// The bytes of workspace for the prediction of one sample.
-        #visibility const INFER_BYTES: usize = <Self as nn::Network>::INFER_BYTES;
-        #training
-        /// The name, shape and place of each parameter, in the order of the flat view.
-        #visibility const PARAMETERS: &'static [nn::Parameter] = <Self as nn::Compiled>::PARAMETERS;
-        /// The same of each state.
-        #visibility const STATES: &'static [nn::Parameter] = <Self as nn::Compiled>::STATES;
-        /// The steps of the forward pass.
-        #visibility const LAYERS: &'static [nn::Layer] = <Self as nn::Compiled>::LAYERS;
-        /// A table of the layers with their shapes, parameters and work.
-        #[must_use]
-        #visibility fn summary() -> nn::Summary {
-            <Self as nn::Network>::summary()
-        }
-    }
+    let train = is_trained.then(|| quote!(, Train));
+    quote!(nn::figures! { #visibility #train })
 }

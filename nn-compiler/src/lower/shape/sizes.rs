@@ -1,14 +1,13 @@
 //! Sizes and other values that are known while compiling.
 
-use proc_macro2::{Span, TokenStream, TokenTree};
-use quote::{ToTokens, quote};
+use proc_macro2::Span;
+use quote::ToTokens;
 
 use crate::errors::{closest, with_suggestion};
 use crate::lower::comparisons::relation_of;
 use crate::lower::environment::{Binding, Environment, Scope};
 use crate::lower::lowering::Lowering;
 use crate::lower::messages::signature;
-use crate::lowered::SizeSource;
 use crate::shape::Dim;
 use crate::symbolic::ExpressionId;
 use crate::syntax::RawOrPlain;
@@ -184,58 +183,6 @@ impl Lowering<'_> {
         self.mistake(environment.place(span), format!("{message}\n\nhelp: {help}"))
     }
 
-    /// A size of the program: a number if its name says so, else a symbol. The macro cannot see what a name stands for:
-    /// in capitals it is a constant, else a typenum type.
-    fn outside_size(&mut self, name: &str, tokens: TokenStream) -> Dim {
-        if let Some(value) = typenum_literal(name) {
-            return Dim::from(value);
-        }
-        let name = name.replace(' ', "");
-        if !self.generics.contains(&name) {
-            let source = if is_constant_path(&name) { SizeSource::Constant(tokens) } else { SizeSource::Type(tokens) };
-            return self.program_size(name, source);
-        }
-        Dim::symbol(&name)
-    }
-
-    /// A size in braces that is more than arithmetic: functions of sizes, or a constant expression of Rust.
-    fn braced_size(
-        &mut self,
-        tokens: &TokenStream,
-        value: &syn::Result<Expression>,
-        environment: &Environment,
-        place: Span,
-    ) -> Option<Dim> {
-        if let Ok(value) = value
-            && self.is_size(value, environment)
-        {
-            return self.size(value, environment);
-        }
-        let is_bound = |name: &syn::Ident| {
-            let name = name.to_string();
-            self.generics.contains(&name) || matches!(environment.names.get(&name), Some(Binding::Size(..)))
-        };
-        if let Some(name) = names_in(tokens.clone()).into_iter().find(is_bound) {
-            // what is used several times is one mistake
-            if !self.unknown_sizes.insert(tokens.to_string()) {
-                return None;
-            }
-            let message = format!(
-                "in braces with `{name}`, which differs from use to use, there may be numbers, sizes, `+`, `-`, `*` and `/` only"
-            );
-            return self.mistake(place, message);
-        }
-        let name = format!("{{{tokens}}}");
-        Some(self.program_size(name, SizeSource::Constant(quote!({ #tokens }))))
-    }
-
-    /// A size of the program: the size that it must have, where the conditions of the network say so.
-    fn program_size(&mut self, name: String, source: SizeSource) -> Dim {
-        let size = self.known_sizes.get(&name).cloned().unwrap_or_else(|| Dim::symbol(&name));
-        self.out.symbols.insert(name, source);
-        size
-    }
-
     /// A real number that is known while compiling.
     pub(in crate::lower) fn real(
         &mut self,
@@ -327,20 +274,4 @@ impl Lowering<'_> {
             _ => false,
         }
     }
-}
-
-/// Whether a name, the last of a path, is one that Rust's constants have: two letters or more, all of them capitals.
-pub(crate) fn is_constant_path(path: &str) -> bool {
-    let name = path.rsplit("::").next().unwrap_or(path);
-    name.chars().filter(|letter| letter.is_alphabetic()).count() > 1 && !name.chars().any(char::is_lowercase)
-}
-
-/// All names in a text.
-fn names_in(tokens: TokenStream) -> Vec<syn::Ident> {
-    let names = tokens.into_iter().flat_map(|token| match token {
-        TokenTree::Ident(name) => vec![name],
-        TokenTree::Group(group) => names_in(group.stream()),
-        _ => Vec::new(),
-    });
-    names.collect()
 }
