@@ -175,7 +175,7 @@ pub use crate::__contract as contract;
 #[doc(hidden)]
 #[macro_export]
 macro_rules! __figures {
-    ($visibility:vis $(, $train:ident)?) => {
+    ($visibility:vis, $($train:ident)?) => {
         /// The number of parameters.
         $visibility const PARAMS: ::core::primitive::usize = <Self as $crate::Network>::PARAMS;
         /// The multiplications with addition of one prediction.

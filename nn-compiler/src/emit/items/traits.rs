@@ -209,6 +209,6 @@ impl Emitter<'_> {
 
 /// What is known of a network beforehand, for networks of `f32`.
 pub(super) fn figures(visibility: &syn::Visibility, is_trained: bool) -> TokenStream {
-    let train = is_trained.then(|| quote!(, Train));
-    quote!(nn::figures! { #visibility #train })
+    let train = is_trained.then(|| quote!(Train));
+    quote!(nn::figures! { #visibility, #train })
 }
