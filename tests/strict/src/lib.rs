@@ -30,6 +30,37 @@ network! {
     loss = mse;
 }
 
+/// A size of the program.
+pub const WIDTH: usize = 6;
+type Narrow = nn::typenum::U3;
+
+network! {
+    /// Sizes that are constants, constant expressions, types and parameters with a default.
+    pub struct Constant<In, Out = { WIDTH.pow(2) / 9 }> {
+        fc1: Linear(In => WIDTH),
+        fc2: Linear(6 => { WIDTH.next_power_of_two() }),
+        fc3: Linear(8 => 2 * Narrow + WIDTH),
+        fc4: Linear(_ => Out),
+    }
+    fn forward(x: [In]) -> [Out] {
+        let x = fc2(fc1(x).tanh());
+        fc4(fc3(x))
+    }
+    loss = mse;
+}
+
+network! {
+    /// The same without type parameters, where the conditions on sizes are checked at once.
+    pub struct Fixed {
+        fc1: Linear(WIDTH => crate::WIDTH),
+        fc2: Linear(6 => Narrow),
+    }
+    fn forward(x: [WIDTH]) -> [Narrow] {
+        fc2(fc1(x).tanh())
+    }
+    loss = mse;
+}
+
 network! {
     /// Batch norms in an array of layers, and a state.
     #[layer]
