@@ -53,10 +53,11 @@ impl Emitter<'_> {
         let mut buffers: Vec<TensorId> = schedule.places.values().map(|place| place.buffer).collect();
         buffers.sort_unstable();
         buffers.dedup();
-        buffers.iter().rev().fold(quote!([T; 0]), |rest, tensor| {
+        let tensors = buffers.iter().map(|tensor| {
             let shape = self.outer_sizes.shape(&schedule.layout.stored_sample(&schedule.program, *tensor));
-            quote!(nn::Pair<nn::Tensor<#shape, T>, #rest>)
-        })
+            quote!(nn::Tensor<#shape, T>)
+        });
+        one_behind_the_other(&tensors.collect::<Vec<_>>())
     }
 
     /// The workspace of one sample for the larger of two schedules, of which one runs at a time.
@@ -145,6 +146,19 @@ impl Emitter<'_> {
             quote!(&[#(#sizes),*])
         } else {
             quote!(const { &[#(#sizes),*] })
+        }
+    }
+}
+
+/// Types one behind the other in memory. The pairs are halves of halves: rustc refuses types that are nested deeply.
+fn one_behind_the_other(types: &[TokenStream]) -> TokenStream {
+    match types {
+        [] => quote!([T; 0]),
+        [one] => one.clone(),
+        many => {
+            let (first, second) = many.split_at(many.len() / 2);
+            let (first, second) = (one_behind_the_other(first), one_behind_the_other(second));
+            quote!(nn::Pair<#first, #second>)
         }
     }
 }
