@@ -3,9 +3,11 @@
 use std::panic::{AssertUnwindSafe, catch_unwind, resume_unwind};
 
 use proc_macro2::TokenStream;
+use quote::quote;
 
 use crate::emit::{self, Options};
 use crate::errors::{Bug, Errors};
+use crate::lints::warnings;
 use crate::lower::{Library, LibraryText};
 use crate::pipeline::compile;
 use crate::syntax::{ast, parse_imported, parse_network, recover_network};
@@ -31,7 +33,11 @@ pub fn expand_network(tokens: TokenStream, formulas: TokenStream, options: &Opti
 fn expand_parsed(network: &ast::Network, options: &Options) -> (Errors, TokenStream) {
     let mut errors = Errors::default();
     let emitted = catch_unwind(AssertUnwindSafe(|| {
-        compile(network, &mut errors).map(|compiled| emit::emit(network, &compiled, options))
+        compile(network, &mut errors).map(|compiled| {
+            let warnings = emit::warnings(&warnings(network, &compiled.infer));
+            let code = emit::emit(network, &compiled, options);
+            quote!(#warnings #code)
+        })
     }));
     match emitted {
         Ok(Some(code)) => return (errors, code),

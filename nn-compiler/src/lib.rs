@@ -13,6 +13,7 @@ pub mod explain;
 pub mod fold;
 pub mod gradient;
 pub mod layout;
+pub mod lints;
 pub mod lower;
 pub mod lowered;
 pub mod pipeline;

@@ -5,6 +5,7 @@ use crate::errors::Errors;
 use crate::fold::{Folded, fold};
 use crate::gradient::gradient;
 use crate::layout::lay_out;
+use crate::lints::check_allowed;
 use crate::lower::{self, Library, LibraryText, Mode};
 use crate::lowered::Lowered;
 use crate::schedule::{Schedule, schedule};
@@ -76,6 +77,7 @@ pub fn compile_watched(
 /// The network in training, and in prediction.
 fn lower_modes(network: &ast::Network, errors: &mut Errors) -> Option<[Lowered; 2]> {
     check_names(network, errors);
+    check_allowed(network, errors);
     if errors.any() {
         return None;
     }

@@ -71,6 +71,7 @@ mod common;
 #[cfg(feature = "std")]
 pub mod data;
 mod description;
+mod elsewhere;
 mod error;
 #[cfg(doc)]
 pub mod guide;
@@ -92,7 +93,7 @@ pub use networks::{Compiled, CompiledFold, CompiledLoss, Fold, Network, Train, T
 #[cfg(feature = "alloc")]
 pub use networks::{Session, init, train_workspace, train_workspace_for, zero_gradient};
 pub use random::{Draw, Init};
-pub use tensors::{Dim, Element, Plain, Sample, Scalar, Shape, Tensor, zeroed};
+pub use tensors::{Dim, Element, Holds, Indexes, Plain, Sample, Scalar, Shape, Tensor, zeroed};
 #[cfg(feature = "plot")]
 pub use training::plot;
 #[cfg(feature = "std")]

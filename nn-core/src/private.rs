@@ -8,14 +8,15 @@
 pub use alloc::boxed::Box;
 
 pub use crate::description::{Layer, Parameter, Summary};
+pub use crate::elsewhere::NewNetwork;
 pub use crate::error::Error;
 pub use crate::kernels::contraction::{Contraction, Loop, Operands, Start};
 pub use crate::kernels::instruction_set::InstructionSet;
 pub use crate::networks::samples::{Checked, check_indices, check_indices_or, denominators, tile};
 pub use crate::networks::stage::{TileStage, run_stage};
 pub use crate::networks::{
-    Accepts, Compiled, CompiledFold, CompiledLoss, ForwardTile, GradientTile, MAX_TERMS, Memory, Network, Pass, Same,
-    Train,
+    Accepts, Compiled, CompiledFold, CompiledLoss, ForwardTile, GradientTile, Is, MAX_TERMS, Memory, Network, Pass,
+    Same, Takes, Train, role,
 };
 #[cfg(feature = "alloc")]
 pub use crate::networks::{Session, init};
@@ -192,6 +193,13 @@ macro_rules! __figures {
         $visibility const STATES: &'static [$crate::Parameter] = <Self as $crate::Compiled>::STATES;
         /// The steps of the forward pass.
         $visibility const LAYERS: &'static [$crate::Layer] = <Self as $crate::Compiled>::LAYERS;
+        #[doc(hidden)]
+        $visibility fn new() -> Self
+        where
+            for<'a> Self: $crate::private::NewNetwork<'a>,
+        {
+            ::core::panic!("the bound of this function is never met")
+        }
         /// A table of the layers with their shapes, parameters and work.
         #[must_use]
         $visibility fn summary() -> $crate::Summary {
@@ -201,7 +209,7 @@ macro_rules! __figures {
 }
 pub use crate::__figures as figures;
 
-/// `Accepts` for a network, by a trait whose message says what the network takes.
+/// `Accepts` and `Takes` for a network, by traits whose messages say what the network takes and gives.
 #[doc(hidden)]
 #[macro_export]
 macro_rules! __accepts {
@@ -228,6 +236,27 @@ macro_rules! __accepts {
             #[inline(always)]
             fn accept(sample: &X) -> &$input {
                 sample.own()
+            }
+        }
+    };
+    ($role:ident, $words:ident, $message:tt, $label:tt, [$($generics:tt)*] $network:ty, $own:ty, [$($bounds:tt)*]) => {
+        #[diagnostic::on_unimplemented(message = $message, label = $label)]
+        #[allow(non_camel_case_types)]
+        pub trait $words<Own>: $crate::private::Is<Own> {}
+        #[diagnostic::do_not_recommend]
+        impl<Own, X: $crate::private::Is<Own>> $words<Own> for X {}
+        #[automatically_derived]
+        impl<$($generics)* X: $words<$own>> $crate::private::Takes<$crate::private::role::$role, X>
+            for $network $($bounds)*
+        {
+            type Own = $own;
+            #[inline(always)]
+            fn own(values: &[X]) -> &[$own] {
+                X::all(values)
+            }
+            #[inline(always)]
+            fn own_mut(values: &mut [X]) -> &mut [$own] {
+                X::all_mut(values)
             }
         }
     };

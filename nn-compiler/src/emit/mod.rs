@@ -18,6 +18,7 @@ pub use items::export::export;
 pub(crate) use items::export::handing_macro;
 pub use items::fallback::fallback;
 pub use items::once::once;
+pub use items::warnings::warnings;
 pub(crate) use naming::sizes::typenum;
 
 /// The code of a network.

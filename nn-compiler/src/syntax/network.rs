@@ -4,6 +4,7 @@ use proc_macro2::{Delimiter, TokenTree};
 use proc_macro2::{Span, TokenStream};
 use syn::ext::IdentExt;
 use syn::parse::{ParseStream, Result};
+use syn::punctuated::Punctuated;
 use syn::{Attribute, Ident, Token, Visibility, token};
 
 use super::ast::{Expression, ExpressionKind, Formula, Forward, Loss, Network, Statement, TypedName};
@@ -155,6 +156,7 @@ fn parse_struct(input: ParseStream<'_>, attributes: Vec<Attribute>, visibility: 
     };
     let mut attributes = attributes;
     let folded = take_folded(&mut attributes)?;
+    let allowed = take_allowed(&mut attributes);
     let all = attributes.len();
     attributes.retain(|attribute| !attribute.path().is_ident("layer"));
     let is_layer = attributes.len() < all;
@@ -168,6 +170,7 @@ fn parse_struct(input: ParseStream<'_>, attributes: Vec<Attribute>, visibility: 
         name,
         is_layer,
         folded,
+        allowed,
         generics,
         defaults,
         layers,
@@ -192,6 +195,22 @@ fn take_folded(attributes: &mut Vec<Attribute>) -> Result<Option<Ident>> {
         // what stands there otherwise, or nothing
         if error.to_string().contains("word of Rust") { error } else { syn::Error::new_spanned(&attribute, FOLDED) }
     })
+}
+
+/// The names in `#[allow(nn::name)]`, which are taken out: rustc knows no lints of ours.
+fn take_allowed(attributes: &mut [Attribute]) -> Vec<Ident> {
+    type Paths = Punctuated<syn::Path, Token![,]>;
+    let mut allowed = Vec::new();
+    for attribute in attributes.iter_mut().filter(|attribute| attribute.path().is_ident("allow")) {
+        let Ok(paths) = attribute.parse_args_with(Paths::parse_terminated) else { continue };
+        let is_own = |path: &syn::Path| path.segments.len() == 2 && path.segments[0].ident == "nn";
+        let (own, others): (Vec<_>, Vec<_>) = paths.into_iter().partition(is_own);
+        if !own.is_empty() {
+            allowed.extend(own.into_iter().map(|path| path.segments[1].ident.clone()));
+            *attribute = syn::parse_quote!(#[allow(#(#others),*)]);
+        }
+    }
+    allowed
 }
 
 /// A name for a type: words that Rust keeps for itself are none.

@@ -23,6 +23,7 @@ pub fn recover_network(tokens: TokenStream) -> Option<Network> {
         name: name.unraw(),
         is_layer: false,
         folded: recover_folded(&tokens),
+        allowed: Vec::new(),
         generics: recover_generics(&tokens[at + 2..]),
         defaults: Vec::new(),
         layers: Vec::new(),

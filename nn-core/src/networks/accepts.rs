@@ -1,5 +1,5 @@
-//! What a network takes as a sample. A method that took a `&N::Input` would be answered with two towers of types where it
-//! is given something else; this trait is answered with the words that the macro wrote for the network.
+//! What a network takes and gives. A method that took a `&N::Input` would be answered with two towers of types where it
+//! is given something else; these traits are answered with the words that the macro wrote for the network.
 
 /// A network that takes an `X` as a sample. `network!` implements it for references to the network's own input alone.
 ///
@@ -45,3 +45,62 @@ macro_rules! same {
 
 // what Rust turns into a `&Y` where a function takes one
 same!(&Y, &&Y, &mut Y, #[cfg(feature = "alloc")] &alloc::boxed::Box<Y>);
+
+/// A network of which an `X` is the input, the target or the output, as `Role` says. `network!` implements it for the
+/// network's own types alone.
+///
+/// ```
+/// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/tests/common/line.rs"));
+/// # fn main() {
+/// # use nn_core::{Tensor, typenum::U2};
+/// use nn_core::private::{Takes, role};
+/// // `Line` has a layer `fc: Linear(2 => 1)` and the loss `mse`.
+/// let samples = [Tensor::<(U2,)>::filled(3.0)];
+/// assert_eq!(<Line as Takes<role::Input, _>>::own(&samples)[0].as_slice(), [3.0, 3.0]);
+/// # }
+/// ```
+pub trait Takes<Role, X> {
+    /// The type of the network's own input, target or output.
+    type Own;
+    /// Values as the network's own.
+    fn own(values: &[X]) -> &[Self::Own];
+    /// The same, mutable.
+    fn own_mut(values: &mut [X]) -> &mut [Self::Own];
+}
+
+/// What a value is to a network.
+pub mod role {
+    /// A sample.
+    #[derive(Debug)]
+    pub enum Input {}
+    /// What a sample's output should be.
+    #[derive(Debug)]
+    pub enum Target {}
+    /// A prediction.
+    #[derive(Debug)]
+    pub enum Output {}
+}
+
+/// A `Y`.
+///
+/// ```
+/// use nn_core::private::Is;
+/// assert_eq!(f32::all(&[3.0]), [3.0]);
+/// ```
+pub trait Is<Y>: Sized {
+    /// Values as what they are.
+    fn all(values: &[Self]) -> &[Y];
+    /// The same, mutable.
+    fn all_mut(values: &mut [Self]) -> &mut [Y];
+}
+
+impl<Y> Is<Y> for Y {
+    #[inline(always)]
+    fn all(values: &[Y]) -> &[Y] {
+        values
+    }
+    #[inline(always)]
+    fn all_mut(values: &mut [Y]) -> &mut [Y] {
+        values
+    }
+}

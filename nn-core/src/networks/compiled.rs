@@ -2,7 +2,7 @@
 //! [`Fold`](crate::Fold), whose methods users call, are built on them.
 
 use super::samples::Checked;
-use super::{Accepts, MAX_TERMS, Memory, Pass};
+use super::{Accepts, MAX_TERMS, Memory, Pass, Takes, role};
 use crate::description::{Layer, Parameter};
 use crate::kernels::instruction_set::InstructionSet;
 use crate::tensors::plain::nothing;
@@ -36,7 +36,12 @@ use crate::tensors::{Plain, Sample, Scalar};
     message = "`{Self}` is not a network",
     note = "networks are declared with `network! {{ struct Name {{ … }} fn forward(…) -> … }}`"
 )]
-pub trait Compiled: Plain<Element = Self::Scalar> + for<'a> Accepts<&'a Self::Input, Own = Self::Input> {
+pub trait Compiled:
+    Plain<Element = Self::Scalar>
+    + for<'a> Accepts<&'a Self::Input, Own = Self::Input>
+    + Takes<role::Input, Self::Input, Own = Self::Input>
+    + Takes<role::Output, Self::Output, Own = Self::Output>
+{
     /// `f32` or `f64`.
     type Scalar: Scalar;
     /// The trainable parameters, and their gradient: a field for each layer.
@@ -127,7 +132,7 @@ pub trait Compiled: Plain<Element = Self::Scalar> + for<'a> Accepts<&'a Self::In
     label = "needs a loss to be trained",
     note = "add one to its declaration, such as `loss = cross_entropy;` or `loss = mse;`"
 )]
-pub trait CompiledLoss: Compiled {
+pub trait CompiledLoss: Compiled + Takes<role::Target, Self::Target, Own = Self::Target> {
     /// The target of a sample: a tensor, a `usize`, or a struct of several.
     type Target: Sample;
     /// The gradient of the loss by one input, in the shape of the input.

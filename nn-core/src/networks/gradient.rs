@@ -2,7 +2,7 @@
 
 use super::batch::{fits_whole, gradient_tile, prepare, scale, total};
 use super::memory::tile_of;
-use super::{CompiledLoss, GradientTile, MAX_TERMS, Memory, Network, Pass};
+use super::{CompiledLoss, GradientTile, MAX_TERMS, Memory, Network, Pass, Takes, role};
 use crate::error::{Error, same_length};
 use crate::random::Draw;
 use crate::tensors::plain;
@@ -88,12 +88,16 @@ pub trait Train: CompiledLoss + Network {
     /// assert!(network.loss(&[], &[], &mut workspace).is_err());
     /// # Ok(()) }
     /// ```
-    fn loss(
+    fn loss<X, Y>(
         &self,
-        inputs: &[Self::Input],
-        targets: &[Self::Target],
+        inputs: &[X],
+        targets: &[Y],
         workspace: &mut [Self::TrainScratch],
-    ) -> Result<Self::Scalar, Error> {
+    ) -> Result<Self::Scalar, Error>
+    where
+        Self: Takes<role::Input, X, Own = Self::Input> + Takes<role::Target, Y, Own = Self::Target>,
+    {
+        let (inputs, targets) = own::<Self, _, _>(inputs, targets);
         let denominators = prepare::<Self>("loss", inputs, targets)?;
         let tile = tile_of(workspace.len())?;
         let pass = Pass::new(Draw::new(0, 0), scale::<Self>(&denominators));
@@ -139,14 +143,17 @@ pub trait Train: CompiledLoss + Network {
     /// assert_eq!(gradient.fc.bias[[0]], -4.0);
     /// # Ok(()) }
     /// ```
-    fn gradient(
+    fn gradient<X, Y>(
         &mut self,
-        inputs: &[Self::Input],
-        targets: &[Self::Target],
+        inputs: &[X],
+        targets: &[Y],
         draw: Draw,
         workspace: &mut [Self::TrainScratch],
         gradient: &mut Self::Params,
-    ) -> Result<Self::Scalar, Error> {
+    ) -> Result<Self::Scalar, Error>
+    where
+        Self: Takes<role::Input, X, Own = Self::Input> + Takes<role::Target, Y, Own = Self::Target>,
+    {
         let loss = self.gradients(inputs, targets, draw, workspace, Some(gradient), None)?;
         let tile = gradient_tile::<Self>(workspace.len())?;
         self.update_state(Memory::new(plain::flatten_mut(workspace), tile, 1));
@@ -180,14 +187,17 @@ pub trait Train: CompiledLoss + Network {
     /// assert_eq!(gradients[0].as_slice(), [-8.0, 4.0]); // 2 (y - t) weight
     /// # Ok(()) }
     /// ```
-    fn input_gradient(
+    fn input_gradient<X, Y>(
         &self,
-        inputs: &[Self::Input],
-        targets: &[Self::Target],
+        inputs: &[X],
+        targets: &[Y],
         draw: Draw,
         workspace: &mut [Self::TrainScratch],
         gradients: &mut [Self::InputGradient],
-    ) -> Result<Self::Scalar, Error> {
+    ) -> Result<Self::Scalar, Error>
+    where
+        Self: Takes<role::Input, X, Own = Self::Input> + Takes<role::Target, Y, Own = Self::Target>,
+    {
         self.gradients(inputs, targets, draw, workspace, None, Some(gradients))
     }
 
@@ -218,15 +228,19 @@ pub trait Train: CompiledLoss + Network {
     /// assert_eq!((gradient.fc.bias[[0]], gradients[0][[0]]), (-4.0, -8.0));
     /// # Ok(()) }
     /// ```
-    fn gradients(
+    fn gradients<X, Y>(
         &self,
-        inputs: &[Self::Input],
-        targets: &[Self::Target],
+        inputs: &[X],
+        targets: &[Y],
         draw: Draw,
         workspace: &mut [Self::TrainScratch],
         mut gradient: Option<&mut Self::Params>,
         mut gradients: Option<&mut [Self::InputGradient]>,
-    ) -> Result<Self::Scalar, Error> {
+    ) -> Result<Self::Scalar, Error>
+    where
+        Self: Takes<role::Input, X, Own = Self::Input> + Takes<role::Target, Y, Own = Self::Target>,
+    {
+        let (inputs, targets) = own::<Self, _, _>(inputs, targets);
         let denominators = prepare::<Self>("gradient", inputs, targets)?;
         if let Some(gradients) = &gradients {
             same_length("gradients for the inputs", inputs.len(), gradients.len())?;
@@ -252,3 +266,11 @@ pub trait Train: CompiledLoss + Network {
 }
 
 impl<N: CompiledLoss> Train for N {}
+
+/// Samples as the network's own.
+fn own<'s, N, X, Y>(inputs: &'s [X], targets: &'s [Y]) -> (&'s [N::Input], &'s [N::Target])
+where
+    N: CompiledLoss + Takes<role::Input, X, Own = N::Input> + Takes<role::Target, Y, Own = N::Target>,
+{
+    (<N as Takes<role::Input, X>>::own(inputs), <N as Takes<role::Target, Y>>::own(targets))
+}

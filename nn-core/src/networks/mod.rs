@@ -15,7 +15,7 @@ pub(crate) mod samples;
 mod session;
 pub(crate) mod stage;
 
-pub use accepts::{Accepts, Same};
+pub use accepts::{Accepts, Is, Same, Takes, role};
 pub use compiled::{Compiled, CompiledFold, CompiledLoss, ForwardTile, GradientTile};
 pub use fold::Fold;
 pub use gradient::{Train, TrainWorkspace};

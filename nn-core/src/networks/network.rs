@@ -1,7 +1,7 @@
 //! The methods of networks.
 
 use super::memory::tile_of;
-use super::{Compiled, ForwardTile, Memory};
+use super::{Accepts, Compiled, ForwardTile, Memory, Takes, role};
 use crate::description::{Summary, check_table};
 use crate::error::{Error, same_length};
 use crate::kernels::instruction_set::InstructionSet;
@@ -208,9 +208,12 @@ pub trait Network: Compiled {
     /// # Ok(()) }
     /// ```
     #[inline]
-    fn forward(&self, input: &Self::Input, workspace: &mut [Self::Scratch], output: &mut Self::Output) {
-        let (inputs, outputs) = (core::slice::from_ref(input), core::slice::from_mut(output));
-        if let Err(error) = self.forward_batch(inputs, workspace, outputs) {
+    fn forward<X, O>(&self, input: X, workspace: &mut [Self::Scratch], output: &mut O)
+    where
+        Self: Accepts<X, Own = Self::Input> + Takes<role::Output, O, Own = Self::Output>,
+    {
+        let inputs = core::slice::from_ref(Self::accept(&input));
+        if let Err(error) = predict(self, inputs, workspace, Self::own_mut(core::slice::from_mut(output))) {
             refused(&error);
         }
     }
@@ -239,28 +242,35 @@ pub trait Network: Compiled {
     /// # Ok(()) }
     /// ```
     #[inline]
-    fn forward_batch(
-        &self,
-        inputs: &[Self::Input],
-        workspace: &mut [Self::Scratch],
-        outputs: &mut [Self::Output],
-    ) -> Result<(), Error> {
-        same_length("outputs for the inputs", inputs.len(), outputs.len())?;
-        let tile = tile_of(workspace.len())?;
-        for (sample, input) in inputs.iter().enumerate() {
-            Self::check_input(input, sample)?;
-        }
-        let instructions = InstructionSet::detect();
-        let elements = plain::flatten_mut(workspace);
-        for (inputs, outputs) in inputs.chunks(tile).zip(outputs.chunks_mut(tile)) {
-            let memory = Memory::new(elements, tile, inputs.len());
-            self.forward_tile(ForwardTile { instructions, inputs, memory, outputs });
-        }
-        Ok(())
+    fn forward_batch<X, O>(&self, inputs: &[X], workspace: &mut [Self::Scratch], outputs: &mut [O]) -> Result<(), Error>
+    where
+        Self: Takes<role::Input, X, Own = Self::Input> + Takes<role::Output, O, Own = Self::Output>,
+    {
+        predict(self, <Self as Takes<role::Input, X>>::own(inputs), workspace, Self::own_mut(outputs))
     }
 }
 
 impl<N: Compiled> Network for N {}
+
+fn predict<N: Compiled>(
+    network: &N,
+    inputs: &[N::Input],
+    workspace: &mut [N::Scratch],
+    outputs: &mut [N::Output],
+) -> Result<(), Error> {
+    same_length("outputs for the inputs", inputs.len(), outputs.len())?;
+    let tile = tile_of(workspace.len())?;
+    for (sample, input) in inputs.iter().enumerate() {
+        N::check_input(input, sample)?;
+    }
+    let instructions = InstructionSet::detect();
+    let elements = plain::flatten_mut(workspace);
+    for (inputs, outputs) in inputs.chunks(tile).zip(outputs.chunks_mut(tile)) {
+        let memory = Memory::new(elements, tile, inputs.len());
+        network.forward_tile(ForwardTile { instructions, inputs, memory, outputs });
+    }
+    Ok(())
+}
 
 #[cold]
 #[track_caller]

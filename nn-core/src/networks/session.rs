@@ -2,7 +2,7 @@
 
 use alloc::boxed::Box;
 
-use super::{Accepts, Compiled, Network, init};
+use super::{Accepts, Compiled, Network, Takes, init, role};
 use crate::error::Error;
 use crate::tensors::plain;
 
@@ -84,7 +84,7 @@ impl<N: Compiled> Session<N> {
     where
         N: Accepts<X, Own = N::Input>,
     {
-        self.network.forward(N::accept(&input), &mut self.workspace[..1], &mut self.output);
+        self.network.forward(N::accept(&input), &mut self.workspace[..1], &mut *self.output);
         &self.output
     }
 
@@ -107,7 +107,10 @@ impl<N: Compiled> Session<N> {
     /// assert_eq!(&outputs[999], session.forward(&inputs[999]));
     /// # Ok(()) }
     /// ```
-    pub fn forward_batch(&mut self, inputs: &[N::Input], outputs: &mut [N::Output]) -> Result<(), Error> {
+    pub fn forward_batch<X, O>(&mut self, inputs: &[X], outputs: &mut [O]) -> Result<(), Error>
+    where
+        N: Takes<role::Input, X, Own = N::Input> + Takes<role::Output, O, Own = N::Output>,
+    {
         self.network.forward_batch(inputs, &mut self.workspace, outputs)
     }
 }

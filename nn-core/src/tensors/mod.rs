@@ -1,10 +1,12 @@
 //! Numbers in memory: elements, plain data, shapes and tensors, and loops over slices of numbers.
 
 pub(crate) mod constant_size;
+mod conversion;
+mod display;
 mod fields;
 mod index;
+mod iterate;
 pub(crate) mod loops;
-mod nested;
 pub(crate) mod plain;
 pub(crate) mod sample;
 mod scalar;
@@ -12,9 +14,10 @@ mod shape;
 mod size;
 pub(crate) mod size_message;
 mod tensor;
-mod text;
 
+pub use conversion::Holds;
 pub use fields::{Either, Fields, Pair};
+pub use index::Indexes;
 pub use plain::{Element, Plain, zeroed};
 pub use sample::Sample;
 pub use scalar::Scalar;

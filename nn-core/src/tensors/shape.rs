@@ -9,6 +9,11 @@ use super::{Dim, Element, Plain};
 /// assert_eq!(<(U3, U28, U28) as Shape>::DIMS, &[3, 28, 28]);
 /// assert_eq!(<(U3, U28, U28) as Shape>::LEN, 2352);
 /// ```
+#[diagnostic::on_unimplemented(
+    message = "this is not the shape of a tensor",
+    label = "expected a tuple of sizes, as in `Tensor<(U3, U28, U28)>`, or `Tensor<(U4,)>` for one axis",
+    note = "a network's own shapes need not be written: `Tensor::zeros()` and `Tensor::from([…])` get theirs from where they are used"
+)]
 pub trait Shape: 'static {
     /// The elements in row-major order, as nested arrays.
     type Storage<T: Element>: Plain<Element = T>;

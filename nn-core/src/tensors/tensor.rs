@@ -1,7 +1,5 @@
 //! Tensors whose shape is part of their type.
 
-use core::fmt;
-
 use super::{Element, Plain, Scalar, Shape, plain};
 use crate::error::Error;
 
@@ -206,80 +204,15 @@ impl<S: Shape, T: Element> PartialEq for Tensor<S, T> {
     }
 }
 
-impl<S: Shape, T: Element> TryFrom<&[T]> for Tensor<S, T> {
-    type Error = Error;
-    fn try_from(elements: &[T]) -> Result<Self, Error> {
-        let mut tensor = Self::zeros();
-        tensor.copy_from_slice(elements)?;
-        Ok(tensor)
-    }
-}
-
-/// ```
-/// use nn_core::{Tensor, typenum::{U2, U3}};
-/// let numbers = vec![1.0, 2.0, 3.0];
-/// assert_eq!(Tensor::<(U3,)>::try_from(&numbers)?[[2]], 3.0);
-/// assert!(Tensor::<(U2,)>::try_from(numbers).is_err());
-/// # Ok::<(), nn_core::Error>(())
-/// ```
-#[cfg(feature = "alloc")]
-impl<S: Shape, T: Element> TryFrom<alloc::vec::Vec<T>> for Tensor<S, T> {
-    type Error = Error;
-    fn try_from(elements: alloc::vec::Vec<T>) -> Result<Self, Error> {
-        Self::try_from(elements.as_slice())
-    }
-}
-
-#[cfg(feature = "alloc")]
-impl<S: Shape, T: Element> TryFrom<&alloc::vec::Vec<T>> for Tensor<S, T> {
-    type Error = Error;
-    fn try_from(elements: &alloc::vec::Vec<T>) -> Result<Self, Error> {
-        Self::try_from(elements.as_slice())
-    }
-}
-
-impl<S: Shape, T: Element> fmt::Debug for Tensor<S, T> {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        fn nested<T: fmt::Debug>(f: &mut fmt::Formatter<'_>, dims: &[usize], elements: &[T]) -> fmt::Result {
-            let Some((_, inner)) = dims.split_first() else { return elements[0].fmt(f) };
-            let each = inner.iter().product::<usize>().max(1);
-            let mut list = f.debug_list();
-            for part in elements.chunks(each) {
-                list.entry(&Nested(inner, part));
-            }
-            list.finish()
-        }
-        struct Nested<'a, T>(&'a [usize], &'a [T]);
-        impl<T: fmt::Debug> fmt::Debug for Nested<'_, T> {
-            fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-                nested(f, self.0, self.1)
-            }
-        }
-        nested(f, S::DIMS, self.as_slice())
-    }
-}
-
-impl<T: Element> From<T> for Tensor<(), T> {
-    fn from(value: T) -> Self {
-        Tensor(value)
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
-    use typenum::{U1, U2, U3, U784};
+    use typenum::{U3, U784};
 
     #[test]
     fn is_as_large_as_its_numbers() {
         assert_eq!(size_of::<Tensor<(U3, U784)>>(), 3 * 784 * 4);
         assert_eq!(align_of::<Tensor<(U3, U784), f64>>(), align_of::<f64>());
         assert_eq!(size_of::<Tensor<()>>(), 4);
-    }
-
-    #[test]
-    fn prints_nested() {
-        let t = Tensor::<(U2, U1), f64>::from([[1.0], [2.5]]);
-        assert_eq!(std::format!("{t:?}"), "[[1.0], [2.5]]");
     }
 }

@@ -1,7 +1,7 @@
-//! What a network takes, in words.
+//! What a network takes and gives, in words.
 
 use proc_macro2::TokenStream;
-use quote::quote;
+use quote::{format_ident, quote};
 use syn::Ident;
 
 use crate::emit::emitter::Emitter;
@@ -9,22 +9,46 @@ use crate::emit::naming::generics::Generics;
 use crate::lowered::Port;
 use crate::shape::display_shape;
 
+/// What a value is to a network: a role of `nn::role`.
+#[derive(Debug, Clone, Copy)]
+pub(super) enum Role {
+    Input,
+    Target,
+    Output,
+}
+
 impl Emitter<'_> {
-    /// The implementation of `Accepts`, which rustc answers with the shape of the network's input.
-    pub(super) fn accepts(&self, input: &TokenStream) -> TokenStream {
-        let ports = &self.infer.inputs;
-        let takes = match ports.as_slice() {
+    /// The implementations of `Accepts` and `Takes`, which rustc answers with the shapes of the network.
+    pub(super) fn accepts(&self, input: &TokenStream, output: &TokenStream) -> TokenStream {
+        let takes = self.words();
+        let lowered = self.infer;
+        let sample = takes.sample(input, &self.all_in_words(&lowered.inputs, "Input"));
+        let inputs = takes.role(Role::Input, input, &self.all_in_words(&lowered.inputs, "Input"));
+        let outputs = takes.role(Role::Output, output, &self.all_in_words(&lowered.outputs, "Output"));
+        quote!(#sample #inputs #outputs)
+    }
+
+    /// The implementation of `Takes` for the targets.
+    pub(super) fn takes_targets(&self, target: &TokenStream) -> TokenStream {
+        self.words().role(Role::Target, target, &self.all_in_words(&self.infer.targets, "Target"))
+    }
+
+    fn words(&self) -> Words<'_> {
+        Words { name: &self.network.name, parameters: &self.network.generics, generics: &self.generics }
+    }
+
+    /// `a tensor of [1, 28, 28]`, or the fields of a struct.
+    fn all_in_words(&self, ports: &[Port], suffix: &str) -> String {
+        match ports {
             [port] => self.in_words(port),
             many => {
                 let fields = many.iter().map(|port| format!("`{}`: {}", port.name, self.in_words(port)));
                 let fields: Vec<String> = fields.collect();
-                format!("a `{}Input` of {}", self.family, fields.join(", "))
+                format!("a `{}{suffix}` of {}", self.family, fields.join(", "))
             }
-        };
-        accepts(&self.network.name, &self.network.generics, &self.generics, input, &takes)
+        }
     }
 
-    /// `a tensor of [1, 28, 28]`
     fn in_words(&self, port: &Port) -> String {
         let of = self.infer.program.at(port.tensor);
         let shape = display_shape(of.sample_shape());
@@ -36,18 +60,38 @@ impl Emitter<'_> {
     }
 }
 
-/// The trait whose message says what a network takes, and `Accepts` by it.
-pub(super) fn accepts(
-    name: &Ident,
-    parameters: &[Ident],
-    generics: &Generics,
-    input: &TokenStream,
-    takes: &str,
-) -> TokenStream {
-    let Generics { apply, bounds, .. } = generics;
-    // braces have a meaning in these texts
-    let takes = takes.replace('{', "{{").replace('}', "}}");
-    let (message, label) =
-        (format!("`{name}` takes a reference to {takes}"), format!("this is no reference to {takes}"));
-    quote!(nn::accepts! { #message, #label, [#(#parameters,)* T: nn::Scalar,] #name #apply, #input, [#bounds] })
+/// The traits whose messages say what a network takes and gives.
+pub(super) struct Words<'a> {
+    pub name: &'a Ident,
+    pub parameters: &'a [Ident],
+    pub generics: &'a Generics,
+}
+
+impl Words<'_> {
+    /// `Accepts`, for one sample.
+    pub(super) fn sample(&self, input: &TokenStream, takes: &str) -> TokenStream {
+        let name = self.name;
+        let message = format!("`{name}` takes a reference to {takes}");
+        self.implement(&quote!(), [message, format!("this is no reference to {takes}")], input)
+    }
+
+    /// `Takes`, for slices and sets of samples.
+    pub(super) fn role(&self, role: Role, own: &TokenStream, what: &str) -> TokenStream {
+        let name = self.name;
+        let message = match role {
+            Role::Input => format!("each sample of `{name}` is {what}"),
+            Role::Target => format!("the loss of `{name}` compares each output with {what}"),
+            Role::Output => format!("each output of `{name}` is {what}"),
+        };
+        let (role, words) = (format_ident!("{role:?}"), format_ident!("nn_{role:?}"));
+        self.implement(&quote!(#role, #words,), [message, format!("this is something else than {what}")], own)
+    }
+
+    fn implement(&self, role: &TokenStream, texts: [String; 2], own: &TokenStream) -> TokenStream {
+        let Generics { apply, bounds, .. } = self.generics;
+        let (name, parameters) = (self.name, self.parameters);
+        // braces have a meaning in these texts
+        let [message, label] = texts.map(|text| text.replace('{', "{{").replace('}', "}}"));
+        quote!(nn::accepts! { #role #message, #label, [#(#parameters,)* T: nn::Scalar,] #name #apply, #own, [#bounds] })
+    }
 }

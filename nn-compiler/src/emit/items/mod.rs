@@ -15,6 +15,7 @@ mod ports;
 mod storage;
 mod structs;
 mod traits;
+pub(in crate::emit) mod warnings;
 
 use proc_macro2::TokenStream;
 use quote::quote;

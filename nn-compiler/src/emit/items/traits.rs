@@ -74,7 +74,7 @@ impl Emitter<'_> {
         let initialise = self.initialise();
         let check = self.check(&lowered.inputs, "check_input", "Input");
         let body = self.stages(Function::Forward, &self.compiled.forward, lowered);
-        let accepts = self.accepts(&input);
+        let accepts = self.accepts(&input, &output);
         quote! {
             #accepts
             #[automatically_derived]
@@ -138,7 +138,9 @@ impl Emitter<'_> {
         let gradient = self.stages(Function::Gradient, &training.gradient, &self.compiled.train);
         let batch = self.batch_constants(training);
         let update_state = self.update_state(&training.gradient);
+        let takes = self.takes_targets(&target);
         quote! {
+            #takes
             #[automatically_derived]
             impl #declare nn::CompiledLoss for #name #apply #bounds {
                 type Target = #target;

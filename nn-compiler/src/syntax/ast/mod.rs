@@ -23,6 +23,8 @@ pub struct Network {
     pub name: Ident,
     /// Whether it has `#[layer]`: it can be a layer of other networks.
     pub is_layer: bool,
+    /// The names in `#[allow(nn::name)]`: lints that are silenced.
+    pub allowed: Vec<Ident>,
     /// The name in `#[folded(Name)]`: the network that this one folds into.
     pub folded: Option<Ident>,
     /// The sizes that are type parameters.

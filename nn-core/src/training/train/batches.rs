@@ -1,8 +1,9 @@
 //! The samples of each batch.
 
-use crate::data::Dataset;
+use super::samples::Samples;
+use crate::networks::Train;
 use crate::random::shuffle;
-use crate::tensors::{Sample, sample};
+use crate::tensors::sample;
 
 /// The order of the samples in an epoch. It is not generic, so that it is compiled here.
 pub(super) struct Order(Vec<usize>);
@@ -23,25 +24,25 @@ impl Order {
 }
 
 /// Copies of the samples of one batch.
-pub(super) struct Batch<X, Y> {
-    pub(super) inputs: Vec<X>,
-    pub(super) targets: Vec<Y>,
+pub(super) struct Batch<N: Train> {
+    pub(super) inputs: Vec<N::Input>,
+    pub(super) targets: Vec<N::Target>,
 }
 
-impl<X: Sample, Y: Sample> Batch<X, Y> {
+impl<N: Train> Batch<N> {
     /// Memory for `size` samples, but no more than the set has.
-    pub(super) fn new(data: &Dataset<X, Y>, size: usize) -> Self {
+    pub(super) fn new(data: Samples<'_, N>, size: usize) -> Self {
         let size = size.min(data.len());
         Batch { inputs: sample::zeroed(size), targets: sample::zeroed(size) }
     }
 
     /// Copies the samples of batch number `at` of an epoch, in place. Returns their number.
-    pub(super) fn gather(&mut self, data: &Dataset<X, Y>, order: &Order, at: usize) -> usize {
+    pub(super) fn gather(&mut self, data: Samples<'_, N>, order: &Order, at: usize) -> usize {
         let samples = order.0[at * self.inputs.len()..].iter().take(self.inputs.len());
         let len = samples.len();
         for ((number, input), target) in samples.zip(&mut self.inputs).zip(&mut self.targets) {
-            sample::copy(input, &data.inputs()[*number]);
-            sample::copy(target, &data.targets()[*number]);
+            sample::copy(input, &data.inputs[*number]);
+            sample::copy(target, &data.targets[*number]);
         }
         len
     }

@@ -2,12 +2,12 @@
 
 use std::any::Any;
 
-use crate::data::Dataset;
 use crate::error::Error;
 use crate::networks::Train;
 use crate::tensors::{Plain, Scalar};
 
 use super::Trainer;
+use super::samples::Samples;
 
 /// The names of the sets in errors.
 pub(super) const TRAINING_SET: &str = "training set";
@@ -43,11 +43,11 @@ fn leaves_one(samples: usize, batch: usize, drop_last: bool) -> bool {
 }
 
 /// Checks all samples of a set, so that an error has the number in the set, not in a batch.
-pub(super) fn check_samples<N: Train>(what: &'static str, data: &Dataset<N::Input, N::Target>) -> Result<(), Error> {
-    if data.is_empty() {
+pub(super) fn check_samples<N: Train>(what: &'static str, data: Samples<'_, N>) -> Result<(), Error> {
+    if data.len() == 0 {
         return Err(Error::Empty { what });
     }
-    for (sample, (input, target)) in data.inputs().iter().zip(data.targets()).enumerate() {
+    for (sample, (input, target)) in data.inputs.iter().zip(data.targets).enumerate() {
         N::check_input(input, sample)?;
         N::check_target(target, sample)?;
     }

@@ -2,10 +2,11 @@
 
 use super::checks::{TRAINING_SET, VALIDATION_SET, check_samples, check_settings};
 use super::run::Run;
+use super::samples::Samples;
 use super::{History, Trainer};
 use crate::data::Dataset;
 use crate::error::Error;
-use crate::networks::{Session, Train};
+use crate::networks::{Session, Takes, Train, role};
 use crate::training::optim::{Grouped, Optimizer};
 
 impl<N: Train, O: Optimizer<N::Scalar>> Trainer<'_, N, O> {
@@ -42,18 +43,21 @@ impl<N: Train, O: Optimizer<N::Scalar>> Trainer<'_, N, O> {
     /// println!("{history}");
     /// # Ok(()) }
     /// ```
-    pub fn fit<'d>(
+    pub fn fit<'d, X: 'd, Y: 'd>(
         &mut self,
         session: &mut Session<N>,
-        train: &Dataset<N::Input, N::Target>,
-        validation: impl Into<Option<&'d Dataset<N::Input, N::Target>>>,
-    ) -> Result<History, Error> {
-        let validation = validation.into();
+        train: &Dataset<X, Y>,
+        validation: impl Into<Option<&'d Dataset<X, Y>>>,
+    ) -> Result<History, Error>
+    where
+        N: Takes<role::Input, X, Own = N::Input> + Takes<role::Target, Y, Own = N::Target>,
+    {
+        let (train, validation) = (Samples::of(train), validation.into().map(Samples::of));
         check_settings(self, train.len())?;
         Grouped::new::<N>(&self.optimizer, &self.groups)?.check()?; // for their errors
-        check_samples::<N>(TRAINING_SET, train)?;
+        check_samples(TRAINING_SET, train)?;
         if let Some(validation) = validation {
-            check_samples::<N>(VALIDATION_SET, validation)?;
+            check_samples(VALIDATION_SET, validation)?;
         }
         Run::new(self, session, train, validation).all_epochs()
     }

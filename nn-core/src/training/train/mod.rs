@@ -37,6 +37,7 @@ mod fit;
 mod history;
 mod progress;
 mod run;
+mod samples;
 mod step_settings;
 mod trainer;
 mod watch_settings;

@@ -2,7 +2,6 @@
 
 use std::time::Instant;
 
-use crate::data::Dataset;
 use crate::error::Error;
 use crate::networks::{Session, Train, train_workspace_for, zero_gradient};
 use crate::random::Draw;
@@ -14,6 +13,7 @@ use crate::training::schedule::Clock;
 use super::batches::{Batch, Order};
 use super::checks::{TRAINING_SET, VALIDATION_SET, not_finite};
 use super::progress::Reporter;
+use super::samples::Samples;
 use super::{BatchEvent, Epoch, EpochEvent, History, Trainer};
 
 /// The most samples that are predicted together for the metric.
@@ -23,12 +23,12 @@ const MEASURED_TOGETHER: usize = 256;
 pub(super) struct Run<'r, 'a, N: Train, O> {
     trainer: &'r mut Trainer<'a, N, O>,
     session: &'r mut Session<N>,
-    train: &'r Dataset<N::Input, N::Target>,
-    validation: Option<&'r Dataset<N::Input, N::Target>>,
+    train: Samples<'r, N>,
+    validation: Option<Samples<'r, N>>,
     state: State<Box<[N::Params]>>,
     workspace: Box<[N::TrainScratch]>,
     gradient: Box<N::Params>,
-    batch: Batch<N::Input, N::Target>,
+    batch: Batch<N>,
     order: Order,
     batches: usize,
     outputs: Box<[N::Output]>,
@@ -60,8 +60,8 @@ impl<'r, 'a, N: Train, O: Optimizer<N::Scalar>> Run<'r, 'a, N, O> {
     pub(super) fn new(
         trainer: &'r mut Trainer<'a, N, O>,
         session: &'r mut Session<N>,
-        train: &'r Dataset<N::Input, N::Target>,
-        validation: Option<&'r Dataset<N::Input, N::Target>>,
+        train: Samples<'r, N>,
+        validation: Option<Samples<'r, N>>,
     ) -> Self {
         let batches = if trainer.drop_last { train.len() / trainer.batch } else { train.len().div_ceil(trainer.batch) };
         let metric = trainer.metric.as_ref().filter(|_| validation.is_some());
@@ -153,7 +153,7 @@ impl<'r, 'a, N: Train, O: Optimizer<N::Scalar>> Run<'r, 'a, N, O> {
         let Trainer { augment: Some(augment), seed, .. } = &*self.trainer else { return };
         for place in 0..len {
             let sample = self.batch.sample(&self.order, at, place);
-            augment(&self.train.inputs()[sample], &mut self.batch.inputs[place], *seed, epoch, sample);
+            augment(&self.train.inputs[sample], &mut self.batch.inputs[place], *seed, epoch, sample);
         }
     }
 
@@ -200,17 +200,16 @@ impl<'r, 'a, N: Train, O: Optimizer<N::Scalar>> Run<'r, 'a, N, O> {
     /// Measures the validation set after an epoch.
     fn validate(&mut self, epoch: usize) -> Result<Measured, Error> {
         let Some(validation) = self.validation else { return Ok((None, None)) };
-        let loss = self.session.network.loss(validation.inputs(), validation.targets(), &mut self.workspace)?;
+        let loss = self.session.network.loss(validation.inputs, validation.targets, &mut self.workspace)?;
         if !loss.is_finite() {
-            return Err(match not_finite::<N>(validation.inputs(), validation.targets()) {
+            return Err(match not_finite::<N>(validation.inputs, validation.targets) {
                 Some((what, sample)) => Error::NotFiniteSample { set: VALIDATION_SET, what, sample, epoch },
                 None => Error::NotFiniteOnTest { epoch },
             });
         }
         let Some(metric) = &self.trainer.metric else { return Ok((Some(loss.to_f64()), None)) };
         let mut sum = 0.0;
-        let chunks =
-            validation.inputs().chunks(self.outputs.len()).zip(validation.targets().chunks(self.outputs.len()));
+        let chunks = validation.inputs.chunks(self.outputs.len()).zip(validation.targets.chunks(self.outputs.len()));
         for (inputs, targets) in chunks {
             let outputs = &mut self.outputs[..inputs.len()];
             self.session.forward_batch(inputs, outputs)?;

@@ -4,7 +4,7 @@ use proc_macro2::{Ident, TokenStream};
 use quote::quote;
 
 use crate::emit::emitter::Options;
-use crate::emit::items::accepts::accepts;
+use crate::emit::items::accepts::{Role, Words};
 use crate::emit::items::fallback::ports::distinct;
 use crate::emit::items::structs::marker;
 use crate::emit::items::traits::figures;
@@ -80,9 +80,14 @@ impl<'a> Signatures<'a> {
     fn compiled_impl(&self, params: &TokenStream, input: &TokenStream, output: &TokenStream) -> TokenStream {
         let name = self.name;
         let Generics { declare, apply, bounds, .. } = &self.generics;
-        let accepts = accepts(name, &self.network.generics, &self.generics, input, "another input");
+        let words = self.words();
+        let sample = words.sample(input, "another input");
+        let inputs = words.role(Role::Input, input, "another one");
+        let outputs = words.role(Role::Output, output, "another one");
         quote! {
-            #accepts
+            #sample
+            #inputs
+            #outputs
             impl #declare nn::Compiled for #name #apply #bounds {
                 type Scalar = T;
                 type Params = #params;
@@ -101,6 +106,10 @@ impl<'a> Signatures<'a> {
                 fn forward_tile(&self, _: nn::ForwardTile<'_, Self>) {}
             }
         }
+    }
+
+    fn words(&self) -> Words<'_> {
+        Words { name: self.name, parameters: &self.network.generics, generics: &self.generics }
     }
 
     /// What is called on the network itself: its figures, and where there is a heap `Net::init(seed)` and
@@ -141,7 +150,9 @@ impl<'a> Signatures<'a> {
     pub(super) fn loss_impl(&self, target: &TokenStream, gradient: &TokenStream) -> TokenStream {
         let name = self.name;
         let Generics { declare, apply, bounds, .. } = &self.generics;
+        let takes = self.words().role(Role::Target, target, "another one");
         quote! {
+            #takes
             impl #declare nn::CompiledLoss for #name #apply #bounds {
                 type Target = #target;
                 type InputGradient = #gradient;

@@ -1,0 +1,108 @@
+//! Losses of something else than what they expect.
+
+use syn::Ident;
+
+use crate::lints::flow::Flow;
+use crate::lints::{Lint, Warning, is_of_library};
+use crate::syntax::ast::{Argument, Expression, ExpressionKind, Network};
+
+/// The last function in front of a loss that is suspicious, or the only ones that are not.
+enum Expected {
+    Without(&'static [&'static str]),
+    With(&'static [&'static str]),
+}
+
+/// A loss, what it expects, and the texts that say so; `{found}` is the name of what is there.
+struct Rule {
+    loss: &'static str,
+    expected: Expected,
+    lint: Lint,
+    text: &'static str,
+}
+
+const RULES: [Rule; 4] = [
+    Rule {
+        loss: "cross_entropy",
+        expected: Expected::Without(&["softmax", "log_softmax", "sigmoid"]),
+        lint: Lint::SoftmaxBeforeCrossEntropy,
+        text: "`cross_entropy` takes logits and applies `log_softmax` itself: with `{found}` in front of it the network \
+               learns slowly or not at all\n\nhelp: leave out `{found}`; the greatest logit is the most likely class",
+    },
+    Rule {
+        loss: "bce_with_logits",
+        expected: Expected::Without(&["sigmoid", "softmax"]),
+        lint: Lint::SigmoidBeforeLogits,
+        text: "`bce_with_logits` takes logits and applies `sigmoid` itself\n\nhelp: leave out `{found}`, or write `bce`, \
+               which takes probabilities",
+    },
+    Rule {
+        loss: "nll",
+        expected: Expected::With(&["log_softmax", "log_sigmoid", "ln", "logsumexp"]),
+        lint: Lint::NllWithoutLogSoftmax,
+        text: "`nll` takes logarithms of probabilities, and the output comes from `{found}`\n\nhelp: end with \
+               `.log_softmax()`, or write `cross_entropy`, which does both",
+    },
+    Rule {
+        loss: "bce",
+        expected: Expected::With(&["sigmoid", "softmax", "hardsigmoid", "clamp"]),
+        lint: Lint::BceWithoutSigmoid,
+        text: "`bce` takes probabilities, and the output comes from `{found}`\n\nhelp: end with `.sigmoid()`, or write \
+               `bce_with_logits`, which does both",
+    },
+];
+
+/// The functions that leave values as they are.
+const LAYOUT: [&str; 8] = ["flatten", "reshape", "squeeze", "unsqueeze", "transpose", "permute", "narrow", "select"];
+
+/// The warnings for the losses of a network.
+pub(super) fn of_losses(network: &Network) -> Vec<Warning> {
+    let mut warnings = Vec::new();
+    if let Some(loss) = &network.loss {
+        visit(network, &loss.value, &mut warnings);
+    }
+    warnings
+}
+
+fn visit(network: &Network, value: &Expression, warnings: &mut Vec<Warning>) {
+    match &value.kind {
+        ExpressionKind::Name(name) => warnings.extend(of_term(network, name, None)),
+        ExpressionKind::Call(name, arguments) => {
+            let output = arguments.positional.first().and_then(|argument| match argument {
+                Argument::Value(Expression { kind: ExpressionKind::Name(output), .. }) => Some(output),
+                _ => None,
+            });
+            warnings.extend(of_term(network, name, output));
+        }
+        ExpressionKind::Binary(_, left, right) => {
+            visit(network, left, warnings);
+            visit(network, right, warnings);
+        }
+        _ => {}
+    }
+}
+
+/// The warning for one loss of an output, the only one if it is not named.
+fn of_term(network: &Network, loss: &Ident, output: Option<&Ident>) -> Option<Warning> {
+    let rule = RULES.iter().find(|rule| loss == rule.loss).filter(|_| is_of_library(network, loss))?;
+    let forward = network.forward.as_ref()?;
+    let at = match output {
+        Some(output) => forward.outputs.iter().position(|port| port.name == *output)?,
+        None => 0,
+    };
+    let flow = Flow::new(&forward.body);
+    let mut call = flow.call(flow.last(forward.results.get(at)?))?;
+    while LAYOUT.iter().any(|name| call.name == name) {
+        call = flow.call(*call.inputs.first()?)?;
+    }
+    let field = network.layers.iter().find(|layer| layer.name == *call.name);
+    let known = is_of_library(network, field.map_or(call.name, |layer| &layer.kind));
+    let suspicious = match rule.expected {
+        Expected::Without(names) => names.iter().any(|name| call.name == name) && field.is_none(),
+        Expected::With(names) => field.is_some() || !names.iter().any(|name| call.name == name),
+    };
+    (suspicious && known).then(|| Warning {
+        lint: rule.lint,
+        place: call.name.span(),
+        text: rule.text.replace("{found}", &call.name.to_string()),
+    })
+}
