@@ -4,8 +4,8 @@
 /// The items that most programs need: `use nn_core::prelude::*;`.
 ///
 /// The macros, [`Tensor`](crate::Tensor) and [`Session`](crate::Session), the traits with the methods of networks and of
-/// plain data, optimisers, [`Dataset`](crate::data::Dataset) and [`Trainer`](crate::train::Trainer). Sizes are in
-/// [`typenum`](crate::typenum).
+/// plain data, optimisers, [`Dataset`](crate::data::Dataset) and [`Trainer`](crate::train::Trainer), and the modules
+/// `data`, `metrics`, `optim`, `schedule` and `train`. Sizes are in [`typenum`](crate::typenum).
 ///
 /// ```
 /// use nn_core::prelude::*;
@@ -18,14 +18,16 @@ pub mod prelude {
     #[cfg(feature = "alloc")]
     pub use crate::Session;
     #[cfg(feature = "std")]
-    pub use crate::data::Dataset;
+    pub use crate::data::{self, Dataset};
     #[doc(no_inline)]
-    pub use crate::optim::{Adam, AdamW, Optimizer, RmsProp, Sgd};
+    pub use crate::optim::{self, Adam, AdamW, Optimizer, RmsProp, Sgd};
     #[cfg(feature = "std")]
     #[doc(no_inline)]
-    pub use crate::train::Trainer;
+    pub use crate::train::{self, Trainer};
     pub use crate::{
         Compiled, CompiledFold, CompiledLoss, Draw, Error, Fold, Network, Scalar, Tensor, Train, formulas, network,
         size,
     };
+    #[doc(no_inline)]
+    pub use crate::{metrics, schedule};
 }

@@ -16,7 +16,7 @@ pub enum Nobody {}
 
 /// The bound of `Net::new`, which `network!` writes. The lifetime keeps rustc from checking it where it is declared.
 #[diagnostic::on_unimplemented(
-    message = "there is no `new`: a network is made from a seed, with `init` or `session`",
+    message = "a network is made from a seed, with `session` or `init`",
     label = "this does not exist here",
     note = "write `let mut session = Net::session(42);`, which can predict and be trained, or `Net::init(42)` for the network alone"
 )]
@@ -46,6 +46,8 @@ absent! {
         "`session.network.flat_params()` has all, `session.network.params.layer.weight` those of one layer";
     Predict: "there is no `predict`: it is called `forward`",
         "`session.forward(&x)` predicts one sample, `session.forward_batch(&inputs, &mut outputs)?` many";
+    LossOfSession: "the losses and gradients of a session are those of its network",
+        "write `session.network.loss(…)` or `session.network.gradient(…)`; `session.steps(Sgd::new(0.1), 32)` trains step by step";
     NewTensor: "tensors are made by `Tensor::from`, `Tensor::try_from` or `Tensor::zeros`",
         "`Tensor::from([1.0, 2.0])` is made of an array, `Tensor::try_from(numbers)?` of a slice or a vector";
     Operation: "a tensor holds numbers, and has no operations: these are written in `network!`",
@@ -98,6 +100,18 @@ impl<N: Compiled> Session<N> {
     pub fn parameters(&self)
     where
         N: Parameters,
+    {
+        absent()
+    }
+    pub fn loss<X, Y>(&self, _: X, _: Y)
+    where
+        N: LossOfSession,
+    {
+        absent()
+    }
+    pub fn gradient<X, Y>(&mut self, _: X, _: Y)
+    where
+        N: LossOfSession,
     {
         absent()
     }

@@ -23,6 +23,8 @@ pub use crate::networks::{Session, init};
 pub use crate::random::Init;
 pub use crate::size;
 pub use crate::tensors::constant_size::{FromDigits, PushDigit, hexadecimal_digit};
+#[cfg(feature = "alloc")]
+pub use crate::tensors::plain::boxed;
 pub use crate::tensors::plain::{flatten, flatten_mut, positions};
 pub use crate::tensors::size_message::{Text, with_sizes};
 pub use crate::tensors::{Dim, Either, Fields, Pair, Plain, Sample, Scalar, Tensor, zeroed};
@@ -200,6 +202,13 @@ macro_rules! __figures {
         {
             ::core::panic!("the bound of this function is never met")
         }
+        #[doc(hidden)]
+        $visibility fn default() -> Self
+        where
+            for<'a> Self: $crate::private::NewNetwork<'a>,
+        {
+            ::core::panic!("the bound of this function is never met")
+        }
         /// A table of the layers with their shapes, parameters and work.
         #[must_use]
         $visibility fn summary() -> $crate::Summary {
@@ -243,6 +252,7 @@ macro_rules! __accepts {
         #[diagnostic::on_unimplemented(message = $message, label = $label)]
         #[allow(non_camel_case_types)]
         pub trait $words<Own>: $crate::private::Is<Own> {}
+        // for what is given, not for what the network has: rustc would take the one for the other before it looks
         #[diagnostic::do_not_recommend]
         impl<Own, X: $crate::private::Is<Own>> $words<Own> for X {}
         #[automatically_derived]

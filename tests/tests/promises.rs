@@ -239,7 +239,8 @@ fn an_empty_slice_and_a_class_out_of_range_are_errors() {
     let mut network = Dropping::<f32>::init_as(1);
     let mut workspace = nn_core::train_workspace::<Dropping>();
     let mut gradient = nn_core::zero_gradient::<Dropping>();
-    let empty = network.gradient(&[], &[], Draw::new(0, 0), &mut workspace, &mut gradient);
+    let none = Vec::<Tensor<_, f32>>::new();
+    let empty = network.gradient(&none, &[0; 0], Draw::new(0, 0), &mut workspace, &mut gradient);
     assert_eq!(empty, Err(Error::Empty { what: "gradient" }));
     let input = [random(0)];
     let wrong = network.gradient(&input, &[5], Draw::new(0, 0), &mut workspace, &mut gradient).unwrap_err();

@@ -13,8 +13,9 @@ pub(super) fn of_layers<'n>(network: &'n Network) -> Vec<Warning> {
     if let Some(forward) = &network.forward {
         let body = Body { network, layers: network.layers.iter().collect(), flow: Flow::new(&forward.body) };
         body.check(&forward.results, &mut warnings);
-        for result in &forward.results {
-            warnings.extend(body.dropout(result));
+        // without a layer, dropout itself is what the network is about
+        if !network.layers.is_empty() {
+            warnings.extend(forward.results.iter().filter_map(|result| body.dropout(result)));
         }
     }
     for formula in network.formulas.iter().filter(|formula| formula.kind == FormulaKind::Layer && !formula.library) {

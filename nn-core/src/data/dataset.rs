@@ -65,6 +65,51 @@ impl<X, Y> Dataset<X, Y> {
         self.inputs.is_empty()
     }
 
+    /// The samples with their targets, one after the other.
+    ///
+    /// ```
+    /// use nn_core::prelude::*;
+    /// let data = Dataset::new(vec![0.5, 1.5, 2.5], vec![0, 1, 1])?;
+    /// assert_eq!(data.iter().filter(|(_, class)| **class == 1).count(), 2);
+    /// for (input, class) in &data {
+    ///     println!("{input} is of class {class}");
+    /// }
+    /// # Ok::<(), nn_core::Error>(())
+    /// ```
+    pub fn iter(&self) -> Pairs<'_, X, Y> {
+        self.inputs.iter().zip(&self.targets)
+    }
+
+    /// A sample with its target, or `None` behind the end.
+    ///
+    /// ```
+    /// use nn_core::prelude::*;
+    /// let data = Dataset::new(vec![0.5, 1.5, 2.5], vec![0, 1, 1])?;
+    /// assert_eq!(data.get(2), Some((&2.5, &1)));
+    /// assert_eq!(data.get(3), None);
+    /// # Ok::<(), nn_core::Error>(())
+    /// ```
+    #[must_use]
+    pub fn get(&self, at: usize) -> Option<(&X, &Y)> {
+        self.inputs.get(at).zip(self.targets.get(at))
+    }
+
+    /// The samples in batches of `size`, in their order: slices of inputs and targets. The last one may be shorter.
+    ///
+    /// # Panics
+    /// If `size` is 0.
+    ///
+    /// ```
+    /// use nn_core::prelude::*;
+    /// let data = Dataset::new(vec![0.5, 1.5, 2.5], vec![0, 1, 1])?;
+    /// let sizes: Vec<usize> = data.batches(2).map(|(inputs, _)| inputs.len()).collect();
+    /// assert_eq!(sizes, [2, 1]);
+    /// # Ok::<(), nn_core::Error>(())
+    /// ```
+    pub fn batches(&self, size: usize) -> impl ExactSizeIterator<Item = (&[X], &[Y])> {
+        self.inputs.chunks(size).zip(self.targets.chunks(size))
+    }
+
     /// The inputs.
     ///
     /// ```
@@ -207,6 +252,17 @@ impl<X, Y> FromIterator<(X, Y)> for Dataset<X, Y> {
     fn from_iter<I: IntoIterator<Item = (X, Y)>>(pairs: I) -> Self {
         let (inputs, targets) = pairs.into_iter().unzip();
         Dataset { inputs, targets }
+    }
+}
+
+/// The samples of a set with their targets.
+type Pairs<'d, X, Y> = std::iter::Zip<std::slice::Iter<'d, X>, std::slice::Iter<'d, Y>>;
+
+impl<'d, X, Y> IntoIterator for &'d Dataset<X, Y> {
+    type Item = (&'d X, &'d Y);
+    type IntoIter = Pairs<'d, X, Y>;
+    fn into_iter(self) -> Self::IntoIter {
+        self.iter()
     }
 }
 

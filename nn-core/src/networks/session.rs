@@ -114,3 +114,10 @@ impl<N: Compiled> Session<N> {
         self.network.forward_batch(inputs, &mut self.workspace, outputs)
     }
 }
+
+/// A session with a copy of the network, made on the heap.
+impl<N: Compiled> Clone for Session<N> {
+    fn clone(&self) -> Self {
+        Self::new(plain::boxed(&*self.network))
+    }
+}

@@ -204,7 +204,7 @@ pub fn unflatten<P: Plain>(elements: &[P::Element]) -> &[P] {
 }
 
 /// Copies a value in place, without the stack.
-#[cfg(feature = "std")]
+#[cfg(feature = "alloc")]
 pub fn copy<P: Plain>(to: &mut P, from: &P) {
     const { assert!(P::LEN * size_of::<P::Element>() <= size_of::<P>()) };
     // SAFETY: both are valid for their size, they cannot overlap, and `Plain` values are plain memory.
@@ -218,6 +218,15 @@ pub fn zeroed_box<P: Plain>() -> alloc::boxed::Box<P> {
     const { assert!(P::LEN * size_of::<P::Element>() <= size_of::<P>()) };
     // SAFETY: every sequence of elements is valid, and zero bits are a valid element.
     unsafe { alloc::boxed::Box::new_zeroed().assume_init() }
+}
+
+/// A copy on the heap, made without the stack.
+#[cfg(feature = "alloc")]
+#[must_use]
+pub fn boxed<P: Plain>(of: &P) -> alloc::boxed::Box<P> {
+    let mut to = zeroed_box::<P>();
+    copy(&mut *to, of);
+    to
 }
 
 /// `count` values of zeros, made in place on the heap.

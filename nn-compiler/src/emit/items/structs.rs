@@ -41,11 +41,13 @@ impl Emitter<'_> {
             let text = format!(" The network `{name}`.");
             quote!(#[doc = #text])
         });
+        // with a heap, copies are made there: a large network on the stack would overflow it
+        let clone = (!self.options.alloc).then(|| quote!(::core::clone::Clone,));
         let items = quote! {
             #doc
             #(#attributes)*
             #[repr(C, align(64))]
-            #[::core::prelude::v1::derive(::core::clone::Clone, ::core::fmt::Debug)]
+            #[::core::prelude::v1::derive(#clone ::core::fmt::Debug)]
             #visibility struct #name #declare_default #bounds {
                 /// The trainable parameters.
                 pub params: #params,
@@ -53,6 +55,7 @@ impl Emitter<'_> {
             }
         };
         let only_these = self.only_fields(&params, state.as_ref());
+        let boxed = self.options.alloc.then(|| boxed_clone(name, &self.generics));
         let parts = state.map_or_else(|| quote!((#params,)), |state| quote!((#params, #state)));
         let plain = quote! {
             // SAFETY: a `repr(C)` struct of exactly these fields, as `only_fields` holds.
@@ -62,6 +65,7 @@ impl Emitter<'_> {
                 const ALIGN: usize = 64;
             }
             #only_these
+            #boxed
         };
         Structs { items, plain }
     }
@@ -103,6 +107,17 @@ impl Emitter<'_> {
         }
         let groups: Vec<TokenStream> = parts.chunks(MOST).map(|group| quote!((#(#group,)*))).collect();
         Self::tree(&groups)
+    }
+}
+
+/// `Clone` for a network on the heap: the copy is made in place.
+pub(in crate::emit) fn boxed_clone(name: &Ident, generics: &Generics) -> TokenStream {
+    let Generics { declare, apply, bounds, .. } = generics;
+    quote! {
+        #[automatically_derived]
+        impl #declare ::core::clone::Clone for nn::Box<#name #apply> #bounds {
+            fn clone(&self) -> Self { nn::boxed(&**self) }
+        }
     }
 }
 

@@ -39,9 +39,11 @@ mod progress;
 mod run;
 mod samples;
 mod step_settings;
+mod steps;
 mod trainer;
 mod watch_settings;
 
 pub use event::{BatchEvent, EpochEvent};
 pub use history::{Epoch, History};
+pub use steps::Steps;
 pub use trainer::Trainer;

@@ -6,7 +6,7 @@ use quote::quote;
 use crate::emit::emitter::Options;
 use crate::emit::items::accepts::{Role, Words};
 use crate::emit::items::fallback::ports::distinct;
-use crate::emit::items::structs::marker;
+use crate::emit::items::structs::{boxed_clone, marker};
 use crate::emit::items::traits::figures;
 use crate::emit::naming::generics::{Generics, StructGenerics};
 use crate::emit::naming::identifiers::storage_name;
@@ -41,16 +41,19 @@ impl<'a> Signatures<'a> {
         let plain = self.fields_impls(&params, &of_params);
         let compiled = self.compiled_impl(&quote!(#params #outer), input, output);
         let inherent = self.inherent();
+        let clone = (!self.options.alloc).then(|| quote!(::core::clone::Clone,));
+        let boxed = self.options.alloc.then(|| boxed_clone(name, &self.generics));
         quote! {
             #[doc(hidden)]
             #[::core::prelude::v1::derive(::core::clone::Clone, ::core::fmt::Debug)]
             #visibility struct #params #declare { #(pub #fields: #krate::private::Unknown,)* #marker }
             #[doc(hidden)]
-            #[::core::prelude::v1::derive(::core::clone::Clone, ::core::fmt::Debug)]
+            #[::core::prelude::v1::derive(#clone ::core::fmt::Debug)]
             #visibility struct #name #declare_default #bounds { pub params: #params #outer }
             const _: () = {
                 use #krate::private::{self as nn, scope::*};
                 #plain
+                #boxed
                 #compiled
                 #inherent
             };
