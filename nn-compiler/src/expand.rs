@@ -5,7 +5,7 @@ use std::panic::{AssertUnwindSafe, catch_unwind, resume_unwind};
 use proc_macro2::TokenStream;
 
 use crate::emit::{self, Options};
-use crate::errors::{Bug, Errors};
+use crate::errors::{Bug, Errors, Mistake};
 use crate::lower::{Library, LibraryText};
 use crate::pipeline::compile;
 use crate::syntax::{ast, parse_imported, parse_network, recover_network};
@@ -23,7 +23,7 @@ pub fn expand_network(tokens: TokenStream, formulas: TokenStream, options: &Opti
             code.extend(emit::export(&network, &tokens, &formulas, options));
             with_errors(errors, emit::once(&network, &code))
         }
-        Err(error) => unreadable(tokens, error, options),
+        Err(mistake) => unreadable(tokens, mistake, options),
     }
 }
 
@@ -37,7 +37,7 @@ fn expand_parsed(network: &ast::Network, options: &Options) -> (Errors, TokenStr
         Ok(Some(code)) => return (errors, code),
         Ok(None) => {}
         Err(panic) => match panic.downcast::<Bug>() {
-            Ok(bug) => errors.report(network.name.span(), bug.to_string()),
+            Ok(bug) => errors.report_bug(network.name.span(), &bug),
             Err(panic) => resume_unwind(panic),
         },
     }
@@ -47,9 +47,9 @@ fn expand_parsed(network: &ast::Network, options: &Options) -> (Errors, TokenStr
 }
 
 /// The expansion of tokens that are not in the language.
-pub(crate) fn unreadable(tokens: TokenStream, error: syn::Error, options: &Options) -> TokenStream {
+pub(crate) fn unreadable(tokens: TokenStream, mistake: Mistake, options: &Options) -> TokenStream {
     let mut errors = Errors::default();
-    errors.add(error);
+    errors.add(mistake);
     let library = LibraryText::default();
     let fallback = recover_network(tokens).map(|network| {
         let code = emit::fallback(&network, &Library::new(&[], &library), options);
