@@ -8,6 +8,10 @@ use quote::quote;
 use crate::emit::{self, Options};
 use crate::entry::{leading_use, module_bodies, parse_size};
 use crate::equation::Program;
+#[cfg(feature = "explain")]
+use crate::errors::Code;
+#[cfg(feature = "explain")]
+use crate::errors::registry::{Entry, entry};
 use crate::errors::{Errors, Mistake};
 use crate::lowered::{Lowered, StoredTensor, SummaryRow};
 use crate::pipeline::{Snapshot, compile_watched};
@@ -124,6 +128,41 @@ fn summary(lowered: &Lowered) -> String {
         lowered.steps.iter().fold(Dim::default(), |sum, step| sum.add(part(step)).unwrap_or(sum)).to_string()
     };
     row(["total", "", "", &sum(|step| &step.parameters), &sum(|step| &step.macs)]);
+    text
+}
+
+/// What a code means, as a page of Markdown: an example that has the mistake, what is said of it, and one that has not.
+#[cfg(feature = "explain")]
+#[must_use]
+pub fn explain_code(code: Code) -> String {
+    let Entry { title, explanation, wrong, right, .. } = entry(code);
+    let messages = explain_file(wrong).err().unwrap_or_default();
+    let said: Vec<String> = messages.iter().map(|message| format!("error: {message}")).collect();
+    let said = said.join("\n\n");
+    let explanation = wrapped(explanation);
+    format!(
+        "# {code}: {title}\n\n{explanation}\n\nWrong:\n\n```rust\n{wrong}\n```\n\n```text\n{said}\n```\n\nRight:\n\n```rust\n{right}\n```\n"
+    )
+}
+
+/// A paragraph in lines that fit into a terminal.
+#[cfg(feature = "explain")]
+fn wrapped(paragraph: &str) -> String {
+    const WIDTH: usize = 100;
+    let mut text = String::new();
+    let mut column = 0;
+    for word in paragraph.split(' ') {
+        let width = word.chars().count();
+        if column > 0 && column + 1 + width > WIDTH {
+            text.push('\n');
+            column = 0;
+        } else if column > 0 {
+            text.push(' ');
+            column += 1;
+        }
+        text.push_str(word);
+        column += width;
+    }
     text
 }
 
