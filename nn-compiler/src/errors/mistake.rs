@@ -19,11 +19,13 @@ pub struct Mistake {
 
 impl Mistake {
     /// A mistake at a token.
+    #[allow(clippy::disallowed_methods)] // it has a code
     pub fn new(code: Code, span: Span, message: impl Into<String>) -> Self {
         Mistake { code, error: syn::Error::new(span, code.marked(&message.into())) }
     }
 
     /// A mistake at several tokens.
+    #[allow(clippy::disallowed_methods)] // it has a code
     pub(crate) fn at_all(code: Code, tokens: impl ToTokens, message: &str) -> Self {
         Mistake { code, error: syn::Error::new_spanned(tokens, code.marked(message)) }
     }

@@ -35,6 +35,7 @@ impl Errors {
     }
 
     /// Reports a mistake of the compiler's own, which has no code: there is nothing that its reader could change.
+    #[allow(clippy::disallowed_methods)] // it is no mistake
     pub fn report_bug(&mut self, span: Span, bug: &Bug) {
         self.show(syn::Error::new(span, bug));
     }

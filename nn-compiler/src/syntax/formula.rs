@@ -8,12 +8,11 @@ use syn::{Ident, Token, Visibility, token};
 use super::ast::{
     Assign, Expression, Formula, FormulaKind, Parameter, ParameterKind, Pattern, Statement, Type, TypedName,
 };
+use super::attributes::attributes;
 use super::example::parse_example;
 use super::expression::{parse_expression, parse_size};
 use super::statement::parse_block;
-use super::tokens::{
-    attributes, error_at, expect, list, name, parentheses, parse_all, parse_rest, parsed, seen, take, word_here,
-};
+use super::tokens::{error_at, expect, list, name, parentheses, parse_all, parse_rest, parsed, seen, take, word_here};
 use super::types::{parse_type, parse_typed_name, parse_typed_names};
 use crate::errors::{Code, Mistake, Result};
 

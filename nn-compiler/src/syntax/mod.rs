@@ -2,6 +2,7 @@
 
 mod argument_lists;
 pub mod ast;
+mod attributes;
 mod check;
 mod example;
 mod expression;

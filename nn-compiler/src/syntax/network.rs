@@ -7,12 +7,13 @@ use syn::parse::ParseStream;
 use syn::{Attribute, Ident, Token, Visibility, token};
 
 use super::ast::{Expression, ExpressionKind, Formula, Forward, Loss, Network, Statement, TypedName};
+use super::attributes::{attributes, take_folded};
 use super::expression::{parse_expression, parse_size};
 use super::formula::{declared_once, formula_begins, parse_formula};
 use super::statement::{parse_layer_field, parse_let};
 use super::tokens::{
-    attributes, braces, colon_follows, equals_follows, error_at, expect, list, name, parentheses, parse_all, parsed,
-    seen, take, word_here,
+    braces, colon_follows, equals_follows, error_at, expect, list, name, parentheses, parse_all, parsed, seen, take,
+    type_name, word_here,
 };
 use super::types::{parse_type, parse_typed_name, parse_typed_names};
 use crate::errors::{Code, Mistake, Result};
@@ -142,8 +143,6 @@ fn has_several_results(ahead: ParseStream<'_>) -> bool {
     }
 }
 
-const FOLDED: &str = "say what the folded network is called, as in `#[folded(Deployed)]`: a network that only predicts";
-
 fn parse_struct(input: ParseStream<'_>, attributes: Vec<Attribute>, visibility: Visibility) -> Result<Network> {
     const LAYERS: &str = "expected the layers in braces, as in `struct Name { layer: Linear(2 => 1) }`";
     take::<Token![struct]>(input);
@@ -180,33 +179,6 @@ fn parse_struct(input: ParseStream<'_>, attributes: Vec<Attribute>, visibility: 
         loss: None,
         formulas: Vec::new(),
     })
-}
-
-/// The name in `#[folded(Name)]`, which is taken out.
-fn take_folded(attributes: &mut Vec<Attribute>) -> Result<Option<Ident>> {
-    let Some(at) = attributes.iter().position(|attribute| attribute.path().is_ident("folded")) else {
-        return Ok(None);
-    };
-    let attribute = attributes.remove(at);
-    let unnamed = || Mistake::at_all(Code::Attribute, &attribute, FOLDED);
-    let syn::Meta::List(list) = &attribute.meta else { return Err(unnamed()) };
-    let name = parse_all(list.tokens.clone(), |input| {
-        let name = type_name(input, Code::Attribute, FOLDED)?;
-        take::<Option<Token![,]>>(input);
-        Ok(name)
-    });
-    // what stands there otherwise, or nothing
-    name.map(Some).map_err(|mistake| if mistake.code() == Code::ReservedName { mistake } else { unnamed() })
-}
-
-/// A name for a type: words that Rust keeps for itself are none.
-fn type_name(input: ParseStream<'_>, code: Code, expected: &str) -> Result<Ident> {
-    let name = name(input, code, expected)?;
-    if super::is_keyword(&name.to_string()) {
-        let message = format!("`{name}` is a word of Rust and no name for a type: choose another one");
-        return Err(Mistake::new(Code::ReservedName, name.span(), message));
-    }
-    Ok(name)
 }
 
 /// `<In, Hidden = 64, Out = 10>`

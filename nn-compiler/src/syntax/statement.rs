@@ -2,14 +2,14 @@
 
 use syn::ext::IdentExt;
 use syn::parse::ParseStream;
-use syn::{Attribute, Ident, Token, token};
+use syn::{Ident, Token, token};
 
 use super::argument_lists::{Subscripts, parse_arguments, parse_subscripts};
 use super::ast::{Arguments, Assign, ExpressionKind, LayerField, ParameterStatement, Several, Statement};
+use super::attributes::{attributes, take_checkpoint};
 use super::expression::parse_expression;
 use super::tokens::{
-    attributes, braces, brackets, colon_follows, error_at, expect, list, name, parentheses, parsed, seen, take,
-    word_here,
+    braces, brackets, colon_follows, error_at, expect, list, name, parentheses, parsed, seen, take, word_here,
 };
 use super::types::parse_type;
 use crate::errors::{Code, Mistake, Result};
@@ -158,16 +158,6 @@ pub(super) fn parse_layer_field(input: ParseStream<'_>) -> Result<LayerField> {
         return Err(error_at(&content, Code::LayerSyntax, "expected an operator or `]`"));
     }
     Ok(LayerField { attributes, visibility, name: field, kind, arguments, checkpoint, count })
-}
-
-/// Whether there is `#[checkpoint]`, which is taken out.
-fn take_checkpoint(attributes: &mut Vec<Attribute>) -> Result<bool> {
-    let is_checkpoint = |attribute: &&Attribute| attribute.path().is_ident("checkpoint");
-    let Some(found) = attributes.iter().find(is_checkpoint) else { return Ok(false) };
-    let plain = found.meta.require_path_only().is_ok();
-    plain.then_some(()).ok_or_else(|| Mistake::at_all(Code::Attribute, found, "`#[checkpoint]` takes no arguments"))?;
-    attributes.retain(|attribute| !is_checkpoint(&attribute));
-    Ok(true)
 }
 
 /// `Linear(784 => 128)`

@@ -7,9 +7,10 @@ use syn::{Path, Token, token};
 use super::ast::{
     Assign, Expression, ExpressionKind, Formula, FormulaKind, Forward, Network, Statement, Submodel, TypedName,
 };
+use super::attributes::attributes;
 use super::formula::{declared_once, parse_formula};
 use super::parse_network;
-use super::tokens::{attributes, braces, parse_all, parsed, seen, take, word_here};
+use super::tokens::{braces, parse_all, parsed, seen, take, word_here};
 use crate::errors::{Code, Mistake, Result};
 
 /// Parses the tokens that the paths behind `use` have exported: formulas and networks, each behind the path it came by.

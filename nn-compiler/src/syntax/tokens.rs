@@ -3,7 +3,7 @@
 use proc_macro2::{Delimiter, Group, Span, TokenStream, TokenTree};
 use syn::ext::IdentExt;
 use syn::parse::{Parse, ParseBuffer, ParseStream, Parser};
-use syn::{Attribute, Ident, Token, braced, bracketed, parenthesized};
+use syn::{Ident, Token, braced, bracketed, parenthesized};
 
 use super::ast::Rest;
 use crate::errors::{Code, Mistake, OrBug, Result};
@@ -32,13 +32,6 @@ pub(crate) fn parse_all<T>(tokens: TokenStream, parse: impl FnOnce(ParseStream<'
     }
 }
 
-/// Attributes and doc comments.
-pub(super) fn attributes(input: ParseStream<'_>) -> Result<Vec<Attribute>> {
-    let span = input.span();
-    let found = input.call(Attribute::parse_outer);
-    found.map_err(|_| Mistake::new(Code::Attribute, span, "expected an attribute such as `#[allow(…)]`"))
-}
-
 /// A mistake at the next token.
 pub(super) fn error_at(input: ParseStream<'_>, code: Code, message: impl std::fmt::Display) -> Mistake {
     Mistake::new(code, input.span(), message.to_string())
@@ -54,6 +47,16 @@ pub(super) fn name(input: ParseStream<'_>, code: Code, expected: &str) -> Result
         Ok(name) => Ok(name.unraw()),
         Err(_) => Err(Mistake::new(code, span, expected)),
     }
+}
+
+/// A name for a type: words that Rust keeps for itself are none.
+pub(super) fn type_name(input: ParseStream<'_>, code: Code, expected: &str) -> Result<Ident> {
+    let name = name(input, code, expected)?;
+    if super::is_keyword(&name.to_string()) {
+        let message = format!("`{name}` is a word of Rust and no name for a type: choose another one");
+        return Err(Mistake::new(Code::ReservedName, name.span(), message));
+    }
+    Ok(name)
 }
 
 /// A word that was seen to stand here; it may be `_`, which is no name.
