@@ -1,7 +1,6 @@
 //! A network in parts, of which a test replaces one.
 #![allow(dead_code)] // not every test replaces each
 
-use nn_compiler::errors::Code;
 use proc_macro2::TokenStream;
 
 use crate::common::{expand, mistakes};
@@ -33,21 +32,12 @@ impl Text {
         let found = mistakes(expanded);
         assert_eq!(found.len(), 1, "{text}: {found:#?}");
         assert!(
-            found[0].place == place && without_code(&found[0].message).starts_with(message),
+            found[0].place == place && found[0].words.starts_with(message),
             "{text}\nfound    {:?}: {}\nexpected {place:?}: {message}",
             found[0].place,
             found[0].message
         );
     }
-}
-
-/// A message without the code at the end of its headline, which each has; the index of errors is tested for the codes.
-fn without_code(message: &str) -> String {
-    let (headline, rest) = message.split_at(message.find('\n').unwrap_or(message.len()));
-    let (words, code) = headline.rsplit_once(" [").unwrap_or_else(|| panic!("there is no code: {headline}"));
-    let code = code.strip_suffix(']').map(str::parse::<Code>);
-    assert!(code.is_some_and(|code| code.is_ok()), "there is no code: {headline}");
-    format!("{words}{rest}")
 }
 
 pub fn head(head: &'static str, place: &str, message: &str) {
