@@ -65,7 +65,7 @@ pub(super) const ENTRIES: &[Entry] = &[
     Entry {
         code: Code::NotConstant,
         title: "A number is not known while compiling",
-        explanation: "Arguments that are numbers, such as a rate, and initial values do not depend on the samples.",
+        explanation: "Arguments that are numbers, such as a slope, and initial values do not depend on the samples.",
         wrong: "nn_core::network! {
     struct Net { fc: Linear(4 => 2) }
     fn forward(x: [4]) -> [2] { fc(x).leaky_relu(slope = mean[i](x[i])) }
