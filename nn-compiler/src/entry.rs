@@ -6,11 +6,11 @@
 
 use proc_macro2::{Delimiter, Span, TokenStream, TokenTree};
 use quote::{format_ident, quote};
-use syn::parse::Parser;
 
 use crate::emit::{Options, handing_macro, typenum};
+use crate::errors::{Code, Mistake, OrBug, Result};
 use crate::expand::{expand_network, unreadable};
-use crate::syntax::parse_formulas;
+use crate::syntax::{parse_all, parse_formulas};
 
 /// The tokens of `network!`.
 #[must_use]
@@ -20,7 +20,7 @@ pub fn network(tokens: TokenStream) -> TokenStream {
     match leading_use(rest.clone()) {
         Ok(Some((path, rest))) => quote!(#path! { [#krate] [#flags] [#formulas use #path;] #rest }),
         Ok(None) => expand_network(rest, formulas, &options(krate, &flags)),
-        Err(error) => unreadable(rest, error, &options(krate, &flags)),
+        Err(mistake) => unreadable(rest, mistake, &options(krate, &flags)),
     }
 }
 
@@ -29,9 +29,9 @@ pub fn network(tokens: TokenStream) -> TokenStream {
 pub fn formulas(tokens: TokenStream) -> TokenStream {
     let Some((groups, rest)) = leading_groups::<1>(tokens) else { return misused("formulas") };
     let [krate] = groups;
-    match parse_modules.parse2(rest) {
+    match parse_modules(rest) {
         Ok(modules) => modules.into_iter().map(|module| module.expand(&krate)).collect(),
-        Err(error) => error.to_compile_error(),
+        Err(mistake) => mistake.to_tokens(),
     }
 }
 
@@ -40,13 +40,17 @@ pub fn formulas(tokens: TokenStream) -> TokenStream {
 pub fn size(tokens: TokenStream) -> TokenStream {
     let Some((groups, rest)) = leading_groups::<1>(tokens) else { return misused("size") };
     let [krate] = groups;
-    let value = match syn::parse2::<syn::LitInt>(rest).and_then(|number| number.base10_parse::<u64>()) {
-        Ok(value) => value,
-        Err(error) => {
-            return syn::Error::new(error.span(), "expected a whole number, as in `size!(6272)`").to_compile_error();
-        }
-    };
-    typenum(value, &krate)
+    match parse_size(rest) {
+        Ok(value) => typenum(value, &krate),
+        Err(mistake) => mistake.to_tokens(),
+    }
+}
+
+/// The number in `size!(6272)`.
+pub(crate) fn parse_size(tokens: TokenStream) -> Result<u64> {
+    let number = syn::parse2::<syn::LitInt>(tokens).and_then(|number| number.base10_parse());
+    let message = "expected a whole number, as in `size!(6272)`";
+    number.map_err(|error| Mistake::new(Code::MacroSyntax, error.span(), message))
 }
 
 fn options(krate: TokenStream, flags: &TokenStream) -> Options {
@@ -69,31 +73,32 @@ fn leading_groups<const N: usize>(tokens: TokenStream) -> Option<([TokenStream; 
 
 fn misused(name: &str) -> TokenStream {
     let message = format!("call this as `nn_core::{name}!`");
-    syn::Error::new(Span::call_site(), message).to_compile_error()
+    Mistake::new(Code::MacroSyntax, Span::call_site(), message).to_tokens()
 }
 
-/// A `use path;` in front of everything else.
-fn leading_use(tokens: TokenStream) -> syn::Result<Option<(syn::Path, TokenStream)>> {
-    let parse = |input: syn::parse::ParseStream<'_>| {
+/// A `use path;` in front of everything else, and what stands behind it.
+pub(crate) fn leading_use(tokens: TokenStream) -> Result<Option<(syn::Path, TokenStream)>> {
+    parse_all(tokens, |input| {
         if !input.peek(syn::Token![use]) {
-            input.parse::<TokenStream>()?;
+            any_tokens(input);
             return Ok(None);
         }
-        input.parse::<syn::Token![use]>()?;
+        input.parse::<syn::Token![use]>().or_bug("a word that was seen is there");
         let span = input.span();
         let path = input.call(syn::Path::parse_mod_style);
         match path.and_then(|path| input.parse::<syn::Token![;]>().map(|_| path)) {
-            Ok(path) => Ok(Some((path, input.parse()?))),
-            // after a mistake, the rest is not parsed
+            Ok(path) => Ok(Some((path, any_tokens(input)))),
             Err(_) => {
-                input.parse::<TokenStream>()?;
                 let message =
                     "one `use` names one `formulas!` module, or one network with `#[layer]`: `use crate::acts;`";
-                Err(syn::Error::new(span, message))
+                Err(Mistake::new(Code::MacroSyntax, span, message))
             }
         }
-    };
-    parse.parse2(tokens)
+    })
+}
+
+fn any_tokens(input: syn::parse::ParseStream<'_>) -> TokenStream {
+    input.parse().or_bug("any tokens are a stream of tokens")
 }
 
 /// `pub mod acts { … }`
@@ -104,26 +109,33 @@ struct Module {
     body: TokenStream,
 }
 
-fn parse_modules(input: syn::parse::ParseStream<'_>) -> syn::Result<Vec<Module>> {
-    let mut modules = Vec::new();
-    while !input.is_empty() {
-        let span = input.span();
-        let parts = |input: syn::parse::ParseStream<'_>| {
-            let attributes = input.call(syn::Attribute::parse_outer)?;
-            let visibility = input.parse()?;
-            input.parse::<syn::Token![mod]>()?;
-            let name = input.parse()?;
-            let content;
-            syn::braced!(content in input);
-            Ok(Module { attributes, visibility, name, body: content.parse()? })
-        };
-        let module: Module = parts(input).map_err(|_: syn::Error| {
-            syn::Error::new(span, "expected `mod name { … }` with formulas in it: `fn`, `layer` and `loss`")
-        })?;
-        parse_formulas(module.body.clone(), false)?;
-        modules.push(module);
-    }
-    Ok(modules)
+fn parse_modules(tokens: TokenStream) -> Result<Vec<Module>> {
+    parse_all(tokens, |input| {
+        let mut modules = Vec::new();
+        while !input.is_empty() {
+            let span = input.span();
+            let message = "expected `mod name { … }` with formulas in it: `fn`, `layer` and `loss`";
+            let module = input.call(module).map_err(|_| Mistake::new(Code::MacroSyntax, span, message))?;
+            parse_formulas(module.body.clone(), false)?;
+            modules.push(module);
+        }
+        Ok(modules)
+    })
+}
+
+fn module(input: syn::parse::ParseStream<'_>) -> syn::Result<Module> {
+    let attributes = input.call(syn::Attribute::parse_outer)?;
+    let visibility = input.parse()?;
+    input.parse::<syn::Token![mod]>()?;
+    let name = input.parse()?;
+    let content;
+    syn::braced!(content in input);
+    Ok(Module { attributes, visibility, name, body: content.parse()? })
+}
+
+/// The contents of the modules in `formulas! { … }`.
+pub(crate) fn module_bodies(tokens: TokenStream) -> Result<TokenStream> {
+    Ok(parse_modules(tokens)?.into_iter().map(|module| module.body).collect())
 }
 
 impl Module {

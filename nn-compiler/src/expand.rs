@@ -6,7 +6,7 @@ use proc_macro2::TokenStream;
 use quote::quote;
 
 use crate::emit::{self, Options};
-use crate::errors::{Bug, Errors};
+use crate::errors::{Bug, Errors, Mistake};
 use crate::lints::warnings;
 use crate::lower::{Library, LibraryText};
 use crate::pipeline::compile;
@@ -25,7 +25,7 @@ pub fn expand_network(tokens: TokenStream, formulas: TokenStream, options: &Opti
             code.extend(emit::export(&network, &tokens, &formulas, options));
             with_errors(errors, emit::once(&network, &code))
         }
-        Err(error) => unreadable(tokens, error, options),
+        Err(mistake) => unreadable(tokens, mistake, options),
     }
 }
 
@@ -43,7 +43,7 @@ fn expand_parsed(network: &ast::Network, options: &Options) -> (Errors, TokenStr
         Ok(Some(code)) => return (errors, code),
         Ok(None) => {}
         Err(panic) => match panic.downcast::<Bug>() {
-            Ok(bug) => errors.report(network.name.span(), bug.to_string()),
+            Ok(bug) => errors.report_bug(network.name.span(), &bug),
             Err(panic) => resume_unwind(panic),
         },
     }
@@ -53,9 +53,9 @@ fn expand_parsed(network: &ast::Network, options: &Options) -> (Errors, TokenStr
 }
 
 /// The expansion of tokens that are not in the language.
-pub(crate) fn unreadable(tokens: TokenStream, error: syn::Error, options: &Options) -> TokenStream {
+pub(crate) fn unreadable(tokens: TokenStream, mistake: Mistake, options: &Options) -> TokenStream {
     let mut errors = Errors::default();
-    errors.add(error);
+    errors.add(mistake);
     let library = LibraryText::default();
     let fallback = recover_network(tokens).map(|network| {
         let code = emit::fallback(&network, &Library::new(&[], &library), options);

@@ -6,8 +6,13 @@ use proc_macro2::{TokenStream, TokenTree};
 use quote::quote;
 
 use crate::emit::{self, Options};
+use crate::entry::{leading_use, module_bodies, parse_size};
 use crate::equation::Program;
-use crate::errors::Errors;
+#[cfg(feature = "explain")]
+use crate::errors::Code;
+#[cfg(feature = "explain")]
+use crate::errors::registry::{Entry, entry};
+use crate::errors::{Errors, Mistake};
 use crate::lowered::{Lowered, StoredTensor, SummaryRow};
 use crate::pipeline::{Snapshot, compile_watched};
 use crate::shape::{Dim, display_shape};
@@ -38,12 +43,15 @@ pub fn explain_file(text: &str) -> Result<Vec<Explained>, Vec<String>> {
     let tokens: TokenStream = text.parse().map_err(|error| vec![format!("this is not Rust: {error}")])?;
     let mut formulas = TokenStream::new();
     for body in macro_bodies(tokens.clone(), "formulas") {
-        formulas.extend(module_bodies(body));
+        formulas.extend(module_bodies(body).map_err(message)?);
+    }
+    for body in macro_bodies(tokens.clone(), "size") {
+        parse_size(body).map_err(message)?;
     }
     let mut explained = Vec::new();
     for body in macro_bodies(tokens, "network") {
         explained.push(explain(body.clone(), formulas.clone())?);
-        let own = without_use(body);
+        let own = without_use(body).map_err(message)?;
         if parse_network(own.clone()).is_ok_and(|network| network.is_layer) {
             formulas.extend(quote!(network { #own }));
         }
@@ -56,8 +64,7 @@ pub fn explain_file(text: &str) -> Result<Vec<Explained>, Vec<String>> {
 /// # Errors
 /// The mistakes in it, as messages.
 pub fn explain(tokens: TokenStream, formulas: TokenStream) -> Result<Explained, Vec<String>> {
-    let message = |error: syn::Error| vec![error.to_string()];
-    let network = parse_network(without_use(tokens)).map_err(message)?;
+    let network = without_use(tokens).and_then(parse_network).map_err(message)?;
     let formulas = parse_imported(formulas).map_err(message)?;
     let network = ast::Network { formulas: [network.formulas, formulas].concat(), ..network };
     let mut errors = Errors::default();
@@ -92,24 +99,17 @@ fn macro_bodies(tokens: TokenStream, name: &str) -> Vec<TokenStream> {
     bodies
 }
 
-/// The contents of `mod name { … }`.
-fn module_bodies(tokens: TokenStream) -> TokenStream {
-    let brace = |token: TokenTree| match token {
-        TokenTree::Group(group) if group.delimiter() == proc_macro2::Delimiter::Brace => Some(group.stream()),
-        _ => None,
-    };
-    tokens.into_iter().filter_map(brace).collect()
+/// The tokens behind all `use path;` in front.
+fn without_use(mut tokens: TokenStream) -> Result<TokenStream, Mistake> {
+    while let Some((_, rest)) = leading_use(tokens.clone())? {
+        tokens = rest;
+    }
+    Ok(tokens)
 }
 
-/// The tokens behind all `use path;` in front.
-fn without_use(tokens: TokenStream) -> TokenStream {
-    let mut tokens: Vec<TokenTree> = tokens.into_iter().collect();
-    while matches!(tokens.first(), Some(TokenTree::Ident(word)) if word == "use") {
-        let is_end = |token: &TokenTree| matches!(token, TokenTree::Punct(p) if p.as_char() == ';');
-        let Some(end) = tokens.iter().position(is_end) else { break };
-        tokens.drain(..=end);
-    }
-    tokens.into_iter().collect()
+#[allow(clippy::needless_pass_by_value)] // as `map_err` gives it
+fn message(mistake: Mistake) -> Vec<String> {
+    vec![mistake.to_string()]
 }
 
 /// The steps of the forward pass as a table.
@@ -128,6 +128,41 @@ fn summary(lowered: &Lowered) -> String {
         lowered.steps.iter().fold(Dim::default(), |sum, step| sum.add(part(step)).unwrap_or(sum)).to_string()
     };
     row(["total", "", "", &sum(|step| &step.parameters), &sum(|step| &step.macs)]);
+    text
+}
+
+/// What a code means, as a page of Markdown: an example that has the mistake, what is said of it, and one that has not.
+#[cfg(feature = "explain")]
+#[must_use]
+pub fn explain_code(code: Code) -> String {
+    let Entry { title, explanation, wrong, right, .. } = entry(code);
+    let messages = explain_file(wrong).err().unwrap_or_default();
+    let said: Vec<String> = messages.iter().map(|message| format!("error: {message}")).collect();
+    let said = said.join("\n\n");
+    let explanation = wrapped(explanation);
+    format!(
+        "# {code}: {title}\n\n{explanation}\n\nWrong:\n\n```rust\n{wrong}\n```\n\n```text\n{said}\n```\n\nRight:\n\n```rust\n{right}\n```\n"
+    )
+}
+
+/// A paragraph in lines that fit into a terminal.
+#[cfg(feature = "explain")]
+fn wrapped(paragraph: &str) -> String {
+    const WIDTH: usize = 100;
+    let mut text = String::new();
+    let mut column = 0;
+    for word in paragraph.split(' ') {
+        let width = word.chars().count();
+        if column > 0 && column + 1 + width > WIDTH {
+            text.push('\n');
+            column = 0;
+        } else if column > 0 {
+            text.push(' ');
+            column += 1;
+        }
+        text.push_str(word);
+        column += width;
+    }
     text
 }
 

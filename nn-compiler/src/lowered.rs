@@ -6,6 +6,7 @@ use std::ops::Range;
 use proc_macro2::{Span, TokenStream};
 
 use crate::equation::{Program, Role};
+use crate::errors::Code;
 use crate::shape::Dim;
 use crate::symbolic::{ExpressionId, TensorId};
 use crate::syntax::ast::Submodel;
@@ -152,6 +153,8 @@ pub struct Obligation {
     pub not_negative: Dim,
     /// Whether it must be zero.
     pub zero: bool,
+    /// The kind of mistake where it does not hold.
+    pub code: Code,
     /// The message where it does not hold.
     pub message: String,
     /// Where it is reported.
@@ -160,7 +163,7 @@ pub struct Obligation {
 
 impl PartialEq for Obligation {
     fn eq(&self, other: &Self) -> bool {
-        let parts = |of: &Self| (of.not_negative.clone(), of.zero, of.message.clone());
+        let parts = |of: &Self| (of.not_negative.clone(), of.zero, of.code, of.message.clone());
         parts(self) == parts(other)
     }
 }

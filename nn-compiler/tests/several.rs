@@ -31,7 +31,7 @@ fn derived(formulas: &str, layers: &str, forward: &str) -> String {
 fn says(text: &str, place: &str, message: &str) {
     let found = mistakes(expand(&text.parse().unwrap()));
     let [mistake] = found.as_slice() else { panic!("{found:?}") };
-    assert!(mistake.message.starts_with(message), "{}", mistake.message);
+    assert!(mistake.words.starts_with(message), "{}", mistake.message);
     assert_eq!(mistake.place, place);
 }
 

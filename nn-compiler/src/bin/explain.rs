@@ -1,42 +1,50 @@
-//! Prints what `network!` derives from the networks of a file.
+//! Prints what `network!` derives from the networks of a file, or what an error means.
 
 use std::io::{ErrorKind, Write};
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 use clap::Parser;
-use nn_compiler::explain::{Explained, explain_file, formatted};
+use nn_compiler::errors::Code;
+use nn_compiler::explain::{Explained, explain_code, explain_file, formatted};
 
-/// Prints, for each network of a Rust file, its layers and the gradient that was derived.
+/// Prints, for each network of a Rust file, its layers and the gradient that was derived; or what an error means.
 #[derive(Parser)]
 struct Arguments {
     /// A Rust file with `network!` in it.
-    file: PathBuf,
+    #[arg(required_unless_present = "error")]
+    file: Option<PathBuf>,
+    /// Prints what the code of an error means, such as NN0401.
+    #[arg(long, value_name = "CODE", conflicts_with_all = ["file", "expand"])]
+    error: Option<Code>,
     /// Prints the emitted code too.
     #[arg(long)]
     expand: bool,
 }
 
 fn main() -> ExitCode {
-    let arguments = Arguments::parse();
-    let text = match std::fs::read_to_string(&arguments.file) {
-        Ok(text) => text,
-        Err(error) => return failed(&format!("{}: {error}", arguments.file.display())),
+    let Arguments { file, error, expand } = Arguments::parse();
+    let text = match (error, file) {
+        (Some(code), _) => Ok(explain_code(code)),
+        (None, Some(file)) => explained_file(&file, expand),
+        (None, None) => Err("there is neither a file nor a code".into()),
     };
-    match explain_file(&text) {
-        Ok(networks) if networks.is_empty() => {
-            failed(&format!("{}: there is no `network!` in it", arguments.file.display()))
-        }
-        Ok(networks) => {
-            let text: String = networks.iter().map(|network| explained(network, arguments.expand)).collect();
-            match std::io::stdout().write_all(text.as_bytes()) {
-                // a closed pipe is no failure
-                Err(error) if error.kind() != ErrorKind::BrokenPipe => failed(&error.to_string()),
-                _ => ExitCode::SUCCESS,
-            }
-        }
-        Err(messages) => failed(&messages.join("\n\n")),
+    match text.map(|text| std::io::stdout().write_all(text.as_bytes())) {
+        // a closed pipe is no failure
+        Ok(Err(error)) if error.kind() != ErrorKind::BrokenPipe => failed(&error.to_string()),
+        Ok(_) => ExitCode::SUCCESS,
+        Err(message) => failed(&message),
     }
+}
+
+/// What is printed of a file, or why that is not possible.
+fn explained_file(file: &Path, expand: bool) -> Result<String, String> {
+    let text = std::fs::read_to_string(file).map_err(|error| format!("{}: {error}", file.display()))?;
+    let networks = explain_file(&text).map_err(|messages| messages.join("\n\n"))?;
+    if networks.is_empty() {
+        return Err(format!("{}: there is no `network!` in it", file.display()));
+    }
+    Ok(networks.iter().map(|network| explained(network, expand)).collect())
 }
 
 fn failed(message: &str) -> ExitCode {

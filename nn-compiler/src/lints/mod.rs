@@ -11,7 +11,7 @@ mod losses;
 use proc_macro2::Span;
 use syn::Ident;
 
-use crate::errors::{Errors, with_suggestion};
+use crate::errors::{Code, Errors, with_suggestion};
 use crate::lowered::Lowered;
 use crate::syntax::ast::Network;
 
@@ -93,7 +93,7 @@ pub fn check_allowed(network: &Network, errors: &mut Errors) {
     for name in network.allowed.iter().filter(|name| !names().iter().any(|known| name == known)) {
         let message =
             format!("there is no lint `nn::{name}`: there are {}", names().map(|name| format!("`{name}`")).join(", "));
-        errors.report(name.span(), with_suggestion(message, &name.to_string(), names()));
+        errors.report(Code::Attribute, name.span(), with_suggestion(message, &name.to_string(), names()));
     }
 }
 

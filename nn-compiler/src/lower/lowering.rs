@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, HashMap, HashSet};
 
 use proc_macro2::Span;
 
-use crate::errors::Errors;
+use crate::errors::{Code, Errors};
 use crate::lower::environment::Environment;
 use crate::lower::library::Library;
 use crate::lower::network::known_sizes::KnownSizes;
@@ -101,8 +101,8 @@ impl<'a> Lowering<'a> {
     }
 
     /// Reports a mistake; for use in tail position.
-    pub(in crate::lower) fn mistake<T>(&mut self, place: Span, message: impl Into<String>) -> Option<T> {
-        self.errors.report(place, message);
+    pub(in crate::lower) fn mistake<T>(&mut self, code: Code, place: Span, message: impl Into<String>) -> Option<T> {
+        self.errors.report(code, place, message);
         None
     }
 }

@@ -1,32 +1,39 @@
 //! Argument lists: the parentheses and brackets behind a name.
 
 use syn::ext::IdentExt;
-use syn::parse::{ParseStream, Result};
+use syn::parse::ParseStream;
 use syn::{Ident, Lit, Token};
 
 use super::ast::{Argument, Arguments, Binder, Expression, ExpressionKind, Subscript};
-use super::tokens::{brackets, colon_follows, equals_follows, error_at, expect, list, name, parentheses, parse_rest};
+use super::tokens::{
+    brackets, colon_follows, equals_follows, error_at, expect, list, name, parentheses, parse_rest, seen, take,
+};
+use crate::errors::{Code, Result};
 
 /// The parser of the expressions in a list. It is given, since it parses lists itself.
 pub(super) type Inner<'p> = &'p dyn Fn(ParseStream<'_>) -> Result<Expression>;
 
 /// Parses `(a, b => c, k = 3)`.
 pub(super) fn parse_arguments(input: ParseStream<'_>, inner: Inner<'_>) -> Result<Arguments> {
-    let (content, span) = parentheses(input, "expected arguments in parentheses")?;
+    let (content, span) = parentheses(input, Code::ArgumentSyntax, "expected arguments in parentheses")?;
     let mut arguments = Arguments { positional: Vec::new(), keywords: Vec::new(), span };
-    list(&content, ")", |content| {
+    list(&content, Code::ArgumentSyntax, ")", |content| {
         if content.peek(Ident::peek_any) && colon_follows(content) {
-            let keyword = name(content, "")?;
-            return Err(error_at(content, format!("arguments are given with `=`: `{keyword} = …`")));
+            let keyword = seen(content)?;
+            return Err(error_at(
+                content,
+                Code::ArgumentSyntax,
+                format!("arguments are given with `=`: `{keyword} = …`"),
+            ));
         }
         if content.peek(Ident::peek_any) && equals_follows(content) {
-            let keyword = name(content, "")?;
-            content.parse::<Token![=]>()?;
+            let keyword = seen(content)?;
+            take::<Token![=]>(content);
             arguments.keywords.push((keyword, argument(content, inner)?));
         } else if arguments.keywords.is_empty() {
             arguments.positional.push(argument(content, inner)?);
         } else {
-            return Err(error_at(content, "arguments without a name come before those with one"));
+            return Err(error_at(content, Code::ArgumentSyntax, "arguments without a name come before those with one"));
         }
         Ok(())
     })?;
@@ -36,7 +43,7 @@ pub(super) fn parse_arguments(input: ParseStream<'_>, inner: Inner<'_>) -> Resul
 fn argument(input: ParseStream<'_>, inner: Inner<'_>) -> Result<Argument> {
     let value = inner(input)?;
     if input.peek(Token![=>]) {
-        input.parse::<Token![=>]>()?;
+        take::<Token![=>]>(input);
         return Ok(Argument::Arrow(value, inner(input)?));
     }
     Ok(Argument::Value(value))
@@ -44,19 +51,19 @@ fn argument(input: ParseStream<'_>, inner: Inner<'_>) -> Result<Argument> {
 
 /// Parses the `[i, j: K]` of a reduction.
 pub(super) fn parse_binders(input: ParseStream<'_>, inner: Inner<'_>) -> Result<Vec<Binder>> {
-    let content = brackets(input, "expected the indices in brackets, as in `sum[i](x[i])`")?;
-    list(&content, "]", |content| {
+    let content = brackets(input, Code::IndexSyntax, "expected the indices in brackets, as in `sum[i](x[i])`")?;
+    list(&content, Code::IndexSyntax, "]", |content| {
         if let Some(rest) = parse_rest(content)? {
             return Ok(Binder::Rest(rest));
         }
         if content.peek(Lit) {
             let message =
                 "an index has a name, as in `sum[i](x[i])`; an array of layers is called as a whole: `blocks(x)`";
-            return Err(error_at(content, message));
+            return Err(error_at(content, Code::IndexSyntax, message));
         }
-        let name = name(content, "expected the name of an index, as in `sum[i](x[i])`")?;
+        let name = name(content, Code::IndexSyntax, "expected the name of an index, as in `sum[i](x[i])`")?;
         let extent = if content.peek(Token![:]) {
-            expect::<Token![:]>(content, "expected how far the index runs, as in `sum[i: 3](…)`")?;
+            expect::<Token![:]>(content, Code::IndexSyntax, "expected how far the index runs, as in `sum[i: 3](…)`")?;
             Some(inner(content)?)
         } else {
             None
@@ -74,14 +81,14 @@ pub(super) fn parse_subscripts(
     inner: Inner<'_>,
     extents: &mut Vec<(Ident, Expression)>,
 ) -> Result<Vec<Subscript>> {
-    let content = brackets(input, "expected indices in brackets")?;
-    list(&content, "]", |content| {
+    let content = brackets(input, Code::IndexSyntax, "expected indices in brackets")?;
+    list(&content, Code::IndexSyntax, "]", |content| {
         if let Some(rest) = parse_rest(content)? {
             return Ok(Subscript::Rest(rest));
         }
         let at = inner(content)?;
         if let (ExpressionKind::Name(name), true) = (&at.kind, content.peek(Token![:])) {
-            content.parse::<Token![:]>()?;
+            take::<Token![:]>(content);
             extents.push((name.clone(), inner(content)?));
         }
         Ok(Subscript::At(at))

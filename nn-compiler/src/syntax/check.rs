@@ -7,7 +7,7 @@ use syn::Ident;
 
 use super::ast::{Formula, Network, Pattern, Statement, TypedName};
 use super::{RawOrPlain, is_keyword};
-use crate::errors::Errors;
+use crate::errors::{Code, Errors};
 
 /// Names of types that have another meaning in the emitted code or for its user.
 const TAKEN: [&str; 19] = [
@@ -44,7 +44,7 @@ pub fn check_names(network: &Network, errors: &mut Errors) {
 fn struct_name(network: &Network, errors: &mut Errors) {
     if is_reserved(&network.name) || is_generated(&network.name) {
         let message = format!("`{}` has another meaning already: choose another name for the network", network.name);
-        errors.report(network.name.span(), message);
+        errors.report(Code::ReservedName, network.name.span(), message);
     }
 }
 
@@ -52,14 +52,14 @@ fn folded_name(network: &Network, errors: &mut Errors) {
     let Some(name) = &network.folded else { return };
     if *name == network.name {
         let message = format!("the folded network stands beside `{name}`: choose another name for it");
-        errors.report(name.span(), message);
+        errors.report(Code::ReservedName, name.span(), message);
     } else if is_reserved(name) || is_generated(name) || network.generics.contains(name) {
         let message = format!("`{name}` has another meaning already: choose another name for the folded network");
-        errors.report(name.span(), message);
+        errors.report(Code::ReservedName, name.span(), message);
     } else if GENERATED.iter().any(|suffix| *name == format!("{}{suffix}", network.name)) {
         let message =
             format!("`{name}` is the name of something else that is generated: choose another one for the network");
-        errors.report(name.span(), message);
+        errors.report(Code::ReservedName, name.span(), message);
     }
 }
 
@@ -69,7 +69,7 @@ fn type_parameters(network: &Network, errors: &mut Errors) {
         if is_reserved(generic) || *generic == network.name {
             let message =
                 format!("`{generic}` has another meaning already: choose another name for the type parameter");
-            errors.report(generic.span(), message);
+            errors.report(Code::ReservedName, generic.span(), message);
         }
     }
 }
@@ -100,7 +100,7 @@ fn derives(network: &Network, errors: &mut Errors) {
         let _ = attribute.parse_nested_meta(|meta| {
             let last = meta.path.segments.last().map(|segment| &segment.ident);
             if let Some(name) = last.filter(|name| *name == "Clone" || *name == "Debug") {
-                errors.report(name.span(), format!("every network is `{name}` already: leave it out"));
+                errors.report(Code::Attribute, name.span(), format!("every network is `{name}` already: leave it out"));
             }
             Ok(())
         });
@@ -154,11 +154,15 @@ fn each_once(names: &[&[(&Ident, &'static str)]], errors: &mut Errors) {
                 seen.insert(emitted, what);
             }
             Some(earlier) if earlier == what => {
-                errors.report(name.span(), format!("there are two {what}s `{name}`: choose another name"));
+                errors.report(
+                    Code::NameTwice,
+                    name.span(),
+                    format!("there are two {what}s `{name}`: choose another name"),
+                );
             }
             Some(earlier) => {
                 let message = format!("`{name}` is the name of {} already: choose another name", article(earlier));
-                errors.report(name.span(), message);
+                errors.report(Code::NameTwice, name.span(), message);
             }
         }
     }

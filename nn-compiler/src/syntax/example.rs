@@ -1,40 +1,41 @@
 //! The examples of formulas: arguments with which they are tested.
 
 use syn::Token;
-use syn::parse::{Parse, ParseStream, Result};
+use syn::parse::{Parse, ParseStream};
 use syn::token;
 
 use super::argument_lists::parse_arguments;
 use super::ast::{Argument, Arguments, Example, ExampleInput, Expression, ExpressionKind};
 use super::expression::parse_expression;
 use super::tokens::{braces, brackets, expect, list, name};
+use crate::errors::{Code, Mistake, Result};
 
 const FORM: &str = "expected the inputs of the example, as in `example (5 => 3) { x: [5] = uniform(-1, 1) }`";
 
 /// `example (5 => 3) { x: [5] = uniform(-1, 1) }`
 pub(super) fn parse_example(input: ParseStream<'_>) -> Result<Example> {
-    let word = name(input, FORM)?;
+    let word = name(input, Code::FormulaSyntax, FORM)?;
     let arguments = if input.peek(token::Paren) {
         parse_arguments(input, &parse_expression)?
     } else {
         Arguments { positional: Vec::new(), keywords: Vec::new(), span: word.span() }
     };
-    let content = braces(input, FORM)?;
-    Ok(Example { arguments, inputs: list(&content, "}", parse_input)? })
+    let content = braces(input, Code::FormulaSyntax, FORM)?;
+    Ok(Example { arguments, inputs: list(&content, Code::FormulaSyntax, "}", parse_input)? })
 }
 
 fn parse_input(input: ParseStream<'_>) -> Result<ExampleInput> {
-    let name = name(input, FORM)?;
-    expect::<Token![:]>(input, FORM)?;
+    let name = name(input, Code::FormulaSyntax, FORM)?;
+    expect::<Token![:]>(input, Code::FormulaSyntax, FORM)?;
     let mut sizes = Vec::new();
     if input.peek(token::Bracket) {
-        let content = brackets(input, FORM)?;
-        sizes = list(&content, "]", |content| {
+        let content = brackets(input, Code::FormulaSyntax, FORM)?;
+        sizes = list(&content, Code::FormulaSyntax, "]", |content| {
             let span = content.span();
             let size = syn::LitInt::parse(content).and_then(|size| size.base10_parse());
-            size.map_err(|_| syn::Error::new(span, "the sizes of an example are whole numbers"))
+            size.map_err(|_| Mistake::new(Code::FormulaSyntax, span, "the sizes of an example are whole numbers"))
         })?;
-        expect::<Token![=]>(input, FORM)?;
+        expect::<Token![=]>(input, Code::FormulaSyntax, FORM)?;
     }
     let value = parse_expression(input)?;
     let bounds = match &value.kind {
@@ -43,7 +44,7 @@ fn parse_input(input: ParseStream<'_>) -> Result<ExampleInput> {
         _ => None,
     };
     let Some((low, high)) = bounds else {
-        return Err(syn::Error::new(value.span, "expected `uniform(low, high)` or `index()`"));
+        return Err(Mistake::new(Code::FormulaSyntax, value.span, "expected `uniform(low, high)` or `index()`"));
     };
     Ok(ExampleInput { name, sizes, low, high })
 }

@@ -1,15 +1,16 @@
 //! Expressions: a precedence parser, since `x[a, b]`, `sum[i](…)` and `where(…)` are not Rust.
 
-use proc_macro2::{Span, TokenStream};
+use proc_macro2::{Punct, Span, TokenStream};
 use quote::ToTokens;
 use syn::ext::IdentExt;
-use syn::parse::{ParseStream, Result};
+use syn::parse::ParseStream;
 use syn::{Ident, Lit, Token, token};
 
 use super::argument_lists::{parse_arguments, parse_binders, parse_subscripts};
 use super::ast::{Argument, Expression, ExpressionKind, Operator};
 use super::habits;
-use super::tokens::{braces, error_at, list, name, parentheses};
+use super::tokens::{braces, error_at, list, name, parentheses, seen, take};
+use crate::errors::{Code, Mistake, OrBug, Result};
 
 /// Deeper nesting is refused, so that no input overflows the stack.
 const MAX_DEPTH: usize = 100;
@@ -49,10 +50,7 @@ fn operator(input: ParseStream<'_>) -> Result<Option<(Operator, usize, usize)>> 
 fn take_punctuation(input: ParseStream<'_>, characters: usize) -> Result<Span> {
     let span = input.span();
     for _ in 0..characters {
-        input.step(|cursor| match cursor.punct() {
-            Some((_, rest)) => Ok(((), rest)),
-            None => Err(cursor.error("expected an operator")),
-        })?;
+        take::<Punct>(input);
     }
     Ok(span)
 }
@@ -64,7 +62,11 @@ fn nested(depth: usize) -> impl Fn(ParseStream<'_>) -> Result<Expression> {
 
 fn binary(input: ParseStream<'_>, least: usize, depth: usize) -> Result<Expression> {
     if depth > MAX_DEPTH {
-        return Err(error_at(input, "this expression is nested too deeply: give a part of it a name with `let`"));
+        return Err(error_at(
+            input,
+            Code::TooDeep,
+            "this expression is nested too deeply: give a part of it a name with `let`",
+        ));
     }
     let mut left = unary(input, depth)?;
     let mut length = depth;
@@ -75,7 +77,11 @@ fn binary(input: ParseStream<'_>, least: usize, depth: usize) -> Result<Expressi
         // a long chain makes a deep tree too
         length += 1;
         if length > depth + 4 * MAX_DEPTH {
-            return Err(error_at(input, "this expression is too long: give a part of it a name with `let`"));
+            return Err(error_at(
+                input,
+                Code::TooDeep,
+                "this expression is too long: give a part of it a name with `let`",
+            ));
         }
         let span = take_punctuation(input, characters)?;
         let right = binary(input, precedence + 1, depth + 1)?;
@@ -99,7 +105,11 @@ fn postfix(input: ParseStream<'_>, mut value: Expression, depth: usize) -> Resul
     loop {
         length += 1;
         if length > 4 * MAX_DEPTH {
-            return Err(error_at(input, "this chain of calls is too long: give a part of it a name with `let`"));
+            return Err(error_at(
+                input,
+                Code::TooDeep,
+                "this chain of calls is too long: give a part of it a name with `let`",
+            ));
         }
         if input.peek(token::Bracket) {
             let span = value.span;
@@ -107,7 +117,7 @@ fn postfix(input: ParseStream<'_>, mut value: Expression, depth: usize) -> Resul
             let subscripts = parse_subscripts(input, &nested(depth + 2), &mut extents)?;
             if let Some((name, _)) = extents.first() {
                 let message = format!("how far `{name}` runs is said on the left of `=`, or in a `sum[{name}: N](…)`");
-                return Err(syn::Error::new(name.span(), message));
+                return Err(Mistake::new(Code::IndexSyntax, name.span(), message));
             }
             value = Expression { kind: ExpressionKind::Index(Box::new(value), subscripts), span };
         } else if input.peek(Token![.]) && !input.peek(Token![..]) {
@@ -120,18 +130,18 @@ fn postfix(input: ParseStream<'_>, mut value: Expression, depth: usize) -> Resul
 
 /// `.relu()` behind a value, or `.weight` behind a layer.
 fn method(input: ParseStream<'_>, value: Expression, depth: usize) -> Result<Expression> {
-    input.parse::<Token![.]>()?;
-    let name = name(input, "expected a function behind `.`, as in `x.relu()`")?;
+    take::<Token![.]>(input);
+    let name = name(input, Code::ValueSyntax, "expected a function behind `.`, as in `x.relu()`")?;
     if matches!(&value.kind, ExpressionKind::Name(receiver) if receiver == "self") {
         let message = format!("leave out `self.`: layers, parameters and values are called by their names, `{name}`");
-        return Err(syn::Error::new(value.span, message));
+        return Err(Mistake::new(Code::SelfReceiver, value.span, message));
     }
     if !input.peek(token::Paren) {
         if matches!(value.kind, ExpressionKind::Name(_) | ExpressionKind::Field(..)) {
             let span = name.span();
             return Ok(Expression { kind: ExpressionKind::Field(Box::new(value), name), span });
         }
-        return Err(syn::Error::new(name.span(), format!("expected a call: `.{name}(…)`")));
+        return Err(Mistake::new(Code::ValueSyntax, name.span(), format!("expected a call: `.{name}(…)`")));
     }
     let mut arguments = parse_arguments(input, &nested(depth + 2))?;
     arguments.positional.insert(0, Argument::Value(value));
@@ -143,15 +153,15 @@ fn atom(input: ParseStream<'_>, depth: usize) -> Result<Expression> {
     let span = input.span();
     let make = |kind| Ok(Expression { kind, span });
     if input.peek(token::Paren) {
-        let (content, _) = parentheses(input, "")?;
+        let (content, _) = parentheses(input, Code::ValueSyntax, "")?;
         return tuple(&content, span, depth);
     }
     if input.peek(token::Brace) {
-        let content = braces(input, "")?;
-        let tokens: TokenStream = content.fork().parse()?;
+        let content = braces(input, Code::ValueSyntax, "")?;
+        let tokens: TokenStream = content.fork().parse().or_bug("tokens are tokens");
         let value = block(&content, span, depth);
         // what is left of a mistake in it says nothing more
-        content.parse::<TokenStream>()?;
+        take::<TokenStream>(&content);
         return match value {
             Ok(value) if is_arithmetic(&value) => Ok(value),
             // statements are no size, and no other expression of Rust is a value here
@@ -160,7 +170,7 @@ fn atom(input: ParseStream<'_>, depth: usize) -> Result<Expression> {
         };
     }
     if input.peek(Token![_]) {
-        input.parse::<Token![_]>()?;
+        take::<Token![_]>(input);
         return make(ExpressionKind::Infer);
     }
     if input.peek(Lit) {
@@ -171,23 +181,25 @@ fn atom(input: ParseStream<'_>, depth: usize) -> Result<Expression> {
         return make(ExpressionKind::Path(path(input)?));
     }
     if input.peek(Ident::peek_any) {
-        let name = name(input, "")?;
+        let name = seen(input)?;
         return named(input, name, depth);
     }
-    Err(error_at(input, "expected a value: a name, a number or `(`"))
+    Err(error_at(input, Code::ValueSyntax, "expected a value: a name, a number or `(`"))
 }
 
 /// The value in braces.
 fn block(content: ParseStream<'_>, span: Span, depth: usize) -> Result<Expression> {
     let message = "a block holds one value and nothing else: put its lines in front of this one, or into a function of your own, as in `fn name(x: [N]) -> y: [N] { … }`";
     if content.peek(Token![let]) && content.peek2(Ident::peek_any) {
-        return Err(syn::Error::new(span, message));
+        return Err(Mistake::new(Code::RustConstruct, span, message));
     }
     let value = binary(content, 0, depth + 1)?;
     match content.is_empty() {
         true => Ok(value),
-        false if content.peek(Token![;]) || content.peek(Token![=]) => Err(syn::Error::new(span, message)),
-        false => Err(error_at(content, "expected an operator or `}`")),
+        false if content.peek(Token![;]) || content.peek(Token![=]) => {
+            Err(Mistake::new(Code::RustConstruct, span, message))
+        }
+        false => Err(error_at(content, Code::ValueSyntax, "expected an operator or `}`")),
     }
 }
 
@@ -208,13 +220,13 @@ fn is_arithmetic(expression: &Expression) -> bool {
 /// `crate::config::Width`
 fn path(input: ParseStream<'_>) -> Result<TokenStream> {
     let span = input.span();
-    let path: syn::Path = input
-        .parse()
-        .map_err(|_| syn::Error::new(span, "expected the path of a typenum type, as in `crate::config::Width`"))?;
+    let path: syn::Path = input.parse().map_err(|_| {
+        Mistake::new(Code::ValueSyntax, span, "expected the path of a typenum type, as in `crate::config::Width`")
+    })?;
     match path.segments.last() {
         Some(last) if input.peek(token::Paren) => {
             let message = format!("functions are called by their names alone: `{}(…)`", last.ident);
-            Err(syn::Error::new(span, message))
+            Err(Mistake::new(Code::ValueSyntax, span, message))
         }
         _ => Ok(path.into_token_stream()),
     }
@@ -222,7 +234,7 @@ fn path(input: ParseStream<'_>) -> Result<TokenStream> {
 
 fn tuple(content: ParseStream<'_>, span: Span, depth: usize) -> Result<Expression> {
     let mut comma = false;
-    let mut values = list(content, ")", |content| {
+    let mut values = list(content, Code::ValueSyntax, ")", |content| {
         let value = binary(content, 0, depth + 1)?;
         comma |= content.peek(Token![,]);
         Ok(value)
@@ -233,15 +245,15 @@ fn tuple(content: ParseStream<'_>, span: Span, depth: usize) -> Result<Expressio
             values.push(last);
             Ok(Expression { kind: ExpressionKind::Tuple(values), span })
         }
-        None => Err(syn::Error::new(span, "expected a value between the parentheses")),
+        None => Err(Mistake::new(Code::ValueSyntax, span, "expected a value between the parentheses")),
     }
 }
 
 fn literal(input: ParseStream<'_>) -> Result<Expression> {
     const TOO_LARGE: &str = "this number is too large";
     let span = input.span();
-    let mistake = |message: &str| syn::Error::new(span, message);
-    let kind = match input.parse()? {
+    let mistake = |message: &str| Mistake::new(Code::Literal, span, message);
+    let kind = match take::<Lit>(input) {
         Lit::Int(number) => {
             let whole: i64 = number
                 .base10_parse()
@@ -274,11 +286,11 @@ fn named(input: ParseStream<'_>, name: Ident, depth: usize) -> Result<Expression
     let span = name.span();
     let kind = if input.peek(token::Bracket) && input.peek2(token::Paren) {
         let binders = parse_binders(input, &nested(depth + 1))?;
-        let (content, _) = parentheses(input, "")?;
+        let (content, _) = parentheses(input, Code::ValueSyntax, "")?;
         let body = binary(&content, 0, depth + 1)?;
-        content.parse::<Option<Token![,]>>()?;
+        take::<Option<Token![,]>>(&content);
         if !content.is_empty() {
-            return Err(error_at(&content, "expected an operator or `)`"));
+            return Err(error_at(&content, Code::ValueSyntax, "expected an operator or `)`"));
         }
         ExpressionKind::Reduce(name, binders, Box::new(body))
     } else if input.peek(token::Paren) {

@@ -2,17 +2,19 @@
 
 use proc_macro2::TokenStream;
 use syn::ext::IdentExt;
-use syn::parse::{ParseStream, Result};
+use syn::parse::ParseStream;
 use syn::{Ident, Token, Visibility, token};
 
 use super::ast::{
     Assign, Expression, Formula, FormulaKind, Parameter, ParameterKind, Pattern, Statement, Type, TypedName,
 };
+use super::attributes::attributes;
 use super::example::parse_example;
 use super::expression::{parse_expression, parse_size};
 use super::statement::parse_block;
-use super::tokens::{attributes, error_at, expect, list, name, parentheses, parse_all, parse_rest, word_here};
+use super::tokens::{error_at, expect, list, name, parentheses, parse_all, parse_rest, parsed, seen, take, word_here};
 use super::types::{parse_type, parse_typed_name, parse_typed_names};
+use crate::errors::{Code, Mistake, Result};
 
 /// Parses a file of formulas, or what `formulas!` holds.
 ///
@@ -23,7 +25,7 @@ pub fn parse_formulas(tokens: TokenStream, library: bool) -> Result<Vec<Formula>
         let mut formulas = Vec::new();
         while !input.is_empty() {
             attributes(input)?;
-            input.parse::<Visibility>()?;
+            parsed::<Visibility>(input, Code::FormulaSyntax)?;
             formulas.extend(parse_formula(input, library)?);
         }
         Ok(formulas)
@@ -55,14 +57,14 @@ fn kind_here(input: ParseStream<'_>) -> Option<FormulaKind> {
 /// Parses one formula with its examples; under several names where it has them: `layer BatchNorm1d, BatchNorm2d<…>`.
 pub(super) fn parse_formula(input: ParseStream<'_>, library: bool) -> Result<Vec<Formula>> {
     let Some(kind) = kind_here(input) else {
-        return Err(error_at(input, "expected `fn`, `layer`, `loss` or `size`"));
+        return Err(error_at(input, Code::FormulaSyntax, "expected `fn`, `layer`, `loss` or `size`"));
     };
-    name(input, "")?;
-    let own = name(input, "expected a name")?;
+    seen(input)?;
+    let own = name(input, Code::FormulaSyntax, "expected a name")?;
     let mut names = vec![own.clone()];
     while input.peek(Token![,]) {
-        input.parse::<Token![,]>()?;
-        names.push(name(input, "expected another name of the same formula")?);
+        take::<Token![,]>(input);
+        names.push(name(input, Code::FormulaSyntax, "expected another name of the same formula")?);
     }
     let parameters = parse_parameters(input)?;
     let inputs = parse_typed_names(input)?;
@@ -71,7 +73,7 @@ pub(super) fn parse_formula(input: ParseStream<'_>, library: bool) -> Result<Vec
     let result = results.remove(0);
     if let Some(second) = further.first().filter(|_| inputs.iter().all(|input| input.shape.is_none())) {
         let message = "a function of numbers has one result: give the inputs shapes, as in `x: [N]`";
-        return Err(syn::Error::new(second.name.span(), message));
+        return Err(Mistake::new(Code::FunctionOfNumbers, second.name.span(), message));
     }
     let mut examples = Vec::new();
     while word_here(input, "example") {
@@ -100,9 +102,13 @@ fn parse_results_and_body(
     name: &Ident,
 ) -> Result<(Vec<TypedName>, Option<TypedName>, Vec<Statement>)> {
     if input.peek(Token![->]) {
-        input.parse::<Token![->]>()?;
+        take::<Token![->]>(input);
         if input.peek(token::Bracket) {
-            return Err(error_at(input, "the result of a formula has a name: `-> y: [2] { y = …; }`"));
+            return Err(error_at(
+                input,
+                Code::FormulaSyntax,
+                "the result of a formula has a name: `-> y: [2] { y = …; }`",
+            ));
         }
         if input.peek(token::Paren) {
             return Ok((parse_several_results(input, kind)?, None, parse_block(input)?));
@@ -111,9 +117,9 @@ fn parse_results_and_body(
         let divisor = parse_divisor(input, kind)?;
         return Ok((vec![result], divisor, parse_block(input)?));
     }
-    expect::<Token![=]>(input, "expected `= value;` or `-> name { … }`")?;
+    expect::<Token![=]>(input, Code::FormulaSyntax, "expected `= value;` or `-> name { … }`")?;
     let value = parse_expression(input)?;
-    expect::<Token![;]>(input, "expected an operator or `;`")?;
+    expect::<Token![;]>(input, Code::FormulaSyntax, "expected an operator or `;`")?;
     let result = Ident::new("result", name.span());
     let span = name.span();
     let scalar = Type { index: None, ignored: None, sizes: Vec::new(), span };
@@ -126,12 +132,16 @@ fn parse_results_and_body(
 /// `(y: [N], h: [M])`
 fn parse_several_results(input: ParseStream<'_>, kind: FormulaKind) -> Result<Vec<TypedName>> {
     if matches!(kind, FormulaKind::Loss | FormulaKind::Size) {
-        return Err(error_at(input, "this gives one number: `-> l: [] { l = …; }`"));
+        return Err(error_at(input, Code::FormulaSyntax, "this gives one number: `-> l: [] { l = …; }`"));
     }
-    let (content, span) = parentheses(input, "")?;
-    let results = list(&content, ")", parse_typed_name)?;
+    let (content, span) = parentheses(input, Code::FormulaSyntax, "")?;
+    let results = list(&content, Code::FormulaSyntax, ")", parse_typed_name)?;
     if results.len() < 2 {
-        return Err(syn::Error::new(span, "one result stands without parentheses: `-> y: [2] { y = …; }`"));
+        return Err(Mistake::new(
+            Code::FormulaSyntax,
+            span,
+            "one result stands without parentheses: `-> y: [2] { y = …; }`",
+        ));
     }
     Ok(results)
 }
@@ -142,15 +152,15 @@ fn parse_divisor(input: ParseStream<'_>, kind: FormulaKind) -> Result<Option<Typ
         return Ok(None);
     }
     if kind != FormulaKind::Loss {
-        return Err(error_at(input, "only a `loss` is divided by something: `-> y: [N] { … }`"));
+        return Err(error_at(input, Code::Divisor, "only a `loss` is divided by something: `-> y: [N] { … }`"));
     }
-    input.parse::<Token![/]>()?;
+    take::<Token![/]>(input);
     let divisor = parse_typed_name(input)?;
     match &divisor.shape {
         Some(Type { index: None, sizes, .. }) if sizes.is_empty() => Ok(Some(divisor)),
         shape => {
             let span = shape.as_ref().map_or(divisor.name.span(), |shape| shape.span);
-            Err(syn::Error::new(span, "a divisor is one number for each sample: `-> l: [] / d: []`"))
+            Err(Mistake::new(Code::Divisor, span, "a divisor is one number for each sample: `-> l: [] / d: []`"))
         }
     }
 }
@@ -160,39 +170,39 @@ fn parse_parameters(input: ParseStream<'_>) -> Result<Vec<Parameter>> {
     if !input.peek(Token![<]) {
         return Ok(parameters);
     }
-    input.parse::<Token![<]>()?;
+    take::<Token![<]>(input);
     while !input.peek(Token![>]) {
         parse_parameter(input, &mut parameters)?;
         if !input.peek(Token![>]) {
-            expect::<Token![,]>(input, "expected `,` or `>`")?;
+            expect::<Token![,]>(input, Code::FormulaSyntax, "expected `,` or `>`")?;
         }
     }
-    input.parse::<Token![>]>()?;
+    take::<Token![>]>(input);
     Ok(parameters)
 }
 
 /// `In => Out`, `C`, `kernel: K = 3`, `delta: D: real = 1.0` or `bias: bool = true`.
 fn parse_parameter(input: ParseStream<'_>, parameters: &mut Vec<Parameter>) -> Result<()> {
     const FORM: &str = "expected a parameter, as in `In => Out`, `kernel: K = 3` or `delta: D: real = 1.0`";
-    let first = name(input, FORM)?;
+    let first = name(input, Code::FormulaSyntax, FORM)?;
     let plain = |pattern, arrow| {
         let (keyword, default, words) = Default::default();
         Parameter { keyword, arrow, pattern, kind: ParameterKind::Size, default, words }
     };
     if input.peek(Token![=>]) {
-        input.parse::<Token![=>]>()?;
+        take::<Token![=>]>(input);
         parameters.push(plain(Pattern::Name(first), true));
-        parameters.push(plain(Pattern::Name(name(input, FORM)?), false));
+        parameters.push(plain(Pattern::Name(name(input, Code::FormulaSyntax, FORM)?), false));
         return Ok(());
     }
     if !input.peek(Token![:]) {
         parameters.push(plain(Pattern::Name(first), false));
         return Ok(());
     }
-    input.parse::<Token![:]>()?;
+    take::<Token![:]>(input);
     let (pattern, kind) = parse_pattern_and_kind(input, &first)?;
     let default = if input.peek(Token![=]) {
-        input.parse::<Token![=]>()?;
+        take::<Token![=]>(input);
         Some(parse_size(input)?)
     } else {
         None
@@ -211,9 +221,10 @@ fn parse_pattern_and_kind(input: ParseStream<'_>, keyword: &Ident) -> Result<(Pa
     if !input.peek(Token![:]) {
         return Ok((pattern, ParameterKind::Size));
     }
-    input.parse::<Token![:]>()?;
-    let kind = parse_kind(input)?
-        .ok_or_else(|| error_at(input, "expected `size`, `real`, `bool`, `axis`, `axes` or a shape such as `[N]`"))?;
+    take::<Token![:]>(input);
+    let kind = parse_kind(input)?.ok_or_else(|| {
+        error_at(input, Code::FormulaSyntax, "expected `size`, `real`, `bool`, `axis`, `axes` or a shape such as `[N]`")
+    })?;
     Ok((pattern, kind))
 }
 
@@ -221,9 +232,13 @@ fn parse_pattern_and_kind(input: ParseStream<'_>, keyword: &Ident) -> Result<(Pa
 fn parse_words(input: ParseStream<'_>) -> Result<Vec<(Ident, Expression)>> {
     let mut words = Vec::new();
     while word_here(input, "or") {
-        name(input, "")?;
-        let word = name(input, "expected a word, as in `padding: P = 0 or same = (K - 1)/2`")?;
-        expect::<Token![=]>(input, "expected the sizes that the word stands for, as in `or same = (K - 1)/2`")?;
+        seen(input)?;
+        let word = name(input, Code::FormulaSyntax, "expected a word, as in `padding: P = 0 or same = (K - 1)/2`")?;
+        expect::<Token![=]>(
+            input,
+            Code::FormulaSyntax,
+            "expected the sizes that the word stands for, as in `or same = (K - 1)/2`",
+        )?;
         words.push((word, parse_size(input)?));
     }
     Ok(words)
@@ -240,14 +255,17 @@ fn parse_kind(input: ParseStream<'_>) -> Result<Option<ParameterKind>> {
     ];
     for (word, kind) in simple {
         if word_here(input, word) {
-            name(input, "")?;
+            seen(input)?;
             return Ok(Some(kind));
         }
     }
     if word_here(input, "one_of") {
-        name(input, "")?;
-        let (content, _) = parentheses(input, "expected the words, as in `one_of(zeros, reflect)`")?;
-        return Ok(Some(ParameterKind::Word(list(&content, ")", |content| name(content, "expected a word"))?)));
+        seen(input)?;
+        let (content, _) =
+            parentheses(input, Code::FormulaSyntax, "expected the words, as in `one_of(zeros, reflect)`")?;
+        return Ok(Some(ParameterKind::Word(list(&content, Code::FormulaSyntax, ")", |content| {
+            name(content, Code::FormulaSyntax, "expected a word")
+        })?)));
     }
     if input.peek(token::Bracket) {
         return Ok(Some(ParameterKind::Numbers(parse_type(input)?)));
@@ -257,13 +275,13 @@ fn parse_kind(input: ParseStream<'_>) -> Result<Option<ParameterKind>> {
 
 fn parse_pattern(input: ParseStream<'_>) -> Result<Pattern> {
     if input.peek(token::Paren) {
-        let (content, _) = parentheses(input, "")?;
-        return Ok(Pattern::Tuple(list(&content, ")", parse_pattern)?));
+        let (content, _) = parentheses(input, Code::FormulaSyntax, "")?;
+        return Ok(Pattern::Tuple(list(&content, Code::FormulaSyntax, ")", parse_pattern)?));
     }
     if let Some(rest) = parse_rest(input)?.filter(|rest| rest.name.is_some()) {
         return Ok(Pattern::Rest(rest));
     }
-    Ok(Pattern::Name(name(input, "expected the name of a size, as in `kernel: K`")?))
+    Ok(Pattern::Name(name(input, Code::FormulaSyntax, "expected the name of a size, as in `kernel: K`")?))
 }
 
 /// Refuses two formulas that could not be told apart: those of one name may differ in what are classes.
@@ -281,7 +299,7 @@ pub(super) fn declared_once(formulas: &[Formula]) -> Result<()> {
         };
         if formulas[..at].iter().any(|other| same(&other)) {
             let message = format!("there are two {} `{}`: choose another name", plural(formula.kind), formula.name);
-            return Err(syn::Error::new(formula.name.span(), message));
+            return Err(Mistake::new(Code::NameTwice, formula.name.span(), message));
         }
     }
     Ok(())

@@ -2,6 +2,7 @@
 
 mod argument_lists;
 pub mod ast;
+mod attributes;
 mod check;
 mod example;
 mod expression;
@@ -23,3 +24,4 @@ pub(crate) use name::{RawOrPlain, is_keyword};
 pub use network::parse_network;
 pub use recover::recover_network;
 pub use submodel::parse_imported;
+pub(crate) use tokens::parse_all;

@@ -3,18 +3,20 @@
 use proc_macro2::{Delimiter, TokenTree};
 use proc_macro2::{Span, TokenStream};
 use syn::ext::IdentExt;
-use syn::parse::{ParseStream, Result};
-use syn::punctuated::Punctuated;
+use syn::parse::ParseStream;
 use syn::{Attribute, Ident, Token, Visibility, token};
 
 use super::ast::{Expression, ExpressionKind, Formula, Forward, Loss, Network, Statement, TypedName};
+use super::attributes::{attributes, take_allowed, take_folded};
 use super::expression::{parse_expression, parse_size};
 use super::formula::{declared_once, formula_begins, parse_formula};
 use super::statement::{parse_layer_field, parse_let};
 use super::tokens::{
-    attributes, braces, colon_follows, equals_follows, error_at, expect, list, name, parentheses, parse_all, word_here,
+    braces, colon_follows, equals_follows, error_at, expect, list, name, parentheses, parse_all, parsed, seen, take,
+    type_name, word_here,
 };
 use super::types::{parse_type, parse_typed_name, parse_typed_names};
+use crate::errors::{Code, Mistake, Result};
 
 /// Parses the contents of `network! { … }`.
 ///
@@ -36,17 +38,19 @@ fn parse(input: ParseStream<'_>) -> Result<Network> {
     let mut items = Items::default();
     while !input.is_empty() {
         let attributes = attributes(input)?;
-        let visibility: Visibility = input.parse()?;
+        let visibility: Visibility = parsed(input, Code::NetworkSyntax)?;
         parse_item(input, attributes, visibility, &mut items)?;
     }
     let Some(mut network) = items.network else {
-        return Err(syn::Error::new(
+        return Err(Mistake::new(
+            Code::MissingPart,
             Span::call_site(),
             "this network has no layers: declare them with `struct Name { layer: Linear(2 => 1), }`",
         ));
     };
     if items.forward.is_none() {
-        return Err(syn::Error::new(
+        return Err(Mistake::new(
+            Code::MissingPart,
             network.name.span(),
             format!(
                 "`{}` has no forward pass: add `fn forward(x: [inputs]) -> [outputs] {{ … }}` behind the struct",
@@ -69,7 +73,7 @@ fn parse_item(
 ) -> Result<()> {
     let span = input.span();
     let once = |taken: bool, what: &str| {
-        if taken { Err(syn::Error::new(span, format!("a network has one {what}"))) } else { Ok(()) }
+        if taken { Err(Mistake::new(Code::PartTwice, span, format!("a network has one {what}"))) } else { Ok(()) }
     };
     if input.peek(Token![struct]) {
         once(items.network.is_some(), "struct only: write another `network!` for another network")?;
@@ -87,10 +91,11 @@ fn parse_item(
         )?;
         items.loss = Some(parse_loss(input)?);
     } else if input.peek(Token![use]) {
-        return Err(error_at(input, "`use` stands in front of the struct: the formulas come first"));
+        return Err(error_at(input, Code::MacroSyntax, "`use` stands in front of the struct: the formulas come first"));
     } else {
         return Err(error_at(
             input,
+            Code::NetworkSyntax,
             "expected `struct Name { layers }`, `fn forward(…) -> [sizes] { … }`, `loss = name;`, or a formula of your own: `fn`, `layer` or `loss`",
         ));
     }
@@ -108,11 +113,11 @@ fn not_meant_otherwise(input: ParseStream<'_>) -> Result<()> {
         return Ok(());
     }
     let ahead = input.fork();
-    ahead.parse::<Token![fn]>()?;
-    let name = name(&ahead, "expected a name")?;
+    take::<Token![fn]>(&ahead);
+    let name = name(&ahead, Code::FormulaSyntax, "expected a name")?;
     if name == "loss" {
         let message = "a loss has no `fn`: write `loss = mse;`, or `loss(t: [2]) = mse(output, t);`";
-        return Err(syn::Error::new(name.span(), message));
+        return Err(Mistake::new(Code::MisnamedFunction, name.span(), message));
     }
     let parameters = parse_typed_names(&ahead).is_ok() && ahead.parse::<Token![->]>().is_ok();
     let tuple = ahead.peek(token::Paren) && !has_several_results(&ahead);
@@ -120,7 +125,7 @@ fn not_meant_otherwise(input: ParseStream<'_>) -> Result<()> {
         let message = format!(
             "there is no `fn {name}` in a network: its forward pass is called `forward`\n\nhelp: in a function of your own the result has a name: `fn {name}(…) -> y: [sizes] {{ y = …; }}`"
         );
-        return Err(syn::Error::new(name.span(), message));
+        return Err(Mistake::new(Code::MisnamedFunction, name.span(), message));
     }
     Ok(())
 }
@@ -138,21 +143,19 @@ fn has_several_results(ahead: ParseStream<'_>) -> bool {
     }
 }
 
-const FOLDED: &str = "say what the folded network is called, as in `#[folded(Deployed)]`: a network that only predicts";
-
 fn parse_struct(input: ParseStream<'_>, attributes: Vec<Attribute>, visibility: Visibility) -> Result<Network> {
     const LAYERS: &str = "expected the layers in braces, as in `struct Name { layer: Linear(2 => 1) }`";
-    input.parse::<Token![struct]>()?;
-    let name = type_name(input, "expected the network's name, as in `struct Name { … }`")?;
+    take::<Token![struct]>(input);
+    let name = type_name(input, Code::NetworkSyntax, "expected the network's name, as in `struct Name { … }`")?;
     let (generics, defaults) = if input.peek(Token![<]) { parse_generics(input)? } else { Default::default() };
     if input.peek(Token![where]) {
-        return Err(error_at(input, "type parameters are sizes by themselves: leave out `where`"));
+        return Err(error_at(input, Code::NetworkSyntax, "type parameters are sizes by themselves: leave out `where`"));
     }
     let layers = if input.peek(Token![;]) {
-        input.parse::<Token![;]>()?;
+        take::<Token![;]>(input);
         Vec::new()
     } else {
-        list(&braces(input, LAYERS)?, "}", parse_layer_field)?
+        list(&braces(input, Code::NetworkSyntax, LAYERS)?, Code::NetworkSyntax, "}", parse_layer_field)?
     };
     let mut attributes = attributes;
     let folded = take_folded(&mut attributes)?;
@@ -162,7 +165,7 @@ fn parse_struct(input: ParseStream<'_>, attributes: Vec<Attribute>, visibility: 
     let is_layer = attributes.len() < all;
     if is_layer && !generics.is_empty() {
         let message = "a network with `#[layer]` has sizes that are numbers: leave out the type parameters";
-        return Err(syn::Error::new(generics[0].span(), message));
+        return Err(Mistake::new(Code::NotALayer, generics[0].span(), message));
     }
     Ok(Network {
         attributes,
@@ -180,93 +183,50 @@ fn parse_struct(input: ParseStream<'_>, attributes: Vec<Attribute>, visibility: 
     })
 }
 
-/// The name in `#[folded(Name)]`, which is taken out.
-fn take_folded(attributes: &mut Vec<Attribute>) -> Result<Option<Ident>> {
-    let Some(at) = attributes.iter().position(|attribute| attribute.path().is_ident("folded")) else {
-        return Ok(None);
-    };
-    let attribute = attributes.remove(at);
-    let name = attribute.parse_args_with(|input: ParseStream<'_>| {
-        let name = type_name(input, FOLDED)?;
-        input.parse::<Option<Token![,]>>()?;
-        Ok(name)
-    });
-    name.map(Some).map_err(|error| {
-        // what stands there otherwise, or nothing
-        if error.to_string().contains("word of Rust") { error } else { syn::Error::new_spanned(&attribute, FOLDED) }
-    })
-}
-
-/// The names in `#[allow(nn::name)]`, which are taken out: rustc knows no lints of ours.
-fn take_allowed(attributes: &mut [Attribute]) -> Vec<Ident> {
-    type Paths = Punctuated<syn::Path, Token![,]>;
-    let mut allowed = Vec::new();
-    for attribute in attributes.iter_mut().filter(|attribute| attribute.path().is_ident("allow")) {
-        let Ok(paths) = attribute.parse_args_with(Paths::parse_terminated) else { continue };
-        let is_own = |path: &syn::Path| path.segments.len() == 2 && path.segments[0].ident == "nn";
-        let (own, others): (Vec<_>, Vec<_>) = paths.into_iter().partition(is_own);
-        if !own.is_empty() {
-            allowed.extend(own.into_iter().map(|path| path.segments[1].ident.clone()));
-            *attribute = syn::parse_quote!(#[allow(#(#others),*)]);
-        }
-    }
-    allowed
-}
-
-/// A name for a type: words that Rust keeps for itself are none.
-fn type_name(input: ParseStream<'_>, expected: &str) -> Result<Ident> {
-    let name = name(input, expected)?;
-    if super::is_keyword(&name.to_string()) {
-        let message = format!("`{name}` is a word of Rust and no name for a type: choose another one");
-        return Err(syn::Error::new(name.span(), message));
-    }
-    Ok(name)
-}
-
 /// `<In, Hidden = 64, Out = 10>`
 fn parse_generics(input: ParseStream<'_>) -> Result<(Vec<Ident>, Vec<Option<Expression>>)> {
     const NAMES: &str = "type parameters are sizes, and names alone: `struct Name<In, Out> { … }`";
-    input.parse::<Token![<]>()?;
+    take::<Token![<]>(input);
     let (mut generics, mut defaults) = (Vec::new(), Vec::new());
     while !input.peek(Token![>]) {
         if input.peek(Token![const]) {
-            return Err(error_at(input, NAMES));
+            return Err(error_at(input, Code::NetworkSyntax, NAMES));
         }
-        let name = type_name(input, NAMES)?;
+        let name = type_name(input, Code::NetworkSyntax, NAMES)?;
         let default = if input.peek(Token![=]) {
-            input.parse::<Token![=]>()?;
+            take::<Token![=]>(input);
             Some(parse_size(input)?)
         } else {
             None
         };
         if default.is_none() && defaults.last().is_some_and(Option::is_some) {
             let message = format!("`{name}` stands behind one with a default, so it needs a default too: `{name} = 8`");
-            return Err(syn::Error::new(name.span(), message));
+            return Err(Mistake::new(Code::NetworkSyntax, name.span(), message));
         }
         generics.push(name);
         defaults.push(default);
         if !input.peek(Token![>]) {
-            expect::<Token![,]>(input, NAMES)?;
+            expect::<Token![,]>(input, Code::NetworkSyntax, NAMES)?;
         }
     }
-    input.parse::<Token![>]>()?;
+    take::<Token![>]>(input);
     Ok((generics, defaults))
 }
 
 fn parse_forward(input: ParseStream<'_>) -> Result<Forward> {
-    let span = input.parse::<Token![fn]>()?.span;
-    name(input, "")?;
+    let span = take::<Token![fn]>(input).span;
+    seen(input)?;
     let inputs = parse_typed_names(input)?;
-    expect::<Token![->]>(input, "expected `-> [sizes]`: the shape of the output")?;
+    expect::<Token![->]>(input, Code::ForwardSyntax, "expected `-> [sizes]`: the shape of the output")?;
     let outputs = if input.peek(token::Paren) {
         parse_typed_names(input)?
     } else if input.peek(Ident::peek_any) && colon_follows(input) {
-        return Err(error_at(input, "a single output has no name: `-> [10]`"));
+        return Err(error_at(input, Code::ForwardSyntax, "a single output has no name: `-> [10]`"));
     } else {
         let shape = parse_type(input)?;
         vec![TypedName { name: Ident::new("output", shape.span), shape: Some(shape) }]
     };
-    let content = braces(input, "expected the forward pass in braces, as in `{ layer(x) }`")?;
+    let content = braces(input, Code::ForwardSyntax, "expected the forward pass in braces, as in `{ layer(x) }`")?;
     let (body, results) = parse_forward_body(&content)?;
     Ok(Forward { inputs, outputs, body, results, span })
 }
@@ -278,11 +238,11 @@ fn parse_forward_body(input: ParseStream<'_>) -> Result<(Vec<Statement>, Vec<Exp
         statements.push(parse_let(input)?);
     }
     if input.is_empty() {
-        return Err(error_at(input, "expected the value of the output at the end of `forward`"));
+        return Err(error_at(input, Code::ForwardSyntax, "expected the value of the output at the end of `forward`"));
     }
     let value = parse_expression(input)?;
     if !input.is_empty() {
-        return Err(error_at(input, behind_the_value(input, &value)));
+        return Err(error_at(input, Code::ForwardSyntax, behind_the_value(input, &value)));
     }
     let results = match value.kind {
         ExpressionKind::Tuple(values) => values,
@@ -307,15 +267,19 @@ fn behind_the_value(input: ParseStream<'_>, value: &Expression) -> String {
 
 fn parse_loss(input: ParseStream<'_>) -> Result<Loss> {
     let span = input.span();
-    name(input, "")?;
+    seen(input)?;
     let (targets, reduction) = if input.peek(token::Paren) { parse_loss_head(input)? } else { Default::default() };
     if let ([target], true) = (targets.as_slice(), input.peek(Token![;])) {
         let message = format!("write `loss = {};`: parentheses hold the names and shapes of targets", target.name);
-        return Err(syn::Error::new(target.name.span(), message));
+        return Err(Mistake::new(Code::LossSyntax, target.name.span(), message));
     }
-    expect::<Token![=]>(input, "expected the loss, as in `loss = mse;` or `loss(t: [2]) = mse(output, t);`")?;
+    expect::<Token![=]>(
+        input,
+        Code::LossSyntax,
+        "expected the loss, as in `loss = mse;` or `loss(t: [2]) = mse(output, t);`",
+    )?;
     let value = parse_expression(input)?;
-    expect::<Token![;]>(input, "expected an operator or `;` behind the loss")?;
+    expect::<Token![;]>(input, Code::LossSyntax, "expected an operator or `;` behind the loss")?;
     Ok(Loss { targets, reduction, value, span })
 }
 
@@ -324,20 +288,21 @@ type LossHead = (Vec<TypedName>, Option<(Ident, Expression)>);
 
 /// `(t: [3], reduction = sum)`: the targets, and the reduction of all terms without one of their own.
 fn parse_loss_head(input: ParseStream<'_>) -> Result<LossHead> {
-    let (content, _) = parentheses(input, "expected the targets in parentheses, as in `loss(t: [2]) = …;`")?;
+    let (content, _) =
+        parentheses(input, Code::LossSyntax, "expected the targets in parentheses, as in `loss(t: [2]) = …;`")?;
     let mut reduction = None;
-    let targets = list(&content, ")", |content| {
+    let targets = list(&content, Code::LossSyntax, ")", |content| {
         if !(content.peek(Ident::peek_any) && equals_follows(content)) {
             return parse_typed_name(content).map(Some);
         }
-        let keyword = name(content, "")?;
-        content.parse::<Token![=]>()?;
+        let keyword = seen(content)?;
+        take::<Token![=]>(content);
         if keyword != "reduction" {
             let message = format!("a loss has targets and a `reduction`: a target is declared as in `{keyword}: [2]`");
-            return Err(syn::Error::new(keyword.span(), message));
+            return Err(Mistake::new(Code::LossSyntax, keyword.span(), message));
         }
         if reduction.is_some() {
-            return Err(syn::Error::new(keyword.span(), "the argument `reduction` is given twice"));
+            return Err(Mistake::new(Code::ArgumentTwice, keyword.span(), "the argument `reduction` is given twice"));
         }
         reduction = Some((keyword, parse_expression(content)?));
         Ok(None)

@@ -3,10 +3,10 @@
 use proc_macro2::{Delimiter, Span, TokenStream, TokenTree};
 use quote::quote;
 use syn::ext::IdentExt;
-use syn::parse::Parser;
 use syn::{Ident, Visibility};
 
 use super::ast::{Arguments, Expression, ExpressionKind, Forward, Loss, Network, Type, TypedName};
+use super::tokens::parse_all;
 use super::types::parse_type;
 
 /// The name of the struct and, where they can be read, the types of `forward` and the name of the loss.
@@ -114,10 +114,10 @@ fn recover_names(tokens: TokenStream) -> Vec<TypedName> {
 
 /// A shape, or the whole numbers in tokens that are none: `[f32; 784]` means `[784]`.
 fn recover_shape(tokens: TokenStream) -> Option<Type> {
-    let read = parse_type.parse2(tokens.clone());
+    let read = parse_all(tokens.clone(), parse_type);
     let numbers = || {
         let numbers = tokens.into_iter().flat_map(inside).filter(|token| matches!(token, TokenTree::Literal(_)));
-        parse_type.parse2(quote!([#(#numbers),*]))
+        parse_all(quote!([#(#numbers),*]), parse_type)
     };
     read.or_else(|_| numbers()).ok()
 }

@@ -1,18 +1,22 @@
 //! The statements of formulas and of `forward`.
 
 use syn::ext::IdentExt;
-use syn::parse::{ParseStream, Result};
-use syn::{Attribute, Ident, Token, token};
+use syn::parse::ParseStream;
+use syn::{Ident, Token, token};
 
 use super::argument_lists::{Subscripts, parse_arguments, parse_subscripts};
 use super::ast::{Arguments, Assign, ExpressionKind, LayerField, ParameterStatement, Several, Statement};
+use super::attributes::{attributes, take_checkpoint};
 use super::expression::parse_expression;
-use super::tokens::{attributes, braces, colon_follows, error_at, expect, list, name, parentheses, word_here};
+use super::tokens::{
+    braces, brackets, colon_follows, error_at, expect, list, name, parentheses, parsed, seen, take, word_here,
+};
 use super::types::parse_type;
+use crate::errors::{Code, Mistake, Result};
 
 /// `{ statements }`
 pub(super) fn parse_block(input: ParseStream<'_>) -> Result<Vec<Statement>> {
-    let content = braces(input, "expected definitions in braces: `{ y = …; }`")?;
+    let content = braces(input, Code::StatementSyntax, "expected definitions in braces: `{ y = …; }`")?;
     let mut statements = Vec::new();
     while !content.is_empty() {
         statements.push(parse_statement(&content)?);
@@ -31,19 +35,23 @@ fn parse_statement(input: ParseStream<'_>) -> Result<Statement> {
         return parse_require(input);
     }
     if word_here(input, "param") && input.peek2(Ident::peek_any) {
-        name(input, "")?;
+        seen(input)?;
         return Ok(Statement::Parameter(parse_parameter(input, "param weight: [Out, In] = kaiming_uniform;")?));
     }
     if word_here(input, "state") && input.peek2(Ident::peek_any) {
-        name(input, "")?;
+        seen(input)?;
         return Ok(Statement::State(parse_parameter(input, "state running_mean: [C] = zeros;")?));
     }
     if word_here(input, "next") && input.peek2(Ident::peek_any) {
-        name(input, "")?;
+        seen(input)?;
         return Ok(Statement::Next(parse_assign(input)?));
     }
     if input.peek(token::Brace) {
-        return Err(error_at(input, "definitions stand one behind the other: leave out the braces of this block"));
+        return Err(error_at(
+            input,
+            Code::RustConstruct,
+            "definitions stand one behind the other: leave out the braces of this block",
+        ));
     }
     if input.peek(Token![#]) || (input.peek(Ident::peek_any) || input.peek(Token![_])) && colon_follows(input) {
         return parse_inner_layer(input);
@@ -53,26 +61,34 @@ fn parse_statement(input: ParseStream<'_>) -> Result<Statement> {
 
 /// `train { … } infer { … }`
 fn parse_mode(input: ParseStream<'_>) -> Result<Statement> {
-    name(input, "")?;
+    seen(input)?;
     let train = parse_block(input)?;
     if !word_here(input, "infer") {
-        return Err(error_at(input, "expected `infer { … }`: what holds when the network predicts"));
+        return Err(error_at(
+            input,
+            Code::StatementSyntax,
+            "expected `infer { … }`: what holds when the network predicts",
+        ));
     }
-    name(input, "")?;
+    seen(input)?;
     Ok(Statement::Mode { train, infer: parse_block(input)? })
 }
 
 /// `require condition, "message";`
 fn parse_require(input: ParseStream<'_>) -> Result<Statement> {
-    name(input, "")?;
+    seen(input)?;
     let condition = parse_expression(input)?;
     let mut message = None;
     if input.peek(Token![,]) {
-        input.parse::<Token![,]>()?;
-        message = Some(expect(input, "expected what to say where the condition does not hold, in quotes")?);
-        input.parse::<Option<Token![,]>>()?;
+        take::<Token![,]>(input);
+        message = Some(expect(
+            input,
+            Code::StatementSyntax,
+            "expected what to say where the condition does not hold, in quotes",
+        )?);
+        take::<Option<Token![,]>>(input);
     }
-    expect::<Token![;]>(input, "expected an operator or `;` behind the condition")?;
+    expect::<Token![;]>(input, Code::StatementSyntax, "expected an operator or `;` behind the condition")?;
     Ok(Statement::Require { condition, message })
 }
 
@@ -80,33 +96,37 @@ fn parse_require(input: ParseStream<'_>) -> Result<Statement> {
 fn parse_inner_layer(input: ParseStream<'_>) -> Result<Statement> {
     let field = parse_layer_field(input)?;
     if input.peek(Token![,]) {
-        input.parse::<Token![,]>()?;
+        take::<Token![,]>(input);
     } else {
-        expect::<Token![;]>(input, "expected `;` behind the layer")?;
+        expect::<Token![;]>(input, Code::LayerSyntax, "expected `;` behind the layer")?;
     }
     Ok(Statement::Layer(field))
 }
 
 fn parse_if(input: ParseStream<'_>) -> Result<Statement> {
-    input.parse::<Token![if]>()?;
+    take::<Token![if]>(input);
     // a brace after the condition begins the block, so the condition is parsed without one
     let condition = parse_expression(input)?;
     let then = parse_block(input)?;
     let mut otherwise = Vec::new();
     if input.peek(Token![else]) {
-        input.parse::<Token![else]>()?;
+        take::<Token![else]>(input);
         otherwise = if input.peek(Token![if]) { vec![parse_if(input)?] } else { parse_block(input)? };
     }
     Ok(Statement::If { condition, then, otherwise })
 }
 
 fn parse_parameter(input: ParseStream<'_>, example: &str) -> Result<ParameterStatement> {
-    let name = name(input, &format!("expected a name, as in `{example}`"))?;
-    expect::<Token![:]>(input, &format!("expected the shape, as in `{example}`"))?;
+    let name = name(input, Code::StatementSyntax, &format!("expected a name, as in `{example}`"))?;
+    expect::<Token![:]>(input, Code::StatementSyntax, &format!("expected the shape, as in `{example}`"))?;
     let shape = parse_type(input)?;
-    expect::<Token![=]>(input, "expected the initial values, as in `= kaiming_uniform;` or `= zeros;`")?;
+    expect::<Token![=]>(
+        input,
+        Code::StatementSyntax,
+        "expected the initial values, as in `= kaiming_uniform;` or `= zeros;`",
+    )?;
     let initial = parse_expression(input)?;
-    expect::<Token![;]>(input, "expected an operator or `;`")?;
+    expect::<Token![;]>(input, Code::StatementSyntax, "expected an operator or `;`")?;
     Ok(ParameterStatement { name, shape, initial })
 }
 
@@ -116,54 +136,44 @@ pub(super) fn parse_layer_field(input: ParseStream<'_>) -> Result<LayerField> {
     const ARRAY: &str = "expected an array of layers, as in `blocks: [Residual(64); 8]`";
     let mut attributes = attributes(input)?;
     let checkpoint = take_checkpoint(&mut attributes)?;
-    let visibility = input.parse()?;
+    let visibility = parsed(input, Code::LayerSyntax)?;
     if input.peek(Token![_]) {
         return Err(error_at(
             input,
+            Code::Underscore,
             "a layer has a name, by which it is called: write one for `_`, as in `fc1: Linear(784 => 128)`",
         ));
     }
-    let field = name(input, EXAMPLE)?;
-    expect::<Token![:]>(input, EXAMPLE)?;
+    let field = name(input, Code::LayerSyntax, EXAMPLE)?;
+    expect::<Token![:]>(input, Code::LayerSyntax, EXAMPLE)?;
     if !input.peek(token::Bracket) {
         let (kind, arguments) = parse_layer_kind(input, EXAMPLE)?;
         return Ok(LayerField { attributes, visibility, name: field, kind, arguments, checkpoint, count: None });
     }
-    let content;
-    syn::bracketed!(content in input);
+    let content = brackets(input, Code::LayerSyntax, ARRAY)?;
     let (kind, arguments) = parse_layer_kind(&content, ARRAY)?;
-    expect::<Token![;]>(&content, ARRAY)?;
+    expect::<Token![;]>(&content, Code::LayerSyntax, ARRAY)?;
     let count = Some(parse_expression(&content)?);
     if !content.is_empty() {
-        return Err(error_at(&content, "expected an operator or `]`"));
+        return Err(error_at(&content, Code::LayerSyntax, "expected an operator or `]`"));
     }
     Ok(LayerField { attributes, visibility, name: field, kind, arguments, checkpoint, count })
-}
-
-/// Whether there is `#[checkpoint]`, which is taken out.
-fn take_checkpoint(attributes: &mut Vec<Attribute>) -> Result<bool> {
-    let is_checkpoint = |attribute: &&Attribute| attribute.path().is_ident("checkpoint");
-    let Some(found) = attributes.iter().find(is_checkpoint) else { return Ok(false) };
-    let plain = found.meta.require_path_only().is_ok();
-    plain.then_some(()).ok_or_else(|| syn::Error::new_spanned(found, "`#[checkpoint]` takes no arguments"))?;
-    attributes.retain(|attribute| !is_checkpoint(&attribute));
-    Ok(true)
 }
 
 /// `Linear(784 => 128)`
 fn parse_layer_kind(input: ParseStream<'_>, example: &str) -> Result<(Ident, Arguments)> {
     if input.peek(Token![_]) {
         let message = "the kind of a layer follows from nothing: write it for `_`, as in `fc1: Linear(784 => 128)`; a size may be `_`";
-        return Err(error_at(input, message));
+        return Err(error_at(input, Code::Underscore, message));
     }
-    let kind = name(input, example)?;
+    let kind = name(input, Code::LayerSyntax, example)?;
     if input.peek(Token![::]) {
         let message =
             "a kind of layer is one word: `use path;` in front of the struct brings in those of a `formulas!`";
-        return Err(error_at(input, message));
+        return Err(error_at(input, Code::LayerSyntax, message));
     }
     if input.peek(Token![<]) {
-        return Err(error_at(input, format!("sizes stand in parentheses, as in `{kind}(4 => 8)`")));
+        return Err(error_at(input, Code::LayerSyntax, format!("sizes stand in parentheses, as in `{kind}(4 => 8)`")));
     }
     let arguments = if input.peek(token::Paren) {
         parse_arguments(input, &parse_expression)?
@@ -175,13 +185,18 @@ fn parse_layer_kind(input: ParseStream<'_>, example: &str) -> Result<(Ident, Arg
 
 /// `let y = …;`
 pub(super) fn parse_let(input: ParseStream<'_>) -> Result<Statement> {
-    input.parse::<Token![let]>()?;
+    take::<Token![let]>(input);
     if input.peek(Token![mut]) && input.peek2(Ident::peek_any) {
-        return Err(error_at(input, "values do not change: leave out `mut`; a second `let` gives a name a new value"));
+        return Err(error_at(
+            input,
+            Code::ChangedValue,
+            "values do not change: leave out `mut`; a second `let` gives a name a new value",
+        ));
     }
     if input.peek(Token![_]) {
         return Err(error_at(
             input,
+            Code::UnusedValue,
             "nobody can use the value of `let _`: leave the line out, or give the value a name",
         ));
     }
@@ -189,35 +204,44 @@ pub(super) fn parse_let(input: ParseStream<'_>) -> Result<Statement> {
         return Ok(Statement::Several(parse_several(input)?));
     }
     if input.peek(Ident::peek_any) && colon_follows(input) {
-        let name = name(input, "")?;
+        let name = seen(input)?;
         let message = format!("shapes follow by themselves: write `let {name} = …;`");
-        return Err(error_at(input, message));
+        return Err(error_at(input, Code::StatementSyntax, message));
     }
     Ok(Statement::Assign(parse_assign(input)?))
 }
 
 /// `(y, h) = f(x);`
 fn parse_several(input: ParseStream<'_>) -> Result<Several> {
-    let (content, span) = parentheses(input, "")?;
-    let names = list(&content, ")", |content| {
+    let (content, span) = parentheses(input, Code::StatementSyntax, "")?;
+    let names = list(&content, Code::StatementSyntax, ")", |content| {
         if content.peek(Token![_]) {
-            content.parse::<Token![_]>()?;
+            take::<Token![_]>(content);
             return Ok(None);
         }
-        name(content, "expected a name for each result, or `_` for one that is left out").map(Some)
+        name(content, Code::StatementSyntax, "expected a name for each result, or `_` for one that is left out")
+            .map(Some)
     })?;
     if names.len() < 2 {
-        return Err(syn::Error::new(span, "one value gets a name without parentheses: `let y = …;`"));
+        return Err(Mistake::new(
+            Code::StatementSyntax,
+            span,
+            "one value gets a name without parentheses: `let y = …;`",
+        ));
     }
-    expect::<Token![=]>(input, "expected `=`")?;
+    expect::<Token![=]>(input, Code::StatementSyntax, "expected `=`")?;
     let value = parse_expression(input)?;
-    expect::<Token![;]>(input, "expected an operator or `;`")?;
+    expect::<Token![;]>(input, Code::StatementSyntax, "expected an operator or `;`")?;
     if !matches!(value.kind, ExpressionKind::Call(..)) {
         let message = "only the results of one call get several names: write a `let` for each other value";
-        return Err(syn::Error::new(span, message));
+        return Err(Mistake::new(Code::StatementSyntax, span, message));
     }
     if names.iter().all(Option::is_none) {
-        return Err(syn::Error::new(span, "nobody can use these results: give one a name, or leave the line out"));
+        return Err(Mistake::new(
+            Code::UnusedValue,
+            span,
+            "nobody can use these results: give one a name, or leave the line out",
+        ));
     }
     Ok(Several { names, span, value })
 }
@@ -225,22 +249,26 @@ fn parse_several(input: ParseStream<'_>) -> Result<Several> {
 /// `y[o] = …;`, `y[o] += …;`, `clip(y[o - 1]) += …;` or `y = …;`
 fn parse_assign(input: ParseStream<'_>) -> Result<Assign> {
     if word_here(input, "clip") && input.peek2(token::Paren) {
-        name(input, "")?;
-        let (content, span) = parentheses(input, "")?;
+        seen(input)?;
+        let (content, span) = parentheses(input, Code::StatementSyntax, "")?;
         let (name, subscripts) = target(&content)?;
         if subscripts.is_none() || !content.is_empty() {
-            return Err(syn::Error::new(span, "expected a tensor with indices: `clip(y[i - 1]) += …;`"));
+            return Err(Mistake::new(
+                Code::StatementSyntax,
+                span,
+                "expected a tensor with indices: `clip(y[i - 1]) += …;`",
+            ));
         }
-        expect::<Token![+=]>(input, "expected `+=`: what is left out can only be added")?;
+        expect::<Token![+=]>(input, Code::StatementSyntax, "expected `+=`: what is left out can only be added")?;
         return assigned(input, (name, subscripts), true, true);
     }
     let (name, subscripts) = target(input)?;
     let adds = subscripts.is_some() && input.peek(Token![+=]);
     if adds {
-        input.parse::<Token![+=]>()?;
+        take::<Token![+=]>(input);
     } else {
         super::habits::operator(input)?;
-        expect::<Token![=]>(input, "expected `=`")?;
+        expect::<Token![=]>(input, Code::StatementSyntax, "expected `=`")?;
     }
     assigned(input, (name, subscripts), adds, false)
 }
@@ -250,9 +278,13 @@ type Target = (Ident, Option<Subscripts>);
 
 /// The left side.
 fn target(input: ParseStream<'_>) -> Result<Target> {
-    let name = name(input, "expected a definition, as in `y = …;` or `y[i] = …;`")?;
+    let name = name(input, Code::StatementSyntax, "expected a definition, as in `y = …;` or `y[i] = …;`")?;
     if name == "self" && input.peek(Token![.]) {
-        return Err(syn::Error::new(name.span(), "leave out `self.`: what is defined has a name of its own"));
+        return Err(Mistake::new(
+            Code::SelfReceiver,
+            name.span(),
+            "leave out `self.`: what is defined has a name of its own",
+        ));
     }
     if !input.peek(token::Bracket) {
         return Ok((name, None));
@@ -265,7 +297,7 @@ fn target(input: ParseStream<'_>) -> Result<Target> {
 /// `value;` behind the sign.
 fn assigned(input: ParseStream<'_>, (name, subscripts): Target, adds: bool, clips: bool) -> Result<Assign> {
     let value = parse_expression(input)?;
-    expect::<Token![;]>(input, "expected an operator or `;`")?;
+    expect::<Token![;]>(input, Code::StatementSyntax, "expected an operator or `;`")?;
     let (subscripts, extents) =
         subscripts.map_or((None, Vec::new()), |(subscripts, extents)| (Some(subscripts), extents));
     Ok(Assign { name, subscripts, extents, adds, clips, value })

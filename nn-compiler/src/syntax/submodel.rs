@@ -1,22 +1,24 @@
 //! Networks as layers of others: `use crate::Body;` brings in the tokens that `#[layer] struct Body` has exported.
 
 use proc_macro2::TokenStream;
-use syn::parse::{ParseStream, Parser, Result};
+use syn::parse::ParseStream;
 use syn::{Path, Token, token};
 
 use super::ast::{
     Assign, Expression, ExpressionKind, Formula, FormulaKind, Forward, Network, Statement, Submodel, TypedName,
 };
+use super::attributes::attributes;
 use super::formula::{declared_once, parse_formula};
 use super::parse_network;
-use super::tokens::{attributes, braces, word_here};
+use super::tokens::{braces, parse_all, parsed, seen, take, word_here};
+use crate::errors::{Code, Mistake, Result};
 
 /// Parses the tokens that the paths behind `use` have exported: formulas and networks, each behind the path it came by.
 ///
 /// # Errors
 /// Where the tokens are neither, or a network cannot be a layer.
 pub fn parse_imported(tokens: TokenStream) -> Result<Vec<Formula>> {
-    let formulas = parse_items.parse2(tokens)?;
+    let formulas = parse_all(tokens, parse_items)?;
     declared_once(&formulas)?;
     Ok(formulas)
 }
@@ -28,9 +30,10 @@ fn parse_items(input: ParseStream<'_>) -> Result<Vec<Formula>> {
     let mut seen: Vec<String> = Vec::new();
     while !input.is_empty() {
         if input.peek(Token![use]) {
-            input.parse::<Token![use]>()?;
-            paths.push(input.call(Path::parse_mod_style)?);
-            input.parse::<Token![;]>()?;
+            take::<Token![use]>(input);
+            let path = input.call(Path::parse_mod_style);
+            paths.push(path.map_err(|error| Mistake::of_parser(Code::MacroSyntax, &error))?);
+            take::<Token![;]>(input);
             continue;
         }
         let before = input.cursor();
@@ -46,12 +49,12 @@ fn parse_items(input: ParseStream<'_>) -> Result<Vec<Formula>> {
 
 fn parse_item(input: ParseStream<'_>, paths: &[Path]) -> Result<Vec<Formula>> {
     if word_here(input, "network") && input.peek2(token::Brace) {
-        input.parse::<syn::Ident>()?;
-        let network = parse_network(braces(input, "")?.parse()?)?;
+        seen(input)?;
+        let network = parse_network(take(&braces(input, Code::MacroSyntax, "expected a network in braces")?))?;
         return as_formulas(network, paths);
     }
     attributes(input)?;
-    input.parse::<syn::Visibility>()?;
+    parsed::<syn::Visibility>(input, Code::FormulaSyntax)?;
     parse_formula(input, false)
 }
 
@@ -74,12 +77,12 @@ fn as_formulas(network: Network, paths: &[Path]) -> Result<Vec<Formula>> {
     let by_name = |path: &&Path| path.segments.last().is_some_and(|last| last.ident == network.name);
     let path = paths.iter().rev().find(by_name).cloned().unwrap_or_else(|| network.name.clone().into());
     let Some(Forward { inputs, mut outputs, body, mut results, .. }) = network.forward else {
-        return Err(syn::Error::new(place, "a network without `forward` cannot be a layer"));
+        return Err(Mistake::new(Code::MissingPart, place, "a network without `forward` cannot be a layer"));
     };
     let (Some(output), Some(value), true) = (outputs.pop(), results.pop(), outputs.is_empty() && results.is_empty())
     else {
         let message = format!("`{}` has several outputs, and a layer gives one", network.name);
-        return Err(syn::Error::new(place, message));
+        return Err(Mistake::new(Code::NotALayer, place, message));
     };
     let layers = network.layers.iter().map(|layer| layer.name.to_string()).collect();
     let result = TypedName { name: syn::Ident::new("output", output.name.span()), ..output };

@@ -2,54 +2,82 @@
 
 use proc_macro2::{Delimiter, Group, Span, TokenStream, TokenTree};
 use syn::ext::IdentExt;
-use syn::parse::{Parse, ParseBuffer, ParseStream, Parser, Result};
-use syn::{Attribute, Ident, Token, braced, bracketed, parenthesized};
+use syn::parse::{Parse, ParseBuffer, ParseStream, Parser};
+use syn::{Ident, Token, braced, bracketed, parenthesized};
 
 use super::ast::Rest;
+use crate::errors::{Code, Mistake, OrBug, Result};
 
 /// Parses all tokens. A mistake at the end is shown at the last token, and not at the whole macro.
-pub(super) fn parse_all<T>(tokens: TokenStream, parse: impl FnOnce(ParseStream<'_>) -> Result<T>) -> Result<T> {
+pub(crate) fn parse_all<T>(tokens: TokenStream, parse: impl FnOnce(ParseStream<'_>) -> Result<T>) -> Result<T> {
     let last = tokens.clone().into_iter().last().map(|token| match token {
         TokenTree::Group(group) => group.span_close(),
         token => token.span(),
     });
     let mut all = Group::new(Delimiter::Brace, tokens);
     all.set_span(last.unwrap_or_else(Span::call_site));
-    let inside = |input: ParseStream<'_>| parse(&braces(input, "")?);
-    inside.parse2(TokenTree::Group(all).into()).map_err(|error| {
-        // the message of syn for tokens left over in a group
-        let left_over = error.to_string().starts_with("unexpected token");
-        if left_over { syn::Error::new(error.span(), "this does not belong here: take it out") } else { error }
-    })
-}
-
-/// Attributes and doc comments.
-pub(super) fn attributes(input: ParseStream<'_>) -> Result<Vec<Attribute>> {
-    let span = input.span();
-    input.call(Attribute::parse_outer).map_err(|_| syn::Error::new(span, "expected an attribute such as `#[allow(…)]`"))
+    // a mistake is kept apart, since `syn` would drop its code
+    let mut parsed = None;
+    let inside = |input: ParseStream<'_>| {
+        let content;
+        braced!(content in input);
+        parsed = Some(parse(&content));
+        Ok(())
+    };
+    let all_taken = inside.parse2(TokenTree::Group(all).into());
+    let parsed = parsed.or_bug("a group of braces was made")?;
+    match all_taken {
+        Ok(()) => Ok(parsed),
+        Err(left) => Err(Mistake::new(Code::NetworkSyntax, left.span(), "this does not belong here: take it out")),
+    }
 }
 
 /// A mistake at the next token.
-pub(super) fn error_at(input: ParseStream<'_>, message: impl std::fmt::Display) -> syn::Error {
-    syn::Error::new(input.span(), message)
+pub(super) fn error_at(input: ParseStream<'_>, code: Code, message: impl std::fmt::Display) -> Mistake {
+    Mistake::new(code, input.span(), message.to_string())
 }
 
 /// A name; `r#type` is `type`.
-pub(super) fn name(input: ParseStream<'_>, expected: &str) -> Result<Ident> {
+pub(super) fn name(input: ParseStream<'_>, code: Code, expected: &str) -> Result<Ident> {
     let span = input.span();
     if input.peek(Token![_]) {
-        return Err(error_at(input, "`_` is no name: choose one, by which it can be used"));
+        return Err(error_at(input, Code::Underscore, "`_` is no name: choose one, by which it can be used"));
     }
     match input.call(Ident::parse_any) {
         Ok(name) => Ok(name.unraw()),
-        Err(_) => Err(syn::Error::new(span, expected)),
+        Err(_) => Err(Mistake::new(code, span, expected)),
     }
 }
 
+/// A name for a type: words that Rust keeps for itself are none.
+pub(super) fn type_name(input: ParseStream<'_>, code: Code, expected: &str) -> Result<Ident> {
+    let name = name(input, code, expected)?;
+    if super::is_keyword(&name.to_string()) {
+        let message = format!("`{name}` is a word of Rust and no name for a type: choose another one");
+        return Err(Mistake::new(Code::ReservedName, name.span(), message));
+    }
+    Ok(name)
+}
+
+/// A word that was seen to stand here; it may be `_`, which is no name.
+pub(super) fn seen(input: ParseStream<'_>) -> Result<Ident> {
+    name(input, Code::Underscore, "expected a name")
+}
+
+/// A sign that was seen to stand here.
+pub(super) fn take<T: Parse>(input: ParseStream<'_>) -> T {
+    input.parse().or_bug("a sign that was seen is there")
+}
+
 /// A sign such as `;`.
-pub(super) fn expect<T: Parse>(input: ParseStream<'_>, expected: &str) -> Result<T> {
+pub(super) fn expect<T: Parse>(input: ParseStream<'_>, code: Code, expected: &str) -> Result<T> {
     let span = input.span();
-    input.parse().map_err(|_| syn::Error::new(span, expected))
+    input.parse().map_err(|_| Mistake::new(code, span, expected))
+}
+
+/// What `syn` parses and has its own words for.
+pub(super) fn parsed<T: Parse>(input: ParseStream<'_>, code: Code) -> Result<T> {
+    input.parse().map_err(|error| Mistake::of_parser(code, &error))
 }
 
 /// Whether the next token is this word.
@@ -68,8 +96,8 @@ pub(super) fn equals_follows(input: ParseStream<'_>) -> bool {
 }
 
 /// The contents of `(…)`, and its span.
-pub(super) fn parentheses<'a>(input: &ParseBuffer<'a>, expected: &str) -> Result<(ParseBuffer<'a>, Span)> {
-    expecting(input, expected, |input| {
+pub(super) fn parentheses<'a>(input: &ParseBuffer<'a>, code: Code, expected: &str) -> Result<(ParseBuffer<'a>, Span)> {
+    expecting(input, code, expected, |input| {
         let content;
         let parentheses = parenthesized!(content in input);
         Ok((content, parentheses.span.join()))
@@ -77,8 +105,8 @@ pub(super) fn parentheses<'a>(input: &ParseBuffer<'a>, expected: &str) -> Result
 }
 
 /// The contents of `{…}`.
-pub(super) fn braces<'a>(input: &ParseBuffer<'a>, expected: &str) -> Result<ParseBuffer<'a>> {
-    expecting(input, expected, |input| {
+pub(super) fn braces<'a>(input: &ParseBuffer<'a>, code: Code, expected: &str) -> Result<ParseBuffer<'a>> {
+    expecting(input, code, expected, |input| {
         let content;
         braced!(content in input);
         Ok(content)
@@ -86,8 +114,8 @@ pub(super) fn braces<'a>(input: &ParseBuffer<'a>, expected: &str) -> Result<Pars
 }
 
 /// The contents of `[…]`.
-pub(super) fn brackets<'a>(input: &ParseBuffer<'a>, expected: &str) -> Result<ParseBuffer<'a>> {
-    expecting(input, expected, |input| {
+pub(super) fn brackets<'a>(input: &ParseBuffer<'a>, code: Code, expected: &str) -> Result<ParseBuffer<'a>> {
+    expecting(input, code, expected, |input| {
         let content;
         bracketed!(content in input);
         Ok(content)
@@ -96,16 +124,18 @@ pub(super) fn brackets<'a>(input: &ParseBuffer<'a>, expected: &str) -> Result<Pa
 
 fn expecting<'a, T>(
     input: &ParseBuffer<'a>,
+    code: Code,
     expected: &str,
-    parse: impl FnOnce(&ParseBuffer<'a>) -> Result<T>,
+    parse: impl FnOnce(&ParseBuffer<'a>) -> syn::Result<T>,
 ) -> Result<T> {
     let span = input.span();
-    parse(input).map_err(|_: syn::Error| syn::Error::new(span, expected))
+    parse(input).map_err(|_| Mistake::new(code, span, expected))
 }
 
 /// Items with commas between them, up to the end.
 pub(super) fn list<T>(
     content: ParseStream<'_>,
+    code: Code,
     closing: &str,
     mut item: impl FnMut(ParseStream<'_>) -> Result<T>,
 ) -> Result<Vec<T>> {
@@ -113,7 +143,7 @@ pub(super) fn list<T>(
     while !content.is_empty() {
         items.push(item(content)?);
         if !content.is_empty() {
-            expect::<Token![,]>(content, &format!("expected `,` or `{closing}`"))?;
+            expect::<Token![,]>(content, code, &format!("expected `,` or `{closing}`"))?;
         }
     }
     Ok(items)
@@ -126,7 +156,7 @@ pub(super) fn parse_rest(input: ParseStream<'_>) -> Result<Option<Rest>> {
         return Ok(None);
     }
     let span = input.span();
-    let name = if named { Some(name(input, "")?) } else { None };
-    input.parse::<Token![..]>()?;
+    let name = if named { Some(seen(input)?) } else { None };
+    take::<Token![..]>(input);
     Ok(Some(Rest { name, span }))
 }

@@ -1,17 +1,19 @@
 //! Names with their types: `x: [C, H, W]`, `class: index<10>`.
 
 use syn::ext::IdentExt;
-use syn::parse::{ParseStream, Result};
+use syn::parse::ParseStream;
 use syn::{Ident, Token, token};
 
 use super::ast::{SizeItem, Type, TypedName};
 use super::expression::{parse_expression, parse_size};
-use super::tokens::{brackets, error_at, expect, list, name, parentheses, parse_rest, word_here};
+use super::tokens::{brackets, error_at, expect, list, name, parentheses, parse_rest, seen, take, word_here};
+use crate::errors::{Code, Result};
 
 /// `(x: [N], t: index<N>)`
 pub(super) fn parse_typed_names(input: ParseStream<'_>) -> Result<Vec<TypedName>> {
-    let (content, _) = parentheses(input, "expected names with shapes in parentheses, as in `(x: [784])`")?;
-    list(&content, ")", parse_typed_name)
+    let (content, _) =
+        parentheses(input, Code::ShapeSyntax, "expected names with shapes in parentheses, as in `(x: [784])`")?;
+    list(&content, Code::ShapeSyntax, ")", parse_typed_name)
 }
 
 pub(super) fn parse_typed_name(input: ParseStream<'_>) -> Result<TypedName> {
@@ -19,14 +21,14 @@ pub(super) fn parse_typed_name(input: ParseStream<'_>) -> Result<TypedName> {
         input.peek(Token![self]) && !input.peek2(Token![:]) || input.peek(Token![&]) && input.peek2(Ident::peek_any)
     };
     if is_self(input) {
-        return Err(error_at(input, "only inputs stand here: leave out `self` and `&`"));
+        return Err(error_at(input, Code::SelfReceiver, "only inputs stand here: leave out `self` and `&`"));
     }
     if input.peek(token::Bracket) {
-        return Err(error_at(input, "each of several has a name: `(a: [2], b: [8])`"));
+        return Err(error_at(input, Code::ShapeSyntax, "each of several has a name: `(a: [2], b: [8])`"));
     }
-    let name = name(input, "expected a name with a shape, as in `x: [784]`")?;
+    let name = name(input, Code::ShapeSyntax, "expected a name with a shape, as in `x: [784]`")?;
     let shape = if input.peek(Token![:]) {
-        input.parse::<Token![:]>()?;
+        take::<Token![:]>(input);
         Some(parse_type(input)?)
     } else {
         None
@@ -40,27 +42,31 @@ pub(super) fn parse_type(input: ParseStream<'_>) -> Result<Type> {
     let span = input.span();
     let (mut index, mut ignored) = (None, None);
     if word_here(input, "index") {
-        name(input, "")?;
-        expect::<Token![<]>(input, COUNT)?;
+        seen(input)?;
+        expect::<Token![<]>(input, Code::ShapeSyntax, COUNT)?;
         index = Some(Box::new(parse_size(input)?));
         if word_here(input, "or") {
-            name(input, "")?;
+            seen(input)?;
             ignored = Some(Box::new(parse_size(input)?));
         }
-        input.parse::<Option<Token![,]>>()?;
-        expect::<Token![>]>(input, COUNT)?;
+        take::<Option<Token![,]>>(input);
+        expect::<Token![>]>(input, Code::ShapeSyntax, COUNT)?;
         if !input.peek(token::Bracket) {
             return Ok(Type { index, ignored, sizes: Vec::new(), span });
         }
     }
-    let content = brackets(input, "expected a shape such as `[10]` or `[1, 28, 28]`")?;
-    let sizes = list(&content, "]", |content| {
+    let content = brackets(input, Code::ShapeSyntax, "expected a shape such as `[10]` or `[1, 28, 28]`")?;
+    let sizes = list(&content, Code::ShapeSyntax, "]", |content| {
         if let Some(rest) = parse_rest(content)? {
             return Ok(SizeItem::Rest(rest));
         }
         let size = parse_expression(content)?;
         if content.peek(Token![;]) {
-            return Err(error_at(content, "a shape holds its sizes alone: `[4]`, or `[3, 4]` for three rows of four"));
+            return Err(error_at(
+                content,
+                Code::ShapeSyntax,
+                "a shape holds its sizes alone: `[4]`, or `[3, 4]` for three rows of four",
+            ));
         }
         Ok(SizeItem::Size(size))
     })?;

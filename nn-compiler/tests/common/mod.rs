@@ -1,12 +1,17 @@
 //! What the macro says of a text.
 
+use nn_compiler::errors::Code;
 use proc_macro2::{TokenStream, TokenTree};
 use quote::quote;
 
 /// A mistake: what is said, and the token at which it is said.
 #[derive(Debug)]
 pub struct Mistake {
+    #[allow(dead_code)] // not every test looks at it
     pub message: String,
+    /// The message without its code.
+    #[allow(dead_code)] // not every test looks at it
+    pub words: String,
     #[allow(dead_code)] // not every test looks at it
     pub place: String,
 }
@@ -26,7 +31,17 @@ pub fn mistakes(expanded: TokenStream) -> Vec<Mistake> {
             continue;
         }
         let message = syn::parse2::<syn::LitStr>(group.stream()).unwrap().value();
-        found.push(Mistake { message, place: name.span().source_text().unwrap_or_default() });
+        let words = without_code(&message);
+        found.push(Mistake { message, words, place: name.span().source_text().unwrap_or_default() });
     }
     found
+}
+
+/// A message without the code at the end of its headline, which each has; the index of errors is tested for the codes.
+fn without_code(message: &str) -> String {
+    let (headline, rest) = message.split_at(message.find('\n').unwrap_or(message.len()));
+    let (words, code) = headline.rsplit_once(" [").unwrap_or_else(|| panic!("there is no code: {headline}"));
+    let code = code.strip_suffix(']').map(str::parse::<Code>);
+    assert!(code.is_some_and(|code| code.is_ok()), "there is no code: {headline}");
+    format!("{words}{rest}")
 }

@@ -32,7 +32,7 @@ impl Text {
         let found = mistakes(expanded);
         assert_eq!(found.len(), 1, "{text}: {found:#?}");
         assert!(
-            found[0].place == place && found[0].message.starts_with(message),
+            found[0].place == place && found[0].words.starts_with(message),
             "{text}\nfound    {:?}: {}\nexpected {place:?}: {message}",
             found[0].place,
             found[0].message

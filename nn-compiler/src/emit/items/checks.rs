@@ -7,6 +7,7 @@ use crate::emit::emitter::Emitter;
 use crate::emit::naming::generics::Generics;
 use crate::emit::naming::identifiers::ident;
 use crate::emit::naming::sizes::saturating;
+use crate::errors::Code;
 use crate::lowered::{Obligation, Port};
 use crate::shape::Dim;
 
@@ -36,8 +37,9 @@ impl Emitter<'_> {
                 check(obligation, &|dim| saturating(dim, &symbol), &symbol, &quote!(#krate::private))
             });
         let bits = self.infer.symbols.keys().map(|name| {
-            let (constant, message) =
-                (symbol(name), format!("the size `{name}` is too large: it does not fit into 32 bits"));
+            let constant = symbol(name);
+            let message = format!("the size `{name}` is too large: it does not fit into 32 bits");
+            let message = Code::SizeArithmetic.marked(&message);
             quote!(if #constant as u64 >> 32 != 0 { ::core::panic!("{}", #message) })
         });
         quote!(#(#bits)* #(#checks)*)
@@ -111,7 +113,7 @@ fn check(
     let (plus, minus) = obligation.not_negative.split_signs();
     let (plus, minus) = (value(&plus), value(&minus));
     let fails = if obligation.zero { quote!(#plus != #minus) } else { quote!(#plus < #minus) };
-    let message = &obligation.message;
+    let message = obligation.code.marked(&obligation.message);
     let sizes = obligation.not_negative.symbols().into_iter().map(|name| {
         let value = symbol(name);
         quote!((#name, #value))

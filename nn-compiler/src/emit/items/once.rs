@@ -6,6 +6,7 @@ use proc_macro2::{Literal, TokenStream};
 use quote::{format_ident, quote, quote_spanned};
 use syn::ext::IdentExt;
 
+use crate::errors::Code;
 use crate::syntax::ast::Network;
 
 /// The code of a network, handed through a macro that is imported under its name: rustc lets a scope import a name
@@ -17,7 +18,7 @@ pub fn once(network: &Network, code: &TokenStream) -> TokenStream {
     let key = Literal::u64_unsuffixed(KEYS.fetch_add(1, Ordering::Relaxed));
     let name = network.name.unraw();
     let imported = format_ident!("network_{name}", span = name.span());
-    let message = format!("there are two networks `{name}`: choose another name");
+    let message = Code::NameTwice.marked(&format!("there are two networks `{name}`: choose another name"));
     // errors point at the name
     let handed = quote_spanned! {
         name.span()=>

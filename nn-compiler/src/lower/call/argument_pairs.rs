@@ -1,6 +1,6 @@
 //! Which argument in parentheses belongs to which parameter in `<…>`.
 
-use crate::errors::with_suggestion;
+use crate::errors::{Code, with_suggestion};
 use crate::lower::environment::Environment;
 use crate::lower::lowering::Lowering;
 use crate::lower::messages::signature;
@@ -32,15 +32,19 @@ impl Lowering<'_> {
                     formula.name,
                     signature(formula)
                 );
-                return self.mistake(place, message);
+                return self.mistake(Code::ArgumentForm, place, message);
             }
             let Some(parameter) = formula.parameters.get(at) else {
-                return self
-                    .mistake(place, format!("too many arguments: `{}` is how it is called", signature(formula)));
+                return self.mistake(
+                    Code::TooManyArguments,
+                    place,
+                    format!("too many arguments: `{}` is how it is called", signature(formula)),
+                );
             };
             if parameter.arrow != arrow {
                 let arrow = if parameter.arrow { "with" } else { "without" };
                 return self.mistake(
+                    Code::ArgumentForm,
                     place,
                     format!("this is written {arrow} `=>`: `{}` is how it is called", signature(formula)),
                 );
@@ -74,18 +78,18 @@ impl Lowering<'_> {
                     "`{0}` is a number for each sample here, and has no `reduction`\n\nhelp: in the network's loss `sum_over_batch(…)` adds such numbers up over the samples",
                     formula.name
                 );
-                self.errors.report(place, message);
+                self.errors.report(Code::Reduction, place, message);
                 return false;
             }
             let names: Vec<String> = known().collect();
             let message =
                 format!("`{}` has no argument `{keyword}`: `{}` is how it is called", formula.name, signature(formula));
             let message = with_suggestion(message, &keyword.to_string(), names.iter().map(String::as_str));
-            self.errors.report(place, message);
+            self.errors.report(Code::UnknownArgument, place, message);
             return false;
         };
         if given[at].is_some() {
-            self.errors.report(place, format!("the argument `{keyword}` is given twice"));
+            self.errors.report(Code::ArgumentTwice, place, format!("the argument `{keyword}` is given twice"));
             return false;
         }
         given[at] = Some(value.clone());

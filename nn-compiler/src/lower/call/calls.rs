@@ -2,6 +2,7 @@
 
 use proc_macro2::Span;
 
+use crate::errors::Code;
 use crate::lower::builtins::{is_structural, table_function};
 use crate::lower::comparisons::comparison;
 use crate::lower::environment::{Binding, Called, Environment, Value};
@@ -43,7 +44,7 @@ impl<'a> Lowering<'a> {
                     "`{name}` gives {} results\n\nhelp: give each a name, as in `let (y, h) = {name}(…);`",
                     values.len()
                 );
-                self.unknown(place, message)
+                self.unknown(Code::ResultCount, place, message)
             }
         }
     }
@@ -67,7 +68,7 @@ impl<'a> Lowering<'a> {
                     Called::Several(values) => values.len(),
                 };
                 let message = format!("`{name}` gives {}, but here are {count} names", count_of(given, "result"));
-                vec![self.unknown(place, message); count]
+                vec![self.unknown(Code::ResultCount, place, message); count]
             }
         };
         for (name, value) in several.names.iter().zip(values) {
@@ -100,7 +101,7 @@ impl<'a> Lowering<'a> {
             let count = function.row().derivatives.len();
             if arguments.positional.len() != count || !arguments.keywords.is_empty() {
                 let message = format!("`{text}` takes {}", count_of(count, "tensor or number"));
-                return self.unknown(place, message).into();
+                return self.unknown(Code::Usage, place, message).into();
             }
             let values = self.lifted_arguments(arguments, count, environment);
             let lifted = self.lift(&values, &text, place, &mut |lowering, values| {
@@ -123,10 +124,10 @@ impl<'a> Lowering<'a> {
                 "`{kind}` is a kind of layer: declare one in the struct, as in `name: {}`, and call it by its name",
                 signature(layer)
             );
-            return self.unknown(place, message);
+            return self.unknown(Code::OtherKind, place, message);
         }
         let message = self.unknown_function(name, environment);
-        self.unknown(place, message)
+        self.unknown(Code::UnknownFunction, place, message)
     }
 
     /// Calls the first formula of a name that takes the given arguments.
@@ -176,7 +177,7 @@ impl<'a> Lowering<'a> {
             Some(formula) => Some((formula, inputs)),
             None => {
                 let message = self.classes_message(first, &inputs);
-                self.mistake(place, message)
+                self.mistake(Code::Classes, place, message)
             }
         }
     }
@@ -202,7 +203,9 @@ impl<'a> Lowering<'a> {
         for argument in arguments.positional.iter().take(count) {
             values.push(match argument {
                 Argument::Value(value) => self.value(value, environment),
-                Argument::Arrow(..) => self.unknown(environment.place(argument.span()), "expected a value"),
+                Argument::Arrow(..) => {
+                    self.unknown(Code::ArgumentForm, environment.place(argument.span()), "expected a value")
+                }
             });
         }
         values
@@ -217,7 +220,7 @@ impl<'a> Lowering<'a> {
             _ => None,
         };
         let Some((relation, parts)) = parts else {
-            return self.unknown(place, "expected `where(a < b, value, other value)`");
+            return self.unknown(Code::Usage, place, "expected `where(a < b, value, other value)`");
         };
         let values = parts.map(|part| self.value(part, environment));
         self.lift(&values, "where", place, &mut |lowering, v| {

@@ -2,7 +2,7 @@
 
 use proc_macro2::{Ident, Span};
 
-use crate::errors::with_suggestion;
+use crate::errors::{Code, with_suggestion};
 use crate::lower::environment::{Binding, Environment};
 use crate::lower::lowering::Lowering;
 use crate::lower::messages::signature;
@@ -62,13 +62,13 @@ impl Lowering<'_> {
                 formula.name,
                 signature(formula)
             );
-            self.errors.report(outer.place(span), message);
+            self.errors.report(Code::MissingArgument, outer.place(span), message);
             return false;
         };
         let named = parameter.keyword.as_ref().map_or_else(|| name.to_string(), ToString::to_string);
         let message =
             format!("`{}` needs the argument `{named}`: `{}` is how it is called", formula.name, signature(formula));
-        self.errors.report(outer.place(span), message);
+        self.errors.report(Code::MissingArgument, outer.place(span), message);
         false
     }
 
@@ -135,7 +135,7 @@ impl Lowering<'_> {
         if matches!(&value.kind, ExpressionKind::Bool(_) | ExpressionKind::Name(_)) {
             return self.condition(value, outer);
         }
-        self.mistake(outer.place(value.span), format!("{what} is `true` or `false`"))
+        self.mistake(Code::ArgumentKind, outer.place(value.span), format!("{what} is `true` or `false`"))
     }
 
     /// One of the words that a parameter knows.
@@ -161,7 +161,7 @@ impl Lowering<'_> {
         let list: Vec<String> = names.iter().map(|word| format!("`{word}`")).collect();
         let message = format!("{what} of `{}` is one of {}", formula.name, list.join(", "));
         let message = with_suggestion(message, &word, names.iter().map(String::as_str));
-        self.mistake(outer.place(value.span), message)
+        self.mistake(Code::ArgumentKind, outer.place(value.span), message)
     }
 }
 

@@ -3,6 +3,7 @@
 use proc_macro2::Span;
 
 use crate::equation::{Coverage, Role};
+use crate::errors::Code;
 use crate::lower::environment::{Binding, Called, Environment, Scope, Value};
 use crate::lower::equation::assign::Declared;
 use crate::lower::lowering::{Lowering, MAX_DEPTH};
@@ -22,7 +23,7 @@ impl Lowering<'_> {
         if self.depth >= MAX_DEPTH {
             let message =
                 format!("`{}` is called in a circle, or formulas are nested more than {MAX_DEPTH} deep", formula.name);
-            return self.unknown(environment.call, message).into();
+            return self.unknown(Code::Circle, environment.call, message).into();
         }
         let inputs: Vec<TensorId> = formula
             .inputs
@@ -71,7 +72,7 @@ impl Lowering<'_> {
             _ => {
                 let place = environment.place(formula.name.span());
                 let message = format!("`{}` never defines its result `{}`", formula.name, declared.name);
-                if self.errors.any() { Value::Unknown } else { self.unknown(place, message) }
+                if self.errors.any() { Value::Unknown } else { self.unknown(Code::UndefinedResult, place, message) }
             }
         }
     }
@@ -93,15 +94,16 @@ impl Lowering<'_> {
     fn check_definitions(&mut self, formula: &str) {
         for (tensor, name, place) in std::mem::take(&mut self.indexed) {
             let shape = self.shape_text(tensor);
-            let message = match self.out.program.coverage(tensor) {
+            let (code, message) = match self.out.program.coverage(tensor) {
                 Coverage::Once => continue,
-                Coverage::Missing => {
-                    format!("`{formula}` does not define all elements of `{name}`, which has the shape {shape}")
-                }
-                Coverage::Twice => format!("`{formula}` defines elements of `{name}` twice"),
+                Coverage::Missing => (
+                    Code::MissingElements,
+                    format!("`{formula}` does not define all elements of `{name}`, which has the shape {shape}"),
+                ),
+                Coverage::Twice => (Code::ElementsTwice, format!("`{formula}` defines elements of `{name}` twice")),
             };
             if !self.errors.any() {
-                self.errors.report(place, message);
+                self.errors.report(code, place, message);
             }
         }
     }
@@ -183,13 +185,13 @@ impl Lowering<'_> {
         let mut environment = Environment::new(&formula.name.to_string(), place, formula.library);
         if values.len() < formula.inputs.len() {
             let message = format!("`{}` is how it is called", signature(formula));
-            return self.mistake(place, message);
+            return self.mistake(Code::MissingArgument, place, message);
         }
         if !self.bind_arguments(formula, arguments, formula.inputs.len(), outer, &mut environment) {
             return None;
         }
         if self.depth >= MAX_DEPTH {
-            return self.mistake(place, format!("`{}` is called in a circle", formula.name));
+            return self.mistake(Code::Circle, place, format!("`{}` is called in a circle", formula.name));
         }
         for (input, value) in formula.inputs.iter().zip(values) {
             environment.bind(&input.name.to_string(), Binding::Scalar(*value));
@@ -207,7 +209,7 @@ impl Lowering<'_> {
             _ => {
                 let place = environment.place(formula.name.span());
                 let message = format!("`{}` never defines its result `{}`", formula.name, formula.result.name);
-                self.mistake(place, message)
+                self.mistake(Code::UndefinedResult, place, message)
             }
         }
     }
@@ -232,7 +234,7 @@ impl Lowering<'_> {
                 Statement::Assign(assign) if assign.subscripts.is_some() => {
                     let place = environment.place(assign.name.span());
                     let message = "the inputs of this function have no shape: declare one, as in `x: [N]`";
-                    return self.mistake(place, message);
+                    return self.mistake(Code::FunctionOfNumbers, place, message);
                 }
                 Statement::Assign(assign) => {
                     let value = self.scalar(&assign.value, environment, &Scope::default())?;
@@ -240,7 +242,11 @@ impl Lowering<'_> {
                 }
                 _ => {
                     let place = environment.place(formula.name.span());
-                    return self.mistake(place, "a function of numbers consists of definitions `name = value;` only");
+                    return self.mistake(
+                        Code::FunctionOfNumbers,
+                        place,
+                        "a function of numbers consists of definitions `name = value;` only",
+                    );
                 }
             }
         }

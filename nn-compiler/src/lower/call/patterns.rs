@@ -2,6 +2,7 @@
 
 use proc_macro2::Span;
 
+use crate::errors::Code;
 use crate::lower::environment::{Binding, Environment};
 use crate::lower::lowering::Lowering;
 use crate::lower::messages::signature;
@@ -30,7 +31,7 @@ impl Lowering<'_> {
                     "`_` cannot stand for {what}, which does not follow from the input\n\nhelp: give the number, as in `{}`",
                     signature(formula)
                 );
-                self.errors.report(place, message);
+                self.errors.report(Code::InferredSize, place, message);
                 false
             }
         }
@@ -57,7 +58,7 @@ impl Lowering<'_> {
             (Pattern::Tuple(parts), ExpressionKind::Tuple(values)) => {
                 if parts.len() != values.len() {
                     let message = format!("{what} has {} parts, but {} are given", parts.len(), values.len());
-                    self.errors.report(place, message);
+                    self.errors.report(Code::ArgumentForm, place, message);
                     return false;
                 }
                 parts
@@ -73,7 +74,7 @@ impl Lowering<'_> {
             (Pattern::Rest(rest), _) => self.bind_rest(rest, std::slice::from_ref(value), what, outer, inner),
             (Pattern::Name(_), ExpressionKind::Infer) => true,
             (Pattern::Name(_), ExpressionKind::Tuple(_)) => {
-                self.errors.report(place, format!("{what} is one number"));
+                self.errors.report(Code::ArgumentForm, place, format!("{what} is one number"));
                 false
             }
             (Pattern::Name(name), _) => {
@@ -109,7 +110,7 @@ impl Lowering<'_> {
         let dim = self.size(value, outer)?;
         if dim.literal().is_some_and(|value| value < 0) {
             let message = format!("{what} is {dim}, but a size cannot be negative");
-            return self.mistake(place, message);
+            return self.mistake(Code::NegativeSize, place, message);
         }
         Some(dim)
     }
@@ -125,7 +126,7 @@ impl Lowering<'_> {
             }
             _ => {
                 let message = format!("{what} is the number of an axis: 0 for the first, -1 for the last");
-                self.mistake(outer.place(value.span), message)
+                self.mistake(Code::ArgumentKind, outer.place(value.span), message)
             }
         }
     }

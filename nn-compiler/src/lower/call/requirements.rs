@@ -3,6 +3,7 @@
 use proc_macro2::Span;
 use syn::LitStr;
 
+use crate::errors::Code;
 use crate::lower::environment::{Binding, Environment};
 use crate::lower::lowering::Lowering;
 use crate::lowered::Obligation;
@@ -34,7 +35,11 @@ impl Lowering<'_> {
             _ => self.condition(condition, environment),
         };
         if holds == Some(false) {
-            self.errors.report(given_place(condition, environment).unwrap_or(environment.call), message);
+            self.errors.report(
+                Code::Requirement,
+                given_place(condition, environment).unwrap_or(environment.call),
+                message,
+            );
         }
         holds == Some(true)
     }
@@ -61,13 +66,19 @@ impl Lowering<'_> {
             Operator::Equal => (room, true),
             _ => match room.literal() {
                 Some(difference) => return Some(operator == Operator::NotEqual && difference != 0),
-                None => return self.mistake(place, "this condition needs sizes that are numbers"),
+                None => return self.mistake(Code::UndecidedSize, place, "this condition needs sizes that are numbers"),
             },
         };
         if let Some(known) = not_negative.literal() {
             return Some(if zero { known == 0 } else { known >= 0 });
         }
-        self.out.obligations.push(Obligation { not_negative, zero, message: message.into(), place });
+        self.out.obligations.push(Obligation {
+            not_negative,
+            zero,
+            code: Code::Requirement,
+            message: message.into(),
+            place,
+        });
         Some(true)
     }
 }

@@ -2,7 +2,7 @@
 
 use proc_macro2::Span;
 
-use crate::errors::with_suggestion;
+use crate::errors::{Code, with_suggestion};
 use crate::lower::environment::{Binding, Environment};
 use crate::lower::lowering::Lowering;
 use crate::syntax::ast::{Expression, ExpressionKind, Formula, Parameter};
@@ -58,7 +58,7 @@ impl Lowering<'_> {
         let words: Vec<String> = parameter.words.iter().map(|(word, _)| word.to_string()).collect();
         let message = format!("{what} is a number or `{}`", words.join("` or `"));
         let message = with_suggestion(message, &name, words.iter().map(String::as_str));
-        self.errors.report(outer.place(value.span), message);
+        self.errors.report(Code::ArgumentKind, outer.place(value.span), message);
         false
     }
 }

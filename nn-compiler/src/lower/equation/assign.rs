@@ -3,6 +3,7 @@
 use proc_macro2::Span;
 
 use crate::equation::{Equation, Role, Tensor};
+use crate::errors::Code;
 use crate::lower::environment::{Binding, Environment, Scope, Value};
 use crate::lower::lowering::Lowering;
 use crate::shape::{Dim, display_shape};
@@ -43,7 +44,11 @@ impl Lowering<'_> {
             let given = self.out.program.at(tensor).sample_shape().to_vec();
             if given != *shape {
                 let (given, shape) = (display_shape(&given), display_shape(shape));
-                self.errors.report(place, format!("`{name}` is declared as {shape}, but this gives {given}"));
+                self.errors.report(
+                    Code::DefinitionShape,
+                    place,
+                    format!("`{name}` is declared as {shape}, but this gives {given}"),
+                );
             }
         }
     }
@@ -79,7 +84,7 @@ impl Lowering<'_> {
         if !self.out.program.at(target).for_each_sample()
             && self.out.program.pool.indices(body).contains(&IndexId::SAMPLE)
         {
-            return self.mistake(place, one_for_all(name));
+            return self.mistake(Code::DependsOnSample, place, one_for_all(name));
         }
         let positions = self.left_positions((target, name), assign, subscripts, environment, &scope)?;
         let direct = direct.map(|at| at + usize::from(assign.adds && known.is_none()));
@@ -155,14 +160,18 @@ impl Lowering<'_> {
     fn check_grows(&mut self, tensor: TensorId, assign: &Assign, body: ExpressionId, place: Span) -> Option<()> {
         let name = &assign.name;
         if !self.indexed.iter().any(|(known, ..)| *known == tensor) {
-            return self.mistake(place, format!("`{name}` is there already: choose another name for what is defined"));
+            return self.mistake(
+                Code::DefinedAlready,
+                place,
+                format!("`{name}` is there already: choose another name for what is defined"),
+            );
         }
         let program = &self.out.program;
         let bodies = program.equations.iter().map(|equation| equation.body).chain([body]);
         let mut reads = bodies.flat_map(|body| program.pool.reads(body));
         let is_own = |read| program.pool.tensor_of(read).map(|read| program.root(read)) == Some(tensor);
         if assign.adds && reads.any(is_own) {
-            return self.mistake(place, format!("`{name}` is read before all is added to it"));
+            return self.mistake(Code::DefinedAlready, place, format!("`{name}` is read before all is added to it"));
         }
         Some(())
     }

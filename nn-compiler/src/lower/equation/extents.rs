@@ -4,6 +4,7 @@ use std::collections::HashMap;
 
 use proc_macro2::Span;
 
+use crate::errors::Code;
 use crate::lower::environment::{Binding, Environment};
 use crate::lower::lowering::Lowering;
 use crate::shape::Dim;
@@ -26,7 +27,11 @@ impl Lowering<'_> {
     /// Reports an index that runs over nothing.
     pub(in crate::lower) fn check_extent(&mut self, name: &str, extent: &Dim, place: Span) -> Option<()> {
         if extent.literal().is_some_and(|extent| extent < 1) {
-            return self.mistake(place, format!("`{name}` runs over {extent} values: there must be one at least"));
+            return self.mistake(
+                Code::EmptyIndex,
+                place,
+                format!("`{name}` runs over {extent} values: there must be one at least"),
+            );
         }
         Some(())
     }
@@ -95,9 +100,9 @@ impl Lowering<'_> {
                         "the index `{name}` runs over {size} values of `{tensor_name}`, but over {known} elsewhere in this expression"
                     );
                     if difference.literal().is_some() {
-                        return self.mistake(environment.place(*span), message);
+                        return self.mistake(Code::ExtentsDiffer, environment.place(*span), message);
                     }
-                    self.must_be_zero(difference, message, environment.place(*span));
+                    self.must_be_zero(Code::ExtentsDiffer, difference, message, environment.place(*span));
                 }
             }
         }

@@ -2,6 +2,7 @@
 
 use proc_macro2::Span;
 
+use crate::errors::Code;
 use crate::lower::environment::{Binding, Environment, Scope};
 use crate::lower::lowering::Lowering;
 use crate::shape::Dim;
@@ -39,7 +40,7 @@ impl Lowering<'_> {
                     "nothing says how far `{name}` runs: no tensor on the right is read at `{name}` alone\n\nhelp: say it, as in `{}[{name}: N] = …`",
                     assign.name
                 );
-                return self.mistake(environment.place(span), message);
+                return self.mistake(Code::UnknownExtent, environment.place(span), message);
             };
             self.check_extent(&name, &extent, environment.place(span))?;
             if scope.find(&name).is_none() {
@@ -118,11 +119,11 @@ impl Lowering<'_> {
                 let message = format!(
                     "`{label}` needs sizes that are numbers: it is defined at several indices along an axis, which are not its digits, as `g*N + n` with `n: N` are"
                 );
-                return self.mistake(place, message);
+                return self.mistake(Code::Places, place, message);
             };
             let message = format!("`{label}` is defined at {count} of {size} places along an axis");
             let difference = self.fits(count.subtract(size), place)?;
-            self.must_be_zero(difference, message, place);
+            self.must_be_zero(Code::Places, difference, message, place);
         }
         Some(())
     }

@@ -1,6 +1,7 @@
 //! Numbers given as an argument, `weight = (1.0, 0.5)`, as tensors of the program.
 
 use crate::equation::{Equation, Role, Tensor};
+use crate::errors::Code;
 use crate::lower::environment::{Binding, Environment, Numbers};
 use crate::lower::lowering::Lowering;
 use crate::lower::shape::sizes::typenum_literal;
@@ -23,12 +24,16 @@ impl Lowering<'_> {
         }
         let place = environment.place(value.span);
         if self.tensor_at(value, environment).is_some() {
-            return self.mistake(place, format!("{what} consists of numbers that are known while compiling"));
+            return self.mistake(
+                Code::NotConstant,
+                place,
+                format!("{what} consists of numbers that are known while compiling"),
+            );
         }
         let number = self.real(value, environment)?;
         match self.out.program.constant_value(number).filter(|number| number.is_finite()) {
             Some(number) => Some(Numbers::One(number)),
-            None => self.mistake(place, format!("{what} consists of finite numbers: `(1.0, 0.5)`")),
+            None => self.mistake(Code::ArgumentKind, place, format!("{what} consists of finite numbers: `(1.0, 0.5)`")),
         }
     }
 
@@ -69,7 +74,11 @@ impl Lowering<'_> {
             return Some(target);
         }
         let Some(own) = sizes(numbers) else {
-            return self.mistake(place, format!("`{what}` of `{of}` has parts of different lengths"));
+            return self.mistake(
+                Code::ArgumentForm,
+                place,
+                format!("`{what}` of `{of}` has parts of different lengths"),
+            );
         };
         let own: Vec<Dim> = own.into_iter().map(Dim::from).collect();
         let fits = own.len() <= shape.len();
@@ -79,10 +88,10 @@ impl Lowering<'_> {
         let differing =
             last.iter().zip(&own).find(|(a, b)| a != b && a.subtract(b).is_none_or(|d| d.literal().is_some()));
         if !fits || differing.is_some() {
-            return self.mistake(place, message);
+            return self.mistake(Code::ArgumentForm, place, message);
         }
         for (wanted, given) in last.iter().zip(&own).filter(|(wanted, given)| wanted != given) {
-            self.must_be_zero(wanted.subtract(given).unwrap_or_default(), message.clone(), place);
+            self.must_be_zero(Code::ArgumentForm, wanted.subtract(given).unwrap_or_default(), message.clone(), place);
         }
         let mut values = Vec::new();
         flatten(numbers, &mut values);

@@ -6,6 +6,7 @@ use std::collections::HashMap;
 use proc_macro2::Span;
 
 use crate::equation::Role;
+use crate::errors::Code;
 use crate::lower::environment::{Binding, Environment, Scope};
 use crate::lower::lowering::Lowering;
 use crate::lower::messages::expression_text;
@@ -43,12 +44,12 @@ impl Lowering<'_> {
             let extent = self.out.program.extent(*index).clone();
             at = self.fits(at.scale(&extent).and_then(|at| at.add(&Affine::index(*index))), place)?;
             let Some(extent) = extent.literal() else {
-                return self.mistake(place, NEEDS_NUMBERS);
+                return self.mistake(Code::UndecidedSize, place, NEEDS_NUMBERS);
             };
             extents.push(extent);
         }
         if extents.iter().try_fold(1i64, |product, extent| product.checked_mul(*extent)).is_none_or(|n| n > MOST) {
-            return self.mistake(place, format!("this index has too many values: more than {MOST}"));
+            return self.mistake(Code::TooLarge, place, format!("this index has too many values: more than {MOST}"));
         }
         let mut values = Vec::new();
         for choice in choices(&names, &extents) {
@@ -70,11 +71,17 @@ impl Lowering<'_> {
             "an index can leave `{name}`: it runs from {low} to {high}, but there are {size} values along this axis"
         );
         if low < 0 || size.literal().is_some_and(|size| high >= size) {
-            return self.mistake(place, message);
+            return self.mistake(Code::IndexLeaves, place, message);
         }
         if size.literal().is_none() {
             let not_negative = self.fits(size.subtract(&Dim::from(high + 1)), place)?;
-            self.out.obligations.push(Obligation { not_negative, zero: false, message, place });
+            self.out.obligations.push(Obligation {
+                not_negative,
+                zero: false,
+                code: Code::IndexLeaves,
+                message,
+                place,
+            });
         }
         Some(())
     }
@@ -98,7 +105,7 @@ impl Lowering<'_> {
             expression_text(expression),
             chosen.join(" and ")
         );
-        self.mistake(environment.place(expression.span), message)
+        self.mistake(Code::IndexForm, environment.place(expression.span), message)
     }
 
     /// The value of an expression for one choice of the indices. Quotients of sizes alone round down, as everywhere.
@@ -107,7 +114,7 @@ impl Lowering<'_> {
         let place = environment.place(expression.span);
         if self.is_size(expression, environment) {
             let Some(size) = self.size(expression, environment)?.literal() else {
-                return self.mistake(place, NEEDS_NUMBERS);
+                return self.mistake(Code::UndecidedSize, place, NEEDS_NUMBERS);
             };
             return Some(size as f64);
         }
@@ -118,9 +125,9 @@ impl Lowering<'_> {
                     (Some(value), _) => Some(*value as f64),
                     (None, Some(Binding::Real(value))) => match self.out.program.constant_value(*value) {
                         Some(value) => Some(value),
-                        None => self.mistake(place, NEEDS_NUMBERS),
+                        None => self.mistake(Code::UndecidedSize, place, NEEDS_NUMBERS),
                     },
-                    _ => self.mistake(place, NOT_COMPUTED),
+                    _ => self.mistake(Code::IndexForm, place, NOT_COMPUTED),
                 }
             }
             ExpressionKind::Negate(value) => Some(-self.chosen(value, environment, choice)?),
@@ -131,20 +138,20 @@ impl Lowering<'_> {
                     Operator::Subtract => Some(left - right),
                     Operator::Multiply => Some(left * right),
                     Operator::Divide => Some(left / right),
-                    _ => self.mistake(place, "an index is a number, not a comparison"),
+                    _ => self.mistake(Code::IndexForm, place, "an index is a number, not a comparison"),
                 }
             }
             ExpressionKind::Call(name, arguments) => {
                 let (Some(function), Some(arguments)) = (Function::named(&name.to_string()), values_of(arguments))
                 else {
-                    return self.mistake(place, NOT_COMPUTED);
+                    return self.mistake(Code::IndexForm, place, NOT_COMPUTED);
                 };
                 let values: Option<Vec<f64>> =
                     arguments.into_iter().map(|argument| self.chosen(argument, environment, choice)).collect();
                 Some((function.row().value)(&values?))
             }
             ExpressionKind::Index(base, subscripts) => self.chosen_number(base, subscripts, environment, choice),
-            _ => self.mistake(place, NOT_COMPUTED),
+            _ => self.mistake(Code::IndexForm, place, NOT_COMPUTED),
         }
     }
 
@@ -157,24 +164,26 @@ impl Lowering<'_> {
         choice: &Choice,
     ) -> Option<f64> {
         let place = environment.place(base.span);
-        let Some(tensor) = self.tensor_at(base, environment) else { return self.mistake(place, NOT_COMPUTED) };
+        let Some(tensor) = self.tensor_at(base, environment) else {
+            return self.mistake(Code::IndexForm, place, NOT_COMPUTED);
+        };
         let name = expression_text(base);
         let shape = self.out.program.at(tensor).sample_shape().to_vec();
         if subscripts.len() != shape.len() {
             let message = format!("`{name}` has {} axes, but {} indices are given", shape.len(), subscripts.len());
-            return self.mistake(place, message);
+            return self.mistake(Code::IndexCount, place, message);
         }
         let mut at = 0;
         let mut positions = Vec::new();
         for (subscript, size) in subscripts.iter().zip(&shape) {
-            let Subscript::At(position) = subscript else { return self.mistake(place, NOT_COMPUTED) };
-            let Some(size) = size.literal() else { return self.mistake(place, NEEDS_NUMBERS) };
+            let Subscript::At(position) = subscript else { return self.mistake(Code::IndexForm, place, NOT_COMPUTED) };
+            let Some(size) = size.literal() else { return self.mistake(Code::UndecidedSize, place, NEEDS_NUMBERS) };
             let position = self.whole_position(position, environment, choice)?;
             if !(0..size).contains(&position) {
                 let message = format!(
                     "an index can leave `{name}`: it is {position}, but there are {size} values along this axis"
                 );
-                return self.mistake(place, message);
+                return self.mistake(Code::IndexLeaves, place, message);
             }
             positions.push((position, size));
         }
@@ -188,7 +197,7 @@ impl Lowering<'_> {
             at = at * size + position;
         }
         let Role::Constant(number) = self.out.program.at(constant).role else {
-            return self.mistake(place, NOT_COMPUTED);
+            return self.mistake(Code::IndexForm, place, NOT_COMPUTED);
         };
         let values = &self.out.program.constants[number];
         usize::try_from(at).ok().and_then(|at| values.get(at)).copied()

@@ -2,6 +2,7 @@
 
 use proc_macro2::Span;
 
+use crate::errors::Code;
 use crate::lower::environment::{Binding, Environment, Scope, Value};
 use crate::lower::lowering::Lowering;
 use crate::lowered::Obligation;
@@ -18,7 +19,7 @@ impl Lowering<'_> {
     ) -> Option<TensorId> {
         match self.value(base, environment) {
             Value::Tensor(tensor) => Some(tensor),
-            Value::Real(_) => self.mistake(environment.place(base.span), "a number has no indices"),
+            Value::Real(_) => self.mistake(Code::IndexCount, environment.place(base.span), "a number has no indices"),
             Value::Unknown => None,
         }
     }
@@ -80,7 +81,7 @@ impl Lowering<'_> {
                             "`{0}` is not bound: it stands neither on the left of `=` nor in a `sum[{0}](…)` around it",
                             rest.text()
                         );
-                        return self.mistake(environment.place(rest.span), message);
+                        return self.mistake(Code::UnboundIndex, environment.place(rest.span), message);
                     }
                 },
                 Subscript::At(expression) => positions.push(self.position(expression, environment, scope)?),
@@ -93,7 +94,7 @@ impl Lowering<'_> {
             let axes = if rank == 1 { "1 axis".to_string() } else { format!("{rank} axes") };
             let message =
                 format!("`{name}` has the shape {shape}, with {axes}, but {} indices are given", positions.len());
-            return self.mistake(place, message);
+            return self.mistake(Code::IndexCount, place, message);
         }
         Some(positions)
     }
@@ -118,7 +119,7 @@ impl Lowering<'_> {
             }
             return Some(Position::Gather(value));
         }
-        self.mistake(
+        self.mistake(Code::IndexForm,
             place,
             "an index is made of index names and sizes (`h*S + i - P`, `floor(h*H / N)`), or read from a tensor of indices",
         )
@@ -206,10 +207,16 @@ impl Lowering<'_> {
             } else {
                 String::new()
             };
-            return self.mistake(place, message + &help);
+            return self.mistake(Code::IndexLeaves, place, message + &help);
         }
         for not_negative in [low, room].into_iter().filter(|dim| dim.literal().is_none()) {
-            self.out.obligations.push(Obligation { not_negative, zero: false, message: message.clone(), place });
+            self.out.obligations.push(Obligation {
+                not_negative,
+                zero: false,
+                code: Code::IndexLeaves,
+                message: message.clone(),
+                place,
+            });
         }
         Some(())
     }

@@ -3,7 +3,7 @@
 use proc_macro2::Span;
 
 use crate::equation::{Equation, Reduce};
-use crate::errors::with_suggestion;
+use crate::errors::{Code, with_suggestion};
 use crate::lower::builtins::{BATCH, REDUCTIONS};
 use crate::lower::environment::{Environment, Scope};
 use crate::lower::lowering::{Lowering, Mode};
@@ -65,7 +65,7 @@ impl Lowering<'_> {
             _ => {
                 let message =
                     format!("there is no reduction `{name}`: it is one of `sum`, `mean`, `var`, `max`, `min`, `prod`");
-                self.mistake(place, with_suggestion(message, name, REDUCTIONS))
+                self.mistake(Code::UnknownFunction, place, with_suggestion(message, name, REDUCTIONS))
             }
         }
     }
@@ -161,7 +161,7 @@ impl Lowering<'_> {
         let place = environment.place(name.span());
         if name == BATCH {
             let message = "`batch` stands for all samples and has no size of its own: choose another name";
-            return self.mistake(place, message);
+            return self.mistake(Code::IndexTaken, place, message);
         }
         let extent = match extent {
             Extent::Said(extent) => self.size(extent, environment)?,
@@ -170,13 +170,13 @@ impl Lowering<'_> {
                 let message = format!(
                     "nothing says how far `{name}` runs: no tensor is read at `{name}` alone\n\nhelp: say it, as in `sum[{name}: N](…)`"
                 );
-                return self.mistake(place, message);
+                return self.mistake(Code::UnknownExtent, place, message);
             }
         };
         let name = name.to_string();
         self.check_extent(&name, &extent, place)?;
         if scope.find(&name).is_some() {
-            return self.mistake(place, format!("`{name}` is an index already: choose another name"));
+            return self.mistake(Code::IndexTaken, place, format!("`{name}` is an index already: choose another name"));
         }
         Some(self.out.program.index(name, extent))
     }
@@ -185,10 +185,10 @@ impl Lowering<'_> {
     fn name_batch(&mut self, scope: &Scope, bound: &[IndexId], place: Span) -> Option<()> {
         if self.mode == Mode::Infer {
             let message = "a prediction sees one sample only: `batch` stands in `train { … }`, and `infer { … }` says what holds instead";
-            return self.mistake(place, message);
+            return self.mistake(Code::TrainingOnly, place, message);
         }
         if scope.batch || bound.contains(&IndexId::SAMPLE) {
-            return self.mistake(place, "`batch` is an index already: it is named twice");
+            return self.mistake(Code::IndexTaken, place, "`batch` is an index already: it is named twice");
         }
         self.out.names_batch = true;
         Some(())

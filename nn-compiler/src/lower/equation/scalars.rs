@@ -2,7 +2,7 @@
 
 use proc_macro2::Span;
 
-use crate::errors::with_suggestion;
+use crate::errors::{Code, with_suggestion};
 use crate::lower::builtins::{BATCH, table_function};
 use crate::lower::comparisons::comparison;
 use crate::lower::environment::{Binding, Environment, Scope, Value};
@@ -23,14 +23,17 @@ impl Lowering<'_> {
         let place = environment.place(expression.span);
         match &expression.kind {
             ExpressionKind::Number { value, .. } => Some(self.out.program.pool.constant(*value)),
-            ExpressionKind::Bool(_) => self.mistake(place, "expected a number"),
+            ExpressionKind::Bool(_) => self.mistake(Code::ValueKind, place, "expected a number"),
             ExpressionKind::Name(name) => self.scalar_name(&name.to_string(), place, environment, scope),
             ExpressionKind::Braced(_, value) => match &**value {
                 Ok(value) => self.scalar(value, environment, scope),
-                Err(error) => self.mistake(error.span(), error.to_string()),
+                Err(mistake) => {
+                    self.errors.add(mistake.clone());
+                    None
+                }
             },
             ExpressionKind::Path(_) | ExpressionKind::Infer | ExpressionKind::Tuple(_) => {
-                self.mistake(place, "expected a number, a tensor with indices, or arithmetic of these")
+                self.mistake(Code::ValueKind, place, "expected a number, a tensor with indices, or arithmetic of these")
             }
             ExpressionKind::Negate(value) => {
                 let value = self.scalar(value, environment, scope)?;
@@ -71,7 +74,7 @@ impl Lowering<'_> {
             Operator::Subtract => Some(pool.subtract(left, right)),
             Operator::Multiply => Some(pool.multiply(left, right)),
             Operator::Divide => Some(pool.divide(left, right)),
-            _ => self.mistake(place, "a comparison stands in `where(a < b, x, y)` only"),
+            _ => self.mistake(Code::Comparison, place, "a comparison stands in `where(a < b, x, y)` only"),
         }
     }
 
@@ -90,11 +93,13 @@ impl Lowering<'_> {
             Some(Binding::Real(value) | Binding::Scalar(value)) => Some(*value),
             Some(Binding::Tensor(tensor)) => self.single_element(*tensor, name, place),
             Some(Binding::Unknown) => None,
-            Some(Binding::Layer(_)) => self.mistake(place, format!("`{name}` is a layer: call it, as in `{name}(x)`")),
-            Some(Binding::Bool(_) | Binding::Word(_) | Binding::Numbers(..)) => {
-                self.mistake(place, format!("`{name}` is not a number"))
+            Some(Binding::Layer(_)) => {
+                self.mistake(Code::OtherKind, place, format!("`{name}` is a layer: call it, as in `{name}(x)`"))
             }
-            Some(Binding::Nothing) => self.mistake(place, nothing_message(name)),
+            Some(Binding::Bool(_) | Binding::Word(_) | Binding::Numbers(..)) => {
+                self.mistake(Code::OtherKind, place, format!("`{name}` is not a number"))
+            }
+            Some(Binding::Nothing) => self.mistake(Code::OtherKind, place, nothing_message(name)),
             None if name == "infinity" => Some(self.out.program.pool.constant(f64::INFINITY)),
             None => self.unknown_name(name, place, environment, scope),
         }
@@ -107,7 +112,7 @@ impl Lowering<'_> {
             return Some(self.read_at(tensor, Vec::new(), None));
         }
         let message = format!("`{name}` has the shape {} and needs indices here: `{name}[…]`", display_shape(&shape));
-        self.mistake(place, message)
+        self.mistake(Code::IndexCount, place, message)
     }
 
     pub(in crate::lower) fn unknown_name<T>(
@@ -123,16 +128,18 @@ impl Lowering<'_> {
             .map(String::as_str)
             .chain(scope.indices.iter().map(|(name, _)| name.as_str()))
             .collect();
-        let message = if name == BATCH {
-            "`batch` stands for all samples: each is read as it is, without it as a position".into()
+        let (code, message) = if name == BATCH {
+            let message = "`batch` stands for all samples: each is read as it is, without it as a position";
+            (Code::IndexTaken, message.to_string())
         } else if scope.indices.is_empty() {
-            format!("there is no value `{name}` here")
+            (Code::UnknownValue, format!("there is no value `{name}` here"))
         } else {
-            format!(
+            let message = format!(
                 "the index `{name}` is not bound: it stands neither on the left of `=` nor in a `sum[{name}](…)` around it"
-            )
+            );
+            (Code::UnboundIndex, message)
         };
-        self.mistake(place, with_suggestion(message, name, known))
+        self.mistake(code, place, with_suggestion(message, name, known))
     }
 
     fn scalar_call(
@@ -148,11 +155,11 @@ impl Lowering<'_> {
             ("where", [Argument::Value(condition), Argument::Value(then), Argument::Value(otherwise)]) => {
                 return self.scalar_where(condition, [then, otherwise], environment, scope);
             }
-            ("where", _) => return self.mistake(place, "expected `where(a < b, value, other value)`"),
+            ("where", _) => return self.mistake(Code::Usage, place, "expected `where(a < b, value, other value)`"),
             ("pad", [Argument::Value(read), Argument::Value(outside)]) => {
                 return self.scalar_pad(read, outside, environment, scope, place);
             }
-            ("pad", _) => return self.mistake(place, "expected `pad(x[…], value)`"),
+            ("pad", _) => return self.mistake(Code::Usage, place, "expected `pad(x[…], value)`"),
             ("random", _) => return self.scalar_random(scope, place),
             _ => {}
         }
@@ -167,7 +174,7 @@ impl Lowering<'_> {
             let values = self.scalar_arguments(arguments, count, environment, scope)?;
             if values.len() != count || arguments.positional.len() != count {
                 let message = format!("`{text}` takes {}", count_of(count, "number"));
-                return self.mistake(place, message);
+                return self.mistake(Code::Usage, place, message);
             }
             return Some(self.out.program.pool.apply(function, &values));
         }
@@ -175,10 +182,10 @@ impl Lowering<'_> {
             let message = format!(
                 "`{text}` works on whole tensors: keep its result first, as in `p = {text}(…);`, and index that"
             );
-            return self.mistake(place, message);
+            return self.mistake(Code::ValueKind, place, message);
         }
         let message = self.unknown_function(&text, environment);
-        self.mistake(place, message)
+        self.mistake(Code::UnknownFunction, place, message)
     }
 
     /// The first `count` arguments as numbers.
@@ -192,7 +199,7 @@ impl Lowering<'_> {
         let mut values = Vec::new();
         for argument in arguments.positional.iter().take(count) {
             let Argument::Value(value) = argument else {
-                return self.mistake(environment.place(argument.span()), "expected a value");
+                return self.mistake(Code::ArgumentForm, environment.place(argument.span()), "expected a value");
             };
             values.push(self.scalar(value, environment, scope));
         }
@@ -207,7 +214,11 @@ impl Lowering<'_> {
         scope: &Scope,
     ) -> Option<ExpressionId> {
         let Some((relation, left, right)) = comparison(condition) else {
-            return self.mistake(environment.place(condition.span), "expected a comparison such as `x > 0`");
+            return self.mistake(
+                Code::Comparison,
+                environment.place(condition.span),
+                "expected a comparison such as `x > 0`",
+            );
         };
         let [left, right] = [left, right].map(|side| self.scalar(side, environment, scope));
         let [then, otherwise] = values.map(|value| self.scalar(value, environment, scope));
@@ -224,11 +235,15 @@ impl Lowering<'_> {
         place: Span,
     ) -> Option<ExpressionId> {
         let ExpressionKind::Index(base, subscripts) = &read.kind else {
-            return self.mistake(environment.place(read.span), "expected a tensor with indices: `pad(x[…], value)`");
+            return self.mistake(
+                Code::Usage,
+                environment.place(read.span),
+                "expected a tensor with indices: `pad(x[…], value)`",
+            );
         };
         let value = self.real(outside, environment)?;
         let Some(value) = self.out.program.pool.as_constant(value) else {
-            return self.mistake(environment.place(outside.span), "the value outside is a number");
+            return self.mistake(Code::NotConstant, environment.place(outside.span), "the value outside is a number");
         };
         let tensor = self.indexed_tensor(base, environment)?;
         let name = expression_text(base);
@@ -239,7 +254,7 @@ impl Lowering<'_> {
     fn scalar_random(&mut self, scope: &Scope, place: Span) -> Option<ExpressionId> {
         if self.mode == Mode::Infer {
             let message = "a prediction draws no numbers: `random()` stands in `train { … }`, and `infer { … }` says what holds instead";
-            return self.mistake(place, message);
+            return self.mistake(Code::TrainingOnly, place, message);
         }
         let iterations = self.iterations.clone();
         let mut element = Affine::default();

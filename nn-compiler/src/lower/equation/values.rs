@@ -3,7 +3,7 @@
 use proc_macro2::Span;
 
 use crate::equation::Equation;
-use crate::errors::with_suggestion;
+use crate::errors::{Code, with_suggestion};
 use crate::lower::environment::{Binding, Environment, Scope, Value};
 use crate::lower::lowering::Lowering;
 use crate::shape::{Dim, display_shape};
@@ -38,7 +38,7 @@ impl Lowering<'_> {
             ExpressionKind::Reduce(name, ..)
                 if matches!(environment.names.get(&name.to_string()), Some(Binding::Layer(_))) =>
             {
-                self.unknown(place, format!("`{name}` is not an array of layers"))
+                self.unknown(Code::OtherKind, place, format!("`{name}` is not an array of layers"))
             }
             ExpressionKind::Index(..) | ExpressionKind::Reduce(..) => {
                 match self.scalar(expression, environment, &Scope::default()) {
@@ -48,17 +48,20 @@ impl Lowering<'_> {
             }
             ExpressionKind::Braced(_, value) => match &**value {
                 Ok(value) => self.value(value, environment),
-                Err(error) => self.unknown(error.span(), error.to_string()),
+                Err(mistake) => {
+                    self.errors.add(mistake.clone());
+                    Value::Unknown
+                }
             },
             ExpressionKind::Bool(_) | ExpressionKind::Path(_) | ExpressionKind::Infer | ExpressionKind::Tuple(_) => {
-                self.unknown(place, "expected a tensor or a number")
+                self.unknown(Code::ValueKind, place, "expected a tensor or a number")
             }
         }
     }
 
     /// Reports a mistake.
-    pub(in crate::lower) fn unknown(&mut self, place: Span, message: impl Into<String>) -> Value {
-        self.errors.report(place, message);
+    pub(in crate::lower) fn unknown(&mut self, code: Code, place: Span, message: impl Into<String>) -> Value {
+        self.errors.report(code, place, message);
         Value::Unknown
     }
 
@@ -70,17 +73,19 @@ impl Lowering<'_> {
             Some(Binding::Unknown) => Value::Unknown,
             Some(Binding::Layer(layer)) => {
                 self.layers[*layer].used = true;
-                self.unknown(place, format!("`{name}` is a layer: call it, as in `{name}(x)`"))
+                self.unknown(Code::OtherKind, place, format!("`{name}` is a layer: call it, as in `{name}(x)`"))
             }
             Some(Binding::Bool(_) | Binding::Word(_) | Binding::Numbers(..)) => {
-                self.unknown(place, format!("`{name}` is not a tensor"))
+                self.unknown(Code::OtherKind, place, format!("`{name}` is not a tensor"))
             }
-            Some(Binding::Nothing) => self.unknown(place, crate::lower::equation::scalars::nothing_message(name)),
+            Some(Binding::Nothing) => {
+                self.unknown(Code::OtherKind, place, crate::lower::equation::scalars::nothing_message(name))
+            }
             None if name == "infinity" => Value::Real(self.out.program.pool.constant(f64::INFINITY)),
             None => {
                 let message = format!("there is no value `{name}` here");
                 let known = environment.names.keys().map(String::as_str);
-                self.unknown(place, with_suggestion(message, name, known))
+                self.unknown(Code::UnknownValue, place, with_suggestion(message, name, known))
             }
         }
     }
@@ -190,7 +195,7 @@ impl Lowering<'_> {
                     let tensor = self.out.program.at(*tensor);
                     if tensor.bound.is_some() {
                         let message = format!("`{}` holds indices, not numbers to compute with", tensor.name);
-                        return self.mistake(place, message);
+                        return self.mistake(Code::Classes, place, message);
                     }
                     let own = tensor.sample_shape();
                     match &shape {
@@ -222,7 +227,7 @@ impl Lowering<'_> {
             .map(|(a, b)| if one(a) { (b.clone(), b.clone()) } else { (a.clone(), if one(b) { a } else { b }.clone()) })
             .unzip();
         if a.len() != b.len() || !self.agree(&widest, &wide, message, place) {
-            return self.mistake(place, message());
+            return self.mistake(Code::OperandShapes, place, message());
         }
         Some(widest)
     }
@@ -235,7 +240,9 @@ impl Lowering<'_> {
             a.iter().zip(b).filter(|(a, b)| a != b).map(|(a, b)| a.subtract(b)).collect();
         match differences {
             Some(differences) if a.len() == b.len() && !differences.iter().any(is_seen) => {
-                differences.into_iter().for_each(|difference| self.must_be_zero(difference, message(), place));
+                differences
+                    .into_iter()
+                    .for_each(|difference| self.must_be_zero(Code::OperandShapes, difference, message(), place));
                 true
             }
             _ => false,

@@ -2,6 +2,7 @@
 
 use proc_macro2::Span;
 
+use crate::errors::Code;
 use crate::lower::lowering::{Lowering, TermReduction};
 use crate::lowered::BatchReduction;
 use crate::syntax::ast::{Argument, Arguments, Expression, ExpressionKind, Loss};
@@ -58,7 +59,7 @@ impl Lowering<'_> {
             "sum" => Reduction::Sum,
             "batchmean" => Reduction::BatchMean,
             _ => {
-                self.errors.report(place, WORDS);
+                self.errors.report(Code::Reduction, place, WORDS);
                 Reduction::Mean
             }
         }
@@ -78,7 +79,7 @@ impl Lowering<'_> {
                 return true;
             }
             if std::mem::replace(&mut given, true) {
-                self.errors.report(keyword.span(), "the argument `reduction` is given twice");
+                self.errors.report(Code::ArgumentTwice, keyword.span(), "the argument `reduction` is given twice");
             }
             let value = match argument {
                 Argument::Value(value) => Some(value),
@@ -100,7 +101,7 @@ impl Lowering<'_> {
         let unsaid = term_reductions.iter().find(|term| !is_sum(term) && !term.said);
         if let (true, Some(term)) = (term_reductions.iter().any(is_sum), unsaid) {
             let message = "this term is averaged over the batch, but another one is summed over it\n\nhelp: say which is meant: `reduction = sum` or `reduction = mean` as an argument of a loss that is called by its name, `sum_over_batch(…)` or `mean_over_batch(…)` around any other term, or `loss(…, reduction = sum) = …` for all terms that do not say theirs";
-            self.errors.report(term.place, message);
+            self.errors.report(Code::MixedReductions, term.place, message);
         }
     }
 }

@@ -3,6 +3,7 @@
 use std::collections::HashSet;
 
 use crate::equation::{Equation, Role};
+use crate::errors::Code;
 use crate::lower::environment::{Binding, Environment};
 use crate::lower::lowering::Lowering;
 use crate::symbolic::{ExpressionId, IndexId, Node, TensorId};
@@ -25,7 +26,7 @@ impl Lowering<'_> {
         #[allow(clippy::cast_possible_truncation)] // whole and small
         value.map(|value| value as i64).or_else(|| {
             let message = format!("what `{}` ignores is a whole number", environment.label);
-            self.mistake(environment.call, message)
+            self.mistake(Code::ArgumentKind, environment.call, message)
         })
     }
 
@@ -64,7 +65,7 @@ impl Lowering<'_> {
                         "the divisor `{name}` of `{}` is known before the network has run: it follows from targets and numbers, but this one from `{other}`",
                         formula.name
                     );
-                    return self.mistake(place, message);
+                    return self.mistake(Code::Divisor, place, message);
                 }
                 let program = &mut self.out.program;
                 let own = if program.at(tensor).for_each_sample() { &[IndexId::SAMPLE][..] } else { &[] };
@@ -74,7 +75,7 @@ impl Lowering<'_> {
             Some(Binding::Unknown) => return None,
             _ => {
                 let message = format!("`{}` never defines its divisor `{name}`", formula.name);
-                return self.mistake(place, message);
+                return self.mistake(Code::Divisor, place, message);
             }
         };
         // a denominator of one for each sample is the number of samples

@@ -9,6 +9,7 @@ pub(in crate::lower) mod terms;
 use syn::Ident;
 
 use crate::equation::Role;
+use crate::errors::Code;
 use crate::lower::environment::{Binding, Environment};
 use crate::lower::loss::batch_reduction::RequestedReduction;
 use crate::lower::loss::linear::number;
@@ -85,7 +86,7 @@ impl<'a> Lowering<'a> {
                 names.join(", "),
                 names.first().unwrap_or(&"output")
             );
-            self.errors.report(name.span(), message);
+            self.errors.report(Code::LossCall, name.span(), message);
             return;
         };
         // the formula gives the target's shape once it is fitted to the output
@@ -98,6 +99,7 @@ impl<'a> Lowering<'a> {
         }
         let Some(Type { .. }) = formula.inputs.get(1).and_then(|input| input.shape.as_ref()) else {
             self.errors.report(
+                Code::LossCall,
                 name.span(),
                 format!("the loss `{name}` takes no target: call it, as in `loss() = {name}(…);`"),
             );
@@ -121,7 +123,7 @@ impl<'a> Lowering<'a> {
         }
         let message = format!("there is no loss `{text}`");
         let message = crate::errors::with_suggestion(message, &text, self.library.loss_names());
-        self.mistake(name.span(), message)
+        self.mistake(Code::UnknownLoss, name.span(), message)
     }
 
     /// For a network whose outputs are unknown after a mistake: reports a loss of an unknown name.
@@ -151,13 +153,15 @@ impl<'a> Lowering<'a> {
             let name = declared.name.to_string();
             let place = declared.name.span();
             if let Some(ignored) = declared.shape.as_ref().and_then(|shape| shape.ignored.as_ref()) {
-                self.errors.report(ignored.span, crate::lower::messages::IGNORED);
+                self.errors.report(Code::ShapeSyntax, ignored.span, crate::lower::messages::IGNORED);
             }
             let target = match &declared.shape {
                 Some(shape) => self.target(&name, shape, environment),
-                None => {
-                    self.mistake(place, format!("say the target's shape, as in `{name}: [1]` or `{name}: index<10>`"))
-                }
+                None => self.mistake(
+                    Code::MissingShape,
+                    place,
+                    format!("say the target's shape, as in `{name}: [1]` or `{name}: index<10>`"),
+                ),
             };
             environment.bind(&name, target.map_or(Binding::Unknown, Binding::Tensor));
         }

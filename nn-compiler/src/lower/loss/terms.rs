@@ -6,6 +6,7 @@ use proc_macro2::Span;
 use syn::Ident;
 
 use crate::equation::{Equation, Role};
+use crate::errors::Code;
 use crate::lower::builtins::OVER_BATCH;
 use crate::lower::environment::{Environment, Numerator, Value};
 use crate::lower::loss::batch_reduction::{Reduction, RequestedReduction};
@@ -91,7 +92,7 @@ impl<'a> Lowering<'a> {
         let place = name.span();
         let ([Argument::Value(inner)], []) = (arguments.positional.as_slice(), arguments.keywords.as_slice()) else {
             let message = format!("`{name}` takes a number for each sample, as in `{name}(sum[n](sq(output[n])))`");
-            return self.errors.report(place, message);
+            return self.errors.report(Code::TermForm, place, message);
         };
         let reduction = if name == OVER_BATCH[0] { Reduction::Sum } else { Reduction::Mean };
         if let ExpressionKind::Call(loss, _) = &inner.kind
@@ -99,7 +100,7 @@ impl<'a> Lowering<'a> {
         {
             let word = if reduction == Reduction::Sum { "sum" } else { "mean" };
             let message = format!("a loss has a word for this: `{loss}(…, reduction = {word})`");
-            return self.errors.report(place, message);
+            return self.errors.report(Code::Reduction, place, message);
         }
         let requested = RequestedReduction { reduction, said: Some(place) };
         self.bare_term(inner, Weighed { requested, ..weighed }, true, environment);
@@ -111,14 +112,18 @@ impl<'a> Lowering<'a> {
             let message = format!(
                 "`{inner}` can be added and multiplied by numbers here; all else would be done for each sample, before the mean over them\n\nhelp: where that is meant, write a `loss` of your own"
             );
-            self.errors.report(value.span, message);
+            self.errors.report(Code::TermForm, value.span, message);
             return;
         }
         match self.value(value, environment) {
             Value::Tensor(tensor) => {
                 self.add_term(tensor, weighed, wrapped, value.span);
             }
-            Value::Real(_) => self.errors.report(value.span, "this term of the loss does not depend on the network"),
+            Value::Real(_) => self.errors.report(
+                Code::ConstantTerm,
+                value.span,
+                "this term of the loss does not depend on the network",
+            ),
             Value::Unknown => {}
         }
     }
@@ -150,7 +155,7 @@ impl<'a> Lowering<'a> {
                     "this takes the sum where `{0}` has a `mean`, but {why}\n\nhelp: let `{0}` be a sum of `mean`s times numbers, or say what it is divided by: `loss {0}(…) -> l: [] / d: [] {{ … }}`",
                     formula.name
                 );
-                return self.errors.report(weighed.requested.said.unwrap_or(place), message);
+                return self.errors.report(Code::Reduction, weighed.requested.said.unwrap_or(place), message);
             }
             (value, _) => value,
         };
@@ -161,7 +166,7 @@ impl<'a> Lowering<'a> {
                     self.out.terms[number].divisor = self.divisor(formula, &inner, number);
                 }
             }
-            Value::Real(_) => self.errors.report(place, "this loss does not depend on the network"),
+            Value::Real(_) => self.errors.report(Code::ConstantTerm, place, "this loss does not depend on the network"),
             Value::Unknown => {}
         }
     }
@@ -173,14 +178,18 @@ impl<'a> Lowering<'a> {
             let message = format!(
                 "a term of the loss is one number for each sample, but this has the shape {shape}: take its `mean` or `sum`"
             );
-            return self.mistake(place, message);
+            return self.mistake(Code::TermShape, place, message);
         }
         let number = self.out.terms.len();
         if number == MAX_TERMS {
-            return self.mistake(place, format!("a loss has at most {MAX_TERMS} terms"));
+            return self.mistake(Code::TooManyTerms, place, format!("a loss has at most {MAX_TERMS} terms"));
         }
         if !weighed.factor.is_finite() {
-            return self.mistake(place, "this term is multiplied by a number that is not finite, or divided by zero");
+            return self.mistake(
+                Code::TermFactor,
+                place,
+                "this term is multiplied by a number that is not finite, or divided by zero",
+            );
         }
         let label = if number == 0 { "loss".to_string() } else { format!("loss{}", number + 1) };
         let program = &mut self.out.program;

@@ -3,6 +3,7 @@
 use proc_macro2::Span;
 
 use crate::equation::{Equation, Order, Role};
+use crate::errors::Code;
 use crate::lower::environment::{Called, Environment, Value};
 use crate::lower::lowering::Lowering;
 use crate::shape::{Dim, display_shape};
@@ -22,7 +23,7 @@ impl Lowering<'_> {
             Some(count) => format!("an array has 1 to {MOST_LAYERS} layers, not {count}"),
             None => format!("the number of layers in an array is a number here, not `{count}`"),
         };
-        self.errors.report(place, message);
+        self.errors.report(Code::LayerArray, place, message);
         1
     }
 
@@ -46,7 +47,7 @@ impl Lowering<'_> {
         let fits = match self.apply_formula(layer, formula, &inputs, place) {
             Called::Several(_) => {
                 let message = format!("a layer of the array `{label}` gives one result, which the next one takes");
-                self.mistake(place, message)
+                self.mistake(Code::LayerArray, place, message)
             }
             Called::One(result) => self.carry_on(carried, result, iteration, &label, place),
         };
@@ -72,7 +73,11 @@ impl Lowering<'_> {
     ) -> Option<()> {
         match result {
             Value::Tensor(result) => self.write_carry(carried, result, iteration, label, place),
-            Value::Real(_) => self.mistake(place, format!("layer `{label}` of an array gives a number, not a tensor")),
+            Value::Real(_) => self.mistake(
+                Code::LayerArray,
+                place,
+                format!("layer `{label}` of an array gives a number, not a tensor"),
+            ),
             Value::Unknown => None,
         }
     }
@@ -125,7 +130,7 @@ impl Lowering<'_> {
             let message = format!(
                 "each layer of the array `{label}` takes what the one before gives, but one takes {takes} and gives {gives}"
             );
-            return self.mistake(place, message);
+            return self.mistake(Code::LayerArray, place, message);
         }
         let indices = program.indices_over(carried, &self.iterations);
         let body = {

@@ -3,7 +3,7 @@
 use proc_macro2::Span;
 use syn::Ident;
 
-use crate::errors::with_suggestion;
+use crate::errors::{Code, with_suggestion};
 use crate::lower::environment::{Binding, Environment, Value};
 use crate::lower::lowering::Lowering;
 use crate::lower::messages::expression_text;
@@ -27,15 +27,15 @@ impl Lowering<'_> {
         let (kind, shown) = (&formula.name, expression_text(base));
         if self.layers[layer].states.contains_key(&text) {
             let message = format!("`{text}` is a state of `{shown}`: only parameters are read from elsewhere");
-            return self.unknown(place, message);
+            return self.unknown(Code::NoParameter, place, message);
         }
         if self.layers[layer].inner.contains_key(&text) {
             let message = format!("`{shown}.{text}` is a layer: its parameters are read as in `{shown}.{text}.weight`");
-            return self.unknown(place, message);
+            return self.unknown(Code::OtherKind, place, message);
         }
         let known: Vec<String> = self.layers[layer].parameters.keys().cloned().collect();
         let message = format!("`{shown}` has no parameter `{text}`: it is a `{kind}`");
-        self.unknown(place, with_suggestion(message, &text, known.iter().map(String::as_str)))
+        self.unknown(Code::NoParameter, place, with_suggestion(message, &text, known.iter().map(String::as_str)))
     }
 
     /// The tensor of an expression that is a name or a parameter of a layer, without reporting mistakes.
@@ -82,13 +82,17 @@ impl Lowering<'_> {
                         let message = format!(
                             "`{text}` is no layer: only layers have parameters, as in `fc.weight`\n\nhelp: a function is called with parentheses, as in `{text}.relu()`"
                         );
-                        self.mistake(place, message)
+                        self.mistake(Code::OtherKind, place, message)
                     }
                     None => {
                         let known = environment.names.iter();
                         let known = known.filter(|(_, binding)| matches!(binding, Binding::Layer(_)));
                         let message = format!("there is no layer `{text}` here");
-                        self.mistake(place, with_suggestion(message, &text, known.map(|(name, _)| name.as_str())))
+                        self.mistake(
+                            Code::UnknownValue,
+                            place,
+                            with_suggestion(message, &text, known.map(|(name, _)| name.as_str())),
+                        )
                     }
                 }
             }
@@ -102,9 +106,13 @@ impl Lowering<'_> {
                 let known: Vec<String> = self.layers[layer].inner.keys().cloned().collect();
                 let text = name.to_string();
                 let message = format!("there is no layer `{text}` in `{shown}`");
-                self.mistake(place, with_suggestion(message, &text, known.iter().map(String::as_str)))
+                self.mistake(
+                    Code::NoParameter,
+                    place,
+                    with_suggestion(message, &text, known.iter().map(String::as_str)),
+                )
             }
-            _ => self.mistake(place, "only layers have parameters, as in `fc.weight`"),
+            _ => self.mistake(Code::OtherKind, place, "only layers have parameters, as in `fc.weight`"),
         }
     }
 
@@ -117,7 +125,7 @@ impl Lowering<'_> {
         let message = format!(
             "`{shown}.{name}` is known behind the first call of `{shown}`: sizes follow from what it is given\n\nhelp: call it before, as in `let h = {shown}(x);`"
         );
-        Some(self.unknown(place, message))
+        Some(self.unknown(Code::NoParameter, place, message))
     }
 
     /// A parameter, unless each layer of an array has one and the expression is outside of the array.
@@ -130,6 +138,6 @@ impl Lowering<'_> {
             "each layer of an array has its own `{name}`: `{}.{name}` is read inside of the formula of the layer alone",
             expression_text(base)
         );
-        self.unknown(place, message)
+        self.unknown(Code::NoParameter, place, message)
     }
 }

@@ -4,6 +4,7 @@ use std::collections::{BTreeMap, HashMap};
 
 use proc_macro2::Span;
 
+use crate::errors::Code;
 use crate::lower::environment::{Binding, Called, Environment, Value};
 use crate::lower::lowering::{Instance, Lowering};
 use crate::lower::messages::{count_of, signature};
@@ -31,7 +32,7 @@ impl<'a> Lowering<'a> {
         let mut formula = self.library.layer(&kind);
         if formula.is_none() {
             let message = self.unknown_layer(&kind);
-            self.errors.report(place, message);
+            self.errors.report(Code::UnknownLayerKind, place, message);
         }
         if let Some(found) = formula {
             bound.library = found.library;
@@ -61,7 +62,11 @@ impl<'a> Lowering<'a> {
         let name = field.name.to_string();
         let Some(outer) = environment.layer else {
             let place = environment.place(field.name.span());
-            self.errors.report(place, "layers with parameters can be declared in a `layer` only, not in a `fn`");
+            self.errors.report(
+                Code::StoredInFunction,
+                place,
+                "layers with parameters can be declared in a `layer` only, not in a `fn`",
+            );
             return;
         };
         let layer = match self.layers[outer].inner.get(&name) {
@@ -91,7 +96,7 @@ impl<'a> Lowering<'a> {
                 "layers are called in `forward`, not in the loss\n\nhelp: make the value of `{0}` an output, or read a parameter, as in `{0}.weight`",
                 self.layers[layer].bound.label
             );
-            return self.unknown(place, message).into();
+            return self.unknown(Code::LayerInLoss, place, message).into();
         }
         let label = self.layers[layer].bound.label.clone();
         let Some(formula) = self.layers[layer].formula else {
@@ -111,7 +116,7 @@ impl<'a> Lowering<'a> {
                 "layer `{label}` takes {} here; its other arguments stand where it is declared",
                 count_of(formula.inputs.len(), "input")
             );
-            return self.unknown(place, message).into();
+            return self.unknown(Code::TooManyArguments, place, message).into();
         }
         self.layers[layer].called = true;
         match &self.layers[layer].field.count {
@@ -216,7 +221,7 @@ impl<'a> Lowering<'a> {
         for argument in arguments.positional.iter().take(formula.inputs.len()) {
             let Argument::Value(expression) = argument else {
                 good = false;
-                self.errors.report(environment.place(argument.span()), "expected a tensor");
+                self.errors.report(Code::ArgumentForm, environment.place(argument.span()), "expected a tensor");
                 continue;
             };
             match self.value(expression, environment) {
@@ -225,7 +230,11 @@ impl<'a> Lowering<'a> {
                 Value::Real(_) => {
                     good = false;
                     let place = environment.place(expression.span);
-                    self.errors.report(place, format!("`{}` takes a tensor here, not a number", formula.name));
+                    self.errors.report(
+                        Code::ValueKind,
+                        place,
+                        format!("`{}` takes a tensor here, not a number", formula.name),
+                    );
                 }
             }
         }
@@ -238,7 +247,7 @@ impl<'a> Lowering<'a> {
                 formula.name,
                 if given == 1 { "is" } else { "are" }
             );
-            return self.mistake(environment.place(arguments.span), message);
+            return self.mistake(Code::MissingArgument, environment.place(arguments.span), message);
         }
         good.then_some(tensors)
     }

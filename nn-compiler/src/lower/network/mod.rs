@@ -11,7 +11,7 @@ pub(in crate::lower) mod unused;
 use proc_macro2::Span;
 
 use crate::equation::Role;
-use crate::errors::Errors;
+use crate::errors::{Code, Errors};
 use crate::lower::environment::{Binding, Environment};
 use crate::lower::library::Library;
 use crate::lower::lowering::{Lowering, Mode};
@@ -86,16 +86,24 @@ impl Lowering<'_> {
             environment.bind(&name, tensor.map_or(Binding::Unknown, Binding::Tensor));
         }
         if forward.inputs.is_empty() {
-            self.errors.report(forward.span, "`forward` takes no input: write `fn forward(x: [sizes])`");
+            self.errors.report(
+                Code::ForwardSyntax,
+                forward.span,
+                "`forward` takes no input: write `fn forward(x: [sizes])`",
+            );
         }
     }
 
     fn input(&mut self, declared: &TypedName, name: &str, environment: &mut Environment) -> Option<TensorId> {
         let Some(shape) = &declared.shape else {
-            return self.mistake(declared.name.span(), format!("say the input's shape, as in `{name}: [784]`"));
+            return self.mistake(
+                Code::MissingShape,
+                declared.name.span(),
+                format!("say the input's shape, as in `{name}: [784]`"),
+            );
         };
         if let Some(ignored) = &shape.ignored {
-            return self.mistake(ignored.span, IGNORED);
+            return self.mistake(Code::ShapeSyntax, ignored.span, IGNORED);
         }
         let sizes = self.shape_of(shape, environment)?;
         if !self.check_positive(&sizes, &format!("the input `{name}`"), shape.span) {
@@ -125,7 +133,11 @@ impl Lowering<'_> {
             let name = assign.name.to_string();
             if assign.subscripts.is_some() {
                 let place = assign.name.span();
-                self.errors.report(place, "definitions with indices stand in formulas: write a `fn` or `layer` for it");
+                self.errors.report(
+                    Code::ForwardSyntax,
+                    place,
+                    "definitions with indices stand in formulas: write a `fn` or `layer` for it",
+                );
                 environment.bind(&name, Binding::Unknown);
                 continue;
             }
@@ -146,7 +158,7 @@ impl Lowering<'_> {
                 "layer `{name}` is never used in `forward` of `{}`\n\nhelp: call it, as in `{name}(x)`, or take it out",
                 network.name
             );
-            self.errors.report(span, message);
+            self.errors.report(Code::UnusedLayer, span, message);
         }
     }
 }

@@ -3,6 +3,7 @@
 use proc_macro2::Span;
 
 use crate::equation::{Equation, Role};
+use crate::errors::Code;
 use crate::lower::environment::{Environment, Value};
 use crate::lower::lowering::Lowering;
 use crate::lower::messages::count_of;
@@ -26,7 +27,7 @@ impl Lowering<'_> {
                 count_of(forward.outputs.len(), "output"),
                 count_of(values.len(), "value")
             );
-            return self.mistake(place, message);
+            return self.mistake(Code::OutputCount, place, message);
         }
         let mut outputs = Vec::new();
         for ((declared, value), result) in forward.outputs.iter().zip(values).zip(&forward.results) {
@@ -44,17 +45,21 @@ impl Lowering<'_> {
     ) -> Option<(String, TensorId)> {
         let name = declared.name.to_string();
         let Some(shape) = &declared.shape else {
-            return self.mistake(declared.name.span(), format!("say the output's shape, as in `{name}: [10]`"));
+            return self.mistake(
+                Code::MissingShape,
+                declared.name.span(),
+                format!("say the output's shape, as in `{name}: [10]`"),
+            );
         };
         if shape.index.is_some() {
             let message = "an output consists of numbers: give one for each class, as in `[10]`, and take the largest";
-            return self.mistake(shape.span, message);
+            return self.mistake(Code::Classes, shape.span, message);
         }
         let sizes = self.shape_of(shape, environment);
         let tensor = match value {
             Value::Tensor(tensor) => tensor,
             Value::Unknown => return None,
-            Value::Real(_) => return self.mistake(place, "the output is a number, not a tensor"),
+            Value::Real(_) => return self.mistake(Code::ValueKind, place, "the output is a number, not a tensor"),
         };
         self.check_output(tensor, &sizes?, shape.span)?;
         let tensor = self.own_output(tensor, &name);
@@ -73,10 +78,14 @@ impl Lowering<'_> {
             && given.iter().zip(sizes).all(|(a, b)| a.literal().is_none() || b.literal().is_none() || a == b);
         if !equal_later {
             let trace = self.trace_text("forward", &want).replace("takes", "gives");
-            return self.mistake(declaration, format!("{message}\n\n{trace}\n\nhelp: declare it as `-> {have}`"));
+            return self.mistake(
+                Code::OutputShape,
+                declaration,
+                format!("{message}\n\n{trace}\n\nhelp: declare it as `-> {have}`"),
+            );
         }
         for (a, b) in given.iter().zip(sizes).filter(|(a, b)| a != b) {
-            self.must_be_zero(a.subtract(b).unwrap_or_default(), message.clone(), declaration);
+            self.must_be_zero(Code::OutputShape, a.subtract(b).unwrap_or_default(), message.clone(), declaration);
         }
         Some(())
     }

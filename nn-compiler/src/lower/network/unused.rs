@@ -4,7 +4,7 @@ use std::collections::HashSet;
 
 use syn::Ident;
 
-use crate::errors::Errors;
+use crate::errors::{Code, Errors};
 use crate::lowered::Lowered;
 use crate::symbolic::Node;
 use crate::syntax::ast::{Argument, Expression, ExpressionKind, Forward, Network, Statement, Subscript, TypedName};
@@ -18,7 +18,7 @@ pub fn report_unused(network: &Network, train: &Lowered, infer: &Lowered, errors
     for (TypedName { name, .. }, what) in inputs.chain(targets) {
         if !read.contains(&format!("{what} {name}")) {
             let message = format!("the {what} `{name}` is never used\n\nhelp: take it out, or use it");
-            errors.report(name.span(), message);
+            errors.report(Code::UnusedValue, name.span(), message);
         }
     }
 }
@@ -35,7 +35,11 @@ fn unused_values(forward: &Forward, errors: &mut Errors) {
             let mut values = later[..until].iter().map(|(_, value)| *value).chain(results);
             if !values.any(|value| mentions(value, &name.to_string())) {
                 let help = if names.len() == 1 { "take it out, or use it" } else { "write `_` for it, or use it" };
-                errors.report(name.span(), format!("the value `{name}` is never used\n\nhelp: {help}"));
+                errors.report(
+                    Code::UnusedValue,
+                    name.span(),
+                    format!("the value `{name}` is never used\n\nhelp: {help}"),
+                );
             }
         }
     }

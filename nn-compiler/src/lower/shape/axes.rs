@@ -1,5 +1,6 @@
 //! Axes that a caller chooses and a formula passes on: `x.sum(axis = N)` where `axis: N: axes = none` is its parameter.
 
+use crate::errors::Code;
 use crate::lower::environment::{Binding, Environment};
 use crate::lower::lowering::Lowering;
 use crate::shape::{Dim, display_shape};
@@ -81,10 +82,10 @@ impl Lowering<'_> {
             let from_start = if *axis < 0 { axis.saturating_add(rank) } else { *axis };
             let Some(at) = usize::try_from(from_start).ok().filter(|_| from_start < rank) else {
                 let message = format!("there is no axis {axis} in {}: axes are counted from 0", display_shape(shape));
-                return self.mistake(environment.call, message);
+                return self.mistake(Code::Axis, environment.call, message);
             };
             if found.contains(&at) {
-                return self.mistake(environment.call, format!("the axis {axis} is given twice"));
+                return self.mistake(Code::Axis, environment.call, format!("the axis {axis} is given twice"));
             }
             found.push(at);
         }

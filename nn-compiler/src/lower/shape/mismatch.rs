@@ -2,6 +2,7 @@
 
 use proc_macro2::{Ident, Span};
 
+use crate::errors::Code;
 use crate::lower::environment::{Binding, Environment};
 use crate::lower::lowering::Lowering;
 use crate::lower::messages::{arguments_text, expression_text};
@@ -118,13 +119,13 @@ impl Lowering<'_> {
                     "there is no axis {axis} in {}: axes are counted from 0, or from the end with -1 for the last",
                     display_shape(given)
                 );
-                return self.errors.report(*place, message);
+                return self.errors.report(Code::Axis, *place, message);
             }
             Misfit::Open(rest) => {
                 let message = format!(
                     "nothing says where `{rest}` begins: of several rests in one shape, all but one follow from `<…>` or from other inputs"
                 );
-                return self.errors.report(environment.place(shape.span), message);
+                return self.errors.report(Code::Rest, environment.place(shape.span), message);
             }
         }
         let takes = self.pattern_text(shape, environment, &[]);
@@ -138,6 +139,6 @@ impl Lowering<'_> {
         } else {
             format!("`{label}` takes {takes} for `{name}`, but it is given {given_text}{help}")
         };
-        self.errors.report(*place, message);
+        self.errors.report(Code::InputShape, *place, message);
     }
 }

@@ -3,6 +3,7 @@
 use proc_macro2::{Span, TokenStream, TokenTree};
 use quote::quote;
 
+use crate::errors::Code;
 use crate::lower::environment::{Binding, Environment};
 use crate::lower::lowering::Lowering;
 use crate::lower::shape::sizes::typenum_literal;
@@ -29,7 +30,7 @@ impl Lowering<'_> {
     pub(super) fn braced_size(
         &mut self,
         tokens: &TokenStream,
-        value: &syn::Result<Expression>,
+        value: &crate::errors::Result<Expression>,
         environment: &Environment,
         place: Span,
     ) -> Option<Dim> {
@@ -50,7 +51,7 @@ impl Lowering<'_> {
             let message = format!(
                 "in braces with `{name}`, which differs from use to use, there may be numbers, sizes, `+`, `-`, `*` and `/` only"
             );
-            return self.mistake(place, message);
+            return self.mistake(Code::NotASize, place, message);
         }
         let name = format!("{{{tokens}}}");
         Some(self.program_size(name, SizeSource::Constant(quote!({ #tokens }))))

@@ -2,7 +2,7 @@
 
 use proc_macro2::Span;
 
-use crate::errors::with_suggestion;
+use crate::errors::{Code, with_suggestion};
 use crate::lower::environment::Environment;
 use crate::lower::lowering::Lowering;
 use crate::lowered::Obligation;
@@ -29,14 +29,18 @@ impl Lowering<'_> {
         known.or_else(|| {
             let message = format!("nothing says what `{text}` stands for here");
             let known = environment.rests.keys().map(String::as_str);
-            self.mistake(environment.place(rest.span), with_suggestion(message, &text, known))
+            self.mistake(Code::Rest, environment.place(rest.span), with_suggestion(message, &text, known))
         })
     }
 
     /// A shape, unless it has too many sizes.
     pub(in crate::lower) fn check_axes(&mut self, dims: Vec<Dim>, place: Span) -> Option<Vec<Dim>> {
         if dims.len() > crate::lower::lowering::MAX_AXES {
-            return self.mistake(place, format!("a tensor has at most six sizes, but this has {}", dims.len()));
+            return self.mistake(
+                Code::TooLarge,
+                place,
+                format!("a tensor has at most six sizes, but this has {}", dims.len()),
+            );
         }
         Some(dims)
     }
@@ -48,7 +52,7 @@ impl Lowering<'_> {
         let count = Dim::product(shape).map(|count| count.literal());
         if count.is_none_or(|count| count.is_some_and(|count| count > MOST)) {
             let message = format!("{what} would have the shape {}: these are too many values", display_shape(shape));
-            self.errors.report(place, message);
+            self.errors.report(Code::TooLarge, place, message);
             return false;
         }
         if shape.iter().all(|dim| dim.literal().is_none_or(|size| size > 0)) {
@@ -56,12 +60,18 @@ impl Lowering<'_> {
                 let less_one = dim.subtract(&Dim::from(1)).unwrap_or_default();
                 let message =
                     format!("{what} would have the shape {}: every size must be at least 1", display_shape(shape));
-                self.out.obligations.push(Obligation { not_negative: less_one, zero: false, message, place });
+                self.out.obligations.push(Obligation {
+                    not_negative: less_one,
+                    zero: false,
+                    code: Code::EmptyShape,
+                    message,
+                    place,
+                });
             }
             return true;
         }
         let message = format!("{what} would have the shape {}: every size must be at least 1", display_shape(shape));
-        self.errors.report(place, message);
+        self.errors.report(Code::EmptyShape, place, message);
         false
     }
 }

@@ -3,7 +3,7 @@
 use proc_macro2::Span;
 use quote::ToTokens;
 
-use crate::errors::{closest, with_suggestion};
+use crate::errors::{Code, closest, with_suggestion};
 use crate::lower::comparisons::relation_of;
 use crate::lower::environment::{Binding, Environment, Scope};
 use crate::lower::lowering::Lowering;
@@ -47,7 +47,7 @@ impl Lowering<'_> {
         let place = environment.place(expression.span);
         match &expression.kind {
             ExpressionKind::Number { whole: Some(value), .. } => Some(Dim::from(*value)),
-            ExpressionKind::Number { .. } => self.mistake(place, "a size is a whole number"),
+            ExpressionKind::Number { .. } => self.mistake(Code::NotASize, place, "a size is a whole number"),
             ExpressionKind::Name(name) => self.named_size(&name.to_string(), expression.span, environment),
             ExpressionKind::Path(path) => Some(self.outside_size(&path.to_string(), path.clone())),
             ExpressionKind::Braced(tokens, value) => self.braced_size(tokens, value, environment, place),
@@ -61,7 +61,7 @@ impl Lowering<'_> {
                 self.size_operation(*operator, &left, &right, place)
             }
             ExpressionKind::Call(name, arguments) => self.size_call(name, arguments, environment),
-            _ => self.mistake(place, "expected a size: a number, a name, or arithmetic of these"),
+            _ => self.mistake(Code::NotASize, place, "expected a size: a number, a name, or arithmetic of these"),
         }
     }
 
@@ -81,13 +81,15 @@ impl Lowering<'_> {
             (which @ ("min" | "max"), [left, right]) => {
                 let (left, right) = (self.size(left, environment)?, self.size(right, environment)?);
                 let Some(difference) = left.subtract(&right).and_then(|difference| difference.literal()) else {
-                    return self.mistake(place, format!("`{which}` needs sizes that are numbers"));
+                    return self.mistake(Code::UndecidedSize, place, format!("`{which}` needs sizes that are numbers"));
                 };
                 Some(if (difference < 0) == (which == "min") { left } else { right })
             }
             (name, values) => match self.library.size(name) {
                 Some(formula) => self.size_formula(formula, values, environment, place),
-                None => self.mistake(place, "expected a size: a number, a name, or arithmetic of these"),
+                None => {
+                    self.mistake(Code::NotASize, place, "expected a size: a number, a name, or arithmetic of these")
+                }
             },
         }
     }
@@ -101,10 +103,14 @@ impl Lowering<'_> {
         place: Span,
     ) -> Option<Dim> {
         let [Statement::Assign(Assign { subscripts: None, value, .. })] = formula.body.as_slice() else {
-            return self.mistake(place, format!("a formula of sizes is written `size {}(n) = n + 1;`", formula.name));
+            return self.mistake(
+                Code::FormulaSyntax,
+                place,
+                format!("a formula of sizes is written `size {}(n) = n + 1;`", formula.name),
+            );
         };
         if values.len() != formula.inputs.len() {
-            return self.mistake(place, format!("`{}` is how it is called", signature(formula)));
+            return self.mistake(Code::Usage, place, format!("`{}` is how it is called", signature(formula)));
         }
         let mut inner = Environment::new(&formula.name.to_string(), place, formula.library);
         for (input, given) in formula.inputs.iter().zip(values) {
@@ -123,7 +129,7 @@ impl Lowering<'_> {
             inner.bind(&input.name.to_string(), binding);
         }
         if self.depth >= crate::lower::lowering::MAX_DEPTH {
-            return self.mistake(place, format!("`{}` is called in a circle", formula.name));
+            return self.mistake(Code::Circle, place, format!("`{}` is called in a circle", formula.name));
         }
         self.depth += 1;
         let size = self.size(value, &inner);
@@ -138,16 +144,20 @@ impl Lowering<'_> {
             Operator::Multiply => self.fits(left.multiply(right), place),
             Operator::Divide => match left.divide(right) {
                 Some(dim) => Some(dim),
-                None => self.mistake(place, format!("the size {left} is divided by {right}")),
+                None => self.mistake(Code::SizeArithmetic, place, format!("the size {left} is divided by {right}")),
             },
-            _ => self.mistake(place, "sizes can be added, subtracted, multiplied and divided (rounding down)"),
+            _ => self.mistake(
+                Code::NotASize,
+                place,
+                "sizes can be added, subtracted, multiplied and divided (rounding down)",
+            ),
         }
     }
 
     /// A result of arithmetic, unless it was too large.
     pub(in crate::lower) fn fits<T>(&mut self, value: Option<T>, place: Span) -> Option<T> {
         if value.is_none() {
-            self.errors.report(place, "this size is too large: it does not fit into 63 bits");
+            self.errors.report(Code::SizeArithmetic, place, "this size is too large: it does not fit into 63 bits");
         }
         value
     }
@@ -157,7 +167,7 @@ impl Lowering<'_> {
             Some(Binding::Size(dim, _)) => return Some(dim.clone()),
             Some(Binding::Unknown) => return None,
             Some(_) => {
-                return self.mistake(environment.place(span), format!("`{name}` is not a size"));
+                return self.mistake(Code::OtherKind, environment.place(span), format!("`{name}` is not a size"));
             }
             None => {}
         }
@@ -174,13 +184,13 @@ impl Lowering<'_> {
         let sizes = environment.names.iter().filter(|(_, binding)| matches!(binding, Binding::Size(..)));
         let known: Vec<&str> = sizes.map(|(known, _)| known.as_str()).collect();
         if environment.library || closest(name, known.iter().copied()).is_some() {
-            return self.mistake(environment.place(span), with_suggestion(message, name, known));
+            return self.mistake(Code::UnknownSize, environment.place(span), with_suggestion(message, name, known));
         }
         let help = format!(
             "a constant has a name in capitals, as in `const {}: usize = 8;`, and a type begins with a capital letter",
             name.to_uppercase()
         );
-        self.mistake(environment.place(span), format!("{message}\n\nhelp: {help}"))
+        self.mistake(Code::UnknownSize, environment.place(span), format!("{message}\n\nhelp: {help}"))
     }
 
     /// A real number that is known while compiling.
@@ -194,7 +204,7 @@ impl Lowering<'_> {
             return Some(value);
         }
         let place = environment.place(expression.span);
-        self.mistake(place, "expected a number that is known while compiling")
+        self.mistake(Code::NotConstant, place, "expected a number that is known while compiling")
     }
 
     /// A condition that is known while compiling.
@@ -209,22 +219,24 @@ impl Lowering<'_> {
             ExpressionKind::Name(name) => match environment.names.get(&name.to_string()) {
                 Some(Binding::Bool(value)) => Some(*value),
                 Some(Binding::Unknown) => None,
-                _ => self.mistake(place, format!("`{name}` is not a condition: `true` and `false` are")),
+                _ => {
+                    self.mistake(Code::Condition, place, format!("`{name}` is not a condition: `true` and `false` are"))
+                }
             },
             ExpressionKind::Binary(operator, left, right) => {
                 if let Some(same) = self.same_word(left, right, environment) {
                     return Some(same == (*operator == Operator::Equal));
                 }
                 let Some(relation) = relation_of(*operator) else {
-                    return self.mistake(place, "expected a comparison");
+                    return self.mistake(Code::Condition, place, "expected a comparison");
                 };
                 let [left, right] = [left, right].map(|side| self.known_number(side, environment));
                 let (Some(left), Some(right)) = (left?, right?) else {
-                    return self.mistake(place, "this condition needs sizes that are numbers");
+                    return self.mistake(Code::UndecidedSize, place, "this condition needs sizes that are numbers");
                 };
                 Some(relation.holds(left, right))
             }
-            _ => self.mistake(place, "expected a condition that is known while compiling"),
+            _ => self.mistake(Code::Condition, place, "expected a condition that is known while compiling"),
         }
     }
 

@@ -4,6 +4,7 @@ use std::ops::Range;
 
 use proc_macro2::Span;
 
+use crate::errors::Code;
 use crate::lower::environment::{Binding, Environment};
 use crate::lower::lowering::Lowering;
 use crate::lower::shape::fit::layout;
@@ -89,7 +90,7 @@ impl Lowering<'_> {
             "`{}` takes classes below {expected} for `{}`, but it is given classes below {given}",
             environment.label, input.name
         );
-        self.unequal(&expected, given, message, input.place)
+        self.unequal(Code::Classes, &expected, given, message, input.place)
     }
 
     /// The size that an expression stands for; a name without a meaning gets the given one.
@@ -110,22 +111,22 @@ impl Lowering<'_> {
     }
 
     /// Reports two sizes that differ, unless that is decided only when rustc knows them.
-    fn unequal(&mut self, expected: &Dim, given: &Dim, message: String, place: Span) -> bool {
+    fn unequal(&mut self, code: Code, expected: &Dim, given: &Dim, message: String, place: Span) -> bool {
         let not_negative = expected.subtract(given).unwrap_or_default();
         if not_negative.literal().is_some() {
-            self.errors.report(place, message);
+            self.errors.report(code, place, message);
             return false;
         }
-        self.must_be_zero(not_negative, message, place);
+        self.must_be_zero(code, not_negative, message, place);
         true
     }
 
     /// Defers the check that a difference of sizes is zero; once for each difference.
-    pub(in crate::lower) fn must_be_zero(&mut self, difference: Dim, message: String, place: Span) {
+    pub(in crate::lower) fn must_be_zero(&mut self, code: Code, difference: Dim, message: String, place: Span) {
         let opposite = Dim::default().subtract(&difference).unwrap_or_default();
         let known = |o: &Obligation| o.zero && (o.not_negative == difference || o.not_negative == opposite);
         if !self.out.obligations.iter().any(known) {
-            self.out.obligations.push(Obligation { not_negative: difference, zero: true, message, place });
+            self.out.obligations.push(Obligation { not_negative: difference, zero: true, code, message, place });
         }
     }
 
@@ -152,11 +153,11 @@ impl Lowering<'_> {
         };
         let place = environment.rest_places.get(&text).copied().unwrap_or(input.place);
         if known.len() != given.len() {
-            self.errors.report(place, message);
+            self.errors.report(Code::InputShape, place, message);
             return false;
         }
         let differing: Vec<(&Dim, &Dim)> = known.iter().zip(given).filter(|(known, given)| known != given).collect();
-        differing.into_iter().all(|(known, given)| self.unequal(known, given, message.clone(), place))
+        differing.into_iter().all(|(known, given)| self.unequal(Code::InputShape, known, given, message.clone(), place))
     }
 
     fn unify_size(&mut self, size: &Expression, given: &Dim, input: &Input<'_>, environment: &mut Environment) -> bool {
@@ -166,7 +167,7 @@ impl Lowering<'_> {
         }
         let message = self.size_message(&expected, given, input, environment);
         let place = self.size_place(size, environment, input.place);
-        let good = self.unequal(&expected, given, message, place);
+        let good = self.unequal(Code::InputShape, &expected, given, message, place);
         if let (false, ExpressionKind::Name(name)) = (good, &size.kind) {
             environment.bind(&name.to_string(), Binding::Unknown);
         }

@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use proc_macro2::Span;
 
 use crate::equation::Role;
-use crate::errors::with_suggestion;
+use crate::errors::{Code, with_suggestion};
 use crate::lower::environment::{Binding, Environment};
 use crate::lower::lowering::Lowering;
 use crate::lowered::{Initial, StoredTensor};
@@ -40,7 +40,7 @@ impl Lowering<'_> {
         let name = statement.name.to_string();
         let Some(layer) = environment.layer else {
             let place = environment.place(statement.name.span());
-            self.errors.report(place, "a `fn` has no parameters: make it a `layer`");
+            self.errors.report(Code::StoredInFunction, place, "a `fn` has no parameters: make it a `layer`");
             environment.bind(&name, Binding::Unknown);
             return;
         };
@@ -148,7 +148,11 @@ impl Lowering<'_> {
     fn finite(&mut self, expression: &Expression, environment: &mut Environment) -> Option<ExpressionId> {
         let value = self.real(expression, environment)?;
         if self.out.program.constant_value(value).is_some_and(|value| !value.is_finite()) {
-            return self.mistake(environment.place(expression.span), "initial values are finite numbers");
+            return self.mistake(
+                Code::InitialValues,
+                environment.place(expression.span),
+                "initial values are finite numbers",
+            );
         }
         Some(value)
     }
@@ -161,7 +165,7 @@ impl Lowering<'_> {
             _ => return self.unknown_initial(of.place, of.name),
         };
         if let Some(unknown) = of.named.keys().find(|key| !known.contains(&key.as_str())) {
-            return self.mistake(of.place, format!("`{}` has no argument `{unknown}`", of.name));
+            return self.mistake(Code::UnknownArgument, of.place, format!("`{}` has no argument `{unknown}`", of.name));
         }
         let pool = &mut self.out.program.pool;
         Some(match (of.name, of.values.as_slice()) {
@@ -210,8 +214,11 @@ impl Lowering<'_> {
     /// Fan-in and fan-out of a weight, by PyTorch's rule: `[out, in, kernel…]`.
     fn fans(&mut self, shape: &[Dim], place: Span) -> Option<(ExpressionId, ExpressionId)> {
         let [out, inputs, kernel @ ..] = shape else {
-            return self
-                .mistake(place, "a fan-in needs a weight of at least two axes: give it, as in `kaiming_uniform(64)`");
+            return self.mistake(
+                Code::InitialValues,
+                place,
+                "a fan-in needs a weight of at least two axes: give it, as in `kaiming_uniform(64)`",
+            );
         };
         let kernel = self.fits(Dim::product(kernel), place)?;
         let fan_in = self.fits(inputs.multiply(&kernel), place)?;
@@ -238,9 +245,13 @@ impl Lowering<'_> {
         );
         // the name is known, so the arguments are wrong
         if KNOWN.contains(&name) {
-            return self.mistake(place, format!("these are not the arguments of `{name}`: {message}"));
+            return self.mistake(
+                Code::InitialValues,
+                place,
+                format!("these are not the arguments of `{name}`: {message}"),
+            );
         }
-        self.mistake(place, with_suggestion(message, name, KNOWN))
+        self.mistake(Code::InitialValues, place, with_suggestion(message, name, KNOWN))
     }
 }
 

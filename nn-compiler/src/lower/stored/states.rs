@@ -1,6 +1,7 @@
 //! States, which training updates by other means than the gradient: `state` and `next`.
 
 use crate::equation::{Equation, Role};
+use crate::errors::Code;
 use crate::lower::environment::{Binding, Environment, Value};
 use crate::lower::equation::assign::{Declared, one_for_all};
 use crate::lower::lowering::{Lowering, Mode, StateOf};
@@ -15,7 +16,7 @@ impl Lowering<'_> {
         let name = statement.name.to_string();
         let Some(layer) = environment.layer else {
             let place = environment.place(statement.name.span());
-            self.errors.report(place, "a `fn` has no state: make it a `layer`");
+            self.errors.report(Code::StoredInFunction, place, "a `fn` has no state: make it a `layer`");
             return environment.bind(&name, Binding::Unknown);
         };
         if let Some(known) = self.layers[layer].states.get(&name) {
@@ -42,11 +43,11 @@ impl Lowering<'_> {
             }
             let message =
                 format!("there is no state `{name}` in this layer: declare it, as in `state {name}: [C] = zeros;`");
-            return self.mistake(place, message);
+            return self.mistake(Code::NoParameter, place, message);
         };
         if self.mode == Mode::Infer {
             let message = "predictions leave the state as it is: `next` stands in `train { … }`";
-            return self.mistake(place, message);
+            return self.mistake(Code::TrainingOnly, place, message);
         }
         let shape = self.out.program.at(known.given).sample_shape().to_vec();
         let next = next_name(&name);
@@ -76,7 +77,7 @@ impl Lowering<'_> {
         let value = self.value(&assign.value, environment);
         let given = match value {
             Value::Tensor(tensor) if self.out.program.at(tensor).for_each_sample() => {
-                return self.mistake(place, one_for_all(&next_name(name)));
+                return self.mistake(Code::DependsOnSample, place, one_for_all(&next_name(name)));
             }
             Value::Tensor(tensor) => self.out.program.at(tensor).sample_shape().to_vec(),
             Value::Real(_) => shape.clone(),
@@ -84,7 +85,11 @@ impl Lowering<'_> {
         };
         if given != shape {
             let (given, shape) = (display_shape(&given), display_shape(&shape));
-            return self.mistake(place, format!("the state `{name}` has the shape {shape}, but this gives {given}"));
+            return self.mistake(
+                Code::DefinitionShape,
+                place,
+                format!("the state `{name}` has the shape {shape}, but this gives {given}"),
+            );
         }
         let target = self.new_tensor(&format!("{}_{}", environment.label, next_name(name)), shape, false);
         let program = &mut self.out.program;

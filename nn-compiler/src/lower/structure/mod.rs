@@ -9,6 +9,7 @@ mod views;
 use proc_macro2::Span;
 
 use crate::equation::Equation;
+use crate::errors::Code;
 use crate::lower::environment::{Environment, Value};
 use crate::lower::lowering::Lowering;
 use crate::shape::Dim;
@@ -77,7 +78,7 @@ impl Lowering<'_> {
             return Some(());
         }
         let message = format!("`{}` holds indices: `{}` takes tensors of numbers", tensor.name, call.name);
-        self.mistake(call.place, message)
+        self.mistake(Code::Classes, call.place, message)
     }
 
     /// `target[write] = tensor[at]` for one sample.

@@ -1,6 +1,7 @@
 //! The operands of structural functions: tensors, axes and whole numbers.
 
 use super::Call;
+use crate::errors::Code;
 use crate::lower::environment::Value;
 use crate::lower::lowering::Lowering;
 use crate::lowered::Obligation;
@@ -16,12 +17,14 @@ impl Lowering<'_> {
 
     pub(super) fn one_tensor(&mut self, call: &mut Call<'_>, argument: Option<&Argument>) -> Option<TensorId> {
         let Some(Argument::Value(value)) = argument else {
-            return self.mistake(call.place, "expected a tensor");
+            return self.mistake(Code::ValueKind, call.place, "expected a tensor");
         };
         match self.value(value, call.environment) {
             Value::Tensor(tensor) => Some(tensor),
             Value::Unknown => None,
-            Value::Real(_) => self.mistake(call.environment.place(value.span), "expected a tensor, not a number"),
+            Value::Real(_) => {
+                self.mistake(Code::ValueKind, call.environment.place(value.span), "expected a tensor, not a number")
+            }
         }
     }
 
@@ -32,7 +35,7 @@ impl Lowering<'_> {
         let tensors: Vec<TensorId> = tensors.into_iter().collect::<Option<_>>()?;
         tensors.iter().try_for_each(|tensor| self.holds_numbers(call, *tensor))?;
         if tensors.is_empty() {
-            return self.mistake(call.place, format!("`{0}` takes tensors: `{0}(a, b)`", call.name));
+            return self.mistake(Code::Usage, call.place, format!("`{0}` takes tensors: `{0}(a, b)`", call.name));
         }
         Some(tensors)
     }
@@ -63,7 +66,7 @@ impl Lowering<'_> {
 
     /// Reports a call that does not match the usage.
     pub(super) fn misused<T>(&mut self, call: &Call<'_>, usage: &str) -> Option<T> {
-        self.mistake(call.place, format!("`{}` is called as in `{usage}`", call.name))
+        self.mistake(Code::Usage, call.place, format!("`{}` is called as in `{usage}`", call.name))
     }
 
     /// A whole number, which may be negative.
@@ -74,7 +77,7 @@ impl Lowering<'_> {
         };
         match self.size(value, call.environment)?.literal() {
             Some(number) => Some(sign * number),
-            None => self.mistake(call.environment.place(value.span), "a number is needed here"),
+            None => self.mistake(Code::UndecidedSize, call.environment.place(value.span), "a number is needed here"),
         }
     }
 
@@ -87,7 +90,7 @@ impl Lowering<'_> {
             Some(at) => Some(at),
             None => {
                 let message = format!("there is no axis {axis} in {}: axes are counted from 0", display_shape(shape));
-                self.mistake(call.place, message)
+                self.mistake(Code::Axis, call.place, message)
             }
         }
     }
@@ -109,7 +112,7 @@ impl Lowering<'_> {
         for value in values {
             let axis = self.axis(call, value, shape, 0)?;
             if axes.contains(&axis) {
-                return self.mistake(call.place, format!("the axis {axis} is given twice"));
+                return self.mistake(Code::Axis, call.place, format!("the axis {axis} is given twice"));
             }
             axes.push(axis);
         }
@@ -138,11 +141,11 @@ impl Lowering<'_> {
         let is_negative = |dim: &Dim| dim.literal().is_some_and(|dim| dim < 0);
         let message = format!("there is no index {index} among {size} values");
         if is_negative(&index) || is_negative(&room) {
-            return self.mistake(call.place, message);
+            return self.mistake(Code::Range, call.place, message);
         }
         for not_negative in [index.clone(), room].into_iter().filter(|dim| dim.literal().is_none()) {
             let (message, place) = (message.clone(), call.place);
-            self.out.obligations.push(Obligation { not_negative, zero: false, message, place });
+            self.out.obligations.push(Obligation { not_negative, zero: false, code: Code::Range, message, place });
         }
         Some(index)
     }

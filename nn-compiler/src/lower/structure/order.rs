@@ -1,6 +1,7 @@
 //! The same values in another order: `transpose`, `permute`, `flip`, `repeat`.
 
 use super::Call;
+use crate::errors::Code;
 use crate::lower::lowering::Lowering;
 use crate::shape::{Dim, display_shape};
 use crate::symbolic::{Affine, Position, TensorId};
@@ -30,7 +31,7 @@ impl Lowering<'_> {
         sorted.sort_unstable();
         if !sorted.into_iter().eq(0..shape.len()) {
             let message = format!("`permute` takes each axis of {} once", display_shape(&shape));
-            return self.mistake(call.place, message);
+            return self.mistake(Code::Axis, call.place, message);
         }
         self.reordered(call, tensor, &order)
     }
@@ -75,18 +76,22 @@ impl Lowering<'_> {
         let counts = self.listed(call, "x.repeat(2, 1)")?;
         if counts.len() != of.len() {
             let message = format!("`repeat` takes a number for each axis of {}", display_shape(&of));
-            return self.mistake(call.place, message);
+            return self.mistake(Code::Axis, call.place, message);
         }
         let at = self.rest_indices(&of);
         let (mut shape, mut write, mut copies) = (Vec::new(), Vec::new(), Vec::new());
         for ((size, count), index) in of.iter().zip(counts).zip(&at) {
             let count = self.size(count, call.environment)?;
             if count.literal().is_some_and(|count| count < 1) {
-                return self.mistake(call.place, format!("a tensor cannot be repeated {count} times"));
+                return self.mistake(
+                    Code::EmptyShape,
+                    call.place,
+                    format!("a tensor cannot be repeated {count} times"),
+                );
             }
             let once = count.literal() == Some(1);
             if !once && (count.literal().is_none() || size.literal().is_none()) {
-                return self.mistake(call.place, "`repeat` needs sizes that are numbers");
+                return self.mistake(Code::UndecidedSize, call.place, "`repeat` needs sizes that are numbers");
             }
             shape.push(self.fits(size.multiply(&count), call.place)?);
             let copy = self.out.program.index("copy", count);

@@ -1,6 +1,7 @@
 //! Concatenation and slices: `concat`, `stack`, `narrow`, `select`.
 
 use super::{Call, constant};
+use crate::errors::Code;
 use crate::lower::lowering::Lowering;
 use crate::lowered::Obligation;
 use crate::shape::{Dim, display_shape};
@@ -13,7 +14,11 @@ impl Lowering<'_> {
         let mut shape = self.shape_at(tensors[0]);
         let axis = self.axis_or_first(call, &shape, 0)?;
         let Some(size) = shape.get_mut(axis) else {
-            return self.mistake(call.place, "`concat` needs tensors with axes: `stack` makes one of numbers");
+            return self.mistake(
+                Code::Axis,
+                call.place,
+                "`concat` needs tensors with axes: `stack` makes one of numbers",
+            );
         };
         *size = Dim::from(0);
         let mut starts = Vec::new();
@@ -29,7 +34,7 @@ impl Lowering<'_> {
             let mut wanted = shape.clone();
             wanted[axis] = own.get(axis).cloned().unwrap_or_default();
             if !self.agree(&wanted, &own, message, call.place) {
-                return self.mistake(call.place, message());
+                return self.mistake(Code::OperandShapes, call.place, message());
             }
             starts.push(shape[axis].clone());
             shape[axis] = self.fits(shape[axis].add(&own[axis]), call.place)?;
@@ -56,7 +61,7 @@ impl Lowering<'_> {
                 format!("`stack` needs tensors of one shape, but it is given {a} and {b}")
             };
             if !self.agree(&shape, &own, message, call.place) {
-                return self.mistake(call.place, message());
+                return self.mistake(Code::OperandShapes, call.place, message());
             }
             *tensor = self.resized(*tensor, shape.clone());
         }
@@ -107,10 +112,16 @@ impl Lowering<'_> {
             format!("{length} values from {start} on cannot be taken of axis {axis} of {}", display_shape(&shape));
         let is_negative = |size: &Dim| size.literal().is_some_and(|size| size < 0);
         if is_negative(&behind) || is_negative(&start) || length.literal().is_some_and(|length| length < 1) {
-            return self.mistake(call.place, message);
+            return self.mistake(Code::Range, call.place, message);
         }
         if behind.literal().is_none() {
-            self.out.obligations.push(Obligation { not_negative: behind, zero: false, message, place: call.place });
+            self.out.obligations.push(Obligation {
+                not_negative: behind,
+                zero: false,
+                code: Code::Range,
+                message,
+                place: call.place,
+            });
         }
         shape[axis] = length;
         self.rearranged(call, tensor, shape, |indices| {

@@ -2,6 +2,7 @@
 
 use super::Call;
 use crate::equation::{Role, Tensor};
+use crate::errors::Code;
 use crate::lower::lowering::Lowering;
 use crate::shape::{Dim, display_shape};
 use crate::symbolic::TensorId;
@@ -11,7 +12,7 @@ impl Lowering<'_> {
     pub(super) fn flatten(&mut self, call: &mut Call<'_>) -> Option<TensorId> {
         let tensor = self.subject(call)?;
         if call.arguments.positional.len() != 1 || !call.arguments.keywords.is_empty() {
-            return self.mistake(call.place, "`flatten` takes a tensor alone: `x.flatten()`");
+            return self.mistake(Code::Usage, call.place, "`flatten` takes a tensor alone: `x.flatten()`");
         }
         let len = self.fits(Dim::product(&self.shape_at(tensor)), call.place)?;
         Some(self.view(tensor, vec![len], "flatten"))
@@ -27,7 +28,7 @@ impl Lowering<'_> {
         }
         if let Some(negative) = wanted.iter().filter_map(Dim::literal).find(|size| *size < 1) {
             let message = format!("{negative} is no size\n\nhelp: `x.flatten()` makes one row of all values");
-            return self.mistake(place, message);
+            return self.mistake(Code::NegativeSize, place, message);
         }
         let wanted = self.check_axes(wanted, place)?;
         let shape = self.shape_at(tensor);
@@ -37,9 +38,9 @@ impl Lowering<'_> {
             let message = format!("{from} has {have} values and cannot be reshaped to {to} with {want}");
             let difference = have.subtract(&want).unwrap_or_default();
             if difference.literal().is_some() {
-                return self.mistake(place, message);
+                return self.mistake(Code::ReshapeCount, place, message);
             }
-            self.must_be_zero(difference, message, place);
+            self.must_be_zero(Code::ReshapeCount, difference, message, place);
         }
         Some(self.view(tensor, wanted, "reshape"))
     }
@@ -65,7 +66,7 @@ impl Lowering<'_> {
                 let axis = self.axis(call, axis, &shape, 0)?;
                 if shape[axis].literal() != Some(1) {
                     let message = format!("the axis {axis} of {} has not the size 1", display_shape(&shape));
-                    return self.mistake(call.place, message);
+                    return self.mistake(Code::Axis, call.place, message);
                 }
                 shape.remove(axis);
             }

@@ -62,7 +62,7 @@ pub enum ExpressionKind {
     Path(TokenStream),
     /// `{ layers(3) }`: a block that is more than arithmetic. As a size it is a constant expression of Rust; anywhere
     /// else it is the value that it holds, or a mistake.
-    Braced(TokenStream, Box<syn::Result<Expression>>),
+    Braced(TokenStream, Box<crate::errors::Result<Expression>>),
     /// `_`: to be inferred.
     Infer,
     /// `-x`

@@ -1,0 +1,177 @@
+//! The entries on what formulas define and store.
+
+use super::Entry;
+use crate::errors::Code;
+
+pub(super) const ENTRIES: &[Entry] = &[
+    Entry {
+        code: Code::UndefinedResult,
+        title: "A formula never defines its result",
+        explanation: "The body of a formula defines each result by its name.",
+        wrong: "nn_core::network! {
+    struct Net { fc: Linear(4 => 2) }
+    fn forward(x: [4]) -> [2] { fc(x).twice() }
+    fn twice(x: [N]) -> y: [N] { z = 2 * x; }
+}",
+        right: "nn_core::network! {
+    struct Net { fc: Linear(4 => 2) }
+    fn forward(x: [4]) -> [2] { fc(x).twice() }
+    fn twice(x: [N]) -> y: [N] { y = 2 * x; }
+}",
+    },
+    Entry {
+        code: Code::MissingElements,
+        title: "A formula does not define all elements of a tensor",
+        explanation: "Definitions with indices define every element, in one line or in several. An element that is only \
+            added to begins with zero.",
+        wrong: "nn_core::network! {
+    struct Net { fc: Linear(4 => 2) }
+    fn forward(x: [4]) -> [3] { fc(x).wider() }
+    fn wider(x: [N]) -> y: [N + 1] { y[n + 1] = x[n]; }
+}",
+        right: "nn_core::network! {
+    struct Net { fc: Linear(4 => 2) }
+    fn forward(x: [4]) -> [3] { fc(x).wider() }
+    fn wider(x: [N]) -> y: [N + 1] { y[n + 1] = x[n]; y[0] = 0; }
+}",
+    },
+    Entry {
+        code: Code::ElementsTwice,
+        title: "A formula defines elements of a tensor twice",
+        explanation: "An element has one definition. `+=` adds to elements that are read by nothing before.",
+        wrong: "nn_core::network! {
+    struct Net { fc: Linear(4 => 2) }
+    fn forward(x: [4]) -> [2] { fc(x).cleared() }
+    fn cleared(x: [N]) -> y: [N] { y[n] = x[n]; y[0] = 0; }
+}",
+        right: "nn_core::network! {
+    struct Net { fc: Linear(4 => 2) }
+    fn forward(x: [4]) -> [2] { fc(x).cleared() }
+    fn cleared(x: [N]) -> y: [N] { y[n: N - 1] = x[n]; y[N - 1] = 0; }
+}",
+    },
+    Entry {
+        code: Code::DefinedAlready,
+        title: "A name is defined that has a value already, or is read too early",
+        explanation: "A definition with indices begins a tensor of a new name. One that adds with `+=` adds to a tensor \
+            that this formula has begun and that nothing has read.",
+        wrong: "nn_core::network! {
+    struct Net { fc: Linear(4 => 2) }
+    fn forward(x: [4]) -> [2] { fc(x).shifted() }
+    fn shifted(x: [N]) -> y: [N] { x[n] += 1; y = x; }
+}",
+        right: "nn_core::network! {
+    struct Net { fc: Linear(4 => 2) }
+    fn forward(x: [4]) -> [2] { fc(x).shifted() }
+    fn shifted(x: [N]) -> y: [N] { y[n] = x[n] + 1; }
+}",
+    },
+    Entry {
+        code: Code::FunctionOfNumbers,
+        title: "A function of numbers does what only one of tensors can",
+        explanation: "A `fn` whose inputs have no shape is a function of numbers, which is applied to every element. It \
+            has one result, and definitions without indices. Inputs with shapes make it a function of tensors.",
+        wrong: "nn_core::network! {
+    struct Net { fc: Linear(4 => 2) }
+    fn forward(x: [4]) -> [2] { fc(x).halves() }
+    fn halves(x) -> y { y[n] = x[n] / 2; }
+}",
+        right: "nn_core::network! {
+    struct Net { fc: Linear(4 => 2) }
+    fn forward(x: [4]) -> [2] { fc(x).halves() }
+    fn halves(x: [N]) -> y: [N] { y[n] = x[n] / 2; }
+}",
+    },
+    Entry {
+        code: Code::TrainingOnly,
+        title: "This happens in training only",
+        explanation: "A prediction sees one sample, draws no random numbers, and leaves the state as it is. `batch`, \
+            `random()` and `next` stand in `train { … }`, and `infer { … }` says what holds in a prediction.",
+        wrong: "nn_core::network! {
+    struct Net { noise: Noise }
+    fn forward(x: [4]) -> [4] { noise(x) }
+    layer Noise(x: [N]) -> y: [N] { y[n] = x[n] + random(); }
+}",
+        right: "nn_core::network! {
+    struct Net { noise: Noise }
+    fn forward(x: [4]) -> [4] { noise(x) }
+    layer Noise(x: [N]) -> y: [N] {
+        train { y[n] = x[n] + random(); }
+        infer { y = x; }
+    }
+}",
+    },
+    Entry {
+        code: Code::DependsOnSample,
+        title: "What is one for all samples depends on the sample",
+        explanation: "A state, and what is computed by `mean[batch](…)`, is one for all samples of a step. A value of \
+            one sample is brought together with those of the others before it is kept.",
+        wrong: "nn_core::network! {
+    struct Net { track: Track(4) }
+    fn forward(x: [4]) -> [4] { track(x) }
+    layer Track<N>(x: [N]) -> y: [N] {
+        state last: [N] = zeros;
+        train { next last = x; }
+        infer { }
+        y[n] = x[n] - last[n];
+    }
+}",
+        right: "nn_core::network! {
+    struct Net { track: Track(4) }
+    fn forward(x: [4]) -> [4] { track(x) }
+    layer Track<N>(x: [N]) -> y: [N] {
+        state last: [N] = zeros;
+        train { next last[n] = mean[batch](x[n]); }
+        infer { }
+        y[n] = x[n] - last[n];
+    }
+}",
+    },
+    Entry {
+        code: Code::Comparison,
+        title: "A comparison stands outside of `where`",
+        explanation: "A comparison is the first argument of `where(a < b, x, y)`, which chooses `x` where it holds and \
+            `y` elsewhere. It is no number, and nothing else is a condition there.",
+        wrong: "nn_core::network! {
+    struct Net { fc: Linear(4 => 2) }
+    fn forward(x: [4]) -> [2] { fc(x) > 0 }
+}",
+        right: "nn_core::network! {
+    struct Net { fc: Linear(4 => 2) }
+    fn forward(x: [4]) -> [2] { where(fc(x) > 0, 1, 0) }
+}",
+    },
+    Entry {
+        code: Code::StoredInFunction,
+        title: "A `fn` declares parameters, states or layers",
+        explanation: "What is stored belongs to a layer, which is declared in the struct. A `fn` has nothing of its own: \
+            make it a `layer`.",
+        wrong: "nn_core::network! {
+    struct Net { fc: Linear(4 => 2) }
+    fn forward(x: [4]) -> [2] { fc(x).scaled() }
+    fn scaled(x: [N]) -> y: [N] { param weight: [N] = ones; y[n] = weight[n] * x[n]; }
+}",
+        right: "nn_core::network! {
+    struct Net { fc: Linear(4 => 2), scaled: Scaled(2) }
+    fn forward(x: [4]) -> [2] { scaled(fc(x)) }
+    layer Scaled<N>(x: [N]) -> y: [N] { param weight: [N] = ones; y[n] = weight[n] * x[n]; }
+}",
+    },
+    Entry {
+        code: Code::InitialValues,
+        title: "These are no initial values",
+        explanation: "Initial values are a finite number, `zeros`, `ones`, `constant(c)`, `uniform(bound)`, \
+            `uniform(low, high)`, `normal(mean, deviation)`, or one of the distributions `kaiming_uniform`, \
+            `kaiming_normal`, `xavier_uniform` and `xavier_normal`, which take their scale from the shape.",
+        wrong: "nn_core::network! {
+    struct Net { fc: Linear(4 => 2), scaled: Scaled(2) }
+    fn forward(x: [4]) -> [2] { scaled(fc(x)) }
+    layer Scaled<N>(x: [N]) -> y: [N] { param weight: [N] = normal(1); y[n] = weight[n] * x[n]; }
+}",
+        right: "nn_core::network! {
+    struct Net { fc: Linear(4 => 2), scaled: Scaled(2) }
+    fn forward(x: [4]) -> [2] { scaled(fc(x)) }
+    layer Scaled<N>(x: [N]) -> y: [N] { param weight: [N] = normal(1, 0.1); y[n] = weight[n] * x[n]; }
+}",
+    },
+];

@@ -1,0 +1,61 @@
+//! Attributes: those that the language knows are taken out, the others are handed on to rustc.
+
+use syn::parse::ParseStream;
+use syn::punctuated::Punctuated;
+use syn::{Attribute, Ident, Token};
+
+use super::tokens::{parse_all, take, type_name};
+use crate::errors::{Code, Mistake, Result};
+
+const FOLDED: &str = "say what the folded network is called, as in `#[folded(Deployed)]`: a network that only predicts";
+
+/// Attributes and doc comments.
+pub(super) fn attributes(input: ParseStream<'_>) -> Result<Vec<Attribute>> {
+    let span = input.span();
+    let found = input.call(Attribute::parse_outer);
+    found.map_err(|_| Mistake::new(Code::Attribute, span, "expected an attribute such as `#[allow(…)]`"))
+}
+
+/// The name in `#[folded(Name)]`, which is taken out.
+pub(super) fn take_folded(attributes: &mut Vec<Attribute>) -> Result<Option<Ident>> {
+    let Some(at) = attributes.iter().position(|attribute| attribute.path().is_ident("folded")) else {
+        return Ok(None);
+    };
+    let attribute = attributes.remove(at);
+    let unnamed = || Mistake::at_all(Code::Attribute, &attribute, FOLDED);
+    let syn::Meta::List(list) = &attribute.meta else { return Err(unnamed()) };
+    let name = parse_all(list.tokens.clone(), |input| {
+        let name = type_name(input, Code::Attribute, FOLDED)?;
+        take::<Option<Token![,]>>(input);
+        Ok(name)
+    });
+    // what stands there otherwise, or nothing
+    name.map(Some).map_err(|mistake| if mistake.code() == Code::ReservedName { mistake } else { unnamed() })
+}
+
+/// The names in `#[allow(nn::name)]`, which are taken out: rustc knows no lints of ours.
+pub(super) fn take_allowed(attributes: &mut [Attribute]) -> Vec<Ident> {
+    let mut allowed = Vec::new();
+    for attribute in attributes.iter_mut().filter(|attribute| attribute.path().is_ident("allow")) {
+        let Ok(paths) = attribute.parse_args_with(Punctuated::<syn::Path, Token![,]>::parse_terminated) else {
+            continue;
+        };
+        let is_own = |path: &syn::Path| path.segments.len() == 2 && path.segments[0].ident == "nn";
+        let (own, others): (Vec<_>, Vec<_>) = paths.into_iter().partition(is_own);
+        if !own.is_empty() {
+            allowed.extend(own.into_iter().map(|path| path.segments[1].ident.clone()));
+            *attribute = syn::parse_quote!(#[allow(#(#others),*)]);
+        }
+    }
+    allowed
+}
+
+/// Whether there is `#[checkpoint]`, which is taken out.
+pub(super) fn take_checkpoint(attributes: &mut Vec<Attribute>) -> Result<bool> {
+    let is_checkpoint = |attribute: &&Attribute| attribute.path().is_ident("checkpoint");
+    let Some(found) = attributes.iter().find(is_checkpoint) else { return Ok(false) };
+    let plain = found.meta.require_path_only().is_ok();
+    plain.then_some(()).ok_or_else(|| Mistake::at_all(Code::Attribute, found, "`#[checkpoint]` takes no arguments"))?;
+    attributes.retain(|attribute| !is_checkpoint(&attribute));
+    Ok(true)
+}
