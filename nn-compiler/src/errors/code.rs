@@ -80,6 +80,8 @@ codes! {
     UnusedValue = 208,
     /// A network cannot be a layer of another.
     NotALayer = 209,
+    /// A batch is declared as an axis of a sample.
+    BatchAxis = 210,
 
     /// A name is given twice.
     NameTwice = 301,

@@ -54,6 +54,12 @@ impl Errors {
         self.found.is_some()
     }
 
+    /// The number of mistakes so far.
+    #[must_use]
+    pub fn count(&self) -> usize {
+        self.messages.len()
+    }
+
     /// The text of every mistake, with its code, for tests and tools.
     #[must_use]
     pub fn messages(&self) -> &[String] {

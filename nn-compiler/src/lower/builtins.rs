@@ -35,20 +35,85 @@ pub(in crate::lower) const STRUCTURAL: [&str; 12] = [
     "repeat",
 ];
 
-/// Their names in other libraries, and what to write instead.
-const ELSEWHERE: &[(&str, &str)] = &[
-    ("cat", "tensors are put one behind the other by `concat(a, b, axis = 0)`"),
-    ("view", "another shape is given by `x.reshape(4, 4)`"),
-    ("slice", "a part of an axis is taken by `x.narrow(axis = 0, start = 2, length = 3)`"),
-    ("split", "the parts are taken one by one, as in `x.narrow(axis = 0, start = 2, length = 3)`"),
-    ("chunk", "the parts are taken one by one, as in `x.narrow(axis = 0, start = 2, length = 3)`"),
-    ("swapaxes", "two axes change places by `x.transpose(0, 1)`"),
-    ("expand", "axes of size 1 are repeated where they meet others; `x.repeat(2, 1)` makes copies"),
+/// Functions of other libraries, and what to write instead.
+const ELSEWHERE: &[(&[&str], &str)] = &[
+    (&["cat"], "tensors are put one behind the other by `concat(a, b, axis = 0)`"),
+    (&["view"], "another shape is given by `x.reshape(4, 4)`, one axis by `x.flatten()`"),
+    (
+        &["slice", "split", "chunk"],
+        "the parts of an axis are taken one by one, as in `x.narrow(axis = 0, start = 2, length = 3)`",
+    ),
+    (&["swapaxes"], "two axes change places by `x.transpose(0, 1)`"),
+    (&["expand"], "axes of size 1 are repeated where they meet others; `x.repeat(2, 1)` makes copies"),
+    (
+        &["matmul", "mm", "bmm", "dot", "einsum"],
+        "a product is a formula beside the struct: `fn product(a: [I, K], b: [K, J]) -> y: [I, J] { y[i, j] = sum[k](a[i, k] * b[k, j]); }`",
+    ),
+    (&["clone", "contiguous", "copy"], "a value may be used as often as it is needed: leave the call out"),
+    (&["cuda", "cpu", "to", "device"], "there are no devices here: leave the call out"),
+    (&["size", "shape", "numel", "dim"], "sizes are known while compiling: write the number, or the name of the size"),
+    (&["item"], "a tensor without axes is a number already: leave the call out"),
+    (
+        &["forward"],
+        "a layer is called by its name, as in `fc1(x)`; in the loss, the result of `forward` is `output`, or has the name that was declared",
+    ),
+    (
+        &["one_hot"],
+        "a class is declared as an input, `k: index<10>`; one-hot values are a formula: `fn one_hot(k: index<N>) -> y: [N] { y[i] = where(i == k, 1, 0); }`",
+    ),
 ];
 
-/// The help for a name from another library.
+/// Layers of other libraries, and what to write instead.
+const LAYERS_ELSEWHERE: &[(&[&str], &str)] = &[
+    (
+        &["Sequential"],
+        "each layer has a name, and `forward` calls them one after the other: `let h = fc1(x).relu(); fc2(h)`",
+    ),
+    (&["ModuleList", "ModuleDict"], "several layers of one kind are an array: `blocks: [Linear(64 => 64); 3]`"),
+    (
+        &["Parameter"],
+        "parameters belong to a layer: `layer Shift<N>(x: [N]) -> y: [N] { param shift: [N] = zeros; y[i] = x[i] + shift[i]; }`",
+    ),
+    (
+        &["Embedding"],
+        "it is a formula: `layer Embedding<V => N>(i: index<V>) -> y: [N] { param weight: [V, N] = normal(0, 1); y[n] = weight[i, n]; }`",
+    ),
+    (&["Identity"], "leave it out: a value need not pass through a layer"),
+    (
+        &[
+            "CrossEntropyLoss",
+            "NLLLoss",
+            "MSELoss",
+            "BCELoss",
+            "BCEWithLogitsLoss",
+            "L1Loss",
+            "HuberLoss",
+            "SmoothL1Loss",
+        ],
+        "the loss stands behind `forward`: `loss = cross_entropy;`, `loss = mse;`",
+    ),
+];
+
+/// The modules in which other libraries keep their functions.
+const MODULES: [&str; 8] = ["F", "nn", "torch", "functional", "np", "tf", "jnp", "keras"];
+
+/// Whether a name is that of a module of another library.
+pub(in crate::lower) fn is_module_elsewhere(name: &str) -> bool {
+    MODULES.contains(&name)
+}
+
+/// The help for a function of another library.
 pub(in crate::lower) fn elsewhere(name: &str) -> Option<&'static str> {
-    ELSEWHERE.iter().find(|(known, _)| *known == name).map(|(_, message)| *message)
+    instead(ELSEWHERE, name)
+}
+
+/// The help for a layer of another library.
+pub(in crate::lower) fn layer_elsewhere(kind: &str) -> Option<&'static str> {
+    instead(LAYERS_ELSEWHERE, kind)
+}
+
+fn instead(known: &'static [(&[&str], &str)], name: &str) -> Option<&'static str> {
+    known.iter().find(|(names, _)| names.contains(&name)).map(|(_, message)| *message)
 }
 
 /// Whether a call is one of a structural function: a reduction of whole axes is told from `max(x, 0)` by its arguments.

@@ -1,7 +1,7 @@
 //! The wording of mistakes about shapes.
 
 use crate::errors::{closest, plain, with_suggestion};
-use crate::lower::builtins::{OVER_BATCH, REDUCTIONS, STRUCTURAL, elsewhere};
+use crate::lower::builtins::{OVER_BATCH, REDUCTIONS, STRUCTURAL, elsewhere, layer_elsewhere};
 use crate::lower::environment::{Binding, Environment};
 use crate::lower::lowering::{Lowering, TraceLine};
 use crate::shape::{Dim, display_shape};
@@ -54,7 +54,7 @@ impl Lowering<'_> {
             );
         }
         if let Some(instead) = elsewhere(name) {
-            return instead.to_string();
+            return format!("there is no function `{name}`: {instead}");
         }
         let layers: Vec<(&str, usize)> = environment
             .names
@@ -79,6 +79,9 @@ impl Lowering<'_> {
     /// The message for an unknown kind of layer.
     pub(super) fn unknown_layer(&self, kind: &str) -> String {
         let message = format!("there is no layer `{kind}`");
+        if let Some(instead) = layer_elsewhere(kind) {
+            return format!("{message}: {instead}");
+        }
         let functions = self.library.function_names().into_iter().chain(STRUCTURAL);
         if let Some(function) = functions.into_iter().find(|function| plain(function) == plain(kind)) {
             return format!("{message}: `{function}` is a function, called in `forward`, as in `x.{function}(…)`");
@@ -87,7 +90,10 @@ impl Lowering<'_> {
         if closest(kind, layers.iter().copied()).is_some() {
             return with_suggestion(message, kind, layers);
         }
-        format!("{message}\n\nhelp: `nn_core::guide` lists those that there are, and says how to write your own")
+        format!(
+            "{message}\n\nhelp: one of your own stands beside the struct: `layer {kind}<In => Out>(x: [In]) -> y: [Out] {{ … }}`; \
+             `nn_core::guide` lists those of the library"
+        )
     }
 
     /// The message for a formula that takes numbers and is given classes, or the other way round.

@@ -80,7 +80,7 @@ pub(super) fn value(input: ParseStream<'_>) -> Result<()> {
         return Err(error_at(
             input,
             Code::RustConstruct,
-            "a value is not written as a list: `concat(a, b)` takes tensors one by one",
+            "there are no lists here: sizes and tensors stand one by one, as in `x.reshape(4, 4)` and `concat(a, b)`",
         ));
     }
     sign(input, PREFIXES)?;

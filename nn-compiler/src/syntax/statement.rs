@@ -168,8 +168,11 @@ fn parse_layer_kind(input: ParseStream<'_>, example: &str) -> Result<(Ident, Arg
     }
     let kind = name(input, Code::LayerSyntax, example)?;
     if input.peek(Token![::]) {
-        let message =
-            "a kind of layer is one word: `use path;` in front of the struct brings in those of a `formulas!`";
+        let message = if ["nn", "torch", "keras"].iter().any(|module| kind == module) {
+            format!("a kind of layer is one word: leave out `{kind}::`")
+        } else {
+            "a kind of layer is one word: `use path;` in front of the struct brings in those of a `formulas!`".into()
+        };
         return Err(error_at(input, Code::LayerSyntax, message));
     }
     if input.peek(Token![<]) {

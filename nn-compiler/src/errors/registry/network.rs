@@ -137,4 +137,18 @@ pub(super) const ENTRIES: &[Entry] = &[
     fn forward(x: [4]) -> [2] { fc(x) }
 }",
     },
+    Entry {
+        code: Code::BatchAxis,
+        title: "A batch is declared as an axis",
+        explanation: "The shapes of a network are those of one sample. Many samples are a slice: `fit`, `gradient` and \
+            `forward_batch` take any number of them, and no shape says how many.",
+        wrong: "nn_core::network! {
+    struct Net { fc: Linear(4 => 2) }
+    fn forward(x: [batch, 4]) -> [batch, 2] { fc(x) }
+}",
+        right: "nn_core::network! {
+    struct Net { fc: Linear(4 => 2) }
+    fn forward(x: [4]) -> [2] { fc(x) }
+}",
+    },
 ];

@@ -4,6 +4,7 @@ use proc_macro2::Span;
 
 use crate::equation::Equation;
 use crate::errors::{Code, with_suggestion};
+use crate::lower::builtins::is_module_elsewhere;
 use crate::lower::environment::{Binding, Environment, Scope, Value};
 use crate::lower::lowering::Lowering;
 use crate::shape::{Dim, display_shape};
@@ -82,6 +83,10 @@ impl Lowering<'_> {
                 self.unknown(Code::OtherKind, place, crate::lower::equation::scalars::nothing_message(name))
             }
             None if name == "infinity" => Value::Real(self.out.program.pool.constant(f64::INFINITY)),
+            None if is_module_elsewhere(name) => {
+                let message = format!("functions have no `{name}` in front of them: write `relu(x)` or `x.relu()`");
+                self.unknown(Code::UnknownValue, place, message)
+            }
             None => {
                 let message = format!("there is no value `{name}` here");
                 let known = environment.names.keys().map(String::as_str);

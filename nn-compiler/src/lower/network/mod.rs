@@ -1,6 +1,7 @@
 //! The network itself: its layers, its forward pass, its outputs.
 
 pub(in crate::lower) mod arrays;
+mod batch;
 pub(in crate::lower) mod fields;
 pub(in crate::lower) mod known_sizes;
 pub(in crate::lower) mod layers;
@@ -54,10 +55,15 @@ impl Lowering<'_> {
         let sizes = environment.clone();
         self.declare_layers(network, &mut environment);
         let Some(forward) = &network.forward else { return };
+        let forward = &self.without_batch(forward, &environment);
         self.inputs(forward, &mut environment);
+        let before = self.errors.count();
         self.body(forward, &mut environment);
         let outputs = self.outputs(forward, &mut environment);
-        self.unused_layers(network);
+        // a call with a mistake in it may be the one that is missed
+        if self.errors.count() == before {
+            self.unused_layers(network);
+        }
         match (&network.loss, outputs) {
             (Some(loss), Some(outputs)) => {
                 let environment = self.loss_environment(network, &outputs, sizes);
