@@ -1,4 +1,4 @@
-//! The language and the training of networks, described at length.
+//! The language and the training of networks, described at length, and the way from PyTorch.
 //!
 //! These modules hold text alone.
 
@@ -25,3 +25,6 @@ pub mod language {
 
 #[doc = include_str!("../guide/training.md")]
 pub mod training {}
+
+#[doc = include_str!("../guide/from-pytorch.md")]
+pub mod from_pytorch {}

@@ -44,6 +44,7 @@
 //! | [`network!`], [`formulas!`], [`size!`] | networks, formulas for many of them, sizes as types |
 //! | [`guide::language`] | the language in which they are written; all layers, functions and losses |
 //! | [`guide::training`] | training with and without a trainer, saving and loading, data |
+//! | [`guide::from_pytorch`] | networks of PyTorch and the same ones here; what is different, and other names |
 //! | [`Tensor`], [`Shape`], [`Dim`] | numbers in a shape that is part of their type |
 //! | [`Session`] | a network with its memory: predictions |
 //! | [`Network`], [`Train`] | what networks can do, with memory of your own: predictions, losses, gradients |
