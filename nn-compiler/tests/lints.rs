@@ -42,6 +42,10 @@ const WRONG: &[(Lint, &str)] = &[
     (Lint::BceWithoutSigmoid, "struct N { fc: Linear(4 => 1) } fn forward(x: [4]) -> [1] { fc(x) } loss = bce;"),
     (Lint::BceWithoutSigmoid, "struct N { fc: Linear(4 => 1) } fn forward(x: [4]) -> [1] { fc(x).tanh() } loss = bce;"),
     (
+        Lint::CrossEntropyOfOneClass,
+        "struct N { fc: Linear(4 => 1) } fn forward(x: [4]) -> [1] { fc(x) } loss = cross_entropy;",
+    ),
+    (
         Lint::BiasBeforeBatchNorm,
         "struct N { conv: Conv2d(1 => 4, kernel = 3), norm: BatchNorm2d(4) }
          fn forward(x: [1, 8, 8]) -> [4, 6, 6] { let y = conv(x); norm(y).relu() }",

@@ -98,9 +98,7 @@ pub fn as_position<T: Scalar>(value: T) -> u16 {
     if size_of::<T>() == size_of::<f32>() { (value as f32).to_bits() as u16 } else { value.to_bits() as u16 }
 }
 
-/// The parameters of a layer of a network that does not compile.
-#[derive(Debug, Clone)]
-pub struct Unknown;
+pub use crate::networks::unknown::{Unknown, UnknownTensor};
 
 /// A contraction, planned while compiling.
 #[derive(Debug, Clone, Copy)]

@@ -24,6 +24,14 @@ const SYNONYMS: &[(&str, &str)] = &[
     ("sparse_categorical_crossentropy", "cross_entropy"),
     ("binary_crossentropy", "bce"),
     ("smooth_l1", "huber"),
+    ("dim", "axis"),
+    ("dims", "axis"),
+    ("p", "rate"),
+    ("negative_slope", "slope"),
+    ("scale_factor", "factor"),
+    ("kernel_size", "kernel"),
+    ("output_size", "size"),
+    ("interpolate", "upsample_nearest2d"),
 ];
 
 /// The name among `known` that `name` was most likely meant to be, by its name in other libraries or by its spelling.

@@ -4,6 +4,7 @@ use syn::Ident;
 
 use crate::lints::flow::Flow;
 use crate::lints::{Lint, Warning, is_of_library};
+use crate::lowered::Lowered;
 use crate::syntax::ast::{Argument, Expression, ExpressionKind, Network};
 
 /// The last function in front of a loss that is suspicious, or the only ones that are not.
@@ -55,27 +56,29 @@ const RULES: [Rule; 4] = [
 const LAYOUT: [&str; 8] = ["flatten", "reshape", "squeeze", "unsqueeze", "transpose", "permute", "narrow", "select"];
 
 /// The warnings for the losses of a network.
-pub(super) fn of_losses(network: &Network) -> Vec<Warning> {
-    let mut warnings = Vec::new();
+pub(super) fn of_losses(network: &Network, infer: &Lowered) -> Vec<Warning> {
+    let mut terms = Vec::new();
     if let Some(loss) = &network.loss {
-        visit(network, &loss.value, &mut warnings);
+        visit(&loss.value, &mut terms);
     }
-    warnings
+    let of_term = |(loss, output)| [of_one_class(network, infer, loss, output), of_term(network, loss, output)];
+    terms.into_iter().flat_map(of_term).flatten().collect()
 }
 
-fn visit(network: &Network, value: &Expression, warnings: &mut Vec<Warning>) {
+/// Shows each name of a loss, with the output that it is given, if it is named.
+fn visit<'a>(value: &'a Expression, terms: &mut Vec<(&'a Ident, Option<&'a Ident>)>) {
     match &value.kind {
-        ExpressionKind::Name(name) => warnings.extend(of_term(network, name, None)),
+        ExpressionKind::Name(name) => terms.push((name, None)),
         ExpressionKind::Call(name, arguments) => {
             let output = arguments.positional.first().and_then(|argument| match argument {
                 Argument::Value(Expression { kind: ExpressionKind::Name(output), .. }) => Some(output),
                 _ => None,
             });
-            warnings.extend(of_term(network, name, output));
+            terms.push((name, output));
         }
         ExpressionKind::Binary(_, left, right) => {
-            visit(network, left, warnings);
-            visit(network, right, warnings);
+            visit(left, terms);
+            visit(right, terms);
         }
         _ => {}
     }
@@ -85,10 +88,7 @@ fn visit(network: &Network, value: &Expression, warnings: &mut Vec<Warning>) {
 fn of_term(network: &Network, loss: &Ident, output: Option<&Ident>) -> Option<Warning> {
     let rule = RULES.iter().find(|rule| loss == rule.loss).filter(|_| is_of_library(network, loss))?;
     let forward = network.forward.as_ref()?;
-    let at = match output {
-        Some(output) => forward.outputs.iter().position(|port| port.name == *output)?,
-        None => 0,
-    };
+    let at = number_of(network, output)?;
     let flow = Flow::new(&forward.body);
     let mut call = flow.call(flow.last(forward.results.get(at)?))?;
     while LAYOUT.iter().any(|name| call.name == name) {
@@ -105,4 +105,23 @@ fn of_term(network: &Network, loss: &Ident, output: Option<&Ident>) -> Option<Wa
         place: call.name.span(),
         text: rule.text.replace("{found}", &call.name.to_string()),
     })
+}
+
+/// The number of an output, the only one if it is not named.
+fn number_of(network: &Network, output: Option<&Ident>) -> Option<usize> {
+    let outputs = &network.forward.as_ref()?.outputs;
+    output.map_or(Some(0), |output| outputs.iter().position(|port| port.name == *output))
+}
+
+/// The warning for a `cross_entropy` whose value is always 0: the classes lie along the first axis.
+fn of_one_class(network: &Network, infer: &Lowered, loss: &Ident, output: Option<&Ident>) -> Option<Warning> {
+    if loss != "cross_entropy" || !is_of_library(network, loss) {
+        return None;
+    }
+    let output = infer.outputs.get(number_of(network, output)?)?;
+    let classes = infer.program.at(output.tensor).sample_shape().first()?.literal()?;
+    let text = "`cross_entropy` of one class is always 0, since there is no other that it could be\n\nhelp: for yes or no, end \
+                with `.sigmoid()` and write `loss = bce;`";
+    let lint = Lint::CrossEntropyOfOneClass;
+    (classes == 1).then(|| Warning { lint, place: loss.span(), text: text.into() })
 }

@@ -26,6 +26,8 @@ pub enum Lint {
     NllWithoutLogSoftmax,
     /// `bce` of something else than probabilities.
     BceWithoutSigmoid,
+    /// `cross_entropy` of one output.
+    CrossEntropyOfOneClass,
     /// A bias that the batch norm behind it takes away again.
     BiasBeforeBatchNorm,
     /// Two linear layers that are one.
@@ -38,11 +40,12 @@ pub enum Lint {
 
 impl Lint {
     /// All lints.
-    pub const ALL: [Lint; 8] = [
+    pub const ALL: [Lint; 9] = [
         Lint::SoftmaxBeforeCrossEntropy,
         Lint::SigmoidBeforeLogits,
         Lint::NllWithoutLogSoftmax,
         Lint::BceWithoutSigmoid,
+        Lint::CrossEntropyOfOneClass,
         Lint::BiasBeforeBatchNorm,
         Lint::LinearAfterLinear,
         Lint::DropoutOfOutput,
@@ -57,6 +60,7 @@ impl Lint {
             Lint::SigmoidBeforeLogits => "sigmoid_before_logits",
             Lint::NllWithoutLogSoftmax => "nll_without_log_softmax",
             Lint::BceWithoutSigmoid => "bce_without_sigmoid",
+            Lint::CrossEntropyOfOneClass => "cross_entropy_of_one_class",
             Lint::BiasBeforeBatchNorm => "bias_before_batch_norm",
             Lint::LinearAfterLinear => "linear_after_linear",
             Lint::DropoutOfOutput => "dropout_of_output",
@@ -79,7 +83,7 @@ pub struct Warning {
 /// The warnings for a network that compiles, but for those that it allows.
 #[must_use]
 pub fn warnings(network: &Network, infer: &Lowered) -> Vec<Warning> {
-    let mut warnings = losses::of_losses(network);
+    let mut warnings = losses::of_losses(network, infer);
     warnings.extend(layers::of_layers(network));
     warnings.extend(batch_axis::of_batch_axis(network, infer));
     let allowed = |lint: Lint| network.allowed.iter().any(|allowed| allowed == lint.name());

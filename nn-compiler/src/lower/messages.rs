@@ -56,6 +56,12 @@ impl Lowering<'_> {
         if let Some(instead) = elsewhere(name) {
             return format!("there is no function `{name}`: {instead}");
         }
+        if self.layers.iter().any(|layer| layer.path == [name]) && !environment.names.contains_key(name) {
+            return format!(
+                "`{name}` is a layer of the network, and a formula sees its own arguments alone\n\nhelp: call it in `forward`, or \
+                 write a `layer` that has it inside"
+            );
+        }
         let layers: Vec<(&str, usize)> = environment
             .names
             .iter()

@@ -5,7 +5,7 @@ use quote::quote;
 use syn::ext::IdentExt;
 use syn::{Ident, Visibility};
 
-use super::ast::{Arguments, Expression, ExpressionKind, Forward, Loss, Network, Type, TypedName};
+use super::ast::{Arguments, Expression, ExpressionKind, Forward, LayerField, Loss, Network, Type, TypedName};
 use super::tokens::parse_all;
 use super::types::parse_type;
 
@@ -26,7 +26,7 @@ pub fn recover_network(tokens: TokenStream) -> Option<Network> {
         allowed: Vec::new(),
         generics: recover_generics(&tokens[at + 2..]),
         defaults: Vec::new(),
-        layers: Vec::new(),
+        layers: recover_layers(&tokens[at + 2..]),
         forward: recover_forward(&tokens),
         loss: recover_loss(&tokens),
         formulas: Vec::new(),
@@ -67,6 +67,30 @@ fn recover_generics(tokens: &[TokenTree]) -> Vec<Ident> {
         })
     });
     names.collect()
+}
+
+/// The names of the layers, with the kinds of those that have one.
+fn recover_layers(tokens: &[TokenTree]) -> Vec<LayerField> {
+    let Some(fields) = tokens.iter().find_map(|token| group_of(token, Delimiter::Brace)) else { return Vec::new() };
+    let fields: Vec<TokenTree> = fields.into_iter().collect();
+    let layers = fields.split(|token| is_sign(token, ',')).filter_map(|field| {
+        let colon = field.iter().position(|token| is_sign(token, ':'))?;
+        let TokenTree::Ident(name) = field.get(colon.checked_sub(1)?)? else { return None };
+        let kind = field[colon..].iter().find_map(|token| match token {
+            TokenTree::Ident(kind) => Some(kind.clone()),
+            _ => None,
+        });
+        Some(LayerField {
+            attributes: Vec::new(),
+            visibility: Visibility::Inherited,
+            name: name.unraw(),
+            kind: kind.unwrap_or_else(|| name.clone()),
+            arguments: Arguments { positional: Vec::new(), keywords: Vec::new(), span: name.span() },
+            checkpoint: false,
+            count: None,
+        })
+    });
+    layers.collect()
 }
 
 /// The contents of a group.

@@ -133,7 +133,7 @@ fn parse_parameter(input: ParseStream<'_>, example: &str) -> Result<ParameterSta
 /// `fc1: Linear(784 => 128)`
 pub(super) fn parse_layer_field(input: ParseStream<'_>) -> Result<LayerField> {
     const EXAMPLE: &str = "expected a layer, as in `fc1: Linear(784 => 128)`";
-    const ARRAY: &str = "expected an array of layers, as in `blocks: [Residual(64); 8]`";
+    const ARRAY: &str = "expected an array of layers, as in `blocks: [Residual(64); 8]`; parameters belong to a `layer`, as in `param weight: [3, 4] = zeros;`";
     let mut attributes = attributes(input)?;
     let checkpoint = take_checkpoint(&mut attributes)?;
     let visibility = parsed(input, Code::LayerSyntax)?;
@@ -167,9 +167,16 @@ fn parse_layer_kind(input: ParseStream<'_>, example: &str) -> Result<(Ident, Arg
         return Err(error_at(input, Code::Underscore, message));
     }
     let kind = name(input, Code::LayerSyntax, example)?;
+    if input.peek(Token![.]) {
+        return Err(error_at(
+            input,
+            Code::LayerSyntax,
+            format!("a kind of layer is one word: leave out `{kind}.`, as in `fc1: Linear(784 => 128)`"),
+        ));
+    }
     if input.peek(Token![::]) {
         let message = if ["nn", "torch", "keras"].iter().any(|module| kind == module) {
-            format!("a kind of layer is one word: leave out `{kind}::`")
+            format!("a kind of layer is one word: leave out `{kind}::`, as in `fc1: Linear(784 => 128)`")
         } else {
             "a kind of layer is one word: `use path;` in front of the struct brings in those of a `formulas!`".into()
         };

@@ -14,6 +14,7 @@ pub(crate) mod samples;
 #[cfg(feature = "alloc")]
 mod session;
 pub(crate) mod stage;
+pub(crate) mod unknown;
 
 pub use accepts::{Accepts, Is, Same, Takes, role};
 pub use compiled::{Compiled, CompiledFold, CompiledLoss, ForwardTile, GradientTile};

@@ -3,7 +3,7 @@
 use proc_macro2::Span;
 
 use crate::errors::Code;
-use crate::lower::builtins::{is_structural, table_function};
+use crate::lower::builtins::{elsewhere, is_structural, table_function};
 use crate::lower::comparisons::comparison;
 use crate::lower::environment::{Binding, Called, Environment, Value};
 use crate::lower::equation::assign::Declared;
@@ -113,7 +113,9 @@ impl<'a> Lowering<'a> {
     }
 
     fn unknown_call(&mut self, name: &str, arguments: &Arguments, environment: &mut Environment, place: Span) -> Value {
-        for argument in &arguments.positional {
+        // what is given to a function of another library is written as that library takes it
+        let own = elsewhere(name).is_none();
+        for argument in arguments.positional.iter().filter(|_| own) {
             if let Argument::Value(value) = argument {
                 self.value(value, environment);
             }

@@ -54,6 +54,12 @@ impl Lowering<'_> {
                     Value::Unknown
                 }
             },
+            ExpressionKind::Path(path) if self.in_loss => {
+                let path = path.to_string().replace(' ', "");
+                let name = path.rsplit("::").next().unwrap_or_default();
+                let message = format!("a loss is one word: `{path}` is none");
+                self.unknown(Code::UnknownLoss, place, with_suggestion(message, name, self.library.loss_names()))
+            }
             ExpressionKind::Bool(_) | ExpressionKind::Path(_) | ExpressionKind::Infer | ExpressionKind::Tuple(_) => {
                 self.unknown(Code::ValueKind, place, "expected a tensor or a number")
             }
