@@ -41,7 +41,7 @@ fn every_kind_has_a_number_and_an_entry_of_its_own() {
 
 #[test]
 fn a_wrong_example_has_one_mistake_of_its_kind() {
-    let failed: Vec<String> = entries().filter_map(|entry| other_mistakes(entry)).collect();
+    let failed: Vec<String> = entries().filter_map(other_mistakes).collect();
     assert!(failed.is_empty(), "{}", failed.join("\n\n"));
 }
 
