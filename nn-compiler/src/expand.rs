@@ -34,7 +34,7 @@ fn expand_parsed(network: &ast::Network, options: &Options) -> (Errors, TokenStr
     let mut errors = Errors::default();
     let emitted = catch_unwind(AssertUnwindSafe(|| {
         compile(network, &mut errors).map(|compiled| {
-            let warnings = emit::warnings(&warnings(network, &compiled.infer));
+            let warnings = emit::warnings(network, &warnings(network, &compiled.infer), options);
             let code = emit::emit(network, &compiled, options);
             quote!(#warnings #code)
         })

@@ -107,6 +107,15 @@ fn of_term(network: &Network, loss: &Ident, output: Option<&Ident>) -> Option<Wa
     })
 }
 
+/// The names of the losses of a network.
+pub(crate) fn loss_names(network: &Network) -> Vec<String> {
+    let mut terms = Vec::new();
+    if let Some(loss) = &network.loss {
+        visit(&loss.value, &mut terms);
+    }
+    terms.into_iter().map(|(name, _)| name.to_string()).collect()
+}
+
 /// The number of an output, the only one if it is not named.
 fn number_of(network: &Network, output: Option<&Ident>) -> Option<usize> {
     let outputs = &network.forward.as_ref()?.outputs;

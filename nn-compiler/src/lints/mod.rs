@@ -11,6 +11,8 @@ mod losses;
 use proc_macro2::Span;
 use syn::Ident;
 
+pub(crate) use losses::loss_names;
+
 use crate::errors::{Code, Errors, with_suggestion};
 use crate::lowered::Lowered;
 use crate::syntax::ast::Network;

@@ -17,6 +17,7 @@ mod structure;
 pub use library::{Library, LibraryText, library_formulas};
 pub(crate) use lowering::MAX_AXES;
 pub use lowering::Mode;
+pub(crate) use network::batch::batch_of;
 pub use network::lower;
 pub use network::unused::report_unused;
 pub(crate) use shape::program_sizes::is_constant_path;

@@ -105,6 +105,18 @@ pub enum Error {
          blame: look at the size of the inputs and targets, and at the parameters that the network began with"
     )]
     NotFiniteAtStart,
+    /// The loss `bce` of the very first batch is infinite or NaN, since an output is no probability. The network is as it
+    /// was.
+    #[error(
+        "the loss `bce` takes probabilities, and the network gives {output} for sample {sample}: end `forward` with \
+         `.sigmoid()`, or write `loss = bce_with_logits;`"
+    )]
+    NotAProbability {
+        /// The output that is below 0 or above 1.
+        output: f64,
+        /// The position of the sample in the set, from 0.
+        sample: usize,
+    },
     /// A sample holds NaN or an infinite number, so that the loss is not finite. The network is as it was when that
     /// epoch began.
     #[error(

@@ -140,6 +140,9 @@ pub trait CompiledLoss: Compiled + Takes<role::Target, Self::Target, Own = Self:
     /// The workspace of one sample for training; see [`TrainWorkspace`](crate::TrainWorkspace).
     type TrainScratch: Plain<Element = Self::Scalar>;
 
+    /// The names of the losses of its terms, for errors.
+    #[doc(hidden)]
+    const LOSSES: &'static [&'static str] = &[];
     /// The factor of each term of the loss.
     #[doc(hidden)]
     const COEFFICIENTS: &'static [f64];

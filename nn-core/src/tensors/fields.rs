@@ -10,6 +10,11 @@ use super::{Element, Plain};
 /// The type is a struct whose fields are of the types in `Parts`, one behind the other in memory. `Parts` consists of
 /// tuples of plain types. Other fields take no memory, and all of their values are valid.
 #[doc(hidden)]
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` does not consist of numbers alone",
+    label = "expected tensors, or the parameters of a network",
+    note = "an optimiser changes parameters: `&mut network.params`, or `&mut session.network.params`"
+)]
 pub unsafe trait Fields: Sized + 'static {
     /// The type of all elements.
     type Element: Element;

@@ -8,6 +8,7 @@ use crate::emit::functions::tile::Function;
 use crate::emit::naming::generics::Generics;
 use crate::equation::Role;
 use crate::errors::OrBug;
+use crate::lints::loss_names;
 use crate::lowered::StoredTensor;
 use crate::pipeline::Training;
 use crate::schedule::{Place, Schedule};
@@ -139,6 +140,7 @@ impl Emitter<'_> {
         let batch = self.batch_constants(training);
         let update_state = self.update_state(&training.gradient);
         let takes = self.takes_targets(&target);
+        let losses = loss_names(self.network);
         quote! {
             #takes
             #[automatically_derived]
@@ -146,6 +148,7 @@ impl Emitter<'_> {
                 type Target = #target;
                 type InputGradient = #input_gradient;
                 type TrainScratch = #train_scratch;
+                const LOSSES: &'static [&'static str] = &[#(#losses),*];
                 const COEFFICIENTS: &'static [f64] = &[#(#coefficients),*];
                 #batch
                 #update_state

@@ -43,7 +43,8 @@ impl Lowering<'_> {
 }
 
 /// The first size of a shape, if it looks like a batch.
-fn batch_of(shape: &Type) -> Option<&Expression> {
+#[must_use]
+pub fn batch_of(shape: &Type) -> Option<&Expression> {
     let Some(SizeItem::Size(size)) = shape.sizes.first() else { return None };
     let is_batch = match &size.kind {
         ExpressionKind::Infer => true,

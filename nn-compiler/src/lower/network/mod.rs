@@ -1,7 +1,7 @@
 //! The network itself: its layers, its forward pass, its outputs.
 
 pub(in crate::lower) mod arrays;
-mod batch;
+pub(in crate::lower) mod batch;
 pub(in crate::lower) mod fields;
 pub(in crate::lower) mod known_sizes;
 pub(in crate::lower) mod layers;

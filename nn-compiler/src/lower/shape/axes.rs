@@ -81,7 +81,10 @@ impl Lowering<'_> {
         for axis in axes {
             let from_start = if *axis < 0 { axis.saturating_add(rank) } else { *axis };
             let Some(at) = usize::try_from(from_start).ok().filter(|_| from_start < rank) else {
-                let message = format!("there is no axis {axis} in {}: axes are counted from 0", display_shape(shape));
+                let message = format!(
+                    "there is no axis {axis} in {}: axes are counted from 0, without the batch",
+                    display_shape(shape)
+                );
                 return self.mistake(Code::Axis, environment.call, message);
             };
             if found.contains(&at) {

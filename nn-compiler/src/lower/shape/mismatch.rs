@@ -116,7 +116,7 @@ impl Lowering<'_> {
             Misfit::Rank => {}
             Misfit::Axis(axis) => {
                 let message = format!(
-                    "there is no axis {axis} in {}: axes are counted from 0, or from the end with -1 for the last",
+                    "there is no axis {axis} in {}: axes are counted from 0, without the batch, or from the end with -1 for the last",
                     display_shape(given)
                 );
                 return self.errors.report(Code::Axis, *place, message);

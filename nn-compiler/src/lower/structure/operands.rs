@@ -89,7 +89,10 @@ impl Lowering<'_> {
         match usize::try_from(at).ok().filter(|_| at < rank) {
             Some(at) => Some(at),
             None => {
-                let message = format!("there is no axis {axis} in {}: axes are counted from 0", display_shape(shape));
+                let message = format!(
+                    "there is no axis {axis} in {}: axes are counted from 0, without the batch",
+                    display_shape(shape)
+                );
                 self.mistake(Code::Axis, call.place, message)
             }
         }

@@ -23,6 +23,7 @@ impl Reporter {
     /// A reporter for `epochs` of `batches` each.
     #[cfg_attr(not(feature = "progress"), allow(unused_variables))]
     pub(super) fn new(quiet: bool, epochs: usize, batches: usize) -> Self {
+        hint_at_profile();
         if quiet {
             return Reporter::Quiet;
         }
@@ -54,6 +55,19 @@ impl Reporter {
             #[cfg(feature = "progress")]
             Reporter::Bar(bar) => bar.epoch(epoch, metric),
         }
+    }
+}
+
+/// Says once in a program what to add to an unoptimised build, even to a quiet one: nobody waits an hour for a profile.
+fn hint_at_profile() {
+    static SAID: std::sync::Once = std::sync::Once::new();
+    if cfg!(unoptimised) {
+        SAID.call_once(|| {
+            eprintln!(
+                "this build is not optimised, and trains hundreds of times slower: build with `--release`, or add \
+                 `[profile.dev] opt-level = 1` and `[profile.dev.package.\"*\"] opt-level = 3` to Cargo.toml"
+            );
+        });
     }
 }
 

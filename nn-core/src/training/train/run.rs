@@ -132,7 +132,7 @@ impl<'r, 'a, N: Train, O: Optimizer<N::Scalar>> Run<'r, 'a, N, O> {
                 return Err(Error::Factor { factor, epoch: number, batch: last });
             }
             trained.learning_rate = self.trainer.optimizer.learning_rate() * factor;
-            let loss = self.step(len, factor)?.ok_or_else(|| self.cause(number, at, len))?;
+            let Some(loss) = self.step(len, factor)? else { return Err(self.cause(number, at, len)) };
             sum += loss * len as f64;
             samples += len as f64;
             self.reporter.batch(number, loss);
@@ -189,12 +189,20 @@ impl<'r, 'a, N: Train, O: Optimizer<N::Scalar>> Run<'r, 'a, N, O> {
     }
 
     /// Why the loss of the first `len` samples of a batch is not finite.
-    fn cause(&self, epoch: usize, at: usize, len: usize) -> Error {
+    fn cause(&mut self, epoch: usize, at: usize, len: usize) -> Error {
         if let Some((what, place)) = not_finite::<N>(&self.batch.inputs[..len], &self.batch.targets[..len]) {
             let sample = self.batch.sample(&self.order, at, place);
             return Error::NotFiniteSample { set: TRAINING_SET, what, sample, epoch };
         }
-        if (epoch, at) == (1, 0) { Error::NotFiniteAtStart } else { Error::Diverged { epoch, batch: at + 1 } }
+        if (epoch, at) != (1, 0) {
+            return Error::Diverged { epoch, batch: at + 1 };
+        }
+        match no_probability(self.session, &self.batch.inputs[..len]) {
+            Some((output, place)) if N::LOSSES == ["bce"] => {
+                Error::NotAProbability { output, sample: self.batch.sample(&self.order, at, place) }
+            }
+            _ => Error::NotFiniteAtStart,
+        }
     }
 
     /// Measures the validation set after an epoch.
@@ -245,4 +253,12 @@ impl<'r, 'a, N: Train, O: Optimizer<N::Scalar>> Run<'r, 'a, N, O> {
         }
         stop || number - best.epoch >= patience
     }
+}
+
+/// The first output that is no probability, and the place of its sample.
+fn no_probability<N: Train>(session: &mut Session<N>, inputs: &[N::Input]) -> Option<(f64, usize)> {
+    inputs.iter().enumerate().find_map(|(place, input)| {
+        let outputs = session.forward(input).flat().iter().map(|output| output.to_f64());
+        outputs.into_iter().find(|output| !(0.0..=1.0).contains(output)).map(|output| (output, place))
+    })
 }

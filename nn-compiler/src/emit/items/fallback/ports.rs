@@ -7,9 +7,9 @@ use crate::emit::naming::generics::StructGenerics;
 use crate::emit::naming::identifiers::{dims_trait, ident};
 use crate::emit::naming::written_sizes::size_type;
 use crate::errors::closest;
-use crate::lower::{Library, MAX_AXES, is_constant_path, literal_size};
+use crate::lower::{Library, MAX_AXES, batch_of, is_constant_path, literal_size};
 use crate::syntax::RawOrPlain;
-use crate::syntax::ast::{ExpressionKind, FormulaKind, Loss, Network, SizeItem, Type, TypedName};
+use crate::syntax::ast::{Expression, ExpressionKind, FormulaKind, Loss, Network, SizeItem, TypedName};
 
 /// The types of ports, and the structs that they need.
 pub(super) struct Ports<'a> {
@@ -103,11 +103,18 @@ impl<'a> Ports<'a> {
 
     /// The sizes of a port, and whether one of them is a type parameter; none if one is neither that nor a number.
     fn shape(&self, port: &TypedName, krate: &TokenStream, dims: &TokenStream) -> (Vec<TokenStream>, bool) {
-        let Some(Type { sizes, .. }) = &port.shape else { return Default::default() };
+        let Some(shape) = &port.shape else { return Default::default() };
+        // a batch is no axis, as the mistake says
+        let batch = batch_of(shape).is_some_and(|size| !self.is_type_parameter(size));
+        let sizes = &shape.sizes[usize::from(batch)..];
         let sizes: Option<Vec<(TokenStream, bool)>> = sizes.iter().map(|size| self.size(size, krate, dims)).collect();
         let sizes = sizes.filter(|sizes| sizes.len() <= MAX_AXES).unwrap_or_default();
         let symbols = sizes.iter().any(|(_, symbol)| *symbol);
         (sizes.into_iter().map(|(size, _)| size).collect(), symbols)
+    }
+
+    fn is_type_parameter(&self, size: &Expression) -> bool {
+        matches!(&size.kind, ExpressionKind::Name(name) if self.network.generics.contains(name))
     }
 
     fn size(&self, size: &SizeItem, krate: &TokenStream, dims: &TokenStream) -> Option<(TokenStream, bool)> {

@@ -1,0 +1,8 @@
+use nn_core::prelude::*;
+
+network! {
+    struct Net { fc: Linear(4 => 3) }
+    fn forward(x: [4]) -> [3] { F.relu(fc(x)) }
+}
+
+fn main() {}

@@ -1,0 +1,11 @@
+use nn_core::prelude::*;
+
+network! {
+    struct Net { fc: nn.Linear(4, 3) }
+    fn forward(x: [4]) -> [3] { fc(x) }
+}
+
+fn main() {
+    let network = Net::init(1);
+    println!("{:?}", network.params.fc.weight);
+}

@@ -1,0 +1,15 @@
+use nn_core::prelude::*;
+
+network! {
+    struct Net { fc: Linear(4 => 3) }
+    fn forward(x: [4]) -> [3] {
+        fc(x)
+    }
+    loss = cross_entropy;
+}
+
+fn main() {
+    let network = Net::init(1);
+    let mut output = Tensor::from([0.0; 2]);
+    network.forward(&Tensor::zeros(), &mut [nn_core::zeroed()], &mut output);
+}

@@ -1,0 +1,11 @@
+#![deny(deprecated)]
+
+use nn_core::prelude::*;
+
+network! {
+    struct Net { fc: Linear(4 => 1) }
+    fn forward(x: [4]) -> [1] { fc(x) }
+    loss = cross_entropy;
+}
+
+fn main() {}

@@ -1,0 +1,16 @@
+use nn_core::prelude::*;
+
+network! {
+    struct Net { fc: Linear(4 => 3) }
+    fn forward(x: [4]) -> [3] {
+        fc(x)
+    }
+    loss = cross_entropy;
+}
+
+fn main() {
+    let mut session = Net::session(1);
+    let first = session.forward(&Tensor::zeros());
+    let second = session.forward(&Tensor::filled(1.0));
+    println!("{first} {second}");
+}
