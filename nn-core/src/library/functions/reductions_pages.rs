@@ -1,0 +1,304 @@
+// Written by a test from nn-compiler/library, see docs/adding-a-layer.md: change that text instead.
+
+/// The sum over an axis, several (`axis = (1, 2)`), or all.
+///
+/// A function: it is called in a [`network!`](macro@crate::network) or in
+/// [`formulas!`](macro@crate::formulas). It is no item of Rust.
+///
+/// ```text
+/// x.sum(axis = none, keepdim = false)
+///
+/// x: [..] -> y
+/// ```
+///
+/// # Example
+///
+/// ```
+/// use nn_core::prelude::*;
+///
+/// network! {
+///     struct Net;
+///
+///     fn forward(x: [2, 3]) -> [3] {
+///         x.sum(axis = 0)
+///     }
+/// }
+///
+/// let mut session = Net::session(0);
+/// let x = Tensor::from([[0.9, -0.3, -1.4], [1.5, 0.4, -0.8]]);
+/// let y = session.forward(&x);
+/// assert_eq!(format!("{y:.3?}"), "[2.400, 0.100, -2.200]");
+/// ```
+///
+/// # Derived gradient
+///
+/// The equations of the example as it is trained, simplified. `d_y` is the derivative of the loss by `y`, and
+/// `sample` counts the samples of a step.
+///
+/// ```text
+/// y[sample, b] = sum[a](x[sample, a, b])
+/// d_x[sample, a, b] = d_y[sample, b]
+/// ```
+#[doc(alias = "reduce_sum")]
+pub mod sum {}
+
+/// The mean over an axis, several (`axis = (1, 2)`), or all.
+///
+/// A function: it is called in a [`network!`](macro@crate::network) or in
+/// [`formulas!`](macro@crate::formulas). It is no item of Rust.
+///
+/// ```text
+/// x.mean(axis = none, keepdim = false)
+///
+/// x: [..] -> y
+/// ```
+///
+/// # Example
+///
+/// ```
+/// use nn_core::prelude::*;
+///
+/// network! {
+///     struct Net;
+///
+///     fn forward(x: [2, 3]) -> [2] {
+///         x.mean(axis = 1)
+///     }
+/// }
+///
+/// let mut session = Net::session(0);
+/// let x = Tensor::from([[0.9, -0.3, -1.4], [1.5, 0.4, -0.8]]);
+/// let y = session.forward(&x);
+/// assert_eq!(format!("{y:.3?}"), "[-0.267, 0.367]");
+/// ```
+///
+/// # Derived gradient
+///
+/// The equations of the example as it is trained, simplified. `d_y` is the derivative of the loss by `y`, and
+/// `sample` counts the samples of a step.
+///
+/// ```text
+/// mean[sample, a] = sum[b](x[sample, a, b])
+/// y[sample, i] = mean[sample, i] / 3
+/// d_mean[sample, i] = d_y[sample, i] / 3
+/// d_x[sample, a, b] = d_mean[sample, a]
+/// ```
+#[doc(alias = "reduce_mean")]
+#[doc(alias = "average")]
+pub mod mean {}
+
+/// The greatest value over an axis, several (`axis = (1, 2)`), or all.
+///
+/// A function: it is called in a [`network!`](macro@crate::network) or in
+/// [`formulas!`](macro@crate::formulas). It is no item of Rust.
+///
+/// ```text
+/// x.max(axis = none, keepdim = false)
+///
+/// x: [..] -> y
+/// ```
+///
+/// # Example
+///
+/// ```
+/// use nn_core::prelude::*;
+///
+/// network! {
+///     struct Net;
+///
+///     fn forward(x: [2, 3]) -> [2] {
+///         x.max(axis = 1)
+///     }
+/// }
+///
+/// let mut session = Net::session(0);
+/// let x = Tensor::from([[0.9, -0.3, -1.4], [1.5, 0.4, -0.8]]);
+/// let y = session.forward(&x);
+/// assert_eq!(format!("{y:.3?}"), "[0.900, 1.500]");
+/// ```
+///
+/// # Derived gradient
+///
+/// The equations of the example as it is trained, simplified. `d_y` is the derivative of the loss by `y`, and
+/// `sample` counts the samples of a step.
+///
+/// ```text
+/// y[sample, a] = max[b](x[sample, a, b])
+/// y_at[sample, a] = argmax[b](x[sample, a, b])
+/// d_x[sample, a, b] = where(b == y_at[sample, a], d_y[sample, a], 0)
+/// ```
+///
+/// # `x.max(z)`
+///
+/// The greater of two numbers. Each of two equal ones has half of the derivative.
+///
+/// Element by element, on tensors of any shape and on numbers in formulas.
+///
+/// ```text
+/// x.max(z)
+/// ```
+///
+/// ## Example
+///
+/// ```
+/// use nn_core::prelude::*;
+///
+/// network! {
+///     struct Net;
+///
+///     fn forward(x: [3], z: [3]) -> [3] {
+///         x.max(z)
+///     }
+/// }
+///
+/// let mut session = Net::session(0);
+/// let x = Tensor::from([2.3, 1.6, 1.0]);
+/// let z = Tensor::from([-1.9, -2.9, -0.5]);
+/// let y = session.forward(&NetInput { x, z });
+/// assert_eq!(format!("{y:.3?}"), "[2.300, 1.600, 1.000]");
+/// ```
+///
+/// ## Derived gradient
+///
+/// The equations of the example as it is trained, simplified. `d_y` is the derivative of the loss by `y`, and
+/// `sample` counts the samples of a step.
+///
+/// ```text
+/// y[sample, i] = max(x[sample, i], z[sample, i])
+/// d_x[sample, i] = d_y[sample, i] * where(x[sample, i] == z[sample, i], 0.5, where(y[sample, i] <= z[sample, i], 0, 1))
+/// d_z[sample, i] = d_y[sample, i] * where(z[sample, i] == x[sample, i], 0.5, where(y[sample, i] <= x[sample, i], 0, 1))
+/// ```
+#[doc(alias = "amax")]
+#[doc(alias = "reduce_max")]
+#[doc(alias = "maximum")]
+pub mod max {}
+
+/// The least value over an axis, several (`axis = (1, 2)`), or all.
+///
+/// A function: it is called in a [`network!`](macro@crate::network) or in
+/// [`formulas!`](macro@crate::formulas). It is no item of Rust.
+///
+/// ```text
+/// x.min(axis = none, keepdim = false)
+///
+/// x: [..] -> y
+/// ```
+///
+/// # Example
+///
+/// ```
+/// use nn_core::prelude::*;
+///
+/// network! {
+///     struct Net;
+///
+///     fn forward(x: [2, 3]) -> [2] {
+///         x.min(axis = 1)
+///     }
+/// }
+///
+/// let mut session = Net::session(0);
+/// let x = Tensor::from([[0.9, -0.3, -1.4], [1.5, 0.4, -0.8]]);
+/// let y = session.forward(&x);
+/// assert_eq!(format!("{y:.3?}"), "[-1.400, -0.800]");
+/// ```
+///
+/// # Derived gradient
+///
+/// The equations of the example as it is trained, simplified. `d_y` is the derivative of the loss by `y`, and
+/// `sample` counts the samples of a step.
+///
+/// ```text
+/// y[sample, a] = min[b](x[sample, a, b])
+/// y_at[sample, a] = argmin[b](x[sample, a, b])
+/// d_x[sample, a, b] = where(b == y_at[sample, a], d_y[sample, a], 0)
+/// ```
+///
+/// # `x.min(z)`
+///
+/// The lesser of two numbers. Each of two equal ones has half of the derivative.
+///
+/// Element by element, on tensors of any shape and on numbers in formulas.
+///
+/// ```text
+/// x.min(z)
+/// ```
+///
+/// ## Example
+///
+/// ```
+/// use nn_core::prelude::*;
+///
+/// network! {
+///     struct Net;
+///
+///     fn forward(x: [3], z: [3]) -> [3] {
+///         x.min(z)
+///     }
+/// }
+///
+/// let mut session = Net::session(0);
+/// let x = Tensor::from([2.3, 1.6, 1.0]);
+/// let z = Tensor::from([-1.9, -2.9, -0.5]);
+/// let y = session.forward(&NetInput { x, z });
+/// assert_eq!(format!("{y:.3?}"), "[-1.900, -2.900, -0.500]");
+/// ```
+///
+/// ## Derived gradient
+///
+/// The equations of the example as it is trained, simplified. `d_y` is the derivative of the loss by `y`, and
+/// `sample` counts the samples of a step.
+///
+/// ```text
+/// y[sample, i] = min(x[sample, i], z[sample, i])
+/// d_x[sample, i] = d_y[sample, i] * where(x[sample, i] == z[sample, i], 0.5, where(y[sample, i] >= z[sample, i], 0, 1))
+/// d_z[sample, i] = d_y[sample, i] * where(z[sample, i] == x[sample, i], 0.5, where(y[sample, i] >= x[sample, i], 0, 1))
+/// ```
+#[doc(alias = "amin")]
+#[doc(alias = "reduce_min")]
+#[doc(alias = "minimum")]
+pub mod min {}
+
+/// The product over an axis, several (`axis = (1, 2)`), or all.
+///
+/// A function: it is called in a [`network!`](macro@crate::network) or in
+/// [`formulas!`](macro@crate::formulas). It is no item of Rust.
+///
+/// ```text
+/// x.prod(axis = none, keepdim = false)
+///
+/// x: [..] -> y
+/// ```
+///
+/// # Example
+///
+/// ```
+/// use nn_core::prelude::*;
+///
+/// network! {
+///     struct Net;
+///
+///     fn forward(x: [2, 3]) -> [2] {
+///         x.prod(axis = 1)
+///     }
+/// }
+///
+/// let mut session = Net::session(0);
+/// let x = Tensor::from([[0.9, -0.3, -1.4], [1.5, 0.4, -0.8]]);
+/// let y = session.forward(&x);
+/// assert_eq!(format!("{y:.3?}"), "[0.378, -0.480]");
+/// ```
+///
+/// # Derived gradient
+///
+/// The equations of the example as it is trained, simplified. `d_y` is the derivative of the loss by `y`, and
+/// `sample` counts the samples of a step.
+///
+/// ```text
+/// y[sample, a] = prod[b](x[sample, a, b])
+/// y_others[sample, a, b] = prod[other_b](where(b == other_b, 1, x[sample, a, other_b]))
+/// d_x[sample, a, b] = d_y[sample, a] * y_others[sample, a, b]
+/// ```
+#[doc(alias = "product")]
+#[doc(alias = "reduce_prod")]
+pub mod prod {}

@@ -1,0 +1,66 @@
+//! The equations of an item and of its gradient, as the compiler derives and simplifies them.
+
+use nn_compiler::differentiate::{Seed, differentiate};
+use nn_compiler::equation::{Program, Role, Tensor};
+use nn_compiler::gradient::gradient;
+use nn_compiler::lower::Mode;
+use nn_compiler::lowered::Lowered;
+use nn_compiler::simplify::simplify;
+use nn_compiler::symbolic::TensorId;
+
+use super::sketch::Sketch;
+
+/// The equations, one a line: first those of the value, then those of the gradient.
+pub(super) fn equations(sketch: &Sketch) -> String {
+    let lowered = sketch.lowered(Mode::Train);
+    let mut program = if sketch.loss.is_some() { of_loss(&lowered) } else { of_output(&lowered) };
+    for tensor in &mut program.tensors {
+        tensor.name = without_prefix(&tensor.name, &sketch.prefix);
+    }
+    program.to_string()
+}
+
+/// The gradient of a loss: by the outputs, which are the inputs of the network.
+fn of_loss(lowered: &Lowered) -> Program {
+    let mut program = gradient(lowered);
+    for tensor in program.tensors.iter_mut().filter(|tensor| matches!(tensor.role, Role::Output(_))) {
+        tensor.role = Role::Value;
+    }
+    simplify(&mut program, &|role| matches!(role, Role::Loss(_) | Role::Divisor(_) | Role::InputGradient(_)));
+    program
+}
+
+/// The gradient by inputs and parameters of whatever loss, whose derivative by the output is given.
+fn of_output(lowered: &Lowered) -> Program {
+    let mut program = lowered.program.clone();
+    let output = lowered.outputs[0].tensor;
+    program.at_mut(output).name = "y".into();
+    let shape = program.at(output).shape.clone();
+    let given = program.tensor(Tensor::new("d_y", shape, Role::Target(0)));
+    let wanted: Vec<(TensorId, Role)> =
+        (0u32..).map(TensorId).zip(&program.tensors).filter_map(|(id, of)| Some((id, gradient_role(of)?))).collect();
+    let by: Vec<TensorId> = wanted.iter().map(|(tensor, _)| *tensor).collect();
+    let adjoints = differentiate(&mut program, &[(output, Seed::Tensor(given))], &by);
+    for (tensor, role) in wanted {
+        program.at_mut(adjoints[&tensor]).role = role;
+    }
+    let is_wanted =
+        |role| matches!(role, Role::Output(_) | Role::NextState(_) | Role::Gradient(_) | Role::InputGradient(_));
+    simplify(&mut program, &is_wanted);
+    program
+}
+
+fn gradient_role(tensor: &Tensor) -> Option<Role> {
+    match tensor.role {
+        Role::Parameter(number) => Some(Role::Gradient(number)),
+        Role::Input(number) if tensor.bound.is_none() => Some(Role::InputGradient(number)),
+        _ => None,
+    }
+}
+
+/// `layer_weight` is `weight`, and `d_layer_weight` is `d_weight`.
+fn without_prefix(name: &str, prefix: &str) -> String {
+    let (of, derived) = name.strip_prefix("d_").map_or(("", name), |rest| ("d_", rest));
+    let rest = derived.strip_prefix(prefix).and_then(|rest| rest.strip_prefix('_'));
+    format!("{of}{}", rest.unwrap_or(derived))
+}
