@@ -167,6 +167,26 @@ const REDUCTIONS: &[Row] = &[
     ),
 ];
 
+/// Functions of two numbers, of which now one and now the other is the result.
+const CHOICES: &[Row] = &[
+    row(
+        "max",
+        "x.max(z)",
+        "x: [..], z: [..] -> y: [..]",
+        "The greater of two numbers. Each of two equal ones has half of the derivative.",
+        "x: [4], z: [4]",
+        "x.max(z)",
+    ),
+    row(
+        "min",
+        "x.min(z)",
+        "x: [..], z: [..] -> y: [..]",
+        "The lesser of two numbers. Each of two equal ones has half of the derivative.",
+        "x: [4], z: [4]",
+        "x.min(z)",
+    ),
+];
+
 /// What the functions of numbers are, by their names in the language.
 const NUMBERS: &[(&str, &str)] = &[
     ("exp", "The exponential function."),
@@ -181,8 +201,6 @@ const NUMBERS: &[(&str, &str)] = &[
     ("hypot", "The square root of the sum of two squares, without overflow."),
     ("abs", "The absolute value. Its derivative at 0 is 0."),
     ("sign", "The sign: -1, 0 or 1."),
-    ("max", "The greater of two numbers. Each of two equal ones has half of the derivative."),
-    ("min", "The lesser of two numbers. Each of two equal ones has half of the derivative."),
     ("sin", "The sine of an angle in radians."),
     ("cos", "The cosine of an angle in radians."),
     ("tan", "The tangent of an angle in radians."),
@@ -210,7 +228,8 @@ const NUMBERS: &[(&str, &str)] = &[
 pub(super) fn pages() -> Vec<Page> {
     let rows = |family: &'static str, rows: &'static [Row]| rows.iter().map(move |row| written(family, row));
     let structural = rows("structure", STRUCTURE).chain(rows("reductions", REDUCTIONS));
-    structural.chain(NUMBERS.iter().map(|(name, description)| of_number(name, description))).collect()
+    let written = structural.chain(rows("numbers", CHOICES));
+    written.chain(NUMBERS.iter().map(|(name, description)| of_number(name, description))).collect()
 }
 
 fn page(name: &str, family: &'static str, section: Section) -> Page {

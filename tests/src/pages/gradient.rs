@@ -1,10 +1,13 @@
 //! The equations of an item and of its gradient, as the compiler derives and simplifies them.
 
+use std::collections::BTreeSet;
+
 use nn_compiler::differentiate::{Seed, differentiate};
 use nn_compiler::equation::{Program, Role, Tensor};
 use nn_compiler::gradient::gradient;
-use nn_compiler::lower::Mode;
+use nn_compiler::lower::{Mode, REDUCTIONS};
 use nn_compiler::lowered::Lowered;
+use nn_compiler::shape::display_shape;
 use nn_compiler::simplify::simplify;
 use nn_compiler::symbolic::TensorId;
 
@@ -15,9 +18,27 @@ pub(super) fn equations(sketch: &Sketch) -> String {
     let lowered = sketch.lowered(Mode::Train);
     let mut program = if sketch.loss.is_some() { of_loss(&lowered) } else { of_output(&lowered) };
     for tensor in &mut program.tensors {
-        tensor.name = without_prefix(&tensor.name, &sketch.prefix);
+        tensor.name = match tensor.role {
+            Role::NextState(number) => format!("next_{}", lowered.states[number].name),
+            _ => without_prefix(&tensor.name, &sketch.prefix),
+        };
     }
-    program.to_string()
+    views(&program) + &program.to_string()
+}
+
+/// A line for each tensor that is another in a different shape.
+fn views(program: &Program) -> String {
+    let read: BTreeSet<TensorId> = program
+        .equations
+        .iter()
+        .flat_map(|equation| program.tensors_read(equation).chain([equation.target]).collect::<Vec<_>>())
+        .collect();
+    let named = |id: TensorId| {
+        let tensor = program.at(id);
+        format!("{}: {}", tensor.name, display_shape(tensor.sample_shape()))
+    };
+    let view = |id: &TensorId| Some(format!("{} is {}\n", named(*id), named(program.at(*id).view_of?)));
+    read.iter().filter_map(view).collect()
 }
 
 /// The gradient of a loss: by the outputs, which are the inputs of the network.
@@ -58,9 +79,10 @@ fn gradient_role(tensor: &Tensor) -> Option<Role> {
     }
 }
 
-/// `layer_weight` is `weight`, and `d_layer_weight` is `d_weight`.
+/// `layer_weight` is `weight`, and `d_layer_weight` is `d_weight`. `layer_sum` stays, since `sum[i]` is a reduction.
 fn without_prefix(name: &str, prefix: &str) -> String {
     let (of, derived) = name.strip_prefix("d_").map_or(("", name), |rest| ("d_", rest));
-    let rest = derived.strip_prefix(prefix).and_then(|rest| rest.strip_prefix('_'));
+    let is_name = |rest: &&str| !REDUCTIONS.contains(&rest.split('_').next().unwrap_or(rest));
+    let rest = derived.strip_prefix(prefix).and_then(|rest| rest.strip_prefix('_')).filter(is_name);
     format!("{of}{}", rest.unwrap_or(derived))
 }

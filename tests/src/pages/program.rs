@@ -8,8 +8,11 @@ use super::sketch::Sketch;
 use super::values::{computed, decimals, elements, filled, is_random, nested, sizes};
 use crate::library::Part;
 
-/// Results of more elements are shown in part.
-const SHOWN: usize = 12;
+/// Results whose text is longer are shown in part.
+const LENGTH: usize = 64;
+
+/// How many numbers such a part has.
+const PART: usize = 6;
 
 pub(super) fn program(sketch: &Sketch) -> String {
     let mut text = String::from("use nn_core::prelude::*;\n\nnetwork! {\n");
@@ -34,18 +37,17 @@ fn prediction(sketch: &Sketch) -> String {
     let given = given(&mut text, &sketch.inputs, 0, "NetInput");
     let _ = writeln!(text, "let y = session.forward(&{given});");
     let (values, sizes) = (computed(sketch), sizes(&sketch.outputs[0].kind));
-    let (shown, shape, shown_of) = if values.len() > SHOWN {
-        (&values[..SHOWN / 2], vec![SHOWN / 2], format!("&y.as_slice()[..{}]", SHOWN / 2))
-    } else {
-        (values.as_slice(), sizes, "y".into())
+    let written = |sizes: &[usize], values: &[f64], decimals: usize| {
+        nested(sizes, values, &|value| format!("{value:.decimals$}"))
     };
-    let decimals = decimals(shown);
-    let result = nested(&shape, shown, &|value| format!("{value:.decimals$}"));
-    let _ = match shown_of.as_str() {
-        "y" => writeln!(text, "assert_eq!(format!(\"{{y:.{decimals}?}}\"), \"{result}\");"),
-        part => writeln!(text, "assert_eq!(format!(\"{{:.{decimals}?}}\", {part}), \"{result}\");"),
-    };
-    text
+    if written(&sizes, &values, 3).len() <= LENGTH {
+        let decimals = decimals(&values);
+        let whole = written(&sizes, &values, decimals);
+        return text + &format!("assert_eq!(format!(\"{{y:.{decimals}?}}\"), \"{whole}\");\n");
+    }
+    let decimals = decimals(&values[..PART]);
+    let part = written(&[PART], &values[..PART], decimals);
+    text + &format!("assert_eq!(format!(\"{{:.{decimals}?}}\", &y.as_slice()[..{PART}]), \"{part}\");\n")
 }
 
 fn loss(sketch: &Sketch) -> String {

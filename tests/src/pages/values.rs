@@ -9,7 +9,7 @@ use super::sketch::Sketch;
 use crate::library::Part;
 
 /// Tensors of more elements are counted up instead of being written out.
-const WRITTEN_OUT: usize = 12;
+const WRITTEN_OUT: usize = 16;
 
 /// The elements of an input or target, and whether they are written out.
 pub(super) fn elements(part: &Part, number: usize) -> (Vec<f64>, bool) {

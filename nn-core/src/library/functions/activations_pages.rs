@@ -1019,12 +1019,9 @@ pub mod sq {}
 /// }
 ///
 /// let mut session = Net::session(0);
-/// let mut x = Tensor::zeros();
-/// for (at, element) in x.as_mut_slice().iter_mut().enumerate() {
-///     *element = at as f32 / 10.0;
-/// }
+/// let x = Tensor::from([[0.9, -0.3, -1.4, 1.5, 0.4], [-0.8, -1.9, 1.0, -0.1, -1.3], [1.6, 0.5, -0.6, -1.8, 1.1]]);
 /// let y = session.forward(&x);
-/// assert_eq!(format!("{:.3?}", &y.as_slice()[..6]), "[0.162, 0.179, 0.198, 0.219, 0.242, 0.162]");
+/// assert_eq!(format!("{:.3?}", &y.as_slice()[..6]), "[0.261, 0.079, 0.026, 0.476, 0.158, 0.100]");
 /// ```
 ///
 /// # Formula
@@ -1045,10 +1042,10 @@ pub mod sq {}
 /// ```text
 /// m[sample, a] = max[n](x[sample, a, n])
 /// e[sample, a, n] = exp(x[sample, a, n] - detach(m[sample, a]))
-/// sum[sample, a] = sum[k](e[sample, a, k])
-/// y[sample, a, n] = e[sample, a, n] / sum[sample, a]
-/// d_sum[sample, a] = sum[n](-y[sample, a, n] * d_y[sample, a, n] / sum[sample, a])
-/// d_x[sample, a, n] = (d_y[sample, a, n] / sum[sample, a] + d_sum[sample, a]) * e[sample, a, n]
+/// softmax_sum[sample, a] = sum[k](e[sample, a, k])
+/// y[sample, a, n] = e[sample, a, n] / softmax_sum[sample, a]
+/// d_softmax_sum[sample, a] = sum[n](-y[sample, a, n] * d_y[sample, a, n] / softmax_sum[sample, a])
+/// d_x[sample, a, n] = (d_y[sample, a, n] / softmax_sum[sample, a] + d_softmax_sum[sample, a]) * e[sample, a, n]
 /// ```
 pub mod softmax {}
 
@@ -1081,12 +1078,9 @@ pub mod softmax {}
 /// }
 ///
 /// let mut session = Net::session(0);
-/// let mut x = Tensor::zeros();
-/// for (at, element) in x.as_mut_slice().iter_mut().enumerate() {
-///     *element = at as f32 / 10.0;
-/// }
+/// let x = Tensor::from([[0.9, -0.3, -1.4, 1.5, 0.4], [-0.8, -1.9, 1.0, -0.1, -1.3], [1.6, 0.5, -0.6, -1.8, 1.1]]);
 /// let y = session.forward(&x);
-/// assert_eq!(format!("{:.3?}", &y.as_slice()[..6]), "[-1.819, -1.719, -1.619, -1.519, -1.419, -1.819]");
+/// assert_eq!(format!("{:.3?}", &y.as_slice()[..6]), "[-1.343, -2.543, -3.643, -0.743, -1.843, -2.303]");
 /// ```
 ///
 /// # Formula

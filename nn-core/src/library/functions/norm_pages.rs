@@ -85,7 +85,7 @@ pub mod scale_channels {}
 /// let mut session = Net::session(0);
 /// let x = Tensor::from([[0.4, -0.1, -0.7], [0.7, 0.2, -0.4], [-0.9, 0.5, -0.1], [-0.6, 0.8, 0.2]]);
 /// let y = session.forward(&x);
-/// assert_eq!(format!("{y:.3?}"), "[[0.809, -0.246, -1.512], [1.441, 0.387, -0.879], [-1.490, 0.872, -0.141], [-0.984, 1.378, 0.366]]");
+/// assert_eq!(format!("{:.3?}", &y.as_slice()[..6]), "[0.809, -0.246, -1.512, 1.441, 0.387, -0.879]");
 /// ```
 ///
 /// # Formula
@@ -106,16 +106,16 @@ pub mod scale_channels {}
 /// `sample` counts the samples of a step.
 ///
 /// ```text
-/// mean[sample, g] = sum[j, a](x[sample, 2*g + j, a])
-/// d[sample, g, k, a] = x[sample, 2*g + k, a] - mean[sample, g] / 6
-/// mean_2[sample, g] = sum[k, a](d[sample, g, k, a] * d[sample, g, k, a])
-/// s[sample, g] = 1 / sqrt(mean_2[sample, g] / 6 + 0.00001)
+/// group_norm_mean[sample, g] = sum[j, a](x[sample, 2*g + j, a])
+/// d[sample, g, k, a] = x[sample, 2*g + k, a] - group_norm_mean[sample, g] / 6
+/// group_norm_mean_2[sample, g] = sum[k, a](d[sample, g, k, a] * d[sample, g, k, a])
+/// s[sample, g] = 1 / sqrt(group_norm_mean_2[sample, g] / 6 + 0.00001)
 /// y[sample, 2*g + k, a] = d[sample, g, k, a] * s[sample, g]
 /// d_s[sample, g] = sum[k, a](d_y[sample, 2*g + k, a] * d[sample, g, k, a])
-/// d_mean_2[sample, g] = -0.5 * s[sample, g] * s[sample, g] * s[sample, g] * d_s[sample, g] / 6
-/// d_d[sample, g, k, a] = d_y[sample, 2*g + k, a] * s[sample, g] + 2 * d_mean_2[sample, g] * d[sample, g, k, a]
-/// d_mean[sample, g] = sum[k, a](-d_d[sample, g, k, a] / 6)
-/// d_x[sample, 2*g + k, a] = d_d[sample, g, k, a] + d_mean[sample, g]
+/// d_group_norm_mean_2[sample, g] = -0.5 * s[sample, g] * s[sample, g] * s[sample, g] * d_s[sample, g] / 6
+/// d_d[sample, g, k, a] = d_y[sample, 2*g + k, a] * s[sample, g] + 2 * d_group_norm_mean_2[sample, g] * d[sample, g, k, a]
+/// d_group_norm_mean[sample, g] = sum[k, a](-d_d[sample, g, k, a] / 6)
+/// d_x[sample, 2*g + k, a] = d_d[sample, g, k, a] + d_group_norm_mean[sample, g]
 /// ```
 pub mod group_norm {}
 
@@ -150,7 +150,7 @@ pub mod group_norm {}
 /// let mut session = Net::session(0);
 /// let x = Tensor::from([[0.4, -0.1, -0.7, 0.7, 0.2], [-0.4, -0.9, 0.5, -0.1, -0.6]]);
 /// let y = session.forward(&x);
-/// assert_eq!(format!("{y:.3?}"), "[[0.628, -0.419, -1.675, 1.257, 0.209], [-0.209, -1.257, 1.675, 0.419, -0.628]]");
+/// assert_eq!(format!("{:.3?}", &y.as_slice()[..6]), "[0.628, -0.419, -1.675, 1.257, 0.209, -0.209]");
 /// ```
 ///
 /// # Formula
@@ -167,13 +167,13 @@ pub mod group_norm {}
 /// `sample` counts the samples of a step.
 ///
 /// ```text
-/// mean[sample, c] = sum[a](x[sample, c, a])
-/// var[sample, c] = sum[a]((x[sample, c, a] - mean[sample, c] / 5) * (x[sample, c, a] - mean[sample, c] / 5))
-/// y[sample, c, a] = (x[sample, c, a] - mean[sample, c] / 5) / sqrt(var[sample, c] / 5 + 0.00001)
-/// d_var[sample, c] = sum[a](-0.5 * y[sample, c, a] * d_y[sample, c, a] / (sqrt(var[sample, c] / 5 + 0.00001) * sqrt(var[sample, c] / 5 + 0.00001) * 5))
-/// d_mean_2[sample, c] = sum[a](-2 * d_var[sample, c] * (x[sample, c, a] - mean[sample, c] / 5) / 5)
-/// d_mean[sample, c] = sum[a](-d_y[sample, c, a] / (sqrt(var[sample, c] / 5 + 0.00001) * 5))
-/// d_x[sample, c, a] = d_y[sample, c, a] / sqrt(var[sample, c] / 5 + 0.00001) + 2 * d_var[sample, c] * (x[sample, c, a] - mean[sample, c] / 5) + d_mean_2[sample, c] + d_mean[sample, c]
+/// instance_norm_mean[sample, c] = sum[a](x[sample, c, a])
+/// instance_norm_var[sample, c] = sum[a]((x[sample, c, a] - instance_norm_mean[sample, c] / 5) * (x[sample, c, a] - instance_norm_mean[sample, c] / 5))
+/// y[sample, c, a] = (x[sample, c, a] - instance_norm_mean[sample, c] / 5) / sqrt(instance_norm_var[sample, c] / 5 + 0.00001)
+/// d_instance_norm_var[sample, c] = sum[a](-0.5 * y[sample, c, a] * d_y[sample, c, a] / (sqrt(instance_norm_var[sample, c] / 5 + 0.00001) * sqrt(instance_norm_var[sample, c] / 5 + 0.00001) * 5))
+/// d_instance_norm_mean_2[sample, c] = sum[a](-2 * d_instance_norm_var[sample, c] * (x[sample, c, a] - instance_norm_mean[sample, c] / 5) / 5)
+/// d_instance_norm_mean[sample, c] = sum[a](-d_y[sample, c, a] / (sqrt(instance_norm_var[sample, c] / 5 + 0.00001) * 5))
+/// d_x[sample, c, a] = d_y[sample, c, a] / sqrt(instance_norm_var[sample, c] / 5 + 0.00001) + 2 * d_instance_norm_var[sample, c] * (x[sample, c, a] - instance_norm_mean[sample, c] / 5) + d_instance_norm_mean_2[sample, c] + d_instance_norm_mean[sample, c]
 /// ```
 pub mod instance_norm {}
 
@@ -213,7 +213,7 @@ pub mod instance_norm {}
 /// let mut session = Net::session(0);
 /// let x = Tensor::from([[0.4, -0.1], [-0.7, 0.7], [0.2, -0.4], [-0.9, 0.5], [-0.1, -0.6]]);
 /// let y = session.forward(&x);
-/// assert_eq!(format!("{y:.3?}"), "[[0.400, -0.100], [-0.700, 0.700], [0.200, -0.400], [-0.900, 0.500], [-0.100, -0.600]]");
+/// assert_eq!(format!("{:.3?}", &y.as_slice()[..6]), "[0.400, -0.100, -0.700, 0.700, 0.200, -0.400]");
 /// ```
 ///
 /// # Formula

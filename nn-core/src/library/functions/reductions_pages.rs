@@ -128,14 +128,14 @@ pub mod mean {}
 /// d_x[sample, a, b] = where(b == y_at[sample, a], d_y[sample, a], 0)
 /// ```
 ///
-/// # `x.max(z)`
+/// # `x: [..], z: [..] -> y: [..]`
 ///
 /// The greater of two numbers. Each of two equal ones has half of the derivative.
 ///
-/// Element by element, on tensors of any shape and on numbers in formulas.
-///
 /// ```text
 /// x.max(z)
+///
+/// x: [..], z: [..] -> y: [..]
 /// ```
 ///
 /// ## Example
@@ -146,16 +146,16 @@ pub mod mean {}
 /// network! {
 ///     struct Net;
 ///
-///     fn forward(x: [3], z: [3]) -> [3] {
+///     fn forward(x: [4], z: [4]) -> [4] {
 ///         x.max(z)
 ///     }
 /// }
 ///
 /// let mut session = Net::session(0);
-/// let x = Tensor::from([2.3, 1.6, 1.0]);
-/// let z = Tensor::from([-1.9, -2.9, -0.5]);
+/// let x = Tensor::from([0.9, -0.3, -1.4, 1.5]);
+/// let z = Tensor::from([-0.8, -1.9, 1.0, -0.1]);
 /// let y = session.forward(&NetInput { x, z });
-/// assert_eq!(format!("{y:.3?}"), "[2.300, 1.600, 1.000]");
+/// assert_eq!(format!("{y:.3?}"), "[0.900, -0.300, 1.000, 1.500]");
 /// ```
 ///
 /// ## Derived gradient
@@ -214,14 +214,14 @@ pub mod max {}
 /// d_x[sample, a, b] = where(b == y_at[sample, a], d_y[sample, a], 0)
 /// ```
 ///
-/// # `x.min(z)`
+/// # `x: [..], z: [..] -> y: [..]`
 ///
 /// The lesser of two numbers. Each of two equal ones has half of the derivative.
 ///
-/// Element by element, on tensors of any shape and on numbers in formulas.
-///
 /// ```text
 /// x.min(z)
+///
+/// x: [..], z: [..] -> y: [..]
 /// ```
 ///
 /// ## Example
@@ -232,16 +232,16 @@ pub mod max {}
 /// network! {
 ///     struct Net;
 ///
-///     fn forward(x: [3], z: [3]) -> [3] {
+///     fn forward(x: [4], z: [4]) -> [4] {
 ///         x.min(z)
 ///     }
 /// }
 ///
 /// let mut session = Net::session(0);
-/// let x = Tensor::from([2.3, 1.6, 1.0]);
-/// let z = Tensor::from([-1.9, -2.9, -0.5]);
+/// let x = Tensor::from([0.9, -0.3, -1.4, 1.5]);
+/// let z = Tensor::from([-0.8, -1.9, 1.0, -0.1]);
 /// let y = session.forward(&NetInput { x, z });
-/// assert_eq!(format!("{y:.3?}"), "[-1.900, -2.900, -0.500]");
+/// assert_eq!(format!("{y:.3?}"), "[-0.800, -1.900, -1.400, -0.100]");
 /// ```
 ///
 /// ## Derived gradient

@@ -36,6 +36,8 @@
 /// `sample` counts the samples of a step.
 ///
 /// ```text
+/// flatten: [6] is x: [2, 3]
+/// d_flatten: [6] is d_x: [2, 3]
 /// y[sample, i] = flatten[sample, i]
 /// d_flatten[sample, i] = d_y[sample, i]
 /// ```
@@ -77,6 +79,8 @@ pub mod flatten {}
 /// `sample` counts the samples of a step.
 ///
 /// ```text
+/// reshape: [3, 2] is x: [2, 3]
+/// d_reshape: [3, 2] is d_x: [2, 3]
 /// y[sample, i, j] = reshape[sample, i, j]
 /// d_reshape[sample, i, j] = d_y[sample, i, j]
 /// ```
@@ -120,6 +124,8 @@ pub mod reshape {}
 /// `sample` counts the samples of a step.
 ///
 /// ```text
+/// unsqueeze: [1, 3] is x: [3]
+/// d_unsqueeze: [1, 3] is d_x: [3]
 /// y[sample, i, j] = unsqueeze[sample, i, j]
 /// d_unsqueeze[sample, i, j] = d_y[sample, i, j]
 /// ```
@@ -162,6 +168,8 @@ pub mod unsqueeze {}
 /// `sample` counts the samples of a step.
 ///
 /// ```text
+/// squeeze: [3] is x: [1, 3]
+/// d_squeeze: [3] is d_x: [1, 3]
 /// y[sample, i] = squeeze[sample, i]
 /// d_squeeze[sample, i] = d_y[sample, i]
 /// ```
@@ -500,7 +508,7 @@ pub mod flip {}
 /// let mut session = Net::session(0);
 /// let x = Tensor::from([[0.9, -0.3], [-1.4, 1.5]]);
 /// let y = session.forward(&x);
-/// assert_eq!(format!("{y:.3?}"), "[[0.900, -0.300], [-1.400, 1.500], [0.900, -0.300], [-1.400, 1.500]]");
+/// assert_eq!(format!("{:.3?}", &y.as_slice()[..6]), "[0.900, -0.300, -1.400, 1.500, 0.900, -0.300]");
 /// ```
 ///
 /// # Derived gradient

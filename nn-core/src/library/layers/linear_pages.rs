@@ -61,8 +61,8 @@
 /// `sample` counts the samples of a step.
 ///
 /// ```text
-/// sum[sample, o] = sum[i](weight[o, i] * x[sample, i])
-/// y[sample, o] = bias[o] + sum[sample, o]
+/// layer_sum[sample, o] = sum[i](weight[o, i] * x[sample, i])
+/// y[sample, o] = bias[o] + layer_sum[sample, o]
 /// d_bias[o] = sum[sample](d_y[sample, o])
 /// d_weight[o, i] = sum[sample](d_y[sample, o] * x[sample, i])
 /// d_x[sample, i] = sum[o](d_y[sample, o] * weight[o, i])

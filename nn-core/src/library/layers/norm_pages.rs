@@ -9,7 +9,7 @@
 /// field. It is no item of Rust.
 ///
 /// ```text
-/// BatchNorm1d(features, eps = 1e-5, momentum = 0.1, affine = true, training = true)
+/// BatchNorm1d(num_features, eps = 1e-5, momentum = 0.1, affine = true, training = true)
 ///
 /// x: [C, ..] -> y: [C, ..]
 /// state running_mean: [C] = zeros
@@ -20,7 +20,7 @@
 ///
 /// | argument | what is given | default |
 /// | --- | --- | --- |
-/// | `features` | a size |  |
+/// | `num_features` | a size |  |
 /// | `eps` | a number | `1e-5` |
 /// | `momentum` | a number | `0.1` |
 /// | `affine` | `true` or `false` | `true` |
@@ -44,13 +44,13 @@
 /// let mut session = Net::session(0);
 /// let x = Tensor::from([[[0.4, -0.1], [-0.7, 0.7]], [[0.2, -0.4], [-0.9, 0.5]], [[-0.1, -0.6], [0.8, 0.2]]]);
 /// let y = session.forward(&x);
-/// assert_eq!(format!("{y:.3?}"), "[[[0.400, -0.100], [-0.700, 0.700]], [[0.200, -0.400], [-0.900, 0.500]], [[-0.100, -0.600], [0.800, 0.200]]]");
+/// assert_eq!(format!("{:.3?}", &y.as_slice()[..6]), "[0.400, -0.100, -0.700, 0.700, 0.200, -0.400]");
 /// ```
 ///
 /// # Formula
 ///
 /// ```text
-/// layer BatchNorm1d, BatchNorm2d, BatchNorm3d<features: C, eps: E: real = 1e-5, momentum: M: real = 0.1,
+/// layer BatchNorm1d, BatchNorm2d, BatchNorm3d<num_features: C, eps: E: real = 1e-5, momentum: M: real = 0.1,
 ///     affine: bool = true, training: bool = true>(x: [C, ..]) -> y: [C, ..]
 /// {
 ///     require E > 0;
@@ -86,22 +86,22 @@
 /// `sample` counts the samples of a step.
 ///
 /// ```text
-/// mean[c] = sum[sample, a, b](x[sample, c, a, b])
-/// m[c] = mean[c] / (4*samples)
-/// mean_2[c] = sum[sample, a, b]((x[sample, c, a, b] - m[c]) * (x[sample, c, a, b] - m[c]))
-/// v[c] = mean_2[c] / (4*samples)
-/// layer[c] = 0.9 * running_mean[c] + 0.1 * m[c]
-/// 2[c] = 0.9 * running_var[c] + 0.1 * v[c] * (4*samples) / ((4*samples) - 1)
+/// layer_mean[c] = sum[sample, a, b](x[sample, c, a, b])
+/// m[c] = layer_mean[c] / (4*samples)
+/// layer_mean_2[c] = sum[sample, a, b]((x[sample, c, a, b] - m[c]) * (x[sample, c, a, b] - m[c]))
+/// v[c] = layer_mean_2[c] / (4*samples)
+/// next_running_mean[c] = 0.9 * running_mean[c] + 0.1 * m[c]
+/// next_running_var[c] = 0.9 * running_var[c] + 0.1 * v[c] * (4*samples) / ((4*samples) - 1)
 /// r[c] = 1 / sqrt(v[c] + 0.00001)
 /// y[sample, c, a, b] = (x[sample, c, a, b] - m[c]) * r[c] * weight[c] + bias[c]
 /// d_weight[c] = sum[sample, a, b](d_y[sample, c, a, b] * (x[sample, c, a, b] - m[c]) * r[c])
 /// d_bias[c] = sum[sample, a, b](d_y[sample, c, a, b])
 /// d_r[c] = sum[sample, a, b](d_y[sample, c, a, b] * (x[sample, c, a, b] - m[c]) * weight[c])
-/// d_mean_2[c] = -0.5 * r[c] * r[c] * r[c] * d_r[c] / (4*samples)
+/// d_layer_mean_2[c] = -0.5 * r[c] * r[c] * r[c] * d_r[c] / (4*samples)
 /// d_m[c] = sum[sample, a, b](-d_y[sample, c, a, b] * r[c] * weight[c])
-/// d_m[c] += sum[sample, a, b](-2 * d_mean_2[c] * (x[sample, c, a, b] - m[c]))
-/// d_mean[c] = d_m[c] / (4*samples)
-/// d_x[sample, c, a, b] = d_y[sample, c, a, b] * r[c] * weight[c] + 2 * d_mean_2[c] * (x[sample, c, a, b] - m[c]) + d_mean[c]
+/// d_m[c] += sum[sample, a, b](-2 * d_layer_mean_2[c] * (x[sample, c, a, b] - m[c]))
+/// d_layer_mean[c] = d_m[c] / (4*samples)
+/// d_x[sample, c, a, b] = d_y[sample, c, a, b] * r[c] * weight[c] + 2 * d_layer_mean_2[c] * (x[sample, c, a, b] - m[c]) + d_layer_mean[c]
 /// ```
 #[doc(alias = "BatchNormalization")]
 pub mod BatchNorm1d {}
@@ -115,7 +115,7 @@ pub mod BatchNorm1d {}
 /// field. It is no item of Rust.
 ///
 /// ```text
-/// BatchNorm2d(features, eps = 1e-5, momentum = 0.1, affine = true, training = true)
+/// BatchNorm2d(num_features, eps = 1e-5, momentum = 0.1, affine = true, training = true)
 ///
 /// x: [C, ..] -> y: [C, ..]
 /// state running_mean: [C] = zeros
@@ -126,7 +126,7 @@ pub mod BatchNorm1d {}
 ///
 /// | argument | what is given | default |
 /// | --- | --- | --- |
-/// | `features` | a size |  |
+/// | `num_features` | a size |  |
 /// | `eps` | a number | `1e-5` |
 /// | `momentum` | a number | `0.1` |
 /// | `affine` | `true` or `false` | `true` |
@@ -150,13 +150,13 @@ pub mod BatchNorm1d {}
 /// let mut session = Net::session(0);
 /// let x = Tensor::from([[[0.4, -0.1], [-0.7, 0.7]], [[0.2, -0.4], [-0.9, 0.5]], [[-0.1, -0.6], [0.8, 0.2]]]);
 /// let y = session.forward(&x);
-/// assert_eq!(format!("{y:.3?}"), "[[[0.400, -0.100], [-0.700, 0.700]], [[0.200, -0.400], [-0.900, 0.500]], [[-0.100, -0.600], [0.800, 0.200]]]");
+/// assert_eq!(format!("{:.3?}", &y.as_slice()[..6]), "[0.400, -0.100, -0.700, 0.700, 0.200, -0.400]");
 /// ```
 ///
 /// # Formula
 ///
 /// ```text
-/// layer BatchNorm1d, BatchNorm2d, BatchNorm3d<features: C, eps: E: real = 1e-5, momentum: M: real = 0.1,
+/// layer BatchNorm1d, BatchNorm2d, BatchNorm3d<num_features: C, eps: E: real = 1e-5, momentum: M: real = 0.1,
 ///     affine: bool = true, training: bool = true>(x: [C, ..]) -> y: [C, ..]
 /// {
 ///     require E > 0;
@@ -192,22 +192,22 @@ pub mod BatchNorm1d {}
 /// `sample` counts the samples of a step.
 ///
 /// ```text
-/// mean[c] = sum[sample, a, b](x[sample, c, a, b])
-/// m[c] = mean[c] / (4*samples)
-/// mean_2[c] = sum[sample, a, b]((x[sample, c, a, b] - m[c]) * (x[sample, c, a, b] - m[c]))
-/// v[c] = mean_2[c] / (4*samples)
-/// layer[c] = 0.9 * running_mean[c] + 0.1 * m[c]
-/// 2[c] = 0.9 * running_var[c] + 0.1 * v[c] * (4*samples) / ((4*samples) - 1)
+/// layer_mean[c] = sum[sample, a, b](x[sample, c, a, b])
+/// m[c] = layer_mean[c] / (4*samples)
+/// layer_mean_2[c] = sum[sample, a, b]((x[sample, c, a, b] - m[c]) * (x[sample, c, a, b] - m[c]))
+/// v[c] = layer_mean_2[c] / (4*samples)
+/// next_running_mean[c] = 0.9 * running_mean[c] + 0.1 * m[c]
+/// next_running_var[c] = 0.9 * running_var[c] + 0.1 * v[c] * (4*samples) / ((4*samples) - 1)
 /// r[c] = 1 / sqrt(v[c] + 0.00001)
 /// y[sample, c, a, b] = (x[sample, c, a, b] - m[c]) * r[c] * weight[c] + bias[c]
 /// d_weight[c] = sum[sample, a, b](d_y[sample, c, a, b] * (x[sample, c, a, b] - m[c]) * r[c])
 /// d_bias[c] = sum[sample, a, b](d_y[sample, c, a, b])
 /// d_r[c] = sum[sample, a, b](d_y[sample, c, a, b] * (x[sample, c, a, b] - m[c]) * weight[c])
-/// d_mean_2[c] = -0.5 * r[c] * r[c] * r[c] * d_r[c] / (4*samples)
+/// d_layer_mean_2[c] = -0.5 * r[c] * r[c] * r[c] * d_r[c] / (4*samples)
 /// d_m[c] = sum[sample, a, b](-d_y[sample, c, a, b] * r[c] * weight[c])
-/// d_m[c] += sum[sample, a, b](-2 * d_mean_2[c] * (x[sample, c, a, b] - m[c]))
-/// d_mean[c] = d_m[c] / (4*samples)
-/// d_x[sample, c, a, b] = d_y[sample, c, a, b] * r[c] * weight[c] + 2 * d_mean_2[c] * (x[sample, c, a, b] - m[c]) + d_mean[c]
+/// d_m[c] += sum[sample, a, b](-2 * d_layer_mean_2[c] * (x[sample, c, a, b] - m[c]))
+/// d_layer_mean[c] = d_m[c] / (4*samples)
+/// d_x[sample, c, a, b] = d_y[sample, c, a, b] * r[c] * weight[c] + 2 * d_layer_mean_2[c] * (x[sample, c, a, b] - m[c]) + d_layer_mean[c]
 /// ```
 #[doc(alias = "BatchNormalization")]
 pub mod BatchNorm2d {}
@@ -221,7 +221,7 @@ pub mod BatchNorm2d {}
 /// field. It is no item of Rust.
 ///
 /// ```text
-/// BatchNorm3d(features, eps = 1e-5, momentum = 0.1, affine = true, training = true)
+/// BatchNorm3d(num_features, eps = 1e-5, momentum = 0.1, affine = true, training = true)
 ///
 /// x: [C, ..] -> y: [C, ..]
 /// state running_mean: [C] = zeros
@@ -232,7 +232,7 @@ pub mod BatchNorm2d {}
 ///
 /// | argument | what is given | default |
 /// | --- | --- | --- |
-/// | `features` | a size |  |
+/// | `num_features` | a size |  |
 /// | `eps` | a number | `1e-5` |
 /// | `momentum` | a number | `0.1` |
 /// | `affine` | `true` or `false` | `true` |
@@ -256,13 +256,13 @@ pub mod BatchNorm2d {}
 /// let mut session = Net::session(0);
 /// let x = Tensor::from([[[0.4, -0.1], [-0.7, 0.7]], [[0.2, -0.4], [-0.9, 0.5]], [[-0.1, -0.6], [0.8, 0.2]]]);
 /// let y = session.forward(&x);
-/// assert_eq!(format!("{y:.3?}"), "[[[0.400, -0.100], [-0.700, 0.700]], [[0.200, -0.400], [-0.900, 0.500]], [[-0.100, -0.600], [0.800, 0.200]]]");
+/// assert_eq!(format!("{:.3?}", &y.as_slice()[..6]), "[0.400, -0.100, -0.700, 0.700, 0.200, -0.400]");
 /// ```
 ///
 /// # Formula
 ///
 /// ```text
-/// layer BatchNorm1d, BatchNorm2d, BatchNorm3d<features: C, eps: E: real = 1e-5, momentum: M: real = 0.1,
+/// layer BatchNorm1d, BatchNorm2d, BatchNorm3d<num_features: C, eps: E: real = 1e-5, momentum: M: real = 0.1,
 ///     affine: bool = true, training: bool = true>(x: [C, ..]) -> y: [C, ..]
 /// {
 ///     require E > 0;
@@ -298,22 +298,22 @@ pub mod BatchNorm2d {}
 /// `sample` counts the samples of a step.
 ///
 /// ```text
-/// mean[c] = sum[sample, a, b](x[sample, c, a, b])
-/// m[c] = mean[c] / (4*samples)
-/// mean_2[c] = sum[sample, a, b]((x[sample, c, a, b] - m[c]) * (x[sample, c, a, b] - m[c]))
-/// v[c] = mean_2[c] / (4*samples)
-/// layer[c] = 0.9 * running_mean[c] + 0.1 * m[c]
-/// 2[c] = 0.9 * running_var[c] + 0.1 * v[c] * (4*samples) / ((4*samples) - 1)
+/// layer_mean[c] = sum[sample, a, b](x[sample, c, a, b])
+/// m[c] = layer_mean[c] / (4*samples)
+/// layer_mean_2[c] = sum[sample, a, b]((x[sample, c, a, b] - m[c]) * (x[sample, c, a, b] - m[c]))
+/// v[c] = layer_mean_2[c] / (4*samples)
+/// next_running_mean[c] = 0.9 * running_mean[c] + 0.1 * m[c]
+/// next_running_var[c] = 0.9 * running_var[c] + 0.1 * v[c] * (4*samples) / ((4*samples) - 1)
 /// r[c] = 1 / sqrt(v[c] + 0.00001)
 /// y[sample, c, a, b] = (x[sample, c, a, b] - m[c]) * r[c] * weight[c] + bias[c]
 /// d_weight[c] = sum[sample, a, b](d_y[sample, c, a, b] * (x[sample, c, a, b] - m[c]) * r[c])
 /// d_bias[c] = sum[sample, a, b](d_y[sample, c, a, b])
 /// d_r[c] = sum[sample, a, b](d_y[sample, c, a, b] * (x[sample, c, a, b] - m[c]) * weight[c])
-/// d_mean_2[c] = -0.5 * r[c] * r[c] * r[c] * d_r[c] / (4*samples)
+/// d_layer_mean_2[c] = -0.5 * r[c] * r[c] * r[c] * d_r[c] / (4*samples)
 /// d_m[c] = sum[sample, a, b](-d_y[sample, c, a, b] * r[c] * weight[c])
-/// d_m[c] += sum[sample, a, b](-2 * d_mean_2[c] * (x[sample, c, a, b] - m[c]))
-/// d_mean[c] = d_m[c] / (4*samples)
-/// d_x[sample, c, a, b] = d_y[sample, c, a, b] * r[c] * weight[c] + 2 * d_mean_2[c] * (x[sample, c, a, b] - m[c]) + d_mean[c]
+/// d_m[c] += sum[sample, a, b](-2 * d_layer_mean_2[c] * (x[sample, c, a, b] - m[c]))
+/// d_layer_mean[c] = d_m[c] / (4*samples)
+/// d_x[sample, c, a, b] = d_y[sample, c, a, b] * r[c] * weight[c] + 2 * d_layer_mean_2[c] * (x[sample, c, a, b] - m[c]) + d_layer_mean[c]
 /// ```
 #[doc(alias = "BatchNormalization")]
 pub mod BatchNorm3d {}
@@ -387,18 +387,18 @@ pub mod BatchNorm3d {}
 /// `sample` counts the samples of a step.
 ///
 /// ```text
-/// mean[sample] = sum[a](x[sample, a])
-/// d[sample, a] = x[sample, a] - mean[sample] / 5
-/// mean_2[sample] = sum[a](d[sample, a] * d[sample, a])
-/// s[sample] = 1 / sqrt(mean_2[sample] / 5 + 0.00001)
+/// layer_mean[sample] = sum[a](x[sample, a])
+/// d[sample, a] = x[sample, a] - layer_mean[sample] / 5
+/// layer_mean_2[sample] = sum[a](d[sample, a] * d[sample, a])
+/// s[sample] = 1 / sqrt(layer_mean_2[sample] / 5 + 0.00001)
 /// y[sample, a] = weight[a] * d[sample, a] * s[sample] + bias[a]
 /// d_weight[a] = sum[sample](d_y[sample, a] * d[sample, a] * s[sample])
 /// d_bias[a] = sum[sample](d_y[sample, a])
 /// d_s[sample] = sum[a](d_y[sample, a] * weight[a] * d[sample, a])
-/// d_mean_2[sample] = -0.5 * s[sample] * s[sample] * s[sample] * d_s[sample] / 5
-/// d_d[sample, a] = d_y[sample, a] * weight[a] * s[sample] + 2 * d_mean_2[sample] * d[sample, a]
-/// d_mean[sample] = sum[a](-d_d[sample, a] / 5)
-/// d_x[sample, a] = d_d[sample, a] + d_mean[sample]
+/// d_layer_mean_2[sample] = -0.5 * s[sample] * s[sample] * s[sample] * d_s[sample] / 5
+/// d_d[sample, a] = d_y[sample, a] * weight[a] * s[sample] + 2 * d_layer_mean_2[sample] * d[sample, a]
+/// d_layer_mean[sample] = sum[a](-d_d[sample, a] / 5)
+/// d_x[sample, a] = d_d[sample, a] + d_layer_mean[sample]
 /// ```
 #[doc(alias = "LayerNormalization")]
 pub mod LayerNorm {}
@@ -469,13 +469,13 @@ pub mod LayerNorm {}
 /// `sample` counts the samples of a step.
 ///
 /// ```text
-/// mean[sample] = sum[a](x[sample, a] * x[sample, a])
-/// s[sample] = 1 / sqrt(mean[sample] / 5 + epsilon(mean[sample] / 5))
+/// layer_mean[sample] = sum[a](x[sample, a] * x[sample, a])
+/// s[sample] = 1 / sqrt(layer_mean[sample] / 5 + epsilon(layer_mean[sample] / 5))
 /// y[sample, a] = weight[a] * x[sample, a] * s[sample]
 /// d_weight[a] = sum[sample](d_y[sample, a] * x[sample, a] * s[sample])
 /// d_s[sample] = sum[a](d_y[sample, a] * weight[a] * x[sample, a])
-/// d_mean[sample] = -0.5 * s[sample] * s[sample] * s[sample] * d_s[sample] / 5
-/// d_x[sample, a] = d_y[sample, a] * weight[a] * s[sample] + 2 * d_mean[sample] * x[sample, a]
+/// d_layer_mean[sample] = -0.5 * s[sample] * s[sample] * s[sample] * d_s[sample] / 5
+/// d_x[sample, a] = d_y[sample, a] * weight[a] * s[sample] + 2 * d_layer_mean[sample] * x[sample, a]
 /// ```
 #[doc(alias = "RMSNormalization")]
 pub mod RMSNorm {}
@@ -598,12 +598,9 @@ pub mod GroupNorm {}
 /// }
 ///
 /// let mut session = Net::session(0);
-/// let mut x = Tensor::zeros();
-/// for (at, element) in x.as_mut_slice().iter_mut().enumerate() {
-///     *element = at as f32 / 10.0;
-/// }
+/// let x = Tensor::from([[0.4, -0.1, -0.7, 0.7, 0.2], [-0.4, -0.9, 0.5, -0.1, -0.6], [0.8, 0.2, -0.3, -0.9, 0.5]]);
 /// let y = session.forward(&x);
-/// assert_eq!(format!("{:.3?}", &y.as_slice()[..6]), "[-1.414, -0.707, 0.000, 0.707, 1.414, -1.414]");
+/// assert_eq!(format!("{:.3?}", &y.as_slice()[..6]), "[0.628, -0.419, -1.675, 1.257, 0.209, -0.209]");
 /// ```
 ///
 /// # Formula

@@ -46,10 +46,10 @@
 /// of a step, and `scale` is the factor of each in the loss.
 ///
 /// ```text
-/// mean[sample] = sum[a]((y[sample, a] - t[sample, a]) * (y[sample, a] - t[sample, a]))
-/// loss[sample] = mean[sample] / 5
-/// d_mean[sample] = scale / 5
-/// d_y[sample, i] = 2 * d_mean[sample] * (y[sample, i] - t[sample, i])
+/// mse_mean[sample] = sum[a]((y[sample, a] - t[sample, a]) * (y[sample, a] - t[sample, a]))
+/// loss[sample] = mse_mean[sample] / 5
+/// d_mse_mean[sample] = scale / 5
+/// d_y[sample, i] = 2 * d_mse_mean[sample] * (y[sample, i] - t[sample, i])
 /// ```
 #[doc(alias = "MSELoss")]
 #[doc(alias = "mean_squared_error")]
@@ -102,10 +102,10 @@ pub mod mse {}
 /// of a step, and `scale` is the factor of each in the loss.
 ///
 /// ```text
-/// mean[sample] = sum[a](abs(y[sample, a] - t[sample, a]))
-/// loss[sample] = mean[sample] / 5
-/// d_mean[sample] = scale / 5
-/// d_y[sample, i] = d_mean[sample] * sign(y[sample, i] - t[sample, i])
+/// l1_mean[sample] = sum[a](abs(y[sample, a] - t[sample, a]))
+/// loss[sample] = l1_mean[sample] / 5
+/// d_l1_mean[sample] = scale / 5
+/// d_y[sample, i] = d_l1_mean[sample] * sign(y[sample, i] - t[sample, i])
 /// ```
 #[doc(alias = "L1Loss")]
 #[doc(alias = "mae")]
@@ -169,10 +169,10 @@ pub mod l1 {}
 /// of a step, and `scale` is the factor of each in the loss.
 ///
 /// ```text
-/// mean[sample] = sum[a](where(abs(y[sample, a] - t[sample, a]) < 1, 0.5 * (y[sample, a] - t[sample, a]) * (y[sample, a] - t[sample, a]), abs(y[sample, a] - t[sample, a]) - 0.5))
-/// loss[sample] = mean[sample] / 5
-/// d_mean[sample] = scale / 5
-/// d_y[sample, i] = d_mean[sample] * where(abs(y[sample, i] - t[sample, i]) < 1, y[sample, i] - t[sample, i], sign(y[sample, i] - t[sample, i]))
+/// smooth_l1_mean[sample] = sum[a](where(abs(y[sample, a] - t[sample, a]) < 1, 0.5 * (y[sample, a] - t[sample, a]) * (y[sample, a] - t[sample, a]), abs(y[sample, a] - t[sample, a]) - 0.5))
+/// loss[sample] = smooth_l1_mean[sample] / 5
+/// d_smooth_l1_mean[sample] = scale / 5
+/// d_y[sample, i] = d_smooth_l1_mean[sample] * where(abs(y[sample, i] - t[sample, i]) < 1, y[sample, i] - t[sample, i], sign(y[sample, i] - t[sample, i]))
 /// ```
 #[doc(alias = "SmoothL1Loss")]
 pub mod smooth_l1 {}
@@ -230,10 +230,10 @@ pub mod smooth_l1 {}
 /// of a step, and `scale` is the factor of each in the loss.
 ///
 /// ```text
-/// mean[sample] = sum[a](where(abs(y[sample, a] - t[sample, a]) <= 1, 0.5 * (y[sample, a] - t[sample, a]) * (y[sample, a] - t[sample, a]), abs(y[sample, a] - t[sample, a]) - 0.5))
-/// loss[sample] = mean[sample] / 5
-/// d_mean[sample] = scale / 5
-/// d_y[sample, i] = d_mean[sample] * where(abs(y[sample, i] - t[sample, i]) <= 1, y[sample, i] - t[sample, i], sign(y[sample, i] - t[sample, i]))
+/// huber_mean[sample] = sum[a](where(abs(y[sample, a] - t[sample, a]) <= 1, 0.5 * (y[sample, a] - t[sample, a]) * (y[sample, a] - t[sample, a]), abs(y[sample, a] - t[sample, a]) - 0.5))
+/// loss[sample] = huber_mean[sample] / 5
+/// d_huber_mean[sample] = scale / 5
+/// d_y[sample, i] = d_huber_mean[sample] * where(abs(y[sample, i] - t[sample, i]) <= 1, y[sample, i] - t[sample, i], sign(y[sample, i] - t[sample, i]))
 /// ```
 #[doc(alias = "HuberLoss")]
 pub mod huber {}
@@ -285,10 +285,10 @@ pub mod huber {}
 /// of a step, and `scale` is the factor of each in the loss.
 ///
 /// ```text
-/// mean[sample] = sum[a](abs(y[sample, a] - t[sample, a]) + ln_1p(exp(-2 * abs(y[sample, a] - t[sample, a]))) - 0.6931471805599453)
-/// loss[sample] = mean[sample] / 5
-/// d_mean[sample] = scale / 5
-/// d_y[sample, i] = d_mean[sample] * (sign(y[sample, i] - t[sample, i]) - 2 * exp(-2 * abs(y[sample, i] - t[sample, i])) * sign(y[sample, i] - t[sample, i]) / (exp(-2 * abs(y[sample, i] - t[sample, i])) + 1))
+/// log_cosh_mean[sample] = sum[a](abs(y[sample, a] - t[sample, a]) + ln_1p(exp(-2 * abs(y[sample, a] - t[sample, a]))) - 0.6931471805599453)
+/// loss[sample] = log_cosh_mean[sample] / 5
+/// d_log_cosh_mean[sample] = scale / 5
+/// d_y[sample, i] = d_log_cosh_mean[sample] * (sign(y[sample, i] - t[sample, i]) - 2 * exp(-2 * abs(y[sample, i] - t[sample, i])) * sign(y[sample, i] - t[sample, i]) / (exp(-2 * abs(y[sample, i] - t[sample, i])) + 1))
 /// ```
 #[doc(alias = "LogCoshLoss")]
 pub mod log_cosh {}
@@ -344,10 +344,10 @@ pub mod log_cosh {}
 /// of a step, and `scale` is the factor of each in the loss.
 ///
 /// ```text
-/// mean[sample] = sum[a](-t[sample, a] * max(ln(y[sample, a]), -100) - (1 - t[sample, a]) * max(ln(1 - y[sample, a]), -100))
-/// loss[sample] = mean[sample] / 5
-/// d_mean[sample] = scale / 5
-/// d_y[sample, i] = d_mean[sample] * (-where(max(ln(y[sample, i]), -100) <= -100, 0, t[sample, i] / y[sample, i]) - where(max(ln(1 - y[sample, i]), -100) <= -100, 0, -(1 - t[sample, i]) / (1 - y[sample, i])))
+/// bce_mean[sample] = sum[a](-t[sample, a] * max(ln(y[sample, a]), -100) - (1 - t[sample, a]) * max(ln(1 - y[sample, a]), -100))
+/// loss[sample] = bce_mean[sample] / 5
+/// d_bce_mean[sample] = scale / 5
+/// d_y[sample, i] = d_bce_mean[sample] * (-where(max(ln(y[sample, i]), -100) <= -100, 0, t[sample, i] / y[sample, i]) - where(max(ln(1 - y[sample, i]), -100) <= -100, 0, -(1 - t[sample, i]) / (1 - y[sample, i])))
 /// ```
 #[doc(alias = "BCELoss")]
 #[doc(alias = "binary_crossentropy")]
@@ -408,10 +408,10 @@ pub mod bce {}
 /// of a step, and `scale` is the factor of each in the loss.
 ///
 /// ```text
-/// mean[sample] = sum[a]((1 - t[sample, a]) * y[sample, a] - (0 * t[sample, a] + 1) * where(y[sample, a] < 0, y[sample, a] - ln_1p(exp(y[sample, a])), -ln_1p(exp(-y[sample, a]))))
-/// loss[sample] = mean[sample] / 5
-/// d_mean[sample] = scale / 5
-/// d_y[sample, i] = d_mean[sample] * (1 - t[sample, i] - (0 * t[sample, i] + 1) * where(y[sample, i] < 0, 1 - exp(y[sample, i]) / (exp(y[sample, i]) + 1), exp(-y[sample, i]) / (exp(-y[sample, i]) + 1)))
+/// bce_with_logits_mean[sample] = sum[a]((1 - t[sample, a]) * y[sample, a] - (0 * t[sample, a] + 1) * where(y[sample, a] < 0, y[sample, a] - ln_1p(exp(y[sample, a])), -ln_1p(exp(-y[sample, a]))))
+/// loss[sample] = bce_with_logits_mean[sample] / 5
+/// d_bce_with_logits_mean[sample] = scale / 5
+/// d_y[sample, i] = d_bce_with_logits_mean[sample] * (1 - t[sample, i] - (0 * t[sample, i] + 1) * where(y[sample, i] < 0, 1 - exp(y[sample, i]) / (exp(y[sample, i]) + 1), exp(-y[sample, i]) / (exp(-y[sample, i]) + 1)))
 /// ```
 #[doc(alias = "BCEWithLogitsLoss")]
 #[doc(alias = "binary_cross_entropy_with_logits")]
@@ -478,10 +478,10 @@ pub mod bce_with_logits {}
 /// wrong[sample, a] = sigmoid(y[sample, a]) * (1 - t[sample, a]) + sigmoid(-y[sample, a]) * t[sample, a]
 /// share[sample, a] = 0.25 * t[sample, a] + 0.75 * (1 - t[sample, a])
 /// e[sample, a] = -t[sample, a] * where(y[sample, a] < 0, y[sample, a] - ln_1p(exp(y[sample, a])), -ln_1p(exp(-y[sample, a]))) - (1 - t[sample, a]) * where(-y[sample, a] < 0, -y[sample, a] - ln_1p(exp(-y[sample, a])), -ln_1p(exp(y[sample, a])))
-/// mean[sample] = sum[a](share[sample, a] * max(wrong[sample, a], 0.0000000000000000000000000000000000001) * max(wrong[sample, a], 0.0000000000000000000000000000000000001) * e[sample, a])
-/// loss[sample] = mean[sample] / 5
-/// d_mean[sample] = scale / 5
-/// d_y[sample, i] = d_mean[sample] * share[sample, i] * max(wrong[sample, i], 0.0000000000000000000000000000000000001) * max(wrong[sample, i], 0.0000000000000000000000000000000000001) * (-t[sample, i] * where(y[sample, i] < 0, 1 - exp(y[sample, i]) / (exp(y[sample, i]) + 1), exp(-y[sample, i]) / (exp(-y[sample, i]) + 1)) - (1 - t[sample, i]) * where(-y[sample, i] < 0, exp(-y[sample, i]) / (exp(-y[sample, i]) + 1) - 1, -exp(y[sample, i]) / (exp(y[sample, i]) + 1))) + where(max(wrong[sample, i], 0.0000000000000000000000000000000000001) <= 0.0000000000000000000000000000000000001, 0, 2 * ((1 - t[sample, i]) * sigmoid(y[sample, i]) * (1 - sigmoid(y[sample, i])) - t[sample, i] * sigmoid(-y[sample, i]) * (1 - sigmoid(-y[sample, i]))) * d_mean[sample] * share[sample, i] * max(wrong[sample, i], 0.0000000000000000000000000000000000001) * e[sample, i])
+/// focal_mean[sample] = sum[a](share[sample, a] * max(wrong[sample, a], 0.0000000000000000000000000000000000001) * max(wrong[sample, a], 0.0000000000000000000000000000000000001) * e[sample, a])
+/// loss[sample] = focal_mean[sample] / 5
+/// d_focal_mean[sample] = scale / 5
+/// d_y[sample, i] = d_focal_mean[sample] * share[sample, i] * max(wrong[sample, i], 0.0000000000000000000000000000000000001) * max(wrong[sample, i], 0.0000000000000000000000000000000000001) * (-t[sample, i] * where(y[sample, i] < 0, 1 - exp(y[sample, i]) / (exp(y[sample, i]) + 1), exp(-y[sample, i]) / (exp(-y[sample, i]) + 1)) - (1 - t[sample, i]) * where(-y[sample, i] < 0, exp(-y[sample, i]) / (exp(-y[sample, i]) + 1) - 1, -exp(y[sample, i]) / (exp(y[sample, i]) + 1))) + where(max(wrong[sample, i], 0.0000000000000000000000000000000000001) <= 0.0000000000000000000000000000000000001, 0, 2 * ((1 - t[sample, i]) * sigmoid(y[sample, i]) * (1 - sigmoid(y[sample, i])) - t[sample, i] * sigmoid(-y[sample, i]) * (1 - sigmoid(-y[sample, i]))) * d_focal_mean[sample] * share[sample, i] * max(wrong[sample, i], 0.0000000000000000000000000000000000001) * e[sample, i])
 /// ```
 #[doc(alias = "sigmoid_focal_loss")]
 #[doc(alias = "BinaryFocalCrossentropy")]
@@ -533,10 +533,10 @@ pub mod focal {}
 /// of a step, and `scale` is the factor of each in the loss.
 ///
 /// ```text
-/// mean[sample] = sum[a](max(1 - t[sample, a] * y[sample, a], 0))
-/// loss[sample] = mean[sample] / 5
-/// d_mean[sample] = scale / 5
-/// d_y[sample, i] = where(max(1 - t[sample, i] * y[sample, i], 0) <= 0, 0, -d_mean[sample] * t[sample, i])
+/// hinge_mean[sample] = sum[a](max(1 - t[sample, a] * y[sample, a], 0))
+/// loss[sample] = hinge_mean[sample] / 5
+/// d_hinge_mean[sample] = scale / 5
+/// d_y[sample, i] = where(max(1 - t[sample, i] * y[sample, i], 0) <= 0, 0, -d_hinge_mean[sample] * t[sample, i])
 /// ```
 pub mod hinge {}
 
@@ -586,10 +586,10 @@ pub mod hinge {}
 /// of a step, and `scale` is the factor of each in the loss.
 ///
 /// ```text
-/// mean[sample] = sum[a](max(1 - t[sample, a] * y[sample, a], 0) * max(1 - t[sample, a] * y[sample, a], 0))
-/// loss[sample] = mean[sample] / 5
-/// d_mean[sample] = scale / 5
-/// d_y[sample, i] = where(max(1 - t[sample, i] * y[sample, i], 0) <= 0, 0, -2 * d_mean[sample] * max(1 - t[sample, i] * y[sample, i], 0) * t[sample, i])
+/// squared_hinge_mean[sample] = sum[a](max(1 - t[sample, a] * y[sample, a], 0) * max(1 - t[sample, a] * y[sample, a], 0))
+/// loss[sample] = squared_hinge_mean[sample] / 5
+/// d_squared_hinge_mean[sample] = scale / 5
+/// d_y[sample, i] = where(max(1 - t[sample, i] * y[sample, i], 0) <= 0, 0, -2 * d_squared_hinge_mean[sample] * max(1 - t[sample, i] * y[sample, i], 0) * t[sample, i])
 /// ```
 pub mod squared_hinge {}
 
@@ -639,10 +639,10 @@ pub mod squared_hinge {}
 /// of a step, and `scale` is the factor of each in the loss.
 ///
 /// ```text
-/// mean[sample] = sum[a](-where(t[sample, a] * y[sample, a] < 0, t[sample, a] * y[sample, a] - ln_1p(exp(t[sample, a] * y[sample, a])), -ln_1p(exp(-t[sample, a] * y[sample, a]))))
-/// loss[sample] = mean[sample] / 5
-/// d_mean[sample] = scale / 5
-/// d_y[sample, i] = -d_mean[sample] * where(t[sample, i] * y[sample, i] < 0, t[sample, i] - exp(t[sample, i] * y[sample, i]) * t[sample, i] / (exp(t[sample, i] * y[sample, i]) + 1), exp(-t[sample, i] * y[sample, i]) * t[sample, i] / (exp(-t[sample, i] * y[sample, i]) + 1))
+/// soft_margin_mean[sample] = sum[a](-where(t[sample, a] * y[sample, a] < 0, t[sample, a] * y[sample, a] - ln_1p(exp(t[sample, a] * y[sample, a])), -ln_1p(exp(-t[sample, a] * y[sample, a]))))
+/// loss[sample] = soft_margin_mean[sample] / 5
+/// d_soft_margin_mean[sample] = scale / 5
+/// d_y[sample, i] = -d_soft_margin_mean[sample] * where(t[sample, i] * y[sample, i] < 0, t[sample, i] - exp(t[sample, i] * y[sample, i]) * t[sample, i] / (exp(t[sample, i] * y[sample, i]) + 1), exp(-t[sample, i] * y[sample, i]) * t[sample, i] / (exp(-t[sample, i] * y[sample, i]) + 1))
 /// ```
 #[doc(alias = "SoftMarginLoss")]
 pub mod soft_margin {}
@@ -698,10 +698,10 @@ pub mod soft_margin {}
 /// of a step, and `scale` is the factor of each in the loss.
 ///
 /// ```text
-/// mean[sample] = sum[a](where(t[sample, a] == 1, 0, where(y[sample, a] <= 1, 1 - y[sample, a], 0)) + where(t[sample, a] == -1, 0, y[sample, a]))
-/// loss[sample] = mean[sample] / 5
-/// d_mean[sample] = scale / 5
-/// d_y[sample, i] = d_mean[sample] * (where(t[sample, i] == 1, 0, where(y[sample, i] <= 1, -1, 0)) + where(t[sample, i] == -1, 0, 1))
+/// hinge_embedding_mean[sample] = sum[a](where(t[sample, a] == 1, 0, where(y[sample, a] <= 1, 1 - y[sample, a], 0)) + where(t[sample, a] == -1, 0, y[sample, a]))
+/// loss[sample] = hinge_embedding_mean[sample] / 5
+/// d_hinge_embedding_mean[sample] = scale / 5
+/// d_y[sample, i] = d_hinge_embedding_mean[sample] * (where(t[sample, i] == 1, 0, where(y[sample, i] <= 1, -1, 0)) + where(t[sample, i] == -1, 0, 1))
 /// ```
 #[doc(alias = "HingeEmbeddingLoss")]
 pub mod hinge_embedding {}
@@ -764,10 +764,10 @@ pub mod hinge_embedding {}
 /// of a step, and `scale` is the factor of each in the loss.
 ///
 /// ```text
-/// mean[sample] = sum[a](where(t[sample, a] == 0, 0, t[sample, a] * (ln(t[sample, a]) - y[sample, a])))
-/// loss[sample] = mean[sample] / 5
-/// d_mean[sample] = scale / 5
-/// d_y[sample, i] = where(t[sample, i] == 0, 0, -d_mean[sample] * t[sample, i])
+/// kl_div_mean[sample] = sum[a](where(t[sample, a] == 0, 0, t[sample, a] * (ln(t[sample, a]) - y[sample, a])))
+/// loss[sample] = kl_div_mean[sample] / 5
+/// d_kl_div_mean[sample] = scale / 5
+/// d_y[sample, i] = where(t[sample, i] == 0, 0, -d_kl_div_mean[sample] * t[sample, i])
 /// ```
 #[doc(alias = "KLDivLoss")]
 #[doc(alias = "kl_divergence")]
@@ -839,10 +839,10 @@ pub mod kl_div {}
 /// of a step, and `scale` is the factor of each in the loss.
 ///
 /// ```text
-/// mean[sample] = sum[a](exp(y[sample, a]) - t[sample, a] * y[sample, a])
-/// loss[sample] = mean[sample] / 5
-/// d_mean[sample] = scale / 5
-/// d_y[sample, i] = d_mean[sample] * (exp(y[sample, i]) - t[sample, i])
+/// poisson_nll_mean[sample] = sum[a](exp(y[sample, a]) - t[sample, a] * y[sample, a])
+/// loss[sample] = poisson_nll_mean[sample] / 5
+/// d_poisson_nll_mean[sample] = scale / 5
+/// d_y[sample, i] = d_poisson_nll_mean[sample] * (exp(y[sample, i]) - t[sample, i])
 /// ```
 #[doc(alias = "PoissonNLLLoss")]
 pub mod poisson_nll {}
@@ -909,11 +909,11 @@ pub mod poisson_nll {}
 ///
 /// ```text
 /// v[sample, a] = variance[sample, a] + detach(max(variance[sample, a], 0.000001) - variance[sample, a])
-/// mean[sample] = sum[a](0.5 * (ln(v[sample, a]) + (y[sample, a] - t[sample, a]) * (y[sample, a] - t[sample, a]) / v[sample, a]))
-/// loss[sample] = mean[sample] / 5
-/// d_mean[sample] = scale / 5
-/// d_variance[sample, i] = 0.5 * d_mean[sample] * (1 / v[sample, i] - (y[sample, i] - t[sample, i]) * (y[sample, i] - t[sample, i]) / (v[sample, i] * v[sample, i]))
-/// d_y[sample, i] = d_mean[sample] * (y[sample, i] - t[sample, i]) / v[sample, i]
+/// gaussian_nll_mean[sample] = sum[a](0.5 * (ln(v[sample, a]) + (y[sample, a] - t[sample, a]) * (y[sample, a] - t[sample, a]) / v[sample, a]))
+/// loss[sample] = gaussian_nll_mean[sample] / 5
+/// d_gaussian_nll_mean[sample] = scale / 5
+/// d_variance[sample, i] = 0.5 * d_gaussian_nll_mean[sample] * (1 / v[sample, i] - (y[sample, i] - t[sample, i]) * (y[sample, i] - t[sample, i]) / (v[sample, i] * v[sample, i]))
+/// d_y[sample, i] = d_gaussian_nll_mean[sample] * (y[sample, i] - t[sample, i]) / v[sample, i]
 /// ```
 #[doc(alias = "GaussianNLLLoss")]
 pub mod gaussian_nll {}
@@ -1058,8 +1058,8 @@ pub mod gaussian_nll {}
 /// log_softmax_m[sample] = max[n](y[sample, n])
 /// log_softmax_s[sample] = sum[n](exp(y[sample, n] - detach(log_softmax_m[sample])))
 /// log_softmax[sample, n] = y[sample, n] - detach(log_softmax_m[sample]) - ln(log_softmax_s[sample])
-/// sum[sample] = sum[k]((t[sample, k] + 0 * 1 / 5) * log_softmax[sample, k])
-/// loss[sample] = -sum[sample]
+/// cross_entropy_sum[sample] = sum[k]((t[sample, k] + 0 * 1 / 5) * log_softmax[sample, k])
+/// loss[sample] = -cross_entropy_sum[sample]
 /// d_log_softmax[sample, k] = -scale * t[sample, k]
 /// d_log_softmax_s[sample] = sum[n](-d_log_softmax[sample, n] / log_softmax_s[sample])
 /// d_y[sample, i] = d_log_softmax[sample, i] + d_log_softmax_s[sample] * exp(y[sample, i] - detach(log_softmax_m[sample]))
@@ -1198,11 +1198,11 @@ pub mod nll {}
 /// of a step, and `scale` is the factor of each in the loss.
 ///
 /// ```text
-/// sum[sample] = sum[k](where(k == t[sample], 0, max(1 - y[sample, t[sample]] + y[sample, k], 0)))
-/// loss[sample] = sum[sample] / 4
-/// d_sum[sample] = scale / 4
-/// d_output[sample, k] = sum[k](where(k == t[sample], where(k == t[sample], 0, where(max(1 - y[sample, t[sample]] + y[sample, k], 0) <= 0, 0, -d_sum[sample])), 0))
-/// d_output[sample, k] += where(k == t[sample], 0, where(max(1 - y[sample, t[sample]] + y[sample, k], 0) <= 0, 0, d_sum[sample]))
+/// multi_margin_sum[sample] = sum[k](where(k == t[sample], 0, max(1 - y[sample, t[sample]] + y[sample, k], 0)))
+/// loss[sample] = multi_margin_sum[sample] / 4
+/// d_multi_margin_sum[sample] = scale / 4
+/// d_output[sample, k] = sum[k](where(k == t[sample], where(k == t[sample], 0, where(max(1 - y[sample, t[sample]] + y[sample, k], 0) <= 0, 0, -d_multi_margin_sum[sample])), 0))
+/// d_output[sample, k] += where(k == t[sample], 0, where(max(1 - y[sample, t[sample]] + y[sample, k], 0) <= 0, 0, d_multi_margin_sum[sample]))
 /// d_y[sample, i] = d_output[sample, i]
 /// ```
 #[doc(alias = "MultiMarginLoss")]
