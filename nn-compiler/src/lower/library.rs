@@ -44,8 +44,6 @@ pub struct Part {
     pub kind: FormulaKind,
     /// Its names: mostly one.
     pub names: Vec<&'static str>,
-    /// The name of the file it stands in, without the extension.
-    pub family: &'static str,
     comments: &'static str,
     text: &'static str,
     formulas: OnceCell<Vec<Formula>>,
@@ -53,7 +51,7 @@ pub struct Part {
 
 impl Default for LibraryText {
     fn default() -> Self {
-        LibraryText { parts: FILES.iter().flat_map(|(file, text)| parts(file, text)).collect() }
+        LibraryText { parts: FILES.iter().flat_map(|(_, text)| parts(text)).collect() }
     }
 }
 
@@ -66,7 +64,7 @@ impl LibraryText {
 }
 
 /// The formulas of a file: each begins at the beginning of a line, with the comments right above it.
-fn parts(file: &'static str, text: &'static str) -> Vec<Part> {
+fn parts(text: &'static str) -> Vec<Part> {
     let mut starts = Vec::new();
     let (mut at, mut comments) = (0, None);
     for line in text.split_inclusive('\n') {
@@ -77,16 +75,15 @@ fn parts(file: &'static str, text: &'static str) -> Vec<Part> {
         at += line.len();
     }
     let ends = starts.iter().skip(1).map(|(comments, _)| *comments).chain([text.len()]);
-    let family = file.trim_end_matches(".nn");
     let whole = starts.iter().zip(ends);
-    whole.filter_map(|((comments, start), end)| part(family, &text[*comments..*start], &text[*start..end])).collect()
+    whole.filter_map(|((comments, start), end)| part(&text[*comments..*start], &text[*start..end])).collect()
 }
 
-fn part(family: &'static str, comments: &'static str, text: &'static str) -> Option<Part> {
+fn part(comments: &'static str, text: &'static str) -> Option<Part> {
     let (kind, rest) = kind(text)?;
     let head = rest.split(['<', '(']).next()?;
     let names = head.split(',').map(str::trim).collect();
-    Some(Part { kind, names, family, comments, text, formulas: OnceCell::new() })
+    Some(Part { kind, names, comments, text, formulas: OnceCell::new() })
 }
 
 /// The kind of the formula that begins here, and the text behind the keyword.

@@ -62,9 +62,9 @@ const FUNCTIONS: &[(&str, &[&str])] = &[
 
 const LAYERS: &[(&str, &[&str])] = &[
     ("Linear", &["Dense", "FullyConnected", "fc"]),
-    ("Conv1d", &["Convolution1D"]),
-    ("Conv2d", &["Convolution2D", "DepthwiseConv2D"]),
-    ("Conv3d", &["Convolution3D"]),
+    ("Conv1d", &["Convolution1D", "Convolution"]),
+    ("Conv2d", &["Convolution2D", "Convolution", "DepthwiseConv2D"]),
+    ("Conv3d", &["Convolution3D", "Convolution"]),
     ("ConvTranspose1d", &["Conv1DTranspose", "Deconvolution"]),
     ("ConvTranspose2d", &["Conv2DTranspose", "Deconvolution"]),
     ("ConvTranspose3d", &["Conv3DTranspose", "Deconvolution"]),

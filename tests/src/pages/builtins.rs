@@ -226,17 +226,15 @@ const NUMBERS: &[(&str, &str)] = &[
 ];
 
 pub(super) fn pages() -> Vec<Page> {
-    let rows = |family: &'static str, rows: &'static [Row]| rows.iter().map(move |row| written(family, row));
-    let structural = rows("structure", STRUCTURE).chain(rows("reductions", REDUCTIONS));
-    let written = structural.chain(rows("numbers", CHOICES));
+    let written = [STRUCTURE, REDUCTIONS, CHOICES].into_iter().flatten().map(written);
     written.chain(NUMBERS.iter().map(|(name, description)| of_number(name, description))).collect()
 }
 
-fn page(name: &str, family: &'static str, section: Section) -> Page {
-    Page { group: Group::Functions, name: name.into(), family, sections: vec![section] }
+fn page(name: &str, section: Section) -> Page {
+    Page { group: Group::Functions, name: name.into(), sections: vec![section] }
 }
 
-fn written(family: &'static str, row: &Row) -> Page {
+fn written(row: &Row) -> Page {
     let inputs = row.inputs.split("], ").map(|input| {
         let (name, sizes) = input.trim_end_matches(']').split_once(": [").expect("an input is `x: [2, 3]`");
         part(name, &sizes.split(", ").map(|size| size.parse().expect("a size")).collect::<Vec<_>>(), (-2.0, 2.0))
@@ -250,7 +248,7 @@ fn written(family: &'static str, row: &Row) -> Page {
         definition: None,
         sketch: Some(Sketch::of_value(None, inputs.collect(), row.example.into(), row.name)),
     };
-    page(row.name, family, section)
+    page(row.name, section)
 }
 
 /// A function of the compiler's table, on the numbers that it is tested on.
@@ -278,7 +276,7 @@ fn of_number(name: &str, description: &str) -> Page {
         definition: None,
         sketch: Some(Sketch::of_value(None, inputs.collect(), example, name)),
     };
-    page(name, "numbers", section)
+    page(name, section)
 }
 
 fn part(name: &str, sizes: &[usize], range: (f64, f64)) -> Part {

@@ -18,12 +18,8 @@ fn of_part(part: &Part) -> Vec<Page> {
         FormulaKind::Loss => Group::Losses,
         FormulaKind::Size => Group::Sizes,
     };
-    let page = |formula: &Formula| Page {
-        group,
-        name: formula.name.to_string(),
-        family: part.family,
-        sections: vec![section(part, formula)],
-    };
+    let page =
+        |formula: &Formula| Page { group, name: formula.name.to_string(), sections: vec![section(part, formula)] };
     part.formulas().iter().map(page).collect()
 }
 

@@ -1,6 +1,6 @@
 //! The equations of an item and of its gradient, as the compiler derives and simplifies them.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use nn_compiler::differentiate::{Seed, differentiate};
 use nn_compiler::equation::{Program, Role, Tensor};
@@ -23,7 +23,28 @@ pub(super) fn equations(sketch: &Sketch) -> String {
             _ => without_prefix(&tensor.name, &sketch.prefix),
         };
     }
+    tell_apart(&mut program);
     views(&program) + &program.to_string()
+}
+
+/// Gives indices of one name that meet in an equation names of their own.
+fn tell_apart(program: &mut Program) {
+    let mut free: Vec<String> = ('a'..='z').rev().map(String::from).collect();
+    free.retain(|name| program.indices.iter().all(|index| index.name != *name));
+    let mut others: BTreeMap<String, String> = BTreeMap::new();
+    for equation in &program.equations {
+        let mut names = BTreeSet::new();
+        for id in &equation.indices {
+            let index = &mut program.indices[id.0 as usize];
+            if names.contains(&index.name) {
+                let other = others.get(&index.name).filter(|other| !names.contains(*other)).cloned();
+                let other = other.or_else(|| free.pop()).expect("an example has few indices");
+                others.insert(index.name.clone(), other.clone());
+                index.name = other;
+            }
+            names.insert(index.name.clone());
+        }
+    }
 }
 
 /// A line for each tensor that is another in a different shape.

@@ -51,8 +51,6 @@ pub struct Page {
     pub group: Group,
     /// The name of the item.
     pub name: String,
-    /// The items of one family stand in one file.
-    family: &'static str,
     /// One for each formula of the name.
     sections: Vec<Section>,
 }
@@ -98,7 +96,6 @@ pub fn pages() -> Vec<Page> {
 /// If an example of the library does not compile, or does not compute numbers; if `docs/language` cannot be read.
 #[must_use]
 pub fn files() -> BTreeMap<String, String> {
-    let mut families: BTreeMap<(Group, &str), Vec<Page>> = BTreeMap::new();
     let pages = pages();
     let mut files = BTreeMap::new();
     for name in ["library.md", "losses.md"] {
@@ -106,17 +103,13 @@ pub fn files() -> BTreeMap<String, String> {
         let text = std::fs::read_to_string(&path).unwrap_or_else(|error| panic!("{path}: {error}"));
         files.insert(name.to_string(), reference::linked(&text, &pages));
     }
-    for page in pages {
-        families.entry((page.group, page.family)).or_default().push(page);
+    let mut groups: BTreeMap<Group, Vec<&str>> = BTreeMap::new();
+    for page in &pages {
+        files.insert(format!("{}/{}.rs", page.group.module(), page.name), render::page(page));
+        groups.entry(page.group).or_default().push(&page.name);
     }
-    let mut groups: BTreeMap<Group, Vec<String>> = BTreeMap::new();
-    for ((group, family), pages) in &families {
-        let module = format!("{family}_pages");
-        files.insert(format!("{}/{module}.rs", group.module()), render::family(pages));
-        groups.entry(*group).or_default().push(module);
-    }
-    for (group, modules) in groups {
-        files.insert(format!("{}/mod.rs", group.module()), render::group(group, &modules));
+    for (group, names) in groups {
+        files.insert(format!("{}/mod.rs", group.module()), render::group(group, &names));
     }
     files
 }

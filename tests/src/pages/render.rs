@@ -6,33 +6,24 @@ use super::gradient::equations;
 use super::program::program;
 use super::{Group, Page, Section, names_in_other_libraries};
 
-/// A file of pages.
-pub(super) fn family(pages: &[Page]) -> String {
-    let generated =
-        "// Written by a test from nn-compiler/library, see docs/adding-a-layer.md: change that text instead.\n";
-    pages.iter().fold(generated.to_string(), |text, one| text + "\n" + &page(one))
-}
+const GENERATED: &str =
+    "// Written by a test from nn-compiler/library, see docs/adding-a-layer.md: change that text instead.\n\n";
 
-/// The module of a group, which shows the pages of all its families as its own.
-pub(super) fn group(group: Group, modules: &[String]) -> String {
+/// The module of a group.
+pub(super) fn group(group: Group, names: &[&str]) -> String {
     let what = match group {
         Group::Layers => "Layers: declared in the struct of a network, and called by their names in `forward`.",
         Group::Functions => "Functions: called in `forward` and in formulas. `x.f(a)` is `f(x, a)`.",
         Group::Losses => "Losses: what networks are trained by.",
         Group::Sizes => "Sizes: called in the shapes of formulas.",
     };
-    let mut text = format!("//! {what}\n\n");
-    for module in modules {
-        let _ = writeln!(text, "mod {module};");
-    }
-    text += "\n";
-    for module in modules {
-        let _ = writeln!(text, "pub use {module}::*;");
-    }
-    text
+    // the empty lines keep rustfmt from sorting the modules
+    names.iter().fold(format!("{GENERATED}//! {what}\n"), |text, name| text + &format!("\npub mod {name};\n"))
 }
 
-fn page(page: &Page) -> String {
+/// The file of a page. The module itself stands in its group, and not in another that is re-exported: rustdoc would not
+/// find it by its other names.
+pub(super) fn page(page: &Page) -> String {
     let mut text = String::new();
     for (number, section) in page.sections.iter().enumerate() {
         if number > 0 {
@@ -41,14 +32,13 @@ fn page(page: &Page) -> String {
         }
         text += &section_text(page.group, section, number > 0);
     }
-    let mut item = String::new();
+    let mut item = String::from(GENERATED);
     for line in text.trim_end().lines() {
-        let _ = writeln!(item, "///{}{line}", if line.is_empty() { "" } else { " " });
+        let _ = writeln!(item, "//!{}{line}", if line.is_empty() { "" } else { " " });
     }
     for alias in names_in_other_libraries(page.group, &page.name) {
-        let _ = writeln!(item, "#[doc(alias = \"{alias}\")]");
+        let _ = writeln!(item, "#![doc(alias = \"{alias}\")]");
     }
-    let _ = writeln!(item, "pub mod {} {{}}", page.name);
     item
 }
 
