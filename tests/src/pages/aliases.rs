@@ -109,7 +109,6 @@ pub fn names_in_other_libraries(group: Group, name: &str) -> &'static [&'static 
 }
 
 /// The items of a group that have other names.
-#[must_use]
 pub fn named_elsewhere(group: Group) -> impl Iterator<Item = &'static str> {
     table(group).iter().map(|(name, _)| *name)
 }

@@ -2,9 +2,9 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use nn_compiler::differentiate::{Seed, differentiate};
+use nn_compiler::differentiate::Seed;
 use nn_compiler::equation::{Program, Role, Tensor};
-use nn_compiler::gradient::gradient;
+use nn_compiler::gradient::{append_gradient, gradient};
 use nn_compiler::lower::{Mode, REDUCTIONS};
 use nn_compiler::lowered::Lowered;
 use nn_compiler::shape::display_shape;
@@ -24,7 +24,16 @@ pub(super) fn equations(sketch: &Sketch) -> String {
         };
     }
     tell_apart(&mut program);
-    views(&program) + &program.to_string()
+    let tensors = tensors(&program);
+    let names: BTreeSet<&str> = tensors.iter().map(|id| program.at(*id).name.as_str()).collect();
+    assert_eq!(names.len(), tensors.len(), "two tensors have one name:\n{}\n{program}", sketch.text());
+    views(&program, &tensors) + &program.to_string()
+}
+
+/// All tensors that equations read or define.
+fn tensors(program: &Program) -> BTreeSet<TensorId> {
+    let of = |equation| program.tensors_read(equation).chain([equation.target]).collect::<Vec<_>>();
+    program.equations.iter().flat_map(of).collect()
 }
 
 /// Gives indices of one name that meet in an equation names of their own.
@@ -48,18 +57,13 @@ fn tell_apart(program: &mut Program) {
 }
 
 /// A line for each tensor that is another in a different shape.
-fn views(program: &Program) -> String {
-    let read: BTreeSet<TensorId> = program
-        .equations
-        .iter()
-        .flat_map(|equation| program.tensors_read(equation).chain([equation.target]).collect::<Vec<_>>())
-        .collect();
+fn views(program: &Program, tensors: &BTreeSet<TensorId>) -> String {
     let named = |id: TensorId| {
         let tensor = program.at(id);
         format!("{}: {}", tensor.name, display_shape(tensor.sample_shape()))
     };
     let view = |id: &TensorId| Some(format!("{} is {}\n", named(*id), named(program.at(*id).view_of?)));
-    read.iter().filter_map(view).collect()
+    tensors.iter().filter_map(view).collect()
 }
 
 /// The gradient of a loss: by the outputs, which are the inputs of the network.
@@ -79,25 +83,11 @@ fn of_output(lowered: &Lowered) -> Program {
     program.at_mut(output).name = "y".into();
     let shape = program.at(output).shape.clone();
     let given = program.tensor(Tensor::new("d_y", shape, Role::Target(0)));
-    let wanted: Vec<(TensorId, Role)> =
-        (0u32..).map(TensorId).zip(&program.tensors).filter_map(|(id, of)| Some((id, gradient_role(of)?))).collect();
-    let by: Vec<TensorId> = wanted.iter().map(|(tensor, _)| *tensor).collect();
-    let adjoints = differentiate(&mut program, &[(output, Seed::Tensor(given))], &by);
-    for (tensor, role) in wanted {
-        program.at_mut(adjoints[&tensor]).role = role;
-    }
+    append_gradient(&mut program, &[(output, Seed::Tensor(given))], &lowered.checkpoints);
     let is_wanted =
         |role| matches!(role, Role::Output(_) | Role::NextState(_) | Role::Gradient(_) | Role::InputGradient(_));
     simplify(&mut program, &is_wanted);
     program
-}
-
-fn gradient_role(tensor: &Tensor) -> Option<Role> {
-    match tensor.role {
-        Role::Parameter(number) => Some(Role::Gradient(number)),
-        Role::Input(number) if tensor.bound.is_none() => Some(Role::InputGradient(number)),
-        _ => None,
-    }
 }
 
 /// `layer_weight` is `weight`, and `d_layer_weight` is `d_weight`. `layer_sum` stays, since `sum[i]` is a reduction.

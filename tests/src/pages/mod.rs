@@ -90,7 +90,8 @@ pub fn pages() -> Vec<Page> {
     pages
 }
 
-/// The files of the pages, and the short reference with links to them: their paths below `nn-core/src/library`, and their texts.
+/// The files of the pages, and the short reference with links to them: their paths below `nn-core/src/library`, and
+/// their texts.
 ///
 /// # Panics
 /// If an example of the library does not compile, or does not compute numbers; if `docs/language` cannot be read.

@@ -1,7 +1,7 @@
 //! A network that shows one item, from an example of its formula.
 
 use nn_compiler::lower::Mode;
-use nn_compiler::syntax::ast::{Example, Formula, FormulaKind, Network};
+use nn_compiler::syntax::ast::{Formula, FormulaKind, Network};
 
 use crate::library::{self, Part, text};
 
@@ -35,13 +35,13 @@ impl Sketch {
         let example = formula.examples.first().unwrap_or_else(|| panic!("`{}` has no example", formula.name));
         let mut parts = text::parts(formula, example);
         let arguments = text::arguments(&example.arguments);
-        // the arguments of a loss say what its inputs mean, as `log_target` does
-        let is_alike =
-            |other: &&Example| formula.kind != FormulaKind::Loss || text::arguments(&other.arguments) == arguments;
-        for (number, part) in parts.iter_mut().enumerate().filter(|(_, part)| !part.is_index) {
-            // the examples lie on both sides of a kink, which one page shows
-            let ranges = formula.examples.iter().filter(is_alike).filter_map(|example| example.inputs.get(number));
-            part.range = ranges.fold(part.range, |(low, high), input| (low.min(input.low), high.max(input.high)));
+        // a kink of a function lies between its examples; those of a loss may differ in what the inputs mean
+        if formula.kind != FormulaKind::Loss {
+            for part in parts.iter_mut().filter(|part| !part.is_index) {
+                let inputs = formula.examples.iter().flat_map(|example| &example.inputs);
+                let inputs = inputs.filter(|input| input.name == part.name);
+                part.range = inputs.fold(part.range, |(low, high), input| (low.min(input.low), high.max(input.high)));
+            }
         }
         let name = formula.name.to_string();
         match formula.kind {
