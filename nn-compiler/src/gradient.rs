@@ -2,7 +2,7 @@
 
 use crate::differentiate::{Seed, differentiate_recomputing};
 use crate::equation::{Program, Role, Tensor};
-use crate::lowered::Lowered;
+use crate::lowered::{Checkpoint, Lowered};
 use crate::symbolic::TensorId;
 
 /// The network's program with the equations of the gradient behind its own: by the parameters, and by the inputs that
@@ -16,14 +16,19 @@ pub fn gradient(lowered: &Lowered) -> Program {
         .enumerate()
         .map(|(number, term)| (term.tensor, Seed::Number(program.pool.scale(number))))
         .collect();
+    append_gradient(&mut program, &seeds, &lowered.checkpoints);
+    program
+}
+
+/// Appends the equations of the gradient of whatever is seeded: by the parameters, and by the inputs that are numbers.
+pub fn append_gradient(program: &mut Program, seeds: &[(TensorId, Seed)], checkpoints: &[Checkpoint]) {
     let wanted: Vec<(TensorId, Role)> =
         (0u32..).map(TensorId).zip(&program.tensors).filter_map(|(id, of)| Some((id, gradient_role(of)?))).collect();
     let by: Vec<TensorId> = wanted.iter().map(|(tensor, _)| *tensor).collect();
-    let adjoints = differentiate_recomputing(&mut program, &seeds, &by, &lowered.checkpoints);
+    let adjoints = differentiate_recomputing(program, seeds, &by, checkpoints);
     for (tensor, role) in wanted {
         program.at_mut(adjoints[&tensor]).role = role;
     }
-    program
 }
 
 /// The role of the gradient by a tensor, if users differentiate by it.

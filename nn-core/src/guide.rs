@@ -16,10 +16,10 @@ pub mod language {
     #[doc = include_str!("../guide/language/formulas.md")]
     pub mod formulas {}
 
-    #[doc = include_str!("../guide/language/library.md")]
+    #[doc = include_str!("library/library.md")]
     pub mod library {}
 
-    #[doc = include_str!("../guide/language/losses.md")]
+    #[doc = include_str!("library/losses.md")]
     pub mod losses {}
 }
 

@@ -42,7 +42,8 @@
 //! | | |
 //! | --- | --- |
 //! | [`network!`], [`formulas!`], [`size!`] | networks, formulas for many of them, sizes as types |
-//! | [`guide::language`] | the language in which they are written; all layers, functions and losses |
+//! | [`guide::language`] | the language in which they are written |
+//! | [`library`] | all layers, functions and losses, a page for each; [on one page](guide::language::library) |
 //! | [`guide::training`] | training with and without a trainer, saving and loading, data |
 //! | [`guide::from_pytorch`] | networks of PyTorch and the same ones here; what is different, and other names |
 //! | [`Tensor`], [`Shape`], [`Dim`] | numbers in a shape that is part of their type |
@@ -77,6 +78,8 @@ mod error;
 #[cfg(doc)]
 pub mod guide;
 mod kernels;
+#[cfg(doc)]
+pub mod library;
 mod macros;
 mod networks;
 #[doc(hidden)]

@@ -44,8 +44,8 @@
 ///
 /// # The language
 ///
-/// [`guide::language`](crate::guide::language) describes all of it, and lists the layers, functions and
-/// losses. In short:
+/// [`guide::language`](crate::guide::language) describes all of it, and [`library`](crate::library) has a page for
+/// each layer, function and loss. In short:
 ///
 /// - Layers are declared in the struct, `Linear(2 => 4)`, `Conv2d(1 => 8, kernel = 3, padding = 1)`, and
 ///   called in `forward`. `x.f(a)` means `f(x, a)`.

@@ -12,6 +12,7 @@ pub mod hard;
 mod images;
 pub mod library;
 pub mod numbers;
+pub mod pages;
 pub mod parity;
 pub mod runner;
 pub mod tables;

@@ -7,7 +7,7 @@ use crate::syntax::ast::Arguments;
 pub(in crate::lower) const BATCH: &str = "batch";
 
 /// The names of reductions; no function may have one.
-pub(in crate::lower) const REDUCTIONS: [&str; 6] = ["sum", "mean", "var", "max", "min", "prod"];
+pub const REDUCTIONS: [&str; 6] = ["sum", "mean", "var", "max", "min", "prod"];
 
 /// The functions that reduce a term of the network's loss over the batch.
 pub(in crate::lower) const OVER_BATCH: [&str; 2] = ["sum_over_batch", "mean_over_batch"];
@@ -20,7 +20,7 @@ pub(in crate::lower) fn table_function(name: &str) -> Option<Function> {
 }
 
 /// The names of structural functions.
-pub(in crate::lower) const STRUCTURAL: [&str; 12] = [
+pub const STRUCTURAL: [&str; 12] = [
     "flatten",
     "reshape",
     "unsqueeze",

@@ -6,8 +6,9 @@ use std::collections::BTreeSet;
 use crate::syntax::ast::{Formula, FormulaKind};
 use crate::syntax::parse_formulas;
 
-/// The text of the library, one file a family.
-pub const FILES: &[(&str, &str)] = &[
+/// The text of the library, one file a family. The comments in front of a formula belong to it: `///` describes it on
+/// its page of the documentation.
+const FILES: &[(&str, &str)] = &[
     ("activations.nn", include_str!("../../library/activations.nn")),
     ("linear.nn", include_str!("../../library/linear.nn")),
     ("convolution.nn", include_str!("../../library/convolution.nn")),
@@ -38,9 +39,12 @@ pub struct LibraryText {
 
 /// One formula with its examples.
 #[derive(Debug)]
-struct Part {
-    kind: FormulaKind,
-    names: Vec<&'static str>,
+pub struct Part {
+    /// Its kind.
+    pub kind: FormulaKind,
+    /// Its names: mostly one.
+    pub names: Vec<&'static str>,
+    comments: &'static str,
     text: &'static str,
     formulas: OnceCell<Vec<Formula>>,
 }
@@ -51,25 +55,35 @@ impl Default for LibraryText {
     }
 }
 
-/// The formulas of a file: each begins at the beginning of a line.
-fn parts(text: &'static str) -> Vec<Part> {
-    let begins = |line: &str| kind(line).is_some();
-    let mut starts = Vec::new();
-    let mut at = 0;
-    for line in text.split_inclusive('\n') {
-        if begins(line) {
-            starts.push(at);
-        }
-        at += line.len();
+impl LibraryText {
+    /// All parts, in the order of the text.
+    #[must_use]
+    pub fn parts(&self) -> &[Part] {
+        &self.parts
     }
-    let ends = starts.iter().skip(1).copied().chain([text.len()]);
-    starts.iter().zip(ends).filter_map(|(start, end)| part(&text[*start..end])).collect()
 }
 
-fn part(text: &'static str) -> Option<Part> {
+/// The formulas of a file: each begins at the beginning of a line, with the comments right above it.
+fn parts(text: &'static str) -> Vec<Part> {
+    let mut starts = Vec::new();
+    let (mut at, mut comments) = (0, None);
+    for line in text.split_inclusive('\n') {
+        if kind(line).is_some() {
+            starts.push((comments.unwrap_or(at), at));
+        }
+        comments = line.starts_with("//").then_some(comments.unwrap_or(at));
+        at += line.len();
+    }
+    let ends = starts.iter().skip(1).map(|(comments, _)| *comments).chain([text.len()]);
+    let whole = starts.iter().zip(ends);
+    whole.filter_map(|((comments, start), end)| part(&text[*comments..*start], &text[*start..end])).collect()
+}
+
+fn part(comments: &'static str, text: &'static str) -> Option<Part> {
     let (kind, rest) = kind(text)?;
     let head = rest.split(['<', '(']).next()?;
-    Some(Part { kind, names: head.split(',').map(str::trim).collect(), text, formulas: OnceCell::new() })
+    let names = head.split(',').map(str::trim).collect();
+    Some(Part { kind, names, comments, text, formulas: OnceCell::new() })
 }
 
 /// The kind of the formula that begins here, and the text behind the keyword.
@@ -80,8 +94,21 @@ fn kind(text: &str) -> Option<(FormulaKind, &str)> {
 }
 
 impl Part {
-    /// The formulas; that the library is in the language is tested.
-    fn formulas(&self) -> &[Formula] {
+    /// What it is: the lines of its doc comment.
+    pub fn description(&self) -> impl Iterator<Item = &'static str> {
+        self.comments.lines().filter_map(|line| line.strip_prefix("///")).map(str::trim_start)
+    }
+
+    /// Its text without its examples.
+    #[must_use]
+    pub fn definition(&self) -> &'static str {
+        // a size has no examples, and the remark of a section may stand behind it
+        let end = ["\n    example ", "\n\n"].iter().filter_map(|end| self.text.find(end)).min();
+        self.text[..end.unwrap_or(self.text.len())].trim_end()
+    }
+
+    /// The formulas, one for each name; that the library is in the language is tested.
+    pub fn formulas(&self) -> &[Formula] {
         self.formulas.get_or_init(|| {
             let parsed = self.text.parse().ok().map(|tokens| parse_formulas(tokens, true));
             parsed.and_then(Result::ok).unwrap_or_default()

@@ -14,7 +14,8 @@ mod shape;
 mod stored;
 mod structure;
 
-pub use library::{Library, LibraryText, library_formulas};
+pub use builtins::{REDUCTIONS, STRUCTURAL};
+pub use library::{Library, LibraryText, Part, library_formulas};
 pub(crate) use lowering::MAX_AXES;
 pub use lowering::Mode;
 pub(crate) use network::batch::batch_of;

@@ -45,8 +45,8 @@ pub fn train_workspace<N: CompiledLoss>() -> Box<[N::TrainScratch]> {
 
 /// A workspace for training on batches of `batch` samples, on the heap.
 ///
-/// It holds the whole batch if the network takes statistics of it, as with a [`BatchNorm2d`](crate::guide::language),
-/// else at most [`TILE`](Compiled::TILE) samples.
+/// It holds the whole batch if the network takes statistics of it, as with a
+/// [`BatchNorm2d`](crate::library::layers::BatchNorm2d), else at most [`TILE`](Compiled::TILE) samples.
 ///
 /// ```
 /// use nn_core::prelude::*;

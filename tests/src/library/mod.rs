@@ -5,7 +5,7 @@ mod emitted;
 mod evaluator;
 mod folded;
 mod scheduled;
-mod text;
+pub(crate) mod text;
 
 use nn_compiler::errors::Errors;
 use nn_compiler::lower::{self, Library, LibraryText, Mode};
@@ -134,7 +134,7 @@ fn value(name: &str, formula: &Formula, example: &Example) -> Item {
 }
 
 /// The shape of the last step of a network, whatever it is declared to give.
-fn output_shape(text: &str) -> Vec<i64> {
+pub(crate) fn output_shape(text: &str) -> Vec<i64> {
     let network = parse(text);
     let (lowered, _) = lowered(&network, Mode::Infer);
     let step = lowered.steps.last().unwrap_or_else(|| panic!("no step in `{text}`"));
@@ -155,13 +155,13 @@ pub fn compile(item: &Item) -> Result<(), String> {
     }
 }
 
-fn parse(text: &str) -> Network {
+pub(crate) fn parse(text: &str) -> Network {
     let tokens = text.parse().unwrap_or_else(|error| panic!("{error} in `{text}`"));
     parse_network(tokens).unwrap_or_else(|error| panic!("{error} in `{text}`"))
 }
 
 /// A network as equations, and the mistakes in it.
-fn lowered(network: &Network, mode: Mode) -> (Lowered, Vec<String>) {
+pub(crate) fn lowered(network: &Network, mode: Mode) -> (Lowered, Vec<String>) {
     let library = LibraryText::default();
     let library = Library::new(&network.formulas, &library);
     let mut errors = Errors::default();

@@ -24,7 +24,8 @@ fn argument(argument: &Argument) -> String {
     }
 }
 
-fn expression(value: &Expression) -> String {
+/// An argument or a default.
+pub fn expression(value: &Expression) -> String {
     let all = |values: &[Expression]| values.iter().map(expression).collect::<Vec<_>>().join(", ");
     match &value.kind {
         ExpressionKind::Number { whole: Some(whole), .. } => whole.to_string(),

@@ -1,0 +1,41 @@
+// Written by a test from nn-compiler/library, see docs/adding-a-layer.md: change that text instead.
+
+//! The error function.
+//!
+//! Element by element, on tensors of any shape and on numbers in formulas.
+//!
+//! A function: it is called in a [`network!`](macro@crate::network) or in
+//! [`formulas!`](macro@crate::formulas). It is no item of Rust.
+//!
+//! ```text
+//! x.erf()
+//! ```
+//!
+//! # Example
+//!
+//! ```
+//! use nn_core::prelude::*;
+//!
+//! network! {
+//!     struct Net;
+//!
+//!     fn forward(x: [3]) -> [3] {
+//!         x.erf()
+//!     }
+//! }
+//!
+//! let mut session = Net::session(0);
+//! let x = Tensor::from([0.9, -0.3, -1.4]);
+//! let y = session.forward(&x);
+//! assert_eq!(format!("{y:.3?}"), "[0.797, -0.329, -0.952]");
+//! ```
+//!
+//! # Derived gradient
+//!
+//! The equations of the example as it is trained, simplified. `d_y` is the derivative of the loss by `y`, and
+//! `sample` counts the samples of a step.
+//!
+//! ```text
+//! y[sample, i] = erf(x[sample, i])
+//! d_x[sample, i] = 1.1283791670955126 * d_y[sample, i] * exp(-x[sample, i] * x[sample, i])
+//! ```

@@ -1,0 +1,41 @@
+// Written by a test from nn-compiler/library, see docs/adding-a-layer.md: change that text instead.
+
+//! The logarithm to the base 10.
+//!
+//! Element by element, on tensors of any shape and on numbers in formulas.
+//!
+//! A function: it is called in a [`network!`](macro@crate::network) or in
+//! [`formulas!`](macro@crate::formulas). It is no item of Rust.
+//!
+//! ```text
+//! x.log10()
+//! ```
+//!
+//! # Example
+//!
+//! ```
+//! use nn_core::prelude::*;
+//!
+//! network! {
+//!     struct Net;
+//!
+//!     fn forward(x: [3]) -> [3] {
+//!         x.log10()
+//!     }
+//! }
+//!
+//! let mut session = Net::session(0);
+//! let x = Tensor::from([2.9, 1.9, 0.8]);
+//! let y = session.forward(&x);
+//! assert_eq!(format!("{y:.3?}"), "[0.462, 0.279, -0.097]");
+//! ```
+//!
+//! # Derived gradient
+//!
+//! The equations of the example as it is trained, simplified. `d_y` is the derivative of the loss by `y`, and
+//! `sample` counts the samples of a step.
+//!
+//! ```text
+//! y[sample, i] = log10(x[sample, i])
+//! d_x[sample, i] = 0.43429448190325176 * d_y[sample, i] / x[sample, i]
+//! ```

@@ -1,0 +1,46 @@
+// Written by a test from nn-compiler/library, see docs/adding-a-layer.md: change that text instead.
+
+//! The first number to the power of the second.
+//!
+//! Element by element, on tensors of any shape and on numbers in formulas.
+//!
+//! A function: it is called in a [`network!`](macro@crate::network) or in
+//! [`formulas!`](macro@crate::formulas). It is no item of Rust.
+//!
+//! ```text
+//! x.pow(z)
+//! ```
+//!
+//! # Example
+//!
+//! ```
+//! use nn_core::prelude::*;
+//!
+//! network! {
+//!     struct Net;
+//!
+//!     fn forward(x: [3], z: [3]) -> [3] {
+//!         x.pow(z)
+//!     }
+//! }
+//!
+//! let mut session = Net::session(0);
+//! let x = Tensor::from([2.2, 1.4, 0.6]);
+//! let z = Tensor::from([-0.8, -1.9, 1.0]);
+//! let y = session.forward(&NetInput { x, z });
+//! assert_eq!(format!("{y:.3?}"), "[0.532, 0.528, 0.600]");
+//! ```
+//!
+//! # Derived gradient
+//!
+//! The equations of the example as it is trained, simplified. `d_y` is the derivative of the loss by `y`, and
+//! `sample` counts the samples of a step.
+//!
+//! ```text
+//! y[sample, i] = powf(x[sample, i], z[sample, i])
+//! d_x[sample, i] = where(z[sample, i] == 0, 0, d_y[sample, i] * z[sample, i] * powf(x[sample, i], z[sample, i] - 1))
+//! d_z[sample, i] = d_y[sample, i] * where(x[sample, i] == 0, where(z[sample, i] >= 0, 0, y[sample, i] * ln(x[sample, i])), y[sample, i] * ln(x[sample, i]))
+//! ```
+#![doc(alias = "powi")]
+#![doc(alias = "powf")]
+#![doc(alias = "power")]

@@ -1,0 +1,75 @@
+// Written by a test from nn-compiler/library, see docs/adding-a-layer.md: change that text instead.
+
+//! The sum of each window of a volume.
+//!
+//! A function: it is called in a [`network!`](macro@crate::network) or in
+//! [`formulas!`](macro@crate::formulas). It is no item of Rust.
+//!
+//! ```text
+//! x.sum_pool3d(kernel, stride = kernel, padding = 0, ceil_mode = false)
+//!
+//! x: [C, D, H, W] -> y: [C, pooled(D, KD, SD, PD, 1, ceil_mode), pooled(H, KH, SH, PH, 1, ceil_mode), pooled(W, KW, SW, PW, 1, ceil_mode)]
+//! ```
+//!
+//! | argument | what is given | default |
+//! | --- | --- | --- |
+//! | `kernel` | a size, or `(KD, KH, KW)` |  |
+//! | `stride` | a size, or `(SD, SH, SW)` | `kernel` |
+//! | `padding` | a size, or `(PD, PH, PW)` | `0` |
+//! | `ceil_mode` | `true` or `false` | `false` |
+//!
+//! # Example
+//!
+//! ```
+//! use nn_core::prelude::*;
+//!
+//! network! {
+//!     struct Net;
+//!
+//!     fn forward(x: [1, 4, 2, 3]) -> [1, 2, 1, 1] {
+//!         x.sum_pool3d(2)
+//!     }
+//! }
+//!
+//! let mut session = Net::session(0);
+//! let mut x = Tensor::zeros();
+//! for (at, element) in x.as_mut_slice().iter_mut().enumerate() {
+//!     *element = at as f32 / 10.0;
+//! }
+//! let y = session.forward(&x);
+//! assert_eq!(format!("{y:.3?}"), "[[[[4.000]], [[13.600]]]]");
+//! ```
+//!
+//! # Formula
+//!
+//! ```text
+//! fn sum_pool3d<
+//!     kernel: (KD, KH, KW),
+//!     stride: (SD, SH, SW) = (KD, KH, KW),
+//!     padding: (PD, PH, PW) = 0,
+//!     ceil_mode: bool = false,
+//! >(x: [C, D, H, W])
+//!     -> y: [
+//!         C,
+//!         pooled(D, KD, SD, PD, 1, ceil_mode),
+//!         pooled(H, KH, SH, PH, 1, ceil_mode),
+//!         pooled(W, KW, SW, PW, 1, ceil_mode),
+//!     ]
+//! {
+//!     require 2*PD <= KD, "`padding` is at most half of a window";
+//!     require 2*PH <= KH, "`padding` is at most half of a window";
+//!     require 2*PW <= KW, "`padding` is at most half of a window";
+//!     y[c, d, h, w] = sum[i: KD, j: KH, k: KW](pad(x[c, d*SD + i - PD, h*SH + j - PH, w*SW + k - PW], 0));
+//! }
+//! ```
+//!
+//! # Derived gradient
+//!
+//! The equations of the example as it is trained, simplified. `d_y` is the derivative of the loss by `y`, and
+//! `sample` counts the samples of a step.
+//!
+//! ```text
+//! y[sample, c, d, h, w] = sum[i, j, k](x[sample, c, 2*d + i, j, k])
+//! d_x[sample, i, j, k, l] = 0
+//! d_x[sample, c, 2*d + i, j, k] = sum[h, w](d_y[sample, c, d, h, w])
+//! ```

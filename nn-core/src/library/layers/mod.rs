@@ -1,0 +1,37 @@
+// Written by a test from nn-compiler/library, see docs/adding-a-layer.md: change that text instead.
+
+//! Layers: declared in the struct of a network, and called by their names in `forward`.
+
+pub mod PReLU;
+
+pub mod Linear;
+
+pub mod Conv1d;
+
+pub mod Conv2d;
+
+pub mod Conv3d;
+
+pub mod ConvTranspose1d;
+
+pub mod ConvTranspose2d;
+
+pub mod ConvTranspose3d;
+
+pub mod BatchNorm1d;
+
+pub mod BatchNorm2d;
+
+pub mod BatchNorm3d;
+
+pub mod LayerNorm;
+
+pub mod RMSNorm;
+
+pub mod GroupNorm;
+
+pub mod InstanceNorm1d;
+
+pub mod InstanceNorm2d;
+
+pub mod InstanceNorm3d;
