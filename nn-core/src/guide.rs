@@ -21,6 +21,9 @@ pub mod language {
 
     #[doc = include_str!("library/losses.md")]
     pub mod losses {}
+
+    #[doc = include_str!("../guide/language/warnings.md")]
+    pub mod warnings {}
 }
 
 #[doc = include_str!("../guide/training.md")]

@@ -32,3 +32,6 @@ struct Contract;
 
 #[doc = include_str!("../../docs/architecture.md")]
 struct Architecture;
+
+#[doc = include_str!("../../docs/language/warnings.md")]
+struct Warnings;

@@ -100,6 +100,9 @@ fn a_hundred_million_parameters_fit_a_small_stack() {
         sgd.step(&mut network.params, &gradient, &mut state, 1.0).unwrap();
         let behind = network.loss(inputs, &[3], &mut workspace).unwrap();
         assert!(behind < loss, "{loss} {behind}");
+        drop((gradient, workspace, state));
+        let copy = session.network.clone();
+        assert!(copy.flat_params() == session.network.flat_params());
     };
     let thread = std::thread::Builder::new().stack_size(256 * 1024).spawn(run).unwrap();
     thread.join().unwrap();
