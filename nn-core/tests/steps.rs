@@ -86,5 +86,8 @@ fn the_loss_of_probabilities_names_an_output_that_is_none() {
     let data = Dataset::new(inputs, vec![Tensor::from([1.0]); 2]).unwrap();
     let error = Trainer::new(Sgd::new(0.1)).shuffle(false).quiet().fit(&mut session, &data, None).unwrap_err();
     assert_eq!(error, Error::NotAProbability { output: 3.0, sample: 1 });
-    assert!(error.to_string().ends_with("end `forward` with `.sigmoid()`, or write `loss = bce_with_logits;`"), "{error}");
+    assert!(
+        error.to_string().ends_with("end `forward` with `.sigmoid()`, or write `loss = bce_with_logits;`"),
+        "{error}"
+    );
 }

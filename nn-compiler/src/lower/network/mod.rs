@@ -18,6 +18,7 @@ use crate::lower::library::Library;
 use crate::lower::lowering::{Lowering, Mode};
 use crate::lower::messages::IGNORED;
 use crate::lower::network::known_sizes::KnownSizes;
+use crate::lower::network::unused::is_named;
 use crate::lowered::{Lowered, Port};
 use crate::shape::Dim;
 use crate::symbolic::TensorId;
@@ -60,10 +61,9 @@ impl Lowering<'_> {
         let before = self.errors.count();
         self.body(forward, &mut environment);
         let outputs = self.outputs(forward, &mut environment);
-        // a call with a mistake in it may be the one that is missed
-        if self.errors.count() == before {
-            self.unused_layers(network);
-        }
+        let is_sound = self.errors.count() == before;
+        // where there is a mistake, a call that is written may be the one that is missed
+        self.unused_layers(network, |layer| is_sound || !is_named(forward, layer));
         match (&network.loss, outputs) {
             (Some(loss), Some(outputs)) => {
                 let environment = self.loss_environment(network, &outputs, sizes);
@@ -152,11 +152,11 @@ impl Lowering<'_> {
         }
     }
 
-    fn unused_layers(&mut self, network: &Network) {
+    fn unused_layers(&mut self, network: &Network, certain: impl Fn(&str) -> bool) {
         let top: Vec<(String, Span)> = self
             .layers
             .iter()
-            .filter(|layer| layer.path.len() == 1 && !layer.used && layer.formula.is_some())
+            .filter(|layer| layer.path.len() == 1 && !layer.used && layer.formula.is_some() && certain(&layer.path[0]))
             .map(|layer| (layer.path[0].clone(), layer.field.name.span()))
             .collect();
         for (name, span) in top {

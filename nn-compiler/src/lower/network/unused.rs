@@ -56,29 +56,46 @@ fn named_values(statement: &Statement) -> Option<(Vec<&Ident>, &Expression)> {
 
 /// Whether a name stands for a value somewhere in an expression.
 fn mentions(expression: &Expression, name: &str) -> bool {
-    let within = |part: &Expression| mentions(part, name);
-    match &expression.kind {
-        ExpressionKind::Name(found) => found == name,
-        ExpressionKind::Negate(value) | ExpressionKind::Reduce(_, _, value) | ExpressionKind::Field(value, _) => {
-            within(value)
+    any(expression, &|kind| matches!(kind, ExpressionKind::Name(found) if found == name))
+}
+
+/// Whether a layer is called in `forward`, or its name stands where a value is expected.
+pub(super) fn is_named(forward: &Forward, layer: &str) -> bool {
+    let names = |kind: &ExpressionKind| match kind {
+        ExpressionKind::Name(found) | ExpressionKind::Call(found, _) => found == layer,
+        _ => false,
+    };
+    let values = forward.body.iter().filter_map(named_values).map(|(_, value)| value);
+    values.chain(&forward.results).any(|value| any(value, &names))
+}
+
+/// Whether a test holds for an expression or a part of it.
+fn any(expression: &Expression, test: &dyn Fn(&ExpressionKind) -> bool) -> bool {
+    let within = |part: &Expression| any(part, test);
+    test(&expression.kind)
+        || match &expression.kind {
+            ExpressionKind::Negate(value) | ExpressionKind::Reduce(_, _, value) | ExpressionKind::Field(value, _) => {
+                within(value)
+            }
+            ExpressionKind::Binary(_, left, right) => within(left) || within(right),
+            ExpressionKind::Index(value, subscripts) => {
+                within(value) || subscripts.iter().any(|at| matches!(at, Subscript::At(at) if within(at)))
+            }
+            ExpressionKind::Call(_, arguments) => {
+                let keywords = arguments.keywords.iter().map(|(_, argument)| argument);
+                arguments.positional.iter().chain(keywords).any(|argument| match argument {
+                    Argument::Value(value) => within(value),
+                    Argument::Arrow(left, right) => within(left) || within(right),
+                })
+            }
+            ExpressionKind::Tuple(parts) => parts.iter().any(within),
+            ExpressionKind::Braced(_, value) => value.as_ref().as_ref().is_ok_and(within),
+            ExpressionKind::Name(_)
+            | ExpressionKind::Number { .. }
+            | ExpressionKind::Bool(_)
+            | ExpressionKind::Path(_)
+            | ExpressionKind::Infer => false,
         }
-        ExpressionKind::Binary(_, left, right) => within(left) || within(right),
-        ExpressionKind::Index(value, subscripts) => {
-            within(value) || subscripts.iter().any(|at| matches!(at, Subscript::At(at) if within(at)))
-        }
-        ExpressionKind::Call(_, arguments) => {
-            let keywords = arguments.keywords.iter().map(|(_, argument)| argument);
-            arguments.positional.iter().chain(keywords).any(|argument| match argument {
-                Argument::Value(value) => within(value),
-                Argument::Arrow(left, right) => within(left) || within(right),
-            })
-        }
-        ExpressionKind::Tuple(parts) => parts.iter().any(within),
-        ExpressionKind::Braced(_, value) => value.as_ref().as_ref().is_ok_and(within),
-        ExpressionKind::Number { .. } | ExpressionKind::Bool(_) | ExpressionKind::Path(_) | ExpressionKind::Infer => {
-            false
-        }
-    }
 }
 
 /// The inputs and targets that are read somewhere: `input x`, `target t`.
