@@ -32,7 +32,7 @@ fn forward_has_no_branches_and_loops() {
     body("{ println!(\"{x}\"); b(a(x)) }", "println", "no macro can be called here");
     body("{ b(a(x).map(|v| v * 2)) }", "|", "there are no closures here");
     body("{ b(a(&x)) }", "&", "values are given as they are");
-    body("{ b(concat([a(x), a(x)])) }", "[", "a value is not written as a list");
+    body("{ b(concat([a(x), a(x)])) }", "[", "there are no lists here");
 }
 
 #[test]
@@ -91,7 +91,7 @@ fn layers_are_declared_with_words_and_parentheses() {
     layers(
         "{ a: Strange(4 => 8), b: Linear(8 => 2) }",
         "Strange",
-        "there is no layer `Strange`\n\nhelp: `nn_core::guide` lists",
+        "there is no layer `Strange`\n\nhelp: one of your own stands beside the struct: `layer Strange<",
     );
 }
 

@@ -56,7 +56,10 @@ impl Lowering<'_> {
         if let Some(instead) = elsewhere(name) {
             return format!("there is no function `{name}`: {instead}");
         }
-        if self.layers.iter().any(|layer| layer.path == [name]) && !environment.names.contains_key(name) {
+        if let Some(layer) = self.layers.iter_mut().find(|layer| layer.path == [name])
+            && !environment.names.contains_key(name)
+        {
+            layer.used = true;
             return format!(
                 "`{name}` is a layer of the network, and a formula sees its own arguments alone\n\nhelp: call it in `forward`, or \
                  write a `layer` that has it inside"
