@@ -7,10 +7,10 @@
 use proc_macro2::{Delimiter, Span, TokenStream, TokenTree};
 use quote::{format_ident, quote};
 
-use crate::emit::{Options, handing_macro, typenum};
+use crate::emit::{Options, handing_macro, size_type, typenum};
 use crate::errors::{Code, Mistake, OrBug, Result};
 use crate::expand::{expand_network, unreadable};
-use crate::syntax::{parse_all, parse_formulas};
+use crate::syntax::{ast::SizeItem, parse_all, parse_formulas, parse_type};
 
 /// The tokens of `network!`.
 #[must_use]
@@ -44,6 +44,34 @@ pub fn size(tokens: TokenStream) -> TokenStream {
         Ok(value) => typenum(value, &krate),
         Err(mistake) => mistake.to_tokens(),
     }
+}
+
+/// The tokens of `Tensor![3, HIDDEN; f64]`: a tensor's type.
+#[must_use]
+pub fn tensor(tokens: TokenStream) -> TokenStream {
+    let Some((groups, rest)) = leading_groups::<1>(tokens) else { return misused("Tensor") };
+    let [krate] = groups;
+    let is_semicolon = |token: &TokenTree| matches!(token, TokenTree::Punct(punct) if punct.as_char() == ';');
+    let tokens: Vec<TokenTree> = rest.into_iter().collect();
+    let end = tokens.iter().position(is_semicolon).unwrap_or(tokens.len());
+    let (sizes, number) = (&tokens[..end], tokens.get(end + 1..).unwrap_or_default());
+    let sizes: Result<Vec<TokenStream>> = parse_all(quote!([#(#sizes)*]), parse_type)
+        .and_then(|shape| shape.sizes.iter().map(|size| tensor_size(size, shape.span, &krate)).collect());
+    match sizes {
+        Ok(sizes) if number.is_empty() => quote!(#krate::Tensor<(#(#sizes,)*)>),
+        Ok(sizes) => quote!(#krate::Tensor<(#(#sizes,)*), #(#number)*>),
+        Err(mistake) => mistake.to_tokens(),
+    }
+}
+
+/// One size of a tensor as a type.
+fn tensor_size(size: &SizeItem, place: Span, krate: &TokenStream) -> Result<TokenStream> {
+    let (size, place) = match size {
+        SizeItem::Size(expression) => (size_type(expression, krate), expression.span),
+        SizeItem::Rest(_) => (None, place),
+    };
+    let message = "expected sizes, as in `Tensor![3, HIDDEN, 28]`";
+    size.ok_or_else(|| Mistake::new(Code::MacroSyntax, place, message))
 }
 
 /// The number in `size!(6272)`.

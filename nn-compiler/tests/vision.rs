@@ -87,7 +87,11 @@ fn axes() {
     body("x.select(0, 6)", "select", "there is no index 6 among 6 values");
     body("x.squeeze(0)", "squeeze", "the axis 0 of [6, 8, 4] has not the size 1");
     body("x.repeat(2)", "repeat", "`repeat` takes a number for each axis of [6, 8, 4]");
-    body("x.split(2)", "split", "there is no function `split`: the parts of an axis are taken one by one, as in `x.narrow(");
+    body(
+        "x.split(2)",
+        "split",
+        "there is no function `split`: the parts of an axis are taken one by one, as in `x.narrow(",
+    );
     body("stack(x, x.flatten())", "stack", "`stack` needs tensors of one shape");
     body("x.mean(axis = (0, 0))", "mean", "the axis 0 is given twice");
     body("x.mean(axes = 0)", "mean", "`mean` is called as in `x.mean(axis = 0, keepdim = true)`");

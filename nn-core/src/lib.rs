@@ -89,7 +89,7 @@ mod tensors;
 mod training;
 
 #[doc(hidden)]
-pub use nn_macros::{__formulas, __network, __size};
+pub use nn_macros::{__formulas, __network, __size, __tensor};
 
 pub use description::{Layer, Parameter, Summary};
 pub use error::Error;

@@ -117,25 +117,26 @@ macro_rules! size {
     ($($tokens:tt)*) => { $crate::__size! { [$crate] $($tokens)* } };
 }
 
-/// The type of a tensor of some sizes, written as in [`network!`](macro@crate::network): `Tensor![3, 28, 28]`. The type
-/// of its numbers may follow: `Tensor![3; f64]`.
+/// The type of a tensor of some sizes, written as in [`network!`](macro@crate::network): `Tensor![3, 28, 28]`. Sizes may
+/// be constants and types of the program too. The type of the numbers may follow: `Tensor![3; f64]`.
 ///
 /// ```
 /// use nn_core::prelude::*;
 ///
-/// fn grey(image: &Tensor![3, 32, 32]) -> Tensor![1, 32, 32] {
+/// const SIDE: usize = 32;
+///
+/// fn grey(image: &Tensor![3, SIDE, SIDE]) -> Tensor![1, SIDE, SIDE] {
 ///     let mut grey = Tensor::zeros();
 ///     for (at, value) in grey.iter_mut().enumerate() {
-///         *value = (image.as_slice()[at] + image.as_slice()[at + 1024] + image.as_slice()[at + 2048]) / 3.0;
+///         *value = (0..3).map(|channel| image.as_slice()[channel * SIDE * SIDE + at]).sum::<f32>() / 3.0;
 ///     }
 ///     grey
 /// }
 ///
 /// assert_eq!(grey(&Tensor::filled(0.5))[[0, 1, 2]], 0.5);
-/// assert_eq!(<Tensor![784; f64]>::DIMS, [784]);
+/// assert_eq!(<Tensor![{ 2 * SIDE }; f64]>::DIMS, [64]);
 /// ```
 #[macro_export]
 macro_rules! Tensor {
-    ($($size:literal),* $(,)?) => { $crate::Tensor<($($crate::size!($size),)*)> };
-    ($($size:literal),*; $number:ty) => { $crate::Tensor<($($crate::size!($size),)*), $number> };
+    ($($tokens:tt)*) => { $crate::__tensor! { [$crate] $($tokens)* } };
 }

@@ -246,8 +246,23 @@ macro_rules! __accepts {
             }
         }
     };
-    ($role:ident, $words:ident, $message:tt, $label:tt, [$($generics:tt)*] $network:ty, $own:ty, [$($bounds:tt)*]) => {
-        #[diagnostic::on_unimplemented(message = $message, label = $label)]
+    // without a loss, any target: that there is no loss is said by another bound
+    (any target, [$($generics:tt)*] $network:ty, [$($bounds:tt)*]) => {
+        #[automatically_derived]
+        impl<$($generics)* X> $crate::private::Takes<$crate::private::role::Target, X> for $network $($bounds)* {
+            type Own = X;
+            #[inline(always)]
+            fn own(values: &[X]) -> &[X] {
+                values
+            }
+            #[inline(always)]
+            fn own_mut(values: &mut [X]) -> &mut [X] {
+                values
+            }
+        }
+    };
+    ($role:ident, $words:ident, $message:tt, $label:tt, $note:tt, [$($generics:tt)*] $network:ty, $own:ty, [$($bounds:tt)*]) => {
+        #[diagnostic::on_unimplemented(message = $message, label = $label, note = $note)]
         #[allow(non_camel_case_types)]
         pub trait $words<Own>: $crate::private::Is<Own> {}
         // for what is given, not for what the network has: rustc would take the one for the other before it looks

@@ -22,3 +22,10 @@ pub fn __formulas(tokens: TokenStream) -> TokenStream {
 pub fn __size(tokens: TokenStream) -> TokenStream {
     nn_compiler::entry::size(tokens.into()).into()
 }
+
+/// The type of a tensor; called through `nn_core::Tensor!`.
+#[doc(hidden)]
+#[proc_macro]
+pub fn __tensor(tokens: TokenStream) -> TokenStream {
+    nn_compiler::entry::tensor(tokens.into()).into()
+}

@@ -20,6 +20,7 @@ pub use items::fallback::fallback;
 pub use items::once::once;
 pub use items::warnings::warnings;
 pub(crate) use naming::sizes::typenum;
+pub(crate) use naming::written_sizes::size_type;
 
 /// The code of a network.
 #[must_use]

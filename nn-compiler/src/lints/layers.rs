@@ -5,7 +5,7 @@ use syn::Ident;
 use crate::lints::flow::{Call, Flow, Value};
 use crate::lints::{Lint, Warning, is_of_library};
 use crate::lower::literal_size;
-use crate::syntax::ast::{Argument, Expression, ExpressionKind, FormulaKind, LayerField, Network, Statement};
+use crate::syntax::ast::{Argument, Expression, ExpressionKind, Formula, FormulaKind, LayerField, Network, Statement};
 
 /// The warnings for the layers of a network, and for those inside of its own layers.
 pub(super) fn of_layers<'n>(network: &'n Network) -> Vec<Warning> {
@@ -18,10 +18,8 @@ pub(super) fn of_layers<'n>(network: &'n Network) -> Vec<Warning> {
             warnings.extend(forward.results.iter().filter_map(|result| body.dropout(result)));
         }
     }
-    for formula in network.formulas.iter().filter(|formula| formula.kind == FormulaKind::Layer && !formula.library) {
-        if formula.network.is_some() {
-            continue; // it was checked where it is declared
-        }
+    let is_own = |formula: &&Formula| formula.kind == FormulaKind::Layer && !formula.library && !formula.imported;
+    for formula in network.formulas.iter().filter(is_own) {
         let field = |statement: &'n Statement| match statement {
             Statement::Layer(field) => Some(field),
             _ => None,

@@ -90,6 +90,7 @@ pub(super) fn parse_formula(input: ParseStream<'_>, library: bool) -> Result<Vec
         body,
         examples,
         library,
+        imported: false,
         network: None,
     };
     Ok(names.into_iter().map(|name| Formula { name, ..formula.clone() }).collect())

@@ -25,3 +25,4 @@ pub use network::parse_network;
 pub use recover::recover_network;
 pub use submodel::parse_imported;
 pub(crate) use tokens::parse_all;
+pub(crate) use types::parse_type;

@@ -278,7 +278,11 @@ fn parse_assign(input: ParseStream<'_>) -> Result<Assign> {
         take::<Token![+=]>(input);
     } else {
         super::habits::operator(input)?;
-        expect::<Token![=]>(input, Code::StatementSyntax, "expected `=`")?;
+        expect::<Token![=]>(
+            input,
+            Code::StatementSyntax,
+            "expected `=`: a formula defines its result by name, as in `y = f(x);`",
+        )?;
     }
     assigned(input, (name, subscripts), adds, false)
 }

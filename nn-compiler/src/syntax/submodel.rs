@@ -20,7 +20,7 @@ use crate::errors::{Code, Mistake, Result};
 pub fn parse_imported(tokens: TokenStream) -> Result<Vec<Formula>> {
     let formulas = parse_all(tokens, parse_items)?;
     declared_once(&formulas)?;
-    Ok(formulas)
+    Ok(formulas.into_iter().map(|formula| Formula { imported: true, ..formula }).collect())
 }
 
 fn parse_items(input: ParseStream<'_>) -> Result<Vec<Formula>> {
@@ -106,6 +106,7 @@ fn as_formulas(network: Network, paths: &[Path]) -> Result<Vec<Formula>> {
         body: fields.chain(body).chain([Statement::Assign(assign)]).collect(),
         examples: Vec::new(),
         library: false,
+        imported: true,
         network: Some(Submodel { path, layers }),
     };
     Ok(network.formulas.into_iter().chain([formula]).collect())

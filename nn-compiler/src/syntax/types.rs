@@ -37,7 +37,7 @@ pub(super) fn parse_typed_name(input: ParseStream<'_>) -> Result<TypedName> {
 }
 
 /// `[C, H, W]`, `index<10>`, `index<10 or -100>` or `index<10>[H, W]`.
-pub(super) fn parse_type(input: ParseStream<'_>) -> Result<Type> {
+pub(crate) fn parse_type(input: ParseStream<'_>) -> Result<Type> {
     const COUNT: &str = "expected the number of classes, as in `index<10>`";
     let span = input.span();
     let (mut index, mut ignored) = (None, None);

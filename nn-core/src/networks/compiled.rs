@@ -128,9 +128,9 @@ pub trait Compiled:
 /// assert_eq!(by_sample.as_slice().len(), 3);
 /// ```
 #[diagnostic::on_unimplemented(
-    message = "`{Self}` declares no loss",
-    label = "needs a loss to be trained",
-    note = "add one to its declaration, such as `loss = cross_entropy;` or `loss = mse;`"
+    message = "`{Self}` is no network with a loss",
+    label = "needs a network with a loss",
+    note = "a network is trained if its declaration has a loss, such as `loss = cross_entropy;` or `loss = mse;`"
 )]
 pub trait CompiledLoss: Compiled + Takes<role::Target, Self::Target, Own = Self::Target> {
     /// The target of a sample: a tensor, a `usize`, or a struct of several.

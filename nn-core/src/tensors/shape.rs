@@ -11,7 +11,7 @@ use super::{Dim, Element, Plain};
 /// ```
 #[diagnostic::on_unimplemented(
     message = "this is not the shape of a tensor",
-    label = "expected a tuple of sizes, as in `Tensor<(U3, U28, U28)>`, or `Tensor<(U4,)>` for one axis",
+    label = "write `Tensor![3, 28, 28]`, or `Tensor![4]` for one axis",
     note = "a network's own shapes need not be written: `Tensor::zeros()` and `Tensor::from([…])` get theirs from where they are used"
 )]
 pub trait Shape: 'static {

@@ -72,7 +72,7 @@ network! {
         norm: BatchNorm1d(4),
     }
     layer Block<N>(x: [N]) -> y: [N] {
-        fc: Linear(N => N),
+        fc: Linear(N => N, bias = false),
         norm: BatchNorm1d(N),
         y = x + norm(fc(x)).relu();
     }
@@ -138,7 +138,8 @@ pub mod shadowed {
     shadow!(bool char f32 f64 i8 i16 i32 i64 i128 isize str u8 u16 u32 u64 u128 usize Option Some Clone Debug Default);
 
     network! {
-        /// Several inputs and targets, a class, a batch norm, an array of layers.
+        /// Several inputs and targets, a class, a batch norm, an array of layers. Two lints are silenced.
+        #[allow(nn::linear_after_linear, nn::bias_before_batch_norm)]
         pub struct Shadowed {
             fc: Linear(4 => 6),
             norm: BatchNorm1d(6),

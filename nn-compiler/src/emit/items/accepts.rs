@@ -25,7 +25,8 @@ impl Emitter<'_> {
         let sample = takes.sample(input, &self.all_in_words(&lowered.inputs, "Input"));
         let inputs = takes.role(Role::Input, input, &self.all_in_words(&lowered.inputs, "Input"));
         let outputs = takes.role(Role::Output, output, &self.all_in_words(&lowered.outputs, "Output"));
-        quote!(#sample #inputs #outputs)
+        let any_target = self.compiled.training.is_none().then(|| takes.any_target());
+        quote!(#sample #inputs #outputs #any_target)
     }
 
     /// The implementation of `Takes` for the targets.
@@ -72,7 +73,7 @@ impl Words<'_> {
     pub(super) fn sample(&self, input: &TokenStream, takes: &str) -> TokenStream {
         let name = self.name;
         let message = format!("`{name}` takes a reference to {takes}");
-        self.implement(&quote!(), [message, format!("this is no reference to {takes}")], input)
+        self.implement(&quote!(), &[message, format!("this is no reference to {takes}")], input)
     }
 
     /// `Takes`, for slices and sets of samples.
@@ -83,15 +84,28 @@ impl Words<'_> {
             Role::Target => format!("the loss of `{name}` compares each output with {what}"),
             Role::Output => format!("each output of `{name}` is {what}"),
         };
+        let note = if what.contains("`usize`") {
+            "a class is its number, a `usize`, and not a row of zeros and a one"
+        } else {
+            "`Tensor::from([…])` makes a tensor of an array, and `Tensor::try_from(numbers)?` of a slice or a vector"
+        };
         let (role, words) = (format_ident!("{role:?}"), format_ident!("nn_{role:?}"));
-        self.implement(&quote!(#role, #words,), [message, format!("this is something else than {what}")], own)
+        let texts = [message, format!("this is something else than {what}"), note.into()];
+        self.implement(&quote!(#role, #words,), &texts, own)
     }
 
-    fn implement(&self, role: &TokenStream, texts: [String; 2], own: &TokenStream) -> TokenStream {
+    /// `Takes` for the targets of a network without a loss.
+    pub(super) fn any_target(&self) -> TokenStream {
+        let Generics { apply, bounds, .. } = self.generics;
+        let (name, parameters) = (self.name, self.parameters);
+        quote!(nn::accepts! { any target, [#(#parameters,)* T: nn::Scalar,] #name #apply, [#bounds] })
+    }
+
+    fn implement(&self, role: &TokenStream, texts: &[String], own: &TokenStream) -> TokenStream {
         let Generics { apply, bounds, .. } = self.generics;
         let (name, parameters) = (self.name, self.parameters);
         // braces have a meaning in these texts
-        let [message, label] = texts.map(|text| text.replace('{', "{{").replace('}', "}}"));
-        quote!(nn::accepts! { #role #message, #label, [#(#parameters,)* T: nn::Scalar,] #name #apply, #own, [#bounds] })
+        let texts = texts.iter().map(|text| text.replace('{', "{{").replace('}', "}}"));
+        quote!(nn::accepts! { #role #(#texts,)* [#(#parameters,)* T: nn::Scalar,] #name #apply, #own, [#bounds] })
     }
 }

@@ -8,7 +8,7 @@ use crate::lower::{is_constant_path, literal_size};
 use crate::syntax::ast::{Expression, ExpressionKind, Operator};
 
 /// A size as a type; none if it is no size of the program.
-pub(in crate::emit) fn size_type(size: &Expression, krate: &TokenStream) -> Option<TokenStream> {
+pub(crate) fn size_type(size: &Expression, krate: &TokenStream) -> Option<TokenStream> {
     if let Some(size) = literal_size(size) {
         return Some(typenum(u64::try_from(size).ok()?, krate));
     }

@@ -41,6 +41,8 @@ pub struct Formula {
     pub examples: Vec<Example>,
     /// Whether it belongs to the library: its mistakes are then not the user's.
     pub library: bool,
+    /// Whether a `use` brought it in: it was looked at where it is declared.
+    pub imported: bool,
     /// The network that it is made of.
     pub network: Option<Submodel>,
 }

@@ -12,6 +12,9 @@ use crate::emit::naming::generics::{Generics, StructGenerics};
 use crate::emit::naming::identifiers::storage_name;
 use crate::syntax::ast::Network;
 
+/// What a network takes, in messages: its shapes may be what the mistake is about.
+const DECLARED: &str = "what its declaration will say, once the mistake in it is mended";
+
 /// What is certain of a network, or of the one that it is folded into.
 pub(super) struct Signatures<'a> {
     network: &'a Network,
@@ -84,13 +87,16 @@ impl<'a> Signatures<'a> {
         let name = self.name;
         let Generics { declare, apply, bounds, .. } = &self.generics;
         let words = self.words();
-        let sample = words.sample(input, "another input");
-        let inputs = words.role(Role::Input, input, "another one");
-        let outputs = words.role(Role::Output, output, "another one");
+        let sample = words.sample(input, DECLARED);
+        let inputs = words.role(Role::Input, input, DECLARED);
+        let outputs = words.role(Role::Output, output, DECLARED);
+        let is_trained = self.network.loss.is_some() && *name == self.network.name;
+        let any_target = (!is_trained).then(|| words.any_target());
         quote! {
             #sample
             #inputs
             #outputs
+            #any_target
             impl #declare nn::Compiled for #name #apply #bounds {
                 type Scalar = T;
                 type Params = #params;
@@ -153,7 +159,7 @@ impl<'a> Signatures<'a> {
     pub(super) fn loss_impl(&self, target: &TokenStream, gradient: &TokenStream) -> TokenStream {
         let name = self.name;
         let Generics { declare, apply, bounds, .. } = &self.generics;
-        let takes = self.words().role(Role::Target, target, "another one");
+        let takes = self.words().role(Role::Target, target, DECLARED);
         quote! {
             #takes
             impl #declare nn::CompiledLoss for #name #apply #bounds {
