@@ -13,6 +13,7 @@ use nn_core::optim::{Adam, RmsProp};
 use nn_core::prelude::*;
 
 network! {
+    #[allow(nn::linear_after_linear)]
     struct Pixels { a: Linear(9 => 2), b: Linear(2 => 2) }
     fn forward(x: [1, 3, 3]) -> [2] { b(a(x.flatten())) }
     loss = cross_entropy;

@@ -18,6 +18,7 @@ use nn_core::{Plain, TrainWorkspace};
 network! {
     /// Sizes that are type parameters, classes beside numbers, a state, an array of layers, a folded network.
     #[folded(Flat)]
+    #[allow(nn::bias_before_batch_norm, nn::linear_after_linear)]
     struct Several<In> {
         a: Linear(In => 3),
         blocks: [Linear(3 => 3); 2],

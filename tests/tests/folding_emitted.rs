@@ -8,6 +8,7 @@ type Hidden = U5;
 
 network! {
     #[folded(FoldedSizes)]
+    #[allow(nn::bias_before_batch_norm)] // folding moves it
     struct Sizes<In, Out> {
         a: Linear(In => Hidden),
         a_norm: BatchNorm1d(Hidden),
@@ -33,6 +34,7 @@ mod body {
 network! {
     use crate::body::Body;
     #[folded(FoldedWhole)]
+    #[allow(nn::bias_before_batch_norm)] // folding moves it
     struct Whole {
         body: Body,
         blocks: [Residual(6); 3],

@@ -15,6 +15,7 @@ use tests::training::Report;
 network! {
     /// Depthwise separable convolutions: 49 frames of 10 coefficients to 12 keywords.
     #[folded(FoldedKeywords)]
+    #[allow(nn::bias_before_batch_norm)] // as it was published
     struct Keywords {
         stem: Conv2d(1 => 64, kernel = (10, 4), stride = 2, padding = ((4, 5), (1, 1))),
         stem_norm: BatchNorm2d(64, eps = 0.001, momentum = 0.01),
@@ -42,6 +43,7 @@ network! {
 network! {
     /// Five frames of 128 bands, through a bottleneck of eight numbers and back.
     #[folded(FoldedAutoencoder)]
+    #[allow(nn::bias_before_batch_norm)] // as it was published
     struct Autoencoder {
         first: Dense(640 => 128),
         encoder: [Dense(128 => 128); 3],

@@ -139,7 +139,7 @@ fn an_input_is_its_own_target() {
         let pairs = output.as_slice().iter().zip(input.as_slice());
         expected += pairs.map(|(y, x): (&f64, &f64)| (y - x) * (y - x)).sum::<f64>() / 6.0;
     }
-    let targets = [Default::default(); 2];
+    let targets = [[]; 2];
     near(network.loss(&inputs, &targets, &mut nn_core::train_workspace::<Encoded<f64>>()).unwrap(), expected);
 }
 

@@ -41,6 +41,7 @@ impl Emitter<'_> {
     /// `a tensor of [1, 28, 28]`, or the fields of a struct.
     fn all_in_words(&self, ports: &[Port], suffix: &str) -> String {
         match ports {
+            [] => "nothing, `[]`".into(),
             [port] => self.in_words(port),
             many => {
                 let fields = many.iter().map(|port| format!("`{}`: {}", port.name, self.in_words(port)));
