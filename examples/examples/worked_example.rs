@@ -103,7 +103,7 @@ fn take_step(network: &mut Net<f64>) -> Result<()> {
     let mut state = sgd.state();
 
     let before = network.gradient(&input, &target, Draw::new(0, 0), &mut workspace, &mut gradient)?;
-    let old = network.clone();
+    let old = network.to_box();
     sgd.step(&mut network.params, &gradient, &mut state, 1.0)?;
     let after = network.loss(&input, &target, &mut workspace)?;
 

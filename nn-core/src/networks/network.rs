@@ -165,6 +165,30 @@ pub trait Network: Compiled {
         super::init(seed)
     }
 
+    /// A copy of the network on the heap, made without the stack: what `clone` does for a `Box<Net>`.
+    ///
+    /// ```
+    /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/tests/common/line.rs"));
+    /// # fn main() -> Result<(), nn_core::Error> {
+    /// # use nn_core::prelude::*;
+    /// // `Line` has a layer `fc: Linear(2 => 1)` and the loss `mse`; `points` makes samples for it.
+    /// let mut first = None;
+    /// let mut trainer = Trainer::new(Adam::new(0.1)).quiet().callback(|event| {
+    ///     first.get_or_insert_with(|| event.network.to_box());
+    /// });
+    /// let mut session = Line::session(1);
+    /// trainer.fit(&mut session, &points(64), None)?;
+    /// # drop(trainer);
+    /// assert_ne!(first.unwrap().flat_params(), session.network.flat_params());
+    /// # Ok(()) }
+    /// ```
+    #[cfg(feature = "alloc")]
+    #[must_use]
+    #[doc(alias = "clone")]
+    fn to_box(&self) -> alloc::boxed::Box<Self> {
+        plain::boxed(self)
+    }
+
     /// The network as a table: layers, shapes, parameters, operations and bytes.
     ///
     /// ```
