@@ -29,6 +29,7 @@ network! {
 
 network! {
     /// The first statistic is over pixels, the second over samples alone.
+    #[allow(nn::bias_before_batch_norm)]
     struct Both { norm: BatchNorm2d(2), fc: Linear(2 => 3), last: BatchNorm1d(3) }
     fn forward(x: [2, 2, 2]) -> [3] { last(fc(norm(x).mean(axis = 2).mean(axis = 1))) }
     loss = mse;

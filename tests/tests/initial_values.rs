@@ -3,6 +3,7 @@
 use nn_core::prelude::*;
 
 network! {
+    #[allow(nn::bias_before_batch_norm)]
     struct Net {
         linear: Linear(400 => 300),
         conv: Conv2d(8 => 64, kernel = (3, 5), groups = 2),

@@ -29,6 +29,7 @@ network! {
 }
 
 network! {
+    #[allow(nn::linear_after_linear)]
     struct Raw {
         r#type: Linear(4 => 2),
         r#gen: Linear(4 => 2),
@@ -76,6 +77,7 @@ network! {
 }
 
 network! {
+    #[allow(nn::linear_after_linear)]
     struct Begin {
         a_params: BatchNorm1d(3),
         a_state: Linear(3 => 3),
@@ -136,6 +138,7 @@ network! {
 
 // the words of one network's name and of another's layers, put together, are the same
 network! {
+    #[allow(nn::linear_after_linear)]
     struct Joined {
         a_x: Linear(3 => 3),
         b: Linear(3 => 1031),
