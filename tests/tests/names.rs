@@ -52,6 +52,7 @@ network! {
 }
 
 network! {
+    #[allow(nn::linear_after_linear)]
     struct r#Colliding {
         params: Linear(4 => 3),
         input: Linear(3 => 3),
