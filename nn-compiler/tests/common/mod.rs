@@ -1,6 +1,8 @@
 //! What the macro says of a text.
 
-use proc_macro2::{TokenStream, TokenTree};
+mod reported;
+
+use proc_macro2::TokenStream;
 use quote::quote;
 
 /// A mistake: what is said, and the token at which it is said.
@@ -18,15 +20,9 @@ pub fn expand(tokens: &TokenStream) -> TokenStream {
 
 /// The mistakes in expanded code.
 pub fn mistakes(expanded: TokenStream) -> Vec<Mistake> {
-    let tokens: Vec<TokenTree> = expanded.into_iter().collect();
-    let mut found = Vec::new();
-    for window in tokens.windows(3) {
-        let [TokenTree::Ident(name), _, TokenTree::Group(group)] = window else { continue };
-        if name != "compile_error" {
-            continue;
-        }
-        let message = syn::parse2::<syn::LitStr>(group.stream()).unwrap().value();
-        found.push(Mistake { message, place: name.span().source_text().unwrap_or_default() });
-    }
-    found
+    let mistake = |(message, place): (String, proc_macro2::Span)| Mistake {
+        message,
+        place: place.source_text().unwrap_or_default(),
+    };
+    reported::reported(expanded).into_iter().map(mistake).collect()
 }

@@ -1,0 +1,15 @@
+//! Tokens of `formulas!`, and networks that use the formulas.
+#![no_main]
+
+use libfuzzer_sys::{Corpus, fuzz_mutator, fuzz_target};
+
+fuzz_target!(|data: &[u8]| -> Corpus {
+    match fuzz::run(data, fuzz::fuzzing::Expander::formulas) {
+        true => Corpus::Keep,
+        false => Corpus::Reject,
+    }
+});
+
+fuzz_mutator!(|data: &mut [u8], size: usize, max_size: usize, seed: u32| {
+    fuzz::mutate(&mut data[..max_size], size, seed)
+});
