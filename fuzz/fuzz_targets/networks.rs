@@ -1,15 +1,11 @@
 //! Tokens of `network!`.
 #![no_main]
 
+use fuzz::Target;
 use libfuzzer_sys::{Corpus, fuzz_mutator, fuzz_target};
 
-fuzz_target!(|data: &[u8]| -> Corpus {
-    match fuzz::run(data, |expander, tokens| vec![expander.network(tokens)]) {
-        true => Corpus::Keep,
-        false => Corpus::Reject,
-    }
-});
+fuzz_target!(init: fuzz::prepare(), |data: &[u8]| -> Corpus { fuzz::run(Target::Networks, data) });
 
 fuzz_mutator!(|data: &mut [u8], size: usize, max_size: usize, seed: u32| {
-    fuzz::mutate(&mut data[..max_size], size, seed)
+    fuzz::mutate(Target::Networks, &mut data[..max_size], size, seed)
 });

@@ -41,8 +41,10 @@ pub struct Found {
 /// # Errors
 /// What does not hold.
 pub fn check(expanded: &TokenStream) -> Result<Found, String> {
-    if let Err(error) = syn::parse2::<syn::File>(expanded.clone()) {
-        return Err(format!("what is emitted does not parse ({error}):\n{expanded}"));
+    for code in [Some(expanded), network_code(expanded).as_ref()].into_iter().flatten() {
+        if let Err(error) = syn::parse2::<syn::File>(code.clone()) {
+            return Err(format!("what is emitted does not parse ({error}):\n{code}"));
+        }
     }
     let messages: Vec<String> = reported::reported(expanded.clone()).into_iter().map(|(message, _)| message).collect();
     for message in &messages {
@@ -54,6 +56,19 @@ pub fn check(expanded: &TokenStream) -> Result<Found, String> {
         }
     }
     Ok(Found { tokens: count(expanded), messages })
+}
+
+/// The code of a network, which is handed through a macro: `network_Net! { key { code } }` comes last.
+pub fn network_code(expanded: &TokenStream) -> Option<TokenStream> {
+    let tokens: Vec<TokenTree> = expanded.clone().into_iter().collect();
+    let [.., TokenTree::Ident(name), TokenTree::Punct(_), TokenTree::Group(arguments)] = tokens.as_slice() else {
+        return None;
+    };
+    let mut arguments = arguments.stream().into_iter().skip(1);
+    match arguments.next() {
+        Some(TokenTree::Group(code)) if name.to_string().starts_with("network_") => Some(code.stream()),
+        _ => None,
+    }
 }
 
 /// The number of tokens, in groups too.

@@ -28,9 +28,9 @@ impl Expander {
     pub fn new(networks: &[Seed], formulas: &[Seed]) -> Self {
         let mut macros = Macros::default();
         formulas.iter().for_each(|seed| macros.learn(expand_formulas(&seed.tokens)));
-        for seed in networks {
-            let expanded = macros.expand(&seed.tokens);
-            macros.learn(expanded);
+        for seed in networks.iter().filter(|seed| seed.tokens.to_string().contains("[layer]")) {
+            let code = claims::network_code(&macros.expand(&seed.tokens));
+            macros.learn(code.unwrap_or_else(|| panic!("{} has no code", seed.name)));
         }
         Expander { macros }
     }

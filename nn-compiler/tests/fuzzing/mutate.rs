@@ -40,15 +40,18 @@ impl Mutator {
         Mutator { words: words(), lists }
     }
 
-    /// Changes one to four tokens.
+    /// Changes one token, or a few.
     pub fn mutate(&self, mut tokens: TokenStream, draw: &mut Draw) -> TokenStream {
-        for _ in 0..=draw.below(4) {
+        loop {
             let mut own = Vec::new();
             lists_of(&tokens, &mut own);
             let mut at = draw.below(count(&tokens).max(1));
             tokens = edit(tokens, &mut at, &mut |siblings, place| self.change(siblings, place, &own, draw));
+            // each further change makes it likelier that the text is no network any more
+            if draw.below(3) > 0 {
+                return tokens;
+            }
         }
-        tokens
     }
 
     /// Changes the token at a place.
@@ -56,20 +59,20 @@ impl Mutator {
         let token = siblings[place].clone();
         let item = place..item_end(siblings, place);
         let one = place..place + 1;
-        let (changed, by) = match draw.below(16) {
+        let (changed, by) = match draw.below(24) {
             0 => (one, Vec::new()),
             1 => (one, vec![token.clone(), token]),
             2 => (place..(place + 2).min(siblings.len()), siblings[place..].iter().take(2).rev().cloned().collect()),
             3 => (one, draw.of(&self.words).clone()),
             4 => (place..place, draw.of(&self.words).clone()),
-            5..=8 => (one, vec![alike(&token, own, draw)]),
-            9 => (one, vec![alike(&token, &self.lists, draw)]),
-            10 => (place..place, run(&self.lists, draw)),
-            11 => (place..place, run(own, draw)),
-            12 => (item, Vec::new()),
-            13 => (place..place, siblings[item].to_vec()),
-            14 => (one, regrouped(&token)),
-            _ => (one, vec![another_number(&token, draw).unwrap_or_else(|| alike(&token, own, draw))]),
+            5 => (place..place, run(&self.lists, draw)),
+            6 => (place..place, run(own, draw)),
+            7 => (item, Vec::new()),
+            8 => (place..place, siblings[item].to_vec()),
+            9 => (one, regrouped(&token)),
+            10..=12 => (one, vec![another_number(&token, draw).unwrap_or_else(|| alike(siblings, place, own, draw))]),
+            13..=19 => (one, vec![alike(siblings, place, own, draw)]),
+            _ => (one, vec![alike(siblings, place, &self.lists, draw)]),
         };
         siblings.splice(changed, by);
     }
@@ -118,23 +121,46 @@ fn item_end(siblings: &[TokenTree], place: usize) -> usize {
     siblings[place..].iter().position(ends).map_or(siblings.len(), |behind| place + behind + 1)
 }
 
-/// A token of the same kind, if one is found soon.
-fn alike(token: &TokenTree, lists: &[Vec<TokenTree>], draw: &mut Draw) -> TokenTree {
-    let is_alike = |other: &TokenTree| match (token, other) {
-        (TokenTree::Group(one), TokenTree::Group(other)) => one.delimiter() == other.delimiter(),
-        (TokenTree::Ident(_), TokenTree::Ident(_))
-        | (TokenTree::Punct(_), TokenTree::Punct(_))
-        | (TokenTree::Literal(_), TokenTree::Literal(_)) => true,
-        _ => false,
-    };
-    for _ in 0..20 {
+/// A token of the same kind as the one at a place, if one is found soon.
+fn alike(siblings: &[TokenTree], place: usize, lists: &[Vec<TokenTree>], draw: &mut Draw) -> TokenTree {
+    let wanted = Kind::of(siblings, place);
+    for _ in 0..50 {
         let list = draw.of(lists);
-        let other = draw.of(list).clone();
-        if is_alike(&other) {
-            return other;
+        let at = draw.below(list.len());
+        if Kind::of(list, at) == wanted {
+            return list[at].clone();
         }
     }
-    token.clone()
+    siblings[place].clone()
+}
+
+/// What tokens have in common that can stand at one place.
+#[derive(PartialEq)]
+enum Kind {
+    /// Whether it is called, and whether it begins with a capital letter.
+    Name(bool, bool),
+    /// One of arithmetic, one of relation, or any other.
+    Sign(Option<bool>),
+    Literal,
+    Group(Delimiter),
+}
+
+impl Kind {
+    fn of(siblings: &[TokenTree], place: usize) -> Self {
+        match &siblings[place] {
+            TokenTree::Ident(name) => {
+                let is_called = matches!(siblings.get(place + 1), Some(TokenTree::Group(_)));
+                Kind::Name(is_called, name.to_string().starts_with(char::is_uppercase))
+            }
+            TokenTree::Punct(sign) => Kind::Sign(match sign.as_char() {
+                '+' | '-' | '*' | '/' => Some(true),
+                '<' | '>' | '=' => Some(false),
+                _ => None,
+            }),
+            TokenTree::Literal(_) => Kind::Literal,
+            TokenTree::Group(group) => Kind::Group(group.delimiter()),
+        }
+    }
 }
 
 /// Some tokens side by side.

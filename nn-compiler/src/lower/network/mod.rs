@@ -11,7 +11,7 @@ pub(in crate::lower) mod unused;
 use proc_macro2::Span;
 
 use crate::equation::Role;
-use crate::errors::Errors;
+use crate::errors::{Errors, bug};
 use crate::lower::environment::{Binding, Environment};
 use crate::lower::library::Library;
 use crate::lower::lowering::{Lowering, Mode};
@@ -68,6 +68,11 @@ impl Lowering<'_> {
         }
         self.sort_stored(network);
         self.finish_states();
+        let given_up =
+            self.out.outputs.len() != forward.outputs.len() || self.out.terms.is_empty() && network.loss.is_some();
+        if given_up && !self.errors.any() {
+            bug("a part of the network is given up without a mistake");
+        }
     }
 
     fn declare_layers(&mut self, network: &Network, environment: &mut Environment) {

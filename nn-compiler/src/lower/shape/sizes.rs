@@ -42,7 +42,7 @@ pub fn literal_size(expression: &Expression) -> Option<i64> {
 }
 
 impl Lowering<'_> {
-    /// The value of a size; `None` after a mistake, which is reported, or for `_`.
+    /// The value of a size; `None` after a mistake, which is reported.
     pub(in crate::lower) fn size(&mut self, expression: &Expression, environment: &Environment) -> Option<Dim> {
         let place = environment.place(expression.span);
         match &expression.kind {
@@ -51,7 +51,11 @@ impl Lowering<'_> {
             ExpressionKind::Name(name) => self.named_size(&name.to_string(), expression.span, environment),
             ExpressionKind::Path(path) => Some(self.outside_size(&path.to_string(), path.clone())),
             ExpressionKind::Braced(tokens, value) => self.braced_size(tokens, value, environment, place),
-            ExpressionKind::Infer => None,
+            // arguments that may be `_` are told apart before
+            ExpressionKind::Infer => self.mistake(
+                place,
+                "`_` stands for a size that follows from an input, as in `Linear(_ => 10)`: here nothing tells it",
+            ),
             ExpressionKind::Negate(value) => {
                 let value = self.size(value, environment)?;
                 self.fits(Dim::default().subtract(&value), place)
