@@ -10,7 +10,7 @@ use syn::parse::Parser;
 
 use crate::emit::{Options, handing_macro, typenum};
 use crate::expand::{expand_network, unreadable};
-use crate::syntax::parse_formulas;
+use crate::syntax::{parse_all, parse_formulas};
 
 /// The tokens of `network!`.
 #[must_use]
@@ -29,7 +29,7 @@ pub fn network(tokens: TokenStream) -> TokenStream {
 pub fn formulas(tokens: TokenStream) -> TokenStream {
     let Some((groups, rest)) = leading_groups::<1>(tokens) else { return misused("formulas") };
     let [krate] = groups;
-    match parse_modules.parse2(rest) {
+    match parse_all(rest, parse_modules) {
         Ok(modules) => modules.into_iter().map(|module| module.expand(&krate)).collect(),
         Err(error) => error.to_compile_error(),
     }

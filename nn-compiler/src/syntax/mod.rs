@@ -23,3 +23,4 @@ pub(crate) use name::{RawOrPlain, is_keyword};
 pub use network::parse_network;
 pub use recover::recover_network;
 pub use submodel::parse_imported;
+pub(crate) use tokens::parse_all;

@@ -8,7 +8,7 @@ use syn::{Attribute, Ident, Token, braced, bracketed, parenthesized};
 use super::ast::Rest;
 
 /// Parses all tokens. A mistake at the end is shown at the last token, and not at the whole macro.
-pub(super) fn parse_all<T>(tokens: TokenStream, parse: impl FnOnce(ParseStream<'_>) -> Result<T>) -> Result<T> {
+pub(crate) fn parse_all<T>(tokens: TokenStream, parse: impl FnOnce(ParseStream<'_>) -> Result<T>) -> Result<T> {
     let last = tokens.clone().into_iter().last().map(|token| match token {
         TokenTree::Group(group) => group.span_close(),
         token => token.span(),

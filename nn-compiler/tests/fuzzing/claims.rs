@@ -3,7 +3,7 @@
 #[path = "../common/reported.rs"]
 mod reported;
 
-use proc_macro2::{TokenStream, TokenTree};
+use proc_macro2::{Delimiter, Group, TokenStream, TokenTree};
 
 /// How the parser's library begins its messages, or parts of them that occur nowhere else.
 const FOREIGN: [&str; 16] = [
@@ -41,9 +41,9 @@ pub struct Found {
 /// # Errors
 /// What does not hold.
 pub fn check(expanded: &TokenStream) -> Result<Found, String> {
-    for code in [Some(expanded), network_code(expanded).as_ref()].into_iter().flatten() {
-        if let Err(error) = syn::parse2::<syn::File>(code.clone()) {
-            return Err(format!("what is emitted does not parse ({error}):\n{code}"));
+    for part in parts(expanded) {
+        if let Err(error) = syn::parse2::<syn::File>(part.clone()) {
+            return Err(format!("what is emitted does not parse ({error}):\n{part}"));
         }
     }
     let messages: Vec<String> = reported::reported(expanded.clone()).into_iter().map(|(message, _)| message).collect();
@@ -58,17 +58,31 @@ pub fn check(expanded: &TokenStream) -> Result<Found, String> {
     Ok(Found { tokens: count(expanded), messages })
 }
 
-/// The code of a network, which is handed through a macro: `network_Net! { key { code } }` comes last.
+/// The code of a network, if there is any.
 pub fn network_code(expanded: &TokenStream) -> Option<TokenStream> {
-    let tokens: Vec<TokenTree> = expanded.clone().into_iter().collect();
-    let [.., TokenTree::Ident(name), TokenTree::Punct(_), TokenTree::Group(arguments)] = tokens.as_slice() else {
-        return None;
-    };
-    let mut arguments = arguments.stream().into_iter().skip(1);
-    match arguments.next() {
-        Some(TokenTree::Group(code)) if name.to_string().starts_with("network_") => Some(code.stream()),
+    parts(expanded).into_iter().nth(1)
+}
+
+/// What is parsed by itself: the code of a network is handed through a macro, `network_Net! { key { code } }`, which
+/// comes last.
+fn parts(expanded: &TokenStream) -> Vec<TokenStream> {
+    let mut tokens: Vec<TokenTree> = expanded.clone().into_iter().collect();
+    let code = match tokens.as_slice() {
+        [.., TokenTree::Ident(name), TokenTree::Punct(_), TokenTree::Group(arguments)]
+            if name.to_string().starts_with("network_") =>
+        {
+            match arguments.stream().into_iter().nth(1) {
+                Some(TokenTree::Group(code)) => Some(code.stream()),
+                _ => None,
+            }
+        }
         _ => None,
+    };
+    if code.is_some() {
+        tokens.pop();
+        tokens.push(Group::new(Delimiter::Brace, TokenStream::new()).into());
     }
+    [tokens.into_iter().collect()].into_iter().chain(code).collect()
 }
 
 /// The number of tokens, in groups too.

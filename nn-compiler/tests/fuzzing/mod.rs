@@ -16,7 +16,7 @@ use macros::Macros;
 use seeds::Seed;
 
 /// The most networks that are made from the examples of one text of formulas, which bounds the time that it takes.
-const MOST_EXAMPLES: usize = 5;
+const MOST_EXAMPLES: usize = 3;
 
 /// What is expanded: the macros that a `use` may name are those of the seeds.
 pub struct Expander {

@@ -1,6 +1,7 @@
 //! The network itself: its layers, its forward pass, its outputs.
 
 pub(in crate::lower) mod arrays;
+mod defaults;
 pub(in crate::lower) mod fields;
 pub(in crate::lower) mod known_sizes;
 pub(in crate::lower) mod layers;
@@ -51,6 +52,7 @@ impl Lowering<'_> {
             let name = generic.to_string();
             environment.bind(&name, Binding::Size(Dim::symbol(&name), generic.span()));
         }
+        self.check_defaults(network);
         let sizes = environment.clone();
         self.declare_layers(network, &mut environment);
         let Some(forward) = &network.forward else { return };

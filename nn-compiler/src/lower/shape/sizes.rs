@@ -50,7 +50,7 @@ impl Lowering<'_> {
             ExpressionKind::Number { .. } => self.mistake(place, "a size is a whole number"),
             ExpressionKind::Name(name) => self.named_size(&name.to_string(), expression.span, environment),
             ExpressionKind::Path(path) => Some(self.outside_size(&path.to_string(), path.clone())),
-            ExpressionKind::Braced(tokens, value) => self.braced_size(tokens, value, environment, place),
+            ExpressionKind::Braced(tokens, value) => self.braced_size(tokens.as_ref(), value, environment, place),
             // arguments that may be `_` are told apart before
             ExpressionKind::Infer => self.mistake(
                 place,
