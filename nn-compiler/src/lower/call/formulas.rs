@@ -5,7 +5,7 @@ use proc_macro2::Span;
 use crate::equation::{Coverage, Role};
 use crate::lower::environment::{Binding, Called, Environment, Scope, Value};
 use crate::lower::equation::assign::Declared;
-use crate::lower::lowering::{Lowering, MAX_DEPTH};
+use crate::lower::lowering::Lowering;
 use crate::lower::messages::signature;
 use crate::shape::display_shape;
 use crate::symbolic::{ExpressionId, TensorId};
@@ -19,10 +19,8 @@ impl Lowering<'_> {
         environment: &mut Environment,
         inputs: &[TensorId],
     ) -> Called {
-        if self.depth >= MAX_DEPTH {
-            let message =
-                format!("`{}` is called in a circle, or formulas are nested more than {MAX_DEPTH} deep", formula.name);
-            return self.unknown(environment.call, message).into();
+        if !self.unfolds(formula, environment.call) {
+            return Value::Unknown.into();
         }
         let inputs: Vec<TensorId> = formula
             .inputs
@@ -188,8 +186,8 @@ impl Lowering<'_> {
         if !self.bind_arguments(formula, arguments, formula.inputs.len(), outer, &mut environment) {
             return None;
         }
-        if self.depth >= MAX_DEPTH {
-            return self.mistake(place, format!("`{}` is called in a circle", formula.name));
+        if !self.unfolds(formula, place) {
+            return None;
         }
         for (input, value) in formula.inputs.iter().zip(values) {
             environment.bind(&input.name.to_string(), Binding::Scalar(*value));

@@ -5,6 +5,7 @@ mod defaults;
 pub(in crate::lower) mod fields;
 pub(in crate::lower) mod known_sizes;
 pub(in crate::lower) mod layers;
+mod limits;
 mod order;
 mod outputs;
 pub(in crate::lower) mod unused;
@@ -69,6 +70,7 @@ impl Lowering<'_> {
             (None, _) => {}
         }
         self.sort_stored(network);
+        self.check_limits(network);
         self.finish_states();
         let given_up =
             self.out.outputs.len() != forward.outputs.len() || self.out.terms.is_empty() && network.loss.is_some();

@@ -13,6 +13,9 @@ use crate::symbolic::ExpressionId;
 use crate::syntax::RawOrPlain;
 use crate::syntax::ast::{Argument, Arguments, Assign, Expression, ExpressionKind, Formula, Operator, Statement};
 
+/// The most factors in all products of a size.
+const MOST_FACTORS: usize = 256;
+
 /// The number of a typenum alias such as `U128`.
 pub(in crate::lower) fn typenum_literal(name: &str) -> Option<i64> {
     let digits = name.rsplit("::").next()?.trim().strip_prefix('U')?;
@@ -126,8 +129,8 @@ impl Lowering<'_> {
             };
             inner.bind(&input.name.to_string(), binding);
         }
-        if self.depth >= crate::lower::lowering::MAX_DEPTH {
-            return self.mistake(place, format!("`{}` is called in a circle", formula.name));
+        if !self.unfolds(formula, place) {
+            return None;
         }
         self.depth += 1;
         let size = self.size(value, &inner);
@@ -146,6 +149,15 @@ impl Lowering<'_> {
             },
             _ => self.mistake(place, "sizes can be added, subtracted, multiplied and divided (rounding down)"),
         }
+        .and_then(|size| self.short(size, place))
+    }
+
+    /// A size, unless it is too long to be computed with.
+    fn short(&mut self, size: Dim, place: Span) -> Option<Dim> {
+        if size.length() > MOST_FACTORS {
+            return self.mistake(place, "this size has too many symbols: names for parts of it would help");
+        }
+        Some(size)
     }
 
     /// A result of arithmetic, unless it was too large.
