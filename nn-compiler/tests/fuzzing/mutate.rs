@@ -184,7 +184,7 @@ fn another_number(token: &TokenTree, draw: &mut Draw) -> Option<TokenTree> {
     let TokenTree::Literal(literal) = token else { return None };
     let number: u64 = literal.to_string().parse().ok()?;
     let near = [number.wrapping_sub(1), number.wrapping_add(1), number.wrapping_mul(2), 0, 1, 2, 3, 7, 64, 1000];
-    let large = [100_000, 1 << 32, i64::MAX.unsigned_abs(), u64::MAX];
+    let large = [100_000, 1 << 24, 1 << 32, 1 << 40, i64::MAX.unsigned_abs(), u64::MAX];
     let whole = near.into_iter().chain(large).map(Literal::u64_unsuffixed);
     let all: Vec<Literal> = whole.chain([0.5, 1e-30, 1e30].map(Literal::f64_unsuffixed)).collect();
     Some(draw.of(&all).clone().into())
