@@ -1,155 +1,136 @@
-//! Networks with tokens deleted, doubled, exchanged and put in: the macro never panics, what it emits
-//! parses, and what it says is said in its own words.
+//! Networks and formulas with tokens deleted, doubled, exchanged and put in: the macros never panic, what they emit
+//! parses, what they say is said in their own words, and their work is bounded.
 
-mod common;
+#[path = "../../nn-core/tests/common/counting.rs"]
+mod counting;
+mod fuzzing;
 
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
-use proc_macro2::{Group, TokenStream, TokenTree};
+use counting::allocated_here;
+use fuzzing::Expander;
+use fuzzing::claims::{Found, check, network_code};
+use fuzzing::mutate::{Draw, Mutator};
+use fuzzing::seeds::{self, Seed};
+use proc_macro2::TokenStream;
 
-const NETWORKS: [&str; 5] = [
-    "/// Doc.
-     pub struct Net { a: Linear(4 => 8, bias = false), b: Linear(_ => 2) }
-     fn forward(x: [4]) -> [2] { let h = a(x).relu(); b(h + h * 2).softmax() }
-     loss = cross_entropy;",
-    "struct Cnn { conv: Conv2d(1 => 3, kernel = 3, padding = (1, 0)), fc: Linear(54 => 3) }
-     fn forward(image: [1, 8, 8], class: index<3>) -> (logits: [3], mean: [3]) {
-         let x = conv(image).max_pool2d(2, stride = 1).relu();
-         (fc(x.reshape(3, 7, 5).flatten().pick()), scale(fc(x.pick()), class))
-     }
-     fn pick(x: [..]) -> y: [54] { y[i] = 1; }
-     fn scale(x: [N], k: index<N>) -> y: [N] { y[i] = x[i] * x[k]; }
-     loss(t: index<3>, u: [3]) = cross_entropy(logits, t, reduction = mean) + 0.1 * mse(mean, u, reduction = sum);",
-    "struct Generic<In, Out> { s: Scaled(In), fc: Linear(In => Out) }
-     fn forward(x: [In], y: [Out]) -> [Out] { fc(s(x)) + y.twice(k = 2) }
-     layer Scaled<N>(x: [N]) -> y: [N] {
-         param gain: [N] = uniform(-1, 1);
-         inner: Linear(N => N);
-         train { z[i] = gain[i] * x[i]; } infer { z[i] = gain[i] * x[i]; }
-         y = inner(z);
-     }
-     fn twice<k: K: real = 2.0>(x) = where(x < 0, K * x, max(x, -1));
-     loss m(y: [N], t: [N]) = mean[i](abs(y[i] - t[i]));
-     loss = m;",
-    "#[layer] #[folded(Small)] pub struct Deep { #[checkpoint] blocks: [Block(2); 3], head: Linear(_ => 4) }
-     fn forward(image: [1, 6, 6]) -> [4] { head(blocks(image.repeat(2, 1, 1)).flatten()) }
-     layer Block<C, kernel: K = 3>(x: [C, H, W]) -> y: [C, H, W] {
-         state usual: [C] = zeros;
-         conv: Conv2d(C => C, kernel = K, padding = same);
-         norm: BatchNorm2d(C, momentum = 0.2);
-         h = norm(conv(x));
-         train { m[c] = mean[batch, h, w](h[c, h, w]); next usual[c] = 0.9 * usual[c] + m[c]; } infer { m = usual; }
-         y[c, h, w] = x[c, h, w] + where(h[c, h, w] > m[c], max(h[c, h, w], 0), 0);
-         clip(y[c, 2*i + 1, k]) += sum[j: 2](pad(h[c, i + j, k], 0) * x[c, i, k]);
-     }
-     loss = cross_entropy(label_smoothing = 0.1);",
-    "struct Alias { e: Linear(Hidden => crate::config::Width) }
-     fn forward(x: [Hidden]) -> [crate::config::Width] { e(x) }
-     loss = mse;",
-];
+/// The mutations of each test.
+const MUTATIONS: usize = 2000;
 
-const TOKENS: &str =
-    "fn type self Self crate super struct let mut if else for while match return loop in as use pub const
-    static where gen async move ref r#type r#gen r#match forward loss layer param train infer index sum max concat
-    size clip or same state next batch checkpoint folded infinity require pad floor narrow select permute stack mean keepdim axis
-    x a b T nn N In _ __ größe 名 0 1 7 1.5 1e400 99999999999999999999 9223372036854775807 \"text\" 'c' b\"x\" 0x1F 3u8
-    += + - * / % ^ ! & | && || = == != < > <= >= => -> . .. ..= , ; : :: # $ ? @ ~
-    () [] {} (x) [4] {y = x;} (1 => 2) [1, 2, 3, 4, 5, 6, 7] index<3> #[derive(Clone)] /// ";
+/// The most that a mutation may allocate, in bytes, and the most tokens that may be emitted for it. It stands for the
+/// time, which no test measures.
+const MOST_BYTES: usize = 100_000_000;
+const MOST_TOKENS: usize = 100_000;
 
-/// A small generator of numbers that are the same every time.
-struct Draw(u64);
+/// What a seed is expanded to.
+type Expand = fn(&Expander, &TokenStream) -> Vec<TokenStream>;
 
-impl Draw {
-    fn below(&mut self, bound: usize) -> usize {
-        self.0 = self.0.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
-        usize::try_from(self.0 >> 33).unwrap() % bound
+fn network(expander: &Expander, tokens: &TokenStream) -> Vec<TokenStream> {
+    vec![expander.network(tokens)]
+}
+
+/// The networks, the formulas, and those of the library.
+struct Seeds {
+    networks: Vec<Seed>,
+    formulas: Vec<Seed>,
+    library: Vec<Seed>,
+}
+
+impl Seeds {
+    fn new() -> Self {
+        Seeds { networks: seeds::networks(), formulas: seeds::formulas(), library: seeds::library() }
     }
 }
 
-fn count(tokens: &TokenStream) -> usize {
-    let inside = |token: TokenTree| if let TokenTree::Group(group) = token { count(&group.stream()) } else { 0 };
-    tokens.clone().into_iter().map(|token| 1 + inside(token)).sum()
-}
-
-/// Changes the token at `*at`, counted through all groups.
-fn mutate(tokens: TokenStream, at: &mut usize, draw: &mut Draw, pool: &[TokenTree]) -> TokenStream {
-    let mut out: Vec<TokenTree> = Vec::new();
-    let mut tokens = tokens.into_iter();
-    while let Some(token) = tokens.next() {
-        let here = *at == 0;
-        *at = at.wrapping_sub(1);
-        if here {
-            let other = pool[draw.below(pool.len())].clone();
-            match draw.below(5) {
-                0 => {}
-                1 => out.extend([token.clone(), token]),
-                2 => {
-                    let next = tokens.next();
-                    out.extend(next.into_iter().chain([token]));
-                }
-                3 => out.push(other),
-                _ => out.extend([token, other]),
-            }
-            continue;
-        }
-        out.push(match token {
-            TokenTree::Group(group) => {
-                TokenTree::Group(Group::new(group.delimiter(), mutate(group.stream(), at, draw, pool)))
-            }
-            token => token,
-        });
-    }
-    out.into_iter().collect()
-}
-
-/// Words of the parser's library, which mean nothing to a user.
-const FOREIGN: [&str; 7] = [
-    "expected identifier",
-    "expected curly",
-    "expected parenthes",
-    "expected square",
-    "unexpected token",
-    "unexpected end",
-    "expected ident",
-];
-
-#[test]
-fn no_tokens_make_it_panic() {
-    vary(7);
-}
-
-#[test]
-fn no_other_tokens_make_it_panic() {
-    vary(8);
-}
-
-fn vary(seed: u64) {
-    let pool: Vec<TokenTree> = TOKENS.parse::<TokenStream>().unwrap().into_iter().collect();
+/// Holds the claims for mutations of `changed`, which take over tokens from all seeds.
+fn vary(changed: &[&Seed], all: &Seeds, expand: Expand, seed: u64) {
+    let expander = Expander::new(&all.networks, &all.formulas);
+    let mutator = Mutator::new(all.networks.iter().chain(&all.formulas).chain(&all.library));
     let mut draw = Draw(seed);
-    for variant in 0..1500 {
-        let mut tokens: TokenStream = NETWORKS[variant % NETWORKS.len()].parse().unwrap();
-        for _ in 0..=draw.below(3) {
-            let mut at = draw.below(count(&tokens).max(1));
-            tokens = mutate(tokens, &mut at, &mut draw, &pool);
+    let (mut wrong, mut accepted, mut expansions) = (Vec::new(), 0, 0);
+    for variant in 0..MUTATIONS {
+        let seed = changed[draw.below(changed.len())];
+        let tokens = mutator.mutate(seed.tokens.clone(), &mut draw);
+        match claims(&|| expand(&expander, &tokens)) {
+            Ok(found) => {
+                expansions += found.len();
+                accepted += found.iter().filter(|found| found.messages.is_empty()).count();
+            }
+            Err(message) => wrong.push(format!("variant {variant}, of {}: {message}\n{tokens}", seed.name)),
         }
-        let text = tokens.to_string();
-        let Ok(expanded) = catch_unwind(AssertUnwindSafe(|| common::expand(&tokens))) else {
-            panic!("variant {variant} makes it panic:\n{text}");
-        };
-        if let Err(error) = syn::parse2::<syn::File>(expanded.clone()) {
-            panic!("variant {variant} is emitted as what does not parse ({error}):\n{text}\n{expanded}");
-        }
-        for mistake in common::mistakes(expanded) {
-            let foreign = FOREIGN.iter().find(|words| mistake.message.contains(*words));
-            assert!(foreign.is_none(), "variant {variant}: {}\n{text}", mistake.message);
-        }
+    }
+    assert!(wrong.is_empty(), "{} of {MUTATIONS}:\n{}", wrong.len(), wrong.join("\n\n"));
+    println!("{accepted} of {expansions} expansions are of what is right");
+    // both is looked at
+    assert!(accepted > expansions / 10 && accepted < expansions * 9 / 10, "{accepted} of {expansions} are right");
+}
+
+/// Holds the claims for what tokens are expanded to, and answers what was found in them.
+fn claims(expand: &dyn Fn() -> Vec<TokenStream>) -> Result<Vec<Found>, String> {
+    let before = allocated_here();
+    let expanded = catch_unwind(AssertUnwindSafe(expand)).map_err(|_| "a panic")?;
+    let allocated = allocated_here() - before;
+    if allocated > MOST_BYTES {
+        return Err(format!("it allocates {allocated} bytes"));
+    }
+    let found: Vec<Found> = expanded.iter().map(check).collect::<Result<_, _>>()?;
+    match found.iter().map(|found| found.tokens).find(|tokens| *tokens > MOST_TOKENS) {
+        Some(tokens) => Err(format!("it is emitted as {tokens} tokens")),
+        None => Ok(found),
     }
 }
 
+fn vary_networks(seed: u64) {
+    let all = Seeds::new();
+    vary(&all.networks.iter().collect::<Vec<_>>(), &all, network, seed);
+}
+
+fn vary_formulas(seed: u64) {
+    let all = Seeds::new();
+    vary(&all.formulas.iter().chain(&all.library).collect::<Vec<_>>(), &all, Expander::formulas, seed);
+}
+
+/// A test for each number, so that they run at the same time.
+macro_rules! tests {
+    ($($name:ident: $vary:ident($seed:literal);)*) => {$(
+        #[test]
+        fn $name() {
+            $vary($seed);
+        }
+    )*};
+}
+
+tests! {
+    networks_1: vary_networks(1);
+    networks_2: vary_networks(2);
+    networks_3: vary_networks(3);
+    networks_4: vary_networks(4);
+    networks_5: vary_networks(5);
+    formulas_1: vary_formulas(6);
+    formulas_2: vary_formulas(7);
+    formulas_3: vary_formulas(8);
+    formulas_4: vary_formulas(9);
+    formulas_5: vary_formulas(10);
+}
+
 #[test]
-fn the_networks_themselves_are_right() {
-    for text in NETWORKS {
-        let found = common::mistakes(common::expand(&text.parse().unwrap()));
-        assert!(found.is_empty(), "{text}: {found:?}");
+fn the_seeds_themselves_are_right() {
+    let all = Seeds::new();
+    let expander = Expander::new(&all.networks, &all.formulas);
+    let networks = all.networks.iter().map(|seed| (seed, network as Expand, 0));
+    // the modules come before the networks
+    let formulas = all.formulas.iter().chain(&all.library).map(|seed| (seed, Expander::formulas as Expand, 1));
+    let mut wrong = Vec::new();
+    for (seed, expand, modules) in networks.chain(formulas) {
+        let [once, again] = [expand(&expander, &seed.tokens), expand(&expander, &seed.tokens)];
+        for (at, expanded) in once.iter().enumerate() {
+            wrong.extend(check(expanded).map_or_else(|message| vec![message], |found| found.messages));
+            if at >= modules {
+                let code = network_code(expanded).unwrap_or_else(|| panic!("{} has no code: {expanded}", seed.name));
+                let other = network_code(&again[at]).expect("the same tokens have code too");
+                wrong.extend((code.to_string() != other.to_string()).then(|| format!("{} has two codes", seed.name)));
+            }
+        }
     }
+    assert!(wrong.is_empty(), "{wrong:#?}");
 }

@@ -104,7 +104,8 @@ impl Program {
             if extent.checked_mul(i64::try_from(values.len()).ok()?)? > 1 << 21 {
                 return None;
             }
-            values = values.iter().flat_map(|value| (0..extent).map(move |at| value + factor * at)).collect();
+            let moved = |value: i64| (0..extent).map(move |at| factor.checked_mul(at)?.checked_add(value));
+            values = values.into_iter().flat_map(moved).collect::<Option<_>>()?;
         }
         Some(values)
     }
@@ -278,7 +279,7 @@ impl Program {
                 return None;
             }
             reach.whole &= factor == reach.end;
-            reach.end += factor.checked_mul(extent - 1)?;
+            reach.end = factor.checked_mul(extent - 1)?.checked_add(reach.end)?;
         }
         Some(reach)
     }

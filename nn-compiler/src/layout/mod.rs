@@ -91,7 +91,15 @@ fn factors(program: &Program, equation: &Equation) -> Option<[ExpressionId; 2]> 
     }
 }
 
-/// The distance of positions beyond each side of a tensor.
+/// The most elements around one element: more would be worse than conditions.
+const MOST_AROUND: i64 = 1 << 16;
+
+/// The distance of positions beyond each side of a tensor; `None` where that is unknown or far.
 fn sides(program: &Program, tensor: TensorId, at: &[Position]) -> Option<Vec<[i64; 2]>> {
-    at.iter().zip(&program.at(tensor).shape).map(|(position, size)| program.beyond(position, size)).collect()
+    let positions = at.iter().zip(&program.at(tensor).shape);
+    let sides: Vec<[i64; 2]> =
+        positions.map(|(position, size)| program.beyond(position, size)).collect::<Option<_>>()?;
+    let of_axis = |[front, back]: &[i64; 2]| front.checked_add(*back)?.checked_add(1);
+    let around = sides.iter().try_fold(1i64, |around, axis| around.checked_mul(of_axis(axis)?));
+    around.is_some_and(|around| around <= MOST_AROUND).then_some(sides)
 }

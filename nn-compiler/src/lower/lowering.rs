@@ -16,9 +16,6 @@ use crate::syntax::ast::{Formula, LayerField, Network};
 /// The most sizes that a tensor has.
 pub(crate) const MAX_AXES: usize = 6;
 
-/// Deeper nesting of calls means that formulas call each other in a circle.
-pub(in crate::lower) const MAX_DEPTH: usize = 48;
-
 /// Whether the network is trained or predicts.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Mode {
@@ -38,12 +35,16 @@ pub(in crate::lower) struct Lowering<'a> {
     pub trace: Vec<TraceLine>,
     /// The number of draws of random numbers so far.
     pub draws: u32,
+    /// The values of indices that were computed so far.
+    pub tabulated: i64,
     /// The equations and parameters that a step of the summary has counted.
     pub counted: (usize, usize),
     /// Whether a layer around has `#[checkpoint]`.
     pub in_checkpoint: bool,
     /// The depth of nested formulas.
     pub depth: usize,
+    /// The calls of formulas that were unfolded.
+    pub unfolded: usize,
     /// The indices of the sequences that are open, from the outside in: new equations belong to an iteration of them.
     pub iterations: Vec<IndexId>,
     /// The indices of elementwise equations, by the axis and its size.
@@ -83,9 +84,11 @@ impl<'a> Lowering<'a> {
             layers: Vec::new(),
             trace: Vec::new(),
             draws: 0,
+            tabulated: 0,
             counted: (0, 0),
             in_checkpoint: false,
             depth: 0,
+            unfolded: 0,
             iterations: Vec::new(),
             elementwise: HashMap::new(),
             filled: HashMap::new(),

@@ -169,7 +169,7 @@ pub(super) fn expression_text(expression: &Expression) -> String {
         ExpressionKind::Name(name) => name.to_string(),
         ExpressionKind::Path(path) => path.to_string().replace(' ', ""),
         ExpressionKind::Braced(_, value) if let Ok(value) = &**value => format!("{{{}}}", expression_text(value)),
-        ExpressionKind::Braced(tokens, _) => format!("{{{tokens}}}"),
+        ExpressionKind::Braced(tokens, _) => format!("{{{}}}", tokens.clone().unwrap_or_default()),
         ExpressionKind::Infer => "_".into(),
         ExpressionKind::Negate(value) => format!("-{}", expression_text(value)),
         ExpressionKind::Binary(operator, left, right) => {

@@ -93,7 +93,7 @@ fn row(program: &Program, layout: &Layout, equation: &Equation, reduced: &[Index
     const LEAST_LEN: i64 = 4;
     const MOST_STRIDE: i64 = 4;
     let literal = |index: &IndexId| program.extent(*index).literal();
-    let terms: i64 = reduced.iter().map(literal).product::<Option<i64>>()?;
+    let terms = reduced.iter().try_fold(1i64, |terms, index| Some(terms.saturating_mul(literal(index)?)))?;
     let row = equation.write.last().and_then(Position::as_index).filter(|index| !program.is_sequence(*index))?;
     let fits = !reduced.is_empty() && terms <= MOST_TERMS && (LEAST_LEN..=LONGEST_ROW).contains(&literal(&row)?);
     let plain = !equation.clip && !equation.accumulate && program.writes_plainly(equation);

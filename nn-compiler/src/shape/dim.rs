@@ -59,6 +59,20 @@ impl Dim {
         (self.constant, &self.terms)
     }
 
+    /// The number of factors in all products, those in quotients too.
+    #[must_use]
+    pub fn length(&self) -> usize {
+        let factors = self.terms.iter().flat_map(|(factors, _)| factors);
+        factors.map(|factor| if let Atom::Quotient(a, b) = factor { 1 + a.length() + b.length() } else { 1 }).sum()
+    }
+
+    /// The sum of all numbers in it without their signs: the value where nothing is subtracted and each factor is one.
+    #[must_use]
+    pub fn magnitude(&self) -> i64 {
+        let numbers = self.terms.iter().map(|(_, coefficient)| *coefficient).chain([self.constant]);
+        numbers.fold(0, |sum, number| sum.saturating_add(number.saturating_abs()))
+    }
+
     /// The positive and the negative terms: the size is their difference.
     #[must_use]
     pub fn split_signs(&self) -> (Dim, Dim) {
@@ -85,7 +99,9 @@ impl Dim {
             }
         }
         merged.retain(|(_, coefficient)| *coefficient != 0);
-        Some(Dim { constant, terms: merged })
+        // a number whose opposite is none either would overflow later
+        let mut numbers = merged.iter().map(|(_, coefficient)| *coefficient).chain([constant]);
+        numbers.all(|number| number != i64::MIN).then_some(Dim { constant, terms: merged })
     }
 
     /// The sum; `None` where it overflows.

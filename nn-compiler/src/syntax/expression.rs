@@ -162,11 +162,15 @@ fn atom(input: ParseStream<'_>, depth: usize) -> Result<Expression> {
         let value = block(&content, span, depth);
         // what is left of a mistake in it says nothing more
         take::<TokenStream>(&content);
-        return match value {
-            Ok(value) if is_arithmetic(&value) => Ok(value),
+        let value = match value {
+            Ok(value) if is_arithmetic(&value) => return Ok(value),
+            value => value,
+        };
+        let rust = syn::parse2::<syn::Expr>(tokens.clone()).is_ok().then_some(tokens);
+        return match (value, rust) {
             // statements are no size, and no other expression of Rust is a value here
-            Err(error) if syn::parse2::<syn::Expr>(tokens.clone()).is_err() => Err(error),
-            value => make(ExpressionKind::Braced(tokens, Box::new(value))),
+            (Err(error), None) => Err(error),
+            (value, rust) => make(ExpressionKind::Braced(rust, Box::new(value))),
         };
     }
     if input.peek(Token![_]) {

@@ -1,7 +1,9 @@
 //! What the macro says of a text.
 
+mod reported;
+
 use nn_compiler::errors::Code;
-use proc_macro2::{TokenStream, TokenTree};
+use proc_macro2::TokenStream;
 use quote::quote;
 
 /// A mistake: what is said, and the token at which it is said.
@@ -23,18 +25,11 @@ pub fn expand(tokens: &TokenStream) -> TokenStream {
 
 /// The mistakes in expanded code.
 pub fn mistakes(expanded: TokenStream) -> Vec<Mistake> {
-    let tokens: Vec<TokenTree> = expanded.into_iter().collect();
-    let mut found = Vec::new();
-    for window in tokens.windows(3) {
-        let [TokenTree::Ident(name), _, TokenTree::Group(group)] = window else { continue };
-        if name != "compile_error" {
-            continue;
-        }
-        let message = syn::parse2::<syn::LitStr>(group.stream()).unwrap().value();
+    let mistake = |(message, place): (String, proc_macro2::Span)| {
         let words = without_code(&message);
-        found.push(Mistake { message, words, place: name.span().source_text().unwrap_or_default() });
-    }
-    found
+        Mistake { message, words, place: place.source_text().unwrap_or_default() }
+    };
+    reported::reported(expanded).into_iter().map(mistake).collect()
 }
 
 /// A message without the code at the end of its headline, which each has; the index of errors is tested for the codes.

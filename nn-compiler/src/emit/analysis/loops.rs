@@ -9,14 +9,14 @@ use crate::symbolic::IndexId;
 pub(in crate::emit) fn short_loops(program: &Program, nodes: &[LoopNode]) -> Option<Vec<IndexId>> {
     const MOST: i64 = 16;
     let mut indices = Vec::new();
-    let mut runs = 0;
+    let mut runs = 0i64;
     for (path, statement) in paths(nodes) {
-        let mut product = 1;
+        let mut product = 1i64;
         for index in path.into_iter().chain(statement.inner()) {
-            product *= program.extent(index).literal()?;
+            product = product.saturating_mul(program.extent(index).literal()?);
             indices.push(index);
         }
-        runs += product;
+        runs = runs.saturating_add(product);
     }
     indices.sort_unstable();
     indices.dedup();

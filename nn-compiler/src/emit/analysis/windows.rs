@@ -88,7 +88,7 @@ impl Slice {
     /// how far.
     pub(in crate::emit) fn of(program: &Program, cut: &Cut, offset: &Affine) -> Option<Slice> {
         let (mut begin, mut at) = (Affine::constant(offset.constant.clone()), Affine::default());
-        let mut span = 0;
+        let mut span = 0i64;
         for (index, factor) in &offset.terms {
             if !cut.moves(*index) {
                 begin.terms.push((*index, factor.clone()));
@@ -96,11 +96,13 @@ impl Slice {
             }
             let factor = factor.literal()?;
             at.terms.push((*index, Dim::from(factor)));
+            // padding lies as far outside as it likes
+            let reach = |index| factor.checked_abs()?.checked_mul(program.extent(index).literal()? - 1);
             if *index != cut.index {
-                span += factor.abs() * (program.extent(*index).literal()? - 1);
+                span = span.checked_add(reach(*index)?)?;
             }
             if factor < 0 {
-                let back = Dim::from(factor.abs() * (program.extent(*index).literal()? - 1));
+                let back = Dim::from(reach(*index)?);
                 (begin.constant, at.constant) = (begin.constant.subtract(&back)?, at.constant.add(&back)?);
             }
         }

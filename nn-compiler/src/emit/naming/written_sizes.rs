@@ -36,7 +36,7 @@ fn size_value(size: &Expression, krate: &TokenStream) -> Option<TokenStream> {
         ExpressionKind::Path(path) if is_constant_path(&path.to_string()) => Some(path.clone()),
         ExpressionKind::Name(name) => Some(quote!(<#name as #krate::Dim>::SIZE)),
         ExpressionKind::Path(path) => Some(quote!(<#path as #krate::Dim>::SIZE)),
-        ExpressionKind::Braced(tokens, _) => Some(quote!({ #tokens })),
+        ExpressionKind::Braced(Some(tokens), _) => Some(quote!({ #tokens })),
         ExpressionKind::Binary(operator, left, right) => {
             let (left, right) = (size_value(left, krate)?, size_value(right, krate)?);
             Some(match operator {

@@ -123,11 +123,8 @@ impl Lowering<'_> {
         outer: &Environment,
         inner: &mut Environment,
     ) -> bool {
-        if matches!(value.kind, ExpressionKind::Infer) {
-            return self.can_be_inferred(formula, &parameter.pattern, outer.place(value.span));
-        }
         self.is_no_word(parameter, value, what, outer)
-            && self.bind_pattern(&parameter.pattern, value, what, outer, inner)
+            && self.bind_pattern(formula, &parameter.pattern, value, what, outer, inner)
     }
 
     /// `true` or `false`

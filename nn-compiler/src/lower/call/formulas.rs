@@ -6,7 +6,7 @@ use crate::equation::{Coverage, Role};
 use crate::errors::Code;
 use crate::lower::environment::{Binding, Called, Environment, Scope, Value};
 use crate::lower::equation::assign::Declared;
-use crate::lower::lowering::{Lowering, MAX_DEPTH};
+use crate::lower::lowering::Lowering;
 use crate::lower::messages::signature;
 use crate::shape::display_shape;
 use crate::symbolic::{ExpressionId, TensorId};
@@ -20,10 +20,8 @@ impl Lowering<'_> {
         environment: &mut Environment,
         inputs: &[TensorId],
     ) -> Called {
-        if self.depth >= MAX_DEPTH {
-            let message =
-                format!("`{}` is called in a circle, or formulas are nested more than {MAX_DEPTH} deep", formula.name);
-            return self.unknown(Code::Circle, environment.call, message).into();
+        if !self.unfolds(formula, environment.call) {
+            return Value::Unknown.into();
         }
         let inputs: Vec<TensorId> = formula
             .inputs
@@ -190,8 +188,8 @@ impl Lowering<'_> {
         if !self.bind_arguments(formula, arguments, formula.inputs.len(), outer, &mut environment) {
             return None;
         }
-        if self.depth >= MAX_DEPTH {
-            return self.mistake(Code::Circle, place, format!("`{}` is called in a circle", formula.name));
+        if !self.unfolds(formula, place) {
+            return None;
         }
         for (input, value) in formula.inputs.iter().zip(values) {
             environment.bind(&input.name.to_string(), Binding::Scalar(*value));

@@ -6,4 +6,5 @@ pub(in crate::lower) mod formula_arguments;
 pub(in crate::lower) mod formulas;
 pub(in crate::lower) mod patterns;
 pub(in crate::lower) mod requirements;
+pub(in crate::lower) mod unfolding;
 pub(in crate::lower) mod words;

@@ -11,7 +11,7 @@ use crate::syntax::ast::{Expression, ExpressionKind, Formula, Pattern, Rest, Siz
 
 impl Lowering<'_> {
     /// Whether the inputs of a formula tell a size that is given as `_`.
-    pub(in crate::lower) fn can_be_inferred(&mut self, formula: &Formula, pattern: &Pattern, place: Span) -> bool {
+    fn can_be_inferred(&mut self, formula: &Formula, pattern: &Pattern, place: Span) -> bool {
         let told = |name: &syn::Ident| {
             let sizes = formula.inputs.iter().filter_map(|input| input.shape.as_ref()).flat_map(|shape| &shape.sizes);
             sizes.into_iter().any(|size| match size {
@@ -40,6 +40,7 @@ impl Lowering<'_> {
     /// Binds one size to a name, or to every name of a tuple.
     pub(in crate::lower) fn bind_pattern(
         &mut self,
+        formula: &Formula,
         pattern: &Pattern,
         value: &Expression,
         what: &str,
@@ -55,24 +56,23 @@ impl Lowering<'_> {
             _ => outer.place(value.span),
         };
         match (pattern, &value.kind) {
+            (_, ExpressionKind::Infer) => self.can_be_inferred(formula, pattern, place),
             (Pattern::Tuple(parts), ExpressionKind::Tuple(values)) => {
                 if parts.len() != values.len() {
                     let message = format!("{what} has {} parts, but {} are given", parts.len(), values.len());
                     self.errors.report(Code::ArgumentForm, place, message);
                     return false;
                 }
-                parts
-                    .iter()
-                    .zip(values)
-                    .fold(true, |good, (part, value)| self.bind_pattern(part, value, what, outer, inner) && good)
+                parts.iter().zip(values).fold(true, |good, (part, value)| {
+                    self.bind_pattern(formula, part, value, what, outer, inner) && good
+                })
             }
             (Pattern::Tuple(parts), _) => {
                 // one mistake is enough: the others would be the same
-                parts.iter().all(|part| self.bind_pattern(part, value, what, outer, inner))
+                parts.iter().all(|part| self.bind_pattern(formula, part, value, what, outer, inner))
             }
             (Pattern::Rest(rest), ExpressionKind::Tuple(values)) => self.bind_rest(rest, values, what, outer, inner),
             (Pattern::Rest(rest), _) => self.bind_rest(rest, std::slice::from_ref(value), what, outer, inner),
-            (Pattern::Name(_), ExpressionKind::Infer) => true,
             (Pattern::Name(_), ExpressionKind::Tuple(_)) => {
                 self.errors.report(Code::ArgumentForm, place, format!("{what} is one number"));
                 false

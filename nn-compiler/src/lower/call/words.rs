@@ -38,7 +38,7 @@ impl Lowering<'_> {
     ) -> bool {
         let scope = Environment { library: true, call: place, ..inner.clone() };
         let what = parameter.keyword.as_ref().map_or_else(|| formula.name.to_string(), |k| format!("`{k}`"));
-        self.bind_pattern(&parameter.pattern, value, &what, &scope, inner)
+        self.bind_pattern(formula, &parameter.pattern, value, &what, &scope, inner)
     }
 
     /// Reports a word that is not among those that a parameter knows.

@@ -7,6 +7,7 @@ use proc_macro2::Span;
 use crate::errors::Code;
 use crate::lower::environment::{Binding, Environment};
 use crate::lower::lowering::Lowering;
+use crate::lower::shape::shapes::MOST_VALUES;
 use crate::shape::Dim;
 use crate::symbolic::TensorId;
 use crate::syntax::ast::{Argument, Assign, Expression, ExpressionKind, Operator, Subscript};
@@ -24,13 +25,20 @@ impl Lowering<'_> {
         Some(found)
     }
 
-    /// Reports an index that runs over nothing.
+    /// Reports an index that runs over nothing, or over more than any time suffices for.
     pub(in crate::lower) fn check_extent(&mut self, name: &str, extent: &Dim, place: Span) -> Option<()> {
         if extent.literal().is_some_and(|extent| extent < 1) {
             return self.mistake(
                 Code::EmptyIndex,
                 place,
                 format!("`{name}` runs over {extent} values: there must be one at least"),
+            );
+        }
+        if extent.magnitude() > MOST_VALUES {
+            return self.mistake(
+                Code::TooLarge,
+                place,
+                format!("`{name}` runs over {extent}: these are too many values"),
             );
         }
         Some(())

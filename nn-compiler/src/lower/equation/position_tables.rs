@@ -15,8 +15,9 @@ use crate::shape::Dim;
 use crate::symbolic::{Affine, Function, IndexId, Position, Table, TensorId};
 use crate::syntax::ast::{Argument, Arguments, Expression, ExpressionKind, Operator, Subscript};
 
-/// The greatest number of positions of a table.
+/// The greatest number of positions of a table, and of all tables of a network.
 const MOST: i64 = 1 << 16;
+const MOST_IN_ALL: i64 = 1 << 18;
 
 const NEEDS_NUMBERS: &str = "this index is computed while compiling: its sizes have to be numbers";
 
@@ -48,8 +49,18 @@ impl Lowering<'_> {
             };
             extents.push(extent);
         }
-        if extents.iter().try_fold(1i64, |product, extent| product.checked_mul(*extent)).is_none_or(|n| n > MOST) {
+        let count = extents.iter().try_fold(1i64, |product, extent| product.checked_mul(*extent));
+        let Some(count) = count.filter(|count| *count <= MOST) else {
             return self.mistake(Code::TooLarge, place, format!("this index has too many values: more than {MOST}"));
+        };
+        let before = self.tabulated;
+        self.tabulated += count;
+        if self.tabulated > MOST_IN_ALL {
+            let message = format!(
+                "this index and those before it, which are computed while compiling, have more than {MOST_IN_ALL} values"
+            );
+            // one mistake for all of them
+            return if before > MOST_IN_ALL { None } else { self.mistake(Code::TooLarge, place, message) };
         }
         let mut values = Vec::new();
         for choice in choices(&names, &extents) {

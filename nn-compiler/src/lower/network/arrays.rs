@@ -10,16 +10,25 @@ use crate::shape::{Dim, display_shape};
 use crate::symbolic::{Affine, IndexId, Position, TensorId};
 use crate::syntax::ast::{Expression, Formula};
 
-/// The greatest length of an array of layers.
+/// The most layers that an array has, and all arrays around it together.
 const MOST_LAYERS: i64 = 1 << 16;
 
 impl Lowering<'_> {
-    /// The length of an array; one after a mistake.
-    pub(in crate::lower) fn layer_count(&mut self, count: &Expression, environment: &Environment) -> i64 {
+    /// The length of an array inside of others; one after a mistake.
+    pub(in crate::lower) fn layer_count(
+        &mut self,
+        count: &Expression,
+        around: &[(usize, i64)],
+        environment: &Environment,
+    ) -> i64 {
         let place = environment.place(count.span);
         let Some(count) = self.size(count, environment) else { return 1 };
+        let outer: i64 = around.iter().map(|(_, count)| count).product();
         let message = match count.literal() {
-            Some(count) if (1..=MOST_LAYERS).contains(&count) => return count,
+            Some(count) if (1..=MOST_LAYERS / outer).contains(&count) => return count,
+            Some(count) if outer > 1 && (1..=MOST_LAYERS).contains(&count) => {
+                format!("arrays have up to {MOST_LAYERS} layers together, not {outer} times {count}")
+            }
             Some(count) => format!("an array has 1 to {MOST_LAYERS} layers, not {count}"),
             None => format!("the number of layers in an array is a number here, not `{count}`"),
         };

@@ -23,7 +23,7 @@ impl<'a> Lowering<'a> {
         outer: &mut Environment,
     ) -> usize {
         let mut arrays = outer.layer.map_or_else(Vec::new, |layer| self.layers[layer].arrays.clone());
-        let count = field.count.as_ref().map(|count| self.layer_count(count, outer));
+        let count = field.count.as_ref().map(|count| self.layer_count(count, &arrays, outer));
         arrays.extend(count.map(|count| (path.len() - 1, count)));
         let label = path.join(".");
         let place = outer.place(field.kind.span());

@@ -2,9 +2,11 @@
 
 pub(in crate::lower) mod arrays;
 pub(in crate::lower) mod batch;
+mod defaults;
 pub(in crate::lower) mod fields;
 pub(in crate::lower) mod known_sizes;
 pub(in crate::lower) mod layers;
+mod limits;
 mod order;
 mod outputs;
 pub(in crate::lower) mod unused;
@@ -12,7 +14,7 @@ pub(in crate::lower) mod unused;
 use proc_macro2::Span;
 
 use crate::equation::Role;
-use crate::errors::{Code, Errors};
+use crate::errors::{Code, Errors, bug};
 use crate::lower::environment::{Binding, Environment};
 use crate::lower::library::Library;
 use crate::lower::lowering::{Lowering, Mode};
@@ -53,6 +55,7 @@ impl Lowering<'_> {
             let name = generic.to_string();
             environment.bind(&name, Binding::Size(Dim::symbol(&name), generic.span()));
         }
+        self.check_defaults(network);
         let sizes = environment.clone();
         self.declare_layers(network, &mut environment);
         let Some(forward) = &network.forward else { return };
@@ -73,7 +76,13 @@ impl Lowering<'_> {
             (None, _) => {}
         }
         self.sort_stored(network);
+        self.check_limits(network);
         self.finish_states();
+        let given_up =
+            self.out.outputs.len() != forward.outputs.len() || self.out.terms.is_empty() && network.loss.is_some();
+        if given_up && !self.errors.any() {
+            bug("a part of the network is given up without a mistake");
+        }
     }
 
     fn declare_layers(&mut self, network: &Network, environment: &mut Environment) {

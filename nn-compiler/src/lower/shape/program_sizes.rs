@@ -29,7 +29,7 @@ impl Lowering<'_> {
     /// A size in braces that is more than arithmetic: functions of sizes, or a constant expression of Rust.
     pub(super) fn braced_size(
         &mut self,
-        tokens: &TokenStream,
+        tokens: Option<&TokenStream>,
         value: &crate::errors::Result<Expression>,
         environment: &Environment,
         place: Span,
@@ -39,6 +39,13 @@ impl Lowering<'_> {
         {
             return self.size(value, environment);
         }
+        let Some(tokens) = tokens else {
+            return self.mistake(
+                Code::NotASize,
+                place,
+                "as a size, braces hold arithmetic of sizes or a constant expression of Rust",
+            );
+        };
         let is_bound = |name: &syn::Ident| {
             let name = name.to_string();
             self.generics.contains(&name) || matches!(environment.names.get(&name), Some(Binding::Size(..)))

@@ -9,6 +9,27 @@ use crate::lowered::Obligation;
 use crate::shape::{Dim, display_shape};
 use crate::syntax::ast::{Rest, SizeItem, Type};
 
+/// More values than any memory holds.
+pub(in crate::lower) const MOST_VALUES: i64 = 1 << 40;
+
+/// More products than a size is computed of in any time.
+const MOST_PRODUCTS: usize = 4096;
+
+const TOO_LONG: &str = "these sizes have too many symbols: names for parts of them would help";
+
+/// Whether the product of sizes has too many products.
+fn are_too_long(shape: &[Dim]) -> bool {
+    shape.iter().fold(1usize, |products, size| products.saturating_mul(1 + size.parts().1.len())) > MOST_PRODUCTS
+}
+
+/// What is wrong with a shape that has more values than `most`, or whose sizes are too long to be multiplied.
+pub(in crate::lower) fn excess(shape: &[Dim], most: i64) -> Option<&'static str> {
+    if are_too_long(shape) {
+        return Some(TOO_LONG);
+    }
+    Dim::product(shape).is_none_or(|count| count.magnitude() > most).then_some("these are too many values")
+}
+
 impl Lowering<'_> {
     /// The sizes of a declared shape; `None` where one is not known.
     pub(in crate::lower) fn shape_of(&mut self, shape: &Type, environment: &Environment) -> Option<Vec<Dim>> {
@@ -42,16 +63,16 @@ impl Lowering<'_> {
                 format!("a tensor has at most six sizes, but this has {}", dims.len()),
             );
         }
+        if are_too_long(&dims) {
+            return self.mistake(Code::TooLarge, place, TOO_LONG);
+        }
         Some(dims)
     }
 
     /// Reports a shape in which a size is less than one.
     pub(in crate::lower) fn check_positive(&mut self, shape: &[Dim], what: &str, place: Span) -> bool {
-        /// More values than any memory holds.
-        const MOST: i64 = 1 << 40;
-        let count = Dim::product(shape).map(|count| count.literal());
-        if count.is_none_or(|count| count.is_some_and(|count| count > MOST)) {
-            let message = format!("{what} would have the shape {}: these are too many values", display_shape(shape));
+        if let Some(excess) = excess(shape, MOST_VALUES) {
+            let message = format!("{what} would have the shape {}: {excess}", display_shape(shape));
             self.errors.report(Code::TooLarge, place, message);
             return false;
         }

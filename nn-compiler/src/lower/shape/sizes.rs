@@ -13,6 +13,9 @@ use crate::symbolic::ExpressionId;
 use crate::syntax::RawOrPlain;
 use crate::syntax::ast::{Argument, Arguments, Assign, Expression, ExpressionKind, Formula, Operator, Statement};
 
+/// The most factors in all products of a size.
+const MOST_FACTORS: usize = 256;
+
 /// The number of a typenum alias such as `U128`.
 pub(in crate::lower) fn typenum_literal(name: &str) -> Option<i64> {
     let digits = name.rsplit("::").next()?.trim().strip_prefix('U')?;
@@ -42,7 +45,7 @@ pub fn literal_size(expression: &Expression) -> Option<i64> {
 }
 
 impl Lowering<'_> {
-    /// The value of a size; `None` after a mistake, which is reported, or for `_`.
+    /// The value of a size; `None` after a mistake, which is reported.
     pub(in crate::lower) fn size(&mut self, expression: &Expression, environment: &Environment) -> Option<Dim> {
         let place = environment.place(expression.span);
         match &expression.kind {
@@ -50,8 +53,13 @@ impl Lowering<'_> {
             ExpressionKind::Number { .. } => self.mistake(Code::NotASize, place, "a size is a whole number"),
             ExpressionKind::Name(name) => self.named_size(&name.to_string(), expression.span, environment),
             ExpressionKind::Path(path) => Some(self.outside_size(&path.to_string(), path.clone())),
-            ExpressionKind::Braced(tokens, value) => self.braced_size(tokens, value, environment, place),
-            ExpressionKind::Infer => None,
+            ExpressionKind::Braced(tokens, value) => self.braced_size(tokens.as_ref(), value, environment, place),
+            // arguments that may be `_` are told apart before
+            ExpressionKind::Infer => self.mistake(
+                Code::InferredSize,
+                place,
+                "`_` stands for a size that follows from an input, as in `Linear(_ => 10)`: here nothing tells it",
+            ),
             ExpressionKind::Negate(value) => {
                 let value = self.size(value, environment)?;
                 self.fits(Dim::default().subtract(&value), place)
@@ -128,8 +136,8 @@ impl Lowering<'_> {
             };
             inner.bind(&input.name.to_string(), binding);
         }
-        if self.depth >= crate::lower::lowering::MAX_DEPTH {
-            return self.mistake(Code::Circle, place, format!("`{}` is called in a circle", formula.name));
+        if !self.unfolds(formula, place) {
+            return None;
         }
         self.depth += 1;
         let size = self.size(value, &inner);
@@ -152,6 +160,19 @@ impl Lowering<'_> {
                 "sizes can be added, subtracted, multiplied and divided (rounding down)",
             ),
         }
+        .and_then(|size| self.short(size, place))
+    }
+
+    /// A size, unless it is too long to be computed with.
+    fn short(&mut self, size: Dim, place: Span) -> Option<Dim> {
+        if size.length() > MOST_FACTORS {
+            return self.mistake(
+                Code::TooLarge,
+                place,
+                "this size has too many symbols: names for parts of it would help",
+            );
+        }
+        Some(size)
     }
 
     /// A result of arithmetic, unless it was too large.

@@ -60,9 +60,9 @@ pub enum ExpressionKind {
     Name(Ident),
     /// `crate::config::Width`: a typenum type.
     Path(TokenStream),
-    /// `{ layers(3) }`: a block that is more than arithmetic. As a size it is a constant expression of Rust; anywhere
-    /// else it is the value that it holds, or a mistake.
-    Braced(TokenStream, Box<crate::errors::Result<Expression>>),
+    /// `{ layers(3) }`: a block that is more than arithmetic. As a size it is a constant expression of Rust, if its
+    /// tokens are one; anywhere else it is the value that it holds, or a mistake.
+    Braced(Option<TokenStream>, Box<crate::errors::Result<Expression>>),
     /// `_`: to be inferred.
     Infer,
     /// `-x`
