@@ -49,5 +49,5 @@ fn an_attribute_of_a_module_that_is_none() {
     let tokens = quote::quote!([::nn_core] #[doc, ..] mod acts { fn twice(x) = 2 * x; });
     let found = common::mistakes(nn_compiler::entry::formulas(tokens));
     assert_eq!(found.len(), 1, "{found:?}");
-    assert_eq!(found[0].message, "this does not belong here: take it out");
+    assert_eq!(found[0].words, "this does not belong here: take it out");
 }

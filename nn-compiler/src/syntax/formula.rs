@@ -222,10 +222,16 @@ fn parse_pattern_and_kind(input: ParseStream<'_>, keyword: &Ident) -> Result<(Pa
     if !input.peek(Token![:]) {
         return Ok((pattern, ParameterKind::Size));
     }
+    let place = input.span();
     take::<Token![:]>(input);
     let kind = parse_kind(input)?.ok_or_else(|| {
         error_at(input, Code::FormulaSyntax, "expected `size`, `real`, `bool`, `axis`, `axes` or a shape such as `[N]`")
     })?;
+    if !matches!((&pattern, &kind), (Pattern::Name(_), _) | (_, ParameterKind::Size)) {
+        let message =
+            format!("a parameter of this kind is one name, as in `{keyword}: K: real`: only sizes are several");
+        return Err(Mistake::new(Code::FormulaSyntax, place, message));
+    }
     Ok((pattern, kind))
 }
 

@@ -55,8 +55,11 @@ fn parts(tokens: TokenStream) -> Vec<Vec<TokenTree>> {
     let mut parts: Vec<Vec<TokenTree>> = Vec::new();
     let mut at_end = true;
     for token in tokens {
-        let begins =
-            matches!(&token, TokenTree::Ident(word) if ["fn", "layer", "loss", "size"].iter().any(|w| word == w));
+        let begins = match &token {
+            TokenTree::Ident(word) => ["fn", "layer", "loss", "size"].iter().any(|w| word == w),
+            TokenTree::Punct(sign) => sign.as_char() == '#', // its description
+            _ => false,
+        };
         let ends = match &token {
             TokenTree::Punct(sign) => sign.as_char() == ';',
             TokenTree::Group(group) => group.delimiter() == Delimiter::Brace,
