@@ -8,7 +8,9 @@ network! {
     loss = mse;
 }
 
-fn data() -> Dataset<Tensor![2], Tensor![1]> {
+type Pairs = Dataset<Tensor![2], Tensor![1]>;
+
+fn data() -> Pairs {
     let draw = Draw::new(5, 0);
     let sample = |at| {
         let [x, y] = [0, 1].map(|axis| draw.uniform::<f32>(0, at, axis));

@@ -29,6 +29,7 @@ type Hidden = U16;
 
 network! {
     /// Sizes as numbers.
+    #[allow(nn::bias_before_batch_norm)]
     struct Numbers {
         conv1: Conv2d(1 => 4, kernel = 3),
         conv2: Conv2d(4 => 8, kernel = 3, padding = 1, groups = 4),
@@ -46,6 +47,7 @@ network! {
 
 network! {
     /// The same as constants and constant expressions. Some sizes are equal without being written alike.
+    #[allow(nn::bias_before_batch_norm)]
     struct Constants {
         conv1: Conv2d(1 => CHANNELS, kernel = KERNEL),
         conv2: Conv2d(CHANNELS => {2 * CHANNELS}, kernel = 3, padding = 1, groups = CHANNELS),
@@ -63,6 +65,7 @@ network! {
 
 network! {
     /// The same as types of the program.
+    #[allow(nn::bias_before_batch_norm)]
     struct Types {
         conv1: Conv2d(1 => Channels, kernel = 3),
         conv2: Conv2d(Channels => 2 * Channels, kernel = 3, padding = 1, groups = Channels),
@@ -80,6 +83,7 @@ network! {
 
 network! {
     /// The same as type parameters.
+    #[allow(nn::bias_before_batch_norm)]
     struct Parameters<Height, Channels, Hidden> {
         conv1: Conv2d(1 => Channels, kernel = 3),
         conv2: Conv2d(Channels => 2 * Channels, kernel = 3, padding = 1, groups = Channels),
@@ -97,6 +101,7 @@ network! {
 
 network! {
     /// All of them together.
+    #[allow(nn::bias_before_batch_norm)]
     struct Mixed<Height> {
         conv1: Conv2d(1 => CHANNELS, kernel = KERNEL),
         conv2: Conv2d(4 => 2 * CHANNELS, kernel = 3, padding = 1, groups = CHANNELS),
