@@ -1,13 +1,11 @@
 //! Methods that other libraries have and this one has not. Whoever calls one is told what to write instead: its bound is
 //! never met, and rustc shows the bound's message.
 
-use crate::networks::Compiled;
 #[cfg(feature = "alloc")]
-use crate::networks::Session;
+use crate::networks::{Compiled, Session};
 use crate::tensors::{Element, Shape, Tensor};
-use crate::training::optim::Optimizer;
 #[cfg(feature = "std")]
-use crate::{networks::Train, training::train::Trainer};
+use crate::{networks::Train, training::optim::Optimizer, training::train::Trainer};
 
 /// The type for which the bounds are met, so that rustc does not advise to implement them. It has no value.
 #[allow(dead_code)]
@@ -33,6 +31,7 @@ macro_rules! absent {
     )*};
 }
 
+#[cfg(feature = "alloc")]
 absent! {
     Backward: "there is no `backward`: the gradient is a function of its own, which `network!` derives",
         "`Trainer::new(Adam::new(0.01)).fit(&mut session, &data, None)?` trains; `network.gradient(…)` computes one gradient";
@@ -48,10 +47,17 @@ absent! {
         "`session.forward(&x)` predicts one sample, `session.forward_batch(&inputs, &mut outputs)?` many";
     LossOfSession: "the losses and gradients of a session are those of its network",
         "write `session.network.loss(…)` or `session.network.gradient(…)`; `session.steps(Sgd::new(0.1), 32)` trains step by step";
+}
+
+absent! {
     NewTensor: "tensors are made by `Tensor::from`, `Tensor::try_from` or `Tensor::zeros`",
         "`Tensor::from([1.0, 2.0])` is made of an array, `Tensor::try_from(numbers)?` of a slice or a vector";
     Operation: "a tensor holds numbers, and has no operations: these are written in `network!`",
         "in `forward` it is `x.reshape(4, 4)`, `x.flatten()`, `concat(x, y)`; a product of matrices is a `Linear` layer or a formula such as `y[i] = sum[j](a[i, j] * b[j])`";
+}
+
+#[cfg(feature = "std")]
+absent! {
     LearningRate: "the learning rate belongs to the optimiser",
         "write `Trainer::new(Adam::new(0.001))`; `schedule` changes it from step to step";
     LossOfTrainer: "the loss belongs to the network",
