@@ -149,7 +149,9 @@ fn biased(program: &mut Program, layout: &Layout, uses: &Uses, at: usize) -> Opt
     if program.sequences(&equation) != program.sequences(&sum) || !equation.indices.iter().all(|i| alone.contains(i)) {
         return None;
     }
-    Some((user, with_start(program, sum, equation, positions, bias)?))
+    let merged = with_start(program, sum, equation, positions, bias)?;
+    // a bias that is gathered has no strides: only contractions begin with something
+    recognise(program, layout, &merged).map(|_| (user, merged))
 }
 
 /// For `y = t[…] + bias`: the positions at which the sum `t` is read, each of which is an index, and the bias.

@@ -6,6 +6,7 @@ use rustc_hash::FxHashMap;
 
 use super::{Block, LoopNode, Purpose, Schedule, Statement};
 use crate::equation::{Equation, Program, Reduce, Role};
+use crate::errors::bug;
 use crate::layout::{Layout, Placement};
 use crate::symbolic::{IndexId, Node, Position, TensorId};
 
@@ -47,6 +48,9 @@ fn in_all_iterations(program: &Program, layout: &Layout, equation: &Equation) ->
 
 /// The loops of an equation from the outside in, its statement, and whether the target must be filled with zeros first.
 fn statement_of(program: &Program, layout: &Layout, equation: Equation) -> (Vec<IndexId>, Statement, bool) {
+    if equation.start.is_some() {
+        bug("a sum that begins with something is no contraction");
+    }
     let in_memory = sums_in_memory(program, layout, &equation);
     let is_gradient = matches!(program.at(equation.target).role, Role::Gradient(_));
     let reduced: Vec<IndexId> = program.reduced(&equation).collect();
