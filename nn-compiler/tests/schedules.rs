@@ -122,6 +122,21 @@ fn a_long_chain_is_computed_by_several_nests() {
     assert!((3..20).contains(&nests), "{nests} nests for a chain of 600 steps and its adjoints");
 }
 
+/// A bias at a place that an index chooses has no stride, so that no kernel begins a sum with it.
+#[test]
+fn a_bias_may_be_gathered() {
+    const GATHERED: &str = "layer Chosen<N => M>(x: [N], k: index<M>) -> y: [M] {
+            param weight: [M, N] = uniform(1);
+            param bias: [M] = uniform(1);
+            s[i] = sum[j](weight[i, j] * x[j]);
+            y[i] = s[i] + bias[k];
+        }
+        pub struct Net { a: Chosen(20 => 12) }
+        fn forward(x: [20], k: index<12>) -> [12] { a(x, k) } loss = mse;";
+    let Compiled { infer, forward, .. } = compiled(GATHERED);
+    holds(&forward, &infer.program, &values(&infer, &[]), &|role| matches!(role, Role::Output(_)));
+}
+
 #[test]
 fn a_folded_network_predicts_what_the_network_does() {
     let compiled = compiled(NORMED);
