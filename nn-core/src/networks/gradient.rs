@@ -85,7 +85,8 @@ pub trait Train: CompiledLoss + Network {
     /// let (inputs, targets) = ([Tensor::from([1.0, 3.0])], [Tensor::from([1.5])]); // the prediction is -0.5
     /// let mut workspace = nn_core::train_workspace::<Line>();
     /// assert_eq!(network.loss(&inputs, &targets, &mut workspace)?, 4.0);
-    /// assert!(network.loss(&[], &[], &mut workspace).is_err());
+    /// let none = points(0);
+    /// assert!(network.loss(none.inputs(), none.targets(), &mut workspace).is_err());
     /// # Ok(()) }
     /// ```
     fn loss<X, Y>(

@@ -172,14 +172,10 @@ pub trait Network: Compiled {
     /// # fn main() -> Result<(), nn_core::Error> {
     /// # use nn_core::prelude::*;
     /// // `Line` has a layer `fc: Linear(2 => 1)` and the loss `mse`; `points` makes samples for it.
-    /// let mut first = None;
-    /// let mut trainer = Trainer::new(Adam::new(0.1)).quiet().callback(|event| {
-    ///     first.get_or_insert_with(|| event.network.to_box());
-    /// });
     /// let mut session = Line::session(1);
-    /// trainer.fit(&mut session, &points(64), None)?;
-    /// # drop(trainer);
-    /// assert_ne!(first.unwrap().flat_params(), session.network.flat_params());
+    /// let before = session.network.to_box();
+    /// Trainer::new(Adam::new(0.1)).quiet().fit(&mut session, &points(64), None)?;
+    /// assert_ne!(before.flat_params(), session.network.flat_params());
     /// # Ok(()) }
     /// ```
     #[cfg(feature = "alloc")]

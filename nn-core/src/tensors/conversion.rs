@@ -11,11 +11,9 @@ use crate::error::Error;
 /// of ten, and the numbers in front of the former.
 ///
 /// ```
-/// use nn_core::{Tensor, typenum::U2};
-/// let rows = Tensor::from([[1.0, 2.0, 3.0], [4.0, 5.0, 6.0]]); // the array says the shape
-/// assert_eq!(Tensor::<(U2, _)>::DIMS, [2, 3]);
-/// # fn same<T>(_: &T, _: &T) {}
-/// # same(&rows, &Tensor::<(U2, _)>::zeros());
+/// use nn_core::Tensor;
+/// let rows: Tensor![2, 3] = Tensor::from([[1.0, 2.0, 3.0], [4.0, 5.0, 6.0]]);
+/// assert_eq!(rows[[1, 2]], 6.0);
 /// ```
 #[diagnostic::on_unimplemented(
     message = "an array of {LENGTH} does not fill this tensor",
