@@ -3,7 +3,7 @@
 
 /// The items that most programs need: `use nn_core::prelude::*;`.
 ///
-/// The macros, [`Tensor`](crate::Tensor) and [`Session`](crate::Session), the traits with the methods of networks and of
+/// The macros, [`Tensor`](struct@crate::Tensor) and [`Session`](crate::Session), the traits with the methods of networks and of
 /// plain data, optimisers, [`Dataset`](crate::data::Dataset) and [`Trainer`](crate::train::Trainer), and the modules
 /// `data`, `metrics`, `optim`, `schedule` and `train`. Sizes are in [`typenum`](crate::typenum).
 ///

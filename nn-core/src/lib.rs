@@ -46,7 +46,7 @@
 //! | [`library`] | all layers, functions and losses, a page for each; [on one page](guide::language::library) |
 //! | [`guide::training`] | training with and without a trainer, saving and loading, data |
 //! | [`guide::from_pytorch`] | networks of PyTorch and the same ones here; what is different, and other names |
-//! | [`Tensor`], [`Shape`], [`Dim`] | numbers in a shape that is part of their type |
+//! | [`struct@Tensor`], [`Shape`], [`Dim`] | numbers in a shape that is part of their type |
 //! | [`Session`] | a network with its memory: predictions |
 //! | [`Network`], [`Train`] | what networks can do, with memory of your own: predictions, losses, gradients |
 //! | [`train`], [`optim`], [`schedule`], [`metrics`] | training loops, optimisers, learning rates, metrics |

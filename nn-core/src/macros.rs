@@ -34,7 +34,7 @@
 /// - `struct XorParams` with a field for each layer, which is the type of a gradient too, and
 ///   `XorParams_hidden`, `XorParams_out` with the tensors of each: `network.params.hidden.weight`;
 /// - `struct XorInput`, `XorOutput`, `XorTarget`, `XorInputGradient` where there are several inputs,
-///   outputs or targets, with their names as fields. A single one is a [`Tensor`](crate::Tensor), or a
+///   outputs or targets, with their names as fields. A single one is a [`Tensor`](struct@crate::Tensor), or a
 ///   `usize` for a class;
 /// - `trait XorDims`, the bound of networks with sizes that are not numbers;
 /// - `type XorU_6272` for each size above 1024 that occurs in these types.
