@@ -1,16 +1,16 @@
 //! Schedules against the equations that they were made of: later tiles, folded networks, and sizes that the macro cannot
 //! see.
 
+#[path = "common/evaluated.rs"]
+mod evaluated;
 #[path = "common/given.rs"]
 mod given;
 
-use std::collections::HashMap;
-
-use given::{Given, Random, SAMPLES, given};
+use evaluated::{TILES, agree, is_trained, results, same, values};
+use given::{Given, SAMPLES};
 use nn_compiler::equation::{Program, Role, Values};
 use nn_compiler::errors::Errors;
 use nn_compiler::gradient::gradient;
-use nn_compiler::lowered::Lowered;
 use nn_compiler::pipeline::{Compiled, compile};
 use nn_compiler::schedule::{Block, Schedule, evaluate};
 use nn_compiler::symbolic::TensorId;
@@ -44,57 +44,9 @@ fn compiled(text: &str) -> Compiled {
     compiled.unwrap_or_else(|| panic!("{:?}", errors.messages()))
 }
 
-/// What is given, at some sizes.
-fn values(lowered: &Lowered, sizes: &[(&str, i64)]) -> Values {
-    let symbols: HashMap<String, i64> = sizes.iter().map(|(name, size)| ((*name).to_string(), *size)).collect();
-    let (fixed, variables) = given(&lowered.program, &|name| symbols.get(name).copied(), &mut Random(3));
-    let mut values = Values::new(SAMPLES, vec![0.25; lowered.terms.len()]);
-    values.symbols = symbols;
-    for (tensor, elements) in fixed.into_iter().chain(variables) {
-        // variances are positive
-        let is_state = matches!(lowered.program.at(tensor).role, Role::State(_));
-        let elements = elements.into_iter().map(|element| if is_state { element.abs() + 0.5 } else { element });
-        values.set(tensor, elements.collect());
-    }
-    values
-}
-
-/// The tensors with some roles, and what they hold; what is summed over the samples as its sum.
-fn results(program: &Program, values: &Values, wanted: &dyn Fn(Role) -> bool) -> Vec<(Role, Vec<f64>)> {
-    let ids = (0..program.tensors.len()).map(TensorId::new).filter(|tensor| wanted(program.at(*tensor).role));
-    let mut results: Vec<(Role, Vec<f64>)> = ids
-        .map(|tensor| {
-            let (role, elements) = (program.at(tensor).role, values.get(program, tensor));
-            (role, if role.is_summed() { vec![elements.iter().sum()] } else { elements.to_vec() })
-        })
-        .collect();
-    results.sort_by_key(|(role, _)| format!("{role:?}"));
-    results
-}
-
-fn same(found: &[(Role, Vec<f64>)], wanted: &[(Role, Vec<f64>)]) {
-    assert!(!found.is_empty() && found.len() == wanted.len(), "{found:?} and {wanted:?}");
-    for ((role, found), (other, wanted)) in found.iter().zip(wanted) {
-        assert_eq!((role, found.len()), (other, wanted.len()));
-        let far = |(a, b): (&f64, &f64)| (a - b).abs() > 1e-12 * b.abs().max(1.0) || a.is_nan();
-        assert!(!found.iter().zip(wanted).any(far), "{role:?}: {found:?} and {wanted:?}");
-    }
-}
-
-/// Holds that a schedule gives what equations give, with all samples in one tile, and in tiles.
+/// Holds that a schedule gives what equations give.
 fn holds(schedule: &Schedule, program: &Program, given: &Values, wanted: &dyn Fn(Role) -> bool) {
-    let mut expected = given.clone();
-    program.evaluate(&mut expected);
-    let expected = results(program, &expected, wanted);
-    for capacity in [SAMPLES + 1, 2, 1] {
-        let mut found = given.clone();
-        evaluate(schedule, &mut found, capacity).unwrap();
-        same(&results(&schedule.program, &found, wanted), &expected);
-    }
-}
-
-fn is_trained(role: Role) -> bool {
-    matches!(role, Role::Loss(_) | Role::Gradient(_) | Role::InputGradient(_))
+    agree(schedule, program, given, wanted, &TILES).unwrap();
 }
 
 #[test]
@@ -165,7 +117,7 @@ fn a_folded_network_predicts_what_the_network_does() {
     let mut found = values;
     evaluate(&folding.network.forward, &mut found, SAMPLES).unwrap();
     let expected = results(&compiled.infer.program, &expected, &predicted);
-    same(&results(&folding.network.forward.program, &found, &predicted), &expected);
+    same(&results(&folding.network.forward.program, &found, &predicted), &expected).unwrap();
 }
 
 #[test]

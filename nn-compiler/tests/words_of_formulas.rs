@@ -91,3 +91,26 @@ fn divisors_follow_from_targets() {
         "`l` is the name of a result already",
     );
 }
+
+#[test]
+fn definitions_reach_every_element_once() {
+    let defines = |head, layers, place, message| {
+        Text { head, layers, body: "{ b(a(x).f().sum(axis = -1)) }", ..GOOD }.says(place, message)
+    };
+    let of_numbers = "{ a: Linear(4 => 8), b: Linear(8 => 2) } fn f(x: [N]) -> y: [N, N] { y[i, i] = x[i]; }";
+    let of_symbols = "{ a: Linear(4 => M), b: Linear(M => 2) } fn f(x: [N]) -> y: [N, N] { y[i, i] = x[i]; }";
+    let diagonal = "`f` does not define all elements of `y`, which has the shape";
+    defines("struct Net", of_numbers, "y", diagonal);
+    defines("struct Net<M>", of_symbols, "y", diagonal);
+    let sized = |layers, message| defines("struct Net<M>", layers, "y", message);
+    sized("{ a: Linear(4 => M), b: Linear(M => 2) } fn f(x: [N]) -> y: [N, 2] { y[i, 0] = x[i]; }", diagonal);
+    sized("{ a: Linear(4 => M), b: Linear(M => 2) } fn f(x: [N]) -> y: [N, 2] { y[i: N - 1, k: 2] = x[i]; }", diagonal);
+    sized(
+        "{ a: Linear(4 => M), b: Linear(M => 2) } fn f(x: [N]) -> y: [N, 2] { y[i, k: 2] = x[i]; y[0, 0] = 1; }",
+        "`f` defines elements of `y` twice",
+    );
+    sized(
+        "{ a: Linear(4 => M), b: Linear(M + 1 => 2) } fn f(x: [N]) -> y: [N + 1, 2] { y[i + 1, k: 2] = x[i]; }",
+        "`f` may leave out elements of `y`, or define some twice: sizes that are no numbers do not tell",
+    );
+}

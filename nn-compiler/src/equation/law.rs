@@ -29,7 +29,7 @@ fn check_coverage(program: &Program) -> Result<(), String> {
     for target in targets.into_iter().filter(|target| !is_given(program.at(*target).role)) {
         match program.coverage(target) {
             // the one definition of a sparse tensor follows a fill with zeros
-            Coverage::Once => {}
+            Coverage::Once | Coverage::If(_) | Coverage::Unknown => {}
             Coverage::Twice if begins_with_zeros(program, target) => {}
             wrong => {
                 return Err(format!("the elements of `{}` are not defined once: {wrong:?}", program.at(target).name));

@@ -2,6 +2,7 @@
 //!
 //! Every layer, every loss and every derivative is a list of such equations.
 
+mod coverage;
 mod display;
 mod evaluate;
 mod law;
@@ -16,11 +17,11 @@ use rustc_hash::FxHashMap;
 use crate::shape::Dim;
 use crate::symbolic::{ExpressionId, IndexId, Pool, Position, TensorId};
 
+pub use coverage::Coverage;
 pub use evaluate::Values;
 pub(crate) use evaluate::{Bound, Elements};
 pub use law::check;
 pub use number::Number;
-pub use reach::Coverage;
 pub use sequence::{Group, groups};
 pub use tensor::{Role, Tensor};
 pub use uses::Uses;

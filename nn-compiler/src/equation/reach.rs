@@ -1,4 +1,4 @@
-//! The elements of a tensor that positions reach, and how often.
+//! The elements of a tensor that positions reach.
 
 use super::{Equation, Program};
 use crate::shape::Dim;
@@ -12,104 +12,7 @@ struct Reach {
     whole: bool,
 }
 
-/// How often the elements of a tensor are defined.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Coverage {
-    /// Each once, or sizes are not known.
-    Once,
-    /// Some by no equation.
-    Missing,
-    /// Some by more than one.
-    Twice,
-}
-
 impl Program {
-    /// How often the elements of a tensor are defined by the equations that do not add to it.
-    #[must_use]
-    pub fn coverage(&self, tensor: TensorId) -> Coverage {
-        let defines = |equation: &&super::Equation| {
-            !equation.accumulate && (equation.target == tensor || self.root(equation.target) == tensor)
-        };
-        let writes: Option<Vec<Vec<Option<&Position>>>> =
-            self.equations.iter().filter(defines).map(|equation| self.write_to(tensor, equation)).collect();
-        // a tensor that is only accumulated into is a view, defined under another name
-        let Some(writes) = writes.filter(|writes| !writes.is_empty()) else { return Coverage::Once };
-        // positions of an axis that the same definitions reach are equivalent
-        let mut reached: Vec<Vec<bool>> = vec![vec![true; writes.len()]];
-        for (axis, size) in self.at(tensor).shape.iter().enumerate() {
-            let Some(classes) = self.axis_classes(&writes, axis, size) else { return Coverage::Once };
-            reached = reached
-                .iter()
-                .flat_map(|before| classes.iter().map(|own| before.iter().zip(own).map(|(a, b)| *a && *b).collect()))
-                .collect();
-            reached.sort_unstable();
-            reached.dedup();
-        }
-        let counts: Vec<usize> = reached.iter().map(|by| by.iter().filter(|by| **by).count()).collect();
-        if counts.contains(&0) {
-            Coverage::Missing
-        } else if counts.iter().any(|count| *count > 1) {
-            Coverage::Twice
-        } else {
-            Coverage::Once
-        }
-    }
-
-    /// The positions of an equation's write in a tensor, directly or through a view, without those of axes that are
-    /// written as a whole; `None` if unknown.
-    fn write_to<'a>(&self, tensor: TensorId, equation: &'a super::Equation) -> Option<Vec<Option<&'a Position>>> {
-        if equation.target == tensor {
-            return Some(equation.write.iter().map(Some).collect());
-        }
-        let (of, view) = (self.at(tensor), self.at(equation.target));
-        let leading = of.leading();
-        let whole = view.leading() == leading && self.covers_iteration(equation.target, &equation.write);
-        whole.then(|| (0..of.shape.len()).map(|axis| (axis < leading).then(|| &equation.write[axis])).collect())
-    }
-
-    /// The different sets of definitions that reach a position of an axis; `None` if unknown.
-    fn axis_classes(&self, writes: &[Vec<Option<&Position>>], axis: usize, size: &Dim) -> Option<Vec<Vec<bool>>> {
-        let affine = |write: &Vec<Option<&Position>>| match write[axis] {
-            Some(Position::Affine(affine)) => Some(Some(affine.clone())),
-            Some(_) => None,
-            None => Some(None),
-        };
-        let positions: Vec<Option<Affine>> = writes.iter().map(affine).collect::<Option<_>>()?;
-        if positions.iter().flatten().all(|affine| self.runs_over(affine, size)) {
-            return Some(vec![vec![true; writes.len()]]);
-        }
-        let size = usize::try_from(size.literal()?).ok().filter(|size| *size <= 1 << 20)?;
-        let mut reached = vec![vec![false; writes.len()]; size];
-        for (number, affine) in positions.iter().enumerate() {
-            let Some(affine) = affine else {
-                reached.iter_mut().for_each(|by| by[number] = true);
-                continue;
-            };
-            for at in self.values(affine)? {
-                if let Some(by) = usize::try_from(at).ok().and_then(|at| reached.get_mut(at)) {
-                    by[number] = true;
-                }
-            }
-        }
-        reached.sort_unstable();
-        reached.dedup();
-        Some(reached)
-    }
-
-    /// All values of a position; `None` if its sizes are unknown or the values are too many.
-    fn values(&self, affine: &Affine) -> Option<Vec<i64>> {
-        let mut values = vec![affine.constant.literal()?];
-        for (index, factor) in &affine.terms {
-            let (factor, extent) = (factor.literal()?, self.extent(*index).literal()?);
-            if extent.checked_mul(i64::try_from(values.len()).ok()?)? > 1 << 21 {
-                return None;
-            }
-            let moved = |value: i64| (0..extent).map(move |at| factor.checked_mul(at)?.checked_add(value));
-            values = values.into_iter().flat_map(moved).collect::<Option<_>>()?;
-        }
-        Some(values)
-    }
-
     /// The least and greatest value of a position; `None` where it depends on unknown sizes.
     #[must_use]
     pub fn range(&self, affine: &Affine) -> Option<(i64, i64)> {
@@ -240,7 +143,7 @@ impl Program {
     }
 
     /// Whether a position is an index that runs over the whole axis.
-    fn runs_over(&self, affine: &Affine, size: &Dim) -> bool {
+    pub(super) fn runs_over(&self, affine: &Affine, size: &Dim) -> bool {
         affine.as_index().is_some_and(|index| self.extent(index) == size)
     }
 

@@ -3,17 +3,30 @@
 use proc_macro2::{Delimiter, Ident, Literal, TokenStream, TokenTree};
 use quote::{format_ident, quote};
 
-/// A network for each example in `mod name { … }`, in which the sum of the results is trained.
+/// A network for each example in `mod name { … }`, in which the sum of the results is trained. It uses the module.
 pub fn networks(modules: &TokenStream) -> Vec<TokenStream> {
+    let users = with_modules(modules).into_iter();
+    users.map(|(name, _, network)| quote!(use #name; #network)).collect()
+}
+
+/// The same networks with the formulas of the module in them.
+pub fn whole_networks(modules: &TokenStream) -> Vec<TokenStream> {
+    let users = with_modules(modules).into_iter();
+    users.map(|(_, formulas, network)| quote!(#network #formulas)).collect()
+}
+
+/// The name of a module, its contents, and a network for one of its examples.
+fn with_modules(modules: &TokenStream) -> Vec<(Ident, TokenStream, TokenStream)> {
     let tokens: Vec<TokenTree> = modules.clone().into_iter().collect();
     let mut networks = Vec::new();
     for window in tokens.windows(3) {
         if let [TokenTree::Ident(word), TokenTree::Ident(name), body] = window
             && word == "mod"
-            && let Some(body) = contents(body, Delimiter::Brace)
+            && let Some(formulas) = contents(body, Delimiter::Brace)
         {
-            let body: Vec<TokenTree> = body.into_iter().collect();
-            networks.extend(networks_of(&body).into_iter().map(|network| quote!(use #name; #network)));
+            let body: Vec<TokenTree> = formulas.clone().into_iter().collect();
+            let networks_of_module = networks_of(&body).into_iter();
+            networks.extend(networks_of_module.map(|network| (name.clone(), formulas.clone(), network)));
         }
     }
     networks

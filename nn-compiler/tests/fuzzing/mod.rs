@@ -3,7 +3,7 @@
 #![allow(dead_code)] // neither uses all of it
 
 pub mod claims;
-mod examples;
+pub mod examples;
 mod macros;
 pub mod mutate;
 pub mod seeds;

@@ -23,7 +23,8 @@ pub(super) const ENTRIES: &[Entry] = &[
         code: Code::MissingElements,
         title: "A formula does not define all elements of a tensor",
         explanation: "Definitions with indices define every element, in one line or in several. An element that is only \
-            added to begins with zero.",
+            added to begins with zero: `y[i, i] += x[i];` is a matrix with a diagonal. Where sizes are symbols, the \
+            definitions follow each other along an axis, as `y[i]` and `y[N + j]` do with `i: N`, or take turns.",
         wrong: "nn_core::network! {
     struct Net { fc: Linear(4 => 2) }
     fn forward(x: [4]) -> [3] { fc(x).wider() }

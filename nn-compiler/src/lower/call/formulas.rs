@@ -2,7 +2,7 @@
 
 use proc_macro2::Span;
 
-use crate::equation::{Coverage, Role};
+use crate::equation::Role;
 use crate::errors::Code;
 use crate::lower::environment::{Binding, Called, Environment, Scope, Value};
 use crate::lower::equation::assign::Declared;
@@ -86,24 +86,6 @@ impl Lowering<'_> {
             body = rest;
         }
         Some(body)
-    }
-
-    /// Reports tensors some of whose elements a formula does not define, or defines twice.
-    fn check_definitions(&mut self, formula: &str) {
-        for (tensor, name, place) in std::mem::take(&mut self.indexed) {
-            let shape = self.shape_text(tensor);
-            let (code, message) = match self.out.program.coverage(tensor) {
-                Coverage::Once => continue,
-                Coverage::Missing => (
-                    Code::MissingElements,
-                    format!("`{formula}` does not define all elements of `{name}`, which has the shape {shape}"),
-                ),
-                Coverage::Twice => (Code::ElementsTwice, format!("`{formula}` defines elements of `{name}` twice")),
-            };
-            if !self.errors.any() {
-                self.errors.report(code, place, message);
-            }
-        }
     }
 
     /// The results' declared shapes.

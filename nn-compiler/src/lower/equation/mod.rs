@@ -1,6 +1,7 @@
 //! Equations: definitions, scalar expressions, reductions, and the positions of reads.
 
 pub(in crate::lower) mod assign;
+mod elements;
 pub(in crate::lower) mod extents;
 mod left_side;
 pub(in crate::lower) mod numbers;
