@@ -114,3 +114,14 @@ fn definitions_reach_every_element_once() {
         "`f` may leave out elements of `y`, or define some twice: sizes that are no numbers do not tell",
     );
 }
+
+#[test]
+fn classes_stay_inside_of_what_they_index() {
+    Text {
+        layers: "{ a: L } layer L(x: [N], k: index<9>) -> y: [2] { param w: [8, 2] = zeros; y[o] = w[k, o] * x[0]; }",
+        forward: "fn forward(x: [4], k: index<9>) -> [2]",
+        body: "{ a(x, k) }",
+        ..GOOD
+    }
+    .says("w", "an index of `k` can leave `w`: it is one of 9 classes, but there are 8 values along this axis");
+}

@@ -52,7 +52,7 @@ impl Lowering<'_> {
         let positions = self.positions((tensor, name), subscripts, environment, scope, place)?;
         let sizes = self.out.program.at(tensor).sample_shape().to_vec();
         for (position, size) in positions.iter().zip(&sizes) {
-            if outside.is_none() || matches!(position, Position::Table(_)) {
+            if outside.is_none() || !matches!(position, Position::Affine(_)) {
                 self.check_inside((name, true), position, size, place)?;
             }
         }
@@ -190,10 +190,11 @@ impl Lowering<'_> {
         size: &Dim,
         place: Span,
     ) -> Option<()> {
-        if let Position::Table(table) = position {
-            return self.check_table(name, table, size, place);
-        }
-        let Position::Affine(affine) = position else { return Some(()) };
+        let affine = match position {
+            Position::Affine(affine) => affine,
+            Position::Table(table) => return self.check_table(name, table, size, place),
+            Position::Gather(value) => return self.check_classes(name, *value, size, place),
+        };
         let (low, high) = self.fits(self.out.program.bounds(affine), place)?;
         let room = size.subtract(&Dim::from(1)).and_then(|last| last.subtract(&high));
         let room = self.fits(room, place)?;
@@ -219,5 +220,26 @@ impl Lowering<'_> {
             });
         }
         Some(())
+    }
+
+    /// Reports an index that is read from a tensor and has more classes than an axis has values.
+    fn check_classes(&mut self, name: &str, value: ExpressionId, size: &Dim, place: Span) -> Option<()> {
+        let tensor = self.out.program.pool.tensor_of(value)?;
+        let of = self.out.program.at(tensor);
+        let Some(classes) = of.bound.clone() else { return Some(()) };
+        let message = format!(
+            "an index of `{}` can leave `{name}`: it is one of {classes} classes, but there are {size} values along this axis",
+            of.name
+        );
+        let not_negative = self.fits(size.subtract(&classes), place)?;
+        match not_negative.literal() {
+            Some(room) if room < 0 => self.mistake(Code::IndexLeaves, place, message),
+            Some(_) => Some(()),
+            None => {
+                let code = Code::IndexLeaves;
+                self.out.obligations.push(Obligation { not_negative, zero: false, code, message, place });
+                Some(())
+            }
+        }
     }
 }
