@@ -96,3 +96,24 @@ fn recomputed_layers() {
          fn forward(x: [3]) -> [3] { blocks(one(x)) } loss = mse;",
     );
 }
+
+#[test]
+fn scans() {
+    holds(
+        "layer All<N => H>(x: [T, N]) -> (y: [T, H], last: [H]) {
+             param w: [H, N] = uniform(1);
+             param u: [H, H] = uniform(1);
+             param first: [H] = uniform(1);
+             a[t, j] = sum[i](w[j, i] * x[t, i]);
+             scan t: T {
+                 carry h: [H] = first;
+                 new[j] = tanh(a[t, j] + sum[k](u[j, k] * h[k]));
+                 next h = new;
+                 y[t, j] = new[j];
+             }
+             last = h;
+         }
+         pub struct Net { a: All(3 => 2), out: Linear(2 => 1) }
+         fn forward(x: [4, 3]) -> [4, 1] { let (y, last) = a(x); out(y) + last.sum() } loss = mse;",
+    );
+}

@@ -51,3 +51,9 @@ fn an_attribute_of_a_module_that_is_none() {
     assert_eq!(found.len(), 1, "{found:?}");
     assert_eq!(found[0].words, "this does not belong here: take it out");
 }
+
+/// The text after a mistake has to be Rust, whatever the names in it are.
+#[test]
+fn sizes_of_keywords_are_named_in_rust() {
+    forward("fn forward(x: [4 + if * 2]) -> [2]", "if", "there is no size `if` here");
+}

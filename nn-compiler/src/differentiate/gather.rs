@@ -44,7 +44,7 @@ fn forwards(program: &mut Program, equation: Equation) -> Equation {
     let mut reversed = HashMap::new();
     for (position, size) in equation.write.iter().zip(&program.at(equation.target).shape) {
         let Position::Affine(affine) = position else { continue };
-        if let Some(index) = program.runs_back(affine, size) {
+        if let Some(index) = program.runs_back(affine, size).filter(|index| !program.is_sequence(*index)) {
             reversed.insert(index, Position::Affine(affine.clone()));
         }
     }

@@ -61,6 +61,8 @@ codes! {
     TooDeep = 117,
     /// `_` stands where a name is needed.
     Underscore = 118,
+    /// A scan is not written as such.
+    ScanSyntax = 119,
 
     /// The struct or `forward` is missing.
     MissingPart = 201,
@@ -185,6 +187,8 @@ codes! {
     StoredInFunction = 709,
     /// Initial values are none.
     InitialValues = 710,
+    /// A scan hands nothing on, or declares what all of its steps share.
+    Carry = 711,
 
     /// An index is not bound.
     UnboundIndex = 801,

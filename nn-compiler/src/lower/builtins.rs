@@ -74,10 +74,6 @@ const LAYERS_ELSEWHERE: &[(&[&str], &str)] = &[
         &["Parameter"],
         "parameters belong to a layer: `layer Shift<N>(x: [N]) -> y: [N] { param shift: [N] = zeros; y[i] = x[i] + shift[i]; }`",
     ),
-    (
-        &["Embedding"],
-        "it is a formula: `layer Embedding<V => N>(i: index<V>) -> y: [N] { param weight: [V, N] = normal(0, 1); y[n] = weight[i, n]; }`",
-    ),
     (&["Identity"], "leave it out: a value need not pass through a layer"),
     (
         &[
@@ -94,6 +90,22 @@ const LAYERS_ELSEWHERE: &[(&[&str], &str)] = &[
     ),
 ];
 
+/// Arguments of layers of other libraries, and what to write instead.
+const ARGUMENTS_ELSEWHERE: &[(&[&str], &str)] = &[
+    (
+        &["batch_first", "return_sequences", "time_major"],
+        "a sample is one sequence, as in `x: [20, 3]`: there is no batch axis, and the results at all positions come first, then the last ones",
+    ),
+    (&["num_layers"], "several layers are called one after the other, as in `let (y, _, _) = second(first_output);`"),
+    (&["dropout"], "values are dropped between layers: `y.dropout(0.2)`"),
+    (&["inplace"], "values do not change: leave it out"),
+    (&["device", "dtype"], "there are no devices, and `Net::init_as` makes a network of `f64`: leave it out"),
+    (
+        &["in_features", "out_features", "in_channels", "out_channels", "input_size", "hidden_size"],
+        "both sizes stand in front, as in `Linear(784 => 128)`",
+    ),
+];
+
 /// The modules in which other libraries keep their functions.
 const MODULES: [&str; 8] = ["F", "nn", "torch", "functional", "np", "tf", "jnp", "keras"];
 
@@ -105,6 +117,11 @@ pub(in crate::lower) fn is_module_elsewhere(name: &str) -> bool {
 /// The help for a function of another library.
 pub(in crate::lower) fn elsewhere(name: &str) -> Option<&'static str> {
     instead(ELSEWHERE, name)
+}
+
+/// The help for an argument of a layer of another library.
+pub(in crate::lower) fn argument_elsewhere(keyword: &str) -> Option<&'static str> {
+    instead(ARGUMENTS_ELSEWHERE, keyword)
 }
 
 /// The help for a layer of another library.

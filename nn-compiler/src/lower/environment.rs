@@ -5,13 +5,15 @@ use std::collections::BTreeMap;
 use proc_macro2::Span;
 
 use crate::shape::Dim;
-use crate::symbolic::{ExpressionId, IndexId, TensorId};
+use crate::symbolic::{Affine, ExpressionId, IndexId, TensorId};
 
 /// The meaning of a name.
 #[derive(Debug, Clone)]
 pub(in crate::lower) enum Binding {
     /// A size, and the user's token it came from.
     Size(Dim, Span),
+    /// The position of a scan's step.
+    Position(Affine),
     /// A real number known while compiling.
     Real(ExpressionId),
     /// A switch.

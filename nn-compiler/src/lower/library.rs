@@ -15,6 +15,8 @@ const FILES: &[(&str, &str)] = &[
     ("pooling.nn", include_str!("../../library/pooling.nn")),
     ("norm.nn", include_str!("../../library/norm.nn")),
     ("resampling.nn", include_str!("../../library/resampling.nn")),
+    ("attention.nn", include_str!("../../library/attention.nn")),
+    ("recurrent.nn", include_str!("../../library/recurrent.nn")),
     ("losses.nn", include_str!("../../library/losses.nn")),
 ];
 

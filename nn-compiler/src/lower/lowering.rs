@@ -5,6 +5,7 @@ use std::collections::{BTreeMap, HashMap, HashSet};
 use proc_macro2::Span;
 
 use crate::errors::{Code, Errors};
+use crate::lower::call::scans::OpenScan;
 use crate::lower::environment::Environment;
 use crate::lower::library::Library;
 use crate::lower::network::known_sizes::KnownSizes;
@@ -47,6 +48,8 @@ pub(in crate::lower) struct Lowering<'a> {
     pub unfolded: usize,
     /// The indices of the sequences that are open, from the outside in: new equations belong to an iteration of them.
     pub iterations: Vec<IndexId>,
+    /// The scans whose steps are being lowered, from the outside in.
+    pub scans: Vec<OpenScan>,
     /// The indices of elementwise equations, by the axis and its size.
     pub elementwise: HashMap<(usize, Dim), IndexId>,
     /// The tensors whose elements are all the same number.
@@ -90,6 +93,7 @@ impl<'a> Lowering<'a> {
             depth: 0,
             unfolded: 0,
             iterations: Vec::new(),
+            scans: Vec::new(),
             elementwise: HashMap::new(),
             filled: HashMap::new(),
             classes: BTreeMap::new(),

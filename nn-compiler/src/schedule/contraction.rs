@@ -74,7 +74,7 @@ fn plain_read(program: &Program, layout: &Layout, read: ExpressionId) -> Option<
 #[derive(Default)]
 struct Offset {
     at: Affine,
-    /// The indices that move it backwards. Strides that the macro does not see as numbers have no sign that it sees.
+    /// The indices of loops in the kernel that move it backwards. Strides that the macro does not see as numbers have no sign that it sees.
     backwards: BTreeSet<IndexId>,
 }
 
@@ -82,7 +82,7 @@ impl Offset {
     fn of(program: &Program, layout: &Layout, tensor: TensorId, positions: &[Position]) -> Option<Self> {
         let at = layout.offset(program, tensor, positions)?;
         let mut backwards = BTreeSet::new();
-        for (index, stride) in &at.terms {
+        for (index, stride) in at.terms.iter().filter(|(index, _)| !program.is_sequence(*index)) {
             let factors = positions.iter().filter_map(|position| match position {
                 Position::Affine(affine) => Some(affine.factor(*index)).filter(|factor| *factor != Dim::default()),
                 _ => None,
@@ -100,7 +100,7 @@ impl Offset {
         Some(Offset { at, backwards })
     }
 
-    /// The lowest position that it reaches: the end of a loop with a negative stride.
+    /// The lowest position that it reaches in an iteration: the end of a loop with a negative stride.
     fn lowest(&self, program: &Program) -> Option<Dim> {
         let mut lowest = self.at.constant.clone();
         for index in &self.backwards {

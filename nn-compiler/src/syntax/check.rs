@@ -134,6 +134,11 @@ fn declared_in(block: &[Statement], errors: &mut Errors) {
             Statement::State(state) => declared.push((&state.name, "state")),
             Statement::Layer(layer) => declared.push((&layer.name, "layer")),
             Statement::Assign(_) | Statement::Several(_) | Statement::Next(_) | Statement::Require { .. } => {}
+            Statement::Scan(scan) => {
+                let carries: Vec<(&Ident, &str)> = scan.carries.iter().map(|carry| (&carry.name, "carry")).collect();
+                each_once(&[&[(&scan.index, "index")], &carries], errors);
+                declared_in(&scan.body, errors);
+            }
             Statement::If { then: one, otherwise: other, .. } | Statement::Mode { train: one, infer: other } => {
                 declared_in(one, errors);
                 declared_in(other, errors);

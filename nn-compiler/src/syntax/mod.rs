@@ -11,6 +11,7 @@ mod habits;
 mod name;
 mod network;
 mod recover;
+mod scan;
 mod statement;
 mod submodel;
 mod tokens;

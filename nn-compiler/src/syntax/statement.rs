@@ -8,6 +8,7 @@ use super::argument_lists::{Subscripts, parse_arguments, parse_subscripts};
 use super::ast::{Arguments, Assign, ExpressionKind, LayerField, ParameterStatement, Several, Statement};
 use super::attributes::{attributes, take_checkpoint};
 use super::expression::parse_expression;
+use super::scan::parse_scan;
 use super::tokens::{
     braces, brackets, colon_follows, error_at, expect, list, name, parentheses, parsed, seen, take, word_here,
 };
@@ -24,7 +25,7 @@ pub(super) fn parse_block(input: ParseStream<'_>) -> Result<Vec<Statement>> {
     Ok(statements)
 }
 
-fn parse_statement(input: ParseStream<'_>) -> Result<Statement> {
+pub(super) fn parse_statement(input: ParseStream<'_>) -> Result<Statement> {
     if input.peek(Token![if]) {
         return parse_if(input);
     }
@@ -33,6 +34,9 @@ fn parse_statement(input: ParseStream<'_>) -> Result<Statement> {
     }
     if word_here(input, "require") && !input.peek2(Token![=]) && !input.peek2(token::Bracket) && !colon_follows(input) {
         return parse_require(input);
+    }
+    if word_here(input, "scan") && input.peek2(Ident::peek_any) {
+        return Ok(Statement::Scan(parse_scan(input)?));
     }
     if word_here(input, "param") && input.peek2(Ident::peek_any) {
         seen(input)?;

@@ -100,6 +100,7 @@ fn as_formulas(network: Network, paths: &[Path]) -> Result<Vec<Formula>> {
         name: network.name,
         parameters: Vec::new(),
         inputs,
+        optional: 0,
         result,
         further: Vec::new(),
         divisor: None,

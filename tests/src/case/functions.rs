@@ -4,12 +4,8 @@ use serde_json::Value;
 
 use super::attributes::Attributes;
 use super::layers::Argument::{As, Axis, First, FirstAxis, Keyword, LastAxis, Optional};
-use super::layers::{Argument, Rule, arguments, find};
+use super::layers::{Argument, Rule, arguments, find, rule};
 use super::{Problem, sizes};
-
-const fn rule(op: &'static str, name: &'static str, arguments: &'static [Argument]) -> Rule {
-    Rule { op, name, arguments }
-}
 
 const MAX_POOL: &[Argument] = &[
     First("kernel"),

@@ -13,6 +13,8 @@ pub struct Rule {
     pub name: &'static str,
     /// Its arguments in order.
     pub arguments: &'static [Argument],
+    /// The number of results besides the output.
+    pub further_results: usize,
 }
 
 /// An argument made of attributes. What has PyTorch's default value is left out.
@@ -45,8 +47,9 @@ pub enum Argument {
 
 use Argument::{Arrow, As, First, Has, Keyword, List};
 
-const fn rule(op: &'static str, name: &'static str, arguments: &'static [Argument]) -> Rule {
-    Rule { op, name, arguments }
+/// An operation with one result.
+pub const fn rule(op: &'static str, name: &'static str, arguments: &'static [Argument]) -> Rule {
+    Rule { op, name, arguments, further_results: 0 }
 }
 
 const CONVOLUTION: &[Argument] = &[
@@ -81,6 +84,10 @@ const RECURRENT: &[Argument] = &[
     Keyword("batch_first", "true"),
     Keyword("initial_state", "zeros"),
 ];
+
+const fn recurrent(op: &'static str, name: &'static str, further_results: usize) -> Rule {
+    Rule { op, name, arguments: RECURRENT, further_results }
+}
 
 /// The operations that own parameters.
 pub const LAYERS: &[Rule] = &[
@@ -123,9 +130,9 @@ pub const LAYERS: &[Rule] = &[
     ),
     rule("prelu", "PReLU", &[Keyword("num_parameters", "1")]),
     rule("embedding", "Embedding", &[Arrow("num_embeddings", "embedding_dim"), Keyword("padding_idx", "")]),
-    rule("rnn", "RNN", RECURRENT),
-    rule("lstm", "LSTM", RECURRENT),
-    rule("gru", "GRU", RECURRENT),
+    recurrent("rnn", "RNN", 1),
+    recurrent("lstm", "LSTM", 2),
+    recurrent("gru", "GRU", 1),
     rule(
         "multihead_attention",
         "MultiheadAttention",

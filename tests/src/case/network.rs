@@ -98,7 +98,9 @@ impl Translation {
         };
         attributes.finish()?;
         let variable = format!("x{}", self.known.len());
-        self.statements.push(format!("let {variable} = {value};"));
+        let others = find(LAYERS, op).map_or(0, |rule| rule.further_results);
+        let names = if others == 0 { variable.clone() } else { format!("({variable}{})", ", _".repeat(others)) };
+        self.statements.push(format!("let {names} = {value};"));
         let shape =
             node.get("out_shape").and_then(sizes).ok_or_else(|| format!("node \"{name}\" without out_shape"))?;
         self.known.insert(name.into(), Known { name: variable, shape });
@@ -151,7 +153,10 @@ impl Translation {
                 self.states.insert(format!("{field}.{short}"), tensor.into());
             }
         }
-        Ok(format!("{field}({})", inputs.join(", ")))
+        // attention to itself has one input in a description, which is queries, keys and values
+        let is_self = rule.op == "multihead_attention" && inputs.len() == 1;
+        let inputs = if is_self { vec![inputs[0].as_str(); 3].join(", ") } else { inputs.join(", ") };
+        Ok(format!("{field}({inputs})"))
     }
 }
 

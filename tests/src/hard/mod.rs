@@ -2,6 +2,7 @@
 
 mod arrays;
 mod repeated;
+mod scans;
 mod shared;
 mod views;
 
@@ -283,8 +284,8 @@ pub fn items() -> Vec<Item> {
         inputs: inputs.iter().map(|input| part(input)).collect(),
         targets: targets.iter().map(|target| part(target)).collect(),
     };
-    let others = [arrays::NETWORKS, repeated::NETWORKS, shared::NETWORKS, views::NETWORKS, crate::images::NETWORKS];
-    NETWORKS.iter().chain(others.into_iter().flatten()).map(item).collect()
+    let others = [arrays::NETWORKS, repeated::NETWORKS, scans::NETWORKS, shared::NETWORKS, views::NETWORKS];
+    NETWORKS.iter().chain(others.into_iter().flatten()).chain(crate::images::NETWORKS).map(item).collect()
 }
 
 /// `x: [2, 3]`, with values away from zero by chance only, or `t: index<3>[4]`.

@@ -122,6 +122,7 @@ fn value(name: &str, formula: &Formula, example: &Example) -> Item {
         let all = [names, arguments].concat().join(", ");
         ("pub struct Net;".to_string(), format!("{}({all})", formula.name))
     };
+    let call = all_results(formula, &call);
     let head = format!("{layers}\nfn forward({})", text::declared(&inputs));
     let shape = output_shape(&format!("{head} -> [1] {{ {call} }}"));
     let len = shape.iter().product::<i64>();
@@ -131,6 +132,16 @@ fn value(name: &str, formula: &Formula, example: &Example) -> Item {
     let len = usize::try_from(len).expect("a size is not negative");
     let weights = Part { name: "weights".into(), kind, len, range: (-1.0, 1.0), is_index: false };
     Item { name: name.into(), text, inputs, targets: vec![weights] }
+}
+
+/// All results of a call, one behind the other, if there are several.
+fn all_results(formula: &Formula, call: &str) -> String {
+    if formula.further.is_empty() {
+        return call.into();
+    }
+    let names: Vec<String> = (0..=formula.further.len()).map(|number| format!("r{number}")).collect();
+    let flat: Vec<String> = names.iter().map(|name| format!("{name}.flatten()")).collect();
+    format!("let ({}) = {call}; concat({})", names.join(", "), flat.join(", "))
 }
 
 /// The shape of the last step of a network, whatever it is declared to give.

@@ -34,6 +34,8 @@ impl Sketch {
     pub(super) fn of_formula(formula: &Formula) -> Self {
         let example = formula.examples.first().unwrap_or_else(|| panic!("`{}` has no example", formula.name));
         let mut parts = text::parts(formula, example);
+        // what may be left out is left out
+        parts.truncate(formula.inputs.len() - formula.optional);
         let arguments = text::arguments(&example.arguments);
         // a kink of a function lies between its examples; those of a loss may differ in what the inputs mean
         if formula.kind != FormulaKind::Loss {
@@ -44,17 +46,22 @@ impl Sketch {
             }
         }
         let name = formula.name.to_string();
+        let others = formula.further.len();
+        let first = |call: String| match others {
+            0 => call,
+            _ => format!("let (y{}) = {call};\n    y", ", _".repeat(others)),
+        };
         match formula.kind {
             FormulaKind::Layer => {
                 let declared = format!("{name}({})", arguments.join(", "));
                 let names: Vec<String> = parts.iter().map(|part| part.name.clone()).collect();
-                Sketch::of_value(Some(declared), parts, format!("layer({})", names.join(", ")), "layer")
+                Sketch::of_value(Some(declared), parts, first(format!("layer({})", names.join(", "))), "layer")
             }
             FormulaKind::Loss => Sketch::of_loss(&name, parts, arguments),
             FormulaKind::Function | FormulaKind::Size => {
                 let further = parts.iter().skip(1).map(|part| part.name.clone()).chain(arguments);
                 let further: Vec<String> = further.collect();
-                let value = format!("{}.{name}({})", parts[0].name, further.join(", "));
+                let value = first(format!("{}.{name}({})", parts[0].name, further.join(", ")));
                 Sketch::of_value(None, parts, value, &name)
             }
         }

@@ -8,7 +8,7 @@ use crate::emit::functions::tile::Tile;
 use crate::equation::Role;
 use crate::schedule::{Contraction, Start};
 use crate::shape::Dim;
-use crate::symbolic::{IndexId, TensorId};
+use crate::symbolic::{Affine, IndexId, TensorId};
 
 impl Tile<'_> {
     /// A contraction; for one sample of a loop over samples if `one` is set.
@@ -39,15 +39,11 @@ impl Tile<'_> {
             let step = self.sizes.atom(&step);
             parts.push(quote!(sample * #step));
         }
-        for outer in &contraction.outer_loops {
-            let (name, step) = (self.index_name(outer.index), outer.strides[at].clone());
-            if step != Dim::default() {
-                let step = self.sizes.atom(&step);
-                parts.push(quote!(#name * #step));
-            }
-        }
-        if contraction.origins[at].literal() != Some(0) {
-            parts.push(self.sizes.value(&contraction.origins[at]));
+        let outer = contraction.outer_loops.iter().map(|outer| (outer.index, outer.strides[at].clone()));
+        let terms = outer.filter(|(_, step)| *step != Dim::default()).collect();
+        let begin = Affine { constant: contraction.origins[at].clone(), terms };
+        if begin != Affine::default() {
+            parts.push(self.affine(&begin));
         }
         match (parts.as_slice(), at) {
             ([], _) => quote!(#name),

@@ -175,4 +175,24 @@ pub(super) const ENTRIES: &[Entry] = &[
     layer Scaled<N>(x: [N]) -> y: [N] { param weight: [N] = normal(1, 0.1); y[n] = weight[n] * x[n]; }
 }",
     },
+    Entry {
+        code: Code::Carry,
+        title: "A step of a scan hands a carry not on, or declares what all steps share",
+        explanation: "Each step of a scan defines every carry for the next one, `next h[n] = …;` or `next h = …;`. \
+            Parameters, states and layers are the same in all steps, and so they are declared in front of the scan.",
+        wrong: "nn_core::network! {
+    struct Net { last: Last(3) }
+    fn forward(x: [4, 3]) -> [3] { last(x) }
+    layer Last<N>(x: [T, N]) -> h: [N] {
+        scan t: T { carry h: [N] = zeros; g[n] = 0.5 * h[n] + x[t, n]; }
+    }
+}",
+        right: "nn_core::network! {
+    struct Net { last: Last(3) }
+    fn forward(x: [4, 3]) -> [3] { last(x) }
+    layer Last<N>(x: [T, N]) -> h: [N] {
+        scan t: T { carry h: [N] = zeros; g[n] = 0.5 * h[n] + x[t, n]; next h = g; }
+    }
+}",
+    },
 ];

@@ -124,4 +124,25 @@ pub(super) const ENTRIES: &[Entry] = &[
     fn forward(x: [4]) -> [2] { fc(x) }
 }",
     },
+    Entry {
+        code: Code::ScanSyntax,
+        title: "A scan is not written as `scan t: T { carry …; … }`",
+        explanation: "A scan names its index and how far that runs. In its braces the carries come first, each with a \
+            shape and the value in the first step. A scan without a carry is no scan: an index on the left of `=` says \
+            the same.",
+        wrong: "nn_core::network! {
+    struct Net { last: Last(3) }
+    fn forward(x: [4, 3]) -> [3] { last(x) }
+    layer Last<N>(x: [T, N]) -> h: [N] {
+        scan t { carry h: [N] = zeros; next h[n] = 0.5 * h[n] + x[t, n]; }
+    }
+}",
+        right: "nn_core::network! {
+    struct Net { last: Last(3) }
+    fn forward(x: [4, 3]) -> [3] { last(x) }
+    layer Last<N>(x: [T, N]) -> h: [N] {
+        scan t: T { carry h: [N] = zeros; next h[n] = 0.5 * h[n] + x[t, n]; }
+    }
+}",
+    },
 ];

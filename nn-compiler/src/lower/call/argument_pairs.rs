@@ -1,6 +1,7 @@
 //! Which argument in parentheses belongs to which parameter in `<…>`.
 
 use crate::errors::{Code, with_suggestion};
+use crate::lower::builtins::argument_elsewhere;
 use crate::lower::environment::Environment;
 use crate::lower::lowering::Lowering;
 use crate::lower::messages::signature;
@@ -84,7 +85,11 @@ impl Lowering<'_> {
             let names: Vec<String> = known().collect();
             let message =
                 format!("`{}` has no argument `{keyword}`: `{}` is how it is called", formula.name, signature(formula));
-            let message = with_suggestion(message, &keyword.to_string(), names.iter().map(String::as_str));
+            let keyword = keyword.to_string();
+            let message = match argument_elsewhere(&keyword) {
+                Some(help) => format!("`{}` has no argument `{keyword}`\n\nhelp: {help}", formula.name),
+                None => with_suggestion(message, &keyword, names.iter().map(String::as_str)),
+            };
             self.errors.report(Code::UnknownArgument, place, message);
             return false;
         };

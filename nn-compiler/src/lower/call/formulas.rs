@@ -29,6 +29,13 @@ impl Lowering<'_> {
             .zip(inputs)
             .map(|(declared, tensor)| self.with_declared_sizes(declared, *tensor, environment))
             .collect();
+        let mut inputs = inputs;
+        for declared in &formula.inputs[inputs.len()..] {
+            match self.left_out(declared, environment) {
+                Some(zeros) => inputs.push(zeros),
+                None => return Value::Unknown.into(),
+            }
+        }
         let inputs = inputs.as_slice();
         for (declared, tensor) in formula.inputs.iter().zip(inputs) {
             environment.bind(&declared.name.to_string(), Binding::Tensor(*tensor));
@@ -51,6 +58,13 @@ impl Lowering<'_> {
         let mut results: Vec<Value> =
             declared.iter().map(|declared| self.result(formula, declared, environment)).collect();
         if results.len() == 1 { Called::One(results.remove(0)) } else { Called::Several(results) }
+    }
+
+    /// The zeros in place of an input that is left out.
+    fn left_out(&mut self, declared: &TypedName, environment: &Environment) -> Option<TensorId> {
+        let shape = self.shape_of(declared.shape.as_ref()?, environment)?;
+        let zero = self.out.program.pool.constant(0.0);
+        Some(self.full(zero, &format!("{}_{}", environment.label, declared.name), shape, false))
     }
 
     /// An input with the sizes that the formula computes with: a view of it, where equal sizes are written in two ways.
@@ -116,19 +130,35 @@ impl Lowering<'_> {
         statements.iter().all(|statement| self.statement(statement, environment, declared))
     }
 
-    fn statement(&mut self, statement: &Statement, environment: &mut Environment, declared: &[Declared]) -> bool {
+    pub(in crate::lower) fn statement(
+        &mut self,
+        statement: &Statement,
+        environment: &mut Environment,
+        declared: &[Declared],
+    ) -> bool {
         match statement {
+            Statement::Parameter(stored) if self.declared_in_scan("parameter", &stored.name, environment) => {
+                return false;
+            }
+            Statement::Layer(field) if self.declared_in_scan("layer", &field.name, environment) => return false,
+            Statement::State(stored) if self.declared_in_scan("state", &stored.name, environment) => return false,
             Statement::Parameter(parameter) => self.parameter(parameter, environment),
             Statement::Layer(field) => self.inner_layer(field, environment),
             Statement::State(state) => self.state(state, environment),
             Statement::Next(assign) => {
-                self.next(assign, environment);
+                if self.next_carry(assign, environment).is_none() {
+                    self.next(assign, environment);
+                }
             }
+            Statement::Scan(scan) => return self.scan(scan, environment, declared),
             Statement::Assign(assign) => {
                 let name = assign.name.to_string();
                 match &assign.subscripts {
                     None => self.assign_whole(&name, assign, environment, declared),
                     Some(subscripts) => {
+                        if self.assign_at_position(assign, subscripts, environment, declared).is_some() {
+                            return true;
+                        }
                         if self.assign_indexed(&name, assign, subscripts, environment, declared).is_none() {
                             environment.names.entry(name).or_insert(Binding::Unknown);
                         }
@@ -242,7 +272,9 @@ impl Lowering<'_> {
         bound: Option<crate::shape::Dim>,
         for_each_sample: bool,
     ) -> TensorId {
-        let id = self.new_tensor(name, shape, for_each_sample);
+        // the layers of an array have one each, but all steps of a scan have the same
+        let arrays = self.iterations[..self.iterations.len() - self.scans.len()].to_vec();
+        let id = self.tensor_with(name, shape, for_each_sample, &arrays);
         let tensor = self.out.program.at_mut(id);
         tensor.role = role;
         tensor.bound = bound;

@@ -6,5 +6,6 @@ pub(in crate::lower) mod formula_arguments;
 pub(in crate::lower) mod formulas;
 pub(in crate::lower) mod patterns;
 pub(in crate::lower) mod requirements;
+pub(in crate::lower) mod scans;
 pub(in crate::lower) mod unfolding;
 pub(in crate::lower) mod words;

@@ -6,6 +6,7 @@ use crate::equation::{Equation, Role, Tensor};
 use crate::errors::Code;
 use crate::lower::environment::{Binding, Environment, Scope, Value};
 use crate::lower::lowering::Lowering;
+use crate::lower::network::unused::mentions;
 use crate::shape::{Dim, display_shape};
 use crate::symbolic::{ExpressionId, IndexId, Position, TensorId};
 use crate::syntax::ast::{Assign, ExpressionKind, Subscript};
@@ -64,6 +65,12 @@ impl Lowering<'_> {
     ) -> Option<()> {
         let place = environment.place(assign.name.span());
         let (known, shape) = self.known_target(name, environment, declared);
+        if !environment.names.contains_key(name) && mentions(&assign.value, name) {
+            let message = format!(
+                "`{name}` is not defined yet where it is read\n\nhelp: a step reads what the step before has defined in a scan: `scan t: T {{ carry h: [N] = zeros; next h[n] = …; {name}[t, n] = …; }}`"
+            );
+            return self.mistake(Code::UnknownValue, place, message);
+        }
         let scope = self.left_scope(assign, subscripts, shape.as_deref(), environment)?;
         let before = self.out.program.equations.len();
         let (body, direct) = self.right_side(assign, environment, &scope)?;

@@ -134,7 +134,7 @@ fn index_names(expression: &Expression, environment: &Environment, names: &mut V
     match &expression.kind {
         ExpressionKind::Name(name) => {
             let text = name.to_string();
-            if !matches!(environment.names.get(&text), Some(Binding::Size(..))) {
+            if !matches!(environment.names.get(&text), Some(Binding::Size(..) | Binding::Position(_))) {
                 names.push((text, name.span()));
             }
         }

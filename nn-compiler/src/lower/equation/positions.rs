@@ -146,6 +146,7 @@ impl Lowering<'_> {
                 match (scope.find(&name), environment.names.get(&name)) {
                     (Some(index), _) => Some(Affine::index(index)),
                     (None, Some(Binding::Size(dim, _))) => Some(Affine::constant(dim.clone())),
+                    (None, Some(Binding::Position(position))) => Some(position.clone()),
                     (None, Some(_)) => None,
                     (None, None) => return self.unknown_name(&name, place, environment, scope),
                 }

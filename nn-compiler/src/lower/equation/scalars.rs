@@ -90,6 +90,7 @@ impl Lowering<'_> {
         }
         match environment.names.get(name) {
             Some(Binding::Size(dim, _)) => Some(self.out.program.pool.size(dim.clone())),
+            Some(Binding::Position(position)) => Some(self.out.program.pool.index(position.clone())),
             Some(Binding::Real(value) | Binding::Scalar(value)) => Some(*value),
             Some(Binding::Tensor(tensor)) => self.single_element(*tensor, name, place),
             Some(Binding::Unknown) => None,

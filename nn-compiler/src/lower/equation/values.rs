@@ -77,6 +77,7 @@ impl Lowering<'_> {
             Some(Binding::Tensor(tensor)) => Value::Tensor(*tensor),
             Some(Binding::Real(value) | Binding::Scalar(value)) => Value::Real(*value),
             Some(Binding::Size(dim, _)) => Value::Real(self.out.program.pool.size(dim.clone())),
+            Some(Binding::Position(position)) => Value::Real(self.out.program.pool.index(position.clone())),
             Some(Binding::Unknown) => Value::Unknown,
             Some(Binding::Layer(layer)) => {
                 self.layers[*layer].used = true;

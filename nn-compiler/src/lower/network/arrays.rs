@@ -48,6 +48,10 @@ impl Lowering<'_> {
         let Some((&input, &(_, count))) = inputs.first().zip(self.layers[layer].arrays.last()) else {
             return Value::Unknown;
         };
+        if !self.scans.is_empty() {
+            let message = format!("the array `{label}` cannot be called in a `scan`: write its layers one by one");
+            return self.unknown(Code::LayerArray, place, message);
+        }
         let carried = self.carried(&label, &inputs, count);
         self.copy(carried, Some(Dim::default()), input, None);
         let iteration = self.out.program.sequence("iteration", Dim::from(count), Order::Forward);
@@ -81,7 +85,19 @@ impl Lowering<'_> {
         place: Span,
     ) -> Option<()> {
         match result {
-            Value::Tensor(result) => self.write_carry(carried, result, iteration, label, place),
+            Value::Tensor(result) => {
+                let program = &self.out.program;
+                let [takes, gives] = [carried, result].map(|tensor| program.at(tensor).sample_shape().to_vec());
+                if takes != gives {
+                    let (takes, gives) = (display_shape(&takes), display_shape(&gives));
+                    let message = format!(
+                        "each layer of the array `{label}` takes what the one before gives, but one takes {takes} and gives {gives}"
+                    );
+                    return self.mistake(Code::LayerArray, place, message);
+                }
+                self.write_carry(carried, result, iteration);
+                Some(())
+            }
             Value::Real(_) => self.mistake(
                 Code::LayerArray,
                 place,
@@ -102,7 +118,13 @@ impl Lowering<'_> {
     }
 
     /// `to[place, ..] = from[place, ..]`, where one of both has no places.
-    fn copy(&mut self, to: TensorId, to_place: Option<Dim>, from: TensorId, from_place: Option<Dim>) {
+    pub(in crate::lower) fn copy(
+        &mut self,
+        to: TensorId,
+        to_place: Option<Dim>,
+        from: TensorId,
+        from_place: Option<Dim>,
+    ) {
         let program = &mut self.out.program;
         let shape = program.at(to).sample_shape().to_vec();
         let own: Vec<IndexId> = shape.into_iter().map(|extent| program.index("i", extent)).collect();
@@ -124,23 +146,8 @@ impl Lowering<'_> {
     }
 
     /// `carried[iteration + 1, ..] = result[iteration, ..]`
-    fn write_carry(
-        &mut self,
-        carried: TensorId,
-        result: TensorId,
-        iteration: IndexId,
-        label: &str,
-        place: Span,
-    ) -> Option<()> {
+    pub(in crate::lower) fn write_carry(&mut self, carried: TensorId, result: TensorId, iteration: IndexId) {
         let program = &mut self.out.program;
-        let [takes, gives] = [carried, result].map(|tensor| program.at(tensor).sample_shape().to_vec());
-        if takes != gives {
-            let (takes, gives) = (display_shape(&takes), display_shape(&gives));
-            let message = format!(
-                "each layer of the array `{label}` takes what the one before gives, but one takes {takes} and gives {gives}"
-            );
-            return self.mistake(Code::LayerArray, place, message);
-        }
         let indices = program.indices_over(carried, &self.iterations);
         let body = {
             let skip = usize::from(program.at(carried).for_each_sample() && !program.at(result).for_each_sample());
@@ -158,7 +165,6 @@ impl Lowering<'_> {
         } else {
             self.out.program.equations.push(equation);
         }
-        Some(())
     }
 
     /// The only equation that defines a layer's result, if it is elementwise and nothing else reads the result.

@@ -238,8 +238,9 @@ impl<'a> Lowering<'a> {
                 }
             }
         }
-        if good && tensors.len() < formula.inputs.len() {
-            let (needed, given) = (count_of(formula.inputs.len(), "input"), tensors.len());
+        if good && tensors.len() < formula.inputs.len() - formula.optional {
+            let needed = count_of(formula.inputs.len() - formula.optional, "input");
+            let given = tensors.len();
             let how =
                 if formula.kind == FormulaKind::Layer { String::new() } else { format!(": `{}`", signature(formula)) };
             let message = format!(

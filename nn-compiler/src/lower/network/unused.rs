@@ -55,7 +55,7 @@ fn named_values(statement: &Statement) -> Option<(Vec<&Ident>, &Expression)> {
 }
 
 /// Whether a name stands for a value somewhere in an expression.
-fn mentions(expression: &Expression, name: &str) -> bool {
+pub(in crate::lower) fn mentions(expression: &Expression, name: &str) -> bool {
     any(expression, &|kind| matches!(kind, ExpressionKind::Name(found) if found == name))
 }
 

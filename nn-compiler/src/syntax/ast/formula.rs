@@ -29,6 +29,8 @@ pub struct Formula {
     pub parameters: Vec<Parameter>,
     /// The tensors or numbers it takes.
     pub inputs: Vec<TypedName>,
+    /// How many of them, the last ones, may be left out: they are zero then.
+    pub optional: usize,
     /// The name and type of the result; of the first, if there are several.
     pub result: TypedName,
     /// The names and types of the further results.
@@ -156,6 +158,8 @@ pub enum Statement {
     State(ParameterStatement),
     /// `next running_mean[c] = …;`: the value of a state after this step of training.
     Next(Assign),
+    /// `scan t: T { … }`: the same statements at one position after the other.
+    Scan(Scan),
     /// `require rate < 1;` or `require 2 * (N/2) == N, "N is even";`: a condition on parameters and sizes.
     Require {
         /// Decided while compiling.
@@ -209,4 +213,30 @@ pub struct Assign {
     pub clips: bool,
     /// The value.
     pub value: Expression,
+}
+
+/// `scan t: T { carry h: [H] = zeros; … next h[j] = …; }`.
+#[derive(Debug, Clone)]
+pub struct Scan {
+    /// The index that runs from the first position to the last.
+    pub index: Ident,
+    /// The number of positions.
+    pub extent: Expression,
+    /// Whether it runs from the last position to the first, if that is said; decided while compiling.
+    pub reversed: Option<Expression>,
+    /// What each step hands on to the next one.
+    pub carries: Vec<Carry>,
+    /// The statements of a step.
+    pub body: Vec<Statement>,
+}
+
+/// `carry h: [H] = zeros;`
+#[derive(Debug, Clone)]
+pub struct Carry {
+    /// The name.
+    pub name: Ident,
+    /// The shape.
+    pub shape: Type,
+    /// The value in the first step: `zeros`, a number, or a tensor of this shape.
+    pub initial: Expression,
 }

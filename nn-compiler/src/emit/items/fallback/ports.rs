@@ -5,9 +5,9 @@ use quote::quote;
 
 use crate::emit::naming::generics::StructGenerics;
 use crate::emit::naming::identifiers::{dims_trait, ident};
-use crate::emit::naming::written_sizes::size_type;
+use crate::emit::naming::written_sizes::{depends_on_type, size_type};
 use crate::errors::closest;
-use crate::lower::{Library, MAX_AXES, batch_of, is_constant_path, literal_size};
+use crate::lower::{Library, MAX_AXES, batch_of, literal_size};
 use crate::syntax::RawOrPlain;
 use crate::syntax::ast::{Expression, ExpressionKind, FormulaKind, Loss, Network, SizeItem, TypedName};
 
@@ -125,11 +125,7 @@ impl<'a> Ports<'a> {
                 Some((quote!(<#dims as #sizes>::#name), true))
             }
             // a type that is unknown, or called like one that has another name here, would be a second mistake
-            ExpressionKind::Name(name)
-                if !is_constant_path(&name.to_string()) && literal_size(expression).is_none() =>
-            {
-                None
-            }
+            _ if literal_size(expression).is_none() && depends_on_type(expression) => None,
             _ if literal_size(expression).is_none_or(|size| size <= 1 << 32) => {
                 Some((size_type(expression, krate)?, false))
             }

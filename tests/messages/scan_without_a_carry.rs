@@ -1,0 +1,13 @@
+use nn_core::prelude::*;
+
+network! {
+    struct Net { sums: Sums(3) }
+    fn forward(x: [5, 3]) -> [5, 3] { sums(x) }
+    layer Sums<N>(x: [T, N]) -> y: [T, N] {
+        scan t: T {
+            y[t, n] = 2 * x[t, n];
+        }
+    }
+}
+
+fn main() {}
