@@ -131,7 +131,8 @@ impl Reverse<'_> {
         let iterations_covered = equation.write.iter().enumerate().all(|(axis, position)| {
             !of.counts_iterations(axis) || position.as_index().is_some_and(|index| self.program.is_sequence(index))
         });
-        !equation.clip && iterations_covered && self.program.covers_iteration(equation.target, &equation.write)
+        let in_iteration = iterations_covered && self.program.covers_iteration(equation.target, &equation.write);
+        !equation.clip && (in_iteration || self.program.covers(equation.target, &equation.write))
     }
 
     /// Adds up elementwise contributions: one equation for each view under which the adjoint is written.

@@ -164,7 +164,10 @@ impl<'p> Reverse<'p> {
         if !self.needed[root.0 as usize] || equation.reduce.is_position() {
             return;
         }
-        self.complete(root);
+        // what the iteration has read of a carry belongs to the place before the one that it writes
+        if !self.is_carry(root) {
+            self.complete(root);
+        }
         if !self.adjoints.contains_key(&root) {
             return;
         }

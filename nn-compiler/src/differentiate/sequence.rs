@@ -34,6 +34,7 @@ impl Reverse<'_> {
                 Order::Backward => (self.begin_all(*forward, all), Order::Forward),
                 _ => (self.finish_carries(*forward, all), Order::Backward),
             };
+            self.complete_from_outside(*forward, all, &carried);
             let backward = self.program.sequence(name, extent, reverse);
             self.iterations.push(backward);
             self.sequences.push(Backward { forward: *forward, backward, begin: self.backward.len(), carried });
@@ -80,6 +81,11 @@ impl Reverse<'_> {
         carried.filter(|tensor| self.needed[tensor.0 as usize]).collect()
     }
 
+    /// Whether a tensor is a carry of the innermost sequence.
+    pub(super) fn is_carry(&self, root: TensorId) -> bool {
+        self.sequences.last().is_some_and(|sequence| sequence.carried.contains(&root))
+    }
+
     /// Completes the adjoint of what the last iteration carries out: the backward loop begins with it. Returns the
     /// carries.
     fn finish_carries(&mut self, sequence: IndexId, all: &[Equation]) -> Vec<TensorId> {
@@ -104,6 +110,22 @@ impl Reverse<'_> {
         for root in self.defined_in_sequence(sequence, all) {
             if self.program.at(root).sequence_axes == depth {
                 self.complete(root);
+            }
+        }
+    }
+
+    /// Sets the adjoints of what the iterations define and something behind the sequence reads: an equation in between
+    /// would be the end of their loop.
+    fn complete_from_outside(&mut self, sequence: IndexId, all: &[Equation], carried: &[TensorId]) {
+        let depth = self.sequences.len();
+        for root in self.defined_in_sequence(sequence, all) {
+            if self.program.at(root).sequence_axes <= depth || carried.contains(&root) {
+                continue;
+            }
+            if let Some(contributions) = self.contributions.remove(&root) {
+                let adjoint = self.adjoint(root);
+                self.add_contributions(adjoint, contributions);
+                self.begun.insert(adjoint);
             }
         }
     }

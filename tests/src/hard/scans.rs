@@ -101,4 +101,22 @@ pub(super) const NETWORKS: &[Network] = &[
         &["x: [4, 3]"],
         &["t: [4, 3]"],
     ),
+    (
+        "scan_that_reads_a_carry_behind_its_next_value",
+        "fn weighed(x: [N, T], rate: [N]) -> (y: [N, T], z: [T, N]) {
+             scan t: T, reversed {
+                 carry h: [N] = 0.5;
+                 carry most: [] = -1;
+                 g[n] = sigmoid(rate[n]);
+                 z[t, n] = g[n] * h[n];
+                 next h[n] = g[n] * h[n] + (1 - g[n]) * x[n, t];
+                 y[n, t] = h[n] * most;
+                 next most = max(most, h.max() + x.mean());
+             }
+         }
+         pub struct Net; fn forward(x: [2, 4], r: [2]) -> [2, 4] { let (y, z) = weighed(x, r.sin()); y + z.transpose(0, 1) }
+         loss = mse;",
+        &["x: [2, 4]", "r: [2]"],
+        &["t: [2, 4]"],
+    ),
 ];
