@@ -7,7 +7,8 @@ fn main() {
         println!("cargo::rustc-cfg=unoptimised");
         println!(
             "cargo::warning=networks run hundreds of times slower in this profile: build with `--release`, or add \
-             `[profile.dev] opt-level = 1` and `[profile.dev.package.\"*\"] opt-level = 3` to Cargo.toml"
+             `[profile.dev] opt-level = 1` and `package.nn-core = {{ opt-level = 3, debug-assertions = false, \
+             overflow-checks = false }}` to Cargo.toml"
         );
     }
 }

@@ -65,7 +65,8 @@ fn hint_at_profile() {
         SAID.call_once(|| {
             eprintln!(
                 "this build is not optimised, and trains hundreds of times slower: build with `--release`, or add \
-                 `[profile.dev] opt-level = 1` and `[profile.dev.package.\"*\"] opt-level = 3` to Cargo.toml"
+                 `[profile.dev] opt-level = 1` and `package.nn-core = {{ opt-level = 3, debug-assertions = false, \
+                 overflow-checks = false }}` to Cargo.toml"
             );
         });
     }
