@@ -169,3 +169,15 @@ fn positions_take_the_bytes_that_they_need() {
     assert_eq!(pooled(2), (1, 4));
     assert_eq!(pooled(300), (2, 8));
 }
+
+/// A lookup stays a tensor in front of a product, which is a contraction for that reason.
+#[test]
+fn the_rows_that_a_product_takes_are_looked_up_first() {
+    let compiled = compiled(
+        "pub struct Net { table: Embedding(50 => 8), fc: Linear(8 => 4) }
+         fn forward(words: index<50>[6]) -> [6, 4] { fc(table(words)) } loss = mse;",
+    );
+    assert!(compiled.forward.blocks.iter().any(Block::contracts), "{:?}", compiled.forward.blocks);
+    let given = values(&compiled.train, &[]);
+    holds(&compiled.training.as_ref().unwrap().gradient, &gradient(&compiled.train), &given, &is_trained);
+}

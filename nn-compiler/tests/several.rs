@@ -86,7 +86,7 @@ fn another_number_of_names_than_results() {
     forward(
         "let y = cell(x, h); y",
         "cell",
-        "`cell` gives 2 results\n\nhelp: give each a name, as in `let (y, h) = cell(…);`",
+        "`cell` gives 2 results\n\nhelp: name them, and those that are left out `_`, as in `let (y, _) = cell(…);`",
     );
     forward("cell(x, h).tanh()", "cell", "`cell` gives 2 results");
 }

@@ -98,6 +98,28 @@ fn recomputed_layers() {
 }
 
 #[test]
+fn scans_in_scans_and_backwards() {
+    holds(
+        "layer Grid<N>(x: [R, C, N]) -> (y: [R, C, N], down: [N]) {
+             param u: [N, N] = uniform(1);
+             scan r: R {
+                 carry down: [N] = zeros;
+                 scan c: C, reversed {
+                     carry h: [N] = down;
+                     new[j] = tanh(x[r, c, j] + sum[k](u[j, k] * h[k]));
+                     row[c, j] = h[j] * new[j];
+                     next h = new;
+                 }
+                 y[r, c, j] = row[c, j] * down[j];
+                 next down[j] = h[j] + 0.5 * down[j];
+             }
+         }
+         pub struct Net { a: Grid(2) }
+         fn forward(x: [3, 2, 2]) -> [3, 2, 2] { let (y, down) = a(x); y + down.sum() } loss = mse;",
+    );
+}
+
+#[test]
 fn scans() {
     holds(
         "layer All<N => H>(x: [T, N]) -> (y: [T, H], last: [H]) {

@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 
 use super::Reverse;
-use crate::equation::{Equation, Order, Role, Tensor};
+use crate::equation::{Coverage, Equation, Order, Role, Tensor};
 use crate::shape::Dim;
 use crate::symbolic::{ExpressionId, IndexId, Position, TensorId};
 
@@ -29,11 +29,16 @@ impl Reverse<'_> {
         if root == tensor {
             return adjoint;
         }
+        if let Some(view) = self.adjoints.get(&tensor) {
+            return *view;
+        }
         let of = self.program.at(tensor);
         let view = Tensor::new(format!("d_{}", of.name), of.shape.clone(), Role::Value);
         let view = Tensor { view_of: Some(adjoint), sequence_axes: of.sequence_axes, ..view };
         self.needed.push(false);
-        self.program.tensor(view)
+        let view = self.program.tensor(view);
+        self.adjoints.insert(tensor, view);
+        view
     }
 
     /// Emits the equations of an adjoint: the first sets it, the others accumulate.
@@ -63,6 +68,9 @@ impl Reverse<'_> {
                 part.accumulate = false;
                 self.fill(adjoint);
             }
+            (None, parts) if self.set_together(parts) => {
+                parts.iter_mut().for_each(|part| part.accumulate = false);
+            }
             (None, _) => self.fill(adjoint),
         }
         self.backward.extend(whole);
@@ -83,6 +91,15 @@ impl Reverse<'_> {
     fn sets_alone(&self, part: &Equation, adjoint: TensorId) -> bool {
         let once = !part.clip && self.program.meets_once(&part.write);
         once && part.target == adjoint && self.sequences.is_empty()
+    }
+
+    /// Whether parts set each element of an adjoint, or of one view of it, once: as where each is read at a place of an
+    /// axis.
+    fn set_together(&self, parts: &[Equation]) -> bool {
+        let Some(first) = parts.first() else { return false };
+        let once = |part: &Equation| part.target == first.target && !part.clip && self.program.meets_once(&part.write);
+        parts.iter().all(once)
+            && self.program.coverage_by(first.target, &parts.iter().collect::<Vec<_>>()) == Coverage::Once
     }
 
     fn fill(&mut self, adjoint: TensorId) {

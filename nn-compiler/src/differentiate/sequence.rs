@@ -52,13 +52,16 @@ impl Reverse<'_> {
         if self.sequences.is_empty() {
             return equation.clone();
         }
-        let with: HashMap<IndexId, Position> =
-            self.sequences.iter().map(|sequence| (sequence.forward, Position::index(sequence.backward))).collect();
+        let with = self.sequences.iter().map(|sequence| (sequence.forward, sequence.backward)).collect();
+        self.renamed(equation, &with)
+    }
+
+    /// An equation with other indices.
+    fn renamed(&mut self, equation: &Equation, names: &HashMap<IndexId, IndexId>) -> Equation {
+        let with = names.iter().map(|(from, to)| (*from, Position::index(*to))).collect();
         let mut renamed = equation.clone();
         for index in &mut renamed.indices {
-            if let Some(Position::Affine(affine)) = with.get(index) {
-                *index = affine.as_index().unwrap_or(*index);
-            }
+            *index = *names.get(index).unwrap_or(index);
         }
         for position in &mut renamed.write {
             if let Some(own) = self.program.pool.substitute_position(position, &with) {
@@ -93,6 +96,14 @@ impl Reverse<'_> {
         for carried in &carried {
             let contributions = self.contributions.remove(carried).unwrap_or_default();
             let adjoint = self.adjoint(*carried);
+            let axis = self.program.at(adjoint).leading() - 1;
+            let is_last = |contribution: &Equation| contribution.write[axis].indices().next().is_none();
+            if !contributions.iter().all(is_last) {
+                // other places are read too: iterations add to what these contribute
+                self.begin_whole(adjoint);
+                self.add_contributions(adjoint, contributions);
+                continue;
+            }
             let mut contributions = contributions.into_iter();
             if !self.begun.contains(&adjoint) {
                 let mut first = contributions.next().unwrap_or_else(|| self.zero_last_carry(*carried));
@@ -178,7 +189,9 @@ impl Reverse<'_> {
         let (mut zeros, mut carried_back) = (Vec::new(), Vec::new());
         for root in roots {
             let all = self.contributions.remove(&root).unwrap_or_default();
-            let (own, others): (Vec<_>, Vec<_>) = all.into_iter().partition(|c| c.indices.contains(&iteration));
+            let (own, mut others): (Vec<_>, Vec<_>) = all.into_iter().partition(|c| c.indices.contains(&iteration));
+            let (behind, own): (Vec<_>, Vec<_>) = own.into_iter().partition(|c| self.stands_behind(root, c, iteration));
+            others.extend(behind.into_iter().map(|contribution| self.over_all(contribution, iteration)));
             if !others.is_empty() {
                 self.contributions.insert(root, others);
             }
@@ -204,6 +217,25 @@ impl Reverse<'_> {
         // from the last place to the first, since inserting moves all places behind
         zeros.sort_by_key(|(_, (begin, _))| *begin);
         zeros.into_iter().rev().for_each(|(adjoint, (begin, outer))| self.set_before(adjoint, begin, outer));
+    }
+
+    /// Whether a contribution of an iteration to a tensor from outside is better computed behind the sequence, for all
+    /// iterations at once: it is a part of its own, or one of a sum over the samples, whose order tiles must not change.
+    /// What is recomputed in each iteration is not kept for that.
+    fn stands_behind(&self, root: TensorId, contribution: &Equation, iteration: IndexId) -> bool {
+        let of = self.program.at(root);
+        let is_part = contribution.write.iter().flat_map(Position::indices).any(|index| index == iteration);
+        let recomputed = |tensor: TensorId| self.program.at(self.program.root(tensor)).recomputed;
+        of.sequence_axes < self.sequences.len()
+            && (is_part || !of.for_each_sample())
+            && !self.program.tensors_read(contribution).any(recomputed)
+    }
+
+    /// An equation of an iteration for all iterations at once.
+    fn over_all(&mut self, equation: Equation, iteration: IndexId) -> Equation {
+        let Index { name, extent, .. } = self.program.indices[iteration.0 as usize].clone();
+        let index = self.program.index(name, extent);
+        self.renamed(&equation, &HashMap::from([(iteration, index)]))
     }
 
     /// Where the adjoint of a tensor is set to zeros, to which the innermost sequence adds, and in how many of the

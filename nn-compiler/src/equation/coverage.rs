@@ -41,7 +41,12 @@ impl Program {
         let defines = |equation: &&Equation| {
             !equation.accumulate && (equation.target == tensor || self.root(equation.target) == tensor)
         };
-        let definitions: Vec<&Equation> = self.equations.iter().filter(defines).collect();
+        self.coverage_by(tensor, &self.equations.iter().filter(defines).collect::<Vec<_>>())
+    }
+
+    /// How often the elements of a tensor are defined by these equations.
+    #[must_use]
+    pub fn coverage_by(&self, tensor: TensorId, definitions: &[&Equation]) -> Coverage {
         let writes: Option<Vec<Write<'_>>> =
             definitions.iter().map(|equation| self.write_to(tensor, equation)).collect();
         // a tensor that is only accumulated into is a view, defined under another name

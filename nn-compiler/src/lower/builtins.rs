@@ -46,8 +46,8 @@ const ELSEWHERE: &[(&[&str], &str)] = &[
     (&["swapaxes"], "two axes change places by `x.transpose(0, 1)`"),
     (&["expand"], "axes of size 1 are repeated where they meet others; `x.repeat(2, 1)` makes copies"),
     (
-        &["matmul", "mm", "bmm", "dot", "einsum"],
-        "a product is a formula beside the struct: `fn product(a: [I, K], b: [K, J]) -> y: [I, J] { y[i, j] = sum[k](a[i, k] * b[k, j]); }`",
+        &["mm", "bmm", "mv", "dot", "einsum"],
+        "a product of matrices is `matmul(a, b)`, any other one a formula beside the struct: `fn dot(a: [N], b: [N]) -> y: [] { y = sum[n](a[n] * b[n]); }`",
     ),
     (&["clone", "contiguous", "copy"], "a value may be used as often as it is needed: leave the call out"),
     (&["cuda", "cpu", "to", "device"], "there are no devices here: leave the call out"),

@@ -11,6 +11,7 @@ mod law;
 mod locals;
 mod nest;
 mod order;
+mod purposes;
 mod separate;
 
 use std::collections::BTreeMap;
@@ -74,7 +75,7 @@ pub fn schedule(program: Program, layout: Layout, copied: &dyn Fn(Role) -> bool)
     iterations::separate(&mut schedule.program, &schedule.layout);
     schedule.replaced = iterations::replace(&schedule.program, &mut schedule.layout);
     schedule.stage_in();
-    let purposes = purposes(&schedule.program);
+    let purposes = purposes::purposes(&schedule.program);
     let equations = schedule.program.equations.clone();
     schedule.add(&equations, &purposes, 0, &mut Vec::new());
     schedule.stage_out();
@@ -82,50 +83,6 @@ pub fn schedule(program: Program, layout: Layout, copied: &dyn Fn(Role) -> bool)
     buffers::plan(&mut schedule);
     collapse::collapse(&mut schedule);
     schedule
-}
-
-/// The purpose of each equation.
-fn purposes(program: &Program) -> Vec<Purpose> {
-    // needed by the parameters' gradient, by the inputs' gradient, by the loss or the prediction
-    let mut needed = vec![[false; 3]; program.tensors.len()];
-    let mut purposes = Vec::new();
-    // a carry makes an iteration read what later equations write, hence the fixed point
-    loop {
-        let before = needed.clone();
-        purposes.clear();
-        for equation in program.equations.iter().rev() {
-            let own = purpose_of(program, equation, &mut needed);
-            purposes.push(match own {
-                [_, _, true] => Purpose::All,
-                [true, true, _] => Purpose::Gradients,
-                [true, false, _] => Purpose::Parameters,
-                [false, _, _] => Purpose::Inputs,
-            });
-        }
-        if needed == before {
-            break;
-        }
-    }
-    purposes.reverse();
-    purposes
-}
-
-/// The purpose of an equation, which all that it reads serves too.
-fn purpose_of(program: &Program, equation: &Equation, needed: &mut [[bool; 3]]) -> [bool; 3] {
-    let target = program.root(equation.target).0 as usize;
-    let own = match program.tensors[target].role {
-        Role::Gradient(_) => [true, false, false],
-        Role::InputGradient(_) => [false, true, false],
-        Role::Value => needed[target],
-        _ => [false, false, true],
-    };
-    for read in program.reads_of(equation) {
-        if let Some(tensor) = program.pool.tensor_of(read) {
-            let tensor = program.root(tensor).0 as usize;
-            (0..3).for_each(|at| needed[tensor][at] |= own[at]);
-        }
-    }
-    own
 }
 
 impl Schedule {
@@ -217,6 +174,7 @@ impl Schedule {
     #[must_use]
     pub fn takes_samples_apart(&self) -> bool {
         self.adds_at_several_places()
+            || self.adds_in_iterations()
             || self.program.equations.iter().any(|equation| {
                 let target = self.program.at(equation.target);
                 target.role == Role::Value && !target.for_each_sample() && equation.indices.contains(&IndexId::SAMPLE)
@@ -235,6 +193,15 @@ impl Schedule {
             .collect();
         written.sort_unstable();
         written.windows(2).any(|pair| pair[0] == pair[1])
+    }
+
+    /// Whether the iterations of a sequence add to one gradient.
+    fn adds_in_iterations(&self) -> bool {
+        self.program.equations.iter().any(|equation| {
+            let of = self.program.at(equation.target);
+            let is_sum = matches!(of.role, Role::Gradient(_)) && equation.indices.contains(&IndexId::SAMPLE);
+            is_sum && of.sequence_axes < self.program.sequences(equation).len()
+        })
     }
 
     /// Adds the contributions of several uses of a parameter to its gradient.

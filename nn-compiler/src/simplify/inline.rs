@@ -49,10 +49,10 @@ pub(super) fn write_into_use(rewriting: &mut Rewriting<'_>, at: usize) -> bool {
         && is_short(definition.body)
         && is_short(program.equations[uses[0].equation].body)
         && used_at_most_once_each(program, &uses[0]);
-    let of_table = has_table(program, definition.body);
+    let is_lookup = is_lookup(program, definition.body);
     let fits = |u: &Use| {
         let contracts = is_contraction(program, &program.equations[u.equation]);
-        (is_copy && !(of_table && contracts)) || is_free || (once && !contracts)
+        (is_copy && !(is_lookup && contracts)) || is_free || (once && !contracts)
     };
     if !uses.iter().all(fits) || !uses.iter().all(|u| padding_allows(program, &definition, u, is_copy)) {
         return false;
@@ -115,9 +115,9 @@ fn is_free(program: &Program, body: ExpressionId) -> bool {
 }
 
 /// Whether a read is at positions that kernels cannot stream.
-fn has_table(program: &Program, body: ExpressionId) -> bool {
+fn is_lookup(program: &Program, body: ExpressionId) -> bool {
     let Node::Read { at, .. } = program.pool.node(body) else { return false };
-    at.iter().any(|position| matches!(position, Position::Table(_)))
+    at.iter().any(|position| matches!(position, Position::Table(_) | Position::Gather(_)))
 }
 
 /// Whether no element is read twice: each index of the equation is a position by itself.

@@ -13,7 +13,7 @@ use super::example::parse_example;
 use super::expression::{parse_expression, parse_size};
 use super::statement::parse_block;
 use super::tokens::{error_at, expect, list, name, parentheses, parse_all, parse_rest, parsed, seen, take, word_here};
-use super::types::{parse_type, parse_typed_name};
+use super::types::{parse_inputs, parse_type, parse_typed_name};
 use crate::errors::{Code, Mistake, Result};
 
 /// Parses a file of formulas, or what `formulas!` holds.
@@ -95,30 +95,6 @@ pub(super) fn parse_formula(input: ParseStream<'_>, library: bool) -> Result<Vec
         network: None,
     };
     Ok(names.into_iter().map(|name| Formula { name, ..formula.clone() }).collect())
-}
-
-/// `(x: [T, In], h0: [H] = zeros)`: the inputs, and how many of them may be left out.
-fn parse_inputs(input: ParseStream<'_>) -> Result<(Vec<TypedName>, usize)> {
-    const EXPECTED: &str = "expected names with shapes in parentheses, as in `(x: [784])`";
-    let (content, _) = parentheses(input, Code::ShapeSyntax, EXPECTED)?;
-    let mut optional = 0;
-    let inputs = list(&content, Code::ShapeSyntax, ")", |content| {
-        let declared = parse_typed_name(content)?;
-        if content.peek(Token![=]) {
-            take::<Token![=]>(content);
-            if !word_here(content, "zeros") || declared.shape.is_none() {
-                let message = "an input that may be left out is zero then: `h0: [H] = zeros`";
-                return Err(error_at(content, Code::FormulaSyntax, message));
-            }
-            seen(content)?;
-            optional += 1;
-        } else if optional > 0 {
-            let message = "inputs that may be left out stand behind all others";
-            return Err(Mistake::new(Code::FormulaSyntax, declared.name.span(), message));
-        }
-        Ok(declared)
-    })?;
-    Ok((inputs, optional))
 }
 
 /// `= expr;`, `-> y: [N] { … }`, `-> (y: [N], h: [M]) { … }` or `-> l: [] / d: [] { … }`; there is at least one result.

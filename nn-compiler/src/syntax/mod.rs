@@ -4,6 +4,7 @@ mod argument_lists;
 pub mod ast;
 mod attributes;
 mod check;
+mod choices;
 mod example;
 mod expression;
 mod formula;

@@ -7,6 +7,7 @@ use syn::{Ident, Token, token};
 use super::argument_lists::{Subscripts, parse_arguments, parse_subscripts};
 use super::ast::{Arguments, Assign, ExpressionKind, LayerField, ParameterStatement, Several, Statement};
 use super::attributes::{attributes, take_checkpoint};
+use super::choices::{parse_if, parse_mode, parse_require};
 use super::expression::parse_expression;
 use super::scan::parse_scan;
 use super::tokens::{
@@ -63,39 +64,6 @@ pub(super) fn parse_statement(input: ParseStream<'_>) -> Result<Statement> {
     if input.peek(Token![let]) { parse_let(input) } else { Ok(Statement::Assign(parse_assign(input)?)) }
 }
 
-/// `train { … } infer { … }`
-fn parse_mode(input: ParseStream<'_>) -> Result<Statement> {
-    seen(input)?;
-    let train = parse_block(input)?;
-    if !word_here(input, "infer") {
-        return Err(error_at(
-            input,
-            Code::StatementSyntax,
-            "expected `infer { … }`: what holds when the network predicts",
-        ));
-    }
-    seen(input)?;
-    Ok(Statement::Mode { train, infer: parse_block(input)? })
-}
-
-/// `require condition, "message";`
-fn parse_require(input: ParseStream<'_>) -> Result<Statement> {
-    seen(input)?;
-    let condition = parse_expression(input)?;
-    let mut message = None;
-    if input.peek(Token![,]) {
-        take::<Token![,]>(input);
-        message = Some(expect(
-            input,
-            Code::StatementSyntax,
-            "expected what to say where the condition does not hold, in quotes",
-        )?);
-        take::<Option<Token![,]>>(input);
-    }
-    expect::<Token![;]>(input, Code::StatementSyntax, "expected an operator or `;` behind the condition")?;
-    Ok(Statement::Require { condition, message })
-}
-
 /// A layer inside of a layer.
 fn parse_inner_layer(input: ParseStream<'_>) -> Result<Statement> {
     let field = parse_layer_field(input)?;
@@ -105,19 +73,6 @@ fn parse_inner_layer(input: ParseStream<'_>) -> Result<Statement> {
         expect::<Token![;]>(input, Code::LayerSyntax, "expected `;` behind the layer")?;
     }
     Ok(Statement::Layer(field))
-}
-
-fn parse_if(input: ParseStream<'_>) -> Result<Statement> {
-    take::<Token![if]>(input);
-    // a brace after the condition begins the block, so the condition is parsed without one
-    let condition = parse_expression(input)?;
-    let then = parse_block(input)?;
-    let mut otherwise = Vec::new();
-    if input.peek(Token![else]) {
-        take::<Token![else]>(input);
-        otherwise = if input.peek(Token![if]) { vec![parse_if(input)?] } else { parse_block(input)? };
-    }
-    Ok(Statement::If { condition, then, otherwise })
 }
 
 fn parse_parameter(input: ParseStream<'_>, example: &str) -> Result<ParameterStatement> {

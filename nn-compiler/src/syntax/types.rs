@@ -7,7 +7,7 @@ use syn::{Ident, Token, token};
 use super::ast::{SizeItem, Type, TypedName};
 use super::expression::{parse_expression, parse_size};
 use super::tokens::{brackets, error_at, expect, list, name, parentheses, parse_rest, seen, take, word_here};
-use crate::errors::{Code, Result};
+use crate::errors::{Code, Mistake, Result};
 
 /// `(x: [N], t: index<N>)`
 pub(super) fn parse_typed_names(input: ParseStream<'_>) -> Result<Vec<TypedName>> {
@@ -71,4 +71,28 @@ pub(crate) fn parse_type(input: ParseStream<'_>) -> Result<Type> {
         Ok(SizeItem::Size(size))
     })?;
     Ok(Type { index, ignored, sizes, span })
+}
+
+/// `(x: [T, In], h0: [H] = zeros)`: the inputs, and how many of them may be left out.
+pub(super) fn parse_inputs(input: ParseStream<'_>) -> Result<(Vec<TypedName>, usize)> {
+    const EXPECTED: &str = "expected names with shapes in parentheses, as in `(x: [784])`";
+    let (content, _) = parentheses(input, Code::ShapeSyntax, EXPECTED)?;
+    let mut optional = 0;
+    let inputs = list(&content, Code::ShapeSyntax, ")", |content| {
+        let declared = parse_typed_name(content)?;
+        if content.peek(Token![=]) {
+            take::<Token![=]>(content);
+            if !word_here(content, "zeros") || declared.shape.is_none() {
+                let message = "an input that may be left out is zero then: `h0: [H] = zeros`";
+                return Err(error_at(content, Code::FormulaSyntax, message));
+            }
+            seen(content)?;
+            optional += 1;
+        } else if optional > 0 {
+            let message = "inputs that may be left out stand behind all others";
+            return Err(Mistake::new(Code::FormulaSyntax, declared.name.span(), message));
+        }
+        Ok(declared)
+    })?;
+    Ok((inputs, optional))
 }

@@ -40,8 +40,9 @@ impl<'a> Lowering<'a> {
         match called {
             Called::One(value) => value,
             Called::Several(values) => {
+                let others = ", _".repeat(values.len() - 1);
                 let message = format!(
-                    "`{name}` gives {} results\n\nhelp: give each a name, as in `let (y, h) = {name}(…);`",
+                    "`{name}` gives {} results\n\nhelp: name them, and those that are left out `_`, as in `let (y{others}) = {name}(…);`",
                     values.len()
                 );
                 self.unknown(Code::ResultCount, place, message)

@@ -2,6 +2,7 @@
 
 pub(in crate::lower) mod argument_pairs;
 pub(in crate::lower) mod calls;
+mod carries;
 pub(in crate::lower) mod formula_arguments;
 pub(in crate::lower) mod formulas;
 pub(in crate::lower) mod patterns;

@@ -239,7 +239,14 @@ impl<'a> Lowering<'a> {
             }
         }
         if good && tensors.len() < formula.inputs.len() - formula.optional {
-            let needed = count_of(formula.inputs.len() - formula.optional, "input");
+            let needed: Vec<String> = formula.inputs[..formula.inputs.len() - formula.optional]
+                .iter()
+                .map(|input| format!("`{}`", input.name))
+                .collect();
+            let needed = match needed.as_slice() {
+                [_] => count_of(1, "input"),
+                several => format!("{} ({})", count_of(several.len(), "input"), several.join(", ")),
+            };
             let given = tensors.len();
             let how =
                 if formula.kind == FormulaKind::Layer { String::new() } else { format!(": `{}`", signature(formula)) };
