@@ -155,7 +155,7 @@ impl Translation {
         }
         // attention to itself has one input in a description, which is queries, keys and values
         let is_self = rule.op == "multihead_attention" && inputs.len() == 1;
-        let inputs = if is_self { vec![inputs[0].as_str(); 3].join(", ") } else { inputs.join(", ") };
+        let inputs = if is_self { [inputs[0].as_str(); 3].join(", ") } else { inputs.join(", ") };
         Ok(format!("{field}({inputs})"))
     }
 }

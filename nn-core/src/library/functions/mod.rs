@@ -72,6 +72,8 @@ pub mod dropout2d;
 
 pub mod dropout3d;
 
+pub mod matmul;
+
 pub mod conv1d;
 
 pub mod conv2d;
@@ -135,6 +137,14 @@ pub mod upsample_bilinear2d;
 pub mod pixel_shuffle;
 
 pub mod pixel_unshuffle;
+
+pub mod scaled_dot_product_attention;
+
+pub mod rnn_pass;
+
+pub mod lstm_pass;
+
+pub mod gru_pass;
 
 pub mod flatten;
 

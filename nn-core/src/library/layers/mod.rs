@@ -35,3 +35,13 @@ pub mod InstanceNorm1d;
 pub mod InstanceNorm2d;
 
 pub mod InstanceNorm3d;
+
+pub mod Embedding;
+
+pub mod MultiheadAttention;
+
+pub mod RNN;
+
+pub mod LSTM;
+
+pub mod GRU;
