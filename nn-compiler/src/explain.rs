@@ -114,20 +114,22 @@ fn message(mistake: Mistake) -> Vec<String> {
 
 /// The steps of the forward pass as a table.
 fn summary(lowered: &Lowered) -> String {
-    let mut text = String::new();
-    let mut row = |cells: [&str; 5]| {
-        let [name, kind, shape, parameters, macs] = cells;
-        let _ = writeln!(text, "  {name:16} {kind:34} {shape:16} {parameters:>12} {macs:>12}");
-    };
-    row(["layer", "", "output", "parameters", "MACs"]);
-    for step in &lowered.steps {
-        let SummaryRow { name, kind, shape, parameters, macs } = step;
-        row([name, kind, &display_shape(shape), &parameters.to_string(), &macs.to_string()]);
-    }
     let sum = |part: fn(&SummaryRow) -> &Dim| {
         lowered.steps.iter().fold(Dim::default(), |sum, step| sum.add(part(step)).unwrap_or(sum)).to_string()
     };
-    row(["total", "", "", &sum(|step| &step.parameters), &sum(|step| &step.macs)]);
+    let head = ["layer", "", "output", "parameters", "MACs"].map(String::from);
+    let total = ["total".into(), String::new(), String::new(), sum(|step| &step.parameters), sum(|step| &step.macs)];
+    let steps = lowered.steps.iter().map(|SummaryRow { name, kind, shape, parameters, macs }| {
+        [name.clone(), kind.clone(), display_shape(shape), parameters.to_string(), macs.to_string()]
+    });
+    let rows: Vec<[String; 5]> = [head].into_iter().chain(steps).chain([total]).collect();
+    let widest =
+        |column: usize, least: usize| rows.iter().map(|row| row[column].chars().count()).fold(least, usize::max);
+    let (first, second, third) = (widest(0, 16), widest(1, 34), widest(2, 16));
+    let mut text = String::new();
+    for [name, kind, shape, parameters, macs] in &rows {
+        let _ = writeln!(text, "  {name:first$} {kind:second$} {shape:third$} {parameters:>12} {macs:>12}");
+    }
     text
 }
 

@@ -125,3 +125,18 @@ fn classes_stay_inside_of_what_they_index() {
     }
     .says("w", "an index of `k` can leave `w`: it is one of 9 classes, but there are 8 values along this axis");
 }
+
+#[test]
+fn a_suffix_stands_at_a_layer_inside_of_a_layer() {
+    let inside = |field| {
+        let text = format!("{{ a: L }} layer L(x: [N]) -> y: [N] {{ {field} y = b(x) + c(x); }}");
+        let layers: &'static str = text.leak();
+        Text { layers, body: "{ a(x) }", forward: "fn forward(x: [4]) -> [4]", ..GOOD }
+    };
+    let twice = "#[suffix(\"_0\")] b: Linear(4 => 4), #[suffix(\"_0\")] c: Linear(4 => 4),";
+    inside(twice).says("c", "there are two parameters `weight_0`: choose another suffix");
+    let number = "#[suffix(0)] b: Linear(4 => 4), c: Linear(4 => 4),";
+    inside(number).says("#", "say how the names of its parameters end in the layer around it");
+    Text { layers: "{ #[suffix(\"_0\")] a: Linear(4 => 8), b: Linear(8 => 2) }", ..GOOD }
+        .says("a", "`#[suffix(…)]` stands at one layer inside of a layer");
+}

@@ -96,7 +96,6 @@ const ARGUMENTS_ELSEWHERE: &[(&[&str], &str)] = &[
         &["batch_first", "return_sequences", "time_major"],
         "a sample is one sequence, as in `x: [20, 3]`: there is no batch axis, and the results at all positions come first, then the last ones",
     ),
-    (&["num_layers"], "several layers are called one after the other, as in `let (y, _, _) = second(first_output);`"),
     (&["dropout"], "values are dropped between layers: `y.dropout(0.2)`"),
     (&["inplace"], "values do not change: leave it out"),
     (&["device", "dtype"], "there are no devices, and `Net::init_as` makes a network of `f64`: leave it out"),

@@ -2,7 +2,7 @@
 
 use syn::parse::ParseStream;
 use syn::punctuated::Punctuated;
-use syn::{Attribute, Ident, Token};
+use syn::{Attribute, Ident, LitStr, Token};
 
 use super::tokens::{parse_all, take, type_name};
 use crate::errors::{Code, Mistake, Result};
@@ -58,4 +58,19 @@ pub(super) fn take_checkpoint(attributes: &mut Vec<Attribute>) -> Result<bool> {
     plain.then_some(()).ok_or_else(|| Mistake::at_all(Code::Attribute, found, "`#[checkpoint]` takes no arguments"))?;
     attributes.retain(|attribute| !is_checkpoint(&attribute));
     Ok(true)
+}
+
+/// The text in `#[suffix("_l0")]`, which is taken out.
+pub(super) fn take_suffix(attributes: &mut Vec<Attribute>) -> Result<Option<String>> {
+    const EXPECTED: &str = "say how the names of its parameters end in the layer around it, as in `#[suffix(\"_l0\")]`";
+    let Some(at) = attributes.iter().position(|attribute| attribute.path().is_ident("suffix")) else {
+        return Ok(None);
+    };
+    let attribute = attributes.remove(at);
+    let text = attribute.parse_args::<LitStr>().map(|text| text.value());
+    let is_name = |text: &String| text.chars().all(|sign| sign == '_' || sign.is_alphanumeric());
+    match text.ok().filter(is_name) {
+        Some(text) => Ok(Some(text)),
+        None => Err(Mistake::at_all(Code::Attribute, &attribute, EXPECTED)),
+    }
 }

@@ -6,7 +6,7 @@ use syn::{Ident, Token, token};
 
 use super::argument_lists::{Subscripts, parse_arguments, parse_subscripts};
 use super::ast::{Arguments, Assign, ExpressionKind, LayerField, ParameterStatement, Several, Statement};
-use super::attributes::{attributes, take_checkpoint};
+use super::attributes::{attributes, take_checkpoint, take_suffix};
 use super::choices::{parse_if, parse_mode, parse_require};
 use super::expression::parse_expression;
 use super::scan::parse_scan;
@@ -95,6 +95,7 @@ pub(super) fn parse_layer_field(input: ParseStream<'_>) -> Result<LayerField> {
     const ARRAY: &str = "expected an array of layers, as in `blocks: [Residual(64); 8]`; parameters belong to a `layer`, as in `param weight: [3, 4] = zeros;`";
     let mut attributes = attributes(input)?;
     let checkpoint = take_checkpoint(&mut attributes)?;
+    let suffix = take_suffix(&mut attributes)?;
     let visibility = parsed(input, Code::LayerSyntax)?;
     if input.peek(Token![_]) {
         return Err(error_at(
@@ -107,7 +108,16 @@ pub(super) fn parse_layer_field(input: ParseStream<'_>) -> Result<LayerField> {
     expect::<Token![:]>(input, Code::LayerSyntax, EXAMPLE)?;
     if !input.peek(token::Bracket) {
         let (kind, arguments) = parse_layer_kind(input, EXAMPLE)?;
-        return Ok(LayerField { attributes, visibility, name: field, kind, arguments, checkpoint, count: None });
+        return Ok(LayerField {
+            attributes,
+            visibility,
+            name: field,
+            kind,
+            arguments,
+            checkpoint,
+            suffix,
+            count: None,
+        });
     }
     let content = brackets(input, Code::LayerSyntax, ARRAY)?;
     let (kind, arguments) = parse_layer_kind(&content, ARRAY)?;
@@ -116,7 +126,7 @@ pub(super) fn parse_layer_field(input: ParseStream<'_>) -> Result<LayerField> {
     if !content.is_empty() {
         return Err(error_at(&content, Code::LayerSyntax, "expected an operator or `]`"));
     }
-    Ok(LayerField { attributes, visibility, name: field, kind, arguments, checkpoint, count })
+    Ok(LayerField { attributes, visibility, name: field, kind, arguments, checkpoint, suffix, count })
 }
 
 /// `Linear(784 => 128)`

@@ -80,6 +80,7 @@ const RECURRENT: &[Argument] = &[
     Keyword("nonlinearity", "tanh"),
     Keyword("bias", "true"),
     Keyword("bidirectional", "false"),
+    Keyword("dropout", "0"),
     // what the language knows in one way only: a sample is a sequence, all of whose outputs are given
     Keyword("batch_first", "true"),
     Keyword("initial_state", "zeros"),

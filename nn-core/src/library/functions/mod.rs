@@ -138,13 +138,11 @@ pub mod pixel_shuffle;
 
 pub mod pixel_unshuffle;
 
+pub mod sinusoidal_positions;
+
+pub mod rotary_positions;
+
 pub mod scaled_dot_product_attention;
-
-pub mod rnn_pass;
-
-pub mod lstm_pass;
-
-pub mod gru_pass;
 
 pub mod flatten;
 

@@ -1,12 +1,12 @@
 // Written by a test from nn-compiler/library, see docs/adding-a-layer.md: change that text instead.
 
-//! A table of vectors, of which each index chooses one.
+//! A table of vectors, of which each index chooses one. The row of `padding_idx` gets no gradient.
 //!
 //! A layer: it is declared in the struct of a [`network!`](macro@crate::network) and called by the name of its
 //! field. It is no item of Rust.
 //!
 //! ```text
-//! Embedding(V => N)
+//! Embedding(V => N, padding_idx = none)
 //!
 //! x: index<V>[..] -> y: [.., N]
 //! param weight: [V, N] = normal(0, 1)
@@ -15,6 +15,7 @@
 //! | argument | what is given | default |
 //! | --- | --- | --- |
 //! | `V => N` | two sizes |  |
+//! | `padding_idx` | a number | `none` |
 //!
 //! # Example
 //!
@@ -41,9 +42,13 @@
 //! # Formula
 //!
 //! ```text
-//! layer Embedding<V => N>(x: index<V>[..]) -> y: [.., N] {
+//! layer Embedding<V => N, padding_idx: P: real = none>(x: index<V>[..]) -> y: [.., N] {
 //!     param weight: [V, N] = normal(0, 1);
-//!     y[.., n] = weight[x[..], n];
+//!     if P == none {
+//!         y[.., n] = weight[x[..], n];
+//!     } else {
+//!         y[.., n] = where(x[..] == P, detach(weight[x[..], n]), weight[x[..], n]);
+//!     }
 //! }
 //! ```
 //!

@@ -1,35 +1,30 @@
 // Written by a test from nn-compiler/library, see docs/adding-a-layer.md: change that text instead.
 
-//! Gated recurrent units (Cho and others, 2014).
+//! Gated recurrent units (Cho and others, 2014). With `reset_after`, as in PyTorch, the reset gate acts on the product of the
 //!
+//! weights and the state; without, on the state before.
 //!
-//! With `reset_after`, as in PyTorch, the reset gate acts on the product of the weights and the state; without, on the
-//! state before. The results are the states at all positions, and the last one. Both directions of a bidirectional layer
-//! stand side by side.
+//! With several layers, each takes the results of the one before, with `dropout` between them. The results are the states
+//! at all positions of the last layer, and the last states of all layers and directions, one behind the other in PyTorch's
+//! order; so are states to begin with. Both directions of a bidirectional layer stand side by side.
 //!
 //! A layer: it is declared in the struct of a [`network!`](macro@crate::network) and called by the name of its
 //! field. It is no item of Rust.
 //!
 //! ```text
-//! GRU(In => Hidden, bias = true, bidirectional = false, reset_after = true)
+//! GRU(In => Hidden, num_layers = 1, reset_after = true, bias = true, dropout = 0.0, bidirectional = false)
 //!
-//! x: [T, In], h0: [where(D, 2*Hidden, Hidden)] = zeros -> (y: [T, where(D, 2*Hidden, Hidden)], h: [where(D, 2*Hidden, Hidden)])
-//! param weight_ih_l0: [3*Hidden, In] = uniform(1 / sqrt(Hidden))
-//! param weight_hh_l0: [3*Hidden, Hidden] = uniform(1 / sqrt(Hidden))
-//! param bias_ih_l0: [3*Hidden] = uniform(1 / sqrt(Hidden))
-//! param bias_hh_l0: [3*Hidden] = uniform(1 / sqrt(Hidden))
-//! param weight_ih_l0_reverse: [3*Hidden, In] = uniform(1 / sqrt(Hidden))
-//! param weight_hh_l0_reverse: [3*Hidden, Hidden] = uniform(1 / sqrt(Hidden))
-//! param bias_ih_l0_reverse: [3*Hidden] = uniform(1 / sqrt(Hidden))
-//! param bias_hh_l0_reverse: [3*Hidden] = uniform(1 / sqrt(Hidden))
+//! x: [T, In], h0: [L*both(D, Hidden)] = zeros -> (y: [T, both(D, Hidden)], h: [L*both(D, Hidden)])
 //! ```
 //!
 //! | argument | what is given | default |
 //! | --- | --- | --- |
 //! | `In => Hidden` | two sizes |  |
-//! | `bias` | `true` or `false` | `true` |
-//! | `bidirectional` | `true` or `false` | `false` |
+//! | `num_layers` | a size | `1` |
 //! | `reset_after` | `true` or `false` | `true` |
+//! | `bias` | `true` or `false` | `true` |
+//! | `dropout` | a number | `0.0` |
+//! | `bidirectional` | `true` or `false` | `false` |
 //!
 //! # Example
 //!
@@ -60,41 +55,32 @@
 //! # Formula
 //!
 //! ```text
-//! layer GRU<In => Hidden, bias: bool = true, bidirectional: D: bool = false, reset_after: A: bool = true>(
-//!     x: [T, In], h0: [where(D, 2*Hidden, Hidden)] = zeros
-//! ) -> (y: [T, where(D, 2*Hidden, Hidden)], h: [where(D, 2*Hidden, Hidden)]) {
-//!     param weight_ih_l0: [3*Hidden, In] = uniform(1 / sqrt(Hidden));
-//!     param weight_hh_l0: [3*Hidden, Hidden] = uniform(1 / sqrt(Hidden));
-//!     if bias {
-//!         param bias_ih_l0: [3*Hidden] = uniform(1 / sqrt(Hidden));
-//!         param bias_hh_l0: [3*Hidden] = uniform(1 / sqrt(Hidden));
-//!         a[t, g] = bias_ih_l0[g] + sum[i](weight_ih_l0[g, i] * x[t, i]);
-//!         a_bias = bias_hh_l0;
-//!     } else {
-//!         a[t, g] = sum[i](weight_ih_l0[g, i] * x[t, i]);
-//!         a_bias[g: 3*Hidden] = 0 * g;
+//! layer GRU<
+//!     In => Hidden,
+//!     num_layers: L = 1,
+//!     reset_after: A: bool = true,
+//!     bias: bool = true,
+//!     dropout: P: real = 0.0,
+//!     bidirectional: D: bool = false,
+//! >(x: [T, In], h0: [L*both(D, Hidden)] = zeros) -> (y: [T, both(D, Hidden)], h: [L*both(D, Hidden)]) {
+//!     require L < 5, "`GRU`: {L} layers are more than 4: call several `GRU` one after the other";
+//!     #[suffix("_l0")] l0: GRULayer(In => Hidden, reset_after = A, bias = bias, bidirectional = D);
+//!     let (y0, h_l0) = l0(x, h0.narrow(0, 0, both(D, Hidden)));
+//!     if L == 1 { y = y0; h = h_l0; }
+//!     if L > 1 {
+//!         #[suffix("_l1")] l1: GRULayer(both(D, Hidden) => Hidden, reset_after = A, bias = bias, bidirectional = D);
+//!         let (y1, h_l1) = l1(y0.dropout(P), h0.narrow(0, 1*both(D, Hidden), both(D, Hidden)));
+//!         if L == 2 { y = y1; h = concat(h_l0, h_l1); }
 //!     }
-//!     first[j: Hidden] = h0[j];
-//!     let (ahead, h_ahead) = gru_pass(a, weight_hh_l0, a_bias, first, reset_after = A);
-//!     if D {
-//!         param weight_ih_l0_reverse: [3*Hidden, In] = uniform(1 / sqrt(Hidden));
-//!         param weight_hh_l0_reverse: [3*Hidden, Hidden] = uniform(1 / sqrt(Hidden));
-//!         if bias {
-//!             param bias_ih_l0_reverse: [3*Hidden] = uniform(1 / sqrt(Hidden));
-//!             param bias_hh_l0_reverse: [3*Hidden] = uniform(1 / sqrt(Hidden));
-//!             b[t, g] = bias_ih_l0_reverse[g] + sum[i](weight_ih_l0_reverse[g, i] * x[t, i]);
-//!             b_bias = bias_hh_l0_reverse;
-//!         } else {
-//!             b[t, g] = sum[i](weight_ih_l0_reverse[g, i] * x[t, i]);
-//!             b_bias[g: 3*Hidden] = 0 * g;
-//!         }
-//!         begin_back[j: Hidden] = h0[j + Hidden];
-//!         let (back, h_back) = gru_pass(b, weight_hh_l0_reverse, b_bias, begin_back, reset_after = A, reversed = true);
-//!         y = concat(ahead, back, axis = -1);
-//!         h = concat(h_ahead, h_back);
-//!     } else {
-//!         y = ahead;
-//!         h = h_ahead;
+//!     if L > 2 {
+//!         #[suffix("_l2")] l2: GRULayer(both(D, Hidden) => Hidden, reset_after = A, bias = bias, bidirectional = D);
+//!         let (y2, h_l2) = l2(y1.dropout(P), h0.narrow(0, 2*both(D, Hidden), both(D, Hidden)));
+//!         if L == 3 { y = y2; h = concat(h_l0, h_l1, h_l2); }
+//!     }
+//!     if L > 3 {
+//!         #[suffix("_l3")] l3: GRULayer(both(D, Hidden) => Hidden, reset_after = A, bias = bias, bidirectional = D);
+//!         let (y3, h_l3) = l3(y2.dropout(P), h0.narrow(0, 3*both(D, Hidden), both(D, Hidden)));
+//!         if L == 4 { y = y3; h = concat(h_l0, h_l1, h_l2, h_l3); }
 //!     }
 //! }
 //! ```
@@ -105,35 +91,35 @@
 //! `sample` counts the samples of a step.
 //!
 //! ```text
-//! reshape: [5, 3, 4] is a: [5, 12]
-//! d_reshape: [5, 3, 4] is d_a: [5, 12]
-//! layer_sum[sample, t, g] = sum[i](weight_ih_l0[g, i] * x[sample, t, i])
-//! a[sample, t, g] = bias_ih_l0[g] + layer_sum[sample, t, g]
-//! gru_pass_h[sample, 0, i] = 0
-//! gru_pass_sum[sample, t, g, j] = sum[k](weight_hh_l0[4*g + j, k] * gru_pass_h[sample, t, k])
-//! gru_pass_s[sample, t, g, j] = bias_hh_l0[4*g + j] + gru_pass_sum[sample, t, g, j]
-//! gru_pass_r[sample, t, j] = sigmoid(reshape[sample, t, 0, j] + gru_pass_s[sample, t, 0, j])
-//! gru_pass_z[sample, t, j] = sigmoid(reshape[sample, t, 1, j] + gru_pass_s[sample, t, 1, j])
-//! gru_pass_n[sample, t, j] = tanh(reshape[sample, t, 2, j] + gru_pass_r[sample, t, j] * gru_pass_s[sample, t, 2, j])
-//! gru_pass_out[sample, t, j] = (1 - gru_pass_z[sample, t, j]) * gru_pass_n[sample, t, j] + gru_pass_z[sample, t, j] * gru_pass_h[sample, t, j]
-//! gru_pass_h[sample, t + 1, i] = gru_pass_out[sample, t, i]
-//! y[sample, i, j] = gru_pass_out[sample, i, j]
-//! d_gru_pass_h[sample, 5, i] = 0
-//! d_gru_pass_out[sample, t, i] = d_gru_pass_h[sample, t + 1, i] + d_y[sample, t, i]
-//! d_gru_pass_n[sample, t, j] = d_gru_pass_out[sample, t, j] * (1 - gru_pass_z[sample, t, j])
-//! d_gru_pass_z[sample, t, j] = d_gru_pass_out[sample, t, j] * (-gru_pass_n[sample, t, j] + gru_pass_h[sample, t, j])
-//! d_gru_pass_r[sample, t, j] = d_gru_pass_n[sample, t, j] * (1 - gru_pass_n[sample, t, j] * gru_pass_n[sample, t, j]) * gru_pass_s[sample, t, 2, j]
-//! d_gru_pass_s[sample, t, 2, j] = d_gru_pass_n[sample, t, j] * (1 - gru_pass_n[sample, t, j] * gru_pass_n[sample, t, j]) * gru_pass_r[sample, t, j]
-//! d_gru_pass_s[sample, t, 1, j] = d_gru_pass_z[sample, t, j] * gru_pass_z[sample, t, j] * (1 - gru_pass_z[sample, t, j])
-//! d_gru_pass_s[sample, t, 0, j] = d_gru_pass_r[sample, t, j] * gru_pass_r[sample, t, j] * (1 - gru_pass_r[sample, t, j])
-//! d_gru_pass_h[sample, t, j] = d_gru_pass_out[sample, t, j] * gru_pass_z[sample, t, j]
-//! d_gru_pass_h[sample, t, k] += sum[g, j](d_gru_pass_s[sample, t, g, j] * weight_hh_l0[4*g + j, k])
-//! d_reshape[sample, t, 2, j] = d_gru_pass_n[sample, t, j] * (1 - gru_pass_n[sample, t, j] * gru_pass_n[sample, t, j])
-//! d_reshape[sample, t, 1, j] = d_gru_pass_z[sample, t, j] * gru_pass_z[sample, t, j] * (1 - gru_pass_z[sample, t, j])
-//! d_reshape[sample, t, 0, j] = d_gru_pass_r[sample, t, j] * gru_pass_r[sample, t, j] * (1 - gru_pass_r[sample, t, j])
-//! d_bias_ih_l0[g] = sum[sample, t](d_a[sample, t, g])
-//! d_weight_ih_l0[g, i] = sum[sample, t](d_a[sample, t, g] * x[sample, t, i])
-//! d_x[sample, t, i] = sum[g](d_a[sample, t, g] * weight_ih_l0[g, i])
-//! d_weight_hh_l0[4*g + j, k] = sum[sample, t](d_gru_pass_s[sample, t, g, j] * gru_pass_h[sample, t, k])
-//! d_bias_hh_l0[4*g + j] = sum[sample, t](d_gru_pass_s[sample, t, g, j])
+//! reshape: [5, 3, 4] is l0_ahead_a: [5, 12]
+//! d_reshape: [5, 3, 4] is d_l0_ahead_a: [5, 12]
+//! l0_ahead_sum[sample, t, g] = sum[i](weight_ih_l0[g, i] * x[sample, t, i])
+//! l0_ahead_a[sample, t, g] = bias_ih_l0[g] + l0_ahead_sum[sample, t, g]
+//! l0_ahead_h[sample, 0, i] = 0
+//! l0_ahead_sum_2[sample, t, g, j] = sum[k](weight_hh_l0[4*g + j, k] * l0_ahead_h[sample, t, k])
+//! l0_ahead_s[sample, t, g, j] = bias_hh_l0[4*g + j] + l0_ahead_sum_2[sample, t, g, j]
+//! l0_ahead_r[sample, t, j] = sigmoid(reshape[sample, t, 0, j] + l0_ahead_s[sample, t, 0, j])
+//! l0_ahead_z[sample, t, j] = sigmoid(reshape[sample, t, 1, j] + l0_ahead_s[sample, t, 1, j])
+//! l0_ahead_n[sample, t, j] = tanh(reshape[sample, t, 2, j] + l0_ahead_r[sample, t, j] * l0_ahead_s[sample, t, 2, j])
+//! l0_ahead_out[sample, t, j] = (1 - l0_ahead_z[sample, t, j]) * l0_ahead_n[sample, t, j] + l0_ahead_z[sample, t, j] * l0_ahead_h[sample, t, j]
+//! l0_ahead_h[sample, t + 1, i] = l0_ahead_out[sample, t, i]
+//! y[sample, i, j] = l0_ahead_out[sample, i, j]
+//! d_l0_ahead_h[sample, 5, i] = 0
+//! d_l0_ahead_out[sample, t, i] = d_l0_ahead_h[sample, t + 1, i] + d_y[sample, t, i]
+//! d_l0_ahead_n[sample, t, j] = d_l0_ahead_out[sample, t, j] * (1 - l0_ahead_z[sample, t, j])
+//! d_l0_ahead_z[sample, t, j] = d_l0_ahead_out[sample, t, j] * (-l0_ahead_n[sample, t, j] + l0_ahead_h[sample, t, j])
+//! d_l0_ahead_r[sample, t, j] = d_l0_ahead_n[sample, t, j] * (1 - l0_ahead_n[sample, t, j] * l0_ahead_n[sample, t, j]) * l0_ahead_s[sample, t, 2, j]
+//! d_l0_ahead_s[sample, t, 2, j] = d_l0_ahead_n[sample, t, j] * (1 - l0_ahead_n[sample, t, j] * l0_ahead_n[sample, t, j]) * l0_ahead_r[sample, t, j]
+//! d_l0_ahead_s[sample, t, 1, j] = d_l0_ahead_z[sample, t, j] * l0_ahead_z[sample, t, j] * (1 - l0_ahead_z[sample, t, j])
+//! d_l0_ahead_s[sample, t, 0, j] = d_l0_ahead_r[sample, t, j] * l0_ahead_r[sample, t, j] * (1 - l0_ahead_r[sample, t, j])
+//! d_l0_ahead_h[sample, t, j] = d_l0_ahead_out[sample, t, j] * l0_ahead_z[sample, t, j]
+//! d_l0_ahead_h[sample, t, k] += sum[g, j](d_l0_ahead_s[sample, t, g, j] * weight_hh_l0[4*g + j, k])
+//! d_reshape[sample, t, 2, j] = d_l0_ahead_n[sample, t, j] * (1 - l0_ahead_n[sample, t, j] * l0_ahead_n[sample, t, j])
+//! d_reshape[sample, t, 1, j] = d_l0_ahead_z[sample, t, j] * l0_ahead_z[sample, t, j] * (1 - l0_ahead_z[sample, t, j])
+//! d_reshape[sample, t, 0, j] = d_l0_ahead_r[sample, t, j] * l0_ahead_r[sample, t, j] * (1 - l0_ahead_r[sample, t, j])
+//! d_bias_ih_l0[g] = sum[sample, t](d_l0_ahead_a[sample, t, g])
+//! d_weight_ih_l0[g, i] = sum[sample, t](d_l0_ahead_a[sample, t, g] * x[sample, t, i])
+//! d_x[sample, t, i] = sum[g](d_l0_ahead_a[sample, t, g] * weight_ih_l0[g, i])
+//! d_weight_hh_l0[4*g + j, k] = sum[sample, t](d_l0_ahead_s[sample, t, g, j] * l0_ahead_h[sample, t, k])
+//! d_bias_hh_l0[4*g + j] = sum[sample, t](d_l0_ahead_s[sample, t, g, j])
 //! ```

@@ -1,33 +1,28 @@
 // Written by a test from nn-compiler/library, see docs/adding-a-layer.md: change that text instead.
 
-//! A recurrent layer of Elman: each state is a dense layer of the input at its position and of the state before.
+//! A recurrent network of Elman: each state is a dense layer of the input at its position and of the state before.
 //!
 //!
-//! The results are the states at all positions, and the last one. Both directions of a bidirectional layer stand side by
-//! side.
+//! With several layers, each takes the results of the one before, with `dropout` between them. The results are the states
+//! at all positions of the last layer, and the last states of all layers and directions, one behind the other in PyTorch's
+//! order; so are states to begin with. Both directions of a bidirectional layer stand side by side.
 //!
 //! A layer: it is declared in the struct of a [`network!`](macro@crate::network) and called by the name of its
 //! field. It is no item of Rust.
 //!
 //! ```text
-//! RNN(In => Hidden, nonlinearity = tanh, bias = true, bidirectional = false)
+//! RNN(In => Hidden, num_layers = 1, nonlinearity = tanh, bias = true, dropout = 0.0, bidirectional = false)
 //!
-//! x: [T, In], h0: [where(D, 2*Hidden, Hidden)] = zeros -> (y: [T, where(D, 2*Hidden, Hidden)], h: [where(D, 2*Hidden, Hidden)])
-//! param weight_ih_l0: [Hidden, In] = uniform(1 / sqrt(Hidden))
-//! param weight_hh_l0: [Hidden, Hidden] = uniform(1 / sqrt(Hidden))
-//! param bias_ih_l0: [Hidden] = uniform(1 / sqrt(Hidden))
-//! param bias_hh_l0: [Hidden] = uniform(1 / sqrt(Hidden))
-//! param weight_ih_l0_reverse: [Hidden, In] = uniform(1 / sqrt(Hidden))
-//! param weight_hh_l0_reverse: [Hidden, Hidden] = uniform(1 / sqrt(Hidden))
-//! param bias_ih_l0_reverse: [Hidden] = uniform(1 / sqrt(Hidden))
-//! param bias_hh_l0_reverse: [Hidden] = uniform(1 / sqrt(Hidden))
+//! x: [T, In], h0: [L*both(D, Hidden)] = zeros -> (y: [T, both(D, Hidden)], h: [L*both(D, Hidden)])
 //! ```
 //!
 //! | argument | what is given | default |
 //! | --- | --- | --- |
 //! | `In => Hidden` | two sizes |  |
+//! | `num_layers` | a size | `1` |
 //! | `nonlinearity` | `tanh`, `relu` | `tanh` |
 //! | `bias` | `true` or `false` | `true` |
+//! | `dropout` | a number | `0.0` |
 //! | `bidirectional` | `true` or `false` | `false` |
 //!
 //! # Example
@@ -59,37 +54,32 @@
 //! # Formula
 //!
 //! ```text
-//! layer RNN<In => Hidden, nonlinearity: F: one_of(tanh, relu) = tanh, bias: bool = true, bidirectional: D: bool = false>(
-//!     x: [T, In], h0: [where(D, 2*Hidden, Hidden)] = zeros
-//! ) -> (y: [T, where(D, 2*Hidden, Hidden)], h: [where(D, 2*Hidden, Hidden)]) {
-//!     param weight_ih_l0: [Hidden, In] = uniform(1 / sqrt(Hidden));
-//!     param weight_hh_l0: [Hidden, Hidden] = uniform(1 / sqrt(Hidden));
-//!     if bias {
-//!         param bias_ih_l0: [Hidden] = uniform(1 / sqrt(Hidden));
-//!         param bias_hh_l0: [Hidden] = uniform(1 / sqrt(Hidden));
-//!         a[t, j] = bias_ih_l0[j] + bias_hh_l0[j] + sum[i](weight_ih_l0[j, i] * x[t, i]);
-//!     } else {
-//!         a[t, j] = sum[i](weight_ih_l0[j, i] * x[t, i]);
+//! layer RNN<
+//!     In => Hidden,
+//!     num_layers: L = 1,
+//!     nonlinearity: F: one_of(tanh, relu) = tanh,
+//!     bias: bool = true,
+//!     dropout: P: real = 0.0,
+//!     bidirectional: D: bool = false,
+//! >(x: [T, In], h0: [L*both(D, Hidden)] = zeros) -> (y: [T, both(D, Hidden)], h: [L*both(D, Hidden)]) {
+//!     require L < 5, "`RNN`: {L} layers are more than 4: call several `RNN` one after the other";
+//!     #[suffix("_l0")] l0: RNNLayer(In => Hidden, nonlinearity = F, bias = bias, bidirectional = D);
+//!     let (y0, h_l0) = l0(x, h0.narrow(0, 0, both(D, Hidden)));
+//!     if L == 1 { y = y0; h = h_l0; }
+//!     if L > 1 {
+//!         #[suffix("_l1")] l1: RNNLayer(both(D, Hidden) => Hidden, nonlinearity = F, bias = bias, bidirectional = D);
+//!         let (y1, h_l1) = l1(y0.dropout(P), h0.narrow(0, 1*both(D, Hidden), both(D, Hidden)));
+//!         if L == 2 { y = y1; h = concat(h_l0, h_l1); }
 //!     }
-//!     first[j: Hidden] = h0[j];
-//!     let (ahead, h_ahead) = rnn_pass(a, weight_hh_l0, first, nonlinearity = F);
-//!     if D {
-//!         param weight_ih_l0_reverse: [Hidden, In] = uniform(1 / sqrt(Hidden));
-//!         param weight_hh_l0_reverse: [Hidden, Hidden] = uniform(1 / sqrt(Hidden));
-//!         if bias {
-//!             param bias_ih_l0_reverse: [Hidden] = uniform(1 / sqrt(Hidden));
-//!             param bias_hh_l0_reverse: [Hidden] = uniform(1 / sqrt(Hidden));
-//!             b[t, j] = bias_ih_l0_reverse[j] + bias_hh_l0_reverse[j] + sum[i](weight_ih_l0_reverse[j, i] * x[t, i]);
-//!         } else {
-//!             b[t, j] = sum[i](weight_ih_l0_reverse[j, i] * x[t, i]);
-//!         }
-//!         begin_back[j: Hidden] = h0[j + Hidden];
-//!         let (back, h_back) = rnn_pass(b, weight_hh_l0_reverse, begin_back, nonlinearity = F, reversed = true);
-//!         y = concat(ahead, back, axis = -1);
-//!         h = concat(h_ahead, h_back);
-//!     } else {
-//!         y = ahead;
-//!         h = h_ahead;
+//!     if L > 2 {
+//!         #[suffix("_l2")] l2: RNNLayer(both(D, Hidden) => Hidden, nonlinearity = F, bias = bias, bidirectional = D);
+//!         let (y2, h_l2) = l2(y1.dropout(P), h0.narrow(0, 2*both(D, Hidden), both(D, Hidden)));
+//!         if L == 3 { y = y2; h = concat(h_l0, h_l1, h_l2); }
+//!     }
+//!     if L > 3 {
+//!         #[suffix("_l3")] l3: RNNLayer(both(D, Hidden) => Hidden, nonlinearity = F, bias = bias, bidirectional = D);
+//!         let (y3, h_l3) = l3(y2.dropout(P), h0.narrow(0, 3*both(D, Hidden), both(D, Hidden)));
+//!         if L == 4 { y = y3; h = concat(h_l0, h_l1, h_l2, h_l3); }
 //!     }
 //! }
 //! ```
@@ -100,18 +90,18 @@
 //! `sample` counts the samples of a step.
 //!
 //! ```text
-//! layer_sum[sample, t, j] = sum[i](weight_ih_l0[j, i] * x[sample, t, i])
-//! rnn_pass_h[sample, 0, i] = 0
-//! rnn_pass_sum[sample, t, j] = sum[k](weight_hh_l0[j, k] * rnn_pass_h[sample, t, k])
-//! tanh[sample, t, i] = tanh(bias_ih_l0[i] + bias_hh_l0[i] + layer_sum[sample, t, i] + rnn_pass_sum[sample, t, i])
-//! rnn_pass_h[sample, t + 1, i] = tanh[sample, t, i]
+//! l0_ahead_sum[sample, t, g] = sum[i](weight_ih_l0[g, i] * x[sample, t, i])
+//! l0_ahead_h[sample, 0, i] = 0
+//! l0_ahead_sum_2[sample, t, j] = sum[k](weight_hh_l0[j, k] * l0_ahead_h[sample, t, k])
+//! tanh[sample, t, i] = tanh(bias_ih_l0[i] + bias_hh_l0[i] + l0_ahead_sum[sample, t, i] + l0_ahead_sum_2[sample, t, i])
+//! l0_ahead_h[sample, t + 1, i] = tanh[sample, t, i]
 //! y[sample, i, j] = tanh[sample, i, j]
-//! d_rnn_pass_h[sample, 5, i] = 0
-//! d_rnn_pass_sum[sample, t, j] = (d_rnn_pass_h[sample, t + 1, j] + d_y[sample, t, j]) * (1 - tanh[sample, t, j] * tanh[sample, t, j])
-//! d_rnn_pass_h[sample, t, k] = sum[j](d_rnn_pass_sum[sample, t, j] * weight_hh_l0[j, k])
-//! d_bias_ih_l0[j] = sum[sample, t](d_rnn_pass_sum[sample, t, j])
-//! d_bias_hh_l0[j] = sum[sample, t](d_rnn_pass_sum[sample, t, j])
-//! d_weight_ih_l0[j, i] = sum[sample, t](d_rnn_pass_sum[sample, t, j] * x[sample, t, i])
-//! d_x[sample, t, i] = sum[j](d_rnn_pass_sum[sample, t, j] * weight_ih_l0[j, i])
-//! d_weight_hh_l0[j, k] = sum[sample, t](d_rnn_pass_sum[sample, t, j] * rnn_pass_h[sample, t, k])
+//! d_l0_ahead_h[sample, 5, i] = 0
+//! d_l0_ahead_sum_2[sample, t, j] = (d_l0_ahead_h[sample, t + 1, j] + d_y[sample, t, j]) * (1 - tanh[sample, t, j] * tanh[sample, t, j])
+//! d_l0_ahead_h[sample, t, k] = sum[j](d_l0_ahead_sum_2[sample, t, j] * weight_hh_l0[j, k])
+//! d_bias_ih_l0[g] = sum[sample, t](d_l0_ahead_sum_2[sample, t, g])
+//! d_bias_hh_l0[g] = sum[sample, t](d_l0_ahead_sum_2[sample, t, g])
+//! d_weight_ih_l0[g, i] = sum[sample, t](d_l0_ahead_sum_2[sample, t, g] * x[sample, t, i])
+//! d_x[sample, t, i] = sum[g](d_l0_ahead_sum_2[sample, t, g] * weight_ih_l0[g, i])
+//! d_weight_hh_l0[j, k] = sum[sample, t](d_l0_ahead_sum_2[sample, t, j] * l0_ahead_h[sample, t, k])
 //! ```

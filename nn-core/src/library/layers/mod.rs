@@ -8,6 +8,8 @@ pub mod Linear;
 
 pub mod Conv1d;
 
+pub mod CausalConv1d;
+
 pub mod Conv2d;
 
 pub mod Conv3d;
@@ -38,10 +40,28 @@ pub mod InstanceNorm3d;
 
 pub mod Embedding;
 
+pub mod EmbeddingBag;
+
 pub mod MultiheadAttention;
+
+pub mod TransformerEncoderLayer;
+
+pub mod TransformerDecoderLayer;
+
+pub mod RNNDirection;
+
+pub mod RNNLayer;
 
 pub mod RNN;
 
+pub mod LSTMDirection;
+
+pub mod LSTMLayer;
+
 pub mod LSTM;
+
+pub mod GRUDirection;
+
+pub mod GRULayer;
 
 pub mod GRU;

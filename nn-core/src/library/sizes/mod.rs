@@ -7,3 +7,5 @@ pub mod windows;
 pub mod pooled;
 
 pub mod widest;
+
+pub mod both;
