@@ -20,7 +20,7 @@ fn several(shape: &[usize]) -> bool {
 }
 
 /// A formula under a name of its own, which is `NAME` in the text.
-fn formula(sketch: &mut Sketch, name: &str, text: &str) -> String {
+pub(super) fn formula(sketch: &mut Sketch, name: &str, text: &str) -> String {
     let name = format!("{name}{}", sketch.formulas.len());
     sketch.formulas.push(text.replace("NAME", &name));
     name

@@ -10,6 +10,7 @@ mod elementwise;
 mod formulas;
 mod losses;
 mod pooling;
+mod sequences;
 mod sketch;
 mod views;
 
@@ -32,6 +33,7 @@ const FAMILIES: &[&[Operation]] = &[
     branches::OPERATIONS,
     branches::BLOCKS,
     formulas::OPERATIONS,
+    sequences::OPERATIONS,
     views::OPERATIONS,
     views::OPERATIONS,
 ];
