@@ -181,3 +181,35 @@ fn the_rows_that_a_product_takes_are_looked_up_first() {
     let given = values(&compiled.train, &[]);
     holds(&compiled.training.as_ref().unwrap().gradient, &gradient(&compiled.train), &given, &is_trained);
 }
+
+/// A scan has as many steps as rustc knows.
+#[test]
+fn a_scan_may_have_any_number_of_steps() {
+    let compiled = compiled(
+        "pub struct Net<S, H> { lstm: LSTM(2 => H, bidirectional = true), fc: Linear(2 * H => 1) }
+         fn forward(x: [S, 2]) -> [S, 1] { let (y, _, _) = lstm(x); fc(y) } loss = mse;",
+    );
+    for sizes in [[("S", 1), ("H", 3)], [("S", 5), ("H", 1)], [("S", 9), ("H", 4)]] {
+        let given = values(&compiled.train, &sizes);
+        holds(&compiled.training.as_ref().unwrap().gradient, &gradient(&compiled.train), &given, &is_trained);
+    }
+}
+
+/// Values that several carries take, or that are defined twice, are told apart.
+#[test]
+fn carries_may_take_one_value() {
+    let compiled = compiled(
+        "fn both(x: [T, N]) -> (a: [N], b: [N]) {
+             scan t: T {
+                 carry a: [N] = 0.5;
+                 carry b: [N] = zeros;
+                 new[n] = x[t, n] + a[n] * b[n];
+                 next a = new;
+                 next b = new;
+             }
+         }
+         pub struct Net; fn forward(x: [4, 2]) -> [2] { let (a, b) = both(x); a - 2 * b } loss = mse;",
+    );
+    let given = values(&compiled.train, &[]);
+    holds(&compiled.training.as_ref().unwrap().gradient, &gradient(&compiled.train), &given, &is_trained);
+}

@@ -119,4 +119,21 @@ pub(super) const NETWORKS: &[Network] = &[
         &["x: [2, 4]", "r: [2]"],
         &["t: [2, 4]"],
     ),
+    (
+        "scan_whose_carries_take_one_value",
+        "fn swapped(x: [T, N]) -> (a: [N], b: [N], c: [N]) {
+             scan t: T {
+                 carry a: [N] = 0.5;
+                 carry b: [N] = zeros;
+                 carry c: [N] = 1;
+                 new[n] = tanh(x[t, n] + a[n] * b[n]);
+                 next a = new;
+                 next b = c;
+                 next c = new;
+             }
+         }
+         pub struct Net; fn forward(x: [4, 2]) -> [2] { let (a, b, c) = swapped(x); a + 2 * b + sq(c) } loss = mse;",
+        &["x: [4, 2]"],
+        &["t: [2]"],
+    ),
 ];

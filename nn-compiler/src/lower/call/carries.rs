@@ -115,12 +115,13 @@ impl Lowering<'_> {
         step: IndexId,
         inner: &Environment,
     ) -> Option<()> {
+        let mut taken = Vec::new();
         for ((name, carried), carry) in open.carries.iter().zip(&scan.carries) {
             match inner.names.get(&next_of(name)) {
                 Some(Binding::Tensor(next)) => {
                     let shapes = [*carried, *next].map(|tensor| self.out.program.at(tensor).sample_shape().to_vec());
                     if shapes[0] == shapes[1] {
-                        self.write_carry(*carried, *next, step);
+                        taken.push((*carried, *next));
                     }
                 }
                 Some(Binding::Unknown) => return None,
@@ -132,7 +133,29 @@ impl Lowering<'_> {
                 }
             }
         }
+        for (at, (carried, next)) in taken.iter().enumerate() {
+            // what several carries take is still there when the last of them takes it
+            let again = taken[at + 1..].iter().any(|(_, other)| other == next);
+            let next = if again { self.copied(*next) } else { *next };
+            self.write_carry(*carried, next, step);
+        }
         Some(())
+    }
+
+    /// A tensor with the same elements.
+    fn copied(&mut self, tensor: TensorId) -> TensorId {
+        let of = self.out.program.at(tensor);
+        let (name, shape, for_each_sample) = (of.name.clone(), of.sample_shape().to_vec(), of.for_each_sample());
+        let copy = self.new_tensor(&name, shape, for_each_sample);
+        let program = &mut self.out.program;
+        let indices = program.indices_over(copy, &self.iterations);
+        let own = program.at(tensor).sequence_axes;
+        let skipped = self.iterations.len() - own;
+        let first = usize::from(for_each_sample) + own;
+        let at: Vec<IndexId> = indices[..first].iter().chain(&indices[first + skipped..]).copied().collect();
+        let body = program.element(tensor, &at);
+        program.equations.push(Equation::elementwise(copy, indices, body));
+        copy
     }
 }
 

@@ -5,6 +5,7 @@ use crate::errors::Code;
 use crate::lower::environment::{Binding, Environment};
 use crate::lower::equation::assign::Declared;
 use crate::lower::lowering::Lowering;
+use crate::lower::network::unused::mentions;
 use crate::shape::{Dim, display_shape};
 use crate::symbolic::{Affine, Position, TensorId};
 use crate::syntax::ast::{Assign, Expression, ExpressionKind, Scan, Subscript};
@@ -150,6 +151,16 @@ impl Lowering<'_> {
     ) -> Option<()> {
         let name = assign.name.to_string();
         let place = environment.place(assign.name.span());
+        if matches!(environment.names.get(&name), Some(Binding::Tensor(_))) {
+            let message = format!("`{name}` is there already: choose another name for what is defined");
+            return self.mistake(Code::DefinedAlready, place, message);
+        }
+        if mentions(&assign.value, &name) {
+            let message = format!(
+                "`{name}` has no values yet at other positions than the one at hand\n\nhelp: hand on what the next step needs as a `carry`"
+            );
+            return self.mistake(Code::UnknownValue, place, message);
+        }
         let mut axis = 0;
         for subscript in &subscripts[..at] {
             axis += match subscript {
