@@ -43,6 +43,8 @@ pub enum Argument {
     AxisAlone(&'static str),
     /// By position: all axes in another order, of which the samples stay first.
     Order(&'static str),
+    /// It follows from the inputs.
+    Ignored(&'static str),
 }
 
 use Argument::{Arrow, As, First, Has, Keyword, List};
@@ -89,6 +91,17 @@ const RECURRENT: &[Argument] = &[
 const fn recurrent(op: &'static str, name: &'static str, further_results: usize) -> Rule {
     Rule { op, name, arguments: RECURRENT, further_results }
 }
+
+const TRANSFORMER: &[Argument] = &[
+    First("d_model"),
+    First("nhead"),
+    Keyword("dim_feedforward", "2048"),
+    Keyword("dropout", "0.1"),
+    Keyword("activation", "relu"),
+    Keyword("norm_first", "false"),
+    Keyword("causal", ""),
+    Keyword("batch_first", "true"),
+];
 
 /// The operations that own parameters.
 pub const LAYERS: &[Rule] = &[
@@ -142,9 +155,13 @@ pub const LAYERS: &[Rule] = &[
             First("num_heads"),
             Keyword("bias", "true"),
             Keyword("causal", "false"),
-            Keyword("self_attention", "true"),
+            Argument::Ignored("self_attention"),
+            Keyword("dropout", "0"),
+            Keyword("batch_first", "true"),
         ],
     ),
+    rule("transformer_encoder_layer", "TransformerEncoderLayer", TRANSFORMER),
+    rule("transformer_decoder_layer", "TransformerDecoderLayer", TRANSFORMER),
 ];
 
 /// The rule of an operation.
@@ -182,6 +199,10 @@ pub fn arguments(
             Has(name, tensor, default) => {
                 let present = params.map(|params| Value::from(params.get(tensor).is_some()));
                 keyword(name, attributes.get(name).or(present.as_ref()), default)?
+            }
+            Argument::Ignored(name) => {
+                attributes.get(name);
+                None
             }
             Argument::LastAxis(name) => axis(attributes, name, rank, Some(rank.saturating_sub(2)))?,
             Argument::FirstAxis(name) => axis(attributes, name, rank, Some(0))?,

@@ -153,10 +153,12 @@ impl Translation {
                 self.states.insert(format!("{field}.{short}"), tensor.into());
             }
         }
-        // attention to itself has one input in a description, which is queries, keys and values
-        let is_self = rule.op == "multihead_attention" && inputs.len() == 1;
-        let inputs = if is_self { [inputs[0].as_str(); 3].join(", ") } else { inputs.join(", ") };
-        Ok(format!("{field}({inputs})"))
+        // attention has the last of its inputs as keys and values: to itself the only one, as queries too
+        let mut inputs = inputs.to_vec();
+        if rule.op == "multihead_attention" {
+            inputs.resize(3, inputs.last().cloned().unwrap_or_default());
+        }
+        Ok(format!("{field}({})", inputs.join(", ")))
     }
 }
 
