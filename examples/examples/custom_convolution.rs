@@ -49,7 +49,7 @@ fn main() -> Result<()> {
 
     let (mut built_in, mut own) = (BuiltIn::session(7), Own::session(7));
     mirror(&built_in.network, &mut own.network);
-    let (a, b) = (built_in.forward(&images[0]).clone(), own.forward(&images[0]));
+    let (a, b) = (*built_in.forward(&images[0]), own.forward(&images[0]));
     let difference = a.as_slice().iter().zip(b.as_slice()).map(|(a, b)| (a - b).abs()).fold(0.0, f32::max);
     println!("with mirrored weights the two differ by {difference:.1e}");
     ensure!(difference < 1e-5, "they do not compute the same");
@@ -78,7 +78,7 @@ fn step<N: Train>(network: &mut N, inputs: &[N::Input], targets: &[N::Target]) -
 /// Copies the weights, the kernels turned round.
 fn mirror(from: &BuiltIn, to: &mut Own) {
     let (from, to) = (&from.params.conv, &mut to.params.conv);
-    to.bias = from.bias.clone();
+    to.bias = from.bias;
     for (from, to) in from.weight.as_slice().chunks(KERNEL).zip(to.weight.as_mut_slice().chunks_mut(KERNEL)) {
         to.iter_mut().zip(from.iter().rev()).for_each(|(to, from)| *to = *from);
     }

@@ -12,7 +12,7 @@ use crate::{networks::Train, training::optim::Optimizer, training::train::Traine
 #[derive(Debug)]
 pub enum Nobody {}
 
-/// The bound of `Net::new`, which `network!` writes. The lifetime keeps rustc from checking it where it is declared.
+/// The bound of `Net::default`, which `network!` writes. The lifetime keeps rustc from checking it where it is declared.
 #[diagnostic::on_unimplemented(
     message = "a network is made from a seed, with `session` or `init`",
     label = "this does not exist here",

@@ -194,13 +194,6 @@ macro_rules! __figures {
         /// The steps of the forward pass.
         $visibility const LAYERS: &'static [$crate::Layer] = <Self as $crate::Compiled>::LAYERS;
         #[doc(hidden)]
-        $visibility fn new() -> Self
-        where
-            for<'a> Self: $crate::private::NewNetwork<'a>,
-        {
-            ::core::panic!("the bound of this function is never met")
-        }
-        #[doc(hidden)]
         $visibility fn default() -> Self
         where
             for<'a> Self: $crate::private::NewNetwork<'a>,
@@ -216,6 +209,33 @@ macro_rules! __figures {
 }
 pub use crate::__figures as figures;
 
+/// What makes a network on the heap, as items of the network of `f32`.
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __on_heap {
+    ($visibility:vis,) => {
+        /// A network on the heap, its parameters drawn from a seed.
+        #[must_use]
+        $visibility fn init(seed: ::core::primitive::u64) -> $crate::private::Box<Self> {
+            $crate::private::init(seed)
+        }
+        /// A network with its workspace and output on the heap, its parameters drawn from a seed.
+        #[must_use]
+        $visibility fn session(seed: ::core::primitive::u64) -> $crate::private::Session<Self> {
+            $crate::private::Session::from_seed(seed)
+        }
+        #[doc(hidden)]
+        #[must_use]
+        #[deprecated(
+            note = "a network is made from a seed: `init(42)` makes the network alone, and `session(42)` one that can predict and be trained"
+        )]
+        $visibility fn new(seed: ::core::primitive::u64) -> $crate::private::Box<Self> {
+            $crate::private::init(seed)
+        }
+    };
+}
+pub use crate::__on_heap as on_heap;
+
 /// `Accepts` and `Takes` for a network, by traits whose messages say what the network takes and gives.
 #[doc(hidden)]
 #[macro_export]
@@ -224,7 +244,8 @@ macro_rules! __accepts {
         #[diagnostic::on_unimplemented(
             message = $message,
             label = $label,
-            note = "`Tensor::from([…])` makes a tensor of an array, and `Tensor::try_from(numbers)?` of a slice or a vector"
+            note = "`Tensor::from([…])` makes a tensor of an array, and `Tensor::try_from(numbers)?` of a slice or a vector",
+            note = "of a tensor in a box `&*x` is a reference, and of a reference `x` to a reference `*x`"
         )]
         #[allow(non_camel_case_types)]
         pub trait nn_Takes<Own> {

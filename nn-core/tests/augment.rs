@@ -72,7 +72,7 @@ fn turns_and_scales_interpolate() {
     let augment = Augment::new().rotate(30.0).scale(1.5, 2.0);
     let mut gains = Vec::new();
     for sample in 0..20 {
-        let mut target = plane.clone();
+        let mut target = plane;
         augment.apply(&plane, &mut target, 1, 1, sample);
         let value = |y: usize, x: usize| target[[1, y, x]];
         let (along, across) = (value(3, 4) - value(3, 3), value(4, 3) - value(3, 3));

@@ -83,7 +83,7 @@ fn targets_may_be_several_and_have_positions() {
 #[test]
 fn sizes_may_be_types() {
     let mut session = Normed::<U4, U3>::session(1);
-    let prediction = session.forward(&Tensor::from([0.1, -0.4, 0.9, 0.3])).clone();
+    let prediction = *session.forward(&Tensor::from([0.1, -0.4, 0.9, 0.3]));
     let square: f32 = prediction.as_slice().iter().map(|value| value * value).sum();
     assert!((square / 3.0 - 1.0).abs() < 1e-5);
     let mut workspace = nn_core::train_workspace::<Normed<U4, U3>>();

@@ -88,7 +88,7 @@ fn a_hundred_million_parameters_fit_a_small_stack() {
         assert_eq!(Large::PARAMS, 100_110_010);
         let mut session = Large::session(1);
         let input = Tensor::<(U10000,)>::zeros_boxed();
-        let before = session.forward(&input).argmax();
+        let before = session.forward(&*input).argmax();
         assert!(before < 10);
         let mut workspace = nn_core::train_workspace::<Large>();
         let mut gradient = nn_core::zero_gradient::<Large>();

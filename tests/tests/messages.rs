@@ -22,7 +22,8 @@ fn one_mistake_is_one_error_without_towers_of_types() {
         assert_eq!(headlines.len(), expected, "{name}: {headlines:?}");
         // what rustc shows first, and beside the code
         let labels = text.lines().filter(|line| line.trim_start().starts_with('|') && line.contains('^'));
-        for line in headlines.into_iter().chain(labels) {
+        let warnings = text.lines().filter(|line| line.starts_with("warning"));
+        for line in headlines.into_iter().chain(warnings).chain(labels) {
             // this one implements a hidden trait by hand
             if name == "plain_data_is_a_promise.stderr" {
                 continue;

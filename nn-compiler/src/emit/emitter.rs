@@ -6,8 +6,8 @@ use proc_macro2::TokenStream;
 use quote::quote;
 use syn::Ident;
 
-use crate::emit::analysis::outlines::Outlines;
 use crate::emit::analysis::typed_sizes::typed_dims;
+use crate::emit::functions::stages::Stage;
 use crate::emit::naming::generics::{Generics, StructGenerics};
 use crate::emit::naming::identifiers::{dims_trait, storage_name};
 use crate::emit::naming::plans::Plans;
@@ -46,10 +46,8 @@ pub(in crate::emit) struct Emitter<'a> {
     pub type_names: TypeNames,
     pub state_names: TypeNames,
     pub plans: RefCell<Plans>,
-    /// Its loop nests by their forms.
-    pub outlines: RefCell<Outlines>,
-    /// The stages of its functions: an implementation for each.
-    pub stages: RefCell<Vec<TokenStream>>,
+    /// The stages of its functions.
+    pub stages: RefCell<Vec<Stage>>,
     /// Sizes as seen from the implementations.
     pub outer_sizes: Sizes,
     /// Sizes as seen from the structs of parameters.
@@ -82,7 +80,6 @@ impl<'a> Emitter<'a> {
             type_names: TypeNames::new(&storage_name(&network.name, "Params"), parameters_of),
             state_names: TypeNames::new(&storage_name(&network.name, "State"), states),
             plans: RefCell::default(),
-            outlines: RefCell::default(),
             stages: RefCell::default(),
             outer_sizes: struct_sizes.seen_from(quote!(nn), dims(quote!((#(#parameters,)*)))),
             inner_sizes: struct_sizes.seen_from(quote!(nn), dims(quote!(D))),

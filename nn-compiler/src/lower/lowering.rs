@@ -119,6 +119,8 @@ impl<'a> Lowering<'a> {
 pub(in crate::lower) struct Instance<'a> {
     pub field: LayerField,
     pub path: Vec<String>,
+    /// How the names of its parameters end, which then belong to the layer around it.
+    pub suffix: Option<String>,
     /// The places in the path that are arrays of layers, with their counts.
     pub arrays: Vec<(usize, i64)>,
     /// `None` after a mistake.

@@ -213,3 +213,14 @@ pub(in crate::lower) fn signature(formula: &Formula) -> String {
 pub(in crate::lower) fn count_of(count: usize, what: &str) -> String {
     format!("{count} {what}{}", if count == 1 { "" } else { "s" })
 }
+
+/// A text with `{N}` replaced by the size that `N` is.
+pub(in crate::lower) fn filled_in(text: &str, environment: &Environment) -> String {
+    let mut filled = text.to_string();
+    for (name, binding) in &environment.names {
+        if let Binding::Size(size, _) = binding {
+            filled = filled.replace(&format!("{{{name}}}"), &size.to_string());
+        }
+    }
+    filled
+}

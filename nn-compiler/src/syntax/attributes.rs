@@ -60,16 +60,16 @@ pub(super) fn take_checkpoint(attributes: &mut Vec<Attribute>) -> Result<bool> {
     Ok(true)
 }
 
-/// The text in `#[suffix("_l0")]`, which is taken out.
-pub(super) fn take_suffix(attributes: &mut Vec<Attribute>) -> Result<Option<String>> {
+/// The text in `#[suffix("_l0")]`, which is taken out. It may name sizes, as in `_l{N}`.
+pub(super) fn take_suffix(attributes: &mut Vec<Attribute>) -> Result<Option<LitStr>> {
     const EXPECTED: &str = "say how the names of its parameters end in the layer around it, as in `#[suffix(\"_l0\")]`";
     let Some(at) = attributes.iter().position(|attribute| attribute.path().is_ident("suffix")) else {
         return Ok(None);
     };
     let attribute = attributes.remove(at);
-    let text = attribute.parse_args::<LitStr>().map(|text| text.value());
-    let is_name = |text: &String| text.chars().all(|sign| sign == '_' || sign.is_alphanumeric());
-    match text.ok().filter(is_name) {
+    let is_name =
+        |text: &LitStr| text.value().chars().all(|sign| matches!(sign, '_' | '{' | '}') || sign.is_alphanumeric());
+    match attribute.parse_args::<LitStr>().ok().filter(is_name) {
         Some(text) => Ok(Some(text)),
         None => Err(Mistake::at_all(Code::Attribute, &attribute, EXPECTED)),
     }

@@ -32,8 +32,7 @@ pub trait Same<Y> {
 }
 
 macro_rules! same {
-    ($($(#[$feature:meta])? $reference:ty),*) => {$(
-        $(#[$feature])?
+    ($($reference:ty),*) => {$(
         impl<Y> Same<Y> for $reference {
             #[inline(always)]
             fn same(&self) -> &Y {
@@ -43,8 +42,9 @@ macro_rules! same {
     )*};
 }
 
-// what Rust turns into a `&Y` where a function takes one
-same!(&Y, &&Y, &mut Y, #[cfg(feature = "alloc")] &alloc::boxed::Box<Y>);
+// Of one kind of reference rustc would take what is given for what the network has before it looks, and of several kinds
+// of `&` it could not tell what `&numbers.into()` is.
+same!(&Y, &mut Y);
 
 /// A network of which an `X` is the input, the target or the output, as `Role` says. `network!` implements it for the
 /// network's own types alone.

@@ -65,7 +65,7 @@ impl<N: Compiled> Session<N> {
         Self::new(init(seed))
     }
 
-    /// Predicts one sample. The output belongs to the session, until the next prediction: `clone` it to keep it.
+    /// Predicts one sample. The output belongs to the session, until the next prediction: `*` in front copies it.
     ///
     /// # Panics
     /// If an index in the input is out of range.

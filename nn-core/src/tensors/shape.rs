@@ -16,7 +16,7 @@ use super::{Dim, Element, Plain};
 )]
 pub trait Shape: 'static {
     /// The elements in row-major order, as nested arrays.
-    type Storage<T: Element>: Plain<Element = T>;
+    type Storage<T: Element>: Plain<Element = T> + Copy;
     /// An index: a number for each axis.
     type Index: Copy + AsRef<[usize]>;
     /// The number of elements. It must be that of the storage, or the tensor does not compile:

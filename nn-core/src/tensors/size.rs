@@ -25,29 +25,30 @@ pub trait Dim: Unsigned + Copy + Default + Debug + Send + Sync + 'static {
     const SIZE: usize;
     /// An array of as many items.
     #[doc(hidden)]
-    type Array<P: Plain>: Plain<Element = P::Element>;
+    type Array<P: Plain + Copy>: Plain<Element = P::Element> + Copy;
 }
 
 #[diagnostic::do_not_recommend]
 impl Dim for UTerm {
     const SIZE: usize = 0;
-    type Array<P: Plain> = [P; 0];
+    type Array<P: Plain + Copy> = [P; 0];
 }
 
 #[diagnostic::do_not_recommend]
 impl<N: Dim> Dim for UInt<N, B0> {
     const SIZE: usize = 2 * N::SIZE;
-    type Array<P: Plain> = Even<N::Array<P>>;
+    type Array<P: Plain + Copy> = Even<N::Array<P>>;
 }
 
 #[diagnostic::do_not_recommend]
 impl<N: Dim> Dim for UInt<N, B1> {
     const SIZE: usize = 2 * N::SIZE + 1;
-    type Array<P: Plain> = Odd<N::Array<P>, P>;
+    type Array<P: Plain + Copy> = Odd<N::Array<P>, P>;
 }
 
 /// Two halves.
 #[doc(hidden)]
+#[derive(Clone, Copy, Debug)]
 #[repr(C)]
 pub struct Even<H> {
     halves: [H; 2],
@@ -55,6 +56,7 @@ pub struct Even<H> {
 
 /// Two halves and one more item.
 #[doc(hidden)]
+#[derive(Clone, Copy, Debug)]
 #[repr(C)]
 pub struct Odd<H, P> {
     halves: [H; 2],

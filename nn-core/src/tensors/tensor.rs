@@ -5,8 +5,8 @@ use crate::error::Error;
 
 /// Numbers in a shape that the compiler knows: `Tensor<(U3, U4)>` is three rows of four `f32`.
 ///
-/// The elements lie in row-major order, and there is nothing else in memory. A tensor is not `Copy`, since it may be
-/// large.
+/// The elements lie in row-major order, and there is nothing else in memory. A tensor is `Copy`, as an array is, however
+/// large it is: what is large is better borrowed.
 ///
 /// ```
 /// use nn_core::{Tensor, typenum::{U2, U3}};
@@ -183,14 +183,11 @@ impl<S: Shape, T: Scalar> Tensor<S, T> {
 
 impl<S: Shape, T: Element> Clone for Tensor<S, T> {
     fn clone(&self) -> Self {
-        let mut tensor = Self::zeros();
-        tensor.clone_from(self);
-        tensor
-    }
-    fn clone_from(&mut self, other: &Self) {
-        self.as_mut_slice().copy_from_slice(other.as_slice());
+        *self
     }
 }
+
+impl<S: Shape, T: Element> Copy for Tensor<S, T> {}
 
 impl<S: Shape, T: Element> Default for Tensor<S, T> {
     fn default() -> Self {

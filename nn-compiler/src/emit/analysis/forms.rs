@@ -1,8 +1,9 @@
 //! The forms of loop nests: nests that differ in their numbers and names alone can be one function.
 
 use std::collections::HashSet;
+use std::fmt::Write;
 
-use proc_macro2::{Delimiter, Ident, Literal, Span, TokenStream, TokenTree};
+use proc_macro2::{Delimiter, Ident, Literal, Spacing, Span, TokenStream, TokenTree};
 use rustc_hash::FxHashMap;
 
 /// The kind of a variable that a nest takes from outside.
@@ -47,14 +48,16 @@ const KEPT: [&str; 14] =
 impl Form {
     /// The form of a nest's text; none if it uses more than slices of numbers.
     pub(in crate::emit) fn of(text: &TokenStream, variables: &Variables) -> Option<Self> {
+        let mut tokens = Vec::new();
+        flatten(text.clone(), &mut tokens);
         let mut reader = Reader {
             form: Form::default(),
             names: FxHashMap::default(),
-            lengths: lengths(text),
+            lengths: lengths(&tokens),
             variables,
             other_values: false,
         };
-        reader.read(text.clone());
+        reader.read(&tokens);
         reader.form.names = reader.names.into_keys().collect();
         (!reader.other_values).then_some(reader.form)
     }
@@ -80,18 +83,14 @@ struct Reader<'a> {
 }
 
 impl Reader<'_> {
-    fn read(&mut self, text: TokenStream) {
-        for (token, place) in with_places(text) {
+    fn read(&mut self, tokens: &[Flat]) {
+        for token in tokens {
             match token {
-                TokenTree::Group(group) => {
-                    let (open, close) = delimiters(group.delimiter());
-                    self.form.pattern.push(open);
-                    self.read(group.stream());
-                    self.form.pattern.push(close);
-                }
-                TokenTree::Ident(ident) => self.name(&ident, place),
-                TokenTree::Literal(literal) => self.literal(&literal, place),
-                TokenTree::Punct(punct) => self.form.pattern.push(punct.as_char()),
+                Flat::Open(delimiter) => self.form.pattern.push(delimiters(*delimiter).0),
+                Flat::Close(delimiter) => self.form.pattern.push(delimiters(*delimiter).1),
+                Flat::Name(ident, place) => self.name(ident, *place),
+                Flat::Literal(literal, place) => self.literal(literal, *place),
+                Flat::Punct(sign) => self.form.pattern.push(*sign),
             }
         }
     }
@@ -112,7 +111,7 @@ impl Reader<'_> {
         if let Some(kind) = kind.filter(|_| number == next) {
             self.form.arguments.push((ident.clone(), kind));
         }
-        self.form.pattern.push_str(&format!("{number}{kind:?}"));
+        let _ = write!(self.form.pattern, "{number}{kind:?}");
     }
 
     fn literal(&mut self, literal: &Literal, place: Place) {
@@ -123,15 +122,18 @@ impl Reader<'_> {
             }
             // comments are text
             _ if literal.to_string().starts_with('"') => self.form.pattern.push('"'),
-            _ => self.form.pattern.push_str(&format!(" {literal}")),
+            _ => {
+                let _ = write!(self.form.pattern, " {literal}");
+            }
         }
     }
 }
 
 /// The text of a nest with other sizes: `size` is asked for each hole, by its number.
 pub(in crate::emit) fn with_sizes(text: &TokenStream, size: &dyn Fn(usize) -> Option<Ident>) -> TokenStream {
-    let mut next = 0;
-    replace(text.clone(), &lengths(text), size, &mut next)
+    let mut tokens = Vec::new();
+    flatten(text.clone(), &mut tokens);
+    replace(text.clone(), &lengths(&tokens), size, &mut 0)
 }
 
 fn replace(
@@ -140,7 +142,7 @@ fn replace(
     size: &dyn Fn(usize) -> Option<Ident>,
     next: &mut usize,
 ) -> TokenStream {
-    let replaced = with_places(text).into_iter().map(|(token, place)| match token {
+    let replaced = with_places(text).map(|(token, place)| match token {
         TokenTree::Group(group) => {
             proc_macro2::Group::new(group.delimiter(), replace(group.stream(), lengths, size, next)).into()
         }
@@ -163,26 +165,55 @@ enum Place {
     Path,
 }
 
-/// The tokens of a stream, with their places.
-fn with_places(text: TokenStream) -> Vec<(TokenTree, Place)> {
-    let tokens: Vec<TokenTree> = text.into_iter().collect();
-    let is = |at: Option<usize>, wanted: char| {
-        at.and_then(|at| tokens.get(at))
-            .is_some_and(|token| matches!(token, TokenTree::Punct(punct) if punct.as_char() == wanted))
-    };
-    let place = |at: usize| {
-        if is(at.checked_sub(1), '.') && !is(at.checked_sub(2), '.') {
-            Place::Member
-        } else if (is(at.checked_sub(1), ':') && is(at.checked_sub(2), ':'))
-            || (is(Some(at + 1), ':') && is(Some(at + 2), ':'))
-        {
-            Place::Path
-        } else {
-            Place::Free
+/// A token of a text whose groups are opened.
+enum Flat {
+    Open(Delimiter),
+    Close(Delimiter),
+    Name(Ident, Place),
+    Literal(Literal, Place),
+    Punct(char),
+}
+
+fn flatten(text: TokenStream, into: &mut Vec<Flat>) {
+    for (token, place) in with_places(text) {
+        match token {
+            TokenTree::Group(group) => {
+                into.push(Flat::Open(group.delimiter()));
+                flatten(group.stream(), into);
+                into.push(Flat::Close(group.delimiter()));
+            }
+            TokenTree::Ident(ident) => into.push(Flat::Name(ident, place)),
+            TokenTree::Literal(literal) => into.push(Flat::Literal(literal, place)),
+            TokenTree::Punct(punct) => into.push(Flat::Punct(punct.as_char())),
         }
+    }
+}
+
+/// The tokens of a stream, with their places.
+fn with_places(text: TokenStream) -> impl Iterator<Item = (TokenTree, Place)> {
+    let sign = |token: Option<&TokenTree>| match token {
+        Some(TokenTree::Punct(punct)) => punct.as_char(),
+        _ => ' ',
     };
-    let places: Vec<Place> = (0..tokens.len()).map(place).collect();
-    tokens.into_iter().zip(places).collect()
+    let mut tokens = text.into_iter().peekable();
+    // the two signs before
+    let mut before = [' '; 2];
+    std::iter::from_fn(move || {
+        let token = tokens.next()?;
+        let place = match before {
+            [second, '.'] if second != '.' => Place::Member,
+            [':', ':'] => Place::Path,
+            _ if sign(tokens.peek()) == ':' && is_joint(tokens.peek()) => Place::Path,
+            _ => Place::Free,
+        };
+        before = [before[1], sign(Some(&token))];
+        Some((token, place))
+    })
+}
+
+/// Whether another sign belongs to this one, as in `::`.
+fn is_joint(token: Option<&TokenTree>) -> bool {
+    matches!(token, Some(TokenTree::Punct(punct)) if punct.spacing() == Spacing::Joint)
 }
 
 /// A number that is a `usize`.
@@ -190,21 +221,13 @@ fn as_size(literal: &Literal, place: Place) -> Option<u64> {
     if place == Place::Free { literal.to_string().parse().ok() } else { None }
 }
 
-/// The lengths of the arrays in a text.
-fn lengths(text: &TokenStream) -> HashSet<u64> {
-    let mut found = HashSet::new();
-    for token in text.clone() {
-        let TokenTree::Group(group) = token else { continue };
-        let tokens: Vec<TokenTree> = group.stream().into_iter().collect();
-        if group.delimiter() == Delimiter::Bracket
-            && let [.., TokenTree::Punct(punct), TokenTree::Literal(length)] = tokens.as_slice()
-            && punct.as_char() == ';'
-        {
-            found.extend(as_size(length, Place::Free));
-        }
-        found.extend(lengths(&group.stream()));
-    }
-    found
+/// The lengths of the arrays in a text: `; 4]`.
+fn lengths(tokens: &[Flat]) -> HashSet<u64> {
+    let length = |three: &[Flat]| match three {
+        [Flat::Punct(';'), Flat::Literal(length, _), Flat::Close(Delimiter::Bracket)] => as_size(length, Place::Free),
+        _ => None,
+    };
+    tokens.windows(3).filter_map(length).collect()
 }
 
 fn delimiters(delimiter: Delimiter) -> (char, char) {

@@ -1,5 +1,6 @@
 //! The bodies of emitted functions: blocks, loops, statements and scalar expressions as Rust.
 
+pub(in crate::emit) mod code;
 mod contraction;
 mod nest;
 pub(in crate::emit) mod numbers;
@@ -9,7 +10,7 @@ mod places;
 mod positions;
 mod reduction;
 mod scalar;
-mod stages;
+pub(in crate::emit) mod stages;
 pub(in crate::emit) mod tile;
 mod windows;
 

@@ -7,55 +7,25 @@ use quote::quote;
 use crate::emit::analysis::associated::constants_as_names;
 use crate::emit::analysis::forms::{Argument, Form, Variables, with_sizes};
 use crate::emit::analysis::loops::{unrolls, work};
-use crate::emit::analysis::outlines::Outline;
+use crate::emit::analysis::outlines::{Outline, Outlines};
 use crate::emit::emitter::Emitter;
+use crate::emit::functions::code::{Code, Nest};
+use crate::emit::functions::stages::Stage;
 use crate::emit::functions::tile::{Function, Tile};
 use crate::schedule::{Block, LoopNode};
 
-impl Emitter<'_> {
-    /// Counts the forms of all loop nests, before any function is written.
-    pub(in crate::emit) fn survey(&self) {
-        let infer = (Function::Forward, Some(&self.compiled.forward), self.infer);
-        let training = self.compiled.training.as_ref();
-        let loss = (Function::Loss, training.and_then(|training| training.loss.as_ref()), self.infer);
-        let gradient = (Function::Gradient, training.map(|training| &training.gradient), &self.compiled.train);
-        for (function, schedule, lowered) in [infer, loss, gradient] {
-            if let Some(schedule) = schedule {
-                let mut tile = Tile::new(function, schedule, lowered, self);
-                tile.surveys = true;
-                tile.body(0..schedule.blocks.len());
-            }
-        }
-    }
-}
-
 impl Tile<'_> {
-    /// A block of loops as a function: one that is called where there are several of its form, else one of its own.
-    pub(super) fn nest_or_call(&mut self, nodes: &[LoopNode], block: &Block) -> TokenStream {
+    /// A block of loops, which may become a function.
+    pub(super) fn nest_or_call(&mut self, nodes: &[LoopNode], block: &Block, code: &mut Code) {
         let text = self.nest(nodes);
         if matches!(self.function, Function::Divisors | Function::Fold) {
-            return text;
+            return code.tokens(text);
         }
-        let (named, constants) = constants_as_names(text.clone());
-        let Some(form) = self.form(&named, block, &constants) else { return text };
-        let mut outlines = self.emitter.outlines.borrow_mut();
-        if self.surveys {
-            outlines.count(&form);
-            return text;
-        }
-        let Some(outline) = outlines.of(&form, work(self.program(), nodes)) else {
-            if !unrolls(self.program(), nodes) {
-                return text;
-            }
-            let given: Vec<TokenStream> = form.arguments.iter().map(|(name, kind)| kind.given(name)).collect();
-            return inlined(&named, &form, &[], &given);
-        };
-        let number = outlines.function(&form, &outline).unwrap_or_else(|| {
-            let number = self.emitter.outlined(&named, &form, &outline);
-            outlines.written(&form, &outline, number);
-            number
-        });
-        self.call(number, &form, &outline)
+        let (named, constants) =
+            if self.emitter.symbolic { constants_as_names(text.clone()) } else { (text.clone(), Vec::new()) };
+        let Some(form) = self.form(&named, block, &constants) else { return code.tokens(text) };
+        let (work, unrolls) = (work(self.program(), nodes), unrolls(self.program(), nodes));
+        code.nest(Nest { text, named, form, work, unrolls, function: self.function });
     }
 
     fn form(&mut self, text: &TokenStream, block: &Block, constants: &[Ident]) -> Option<Form> {
@@ -76,18 +46,6 @@ impl Tile<'_> {
             }
         }
         Form::of(text, &variables)
-    }
-
-    fn call(&self, number: usize, form: &Form, outline: &Outline) -> TokenStream {
-        let instructions = match self.function {
-            Function::Forward => quote!(instructions),
-            _ => quote!(pass.instructions),
-        };
-        let number = Self::literal(number);
-        let values = outline.values.iter().map(|value| Literal::u64_unsuffixed(*value));
-        let pass = form.uses_pass.then(|| quote!(pass,));
-        let arguments = form.arguments.iter().map(|(name, kind)| kind.given(name));
-        quote!(nn::run_stage::<#number, _, _>(self, #instructions, (samples, #pass [#(#values),*], #(#arguments),*));)
     }
 }
 
@@ -123,6 +81,24 @@ impl Argument {
 }
 
 impl Emitter<'_> {
+    /// A nest as a function: one that is called where there are several of its form, else one of its own.
+    pub(super) fn nest(&self, nest: Nest, outlines: &mut Outlines) -> TokenStream {
+        let form = &nest.form;
+        let Some(outline) = outlines.of(form, nest.work) else {
+            if !nest.unrolls {
+                return nest.text;
+            }
+            let given: Vec<TokenStream> = form.arguments.iter().map(|(name, kind)| kind.given(name)).collect();
+            return inlined(&nest.named, form, &[], &given);
+        };
+        let number = outlines.function(form, &outline).unwrap_or_else(|| {
+            let number = self.outlined(&nest.named, form, &outline);
+            outlines.written(form, &outline, number);
+            number
+        });
+        call(number, &nest, &outline)
+    }
+
     /// Writes the function of a nest and returns its number.
     fn outlined(&self, text: &TokenStream, form: &Form, outline: &Outline) -> usize {
         let size = |argument: usize| form.size_name(argument);
@@ -136,8 +112,23 @@ impl Emitter<'_> {
         let samples = if form.uses_samples { quote!(samples) } else { quote!(_) };
         let arguments = quote!((::core::primitive::usize, #pass_type [::core::primitive::usize; #count], #(#types),*));
         let names = quote!((#samples, #pass [#(#sizes),*], #(#given),*));
-        self.stage(&arguments, &names, &inlined(&body, form, &sizes, &given))
+        let mut code = Code::default();
+        code.tokens(inlined(&body, form, &sizes, &given));
+        self.stage(Stage { ty: arguments, argument: names, body: code })
     }
+}
+
+/// The call of the function that a nest has become.
+fn call(number: usize, Nest { form, function, .. }: &Nest, outline: &Outline) -> TokenStream {
+    let instructions = match function {
+        Function::Forward => quote!(instructions),
+        _ => quote!(pass.instructions),
+    };
+    let number = Tile::literal(number);
+    let values = outline.values.iter().map(|value| Literal::u64_unsuffixed(*value));
+    let pass = form.uses_pass.then(|| quote!(pass,));
+    let arguments = form.arguments.iter().map(|(name, kind)| kind.given(name));
+    quote!(nn::run_stage::<#number, _, _>(self, #instructions, (samples, #pass [#(#values),*], #(#arguments),*));)
 }
 
 /// A nest as a function that is inlined. Its slices are arguments of their own: so the compiler knows that none overlaps

@@ -4,12 +4,24 @@
 use proc_macro2::TokenStream;
 use quote::quote;
 
+use crate::emit::analysis::outlines::Outlines;
 use crate::emit::analysis::stages::stages;
 use crate::emit::emitter::Emitter;
+use crate::emit::functions::code::Code;
 use crate::emit::functions::tile::{Function, Tile};
 use crate::emit::naming::generics::Generics;
 use crate::lowered::Lowered;
 use crate::schedule::Schedule;
+
+/// A part of a function, as a function of one argument.
+#[derive(Debug, Default)]
+pub(in crate::emit) struct Stage {
+    /// The type of its argument.
+    pub ty: TokenStream,
+    /// The pattern of its argument.
+    pub argument: TokenStream,
+    pub body: Code,
+}
 
 impl Emitter<'_> {
     /// The body of a function that calls its stages. `tile` is what it is given.
@@ -28,7 +40,7 @@ impl Emitter<'_> {
         let last = parts.len() - 1;
         let calls = parts.into_iter().enumerate().map(|(at, part)| {
             let body = emitted.body(part);
-            let number = Tile::literal(self.stage(&tile, &quote!(tile), &body));
+            let number = Tile::literal(self.stage(Stage { ty: tile.clone(), argument: quote!(tile), body }));
             // the last takes what the others borrow
             let given = if at == last { quote!(tile) } else { quote!(tile.reborrow()) };
             quote!(nn::run_stage::<#number, _, _>(self, #instructions, #given);)
@@ -38,23 +50,51 @@ impl Emitter<'_> {
 
     /// The body of a function in one piece.
     pub(in crate::emit) fn whole(&self, function: Function, schedule: &Schedule, lowered: &Lowered) -> TokenStream {
-        Tile::new(function, schedule, lowered, self).body(0..schedule.blocks.len())
+        Tile::new(function, schedule, lowered, self).body(0..schedule.blocks.len()).finish(&mut |nest| nest.text)
     }
 
-    /// Adds a stage, a function of one argument, and returns its number.
-    pub(super) fn stage(&self, ty: &TokenStream, argument: &TokenStream, body: &TokenStream) -> usize {
+    /// Adds a stage and returns its number.
+    pub(super) fn stage(&self, stage: Stage) -> usize {
+        let mut stages = self.stages.borrow_mut();
+        stages.push(stage);
+        stages.len() - 1
+    }
+
+    /// The implementations of all stages, once all functions are written.
+    pub(in crate::emit) fn finish_stages(&self) -> TokenStream {
+        let mut outlines = Outlines::default();
+        for stage in &*self.stages.borrow() {
+            stage.body.each_nest(&mut |nest| outlines.count(&nest.form));
+        }
+        let mut implementations = TokenStream::new();
+        // nests that are functions are further stages
+        for number in 0.. {
+            let Some(Stage { ty, argument, body }) = self.stages.borrow_mut().get_mut(number).map(std::mem::take)
+            else {
+                break;
+            };
+            let body = body.finish(&mut |nest| self.nest(nest, &mut outlines));
+            implementations.extend(self.implementation(number, &ty, &argument, &body));
+        }
+        implementations
+    }
+
+    fn implementation(
+        &self,
+        number: usize,
+        ty: &TokenStream,
+        argument: &TokenStream,
+        body: &TokenStream,
+    ) -> TokenStream {
         let name = &self.network.name;
         let Generics { declare, apply, bounds, .. } = &self.generics;
-        let mut stages = self.stages.borrow_mut();
-        let number = stages.len();
-        let literal = Tile::literal(number);
-        stages.push(quote! {
+        let number = Tile::literal(number);
+        quote! {
             #[automatically_derived]
-            impl #declare nn::TileStage<#literal, #ty> for #name #apply #bounds {
+            impl #declare nn::TileStage<#number, #ty> for #name #apply #bounds {
                 #[inline(always)]
                 fn run(&self, #argument: #ty) { #body }
             }
-        });
-        number
+        }
     }
 }

@@ -8,6 +8,7 @@ use quote::quote;
 use syn::Ident;
 
 use crate::emit::emitter::Emitter;
+use crate::emit::functions::code::Code;
 use crate::emit::naming::names::VariableNames;
 use crate::emit::naming::sizes::Sizes;
 use crate::equation::{Equation, Program, Role};
@@ -48,8 +49,6 @@ pub(in crate::emit) struct Tile<'a> {
     pub annotate: bool,
     /// Whether the function has several stages.
     pub is_staged: bool,
-    /// Whether its loop nests are only counted.
-    pub surveys: bool,
     /// The arrays for rows that the current nest needs.
     pub row_arrays: BTreeSet<&'static str>,
     pub emitter: &'a Emitter<'a>,
@@ -79,7 +78,6 @@ impl<'a> Tile<'a> {
             windows: Vec::new(),
             annotate: emitter.options.annotate,
             is_staged: false,
-            surveys: false,
             row_arrays: BTreeSet::new(),
             iterations: Vec::new(),
             bound_gradients: Vec::new(),
@@ -92,7 +90,7 @@ impl<'a> Tile<'a> {
     }
 
     /// The code of some of the blocks.
-    pub(in crate::emit) fn body(&mut self, part: Range<usize>) -> TokenStream {
+    pub(in crate::emit) fn body(&mut self, part: Range<usize>) -> Code {
         let arguments = match self.function {
             Function::Divisors | Function::Fold => TokenStream::new(),
             Function::Forward => quote!(let nn::ForwardTile { instructions, inputs, mut memory, outputs } = tile;),
@@ -119,12 +117,15 @@ impl<'a> Tile<'a> {
             Function::Fold => quote!(let samples = 1;),
             _ => quote!(let samples = inputs.len();),
         };
-        quote!(#arguments #samples #on #outside #blocks)
+        let mut code = Code::default();
+        code.tokens(quote!(#arguments #samples #on #outside));
+        code.append(blocks);
+        code
     }
 
     /// Blocks; those for a gradient alone are under the condition that it is wanted.
-    pub(in crate::emit) fn blocks(&mut self, blocks: &'a [Block], purposes: &[Purpose]) -> TokenStream {
-        let mut tokens = TokenStream::new();
+    pub(in crate::emit) fn blocks(&mut self, blocks: &'a [Block], purposes: &[Purpose]) -> Code {
+        let mut code = Code::default();
         let mut at = 0;
         let mut bound = Vec::new();
         while at < blocks.len() {
@@ -132,43 +133,43 @@ impl<'a> Tile<'a> {
             let same = purposes[at..].iter().take_while(|other| **other == purpose).count();
             let end = at + if purpose == Purpose::All { 1 } else { same };
             let whole = !blocks[at..end].iter().any(|block| matches!(block, Block::Sequence(_)));
-            let split = if whole { self.split(blocks, at..end, &mut bound) } else { TokenStream::new() };
+            if whole {
+                code.tokens(self.split(blocks, at..end, &mut bound));
+            }
             let known = self.bound_gradients.len();
-            let lets =
-                if purpose == Purpose::All { TokenStream::new() } else { self.gradient_slices(&blocks[at..end]) };
             let mut inner = bound.clone();
-            let work: TokenStream = (at..end)
-                .map(|at| {
-                    if let Block::Sequence(sequence) = &blocks[at] {
-                        // each iteration splits the memory itself
-                        inner.clear();
-                        let around = if purpose == Purpose::All { self.purpose } else { purpose };
-                        let around = std::mem::replace(&mut self.purpose, around);
-                        let work = self.sequence(sequence);
-                        self.purpose = around;
-                        return work;
-                    }
-                    let split = self.split(blocks, at..at + 1, &mut inner);
-                    let work = self.block(&blocks[at]);
-                    quote!(#split #work)
-                })
-                .collect();
+            let mut work = Code::default();
+            if matches!(purpose, Purpose::Parameters | Purpose::Inputs) {
+                work.tokens(self.gradient_slices(&blocks[at..end]));
+            }
+            for at in at..end {
+                if let Block::Sequence(sequence) = &blocks[at] {
+                    // each iteration splits the memory itself
+                    inner.clear();
+                    let around = if purpose == Purpose::All { self.purpose } else { purpose };
+                    let around = std::mem::replace(&mut self.purpose, around);
+                    self.sequence(sequence, &mut work);
+                    self.purpose = around;
+                } else {
+                    work.tokens(self.split(blocks, at..at + 1, &mut inner));
+                    self.block(&blocks[at], &mut work);
+                }
+            }
             self.bound_gradients.truncate(known);
             if inner != bound {
                 // variables that are bound inside of a condition end with it
                 bound.clear();
             }
-            tokens.extend(match purpose {
-                Purpose::All => quote!(#split #work),
-                Purpose::Gradients => quote!(#split if gradient.is_some() || gradients.is_some() { #work }),
-                Purpose::Parameters => {
-                    quote!(#split if let Some(gradient) = gradient.as_deref_mut() { #lets #work })
+            match condition(purpose) {
+                None => code.append(work),
+                Some(condition) => {
+                    code.tokens(condition);
+                    code.braces(work);
                 }
-                Purpose::Inputs => quote!(#split if let Some(gradients) = gradients.as_deref_mut() { #lets #work }),
-            });
+            }
             at = end;
         }
-        tokens
+        code
     }
 
     pub(in crate::emit) fn index_name(&mut self, index: IndexId) -> Ident {
@@ -176,7 +177,7 @@ impl<'a> Tile<'a> {
     }
 
     /// The loop of a sequence.
-    fn sequence(&mut self, sequence: &'a Sequence) -> TokenStream {
+    fn sequence(&mut self, sequence: &'a Sequence, code: &mut Code) {
         let (iteration, extent) = (self.index_name(sequence.iteration), self.extent(sequence.iteration));
         self.iterations.push(sequence.iteration);
         let (read, written) = Block::Sequence(sequence.clone()).accesses(self.program());
@@ -189,36 +190,37 @@ impl<'a> Tile<'a> {
             let is_stored = matches!(of.role, Role::Parameter(_) | Role::State(_) | Role::Folded(_));
             is_stored && of.sequence_axes == self.iterations.len()
         });
-        let mut lines = TokenStream::new();
+        let mut lines = Code::default();
         for tensor in own {
             if let Some(value) = self.outside_slice(tensor) {
                 let name = self.variable(tensor);
-                lines.extend(quote!(let #name = #value;));
+                lines.tokens(quote!(let #name = #value;));
             }
         }
         let known = self.bound_gradients.len();
         // the condition stands once, around the whole loop
         if matches!(self.purpose, Purpose::Parameters | Purpose::Inputs) {
-            lines.extend(self.gradient_slices(&sequence.blocks));
+            lines.tokens(self.gradient_slices(&sequence.blocks));
         }
-        let work = self.blocks(&sequence.blocks, &sequence.purposes);
+        lines.append(self.blocks(&sequence.blocks, &sequence.purposes));
         self.bound_gradients.truncate(known);
         self.iterations.pop();
         self.names.release(sequence.iteration);
         let range = if sequence.backward { quote!((0..#extent).rev()) } else { quote!(0..#extent) };
-        quote!(for #iteration in #range { #lines #work })
+        code.tokens(quote!(for #iteration in #range));
+        code.braces(lines);
     }
 
-    fn block(&mut self, block: &Block) -> TokenStream {
-        match block {
+    fn block(&mut self, block: &Block, code: &mut Code) {
+        code.tokens(match block {
             Block::Fill(tensor) => self.fill(*tensor),
             Block::CopyIn(tensor) => self.copy_field(*tensor, true),
             Block::CopyOut(tensor) => self.copy_field(*tensor, false),
             Block::Contraction(contraction) => self.contraction(contraction, false),
-            Block::Nest(nodes) => self.nest_or_call(nodes, block),
+            Block::Nest(nodes) => return self.nest_or_call(nodes, block, code),
             Block::EachSample(blocks) => self.each_sample(blocks),
             Block::Sequence(_) => TokenStream::new(),
-        }
+        });
     }
 
     /// Interleaved reductions over the samples: all of them for a sample before the next sample.
@@ -254,5 +256,15 @@ impl<'a> Tile<'a> {
     /// A literal number.
     pub(in crate::emit) fn literal(value: usize) -> Literal {
         Literal::usize_unsuffixed(value)
+    }
+}
+
+/// The condition under which blocks of a purpose run, if there is one.
+fn condition(purpose: Purpose) -> Option<TokenStream> {
+    match purpose {
+        Purpose::All => None,
+        Purpose::Gradients => Some(quote!(if gradient.is_some() || gradients.is_some())),
+        Purpose::Parameters => Some(quote!(if let Some(gradient) = gradient.as_deref_mut())),
+        Purpose::Inputs => Some(quote!(if let Some(gradients) = gradients.as_deref_mut())),
     }
 }

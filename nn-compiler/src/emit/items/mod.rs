@@ -9,6 +9,7 @@ mod dims;
 pub(in crate::emit) mod export;
 pub(in crate::emit) mod fallback;
 mod fold;
+mod inherent;
 mod initial;
 pub(in crate::emit) mod once;
 mod ports;
@@ -21,6 +22,7 @@ use proc_macro2::TokenStream;
 use quote::quote;
 
 use crate::emit::emitter::Emitter;
+use crate::emit::items::inherent::inherent_items;
 use crate::emit::items::structs::Structs;
 
 impl Emitter<'_> {
@@ -42,25 +44,27 @@ impl Emitter<'_> {
         let krate = self.krate;
         let plain = [&network_struct, &storage, ports].map(|structs| &structs.plain);
         let structs = [&network_struct, &storage, ports].map(|structs| &structs.items);
-        self.survey();
         let compiled = self.compiled_impl();
         let loss = self.loss_impl();
         let fold = self.fold_impl();
+        let stages = self.finish_stages();
         // last, since it holds the plans that the others ask for
-        let inherent = self.inherent();
-        let stages = self.stages.borrow();
+        let constants = self.constants();
+        let (network, bounds, is_trained) = (self.network, &self.generics.bounds, self.compiled.training.is_some());
+        let inherent = inherent_items(network, &network.name, bounds, self.options, is_trained);
         quote! {
             #(#structs)*
             #[allow(clippy::all, clippy::pedantic, clippy::nursery)]
             const _: () = {
                 use #krate::private::{self as nn, scope::*};
                 #(#plain)*
-                #inherent
+                #constants
                 #compiled
                 #loss
                 #fold
-                #(#stages)*
+                #stages
             };
+            #inherent
         }
     }
 }

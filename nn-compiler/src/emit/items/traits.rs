@@ -16,28 +16,11 @@ use crate::shape::Dim;
 use crate::symbolic::TensorId;
 
 impl Emitter<'_> {
-    /// `Net::init(seed)` and its relatives.
-    pub(in crate::emit) fn inherent(&self) -> TokenStream {
+    /// The constants of the network.
+    pub(in crate::emit) fn constants(&self) -> TokenStream {
         let name = &self.network.name;
         let Generics { declare, apply, bounds, .. } = &self.generics;
-        let parameters = &self.network.generics;
-        let visibility = &self.network.visibility;
         let constants = if self.symbolic { self.size_constants() } else { TokenStream::new() };
-        let figures = figures(visibility, self.compiled.training.is_some());
-        let on_heap = self.options.alloc.then(|| {
-            quote! {
-                    /// A network on the heap, its parameters drawn from a seed.
-                    #[must_use]
-                    #visibility fn init(seed: u64) -> nn::Box<Self> {
-                        nn::init(seed)
-                    }
-                    /// A network with its workspace and output on the heap, its parameters drawn from a seed.
-                    #[must_use]
-                    #visibility fn session(seed: u64) -> nn::Session<Self> {
-                        nn::Session::from_seed(seed)
-                    }
-            }
-        });
         let obligations = self.obligations();
         let plans = self.plans.borrow().constants();
         quote! {
@@ -45,12 +28,6 @@ impl Emitter<'_> {
                 #constants
                 #obligations
                 #plans
-            }
-            // for one type of numbers, so that `Net::PARAMS` says of which
-            #[allow(dead_code)]
-            impl <#(#parameters),*> #name <#(#parameters,)* f32> #bounds {
-                #figures
-                #on_heap
             }
         }
     }
@@ -210,10 +187,4 @@ impl Emitter<'_> {
         });
         quote!(fn update_state(&mut self, mut memory: nn::Memory<'_, T>) { #(#lines)* })
     }
-}
-
-/// What is known of a network beforehand, for networks of `f32`.
-pub(super) fn figures(visibility: &syn::Visibility, is_trained: bool) -> TokenStream {
-    let train = is_trained.then(|| quote!(Train));
-    quote!(nn::figures! { #visibility, #train })
 }

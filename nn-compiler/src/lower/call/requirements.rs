@@ -6,6 +6,7 @@ use syn::LitStr;
 use crate::errors::Code;
 use crate::lower::environment::{Binding, Environment};
 use crate::lower::lowering::Lowering;
+use crate::lower::messages::filled_in;
 use crate::lowered::Obligation;
 use crate::shape::Dim;
 use crate::syntax::ast::{Argument, Expression, ExpressionKind, Operator};
@@ -100,15 +101,4 @@ fn given_place(condition: &Expression, environment: &Environment) -> Option<Span
         }),
         _ => None,
     }
-}
-
-/// A text with `{N}` replaced by the size that `N` is.
-fn filled_in(text: &str, environment: &Environment) -> String {
-    let mut filled = text.to_string();
-    for (name, binding) in &environment.names {
-        if let Binding::Size(size, _) = binding {
-            filled = filled.replace(&format!("{{{name}}}"), &size.to_string());
-        }
-    }
-    filled
 }

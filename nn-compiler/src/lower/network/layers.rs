@@ -40,9 +40,11 @@ impl<'a> Lowering<'a> {
                 formula = None;
             }
         }
+        let suffix = self.suffix_of(field, outer);
         self.layers.push(Instance {
             field: field.clone(),
             path,
+            suffix,
             arrays,
             formula,
             bound,

@@ -93,35 +93,6 @@ impl Lowering<'_> {
         Some(tensor)
     }
 
-    /// The layer that a tensor belongs to, and its name there: with `#[suffix("_l0")]` that is the layer around, and the
-    /// suffix of an outer layer comes first.
-    fn name_of(&mut self, layer: usize, name: &str, place: Span) -> Option<(Vec<String>, String)> {
-        let (mut path, mut suffix) = (self.layers[layer].path.clone(), String::new());
-        while let Some(of) = self.layers.iter().find(|layer| layer.path == path) {
-            let Some(own) = of.field.suffix.clone() else { break };
-            if path.len() < 2 || of.field.count.is_some() {
-                let message =
-                    "`#[suffix(…)]` stands at one layer inside of a layer, whose parameters then belong to that one";
-                let place = of.field.name.span();
-                return self.mistake_once(Code::Attribute, place, message);
-            }
-            path.pop();
-            suffix = own + &suffix;
-        }
-        let name = format!("{name}{suffix}");
-        let is_taken = |stored: &StoredTensor| stored.path == path && stored.name == name;
-        if self.out.parameters.iter().chain(&self.out.states).any(is_taken) {
-            let message = format!("there are two parameters `{name}`: choose another suffix");
-            return self.mistake_once(Code::NameTwice, place, message);
-        }
-        Some((path, name))
-    }
-
-    /// Reports a mistake that all tensors of a layer have.
-    fn mistake_once<T>(&mut self, code: Code, place: Span, message: impl Into<String>) -> Option<T> {
-        if self.errors.any() { None } else { self.mistake(code, place, message) }
-    }
-
     /// The initial values: as the user says in the declaration, or as the formula says.
     fn initial_of(
         &mut self,

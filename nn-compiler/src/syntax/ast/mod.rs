@@ -56,8 +56,9 @@ pub struct LayerField {
     pub arguments: Arguments,
     /// Whether it has `#[checkpoint]`: its intermediate values are recomputed in the backward pass.
     pub checkpoint: bool,
-    /// The text in `#[suffix("_l0")]`: its parameters are those of the layer around it, and their names end so.
-    pub suffix: Option<String>,
+    /// The text in `#[suffix("_l0")]`: its parameters are those of the layer around it, and their names end so, with
+    /// sizes in the place of `{N}`.
+    pub suffix: Option<syn::LitStr>,
     /// The length of an array of layers: `[Residual(64); 8]`.
     pub count: Option<Expression>,
 }

@@ -40,7 +40,7 @@
 //!
 //! ```text
 //! fn rotary_positions<base: B: real = 10000.0>(x: [.., T, N]) -> y: [.., T, N] {
-//!     require 2 * (N/2) == N, "`rotary_positions`: {N} channels are no pairs";
+//!     require 2 * (N/2) == N, "{N} channels are no pairs";
 //!     angle[t: T, i: N/2] = t / pow(B, 2 * i / N);
 //!     a[.., t, i: N/2] = x[.., t, i] * cos(angle[t, i]) - x[.., t, i + N/2] * sin(angle[t, i]);
 //!     b[.., t, i: N/2] = x[.., t, i + N/2] * cos(angle[t, i]) + x[.., t, i] * sin(angle[t, i]);

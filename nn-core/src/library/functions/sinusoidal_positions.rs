@@ -36,7 +36,7 @@
 //!
 //! ```text
 //! fn sinusoidal_positions(x: [T, N]) -> y: [T, N] {
-//!     require 2 * (N/2) == N, "`sinusoidal_positions`: {N} channels are no pairs";
+//!     require 2 * (N/2) == N, "{N} channels are no pairs";
 //!     angle[t: T, i: N/2] = t / pow(10000, 2 * i / N);
 //!     wave[t: T, i: N/2, k: 2] = where(k < 1, sin(angle[t, i]), cos(angle[t, i]));
 //!     y[t, 2*i + k] = x[t, 2*i + k] + wave[t, i, k];

@@ -5,13 +5,14 @@
 //!
 //! With several layers, each takes the results of the one before, with `dropout` between them. The results are the states
 //! at all positions of the last layer, and the last states of all layers and directions, one behind the other in PyTorch's
-//! order; so are states to begin with. Both directions of a bidirectional layer stand side by side.
+//! order; so are states to begin with. Both directions of a bidirectional layer stand side by side. The names of the
+//! parameters count the layers from `first`: `weight_ih_l0`.
 //!
 //! A layer: it is declared in the struct of a [`network!`](macro@crate::network) and called by the name of its
 //! field. It is no item of Rust.
 //!
 //! ```text
-//! RNN(In => Hidden, num_layers = 1, nonlinearity = tanh, bias = true, dropout = 0.0, bidirectional = false)
+//! RNN(In => Hidden, num_layers = 1, nonlinearity = tanh, bias = true, dropout = 0.0, bidirectional = false, first = 0)
 //!
 //! x: [T, In], h0: [L*both(D, Hidden)] = zeros -> (y: [T, both(D, Hidden)], h: [L*both(D, Hidden)])
 //! ```
@@ -24,6 +25,7 @@
 //! | `bias` | `true` or `false` | `true` |
 //! | `dropout` | a number | `0.0` |
 //! | `bidirectional` | `true` or `false` | `false` |
+//! | `first` | a size | `0` |
 //!
 //! # Example
 //!
@@ -61,25 +63,21 @@
 //!     bias: bool = true,
 //!     dropout: P: real = 0.0,
 //!     bidirectional: D: bool = false,
+//!     first: K = 0,
 //! >(x: [T, In], h0: [L*both(D, Hidden)] = zeros) -> (y: [T, both(D, Hidden)], h: [L*both(D, Hidden)]) {
-//!     require L < 5, "`RNN`: {L} layers are more than 4: call several `RNN` one after the other";
-//!     #[suffix("_l0")] l0: RNNLayer(In => Hidden, nonlinearity = F, bias = bias, bidirectional = D);
-//!     let (y0, h_l0) = l0(x, h0.narrow(0, 0, both(D, Hidden)));
-//!     if L == 1 { y = y0; h = h_l0; }
-//!     if L > 1 {
-//!         #[suffix("_l1")] l1: RNNLayer(both(D, Hidden) => Hidden, nonlinearity = F, bias = bias, bidirectional = D);
-//!         let (y1, h_l1) = l1(y0.dropout(P), h0.narrow(0, 1*both(D, Hidden), both(D, Hidden)));
-//!         if L == 2 { y = y1; h = concat(h_l0, h_l1); }
-//!     }
-//!     if L > 2 {
-//!         #[suffix("_l2")] l2: RNNLayer(both(D, Hidden) => Hidden, nonlinearity = F, bias = bias, bidirectional = D);
-//!         let (y2, h_l2) = l2(y1.dropout(P), h0.narrow(0, 2*both(D, Hidden), both(D, Hidden)));
-//!         if L == 3 { y = y2; h = concat(h_l0, h_l1, h_l2); }
-//!     }
-//!     if L > 3 {
-//!         #[suffix("_l3")] l3: RNNLayer(both(D, Hidden) => Hidden, nonlinearity = F, bias = bias, bidirectional = D);
-//!         let (y3, h_l3) = l3(y2.dropout(P), h0.narrow(0, 3*both(D, Hidden), both(D, Hidden)));
-//!         if L == 4 { y = y3; h = concat(h_l0, h_l1, h_l2, h_l3); }
+//!     require L > 0, "`num_layers` is 1 or more, not {L}";
+//!     #[suffix("_l{K}")] layer: RNNLayer(In => Hidden, nonlinearity = F, bias = bias, bidirectional = D);
+//!     let (y_own, h_own) = layer(x, h0.narrow(0, 0, both(D, Hidden)));
+//!     if L == 1 {
+//!         y = y_own;
+//!         h = h_own;
+//!     } else {
+//!         #[suffix("")] rest: RNN(
+//!             both(D, Hidden) => Hidden, num_layers = L - 1, nonlinearity = F, bias = bias, dropout = P, bidirectional = D, first = K + 1
+//!         );
+//!         let (y_rest, h_rest) = rest(y_own.dropout(P), h0.narrow(0, both(D, Hidden), (L - 1)*both(D, Hidden)));
+//!         y = y_rest;
+//!         h = concat(h_own, h_rest);
 //!     }
 //! }
 //! ```
@@ -90,18 +88,18 @@
 //! `sample` counts the samples of a step.
 //!
 //! ```text
-//! l0_ahead_sum[sample, t, g] = sum[i](weight_ih_l0[g, i] * x[sample, t, i])
-//! l0_ahead_h[sample, 0, i] = 0
-//! l0_ahead_sum_2[sample, t, j] = sum[k](weight_hh_l0[j, k] * l0_ahead_h[sample, t, k])
-//! tanh[sample, t, i] = tanh(bias_ih_l0[i] + bias_hh_l0[i] + l0_ahead_sum[sample, t, i] + l0_ahead_sum_2[sample, t, i])
-//! l0_ahead_h[sample, t + 1, i] = tanh[sample, t, i]
+//! layer_ahead_sum[sample, t, g] = sum[i](weight_ih_l0[g, i] * x[sample, t, i])
+//! layer_ahead_h[sample, 0, i] = 0
+//! layer_ahead_sum_2[sample, t, j] = sum[k](weight_hh_l0[j, k] * layer_ahead_h[sample, t, k])
+//! tanh[sample, t, i] = tanh(bias_ih_l0[i] + bias_hh_l0[i] + layer_ahead_sum[sample, t, i] + layer_ahead_sum_2[sample, t, i])
+//! layer_ahead_h[sample, t + 1, i] = tanh[sample, t, i]
 //! y[sample, i, j] = tanh[sample, i, j]
-//! d_l0_ahead_h[sample, 5, i] = 0
-//! d_l0_ahead_sum_2[sample, t, j] = (d_l0_ahead_h[sample, t + 1, j] + d_y[sample, t, j]) * (1 - tanh[sample, t, j] * tanh[sample, t, j])
-//! d_l0_ahead_h[sample, t, k] = sum[j](d_l0_ahead_sum_2[sample, t, j] * weight_hh_l0[j, k])
-//! d_bias_ih_l0[g] = sum[sample, t](d_l0_ahead_sum_2[sample, t, g])
-//! d_bias_hh_l0[g] = sum[sample, t](d_l0_ahead_sum_2[sample, t, g])
-//! d_weight_ih_l0[g, i] = sum[sample, t](d_l0_ahead_sum_2[sample, t, g] * x[sample, t, i])
-//! d_x[sample, t, i] = sum[g](d_l0_ahead_sum_2[sample, t, g] * weight_ih_l0[g, i])
-//! d_weight_hh_l0[j, k] = sum[sample, t](d_l0_ahead_sum_2[sample, t, j] * l0_ahead_h[sample, t, k])
+//! d_layer_ahead_h[sample, 5, i] = 0
+//! d_layer_ahead_sum_2[sample, t, j] = (d_layer_ahead_h[sample, t + 1, j] + d_y[sample, t, j]) * (1 - tanh[sample, t, j] * tanh[sample, t, j])
+//! d_layer_ahead_h[sample, t, k] = sum[j](d_layer_ahead_sum_2[sample, t, j] * weight_hh_l0[j, k])
+//! d_bias_ih_l0[g] = sum[sample, t](d_layer_ahead_sum_2[sample, t, g])
+//! d_bias_hh_l0[g] = sum[sample, t](d_layer_ahead_sum_2[sample, t, g])
+//! d_weight_ih_l0[g, i] = sum[sample, t](d_layer_ahead_sum_2[sample, t, g] * x[sample, t, i])
+//! d_x[sample, t, i] = sum[g](d_layer_ahead_sum_2[sample, t, g] * weight_ih_l0[g, i])
+//! d_weight_hh_l0[j, k] = sum[sample, t](d_layer_ahead_sum_2[sample, t, j] * layer_ahead_h[sample, t, k])
 //! ```

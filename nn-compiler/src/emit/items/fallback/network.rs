@@ -6,8 +6,8 @@ use quote::quote;
 use crate::emit::emitter::Options;
 use crate::emit::items::accepts::{Role, Words};
 use crate::emit::items::fallback::ports::distinct;
+use crate::emit::items::inherent::inherent_items;
 use crate::emit::items::structs::{boxed_clone, marker};
-use crate::emit::items::traits::figures;
 use crate::emit::naming::generics::{Generics, StructGenerics};
 use crate::emit::naming::identifiers::storage_name;
 use crate::syntax::ast::Network;
@@ -43,7 +43,8 @@ impl<'a> Signatures<'a> {
         let marker = marker(symbolic, true, fields.iter().map(ToString::to_string));
         let plain = self.fields_impls(&params, &of_params);
         let compiled = self.compiled_impl(&quote!(#params #outer), input, output);
-        let inherent = self.inherent();
+        let is_trained = self.network.loss.is_some() && *name == self.network.name;
+        let inherent = inherent_items(self.network, name, bounds, self.options, is_trained);
         let clone = (!self.options.alloc).then(|| quote!(::core::clone::Clone,));
         let boxed = self.options.alloc.then(|| boxed_clone(name, &self.generics));
         quote! {
@@ -58,8 +59,8 @@ impl<'a> Signatures<'a> {
                 #plain
                 #boxed
                 #compiled
-                #inherent
             };
+            #inherent
         }
     }
 
@@ -119,27 +120,6 @@ impl<'a> Signatures<'a> {
 
     fn words(&self) -> Words<'_> {
         Words { name: self.name, parameters: &self.network.generics, generics: &self.generics }
-    }
-
-    /// What is called on the network itself: its figures, and where there is a heap `Net::init(seed)` and
-    /// `Net::session(seed)`.
-    fn inherent(&self) -> TokenStream {
-        let (visibility, name, generics) = (&self.network.visibility, self.name, &self.network.generics);
-        let bounds = &self.generics.bounds;
-        let is_trained = self.network.loss.is_some() && *name == self.network.name;
-        let figures = figures(visibility, is_trained);
-        let on_heap = self.options.alloc.then(|| {
-            quote! {
-                #[doc(hidden)]
-                #visibility fn init(_: u64) -> nn::Box<Self> { loop {} }
-                #[doc(hidden)]
-                #visibility fn session(_: u64) -> nn::Session<Self> { loop {} }
-            }
-        });
-        quote! {
-            #[allow(dead_code)]
-            impl<#(#generics),*> #name<#(#generics,)* f32> #bounds { #figures #on_heap }
-        }
     }
 
     /// The implementation of `CompiledFold`.
