@@ -10,6 +10,7 @@ use crate::emit::analysis::typed_sizes::typed_dims;
 use crate::emit::functions::stages::Stage;
 use crate::emit::naming::generics::{Generics, StructGenerics};
 use crate::emit::naming::identifiers::{dims_trait, storage_name};
+use crate::emit::naming::offsets::Offsets;
 use crate::emit::naming::plans::Plans;
 use crate::emit::naming::sizes::Sizes;
 use crate::emit::naming::type_names::TypeNames;
@@ -46,6 +47,7 @@ pub(in crate::emit) struct Emitter<'a> {
     pub type_names: TypeNames,
     pub state_names: TypeNames,
     pub plans: RefCell<Plans>,
+    pub offsets: RefCell<Offsets>,
     /// The stages of its functions.
     pub stages: RefCell<Vec<Stage>>,
     /// Sizes as seen from the implementations.
@@ -80,6 +82,7 @@ impl<'a> Emitter<'a> {
             type_names: TypeNames::new(&storage_name(&network.name, "Params"), parameters_of),
             state_names: TypeNames::new(&storage_name(&network.name, "State"), states),
             plans: RefCell::default(),
+            offsets: RefCell::default(),
             stages: RefCell::default(),
             outer_sizes: struct_sizes.seen_from(quote!(nn), dims(quote!((#(#parameters,)*)))),
             inner_sizes: struct_sizes.seen_from(quote!(nn), dims(quote!(D))),

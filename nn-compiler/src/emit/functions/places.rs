@@ -8,14 +8,23 @@ use syn::Ident;
 
 use crate::emit::analysis::buffers::{bound_at_once, used};
 use crate::emit::analysis::windows::index_field;
+use crate::emit::emitter::Emitter;
 use crate::emit::functions::numbers::{number, real};
 use crate::emit::functions::tile::Tile;
 use crate::emit::naming::identifiers::ident;
 use crate::equation::Role;
 use crate::errors::OrBug;
 use crate::lowered::StoredTensor;
-use crate::schedule::{Block, Schedule};
+use crate::schedule::{Block, Place, Schedule};
 use crate::symbolic::{Affine, Position, TensorId};
+
+impl Emitter<'_> {
+    /// The offset and the length of a place in the workspace, in floats.
+    pub(in crate::emit) fn place(&self, place: &Place) -> [TokenStream; 2] {
+        let [offset, len] = [&place.offset, &place.len].map(Schedule::floats);
+        [self.offsets.borrow_mut().value(&offset, &self.outer_sizes), self.outer_sizes.value(&len)]
+    }
+}
 
 impl Tile<'_> {
     /// The gradients that blocks write.
@@ -102,8 +111,7 @@ impl Tile<'_> {
         let Some(wanted) = bound_at_once(self.schedule, blocks, part, bound) else { return TokenStream::new() };
         let names: Vec<Ident> = wanted.iter().map(|tensor| self.variable(*tensor)).collect();
         let places = wanted.iter().map(|tensor| {
-            let place = &self.schedule.places[tensor];
-            let [offset, len] = [&place.offset, &place.len].map(|bytes| self.sizes.value(&Schedule::floats(bytes)));
+            let [offset, len] = self.emitter.place(&self.schedule.places[tensor]);
             quote!((#offset, #len))
         });
         let method = if self.is_staged { quote!(split_by_call) } else { quote!(split) };

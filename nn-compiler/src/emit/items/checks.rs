@@ -2,6 +2,7 @@
 
 use proc_macro2::TokenStream;
 use quote::{ToTokens, quote, quote_spanned};
+use rustc_hash::FxHashSet;
 
 use crate::emit::emitter::Emitter;
 use crate::emit::naming::generics::Generics;
@@ -31,11 +32,10 @@ impl Emitter<'_> {
     pub(in crate::emit) fn fitting_sizes(&self) -> TokenStream {
         let krate = self.krate;
         let symbol = |name: &str| self.constant_name(&Dim::symbol(name)).into_token_stream();
-        let is_early = |obligation: &&Obligation| self.is_constant(&obligation.not_negative);
-        let checks =
-            self.infer.obligations.iter().filter(is_early).map(|obligation| {
-                check(obligation, &|dim| saturating(dim, &symbol), &symbol, &quote!(#krate::private))
-            });
+        let checks = self
+            .conditions(true)
+            .into_iter()
+            .map(|obligation| check(obligation, &|dim| saturating(dim, &symbol), &symbol, &quote!(#krate::private)));
         let bits = self.infer.symbols.keys().map(|name| {
             let constant = symbol(name);
             let message = format!("the size `{name}` is too large: it does not fit into 32 bits");
@@ -47,7 +47,16 @@ impl Emitter<'_> {
 
     /// The conditions on sizes that depend on type parameters.
     pub(in crate::emit) fn late_obligations(&self) -> Vec<&Obligation> {
-        self.infer.obligations.iter().filter(|obligation| !self.is_constant(&obligation.not_negative)).collect()
+        self.conditions(false)
+    }
+
+    /// The conditions on sizes of the program alone, or those on others. Of equal ones the first is reported.
+    fn conditions(&self, of_program: bool) -> Vec<&Obligation> {
+        let mut seen = FxHashSet::default();
+        let all = self.infer.obligations.iter();
+        all.filter(|obligation| self.is_constant(&obligation.not_negative) == of_program)
+            .filter(|obligation| seen.insert((&obligation.not_negative, obligation.zero)))
+            .collect()
     }
 
     /// Their check, for each choice of the parameters.

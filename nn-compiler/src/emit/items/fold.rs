@@ -33,6 +33,7 @@ impl<'a> Emitter<'a> {
             type_names: TypeNames::new(&storage_name(&network.name, "Params"), paths),
             state_names: TypeNames::new(&storage_name(&network.name, "State"), [].into_iter()),
             plans: Default::default(),
+            offsets: Default::default(),
             stages: Default::default(),
             outer_sizes: seen_from(&self.outer_sizes),
             struct_sizes: seen_from(&self.struct_sizes),

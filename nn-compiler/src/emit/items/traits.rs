@@ -23,10 +23,12 @@ impl Emitter<'_> {
         let constants = if self.symbolic { self.size_constants() } else { TokenStream::new() };
         let obligations = self.obligations();
         let plans = self.plans.borrow().constants();
+        let offsets = self.offsets.borrow().constant(&self.outer_sizes);
         quote! {
             impl #declare #name #apply #bounds {
                 #constants
                 #obligations
+                #offsets
                 #plans
             }
         }
@@ -172,8 +174,7 @@ impl Emitter<'_> {
             return TokenStream::new();
         }
         let lines = updates.iter().map(|(state, place)| {
-            let [offset, len] =
-                [&place.offset, &place.len].map(|bytes| self.outer_sizes.value(&Schedule::floats(bytes)));
+            let [offset, len] = self.place(place);
             let copies = Self::each_layer(state, &|path, iteration| {
                 let own = Dim::product(&state.shape).or_bug("a size overflows");
                 let own = self.outer_sizes.atom(&own);

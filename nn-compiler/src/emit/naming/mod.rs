@@ -3,6 +3,7 @@
 pub(in crate::emit) mod generics;
 pub(in crate::emit) mod identifiers;
 pub(in crate::emit) mod names;
+pub(in crate::emit) mod offsets;
 pub(in crate::emit) mod plans;
 pub(in crate::emit) mod sizes;
 pub(in crate::emit) mod type_names;

@@ -5,6 +5,7 @@ use std::rc::Rc;
 
 use proc_macro2::{Literal, Span, TokenStream};
 use quote::quote;
+use rustc_hash::{FxHashMap, FxHashSet};
 use syn::Ident;
 
 use crate::emit::naming::identifiers::ident;
@@ -28,21 +29,28 @@ pub(in crate::emit) struct Sizes {
 /// Names of sizes, each given once.
 #[derive(Debug, Default)]
 struct Distinct {
-    names: Vec<(Dim, Ident)>,
+    names: FxHashMap<Dim, Ident>,
+    taken: FxHashSet<String>,
 }
 
 impl Distinct {
-    fn name(&mut self, dim: &Dim, wanted: &str) -> Ident {
-        if let Some((_, name)) = self.names.iter().find(|(known, _)| known == dim) {
+    fn name(&mut self, dim: &Dim, wanted: &dyn Fn() -> String) -> Ident {
+        if let Some(name) = self.names.get(dim) {
             return name.clone();
         }
-        let mut name = wanted.to_string();
-        while self.names.iter().any(|(_, known)| *known == name) {
+        let mut name = wanted();
+        while !self.taken.insert(name.clone()) {
             name.push('_');
         }
         let name = ident(&name);
-        self.names.push((dim.clone(), name.clone()));
+        self.names.insert(dim.clone(), name.clone());
         name
+    }
+
+    /// A size has a name already.
+    fn give(&mut self, dim: Dim, name: &Ident) {
+        self.taken.insert(name.to_string());
+        self.names.insert(dim, name.clone());
     }
 }
 
@@ -58,8 +66,9 @@ impl Sizes {
     ) -> Self {
         let prefix = format!("{network}U_");
         // users name these in bounds, as in `NetDims<In = In>`
-        let own = generics.iter().map(|name| (Dim::symbol(&name.to_string()), name.clone()));
-        let types = Rc::new(RefCell::new(Distinct { names: own.collect() }));
+        let mut types = Distinct::default();
+        generics.iter().for_each(|name| types.give(Dim::symbol(&name.to_string()), name));
+        let types = Rc::new(RefCell::new(types));
         Sizes { krate, dims, prefix, large: Rc::default(), constants: Rc::default(), types }
     }
 
@@ -149,12 +158,12 @@ impl Sizes {
 
     /// The associated constant that holds a symbol.
     pub(in crate::emit) fn constant(&self, symbol: &str) -> Ident {
-        self.constants.borrow_mut().name(&Dim::symbol(symbol), &constant_name(symbol))
+        self.constants.borrow_mut().name(&Dim::symbol(symbol), &|| constant_name(symbol))
     }
 
     /// The associated type of a size that is not a number.
     pub(in crate::emit) fn derived(&self, dim: &Dim) -> Ident {
-        self.types.borrow_mut().name(dim, &derived_name(dim))
+        self.types.borrow_mut().name(dim, &|| derived_name(dim))
     }
 
     /// A shape as a type: `(U3, U28, U28)`.
