@@ -20,5 +20,6 @@ pub mod pipeline;
 pub mod schedule;
 pub mod shape;
 pub mod simplify;
+pub mod stream;
 pub mod symbolic;
 pub mod syntax;

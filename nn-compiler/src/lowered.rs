@@ -26,6 +26,8 @@ pub struct Lowered {
     pub parameters: Vec<StoredTensor>,
     /// The states in the order of the flat view.
     pub states: Vec<StoredTensor>,
+    /// What the step of a stream hands on to the next.
+    pub carried: Vec<StoredTensor>,
     /// The layers that are networks, by their paths.
     pub networks: Vec<(Vec<String>, Submodel)>,
     /// The terms of the loss.

@@ -1,7 +1,7 @@
 //! The pipeline: from a syntax tree to schedules.
 
 use crate::equation::{Program, Role};
-use crate::errors::Errors;
+use crate::errors::{Code, Errors};
 use crate::fold::{Folded, fold};
 use crate::gradient::gradient;
 use crate::layout::lay_out;
@@ -25,6 +25,17 @@ pub struct Compiled {
     pub training: Option<Training>,
     /// The network that it folds into.
     pub folded: Option<Folding>,
+    /// Its step, if it is a stream.
+    pub stream: Option<Step>,
+}
+
+/// The step of a stream.
+#[derive(Debug)]
+pub struct Step {
+    /// The step as a network of its own.
+    pub network: Lowered,
+    /// One step.
+    pub schedule: Schedule,
 }
 
 /// A folded network.
@@ -71,7 +82,32 @@ pub fn compile_watched(
     let forward = plan(&infer, infer.program.clone(), &|role| matches!(role, Role::Output(_)), &mut |_| {});
     let training = (!infer.terms.is_empty()).then(|| compile_training(&train, &infer, watch));
     let folded = network.folded.is_some().then(|| compile_folded(&infer));
-    Some(Compiled { infer, train, forward, training, folded })
+    let stream = match &network.stream {
+        Some(stream) => Some(compile_step(network, *stream, &infer, errors)?),
+        None => None,
+    };
+    Some(Compiled { infer, train, forward, training, folded, stream })
+}
+
+/// The step of a network that is a stream; `None` after a mistake. Its equations are those of the simplified network: were
+/// they simplified again, more of them would be inlined, and sums would be added up in another order.
+fn compile_step(
+    network: &ast::Network,
+    stream: ast::StreamAttribute,
+    infer: &Lowered,
+    errors: &mut Errors,
+) -> Option<Step> {
+    match crate::stream::stream(infer, stream.axis) {
+        Ok(step) => {
+            let schedule = laid_out(&step, step.program.clone());
+            Some(Step { network: step, schedule })
+        }
+        Err(no_stream) => {
+            let (place, message) = no_stream.of(network, stream);
+            errors.report(Code::Stream, place, message);
+            None
+        }
+    }
 }
 
 /// The network in training, and in prediction.
@@ -113,7 +149,8 @@ fn compile_folded(infer: &Lowered) -> Folding {
     let Folded { network, preparation } = fold(infer);
     let preparation = plan(infer, preparation, &|role| matches!(role, Role::Folded(_)), &mut |_| {});
     let forward = plan(&network, network.program.clone(), &|role| matches!(role, Role::Output(_)), &mut |_| {});
-    let network = Compiled { infer: network.clone(), train: network, forward, training: None, folded: None };
+    let network =
+        Compiled { infer: network.clone(), train: network, forward, training: None, folded: None, stream: None };
     Folding { network: Box::new(network), preparation }
 }
 
@@ -128,6 +165,11 @@ fn plan(
     simplify(&mut program, wanted);
     verify(&program);
     watch(&program);
+    laid_out(lowered, program)
+}
+
+/// Lays out and schedules a simplified program.
+fn laid_out(lowered: &Lowered, mut program: Program) -> Schedule {
     let layout = lay_out(&mut program);
     verify(&program);
     let schedule = schedule(program, layout, &|role| lowered.is_copied(role));

@@ -93,9 +93,12 @@ pub use nn_macros::{__formulas, __network, __size, __tensor};
 
 pub use description::{Layer, Parameter, Summary};
 pub use error::Error;
-pub use networks::{Compiled, CompiledFold, CompiledLoss, Fold, Network, Train, TrainWorkspace, Workspace};
+pub use networks::{
+    Compiled, CompiledFold, CompiledLoss, CompiledStream, Fold, Network, StreamMemory, Streamed, Train, TrainWorkspace,
+    Workspace,
+};
 #[cfg(feature = "alloc")]
-pub use networks::{Session, init, train_workspace, train_workspace_for, zero_gradient};
+pub use networks::{Session, Stream, init, train_workspace, train_workspace_for, zero_gradient};
 pub use random::{Draw, Init};
 pub use tensors::{Dim, Element, Holds, Indexes, Plain, Sample, Scalar, Shape, Tensor, zeroed};
 #[cfg(feature = "plot")]

@@ -15,8 +15,8 @@ pub use crate::kernels::instruction_set::InstructionSet;
 pub use crate::networks::samples::{Checked, check_indices, check_indices_or, denominators, tile};
 pub use crate::networks::stage::{TileStage, run_stage};
 pub use crate::networks::{
-    Accepts, Compiled, CompiledFold, CompiledLoss, ForwardTile, GradientTile, Is, MAX_TERMS, Memory, Network, Pass,
-    Same, Takes, Train, role,
+    Accepts, Compiled, CompiledFold, CompiledLoss, CompiledStream, ForwardTile, GradientTile, Is, MAX_TERMS, Memory,
+    Network, Pass, Same, StepTile, Takes, Train, role,
 };
 #[cfg(feature = "alloc")]
 pub use crate::networks::{Session, init};
@@ -240,7 +240,7 @@ pub use crate::__on_heap as on_heap;
 #[doc(hidden)]
 #[macro_export]
 macro_rules! __accepts {
-    ($message:tt, $label:tt, [$($generics:tt)*] $network:ty, $input:ty, [$($bounds:tt)*]) => {
+    (one $role:ident, $words:ident, $message:tt, $label:tt, [$($generics:tt)*] $network:ty, $input:ty, [$($bounds:tt)*]) => {
         #[diagnostic::on_unimplemented(
             message = $message,
             label = $label,
@@ -248,18 +248,20 @@ macro_rules! __accepts {
             note = "of a tensor in a box `&*x` is a reference, and of a reference `x` to a reference `*x`"
         )]
         #[allow(non_camel_case_types)]
-        pub trait nn_Takes<Own> {
+        pub trait $words<Own> {
             fn own(&self) -> &Own;
         }
         #[diagnostic::do_not_recommend]
-        impl<Own, X: $crate::private::Same<Own>> nn_Takes<Own> for X {
+        impl<Own, X: $crate::private::Same<Own>> $words<Own> for X {
             #[inline(always)]
             fn own(&self) -> &Own {
                 self.same()
             }
         }
         #[automatically_derived]
-        impl<$($generics)* X: nn_Takes<$input>> $crate::private::Accepts<X> for $network $($bounds)* {
+        impl<$($generics)* X: $words<$input>> $crate::private::Accepts<X, $crate::private::role::$role>
+            for $network $($bounds)*
+        {
             type Own = $input;
             #[inline(always)]
             fn accept(sample: &X) -> &$input {

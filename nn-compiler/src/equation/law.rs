@@ -53,7 +53,10 @@ fn is_given(role: Role) -> bool {
 
 /// Whether a tensor comes from outside and stays as it is.
 fn is_fixed(role: Role) -> bool {
-    matches!(role, Role::Parameter(_) | Role::State(_) | Role::Input(_) | Role::Target(_) | Role::Constant(_))
+    matches!(
+        role,
+        Role::Parameter(_) | Role::State(_) | Role::Carried(_) | Role::Input(_) | Role::Target(_) | Role::Constant(_)
+    )
 }
 
 fn check_equation(program: &Program, equation: &Equation, defined: &[bool]) -> Result<(), String> {

@@ -15,6 +15,10 @@ pub enum Role {
     State(usize),
     /// The state of this number after a step of training.
     NextState(usize),
+    /// What the step of a stream before this one has handed on, of this number.
+    Carried(usize),
+    /// What this step hands on in its place.
+    NextCarried(usize),
     /// The parameter of this number of the network that this one is folded into.
     Folded(usize),
     /// The input of this number.

@@ -189,6 +189,8 @@ codes! {
     InitialValues = 710,
     /// A scan hands nothing on, or declares what all of its steps share.
     Carry = 711,
+    /// A network is no stream along its axis of time.
+    Stream = 712,
 
     /// An index is not bound.
     UnboundIndex = 801,

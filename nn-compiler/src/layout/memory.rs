@@ -59,7 +59,12 @@ impl Layout {
     pub fn placement(&self, program: &Program, tensor: TensorId) -> Placement {
         let root = program.root(tensor);
         match program.at(root).role {
-            Role::Parameter(_) | Role::State(_) | Role::Folded(_) | Role::Gradient(_) => Placement::Fields,
+            Role::Parameter(_)
+            | Role::State(_)
+            | Role::Carried(_)
+            | Role::NextCarried(_)
+            | Role::Folded(_)
+            | Role::Gradient(_) => Placement::Fields,
             _ if self.replaced.contains(&root) => Placement::Replaced,
             _ => Placement::Kept,
         }

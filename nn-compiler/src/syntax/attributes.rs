@@ -2,8 +2,10 @@
 
 use syn::parse::ParseStream;
 use syn::punctuated::Punctuated;
-use syn::{Attribute, Ident, LitStr, Token};
+use syn::spanned::Spanned;
+use syn::{Attribute, Ident, LitInt, LitStr, Token};
 
+use super::ast::StreamAttribute;
 use super::tokens::{parse_all, take, type_name};
 use crate::errors::{Code, Mistake, Result};
 
@@ -31,6 +33,31 @@ pub(super) fn take_folded(attributes: &mut Vec<Attribute>) -> Result<Option<Iden
     });
     // what stands there otherwise, or nothing
     name.map(Some).map_err(|mistake| if mistake.code() == Code::ReservedName { mistake } else { unnamed() })
+}
+
+/// `#[stream]` or `#[stream(axis = 1)]`, which is taken out.
+pub(super) fn take_stream(attributes: &mut Vec<Attribute>) -> Result<Option<StreamAttribute>> {
+    const EXPECTED: &str = "say which axis of the inputs is time: `#[stream]` for the first, or `#[stream(axis = 1)]`";
+    let Some(at) = attributes.iter().position(|attribute| attribute.path().is_ident("stream")) else {
+        return Ok(None);
+    };
+    let attribute = attributes.remove(at);
+    let span = attribute.span();
+    if attribute.meta.require_path_only().is_ok() {
+        return Ok(Some(StreamAttribute { axis: 0, span }));
+    }
+    let axis = attribute.parse_args_with(|input: ParseStream<'_>| {
+        let name: Ident = input.parse()?;
+        input.parse::<Token![=]>()?;
+        let is_negative = input.parse::<Option<Token![-]>>()?.is_some();
+        let axis: i64 = input.parse::<LitInt>()?.base10_parse()?;
+        let axis = if is_negative { -axis } else { axis };
+        if name == "axis" { Ok(axis) } else { Err(input.error("another name")) }
+    });
+    match axis {
+        Ok(axis) => Ok(Some(StreamAttribute { axis, span })),
+        Err(_) => Err(Mistake::at_all(Code::Attribute, &attribute, EXPECTED)),
+    }
 }
 
 /// The names in `#[allow(nn::name)]`, which are taken out: rustc knows no lints of ours.

@@ -7,7 +7,7 @@ use syn::parse::ParseStream;
 use syn::{Attribute, Ident, Token, Visibility, token};
 
 use super::ast::{Expression, ExpressionKind, Formula, Forward, Loss, Network, Statement, TypedName};
-use super::attributes::{attributes, take_allowed, take_folded};
+use super::attributes::{attributes, take_allowed, take_folded, take_stream};
 use super::expression::{parse_expression, parse_size};
 use super::formula::{declared_once, formula_begins, parse_formula};
 use super::statement::{parse_layer_field, parse_let};
@@ -160,6 +160,7 @@ fn parse_struct(input: ParseStream<'_>, attributes: Vec<Attribute>, visibility: 
     let mut attributes = attributes;
     let folded = take_folded(&mut attributes)?;
     let allowed = take_allowed(&mut attributes);
+    let stream = take_stream(&mut attributes)?;
     let all = attributes.len();
     attributes.retain(|attribute| !attribute.path().is_ident("layer"));
     let is_layer = attributes.len() < all;
@@ -174,6 +175,7 @@ fn parse_struct(input: ParseStream<'_>, attributes: Vec<Attribute>, visibility: 
         is_layer,
         folded,
         allowed,
+        stream,
         generics,
         defaults,
         layers,

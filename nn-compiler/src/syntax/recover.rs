@@ -5,7 +5,9 @@ use quote::quote;
 use syn::ext::IdentExt;
 use syn::{Ident, Visibility};
 
-use super::ast::{Arguments, Expression, ExpressionKind, Forward, LayerField, Loss, Network, Type, TypedName};
+use super::ast::{
+    Arguments, Expression, ExpressionKind, Forward, LayerField, Loss, Network, StreamAttribute, Type, TypedName,
+};
 use super::tokens::parse_all;
 use super::types::parse_type;
 
@@ -24,6 +26,7 @@ pub fn recover_network(tokens: TokenStream) -> Option<Network> {
         is_layer: false,
         folded: recover_folded(&tokens),
         allowed: Vec::new(),
+        stream: recover_stream(&tokens),
         generics: recover_generics(&tokens[at + 2..]),
         defaults: Vec::new(),
         layers: recover_layers(&tokens[at + 2..]),
@@ -52,6 +55,19 @@ fn recover_folded(tokens: &[TokenTree]) -> Option<Ident> {
             _ => None,
         }
     })
+}
+
+/// `#[stream(axis = 1)]`.
+fn recover_stream(tokens: &[TokenTree]) -> Option<StreamAttribute> {
+    let inside = tokens.windows(2).filter(|pair| is_sign(&pair[0], '#'));
+    let attributes = inside.filter_map(|pair| Some(group_of(&pair[1], Delimiter::Bracket)?.into_iter().collect()));
+    let stream =
+        attributes.into_iter().find(|words: &Vec<TokenTree>| words.first().is_some_and(|w| is_word(w, "stream")))?;
+    let arguments = stream.get(1).and_then(|group| group_of(group, Delimiter::Parenthesis)).unwrap_or_default();
+    let arguments: Vec<TokenTree> = arguments.into_iter().collect();
+    let number = arguments.last().and_then(|token| token.to_string().parse::<i64>().ok()).unwrap_or(0);
+    let axis = if arguments.iter().any(|token| is_sign(token, '-')) { -number } else { number };
+    Some(StreamAttribute { axis, span: stream[0].span() })
 }
 
 /// The names in `<…>`, whatever stands beside them.

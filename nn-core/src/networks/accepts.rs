@@ -1,7 +1,8 @@
 //! What a network takes and gives. A method that took a `&N::Input` would be answered with two towers of types where it
 //! is given something else; these traits are answered with the words that the macro wrote for the network.
 
-/// A network that takes an `X` as a sample. `network!` implements it for references to the network's own input alone.
+/// A network that takes an `X` as a sample, or as a frame where it is a stream. `network!` implements it for references to
+/// the network's own input or frame alone.
 ///
 /// ```
 /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/tests/common/line.rs"));
@@ -13,10 +14,10 @@
 /// assert_eq!(Line::<f32>::accept(&&sample).as_slice(), [3.0, 3.0]);
 /// # }
 /// ```
-pub trait Accepts<X> {
-    /// The input of the network.
+pub trait Accepts<X, Role = role::Input> {
+    /// The input of the network, or its frame.
     type Own;
-    /// The sample as the network's own input.
+    /// The sample as the network's own.
     fn accept(sample: &X) -> &Self::Own;
 }
 
@@ -73,6 +74,9 @@ pub mod role {
     /// A sample.
     #[derive(Debug)]
     pub enum Input {}
+    /// A frame of a stream.
+    #[derive(Debug)]
+    pub enum Frame {}
     /// What a sample's output should be.
     #[derive(Debug)]
     pub enum Target {}

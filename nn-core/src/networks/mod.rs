@@ -14,10 +14,11 @@ pub(crate) mod samples;
 #[cfg(feature = "alloc")]
 mod session;
 pub(crate) mod stage;
+mod stream;
 pub(crate) mod unknown;
 
 pub use accepts::{Accepts, Is, Same, Takes, role};
-pub use compiled::{Compiled, CompiledFold, CompiledLoss, ForwardTile, GradientTile};
+pub use compiled::{Compiled, CompiledFold, CompiledLoss, CompiledStream, ForwardTile, GradientTile, StepTile};
 pub use fold::Fold;
 pub use gradient::{Train, TrainWorkspace};
 #[cfg(feature = "alloc")]
@@ -27,3 +28,6 @@ pub use network::{Network, Workspace};
 pub use pass::{MAX_TERMS, Pass};
 #[cfg(feature = "alloc")]
 pub use session::Session;
+#[cfg(feature = "alloc")]
+pub use stream::Stream;
+pub use stream::{StreamMemory, Streamed};

@@ -114,6 +114,23 @@ network! {
 }
 
 network! {
+    /// Runs over time.
+    #[stream]
+    pub struct Running {
+        /// Its memory.
+        gru: GRU(3 => 4),
+        /// What it has heard.
+        words: Embedding(3 => 3),
+        /// Its echo.
+        conv: CausalConv1d(4 => 2, kernel = 3),
+    }
+    fn forward(x: [10, 3], word: index<3>[10]) -> (y: [10, 4], z: [2, 10]) {
+        let (y, _) = gru(x + words(word));
+        (y, conv(y.transpose(0, 1)))
+    }
+}
+
+network! {
     /// A picture in, a picture out.
     struct Picture {
         conv: Conv2d(1 => 2, kernel = 3, padding = 1),

@@ -39,8 +39,8 @@ pub(in crate::emit) struct Form {
 }
 
 /// Variables of emitted functions that are values of other types than slices of numbers.
-const OTHER_VALUES: [&str; 9] =
-    ["self", "inputs", "targets", "outputs", "gradient", "gradients", "sums", "memory", "folded"];
+const OTHER_VALUES: [&str; 11] =
+    ["self", "inputs", "targets", "outputs", "gradient", "gradients", "sums", "memory", "folded", "past", "next"];
 /// Names that stay as they are.
 const KEPT: [&str; 14] =
     ["for", "in", "let", "mut", "if", "else", "const", "T", "samples", "pass", "as", "u8", "u16", "u32"];

@@ -121,7 +121,7 @@ impl Emitter<'_> {
 /// The call of the function that a nest has become.
 fn call(number: usize, Nest { form, function, .. }: &Nest, outline: &Outline) -> TokenStream {
     let instructions = match function {
-        Function::Forward => quote!(instructions),
+        Function::Forward | Function::Step => quote!(instructions),
         _ => quote!(pass.instructions),
     };
     let number = Tile::literal(number);

@@ -140,6 +140,14 @@ impl Tile<'_> {
                 let path = stored_path(&self.emitter.compiled.train.states[number], &iterations);
                 quote!(self.state.#path.as_slice())
             }
+            Role::Carried(number) => {
+                let field = ident(&self.lowered.carried[number].name);
+                quote!(past.#field.as_slice())
+            }
+            Role::NextCarried(number) => {
+                let field = ident(&self.lowered.carried[number].name);
+                quote!(next.#field.as_mut_slice())
+            }
             Role::Folded(number) => {
                 let iterations = self.iteration_names();
                 let folding = self.emitter.compiled.folded.as_ref()?;
@@ -231,7 +239,12 @@ impl Tile<'_> {
             _ => return None,
         };
         let field = ident(&ports[number].name);
-        Some(quote!(#list[sample].#field))
+        // a step has one sample, and no loop over samples
+        if self.program().at(tensor).for_each_sample() {
+            Some(quote!(#list[sample].#field))
+        } else {
+            Some(quote!(#list[0].#field))
+        }
     }
 
     fn field_element(&mut self, tensor: TensorId, at: &[Position], field: &TokenStream) -> TokenStream {
@@ -239,7 +252,9 @@ impl Tile<'_> {
             return field.clone();
         }
         let mut own = at.to_vec();
-        own[0] = Position::Affine(Affine::default());
+        if self.program().at(tensor).for_each_sample() {
+            own[0] = Position::Affine(Affine::default());
+        }
         let flat = self.flat(tensor, &own);
         quote!(#field.as_slice()[#flat])
     }

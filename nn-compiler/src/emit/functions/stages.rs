@@ -28,10 +28,11 @@ impl Emitter<'_> {
     pub(in crate::emit) fn stages(&self, function: Function, schedule: &Schedule, lowered: &Lowered) -> TokenStream {
         let tile = match function {
             Function::Forward => quote!(nn::ForwardTile<'_, Self>),
+            Function::Step => quote!(nn::StepTile<'_, Self>),
             _ => quote!(nn::GradientTile<'_, Self>),
         };
         let instructions = match function {
-            Function::Forward => quote!(tile.instructions),
+            Function::Forward | Function::Step => quote!(tile.instructions),
             _ => quote!(tile.pass.instructions),
         };
         let mut emitted = Tile::new(function, schedule, lowered, self);

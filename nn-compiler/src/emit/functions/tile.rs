@@ -26,6 +26,8 @@ pub(in crate::emit) enum Function {
     Divisors,
     /// The parameters of the folded network.
     Fold,
+    /// One step of a stream.
+    Step,
 }
 
 /// A slice or element that is bound in front of a loop.
@@ -94,6 +96,9 @@ impl<'a> Tile<'a> {
         let arguments = match self.function {
             Function::Divisors | Function::Fold => TokenStream::new(),
             Function::Forward => quote!(let nn::ForwardTile { instructions, inputs, mut memory, outputs } = tile;),
+            Function::Step => {
+                quote!(let nn::StepTile { instructions, inputs, past, next, mut memory, outputs } = tile;)
+            }
             Function::Loss => quote!(let nn::GradientTile { pass, inputs, targets, mut memory, sums, .. } = tile;),
             Function::Gradient => quote! {
                 let nn::GradientTile { pass, inputs, targets, mut memory, mut gradient, mut gradients, sums } = tile;
@@ -106,7 +111,7 @@ impl<'a> Tile<'a> {
         let contracts = own.iter().any(Block::contracts);
         let on = match self.function {
             _ if !contracts => TokenStream::new(),
-            Function::Forward | Function::Fold => quote!(let on = (instructions, samples);),
+            Function::Forward | Function::Step | Function::Fold => quote!(let on = (instructions, samples);),
             Function::Divisors => quote!(let on = (nn::InstructionSet::detect(), samples);),
             Function::Loss | Function::Gradient => quote!(let on = (pass.instructions, samples);),
         };

@@ -6,7 +6,8 @@ use syn::Ident;
 
 use crate::emit::emitter::Emitter;
 use crate::emit::naming::generics::Generics;
-use crate::lowered::Port;
+use crate::equation::Program;
+use crate::lowered::{Lowered, Port};
 use crate::shape::display_shape;
 
 /// What a value is to a network: a role of `nn::role`.
@@ -22,16 +23,25 @@ impl Emitter<'_> {
     pub(super) fn accepts(&self, input: &TokenStream, output: &TokenStream) -> TokenStream {
         let takes = self.words();
         let lowered = self.infer;
-        let sample = takes.sample(input, &self.all_in_words(&lowered.inputs, "Input"));
-        let inputs = takes.role(Role::Input, input, &self.all_in_words(&lowered.inputs, "Input"));
-        let outputs = takes.role(Role::Output, output, &self.all_in_words(&lowered.outputs, "Output"));
+        let program = &lowered.program;
+        let of_input = self.all_in_words(program, &lowered.inputs, "Input");
+        let sample = takes.sample(input, &of_input);
+        let inputs = takes.role(Role::Input, input, &of_input);
+        let outputs = takes.role(Role::Output, output, &self.all_in_words(program, &lowered.outputs, "Output"));
         let any_target = self.compiled.training.is_none().then(|| takes.any_target());
         quote!(#sample #inputs #outputs #any_target)
     }
 
     /// The implementation of `Takes` for the targets.
     pub(super) fn takes_targets(&self, target: &TokenStream) -> TokenStream {
-        self.words().role(Role::Target, target, &self.all_in_words(&self.infer.targets, "Target"))
+        let words = self.all_in_words(&self.infer.program, &self.infer.targets, "Target");
+        self.words().role(Role::Target, target, &words)
+    }
+
+    /// The implementation of `Accepts` for the frames of a stream.
+    pub(super) fn accepts_frames(&self, step: &Lowered, frame: &TokenStream) -> TokenStream {
+        let takes = self.all_in_words(&step.program, &step.inputs, "Frame");
+        self.words().frame(frame, &takes)
     }
 
     fn words(&self) -> Words<'_> {
@@ -39,26 +49,26 @@ impl Emitter<'_> {
     }
 
     /// `a tensor of [1, 28, 28]`, or the fields of a struct.
-    fn all_in_words(&self, ports: &[Port], suffix: &str) -> String {
+    fn all_in_words(&self, program: &Program, ports: &[Port], suffix: &str) -> String {
         match ports {
             [] => "nothing, `[]`".into(),
-            [port] => self.in_words(port),
+            [port] => in_words(program, port),
             many => {
-                let fields = many.iter().map(|port| format!("`{}`: {}", port.name, self.in_words(port)));
+                let fields = many.iter().map(|port| format!("`{}`: {}", port.name, in_words(program, port)));
                 let fields: Vec<String> = fields.collect();
                 format!("a `{}{suffix}` of {}", self.family, fields.join(", "))
             }
         }
     }
+}
 
-    fn in_words(&self, port: &Port) -> String {
-        let of = self.infer.program.at(port.tensor);
-        let shape = display_shape(of.sample_shape());
-        match &of.bound {
-            None => format!("a tensor of {shape}"),
-            Some(bound) if of.sample_shape().is_empty() => format!("a `usize` below {bound}"),
-            Some(bound) => format!("a tensor of {shape} of `usize` below {bound}"),
-        }
+fn in_words(program: &Program, port: &Port) -> String {
+    let of = program.at(port.tensor);
+    let shape = display_shape(of.sample_shape());
+    match &of.bound {
+        None => format!("a tensor of {shape}"),
+        Some(bound) if of.sample_shape().is_empty() => format!("a `usize` below {bound}"),
+        Some(bound) => format!("a tensor of {shape} of `usize` below {bound}"),
     }
 }
 
@@ -74,7 +84,13 @@ impl Words<'_> {
     pub(super) fn sample(&self, input: &TokenStream, takes: &str) -> TokenStream {
         let name = self.name;
         let message = format!("`{name}` takes a reference to {takes}");
-        self.implement(&quote!(), &[message, format!("this is no reference to {takes}")], input)
+        self.implement(&quote!(one Input, nn_Takes,), &[message, format!("this is no reference to {takes}")], input)
+    }
+
+    /// `Accepts`, for the frames of a stream.
+    pub(super) fn frame(&self, frame: &TokenStream, takes: &str) -> TokenStream {
+        let message = format!("a step of `{}` takes a reference to {takes}", self.name);
+        self.implement(&quote!(one Frame, nn_Frame,), &[message, format!("this is no reference to {takes}")], frame)
     }
 
     /// `Takes`, for slices and sets of samples.

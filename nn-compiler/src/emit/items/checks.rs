@@ -8,6 +8,7 @@ use crate::emit::emitter::Emitter;
 use crate::emit::naming::generics::Generics;
 use crate::emit::naming::identifiers::ident;
 use crate::emit::naming::sizes::saturating;
+use crate::equation::Program;
 use crate::errors::Code;
 use crate::lowered::{Obligation, Port};
 use crate::shape::Dim;
@@ -76,8 +77,12 @@ impl Emitter<'_> {
     }
 
     /// Checks that every class of a sample is in range.
-    pub(in crate::emit) fn check(&self, ports: &[Port], function: &str, associated: &str) -> TokenStream {
-        let program = &self.infer.program;
+    pub(in crate::emit) fn check(
+        &self,
+        program: &Program,
+        ports: &[Port],
+        [function, associated]: [&str; 2],
+    ) -> TokenStream {
         let mut lines = Vec::new();
         for port in ports {
             let tensor = program.at(port.tensor);

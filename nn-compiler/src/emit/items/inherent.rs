@@ -20,7 +20,7 @@ pub(super) fn inherent_items(
     let train = is_trained.then(|| quote!(Train));
     let on_heap = options.alloc.then(|| quote!(#krate::private::on_heap! { #visibility, }));
     quote! {
-        #[allow(dead_code)]
+        #[allow(dead_code, clippy::all, clippy::pedantic, clippy::nursery)]
         impl <#(#parameters),*> #name <#(#parameters,)* ::core::primitive::f32> #bounds {
             #krate::private::figures! { #visibility, #train }
             #on_heap

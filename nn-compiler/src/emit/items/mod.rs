@@ -14,6 +14,7 @@ mod initial;
 pub(in crate::emit) mod once;
 mod ports;
 mod storage;
+mod stream;
 mod structs;
 mod traits;
 pub(in crate::emit) mod warnings;
@@ -29,7 +30,8 @@ impl Emitter<'_> {
     /// All items of the network.
     pub(in crate::emit) fn network_items(&self) -> TokenStream {
         let dims = self.dims();
-        let ports = self.port_structs();
+        let mut ports = self.port_structs();
+        ports.extend(self.stream_structs());
         let folded = self.compiled.folded.as_ref().map(|folding| self.folded(folding));
         let own = self.items(&ports);
         // last, since all others ask for some
@@ -47,6 +49,7 @@ impl Emitter<'_> {
         let compiled = self.compiled_impl();
         let loss = self.loss_impl();
         let fold = self.fold_impl();
+        let stream = self.stream_impl();
         let stages = self.finish_stages();
         // last, since it holds the plans that the others ask for
         let constants = self.constants();
@@ -62,6 +65,7 @@ impl Emitter<'_> {
                 #compiled
                 #loss
                 #fold
+                #stream
                 #stages
             };
             #inherent

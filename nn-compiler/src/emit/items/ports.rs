@@ -8,6 +8,7 @@ use crate::emit::items::structs::Structs;
 use crate::emit::naming::generics::StructGenerics;
 use crate::emit::naming::identifiers::ident;
 use crate::emit::naming::sizes::Sizes;
+use crate::equation::Program;
 use crate::lowered::Port;
 use crate::symbolic::TensorId;
 
@@ -19,13 +20,20 @@ impl Emitter<'_> {
         let real = |tensor: TensorId| lowered.program.at(tensor).bound.is_none();
         let all = |_: TensorId| true;
         let mut structs = vec![
-            self.port_struct(&lowered.inputs, "Input", &format!(" One sample for [`{name}`]."), &all),
-            self.port_struct(&lowered.outputs, "Output", &format!(" What [`{name}`] predicts."), &all),
+            self.port_struct(&lowered.program, &lowered.inputs, "Input", &format!(" One sample for [`{name}`]."), &all),
+            self.port_struct(
+                &lowered.program,
+                &lowered.outputs,
+                "Output",
+                &format!(" What [`{name}`] predicts."),
+                &all,
+            ),
         ];
         if self.compiled.training.is_some() {
             let doc = format!(" The gradient of the loss of [`{name}`] by one sample.");
-            structs.push(self.port_struct(&lowered.inputs, "InputGradient", &doc, &real));
+            structs.push(self.port_struct(&lowered.program, &lowered.inputs, "InputGradient", &doc, &real));
             structs.push(self.port_struct(
+                &lowered.program,
                 &lowered.targets,
                 "Target",
                 &format!(" What [`{name}`] should predict."),
@@ -41,17 +49,18 @@ impl Emitter<'_> {
     /// The type of one port, and the struct of all if there are several.
     pub(in crate::emit) fn port_type(
         &self,
+        program: &Program,
         ports: &[Port],
         suffix: &str,
         kept: &dyn Fn(TensorId) -> bool,
     ) -> TokenStream {
         let kept: Vec<&Port> = ports.iter().filter(|port| kept(port.tensor)).collect();
         match (ports.len(), kept.as_slice()) {
-            (1, [port]) => self.tensor_type(port.tensor, &quote!(nn), &self.outer_sizes),
+            (1, [port]) => self.tensor_type(program, port.tensor, &quote!(nn), &self.outer_sizes),
             (_, []) => quote!([T; 0]),
             _ => {
                 let name = ident(&format!("{}{suffix}", self.family));
-                let outer = self.ports_generics(&kept).outer;
+                let outer = self.ports_generics(program, &kept).outer;
                 quote!(#name #outer)
             }
         }
@@ -59,6 +68,7 @@ impl Emitter<'_> {
 
     pub(in crate::emit) fn port_struct(
         &self,
+        program: &Program,
         ports: &[Port],
         suffix: &str,
         doc: &str,
@@ -69,16 +79,16 @@ impl Emitter<'_> {
             return Structs::default();
         }
         let name = ident(&format!("{}{suffix}", self.family));
-        let is_real = |port: &&Port| self.is_real(port);
+        let is_real = |port: &&Port| program.at(port.tensor).bound.is_none();
         let krate = self.krate;
         let fields = kept.iter().map(|port| {
-            let ty = self.tensor_type(port.tensor, krate, &self.struct_sizes);
+            let ty = self.tensor_type(program, port.tensor, krate, &self.struct_sizes);
             let (field, doc) = (ident(&port.name), format!(" `{}`", port.name));
             quote!(#[doc = #doc] pub #field: #ty)
         });
         let parts: Vec<TokenStream> =
-            kept.iter().map(|port| self.tensor_type(port.tensor, &quote!(nn), &self.inner_sizes)).collect();
-        let (generics, fields) = (self.ports_generics(&kept), quote!(#(#fields,)*));
+            kept.iter().map(|port| self.tensor_type(program, port.tensor, &quote!(nn), &self.inner_sizes)).collect();
+        let (generics, fields) = (self.ports_generics(program, &kept), quote!(#(#fields,)*));
         let mut structs =
             self.plain_struct(&name, &generics, doc, &fields, &parts, &[quote!(::core::default::Default)]);
         if !kept.iter().all(is_real) {
@@ -92,23 +102,14 @@ impl Emitter<'_> {
         structs
     }
 
-    /// Whether a port is of numbers, not of classes.
-    fn is_real(&self, port: &Port) -> bool {
-        self.infer.program.at(port.tensor).bound.is_none()
+    fn ports_generics(&self, program: &Program, ports: &[&Port]) -> StructGenerics {
+        let sizes = ports.iter().flat_map(|port| program.at(port.tensor).sample_shape());
+        let has_symbols = sizes.into_iter().any(|size| size.literal().is_none());
+        self.struct_generics_of(has_symbols, ports.iter().any(|port| program.at(port.tensor).bound.is_none()))
     }
 
-    fn ports_generics(&self, ports: &[&Port]) -> StructGenerics {
-        self.struct_generics_of(self.ports_have_symbols(ports), ports.iter().any(|port| self.is_real(port)))
-    }
-
-    /// Whether a size of these tensors is not a number.
-    fn ports_have_symbols(&self, ports: &[&Port]) -> bool {
-        let program = &self.infer.program;
-        ports.iter().flat_map(|port| program.at(port.tensor).sample_shape()).any(|size| size.literal().is_none())
-    }
-
-    fn tensor_type(&self, tensor: TensorId, krate: &TokenStream, sizes: &Sizes) -> TokenStream {
-        let tensor = self.infer.program.at(tensor);
+    fn tensor_type(&self, program: &Program, tensor: TensorId, krate: &TokenStream, sizes: &Sizes) -> TokenStream {
+        let tensor = program.at(tensor);
         let shape = sizes.shape(tensor.sample_shape());
         match &tensor.bound {
             None => quote!(#krate::Tensor<#shape, T>),

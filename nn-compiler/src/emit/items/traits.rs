@@ -40,8 +40,8 @@ impl Emitter<'_> {
         let Generics { declare, apply, bounds, .. } = &self.generics;
         let all = |_: TensorId| true;
         let lowered = self.infer;
-        let input = self.port_type(&lowered.inputs, "Input", &all);
-        let output = self.port_type(&lowered.outputs, "Output", &all);
+        let input = self.port_type(&lowered.program, &lowered.inputs, "Input", &all);
+        let output = self.port_type(&lowered.program, &lowered.outputs, "Output", &all);
         let scratch = self.scratch_type(&self.compiled.forward);
         let text = name.to_string();
         let (params, state) = (self.params_type(), self.state_type());
@@ -52,7 +52,7 @@ impl Emitter<'_> {
         let parameters = self.stored_table(&self.params(), &self.infer.parameters);
         let layers = self.layer_table();
         let initialise = self.initialise();
-        let check = self.check(&lowered.inputs, "check_input", "Input");
+        let check = self.check(&lowered.program, &lowered.inputs, ["check_input", "Input"]);
         let body = self.stages(Function::Forward, &self.compiled.forward, lowered);
         let accepts = self.accepts(&input, &output);
         quote! {
@@ -102,14 +102,14 @@ impl Emitter<'_> {
         let Generics { declare, apply, bounds, .. } = &self.generics;
         let lowered = self.infer;
         let real = |tensor: TensorId| lowered.program.at(tensor).bound.is_none();
-        let target = self.port_type(&lowered.targets, "Target", &|_| true);
-        let input_gradient = self.port_type(&lowered.inputs, "InputGradient", &real);
+        let target = self.port_type(&lowered.program, &lowered.targets, "Target", &|_| true);
+        let input_gradient = self.port_type(&lowered.program, &lowered.inputs, "InputGradient", &real);
         let train_scratch = match &training.loss {
             None => self.scratch_type(&training.gradient),
             Some(loss) => self.larger_scratch(&training.gradient, loss),
         };
         let coefficients = lowered.terms.iter().map(|term| crate::emit::functions::numbers::real(term.coefficient));
-        let check = self.check(&lowered.targets, "check_target", "Target");
+        let check = self.check(&lowered.program, &lowered.targets, ["check_target", "Target"]);
         let denominators = self.denominators();
         let loss = training.loss.as_ref().map(|schedule| {
             let body = self.stages(Function::Loss, schedule, lowered);

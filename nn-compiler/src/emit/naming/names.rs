@@ -22,7 +22,7 @@ pub(in crate::emit) struct VariableNames {
 }
 
 /// The names of emitted functions' own arguments and variables.
-const RESERVED: [&str; 29] = [
+const RESERVED: [&str; 31] = [
     "row_values",
     "row_positions",
     "self",
@@ -52,6 +52,8 @@ const RESERVED: [&str; 29] = [
     "tile",
     "nn",
     "folded",
+    "past",
+    "next",
 ];
 
 impl VariableNames {

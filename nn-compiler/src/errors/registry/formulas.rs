@@ -195,4 +195,22 @@ pub(super) const ENTRIES: &[Entry] = &[
     }
 }",
     },
+    Entry {
+        code: Code::Stream,
+        title: "A network is no stream along its axis of time",
+        explanation: "With `#[stream]` a network runs one frame after the other, and gives the outputs that it would give \
+            for the whole sequence. So no layer may read what comes later, and none may reduce over all frames: recurrent \
+            layers in one direction, causal convolutions and whatever acts on each frame alone can be streams. Time is \
+            the first axis of the inputs, or the one that the attribute names.",
+        wrong: "nn_core::network! {
+    #[stream(axis = 1)]
+    struct Net { conv: Conv1d(2 => 4, kernel = 3, padding = 1) }
+    fn forward(x: [2, 50]) -> [4, 50] { conv(x) }
+}",
+        right: "nn_core::network! {
+    #[stream(axis = 1)]
+    struct Net { conv: CausalConv1d(2 => 4, kernel = 3) }
+    fn forward(x: [2, 50]) -> [4, 50] { conv(x) }
+}",
+    },
 ];

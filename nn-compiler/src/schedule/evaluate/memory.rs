@@ -74,10 +74,8 @@ impl<'a> Memory<'a> {
                 Role::Value | Role::NextState(_) => continue,
                 // emitted code has one sum over all samples
                 Role::Loss(_) | Role::Divisor(_) => vec![0.0],
-                Role::Output(_) | Role::Gradient(_) | Role::InputGradient(_) | Role::Folded(_) => vec![f64::NAN; len],
-                Role::Parameter(_) | Role::State(_) | Role::Input(_) | Role::Target(_) | Role::Constant(_) => {
-                    given.get(program, tensor).to_vec()
-                }
+                role if is_result(role) => vec![f64::NAN; len],
+                _ => given.get(program, tensor).to_vec(),
             };
             memory.outside.insert(tensor, elements);
         }
@@ -275,7 +273,7 @@ impl<'a> Memory<'a> {
 /// Whether a tensor that lies outside of the workspace is computed.
 fn is_result(role: Role) -> bool {
     let is_gradient = matches!(role, Role::Gradient(_) | Role::InputGradient(_));
-    role.is_summed() || is_gradient || matches!(role, Role::Output(_) | Role::Folded(_))
+    role.is_summed() || is_gradient || matches!(role, Role::Output(_) | Role::NextCarried(_) | Role::Folded(_))
 }
 
 impl Elements for Memory<'_> {

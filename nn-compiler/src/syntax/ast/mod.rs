@@ -27,6 +27,8 @@ pub struct Network {
     pub allowed: Vec<Ident>,
     /// The name in `#[folded(Name)]`: the network that this one folds into.
     pub folded: Option<Ident>,
+    /// `#[stream]`: a step of it is a function too.
+    pub stream: Option<StreamAttribute>,
     /// The sizes that are type parameters.
     pub generics: Vec<Ident>,
     /// What each of them is where nothing is given.
@@ -39,6 +41,15 @@ pub struct Network {
     pub loss: Option<Loss>,
     /// The user's own functions, layers and losses.
     pub formulas: Vec<Formula>,
+}
+
+/// `#[stream(axis = 1)]`.
+#[derive(Debug, Clone, Copy)]
+pub struct StreamAttribute {
+    /// The axis of the inputs that is time, from the end where it is negative.
+    pub axis: i64,
+    /// Its place.
+    pub span: Span,
 }
 
 /// `conv1: Conv2d(1 => 32, kernel = 3)`.

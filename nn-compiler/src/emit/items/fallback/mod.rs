@@ -12,8 +12,8 @@ use crate::emit::items::dims::supertraits;
 use crate::emit::items::fallback::network::Signatures;
 use crate::emit::items::fallback::ports::{Ports, distinct};
 use crate::emit::naming::identifiers::dims_trait;
-use crate::lower::Library;
-use crate::syntax::ast::{Network, Type, TypedName};
+use crate::lower::{Library, literal_size};
+use crate::syntax::ast::{ExpressionKind, Network, SizeItem, Type, TypedName};
 use crate::syntax::is_reserved;
 
 /// A network of which only the signatures are certain. It compiles and is never run.
@@ -36,6 +36,11 @@ pub fn fallback(network: &Network, library: &Library<'_>, options: &Options) -> 
         let target = ports.target(loss, library, &output);
         own.loss_impl(&target, &ports.numbers(inputs, "InputGradient"))
     });
+    let stream = network.stream.map(|stream| {
+        let (frame, given) = frames(inputs, &outputs, stream.axis);
+        let (frame, given) = (ports.port(&frame, "Frame"), ports.port(&given, "FrameOutput"));
+        own.stream_impl(&frame, &given)
+    });
     let structs = ports.structs;
     let dims = sizes_trait(network, krate);
     let items = own.items(&input, &output);
@@ -52,8 +57,39 @@ pub fn fallback(network: &Network, library: &Library<'_>, options: &Options) -> 
         const _: () = {
             use #krate::private::{self as nn, scope::*};
             #loss
+            #stream
         };
     }
+}
+
+/// The inputs and outputs of a step, as far as the declaration says which of their sizes is time: that of the axis in the
+/// first input.
+fn frames(inputs: &[TypedName], outputs: &[TypedName], axis: i64) -> (Vec<TypedName>, Vec<TypedName>) {
+    let place = |sizes: &[SizeItem]| {
+        let from_front = if axis < 0 { axis + i64::try_from(sizes.len()).ok()? } else { axis };
+        usize::try_from(from_front).ok().filter(|at| *at < sizes.len())
+    };
+    let text = |size: &SizeItem| match size {
+        SizeItem::Size(size) => literal_size(size).map(|size| size.to_string()).or_else(|| match &size.kind {
+            ExpressionKind::Name(name) => Some(name.to_string()),
+            _ => None,
+        }),
+        SizeItem::Rest(_) => None,
+    };
+    let shape = inputs.first().and_then(|input| input.shape.as_ref());
+    let time = shape.and_then(|shape| text(&shape.sizes[place(&shape.sizes)?]));
+    let without = |port: &TypedName, at: &dyn Fn(&[SizeItem]) -> Option<usize>| {
+        let mut port = port.clone();
+        if let Some(shape) = &mut port.shape
+            && let Some(at) = at(&shape.sizes)
+        {
+            shape.sizes.remove(at);
+        }
+        port
+    };
+    let of_time = |sizes: &[SizeItem]| sizes.iter().position(|size| time.is_some() && text(size) == time);
+    let frame = inputs.iter().map(|input| without(input, &place)).collect();
+    (frame, outputs.iter().map(|output| without(output, &of_time)).collect())
 }
 
 /// The trait of the sizes, which users name in bounds.

@@ -135,6 +135,23 @@ impl<'a> Signatures<'a> {
         }
     }
 
+    /// The implementation of `CompiledStream`.
+    pub(super) fn stream_impl(&self, frame: &TokenStream, output: &TokenStream) -> TokenStream {
+        let name = self.name;
+        let Generics { declare, apply, bounds, .. } = &self.generics;
+        let takes = self.words().frame(frame, DECLARED);
+        quote! {
+            #takes
+            impl #declare nn::CompiledStream for #name #apply #bounds {
+                type Frame = #frame;
+                type FrameOutput = #output;
+                type Carried = [T; 0];
+                type StepScratch = [T; 0];
+                fn step_tile(&self, _: nn::StepTile<'_, Self>) {}
+            }
+        }
+    }
+
     /// The implementation of `CompiledLoss`.
     pub(super) fn loss_impl(&self, target: &TokenStream, gradient: &TokenStream) -> TokenStream {
         let name = self.name;

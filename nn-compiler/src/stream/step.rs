@@ -1,0 +1,204 @@
+//! The equations of one step: what they read of earlier frames is carried.
+
+use std::collections::HashMap;
+
+use rustc_hash::FxHashMap;
+
+use super::times::{Times, refused};
+use super::{NoStream, Time, When};
+use crate::equation::{Equation, Order, Program, Role, Tensor};
+use crate::lowered::{Initial, Lowered, StoredTensor};
+use crate::shape::Dim;
+use crate::simplify::remove_unused;
+use crate::symbolic::{Affine, IndexId, Node, Position, TensorId};
+
+/// A tensor and, by its bits, the value in front of its first frame.
+pub(super) type Past = (TensorId, u64);
+
+/// The program of a step, while it is derived.
+pub(super) struct Stepping<'a> {
+    pub(super) whole: &'a Program,
+    pub(super) times: Times,
+    pub(super) program: Program,
+    /// The frames of earlier steps that equations read.
+    pub(super) depths: FxHashMap<Past, i64>,
+    /// The tensors that hold these frames, in the order of their first use.
+    pub(super) carried: Vec<(Past, TensorId)>,
+    /// These frames and those of the step at hand.
+    pub(super) joined: FxHashMap<Past, TensorId>,
+}
+
+impl<'a> Stepping<'a> {
+    pub(super) fn new(whole: &'a Program, times: Times) -> Self {
+        let mut program = whole.clone();
+        program.equations.clear();
+        Stepping { whole, times, program, depths: HashMap::default(), carried: Vec::new(), joined: HashMap::default() }
+    }
+
+    /// The step as a network.
+    pub(super) fn network(mut self, infer: &Lowered) -> Result<Lowered, NoStream> {
+        let mut equations = Vec::new();
+        for (at, equation) in self.whole.equations.iter().enumerate() {
+            let target = self.whole.root(equation.target);
+            let is_first =
+                self.times.equations[at].is_none() && matches!(self.times.tensors[target.0 as usize], When::Along(_));
+            if !is_first {
+                equations.push((equation, self.indices(equation, self.times.equations[at])));
+            }
+        }
+        for (equation, indices) in &equations {
+            self.measure(equation, indices)?;
+        }
+        self.reshape();
+        for (equation, indices) in &equations {
+            self.rewrite(equation, indices);
+        }
+        let carried = self.hand_on();
+        remove_unused(&mut self.program, &|role| matches!(role, Role::Output(_) | Role::NextCarried(_)));
+        Ok(Lowered {
+            program: self.program,
+            carried,
+            targets: Vec::new(),
+            terms: Vec::new(),
+            checkpoints: Vec::new(),
+            has_modes: false,
+            names_batch: false,
+            ..infer.clone()
+        })
+    }
+
+    /// What stands for the indices of an equation: one sample, and the positions of one step.
+    fn indices(&mut self, equation: &Equation, along: Option<(IndexId, i64)>) -> HashMap<IndexId, Position> {
+        let mut with = HashMap::from([(IndexId::SAMPLE, Position::Affine(Affine::default()))]);
+        let Some((index, positions)) = along else { return with };
+        let of = self.whole.indices[index.0 as usize].clone();
+        let position = if positions == 1 {
+            Affine::default()
+        } else if of.order == Order::Any {
+            Affine::index(self.program.index(of.name, Dim::from(positions)))
+        } else {
+            Affine::index(self.program.sequence(of.name, Dim::from(positions), of.order))
+        };
+        debug_assert!(equation.indices.contains(&index));
+        with.insert(index, Position::Affine(position));
+        with
+    }
+
+    /// Notes which earlier frames an equation reads.
+    fn measure(&mut self, equation: &Equation, indices: &HashMap<IndexId, Position>) -> Result<(), NoStream> {
+        for read in self.whole.reads_of(equation) {
+            let Node::Read { tensor, at, outside } = self.whole.pool.node(read) else { continue };
+            let Some(When::Along(time)) = self.times.when(self.whole, *tensor) else { continue };
+            let Position::Affine(at) = &at[time.axis] else { continue };
+            let refuse = |reason: String| refused(self.whole, self.whole.root(equation.target), reason);
+            let Some((low, high)) = self.in_step(at, &time, indices).and_then(|at| self.program.range(&at)) else {
+                return Err(refuse("reads frames at a distance that is not known while compiling".into()));
+            };
+            if high >= time.rate {
+                let ahead = high - time.rate + 1;
+                let frames = if ahead == 1 { "1 frame that is".into() } else { format!("{ahead} frames that are") };
+                return Err(refuse(format!("reads {frames} still to come")));
+            }
+            if low < 0 {
+                let past = self.past(*tensor, *outside);
+                if !self.depths.contains_key(&past) {
+                    self.carried.push((past, *tensor));
+                }
+                let depth = self.depths.entry(past).or_default();
+                *depth = (*depth).max(-low);
+            }
+        }
+        Ok(())
+    }
+
+    /// What lies in front of a tensor's first frame: what the network gives, or else the value outside of it.
+    pub(super) fn past(&self, tensor: TensorId, outside: Option<u64>) -> Past {
+        let given = self.times.initial.get(&self.whole.root(tensor)).map(|value| value.to_bits());
+        (tensor, given.or(outside).unwrap_or_default())
+    }
+
+    /// A position along time, counted from the first frame of the step.
+    pub(super) fn in_step(&self, at: &Affine, time: &Time, indices: &HashMap<IndexId, Position>) -> Option<Affine> {
+        let advances = at.indices().any(|index| index != IndexId::SAMPLE && indices.contains_key(&index));
+        let at = if advances { at.clone() } else { self.times.in_last_step(at, time)? };
+        let Position::Affine(at) = at.substitute(indices)? else { return None };
+        Some(Affine { constant: at.constant.subtract(&Dim::from(time.first))?, terms: at.terms })
+    }
+
+    /// Gives all tensors the sizes of one step, without samples, and adds those for earlier frames.
+    fn reshape(&mut self) {
+        for tensor in (0..self.whole.tensors.len()).map(TensorId::new) {
+            let Some(when) = self.times.when(self.whole, tensor) else { continue };
+            let of = &mut self.program.tensors[tensor.0 as usize];
+            let samples = usize::from(of.for_each_sample());
+            if let When::Along(time) = &when {
+                let is_iteration = time.axis >= samples && time.axis < samples + of.sequence_axes;
+                if time.rate == 1 {
+                    of.shape.remove(time.axis);
+                    of.sequence_axes -= usize::from(is_iteration);
+                } else {
+                    of.shape[time.axis] = Dim::from(time.rate);
+                }
+            }
+            of.shape.drain(..samples);
+        }
+        for number in 0..self.carried.len() {
+            let (past, tensor) = self.carried[number];
+            let depth = self.depths[&past];
+            let name = format!("{}_past", self.whole.at(tensor).name);
+            let shape = self.with_frames(tensor, depth);
+            let held = self.program.tensor(Tensor {
+                number: self.whole.at(tensor).number.clone(),
+                bound: self.whole.at(tensor).bound.clone(),
+                ..Tensor::new(name, shape, Role::Carried(number))
+            });
+            self.carried[number].1 = held;
+        }
+    }
+
+    /// The sizes of a tensor with so many frames, in the place of those of a step; with one there is no axis for them.
+    pub(super) fn with_frames(&self, tensor: TensorId, frames: i64) -> Vec<Dim> {
+        let Some(When::Along(time)) = self.times.when(self.whole, tensor) else { return Vec::new() };
+        let of = self.whole.at(tensor);
+        let mut shape = of.shape.clone();
+        if frames == 1 {
+            shape.remove(time.axis);
+        } else {
+            shape[time.axis] = Dim::from(frames);
+        }
+        shape.drain(..usize::from(of.for_each_sample()));
+        shape
+    }
+
+    /// The equations that hand on the last frames, and the tensors that hold them between two steps.
+    fn hand_on(&mut self) -> Vec<StoredTensor> {
+        let mut all = Vec::new();
+        for (number, (past, held)) in self.carried.clone().into_iter().enumerate() {
+            let (tensor, bits) = past;
+            let Some(When::Along(time)) = self.times.when(self.whole, tensor) else { continue };
+            let depth = self.depths[&past];
+            let of = self.program.at(held).clone();
+            let name = format!("{}_next", self.whole.at(tensor).name);
+            let next = self.program.tensor(Tensor {
+                number: of.number.clone(),
+                ..Tensor::new(name, of.shape.clone(), Role::NextCarried(number))
+            });
+            let kept = (depth - time.rate).max(0);
+            if kept > 0 {
+                self.copy_frames((next, 0, depth), (held, time.rate, depth), tensor, kept);
+            }
+            let new = depth - kept;
+            self.copy_frames((next, kept, depth), (tensor, time.rate - new, time.rate), tensor, new);
+            let initial = self.program.pool.constant(f64::from_bits(bits));
+            all.push(StoredTensor {
+                path: Vec::new(),
+                arrays: Vec::new(),
+                name: self.whole.at(tensor).name.clone(),
+                shape: of.shape,
+                tensor: held,
+                initial: Initial::Constant(initial),
+            });
+        }
+        all
+    }
+}
