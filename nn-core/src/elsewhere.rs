@@ -50,8 +50,6 @@ absent! {
 }
 
 absent! {
-    NewTensor: "tensors are made by `Tensor::from`, `Tensor::try_from` or `Tensor::zeros`",
-        "`Tensor::from([1.0, 2.0])` is made of an array, `Tensor::try_from(numbers)?` of a slice or a vector";
     Operation: "a tensor holds numbers, and has no operations: these are written in `network!`",
         "in `forward` it is `x.reshape(4, 4)`, `x.flatten()`, `concat(x, y)`; a product of matrices is a `Linear` layer or a formula such as `y[i] = sum[j](a[i, j] * b[j])`";
 }
@@ -132,15 +130,6 @@ impl<N: Compiled> Session<N> {
 #[doc(hidden)]
 #[allow(clippy::unused_self, clippy::missing_panics_doc)]
 impl<S: Shape, T: Element> Tensor<S, T> {
-    pub fn new<X: NewTensor>(_: X) -> Self {
-        absent()
-    }
-    pub fn from_vec<X: NewTensor>(_: X) -> Self {
-        absent()
-    }
-    pub fn from_slice<X: NewTensor>(_: X) -> Self {
-        absent()
-    }
     pub fn view<X: Operation>(&self, _: X) -> Self {
         absent()
     }

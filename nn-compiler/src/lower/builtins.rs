@@ -74,6 +74,10 @@ const LAYERS_ELSEWHERE: &[(&[&str], &str)] = &[
         &["Parameter"],
         "parameters belong to a layer: `layer Shift<N>(x: [N]) -> y: [N] { param shift: [N] = zeros; y[i] = x[i] + shift[i]; }`",
     ),
+    (
+        &["PositionalEncoding", "PositionalEmbedding", "PositionEmbedding", "LearnedPositions"],
+        "`x + x.sinusoidal_positions()` adds sines; learned ones are a layer: `layer Positions<T, D>(x: [T, D]) -> y: [T, D] { param weight: [T, D] = normal(0, 0.02); y = x + weight; }`",
+    ),
     (&["Identity"], "leave it out: a value need not pass through a layer"),
     (
         &[

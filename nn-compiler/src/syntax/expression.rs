@@ -188,7 +188,12 @@ fn atom(input: ParseStream<'_>, depth: usize) -> Result<Expression> {
         let name = seen(input)?;
         return named(input, name, depth);
     }
-    Err(error_at(input, Code::ValueSyntax, "expected a value: a name, a number or `(`"))
+    let message = if input.peek(Token![:]) {
+        "there are no ranges in brackets: `x.select(0, -1)` is the last part along axis 0, `x.narrow(0, 0, 2)` the first two"
+    } else {
+        "expected a value: a name, a number or `(`"
+    };
+    Err(error_at(input, Code::ValueSyntax, message))
 }
 
 /// The value in braces.

@@ -119,7 +119,12 @@ fn parse_results_and_body(
         let divisor = parse_divisor(input, kind)?;
         return Ok((vec![result], divisor, parse_block(input)?));
     }
-    expect::<Token![=]>(input, Code::FormulaSyntax, "expected `= value;` or `-> name { … }`")?;
+    let expected = if kind == FormulaKind::Layer {
+        "a layer has inputs, a result, and statements: `layer Block<C>(x: [C]) -> y: [C] { fc: Linear(C => C); y = x + fc(x).relu(); }`"
+    } else {
+        "expected `= value;` or `-> name { … }`"
+    };
+    expect::<Token![=]>(input, Code::FormulaSyntax, expected)?;
     let value = parse_expression(input)?;
     expect::<Token![;]>(input, Code::FormulaSyntax, "expected an operator or `;`")?;
     let result = Ident::new("result", name.span());

@@ -187,7 +187,7 @@ fn parse_struct(input: ParseStream<'_>, attributes: Vec<Attribute>, visibility: 
 
 /// `<In, Hidden = 64, Out = 10>`
 fn parse_generics(input: ParseStream<'_>) -> Result<(Vec<Ident>, Vec<Option<Expression>>)> {
-    const NAMES: &str = "type parameters are sizes, and names alone: `struct Name<In, Out> { … }`";
+    const NAMES: &str = "type parameters are sizes, and names alone: `struct Name<In, Out> { … }`, used as `Name<U8, U2>` with the types of `typenum`";
     take::<Token![<]>(input);
     let (mut generics, mut defaults) = (Vec::new(), Vec::new());
     while !input.peek(Token![>]) {

@@ -198,6 +198,11 @@ fn parse_several(input: ParseStream<'_>) -> Result<Several> {
             take::<Token![_]>(content);
             return Ok(None);
         }
+        if content.peek(token::Paren) {
+            let message =
+                "several results stand side by side: `let (y, h, c) = lstm(x);`, with `_` for one that is left out";
+            return Err(error_at(content, Code::StatementSyntax, message));
+        }
         name(content, Code::StatementSyntax, "expected a name for each result, or `_` for one that is left out")
             .map(Some)
     })?;

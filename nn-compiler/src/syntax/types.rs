@@ -60,6 +60,10 @@ pub(crate) fn parse_type(input: ParseStream<'_>) -> Result<Type> {
         if let Some(rest) = parse_rest(content)? {
             return Ok(SizeItem::Rest(rest));
         }
+        if word_here(content, "index") && content.peek2(Token![<]) {
+            let message = "the sizes of classes stand behind: `index<10>[16]` are 16 classes, each below 10";
+            return Err(error_at(content, Code::ShapeSyntax, message));
+        }
         let size = parse_expression(content)?;
         if content.peek(Token![;]) {
             return Err(error_at(

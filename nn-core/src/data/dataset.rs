@@ -248,6 +248,13 @@ impl<X: Sample, Y: Sample> Dataset<X, Y> {
     }
 }
 
+/// A set of the pairs.
+impl<X, Y> From<Vec<(X, Y)>> for Dataset<X, Y> {
+    fn from(pairs: Vec<(X, Y)>) -> Self {
+        pairs.into_iter().collect()
+    }
+}
+
 impl<X, Y> FromIterator<(X, Y)> for Dataset<X, Y> {
     fn from_iter<I: IntoIterator<Item = (X, Y)>>(pairs: I) -> Self {
         let (inputs, targets) = pairs.into_iter().unzip();

@@ -61,9 +61,35 @@ impl<S: Shape, T: Element> Tensor<S, T> {
     /// assert_eq!(Tensor::<(U2,)>::filled(0.5).as_slice(), &[0.5, 0.5]);
     /// ```
     #[must_use]
+    #[doc(alias = "full")]
+    #[doc(alias = "ones")]
     pub fn filled(value: T) -> Self {
         let mut tensor = Self::zeros();
         tensor.as_mut_slice().fill(value);
+        tensor
+    }
+
+    /// A tensor whose elements are `value` of their positions in row-major order.
+    ///
+    /// ```
+    /// use nn_core::{Draw, Tensor, typenum::{U2, U3}};
+    /// let counted = Tensor::<(U2, U3)>::from_fn(|at| at as f32);
+    /// assert_eq!(counted[[1, 0]], 3.0);
+    ///
+    /// let draw = Draw::new(42, 0);
+    /// let random = Tensor::<(U2, U3)>::from_fn(|at| draw.uniform(0, 0, at));
+    /// assert!(random.as_slice().iter().all(|element| (0.0..1.0).contains(element)));
+    /// ```
+    #[must_use]
+    #[doc(alias = "rand")]
+    #[doc(alias = "randn")]
+    #[doc(alias = "random")]
+    #[doc(alias = "arange")]
+    #[doc(alias = "linspace")]
+    pub fn from_fn(mut value: impl FnMut(usize) -> T) -> Self {
+        let mut tensor = Self::zeros();
+        let elements = tensor.as_mut_slice().iter_mut().enumerate();
+        elements.for_each(|(at, element)| *element = value(at));
         tensor
     }
 
@@ -158,6 +184,20 @@ impl<S: Shape, T: Element> Tensor<S, T> {
         }
         self.as_mut_slice().copy_from_slice(elements);
         Ok(())
+    }
+}
+
+/// What other libraries call `try_from`.
+#[doc(hidden)]
+#[allow(clippy::missing_errors_doc)]
+impl<S: Shape, T: Element> Tensor<S, T> {
+    #[deprecated(note = "write `Tensor::try_from(numbers)?`")]
+    pub fn from_vec(numbers: impl AsRef<[T]>) -> Result<Self, Error> {
+        Self::try_from(numbers.as_ref())
+    }
+    #[deprecated(note = "write `Tensor::try_from(numbers)?`")]
+    pub fn from_slice(numbers: impl AsRef<[T]>) -> Result<Self, Error> {
+        Self::try_from(numbers.as_ref())
     }
 }
 

@@ -101,7 +101,9 @@ impl Words<'_> {
             Role::Target => format!("the loss of `{name}` compares each output with {what}"),
             Role::Output => format!("each output of `{name}` is {what}"),
         };
-        let note = if what.contains("`usize`") {
+        let note = if what.contains("of `usize`") {
+            "classes are `Tensor::from([…])` of numbers; those of an output lie along its first axis: from the last one, `.transpose(0, 1)` brings them there"
+        } else if what.contains("`usize`") {
             "a class is its number, a `usize`, and not a row of zeros and a one"
         } else {
             "`Tensor::from([…])` makes a tensor of an array, and `Tensor::try_from(numbers)?` of a slice or a vector"

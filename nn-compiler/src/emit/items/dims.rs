@@ -38,7 +38,7 @@ impl Emitter<'_> {
         let fitting = self.fitting_sizes();
         let supertraits = supertraits();
         let doc = format!(" The sizes of [`{}`].", self.network.name);
-        let message = format!("these sizes do not fit the layers of `{}`", self.network.name);
+        let message = self.sizes_message(&name);
         quote! {
             #[doc = #doc]
             #[diagnostic::on_unimplemented(message = #message)]
@@ -52,6 +52,17 @@ impl Emitter<'_> {
                 #fitting
             };
         }
+    }
+
+    /// What rustc says where a function does not know that sizes fit.
+    fn sizes_message(&self, name: &Ident) -> String {
+        let given: Vec<String> = self.network.generics.iter().map(ToString::to_string).collect();
+        let network = &self.network.name;
+        if given.is_empty() {
+            return format!("these sizes do not fit the layers of `{network}`");
+        }
+        let given = if let [one] = given.as_slice() { format!("{one},") } else { given.join(", ") };
+        format!("`{network}` needs other sizes, or in a function that is generic over them `where ({given}): {name}`")
     }
 
     /// The declarations of sizes in a trait.

@@ -36,11 +36,13 @@ impl Lowering<'_> {
                 return self.mistake(Code::ArgumentForm, place, message);
             }
             let Some(parameter) = formula.parameters.get(at) else {
-                return self.mistake(
-                    Code::TooManyArguments,
-                    place,
-                    format!("too many arguments: `{}` is how it is called", signature(formula)),
-                );
+                let help = if self.in_loss && outer.layer.is_none() {
+                    "\n\nhelp: the output and the target need no names, `loss = mse;`; with names it is `loss(t: [2]) = mse(output, t);`"
+                } else {
+                    ""
+                };
+                let message = format!("too many arguments: `{}` is how it is called{help}", signature(formula));
+                return self.mistake(Code::TooManyArguments, place, message);
             };
             if parameter.arrow != arrow {
                 let arrow = if parameter.arrow { "with" } else { "without" };

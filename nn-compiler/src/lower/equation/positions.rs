@@ -78,8 +78,9 @@ impl Lowering<'_> {
                     Some(indices) => positions.extend(indices.iter().copied().map(Position::index)),
                     None => {
                         let message = format!(
-                            "`{0}` is not bound: it stands neither on the left of `=` nor in a `sum[{0}](…)` around it",
-                            rest.text()
+                            "`{0}` is not bound: it stands neither on the left of `=` nor in a `sum[{0}](…)` around it{1}",
+                            rest.text(),
+                            part_help(name, scope)
                         );
                         return self.mistake(Code::UnboundIndex, environment.place(rest.span), message);
                     }
@@ -92,8 +93,12 @@ impl Lowering<'_> {
         if positions.len() != rank {
             let shape = display_shape(program.at(tensor).sample_shape());
             let axes = if rank == 1 { "1 axis".to_string() } else { format!("{rank} axes") };
-            let message =
-                format!("`{name}` has the shape {shape}, with {axes}, but {} indices are given", positions.len());
+            let given = match positions.len() {
+                1 => "1 index is".to_string(),
+                many => format!("{many} indices are"),
+            };
+            let help = if positions.len() < rank { part_help(name, scope) } else { String::new() };
+            let message = format!("`{name}` has the shape {shape}, with {axes}, but {given} given{help}");
             return self.mistake(Code::IndexCount, place, message);
         }
         Some(positions)
@@ -243,4 +248,14 @@ impl Lowering<'_> {
             }
         }
     }
+}
+
+/// The help where a part of a tensor is meant, outside of a definition with indices.
+fn part_help(name: &str, scope: &Scope) -> String {
+    if !scope.indices.is_empty() {
+        return String::new();
+    }
+    format!(
+        "\n\nhelp: `{name}.select(0, -1)` is the last part along axis 0, and `{name}.narrow(0, 0, 2)` the first two of them"
+    )
 }

@@ -95,7 +95,12 @@ impl Lowering<'_> {
                 self.unknown(Code::UnknownValue, place, message)
             }
             None => {
-                let message = format!("there is no value `{name}` here");
+                let help = if name == "forward" && self.in_loss {
+                    ": the result of `forward` is `output`, or has the name that was declared"
+                } else {
+                    ""
+                };
+                let message = format!("there is no value `{name}` here{help}");
                 let known = environment.names.keys().map(String::as_str);
                 self.unknown(Code::UnknownValue, place, with_suggestion(message, name, known))
             }

@@ -1,0 +1,11 @@
+use nn_core::prelude::*;
+
+network! {
+    struct Net { fc: Linear(4 => 4) }
+    fn forward(x: [4]) -> [4] {
+        fc(x)
+    }
+    loss(t: [4]) = mse(forward, t);
+}
+
+fn main() {}
