@@ -6,6 +6,7 @@ mod evaluated;
 mod given;
 
 use evaluated::{agree, values};
+use given::Random;
 use nn_compiler::equation::{Program, Role, Values};
 use nn_compiler::errors::Errors;
 use nn_compiler::lowered::{Initial, Lowered};
@@ -122,4 +123,136 @@ fn causal_convolutions() {
     let text = "#[stream(axis = -1)] pub struct Net { a: CausalConv1d(2 => 3, kernel = 3), g: GRU(3 => 2) }
         fn forward(x: [2, 7]) -> [7, 2] { let (y, _) = g(a(x).relu().transpose(0, 1)); y }";
     streams(text, 1, &[Some(0)], 7);
+}
+
+/// A random causal network: its text, the axis of time in its input, those in its outputs, and the number of steps.
+struct Causal {
+    layers: Vec<String>,
+    lines: Vec<String>,
+    /// The channels and frames of the value at hand, `x`.
+    channels: usize,
+    frames: usize,
+    /// Whether time is its first axis.
+    time_first: bool,
+    random: Random,
+}
+
+impl Causal {
+    fn below(&mut self, count: usize) -> usize {
+        let number = self.random.number().mul_add(0.5, 0.5);
+        #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss, clippy::cast_precision_loss)] // small
+        let at = (number * count as f64) as usize;
+        at.min(count - 1)
+    }
+
+    fn layer(&mut self, kind: &str, call: &str) {
+        let name = format!("l{}", self.layers.len());
+        self.layers.push(format!("{name}: {kind}"));
+        self.lines.push(call.replace('#', &name));
+    }
+
+    fn turned(&mut self, time_first: bool) {
+        if self.time_first != time_first {
+            self.lines.push("let x = x.transpose(0, 1);".into());
+            self.time_first = time_first;
+        }
+    }
+
+    fn grow(&mut self) {
+        let (c, n) = (self.channels, 1 + self.below(4));
+        match self.below(11) {
+            0 => self.lines.push("let x = x.tanh();".into()),
+            1 => {
+                self.turned(true);
+                self.layer(&format!("Linear({c} => {n})"), "let x = #(x);");
+                self.channels = n;
+            }
+            2 => {
+                let (kernel, dilation) = (1 + self.below(3), 1 + self.below(3));
+                self.turned(false);
+                self.layer(
+                    &format!("CausalConv1d({c} => {n}, kernel = {kernel}, dilation = {dilation})"),
+                    "let x = #(x);",
+                );
+                self.channels = n;
+            }
+            3 => {
+                self.turned(true);
+                self.layer(&format!("LSTM({c} => {n})"), "let (x, _, _) = #(x);");
+                self.channels = n;
+            }
+            4 => {
+                let layers = 1 + self.below(2);
+                self.turned(true);
+                self.layer(&format!("GRU({c} => {n}, num_layers = {layers})"), "let (x, _) = #(x);");
+                self.channels = n;
+            }
+            5 => {
+                self.turned(false);
+                self.layer(&format!("CausalConv1d({c} => {c}, kernel = 2)"), "let x = x + #(x).relu();");
+            }
+            6 => {
+                let axis = usize::from(self.time_first);
+                self.lines.push(format!("let x = concat(x, x.sigmoid(), axis = {axis});"));
+                self.channels *= 2;
+            }
+            // a stride along time, once after which frames are few
+            7 if self.frames > 6 => {
+                self.turned(false);
+                self.layer(&format!("Conv1d({c} => {n}, kernel = 2, stride = 2)"), "let x = #(x);");
+                (self.channels, self.frames) = (n, self.frames / 2);
+            }
+            8 if c > 1 => {
+                let axis = usize::from(self.time_first);
+                self.lines.push(format!("let x = x.narrow({axis}, 1, {});", c - 1));
+                self.channels = c - 1;
+            }
+            9 => {
+                self.turned(true);
+                self.layer(&format!("LayerNorm({c})"), "let x = #(x);");
+            }
+            _ => {
+                let f = self.frames;
+                self.turned(true);
+                self.lines.push(format!("let x = (x.reshape({f}, 1, {c}) * 0.5).reshape({f}, {c}) + x;"));
+            }
+        }
+    }
+
+    /// The text, and where time is in the input and the output.
+    fn finish(self, input: [usize; 2], axis: usize) -> (String, Vec<Option<usize>>) {
+        let shape = |time_first: bool, frames: usize, channels: usize| {
+            if time_first { format!("[{frames}, {channels}]") } else { format!("[{channels}, {frames}]") }
+        };
+        let text = format!(
+            "#[stream(axis = {axis})] pub struct Net {{ {} }} fn forward(x: {}) -> {} {{ {} x }}",
+            self.layers.join(", "),
+            shape(axis == 0, input[1], input[0]),
+            shape(self.time_first, self.frames, self.channels),
+            self.lines.join(" "),
+        );
+        (text, vec![Some(usize::from(!self.time_first))])
+    }
+}
+
+#[test]
+fn random_causal_networks() {
+    for seed in 1..120 {
+        let mut net = Causal {
+            layers: Vec::new(),
+            lines: Vec::new(),
+            channels: 2,
+            frames: 12,
+            time_first: true,
+            random: Random(seed * 7919),
+        };
+        let axis = net.below(2);
+        net.time_first = axis == 0;
+        let length = 2 + net.below(5);
+        (0..length).for_each(|_| net.grow());
+        let steps = net.frames;
+        let (text, along) = net.finish([2, 12], axis);
+        let agrees = std::panic::catch_unwind(|| streams(&text, axis, &along, steps));
+        assert!(agrees.is_ok(), "seed {seed}: {text}");
+    }
 }

@@ -2,7 +2,7 @@
 
     python pack.py FOLDER
 
-FOLDER has the folders torch-parity, seed-parity and mlperf-tiny. Written beside this file: the same folders, with
+FOLDER has the folders torch-parity, seed-parity, embed and mlperf-tiny. Written beside this file: the same folders, with
 only the tensors that a test reads, each safetensors file compressed by gzip. The same input gives the same bytes.
 See NOTICE.md for the sources and licences.
 """
@@ -43,6 +43,11 @@ FILES = [
     ("mlperf-tiny/kws-dscnn", "io.safetensors", starts("input_nchw", "logits_f64", "output_f64")),
     ("mlperf-tiny/kws-dscnn", "kws01_test1000.safetensors", starts("features_i8", "labels", "probs_float")),
     ("mlperf-tiny/ad-autoencoder", "weights_*.safetensors", everything),
+    ("embed/rnnoise", "COPYING", None),
+    ("embed/rnnoise", "*.safetensors", everything),
+    ("embed/silero-vad-16k", "LICENSE", None),
+    ("embed/silero-vad-16k", "weights.safetensors", everything),
+    ("embed/silero-vad-16k", "io.safetensors", starts("frames", "prob", "state_")),
     ("mlperf-tiny/ad-autoencoder", "io.safetensors", starts("input", "output_bn_f64", "output_f64")),
 ]
 

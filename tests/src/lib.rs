@@ -14,6 +14,7 @@ pub mod library;
 pub mod numbers;
 pub mod pages;
 pub mod parity;
+pub mod published;
 pub mod runner;
 pub mod tables;
 pub mod tensors;

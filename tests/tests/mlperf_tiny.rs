@@ -4,10 +4,11 @@
 //! Scores and reconstructions have no bound, and are measured by the greatest of them; probabilities are measured
 //! as they are, since one that is nearly zero counts no more than its distance from zero.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 use nn_core::{Fold, Network, Plain, Scalar, Session, network};
 use tests::numbers::{difference, difference_by};
+use tests::published::load;
 use tests::runner::{Number, Sample};
 use tests::tensors::{self, reference};
 use tests::training::Report;
@@ -108,26 +109,6 @@ fn autoencoder_name(name: &str) -> String {
 /// Keras does not number the first.
 fn numbered(layer: &str, number: usize) -> String {
     if number == 0 { layer.to_string() } else { format!("{layer}_{number}") }
-}
-
-/// A network with the weights of a file, all of which it must have a place for.
-fn load<N: Network>(weights: &Tensors, renamed: fn(&str) -> String) -> Box<N> {
-    let mut network = N::init_as(0);
-    let mut used = BTreeSet::new();
-    let mut fill = |tensors: &[nn_core::Parameter], flat: &mut [N::Scalar]| {
-        for tensor in tensors {
-            let name = renamed(tensor.name);
-            let values = weights.get(&name).unwrap_or_else(|| panic!("no tensor is called `{name}`"));
-            assert_eq!(values.len(), tensor.len(), "{name}");
-            flat[tensor.range()].iter_mut().zip(values).for_each(|(to, from)| *to = N::Scalar::from_f64(*from));
-            used.insert(name);
-        }
-    };
-    fill(N::PARAMETERS, network.flat_params_mut());
-    fill(N::STATES, network.flat_state_mut());
-    let unused: Vec<&String> = weights.keys().filter(|name| !used.contains(*name)).collect();
-    assert!(unused.is_empty(), "{unused:?} are not in the network");
-    network
 }
 
 /// What a network makes of samples.

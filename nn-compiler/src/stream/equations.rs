@@ -67,7 +67,7 @@ impl Stepping<'_> {
         self.copy_frames((joined, depth, depth + time.rate), (tensor, 0, time.rate), tensor, time.rate);
     }
 
-    fn held(&self, past: Past) -> TensorId {
+    pub(super) fn held(&self, past: Past) -> TensorId {
         self.carried.iter().find(|(known, _)| *known == past).map_or(past.0, |(_, held)| *held)
     }
 

@@ -88,6 +88,19 @@ struct Time {
     first: i64,
 }
 
+impl Time {
+    /// Whether a tensor keeps the positions in front of those of a step: the carry of a scan that has several iterations
+    /// in a step, each of which reads what the one before has defined.
+    fn keeps_first(&self) -> bool {
+        self.first > 0 && self.rate > 1
+    }
+
+    /// The number of positions in a step.
+    fn len(&self) -> i64 {
+        if self.keeps_first() { self.first + self.rate } else { self.rate }
+    }
+}
+
 /// How a tensor depends on time.
 #[derive(Debug, Clone, PartialEq, Eq)]
 enum When {

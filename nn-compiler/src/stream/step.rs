@@ -26,13 +26,23 @@ pub(super) struct Stepping<'a> {
     pub(super) carried: Vec<(Past, TensorId)>,
     /// These frames and those of the step at hand.
     pub(super) joined: FxHashMap<Past, TensorId>,
+    /// The indices of sequences in a step.
+    sequences: FxHashMap<IndexId, IndexId>,
 }
 
 impl<'a> Stepping<'a> {
     pub(super) fn new(whole: &'a Program, times: Times) -> Self {
         let mut program = whole.clone();
         program.equations.clear();
-        Stepping { whole, times, program, depths: HashMap::default(), carried: Vec::new(), joined: HashMap::default() }
+        Stepping {
+            whole,
+            times,
+            program,
+            depths: FxHashMap::default(),
+            carried: Vec::new(),
+            joined: FxHashMap::default(),
+            sequences: FxHashMap::default(),
+        }
     }
 
     /// The step as a network.
@@ -40,18 +50,26 @@ impl<'a> Stepping<'a> {
         let mut equations = Vec::new();
         for (at, equation) in self.whole.equations.iter().enumerate() {
             let target = self.whole.root(equation.target);
-            let is_first =
-                self.times.equations[at].is_none() && matches!(self.times.tensors[target.0 as usize], When::Along(_));
-            if !is_first {
-                equations.push((equation, self.indices(equation, self.times.equations[at])));
+            match (self.times.equations[at], self.times.tensors[target.0 as usize].clone()) {
+                (None, When::Along(time)) => {
+                    if time.keeps_first() && self.keep_first(target, time.first) {
+                        equations.push((equation, None));
+                    }
+                }
+                (along, _) => equations.push((equation, Some(self.indices(equation, along)))),
             }
         }
         for (equation, indices) in &equations {
-            self.measure(equation, indices)?;
+            if let Some(indices) = indices {
+                self.measure(equation, indices)?;
+            }
         }
         self.reshape();
         for (equation, indices) in &equations {
-            self.rewrite(equation, indices);
+            match indices {
+                Some(indices) => self.rewrite(equation, indices),
+                None => self.begin(equation.target),
+            }
         }
         let carried = self.hand_on();
         remove_unused(&mut self.program, &|role| matches!(role, Role::Output(_) | Role::NextCarried(_)));
@@ -71,17 +89,47 @@ impl<'a> Stepping<'a> {
     fn indices(&mut self, equation: &Equation, along: Option<(IndexId, i64)>) -> HashMap<IndexId, Position> {
         let mut with = HashMap::from([(IndexId::SAMPLE, Position::Affine(Affine::default()))]);
         let Some((index, positions)) = along else { return with };
-        let of = self.whole.indices[index.0 as usize].clone();
-        let position = if positions == 1 {
-            Affine::default()
-        } else if of.order == Order::Any {
-            Affine::index(self.program.index(of.name, Dim::from(positions)))
-        } else {
-            Affine::index(self.program.sequence(of.name, Dim::from(positions), of.order))
-        };
-        debug_assert!(equation.indices.contains(&index));
+        let position =
+            if positions == 1 { Affine::default() } else { Affine::index(self.renewed(index, &Dim::from(positions))) };
         with.insert(index, Position::Affine(position));
+        // an inner sequence comes behind the outer one
+        for inner in self.whole.sequences(equation).into_iter().filter(|inner| positions > 1 && *inner > index) {
+            let extent = self.whole.extent(inner).clone();
+            with.insert(inner, Position::index(self.renewed(inner, &extent)));
+        }
         with
+    }
+
+    /// The index of a step for one of the whole. Equations of one sequence have the same.
+    fn renewed(&mut self, index: IndexId, extent: &Dim) -> IndexId {
+        let of = self.whole.indices[index.0 as usize].clone();
+        if of.order == Order::Any {
+            return self.program.index(of.name, extent.clone());
+        }
+        if let Some(known) = self.sequences.get(&index) {
+            return *known;
+        }
+        let new = self.program.sequence(of.name, extent.clone(), of.order);
+        self.sequences.insert(index, new);
+        new
+    }
+
+    /// Notes that a tensor begins with what the step before has left; whether that is new.
+    fn keep_first(&mut self, tensor: TensorId, first: i64) -> bool {
+        let past = self.past(tensor, None);
+        let is_new = self.depths.insert(past, first).is_none();
+        if is_new {
+            self.carried.push((past, tensor));
+        }
+        is_new
+    }
+
+    /// Sets the first positions of a tensor to what the step before has left.
+    fn begin(&mut self, tensor: TensorId) {
+        if let Some(When::Along(time)) = self.times.when(self.whole, tensor) {
+            let held = self.held(self.past(tensor, None));
+            self.copy_frames((tensor, 0, time.len()), (held, 0, time.first), tensor, time.first);
+        }
     }
 
     /// Notes which earlier frames an equation reads.
@@ -94,10 +142,13 @@ impl<'a> Stepping<'a> {
             let Some((low, high)) = self.in_step(at, &time, indices).and_then(|at| self.program.range(&at)) else {
                 return Err(refuse("reads frames at a distance that is not known while compiling".into()));
             };
-            if high >= time.rate {
-                let ahead = high - time.rate + 1;
+            if high >= time.len() {
+                let ahead = high - time.len() + 1;
                 let frames = if ahead == 1 { "1 frame that is".into() } else { format!("{ahead} frames that are") };
                 return Err(refuse(format!("reads {frames} still to come")));
+            }
+            if low < 0 && high >= 0 && self.is_in_step_sequence(*tensor, &time) {
+                return Err(refuse("reads earlier frames inside of a scan with several frames in a step".into()));
             }
             if low < 0 {
                 let past = self.past(*tensor, *outside);
@@ -111,6 +162,14 @@ impl<'a> Stepping<'a> {
         Ok(())
     }
 
+    /// Whether the iterations of a sequence in a step define a tensor.
+    fn is_in_step_sequence(&self, tensor: TensorId, time: &Time) -> bool {
+        let of = self.whole.at(tensor);
+        let samples = usize::from(of.for_each_sample());
+        let over_time = time.axis >= samples && time.axis < of.leading() && time.rate == 1;
+        of.sequence_axes > usize::from(over_time)
+    }
+
     /// What lies in front of a tensor's first frame: what the network gives, or else the value outside of it.
     pub(super) fn past(&self, tensor: TensorId, outside: Option<u64>) -> Past {
         let given = self.times.initial.get(&self.whole.root(tensor)).map(|value| value.to_bits());
@@ -122,7 +181,8 @@ impl<'a> Stepping<'a> {
         let advances = at.indices().any(|index| index != IndexId::SAMPLE && indices.contains_key(&index));
         let at = if advances { at.clone() } else { self.times.in_last_step(at, time)? };
         let Position::Affine(at) = at.substitute(indices)? else { return None };
-        Some(Affine { constant: at.constant.subtract(&Dim::from(time.first))?, terms: at.terms })
+        let first = if time.keeps_first() { 0 } else { time.first };
+        Some(Affine { constant: at.constant.subtract(&Dim::from(first))?, terms: at.terms })
     }
 
     /// Gives all tensors the sizes of one step, without samples, and adds those for earlier frames.
@@ -137,7 +197,7 @@ impl<'a> Stepping<'a> {
                     of.shape.remove(time.axis);
                     of.sequence_axes -= usize::from(is_iteration);
                 } else {
-                    of.shape[time.axis] = Dim::from(time.rate);
+                    of.shape[time.axis] = Dim::from(time.len());
                 }
             }
             of.shape.drain(..samples);
@@ -183,12 +243,12 @@ impl<'a> Stepping<'a> {
                 number: of.number.clone(),
                 ..Tensor::new(name, of.shape.clone(), Role::NextCarried(number))
             });
-            let kept = (depth - time.rate).max(0);
+            let kept = (depth - time.len()).max(0);
             if kept > 0 {
                 self.copy_frames((next, 0, depth), (held, time.rate, depth), tensor, kept);
             }
             let new = depth - kept;
-            self.copy_frames((next, kept, depth), (tensor, time.rate - new, time.rate), tensor, new);
+            self.copy_frames((next, kept, depth), (tensor, time.len() - new, time.len()), tensor, new);
             let initial = self.program.pool.constant(f64::from_bits(bits));
             all.push(StoredTensor {
                 path: Vec::new(),

@@ -240,7 +240,7 @@ pub trait CompiledFold: Compiled {
     label = "needs a network with `#[stream]`",
     note = "write `#[stream]` over its struct: then it also runs one frame after the other"
 )]
-pub trait CompiledStream: Compiled {
+pub trait CompiledStream: Compiled + for<'a> Accepts<&'a Self::Frame, role::Frame, Own = Self::Frame> {
     /// The frame of one step: an input without the axis of time, or with as many places as a step has frames.
     type Frame: Sample;
     /// What a step gives: an output without the axis of time.
