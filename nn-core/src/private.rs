@@ -109,15 +109,13 @@ impl Plan {
     /// in the initial values.
     #[must_use]
     pub const fn new<const N: usize>(rows: [[isize; 5]; N]) -> Self {
-        let mut loops = [Loop { extent: 1, out: 0, left: 0, right: 0, start: 0 }; N];
-        let mut at = 0;
-        while at < N {
-            let [extent, out, left, right, start] = rows[at];
-            let extent = if extent == SAMPLES { Loop::SAMPLES } else { extent.unsigned_abs() };
-            loops[at] = Loop { extent, out: out.unsigned_abs(), left, right, start: start.unsigned_abs() };
-            at += 1;
-        }
-        Plan(Contraction::new(&loops))
+        Plan(Contraction::new(&loops(rows)))
+    }
+
+    /// Plans a contraction whose sums have the bits of those of another one.
+    #[must_use]
+    pub const fn like<const N: usize, const M: usize>(rows: [[isize; 5]; N], whole: [[isize; 5]; M]) -> Self {
+        Plan(Contraction::like(&loops(rows), &loops(whole)))
     }
 
     /// Whether the contraction is so small that the call of a kernel would cost more than the arithmetic.
@@ -137,6 +135,18 @@ impl Plan {
     pub fn run<T: Scalar>(&self, operands: Operands<'_, T>) {
         T::contract(&self.0, operands);
     }
+}
+
+const fn loops<const N: usize>(rows: [[isize; 5]; N]) -> [Loop; N] {
+    let mut loops = [Loop { extent: 1, out: 0, left: 0, right: 0, start: 0 }; N];
+    let mut at = 0;
+    while at < N {
+        let [extent, out, left, right, start] = rows[at];
+        let extent = if extent == SAMPLES { Loop::SAMPLES } else { extent.unsigned_abs() };
+        loops[at] = Loop { extent, out: out.unsigned_abs(), left, right, start: start.unsigned_abs() };
+        at += 1;
+    }
+    loops
 }
 
 /// The operands of a contraction.

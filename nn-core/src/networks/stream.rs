@@ -12,8 +12,9 @@ use crate::tensors::plain;
 
 /// The methods of a network with `#[stream]`.
 ///
-/// A step takes one frame and gives what the whole network gives for it, up to rounding. What a step needs of earlier frames,
-/// such as the states of recurrent layers and the inputs of causal convolutions, is handed on in a
+/// A step takes one frame and gives what the whole network gives for it, with the same bits: its sums are added up in the
+/// order of the whole. What a step needs of earlier frames, such as the states of recurrent layers and the inputs of causal
+/// convolutions, is handed on in a
 /// [`StreamMemory`]. Its type is that of the network, so that no state goes to another.
 ///
 /// ```
@@ -32,7 +33,7 @@ use crate::tensors::plain;
 /// let mut stream = session.network.stream();
 /// for t in 0..100 {
 ///     let y = stream.step(&Tensor::from([0.5, 0.5]));
-///     assert!((y[[0]] - whole[[t, 0]]).abs() < 1e-6);
+///     assert_eq!(y[[0]], whole[[t, 0]]);
 /// }
 /// ```
 pub trait Streamed: CompiledStream {

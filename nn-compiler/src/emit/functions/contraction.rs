@@ -4,9 +4,9 @@ use proc_macro2::TokenStream;
 use quote::quote;
 use syn::Ident;
 
-use crate::emit::functions::tile::Tile;
-use crate::equation::Role;
-use crate::schedule::{Contraction, Start};
+use crate::emit::functions::tile::{Function, Tile};
+use crate::equation::{Program, Role};
+use crate::schedule::{Block, Contraction, Sequence, Start};
 use crate::shape::Dim;
 use crate::symbolic::{Affine, IndexId, TensorId};
 
@@ -67,17 +67,59 @@ impl Tile<'_> {
         }
     }
 
-    /// The constant that holds the plan of a contraction.
+    /// The constant that holds the plan of a contraction. In a step of a stream its sums are added up as in the whole.
     fn plan(&mut self, contraction: &Contraction) -> Ident {
+        let rows = self.rows(self.program(), contraction);
+        let plan = match self.of_whole(contraction) {
+            Some(whole) => {
+                let whole = self.rows(&self.emitter.compiled.forward.program, whole);
+                quote!(nn::Plan::like(#rows, #whole))
+            }
+            None => quote!(nn::Plan::new(#rows)),
+        };
+        self.emitter.plans.borrow_mut().name(&self.program().at(contraction.out).name, plan)
+    }
+
+    /// The loops of a contraction: the trip count of each, and its strides.
+    fn rows(&self, program: &Program, contraction: &Contraction) -> TokenStream {
         let rows = contraction.loops.iter().map(|l| {
             let [out, left, right, start] = l.strides.each_ref().map(|step| self.sizes.signed(step));
             let extent = match l.index {
                 IndexId::SAMPLE => quote!(nn::SAMPLES),
-                index => self.sizes.signed(self.program().extent(index)),
+                index => self.sizes.signed(program.extent(index)),
             };
             quote!([#extent, #out, #left, #right, #start])
         });
-        let rows = quote!([#(#rows),*]);
-        self.emitter.plans.borrow_mut().name(&self.program().at(contraction.out).name, rows)
+        quote!([#(#rows),*])
+    }
+
+    /// The contraction of the whole network that one in a step of a stream stands for.
+    fn of_whole(&self, contraction: &Contraction) -> Option<&Contraction> {
+        if self.function != Function::Step {
+            return None;
+        }
+        let target = contraction.equation.target;
+        let [mut own, mut whole] = [Vec::new(), Vec::new()];
+        contractions(&self.schedule.blocks, &mut own);
+        contractions(&self.emitter.compiled.forward.blocks, &mut whole);
+        let mut own = own.into_iter().filter(|other| other.equation.target == target);
+        let number = own.position(|other| same_loops(other, contraction))?;
+        whole.into_iter().filter(|other| other.equation.target == target).nth(number)
+    }
+}
+
+fn same_loops(a: &Contraction, b: &Contraction) -> bool {
+    a.loops.len() == b.loops.len()
+        && a.loops.iter().zip(&b.loops).all(|(a, b)| a.index == b.index && a.strides == b.strides)
+}
+
+/// All contractions in blocks, in their order.
+fn contractions<'b>(blocks: &'b [Block], into: &mut Vec<&'b Contraction>) {
+    for block in blocks {
+        match block {
+            Block::Contraction(contraction) => into.push(contraction),
+            Block::EachSample(blocks) | Block::Sequence(Sequence { blocks, .. }) => contractions(blocks, into),
+            _ => {}
+        }
     }
 }

@@ -19,9 +19,9 @@ pub(in crate::emit) struct Plans {
 }
 
 impl Plans {
-    /// The constant of some loops.
-    pub(in crate::emit) fn name(&mut self, out: &str, loops: TokenStream) -> Ident {
-        if let Some(known) = self.names.get(&loops.to_string()) {
+    /// The constant of a plan.
+    pub(in crate::emit) fn name(&mut self, out: &str, plan: TokenStream) -> Ident {
+        if let Some(known) = self.names.get(&plan.to_string()) {
             return known.clone();
         }
         let wanted = format!("PLAN_{}", out.to_uppercase());
@@ -34,13 +34,13 @@ impl Plans {
             }
         };
         let name = ident(&name);
-        self.names.insert(loops.to_string(), name.clone());
-        self.all.push((name.clone(), loops));
+        self.names.insert(plan.to_string(), name.clone());
+        self.all.push((name.clone(), plan));
         name
     }
 
     /// The constants.
     pub(in crate::emit) fn constants(&self) -> TokenStream {
-        self.all.iter().map(|(name, loops)| quote!(const #name: nn::Plan = nn::Plan::new(#loops);)).collect()
+        self.all.iter().map(|(name, plan)| quote!(const #name: nn::Plan = #plan;)).collect()
     }
 }

@@ -10,6 +10,8 @@
 //!   that it has the same bits whatever the size of the tiles.
 //! - In all other kernels the terms are added one by one to the initial value. The samples are the outermost loop, so
 //!   that the bits do not depend on the size of the tiles either.
+//! - The contractions of a step of a stream have other loops than those of the whole. They are planned
+//!   [like them](Contraction::like), with a kernel of the same order.
 
 mod blocks;
 mod dot;

@@ -50,7 +50,7 @@ impl Contraction {
     }
 
     /// Sorts the output loops into batch, rows and columns by the factors that they move.
-    const fn group(&mut self, mut outputs: List, mut sums: List) {
+    pub(super) const fn group(&mut self, mut outputs: List, mut sums: List) {
         let mut batch = List::EMPTY;
         separate_overlapping(&mut outputs, &mut batch, &self.lane);
         let (mut rows, mut columns) = (List::EMPTY, List::EMPTY);
@@ -108,7 +108,7 @@ impl Contraction {
     }
 
     /// Stores the loops, group by group.
-    const fn arrange(&mut self, batch: List, rows: List, columns: List, sums: List) {
+    pub(super) const fn arrange(&mut self, batch: List, rows: List, columns: List, sums: List) {
         let groups = [batch, rows, columns, sums];
         let (mut group, mut count) = (0, 0);
         while group < 4 {
@@ -125,7 +125,7 @@ impl Contraction {
 }
 
 /// The output loop that costs least as the lane loop, and its cost in vector operations.
-const fn cheapest_outer(outputs: &List, sums: &List) -> (usize, usize) {
+pub(super) const fn cheapest_outer(outputs: &List, sums: &List) -> (usize, usize) {
     let (mut best, mut best_cost) = (0, usize::MAX);
     let mut i = 0;
     while i < outputs.count {
@@ -170,7 +170,7 @@ const fn cheapest_packed(outputs: &List, sums: &List) -> (usize, usize) {
 }
 
 /// The loop of the sums that costs least as the lane loop, and its cost in vector operations.
-const fn cheapest_dot(outputs: &List, sums: &List) -> (usize, usize) {
+pub(super) const fn cheapest_dot(outputs: &List, sums: &List) -> (usize, usize) {
     let (mut best, mut best_cost) = (0, usize::MAX);
     let mut i = 0;
     while i < sums.count {

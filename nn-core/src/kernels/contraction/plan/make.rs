@@ -35,7 +35,7 @@ impl Contraction {
     }
 
     /// A plan that holds how far the operands reach, and nothing else yet.
-    const fn measured(loops: &[Loop]) -> Self {
+    pub(super) const fn measured(loops: &[Loop]) -> Self {
         let mut plan = Contraction::EMPTY;
         // The iterations of all loops together must be countable, so that loops can be merged and numbered.
         let mut runs = 1;

@@ -2,6 +2,7 @@
 
 mod choose;
 mod contraction;
+mod like;
 mod list;
 mod make;
 mod reach;

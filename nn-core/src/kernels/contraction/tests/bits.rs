@@ -61,6 +61,68 @@ fn a_sample_has_the_same_bits_alone() {
     }
 }
 
+/// Holds that one position of the output loop at `over` has the bits of all positions together, where the plan is made
+/// like that of the whole. `moved` are the strides of the loops in the right factor, whose elements are copied.
+fn check_position<T: Scalar>(loops: &[Loop], over: usize, moved: impl Fn(usize, &Loop) -> isize) {
+    let case = Case::<T>::new(&mut Random(10), loops, 1);
+    let along = loops[over];
+    let mut step = loops.to_vec();
+    step.remove(over);
+    let compact: Vec<Loop> = step.iter().enumerate().map(|(at, l)| Loop { right: moved(at, l), ..*l }).collect();
+    let outputs: Vec<Loop> = compact.iter().copied().filter(|l| l.out != 0).collect();
+    let plan = Contraction::like(&compact, loops);
+    for instructions in instruction_sets() {
+        let together = case.run(instructions, Begin::From);
+        for at in [0, 1, along.extent / 2, along.extent - 1] {
+            let from = &case.right[at * along.right.unsigned_abs()..];
+            let mut right = vec![T::default(); length(&compact, 1, |l| l.right.unsigned_abs())];
+            let both: Vec<Loop> = step.iter().zip(&compact).map(|(a, b)| Loop { left: a.right, ..*b }).collect();
+            walk(&both, 1, [0; 4], &mut |[_, a, b, _]| right[b.cast_unsigned()] = from[a.cast_unsigned()]);
+            let mut out = vec![T::default(); length(&outputs, 1, |l| l.out)];
+            let left = &case.left[at * along.left.unsigned_abs()..];
+            let start = Start::From(&case.start[at * along.start..]);
+            plan.run(Operands { instructions, samples: 1, left, right: &right, start, out: &mut out });
+            walk(&outputs, 1, [0; 4], &mut |[o, ..]| {
+                let (found, wanted) = (out[o.cast_unsigned()], together[at * along.out + o.cast_unsigned()]);
+                assert!(same_bits(&[found], &[wanted]), "{found} and {wanted} at {at} of {loops:?}");
+            });
+        }
+    }
+}
+
+#[test]
+fn a_position_has_the_same_bits_alone() {
+    const T: usize = 50;
+    for [inputs, outputs] in [[3, 5], [8, 32], [20, 80], [64, 256], [100, 1], [1, 80], [2, 2], [1200, 3]] {
+        // dense, over all positions
+        let loops = [
+            steps(N, [T * outputs, 0, T * inputs, 0]),
+            steps(T, [outputs, 0, inputs, 0]),
+            steps(outputs, [1, inputs, 0, 1]),
+            steps(inputs, [0, 1, 1, 0]),
+        ];
+        check_position::<f32>(&loops, 1, |_, l| l.right);
+        check_position::<f64>(&loops, 1, |_, l| l.right);
+    }
+    for [channels, outputs, kernel] in [[1, 16, 3], [16, 16, 3], [3, 2, 2], [16, 8, 1], [7, 33, 5], [2, 1, 4]] {
+        // a convolution along the positions, and the frames that one position needs
+        let loops = [
+            steps(N, [T * outputs, 0, channels * (T + kernel), 0]),
+            steps(outputs, [T, channels * kernel, 0, 1]),
+            steps(T, [1, 0, 1, 0]),
+            steps(channels, [0, kernel, T + kernel, 0]),
+            steps(kernel, [0, 1, 1, 0]),
+        ];
+        let frames = |at: usize, l: &Loop| match at {
+            0 => (channels * kernel).cast_signed(),
+            2 => kernel.cast_signed(),
+            _ => l.right,
+        };
+        check_position::<f32>(&loops, 2, frames);
+        check_position::<f64>(&loops, 2, frames);
+    }
+}
+
 /// The sum over all samples, in tiles.
 fn in_tiles<T: Scalar>(case: &Case<T>, instructions: InstructionSet, tile: usize) -> Vec<T> {
     let by_sample = case.loops.iter().find(|l| l.extent == N).unwrap();
