@@ -1,5 +1,5 @@
 //! An LSTM learns to go on with a wave: from each of 24 values it predicts the next one. Afterwards it gets the beginning
-//! of a wave alone, and goes on with its own predictions.
+//! of a wave alone, one value after the other, and goes on with its own predictions.
 //!
 //! `cargo run --release --example sine_lstm`
 
@@ -7,6 +7,7 @@ use anyhow::Result;
 use nn_core::prelude::*;
 
 network! {
+    #[stream]
     struct Wave {
         lstm: LSTM(1 => 24),
         out: Linear(24 => 1),
@@ -42,14 +43,18 @@ fn main() -> Result<()> {
     let last = history.epochs.last().expect("60 epochs");
     println!("mean squared error: {:.6} in training, {:.6} in validation", last.training_loss, last.watched_loss());
 
-    // the first half is given, and each further value is the prediction from all before it
+    // the first half is given, and each further value is the prediction from all before it, of which a stream keeps the state
     let mut seen: Tensor![24, 1] = Tensor::zeros();
-    for step in 0..STEPS / 2 {
-        seen[[step, 0]] = wave(0.5, step);
+    let mut stream = session.network.stream();
+    let mut predicted = 0.0;
+    for step in 0..STEPS {
+        let value = if step < STEPS / 2 { wave(0.5, step) } else { predicted };
+        seen[[step, 0]] = value;
+        predicted = stream.step(&Tensor::from([value]))[[0]];
     }
-    for step in STEPS / 2..STEPS {
-        seen[[step, 0]] = session.forward(&seen)[[step - 1, 0]];
-    }
+    // the same network for the whole sequence at once, to the last bit
+    assert_eq!(session.forward(&seen)[[STEPS - 1, 0]], predicted);
+
     println!("step  wave    predicted");
     let mut worst = 0.0f32;
     for step in STEPS / 2..STEPS {

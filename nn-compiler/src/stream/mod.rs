@@ -68,10 +68,10 @@ pub fn stream(infer: &Lowered, axis: i64) -> Result<Lowered, NoStream> {
             }
             // a layer has fewer positions along time than the input: a step has several frames
             Err(Refusal::MoreFrames(factor, tensor)) => {
-                frames *= factor;
-                if frames > MOST_FRAMES {
+                if factor > MOST_FRAMES / frames {
                     return Err(times::refused(&program, tensor, "has too few positions along time"));
                 }
+                frames *= factor;
             }
         }
     }

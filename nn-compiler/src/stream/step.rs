@@ -156,7 +156,7 @@ impl<'a> Stepping<'a> {
                     self.carried.push((past, *tensor));
                 }
                 let depth = self.depths.entry(past).or_default();
-                *depth = (*depth).max(-low);
+                *depth = (*depth).max(low.saturating_neg());
             }
         }
         Ok(())

@@ -113,7 +113,8 @@ impl Times {
                 return None;
             }
             let for_each = multiple(&behind, &Dim::product(&seen[axis + 1..])?)?;
-            let of_view = Time { axis, rate: time.rate * for_each, first: time.first * for_each };
+            let times = |positions: i64| positions.checked_mul(for_each);
+            let of_view = Time { axis, rate: times(time.rate)?, first: times(time.first)? };
             let positions = self.steps.multiply(&Dim::from(of_view.rate))?.add(&Dim::from(of_view.first))?;
             (seen[axis] == positions).then_some(of_view)
         })
@@ -269,7 +270,7 @@ impl Times {
         let (Some((axis, write, factor)), None) = (axes.next(), axes.next()) else {
             return Err(refuse("has frames along several axes"));
         };
-        let rate = factor.literal().map(|factor| factor * positions).filter(|rate| *rate > 0);
+        let rate = factor.literal().and_then(|factor| factor.checked_mul(positions)).filter(|rate| *rate > 0);
         let size = &program.at(target).shape[axis];
         let first = rate.and_then(|rate| {
             let frames = self.steps.multiply(&Dim::from(rate))?;
@@ -284,13 +285,8 @@ impl Times {
             Some((factor.literal()?, extent.literal()?))
         };
         let terms: Option<Vec<(i64, i64)>> = write.terms.iter().map(in_step).collect();
-        let reach = terms.and_then(|terms| Some((write.constant.literal()?, terms)));
-        let inside = reach.is_some_and(|(constant, terms)| {
-            let low: i64 = terms.iter().map(|(factor, extent)| (factor * (extent - 1)).min(0)).sum();
-            let high: i64 = terms.iter().map(|(factor, extent)| (factor * (extent - 1)).max(0)).sum();
-            constant + low >= first && constant + high < first + rate
-        });
-        if !inside {
+        let reach = terms.and_then(|terms| reach(write.constant.literal()?, &terms));
+        if reach.is_none_or(|(low, high)| low < first || high - first >= rate) {
             return Err(refuse("has its frames in another order"));
         }
         match &self.tensors[target.0 as usize] {
@@ -302,4 +298,12 @@ impl Times {
             }
         }
     }
+}
+
+/// The least and the greatest value of a sum of indices with factors, by the extents of the indices.
+fn reach(constant: i64, terms: &[(i64, i64)]) -> Option<(i64, i64)> {
+    terms.iter().try_fold((constant, constant), |(low, high), (factor, extent)| {
+        let end = factor.checked_mul(extent - 1)?;
+        Some((low.checked_add(end.min(0))?, high.checked_add(end.max(0))?))
+    })
 }
