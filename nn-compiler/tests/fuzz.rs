@@ -19,7 +19,7 @@ const MUTATIONS: usize = 2000;
 
 /// The most that a mutation may allocate, in bytes, and the most tokens that may be emitted for it. It stands for the
 /// time, which no test measures.
-const MOST_BYTES: usize = 80_000_000;
+const MOST_BYTES: usize = 100_000_000;
 const MOST_TOKENS: usize = 100_000;
 
 /// What a seed is expanded to.
