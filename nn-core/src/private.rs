@@ -171,7 +171,8 @@ macro_rules! __contract {
         // A `match`, not a `let`, so that temporaries in the factors live long enough.
         match $crate::private::operands($on, $factors, $start, $out) {
             operands => {
-                if const { $plan.is_tiny() } {
+                // where nothing is optimised, loops that are compiled here are slower than the kernel, which has the same bits
+                if const { $plan.is_tiny() && !::core::cfg!(debug_assertions) } {
                     $plan.run_tiny(operands);
                 } else {
                     $plan.run(operands);

@@ -123,6 +123,38 @@ fn a_position_has_the_same_bits_alone() {
     }
 }
 
+fn operands<'a, T>(case: &'a Case<T>, instructions: InstructionSet, out: &'a mut [T]) -> Operands<'a, T> {
+    let start = Start::From(&case.start);
+    Operands { instructions, samples: case.samples, left: &case.left, right: &case.right, start, out }
+}
+
+/// Emitted code runs tiny contractions by the one where it is optimised, and by the other where it is not.
+fn check_tiny<T: Scalar>(loops: &[Loop]) {
+    let plan = Contraction::new(loops);
+    assert!(plan.is_tiny(), "{loops:?}");
+    for samples in [1, 2, 7] {
+        let case = Case::<T>::new(&mut Random(11), loops, samples);
+        for instructions in instruction_sets() {
+            let [mut unrolled, mut kernel] = [case.out.clone(), case.out.clone()];
+            plan.run_tiny(operands(&case, instructions, &mut unrolled));
+            T::contract(&plan, operands(&case, instructions, &mut kernel));
+            assert!(same_bits(&unrolled, &kernel), "{loops:?}");
+        }
+    }
+}
+
+#[test]
+fn tiny_contractions_have_the_bits_of_the_kernel() {
+    for [inputs, outputs] in [[2, 4], [4, 1], [8, 8], [1, 3], [3, 20]] {
+        check_tiny::<f32>(&dense(inputs, outputs));
+        check_tiny::<f64>(&dense(inputs, outputs));
+        check_tiny::<f32>(&dense_input(inputs, outputs));
+    }
+    let loops = dense_weight(3, 5);
+    check_tiny::<f32>(&loops);
+    check_tiny::<f64>(&loops);
+}
+
 /// The sum over all samples, in tiles.
 fn in_tiles<T: Scalar>(case: &Case<T>, instructions: InstructionSet, tile: usize) -> Vec<T> {
     let by_sample = case.loops.iter().find(|l| l.extent == N).unwrap();
