@@ -139,3 +139,11 @@ fn scans() {
          fn forward(x: [4, 3]) -> [4, 1] { let (y, last) = a(x); out(y) + last.sum() } loss = mse;",
     );
 }
+
+#[test]
+fn derivatives_of_values() {
+    holds(
+        "pub struct Net { a: Linear(2 => 4), b: Linear(4 => 1) }
+         fn forward(x: [2]) -> [2] { derivative(b(a(x).tanh()), x) } loss = mse;",
+    );
+}

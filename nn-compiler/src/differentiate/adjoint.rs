@@ -13,10 +13,7 @@ impl Reverse<'_> {
         if let Some(adjoint) = self.adjoints.get(&root) {
             return *adjoint;
         }
-        let of = self.program.at(root);
-        let tensor = Tensor::new(format!("d_{}", of.name), of.shape.clone(), Role::Value);
-        let tensor = Tensor { sequence_axes: of.sequence_axes, ..tensor };
-        let adjoint = self.program.tensor(tensor);
+        let adjoint = self.adjoint_tensor(root, None);
         self.needed.push(false);
         self.adjoints.insert(root, adjoint);
         adjoint
@@ -32,13 +29,23 @@ impl Reverse<'_> {
         if let Some(view) = self.adjoints.get(&tensor) {
             return *view;
         }
-        let of = self.program.at(tensor);
-        let view = Tensor::new(format!("d_{}", of.name), of.shape.clone(), Role::Value);
-        let view = Tensor { view_of: Some(adjoint), sequence_axes: of.sequence_axes, ..view };
+        let view = self.adjoint_tensor(tensor, Some(adjoint));
         self.needed.push(false);
-        let view = self.program.tensor(view);
         self.adjoints.insert(tensor, view);
         view
+    }
+
+    /// A tensor for the adjoint of another. It has a place for each iteration of the sequences that are open, and none
+    /// for what a carry hands on behind the last one.
+    fn adjoint_tensor(&mut self, tensor: TensorId, view_of: Option<TensorId>) -> TensorId {
+        let of = self.program.at(tensor);
+        let (name, sequence_axes) = (format!("d_{}", of.name), of.sequence_axes);
+        let mut shape = of.shape.clone();
+        let first = usize::from(of.for_each_sample());
+        for (axis, open) in (first..first + sequence_axes).zip(&self.iterations[..self.open]) {
+            shape[axis] = self.program.extent(*open).clone();
+        }
+        self.program.tensor(Tensor { view_of, sequence_axes, ..Tensor::new(name, shape, Role::Value) })
     }
 
     /// Emits the equations of an adjoint: the first sets it, the others accumulate.

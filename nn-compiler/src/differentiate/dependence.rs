@@ -49,13 +49,13 @@ fn reads<'p>(program: &'p Program, equation: &Equation) -> impl Iterator<Item = 
     program.reads_of(equation).into_iter().filter_map(|read| Some(program.root(program.pool.tensor_of(read)?)))
 }
 
-/// The wanted tensors whose first use is an equation outside of sequences, by its number.
-pub(super) fn first_uses(program: &Program, wrt: &[TensorId]) -> HashMap<usize, Vec<TensorId>> {
+/// The wanted tensors whose first use is an equation outside of all but the open sequences, by its number.
+pub(super) fn first_uses(program: &Program, wrt: &[TensorId], open: usize) -> HashMap<usize, Vec<TensorId>> {
     let mut unseen: HashSet<TensorId> = wrt.iter().map(|tensor| program.root(*tensor)).collect();
     let mut first: HashMap<usize, Vec<TensorId>> = HashMap::new();
     for (at, equation) in program.equations.iter().enumerate() {
         for root in reads(program, equation) {
-            if unseen.remove(&root) && program.sequences(equation).is_empty() {
+            if unseen.remove(&root) && program.sequences(equation).len() == open {
                 first.entry(at).or_default().push(root);
             }
         }

@@ -67,13 +67,43 @@ pub fn differentiate_recomputing(
     wrt: &[TensorId],
     checkpoints: &[Checkpoint],
 ) -> BTreeMap<TensorId, TensorId> {
+    differentiate_from(program, seeds, wrt, checkpoints, &[])
+}
+
+/// The derivative of one tensor by another, both of one iteration of the sequences that are open, whose last equations
+/// these are: the adjoints belong to the same iteration.
+pub fn differentiate_in_iteration(
+    program: &mut Program,
+    (tensor, seed): (TensorId, Seed),
+    by: TensorId,
+    open: &[IndexId],
+) -> TensorId {
+    differentiate_from(program, &[(tensor, seed)], &[by], &[], open)[&by]
+}
+
+/// Whether a tensor depends on another, through equations that have derivatives.
+#[must_use]
+pub fn is_function_of(program: &Program, tensor: TensorId, of: TensorId) -> bool {
+    depends_on(program, &[of], &[]).0[program.root(tensor).0 as usize]
+}
+
+fn differentiate_from(
+    program: &mut Program,
+    seeds: &[(TensorId, Seed)],
+    wrt: &[TensorId],
+    checkpoints: &[Checkpoint],
+    open: &[IndexId],
+) -> BTreeMap<TensorId, TensorId> {
     let forward = program.equations.clone();
-    let mut begins = first_uses(program, wrt);
-    let mut reverse = Reverse::new(program, seeds, wrt);
+    let mut begins = first_uses(program, wrt, open.len());
+    let mut reverse = Reverse::new(program, seeds, wrt, open);
     for (tensor, seed) in seeds {
         reverse.seed(*tensor, *seed);
     }
     for (at, equation) in forward.iter().enumerate().rev() {
+        if !reverse.is_within_open(equation) {
+            continue;
+        }
         reverse.enter(equation, &forward);
         reverse.checkpoint(at, checkpoints, &forward);
         reverse.equation(at, equation);
@@ -105,7 +135,9 @@ struct Reverse<'p> {
     backward: Vec<Equation>,
     /// The equations that find the positions of maxima, by the tensor of the maximum, behind which they are computed.
     extra_forward: HashMap<TensorId, Vec<Equation>>,
-    /// The indices of the sequences that are being differentiated, from the outside in.
+    /// The number of sequences that are open in the forward pass too.
+    open: usize,
+    /// The indices of the open sequences and of those that are being differentiated, from the outside in.
     iterations: Vec<IndexId>,
     /// The sequences that are being differentiated, from the outside in.
     sequences: Vec<sequence::Backward>,
@@ -116,7 +148,7 @@ struct Reverse<'p> {
 }
 
 impl<'p> Reverse<'p> {
-    fn new(program: &'p mut Program, seeds: &[(TensorId, Seed)], wrt: &[TensorId]) -> Self {
+    fn new(program: &'p mut Program, seeds: &[(TensorId, Seed)], wrt: &[TensorId], open: &[IndexId]) -> Self {
         let (needed, reached) = depends_on(program, wrt, seeds);
         Reverse {
             needed,
@@ -128,11 +160,17 @@ impl<'p> Reverse<'p> {
             contributions: HashMap::new(),
             backward: Vec::new(),
             extra_forward: HashMap::new(),
-            iterations: Vec::new(),
+            open: open.len(),
+            iterations: open.to_vec(),
             sequences: Vec::new(),
             recomputation: checkpoint::Recomputation::default(),
             begun: HashSet::new(),
         }
+    }
+
+    /// Whether an equation belongs to the iteration at hand of the sequences that are open.
+    fn is_within_open(&self, equation: &Equation) -> bool {
+        self.iterations[..self.open].iter().all(|open| equation.indices.contains(open))
     }
 
     /// Begins the adjoint of a tensor. One that has an axis for the iterations of a sequence is set in loops of its own.
@@ -142,14 +180,14 @@ impl<'p> Reverse<'p> {
             return;
         }
         let target = self.adjoint_view(tensor);
-        let iterations = self.iterations_over(target, 0);
+        let iterations = self.iterations_over(target, self.open);
         let indices = self.program.indices_over(target, &iterations);
         let body = match seed {
             Seed::Number(body) => body,
             Seed::Tensor(of) => self.program.element(of, &indices),
         };
         let seed = Equation { accumulate: true, ..Equation::elementwise(target, indices, body) };
-        if iterations.is_empty() {
+        if iterations.len() == self.open {
             self.contributions.entry(root).or_default().push(seed);
             return;
         }

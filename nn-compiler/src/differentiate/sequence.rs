@@ -22,7 +22,7 @@ pub(super) struct Backward {
 impl Reverse<'_> {
     /// Leaves and enters sequences until those of an equation of the forward pass are the ones that are open.
     pub(super) fn enter(&mut self, equation: &Equation, all: &[Equation]) {
-        let wanted = self.program.sequences(equation);
+        let wanted = self.program.sequences(equation).split_off(self.open);
         let same = self.sequences.iter().zip(&wanted).take_while(|(known, wanted)| known.forward == **wanted).count();
         while self.sequences.len() > same {
             self.leave();
@@ -117,7 +117,7 @@ impl Reverse<'_> {
 
     /// Completes the adjoints of tensors from outside that the iterations of a sequence accumulate into.
     fn complete_sums(&mut self, sequence: IndexId, all: &[Equation]) {
-        let depth = self.sequences.len();
+        let depth = self.iterations.len();
         for root in self.defined_in_sequence(sequence, all) {
             if self.program.at(root).sequence_axes == depth {
                 self.complete(root);
@@ -128,7 +128,7 @@ impl Reverse<'_> {
     /// Sets the adjoints of what the iterations define and something behind the sequence reads: an equation in between
     /// would be the end of their loop.
     fn complete_from_outside(&mut self, sequence: IndexId, all: &[Equation], carried: &[TensorId]) {
-        let depth = self.sequences.len();
+        let depth = self.iterations.len();
         for root in self.defined_in_sequence(sequence, all) {
             if self.program.at(root).sequence_axes <= depth || carried.contains(&root) {
                 continue;
@@ -145,7 +145,7 @@ impl Reverse<'_> {
     /// the backward pass of another, in which any iteration may read what any other defined. It has no carries of the
     /// usual form.
     fn begin_all(&mut self, sequence: IndexId, all: &[Equation]) -> Vec<TensorId> {
-        let depth = self.sequences.len();
+        let depth = self.iterations.len();
         for root in self.defined_in_sequence(sequence, all) {
             if self.program.at(root).sequence_axes <= depth || !self.reached[root.0 as usize] {
                 continue;
@@ -226,7 +226,7 @@ impl Reverse<'_> {
         let of = self.program.at(root);
         let is_part = contribution.write.iter().flat_map(Position::indices).any(|index| index == iteration);
         let recomputed = |tensor: TensorId| self.program.at(self.program.root(tensor)).recomputed;
-        of.sequence_axes < self.sequences.len()
+        of.sequence_axes < self.iterations.len()
             && (is_part || !of.for_each_sample())
             && !self.program.tensors_read(contribution).any(recomputed)
     }
@@ -243,12 +243,13 @@ impl Reverse<'_> {
     /// iteration's value needs that only if another sequence defines the value; then it is set in front of all.
     fn zeros_before(&self, root: TensorId) -> Option<(usize, usize)> {
         let axes = self.program.at(root).sequence_axes;
-        let mut own = self.sequences.iter().take(axes);
+        let inner = axes.checked_sub(self.open)?;
+        let mut own = self.sequences.iter().take(inner);
         let elsewhere = own.any(|sequence| !self.defined_in.contains(&(root, sequence.forward)));
         if elsewhere && self.is_defined(root) {
-            return Some((self.sequences.first()?.begin, 0));
+            return Some((self.sequences.first()?.begin, self.open));
         }
-        self.sequences.get(axes).map(|outside| (outside.begin, axes))
+        self.sequences.get(inner).map(|outside| (outside.begin, axes))
     }
 
     /// Whether the forward pass defines a tensor.

@@ -191,6 +191,8 @@ codes! {
     Carry = 711,
     /// A network is no stream along its axis of time.
     Stream = 712,
+    /// A value has no derivative by another.
+    Derivative = 713,
 
     /// An index is not bound.
     UnboundIndex = 801,

@@ -35,6 +35,9 @@ pub const STRUCTURAL: [&str; 12] = [
     "repeat",
 ];
 
+/// The function that derives a value by another.
+pub const DERIVATIVE: &str = "derivative";
+
 /// Functions of other libraries, and what to write instead.
 const ELSEWHERE: &[(&[&str], &str)] = &[
     (&["cat"], "tensors are put one behind the other by `concat(a, b, axis = 0)`"),

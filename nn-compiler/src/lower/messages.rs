@@ -1,7 +1,7 @@
 //! The wording of mistakes about shapes.
 
 use crate::errors::{closest, plain, with_suggestion};
-use crate::lower::builtins::{OVER_BATCH, REDUCTIONS, STRUCTURAL, elsewhere, layer_elsewhere};
+use crate::lower::builtins::{DERIVATIVE, OVER_BATCH, REDUCTIONS, STRUCTURAL, elsewhere, layer_elsewhere};
 use crate::lower::environment::{Binding, Environment};
 use crate::lower::lowering::{Lowering, TraceLine};
 use crate::shape::{Dim, display_shape};
@@ -74,7 +74,7 @@ impl Lowering<'_> {
             .collect();
         let mut known = self.library.function_names();
         known.extend(STRUCTURAL);
-        known.push("pow");
+        known.extend([DERIVATIVE, "pow"]);
         known.extend(layers.iter().map(|(name, _)| *name));
         let meant = closest(name, known.iter().copied());
         let message = format!("there is no function{} `{name}`", if layers.is_empty() { "" } else { " or layer" });

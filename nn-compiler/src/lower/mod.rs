@@ -14,7 +14,7 @@ mod shape;
 mod stored;
 mod structure;
 
-pub use builtins::{REDUCTIONS, STRUCTURAL};
+pub use builtins::{DERIVATIVE, REDUCTIONS, STRUCTURAL};
 pub use library::{Library, LibraryText, Part, library_formulas};
 pub(crate) use lowering::MAX_AXES;
 pub use lowering::Mode;

@@ -213,4 +213,19 @@ pub(super) const ENTRIES: &[Entry] = &[
     fn forward(x: [2, 50]) -> [4, 50] { conv(x) }
 }",
     },
+    Entry {
+        code: Code::Derivative,
+        title: "A value has no derivative by another",
+        explanation: "`derivative(u, x)` is the derivative of one number by each element of `x`, which is a value that \
+            `u` is computed from, and that each sample has of its own: an input, or a value of the forward pass. Where \
+            `u` has several elements, say which one is meant, or take their sum.",
+        wrong: "nn_core::network! {
+    struct Net { fc: Linear(2 => 3) }
+    fn forward(x: [2]) -> [2] { derivative(fc(x).tanh(), x) }
+}",
+        right: "nn_core::network! {
+    struct Net { fc: Linear(2 => 3) }
+    fn forward(x: [2]) -> [2] { derivative(fc(x).tanh().sum(), x) }
+}",
+    },
 ];

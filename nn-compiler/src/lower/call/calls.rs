@@ -3,7 +3,7 @@
 use proc_macro2::Span;
 
 use crate::errors::Code;
-use crate::lower::builtins::{elsewhere, is_structural, table_function};
+use crate::lower::builtins::{DERIVATIVE, elsewhere, is_structural, table_function};
 use crate::lower::comparisons::comparison;
 use crate::lower::environment::{Binding, Called, Environment, Value};
 use crate::lower::equation::assign::Declared;
@@ -90,6 +90,9 @@ impl<'a> Lowering<'a> {
         let is_own = self.library.function(&text).is_some_and(|formula| !formula.library);
         if is_structural(&text, arguments) && !is_own {
             return self.structural(&text, arguments, environment, place).into();
+        }
+        if text == DERIVATIVE && !is_own {
+            return self.derivative(arguments, environment, place).into();
         }
         if text == "where" {
             return self.lifted_where(arguments, environment, place).into();

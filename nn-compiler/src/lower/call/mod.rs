@@ -3,6 +3,7 @@
 pub(in crate::lower) mod argument_pairs;
 pub(in crate::lower) mod calls;
 mod carries;
+mod derivatives;
 pub(in crate::lower) mod formula_arguments;
 pub(in crate::lower) mod formulas;
 pub(in crate::lower) mod patterns;
