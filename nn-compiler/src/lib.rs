@@ -3,6 +3,7 @@
 //! A plain library, so that its passes can be tested and its results read. Users depend on `nn-core`,
 //! which brings it along through the macro.
 
+pub mod derivatives;
 pub mod differentiate;
 pub mod emit;
 pub mod entry;

@@ -52,7 +52,7 @@ impl Lowered {
         match role {
             Role::Input(_) | Role::InputGradient(_) => self.inputs.len() > 1,
             Role::Target(_) => self.targets.len() > 1,
-            Role::Output(_) => self.outputs.len() > 1,
+            Role::Output(_) | Role::Tangent(_) => self.outputs.len() > 1,
             _ => false,
         }
     }

@@ -1,5 +1,6 @@
 //! The pipeline: from a syntax tree to schedules.
 
+use crate::derivatives;
 use crate::equation::{Program, Role};
 use crate::errors::{Code, Errors};
 use crate::fold::{Folded, fold};
@@ -10,6 +11,7 @@ use crate::lower::{self, Library, LibraryText, Mode};
 use crate::lowered::Lowered;
 use crate::schedule::{Schedule, schedule};
 use crate::simplify::simplify;
+use crate::syntax::ast::DerivativeKind;
 use crate::syntax::{ast, check_names};
 
 /// A compiled network, from which the code is emitted.
@@ -27,6 +29,21 @@ pub struct Compiled {
     pub folded: Option<Folding>,
     /// Its step, if it is a stream.
     pub stream: Option<Step>,
+    /// Its derivatives, as far as they are functions.
+    pub derivatives: Vec<Derivative>,
+}
+
+/// A derivative that is a function.
+#[derive(Debug)]
+pub struct Derivative {
+    /// Which one.
+    pub kind: DerivativeKind,
+    /// The derivative as a network of its own.
+    pub network: Lowered,
+    /// The function.
+    pub schedule: Schedule,
+    /// The outputs as in training, which go with a pullback.
+    pub outputs: Option<Schedule>,
 }
 
 /// The step of a stream.
@@ -86,7 +103,47 @@ pub fn compile_watched(
         Some(stream) => Some(compile_step(network, *stream, &infer, errors)?),
         None => None,
     };
-    Some(Compiled { infer, train, forward, training, folded, stream })
+    let derivatives = compile_derivatives(network, &train, errors)?;
+    Some(Compiled { infer, train, forward, training, folded, stream, derivatives })
+}
+
+/// The derivatives that are functions; `None` after a mistake.
+fn compile_derivatives(network: &ast::Network, train: &Lowered, errors: &mut Errors) -> Option<Vec<Derivative>> {
+    let text = LibraryText::default();
+    let library = Library::new(&network.formulas, &text);
+    let without_loss = ast::Network { loss: None, ..network.clone() };
+    let mut derivatives = Vec::new();
+    for ast::DerivativeName { kind, span } in network.derivatives.iter().copied() {
+        if kind == DerivativeKind::Hvp && network.loss.is_none() {
+            errors.report(Code::Attribute, span, "`hvp` is that of the loss, and this network has none");
+            continue;
+        }
+        if kind == DerivativeKind::Jvp && train.inputs.iter().all(|port| train.program.at(port.tensor).bound.is_some())
+        {
+            errors.report(Code::Attribute, span, "`jvp` is along a direction of the inputs, and these are indices");
+            continue;
+        }
+        let mode = if kind == DerivativeKind::Pullback { Mode::Train } else { Mode::Infer };
+        let mut forward = || lower::lower(&without_loss, &library, mode, errors);
+        let derivative = match kind {
+            DerivativeKind::Hvp => derivatives::hessian_product(train),
+            DerivativeKind::Jvp => derivatives::along_inputs(&forward()),
+            DerivativeKind::Vjp | DerivativeKind::Pullback => derivatives::pullback(&forward()),
+        };
+        let outputs = (kind == DerivativeKind::Pullback).then(|| {
+            let lowered = forward();
+            let wanted = |role| matches!(role, Role::Output(_) | Role::NextState(_));
+            plan(&lowered, lowered.program.clone(), &wanted, &mut |_| {})
+        });
+        let wanted = |role| match role {
+            Role::Gradient(_) | Role::InputGradient(_) => kind != DerivativeKind::Jvp,
+            Role::Output(_) | Role::Tangent(_) => kind == DerivativeKind::Jvp,
+            _ => false,
+        };
+        let schedule = plan(&derivative, derivative.program.clone(), &wanted, &mut |_| {});
+        derivatives.push(Derivative { kind, network: derivative, schedule, outputs });
+    }
+    (!errors.any()).then_some(derivatives)
 }
 
 /// The step of a network that is a stream; `None` after a mistake. Its equations are those of the simplified network: were
@@ -149,8 +206,15 @@ fn compile_folded(infer: &Lowered) -> Folding {
     let Folded { network, preparation } = fold(infer);
     let preparation = plan(infer, preparation, &|role| matches!(role, Role::Folded(_)), &mut |_| {});
     let forward = plan(&network, network.program.clone(), &|role| matches!(role, Role::Output(_)), &mut |_| {});
-    let network =
-        Compiled { infer: network.clone(), train: network, forward, training: None, folded: None, stream: None };
+    let network = Compiled {
+        infer: network.clone(),
+        train: network,
+        forward,
+        training: None,
+        folded: None,
+        stream: None,
+        derivatives: Vec::new(),
+    };
     Folding { network: Box::new(network), preparation }
 }
 

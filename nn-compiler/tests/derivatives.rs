@@ -69,7 +69,8 @@ fn are_equal(derived: &str, written: &str) {
 /// Holds that the second output is the derivative of the sum of the first by the input.
 #[track_caller]
 fn is_derivative(formulas: &str, layers: &str, forward: &str) {
-    let text = format!("{formulas} pub struct Net {{ {layers} }} fn forward{forward} loss(t: [1]) = mse(d.sum(), t.sum());");
+    let text =
+        format!("{formulas} pub struct Net {{ {layers} }} fn forward{forward} loss(t: [1]) = mse(d.sum(), t.sum());");
     let network = compiled(&text);
     let program = &network.infer.program;
     check(program).unwrap_or_else(|message| panic!("{message}\n{program}"));
@@ -108,7 +109,9 @@ fn by_an_input() {
 #[test]
 fn by_a_value_and_again() {
     let text = |forward: &str| {
-        format!("pub struct Net {{ a: Linear(3 => 3) }} fn forward(x: [3]) -> [3] {{ let h = a(x); {forward} }} loss = mse;")
+        format!(
+            "pub struct Net {{ a: Linear(3 => 3) }} fn forward(x: [3]) -> [3] {{ let h = a(x); {forward} }} loss = mse;"
+        )
     };
     are_equal(&text("derivative((h * h * h).sum(), h)"), &text("3 * h * h"));
     are_equal(&text("let g = derivative((h * h * h).sum(), h); derivative(g.sum(), h) * x"), &text("6 * h * x"));

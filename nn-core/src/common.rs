@@ -25,8 +25,8 @@ pub mod prelude {
     #[doc(no_inline)]
     pub use crate::train::{self, Trainer};
     pub use crate::{
-        Compiled, CompiledFold, CompiledLoss, CompiledStream, Dim, Draw, Error, Fold, Network, Scalar, Streamed,
-        Tensor, Train, formulas, network, size,
+        Compiled, CompiledFold, CompiledLoss, CompiledStream, Derivatives, Dim, Draw, Error, Fold, Network, Scalar,
+        Streamed, Tensor, Train, formulas, network, size,
     };
     #[doc(no_inline)]
     pub use crate::{metrics, schedule};

@@ -93,9 +93,10 @@ pub use nn_macros::{__formulas, __network, __size, __tensor};
 
 pub use description::{Layer, Parameter, Summary};
 pub use error::Error;
+pub use networks::derivatives;
 pub use networks::{
-    Compiled, CompiledFold, CompiledLoss, CompiledStream, Fold, Network, StreamMemory, Streamed, Train, TrainWorkspace,
-    Workspace,
+    Compiled, CompiledFold, CompiledLoss, CompiledStream, Derivatives, Fold, Network, StreamMemory, Streamed, Train,
+    TrainWorkspace, Workspace,
 };
 #[cfg(feature = "alloc")]
 pub use networks::{Session, Stream, init, train_workspace, train_workspace_for, zero_gradient};

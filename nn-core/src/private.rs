@@ -15,8 +15,8 @@ pub use crate::kernels::instruction_set::InstructionSet;
 pub use crate::networks::samples::{Checked, check_indices, check_indices_or, denominators, tile};
 pub use crate::networks::stage::{TileStage, run_stage};
 pub use crate::networks::{
-    Accepts, Compiled, CompiledFold, CompiledLoss, CompiledStream, ForwardTile, GradientTile, Is, MAX_TERMS, Memory,
-    Network, Pass, Same, StepTile, Takes, Train, role,
+    Accepts, Compiled, CompiledDerivative, CompiledFold, CompiledLoss, CompiledStream, DerivativeTile, ForwardTile,
+    GradientTile, Hvp, Is, Jvp, MAX_TERMS, Memory, Network, Pass, Pullback, Same, StepTile, Takes, Train, Vjp, role,
 };
 #[cfg(feature = "alloc")]
 pub use crate::networks::{Session, init};

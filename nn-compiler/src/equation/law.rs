@@ -55,7 +55,13 @@ fn is_given(role: Role) -> bool {
 fn is_fixed(role: Role) -> bool {
     matches!(
         role,
-        Role::Parameter(_) | Role::State(_) | Role::Carried(_) | Role::Input(_) | Role::Target(_) | Role::Constant(_)
+        Role::Parameter(_)
+            | Role::Direction(_)
+            | Role::State(_)
+            | Role::Carried(_)
+            | Role::Input(_)
+            | Role::Target(_)
+            | Role::Constant(_)
     )
 }
 

@@ -11,6 +11,8 @@ pub enum Role {
     Parameter(usize),
     /// The gradient by the parameter of this number.
     Gradient(usize),
+    /// The direction of the parameter of this number, along which a derivative is taken.
+    Direction(usize),
     /// The state of this number: training updates it by other means than the gradient.
     State(usize),
     /// The state of this number after a step of training.
@@ -27,6 +29,8 @@ pub enum Role {
     InputGradient(usize),
     /// The output of this number.
     Output(usize),
+    /// The derivative of the output of this number along a direction.
+    Tangent(usize),
     /// The target of this number.
     Target(usize),
     /// The term of the loss of this number, for each sample.

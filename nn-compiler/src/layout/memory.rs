@@ -60,6 +60,7 @@ impl Layout {
         let root = program.root(tensor);
         match program.at(root).role {
             Role::Parameter(_)
+            | Role::Direction(_)
             | Role::State(_)
             | Role::Carried(_)
             | Role::NextCarried(_)

@@ -5,7 +5,7 @@ use syn::punctuated::Punctuated;
 use syn::spanned::Spanned;
 use syn::{Attribute, Ident, LitInt, LitStr, Token};
 
-use super::ast::StreamAttribute;
+use super::ast::{DerivativeKind, DerivativeName, StreamAttribute};
 use super::tokens::{parse_all, take, type_name};
 use crate::errors::{Code, Mistake, Result};
 
@@ -58,6 +58,28 @@ pub(super) fn take_stream(attributes: &mut Vec<Attribute>) -> Result<Option<Stre
         Ok(axis) => Ok(Some(StreamAttribute { axis, span })),
         Err(_) => Err(Mistake::at_all(Code::Attribute, &attribute, EXPECTED)),
     }
+}
+
+/// The names in `#[derivatives(jvp, vjp)]`, which is taken out.
+pub(super) fn take_derivatives(attributes: &mut Vec<Attribute>) -> Result<Vec<DerivativeName>> {
+    const EXPECTED: &str = "say which derivatives are functions too: `#[derivatives(jvp, vjp, hvp, pullback)]`";
+    let Some(at) = attributes.iter().position(|attribute| attribute.path().is_ident("derivatives")) else {
+        return Ok(Vec::new());
+    };
+    let attribute = attributes.remove(at);
+    let names = attribute.parse_args_with(Punctuated::<Ident, Token![,]>::parse_terminated);
+    let names = names.ok().filter(|names| !names.is_empty());
+    let names = names.ok_or_else(|| Mistake::at_all(Code::Attribute, &attribute, EXPECTED))?;
+    let mut derivatives: Vec<DerivativeName> = Vec::new();
+    for name in names {
+        let kind = DerivativeKind::ALL.into_iter().find(|kind| name == kind.name());
+        let kind = kind.ok_or_else(|| Mistake::new(Code::Attribute, name.span(), EXPECTED))?;
+        if derivatives.iter().any(|known| known.kind == kind) {
+            return Err(Mistake::new(Code::Attribute, name.span(), format!("`{name}` stands here twice")));
+        }
+        derivatives.push(DerivativeName { kind, span: name.span() });
+    }
+    Ok(derivatives)
 }
 
 /// The names in `#[allow(nn::name)]`, which are taken out: rustc knows no lints of ours.

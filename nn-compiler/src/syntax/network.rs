@@ -7,7 +7,7 @@ use syn::parse::ParseStream;
 use syn::{Attribute, Ident, Token, Visibility, token};
 
 use super::ast::{Expression, ExpressionKind, Formula, Forward, Loss, Network, Statement, TypedName};
-use super::attributes::{attributes, take_allowed, take_folded, take_stream};
+use super::attributes::{attributes, take_allowed, take_derivatives, take_folded, take_stream};
 use super::expression::{parse_expression, parse_size};
 use super::formula::{declared_once, formula_begins, parse_formula};
 use super::statement::{parse_layer_field, parse_let};
@@ -161,6 +161,7 @@ fn parse_struct(input: ParseStream<'_>, attributes: Vec<Attribute>, visibility: 
     let folded = take_folded(&mut attributes)?;
     let allowed = take_allowed(&mut attributes);
     let stream = take_stream(&mut attributes)?;
+    let derivatives = take_derivatives(&mut attributes)?;
     let all = attributes.len();
     attributes.retain(|attribute| !attribute.path().is_ident("layer"));
     let is_layer = attributes.len() < all;
@@ -176,6 +177,7 @@ fn parse_struct(input: ParseStream<'_>, attributes: Vec<Attribute>, visibility: 
         folded,
         allowed,
         stream,
+        derivatives,
         generics,
         defaults,
         layers,

@@ -6,7 +6,8 @@ use syn::ext::IdentExt;
 use syn::{Ident, Visibility};
 
 use super::ast::{
-    Arguments, Expression, ExpressionKind, Forward, LayerField, Loss, Network, StreamAttribute, Type, TypedName,
+    Arguments, DerivativeKind, DerivativeName, Expression, ExpressionKind, Forward, LayerField, Loss, Network,
+    StreamAttribute, Type, TypedName,
 };
 use super::tokens::parse_all;
 use super::types::parse_type;
@@ -27,6 +28,7 @@ pub fn recover_network(tokens: TokenStream) -> Option<Network> {
         folded: recover_folded(&tokens),
         allowed: Vec::new(),
         stream: recover_stream(&tokens),
+        derivatives: recover_derivatives(&tokens),
         generics: recover_generics(&tokens[at + 2..]),
         defaults: Vec::new(),
         layers: recover_layers(&tokens[at + 2..]),
@@ -46,28 +48,40 @@ fn is_sign(token: &TokenTree, sign: char) -> bool {
 
 /// The name in `#[folded(Name)]`.
 fn recover_folded(tokens: &[TokenTree]) -> Option<Ident> {
-    let attributes = tokens.windows(2).filter(|pair| is_sign(&pair[0], '#'));
-    let inside = attributes.filter_map(|pair| Some(group_of(&pair[1], Delimiter::Bracket)?.into_iter().collect()));
-    inside.into_iter().find_map(|words: Vec<TokenTree>| {
-        let inner = words.first().filter(|word| is_word(word, "folded")).and(words.get(1))?;
-        match group_of(inner, Delimiter::Parenthesis)?.into_iter().next()? {
-            TokenTree::Ident(name) => Some(name),
-            _ => None,
-        }
-    })
+    let words = attribute_of(tokens, "folded")?;
+    match group_of(words.get(1)?, Delimiter::Parenthesis)?.into_iter().next()? {
+        TokenTree::Ident(name) => Some(name),
+        _ => None,
+    }
 }
 
 /// `#[stream(axis = 1)]`.
 fn recover_stream(tokens: &[TokenTree]) -> Option<StreamAttribute> {
-    let inside = tokens.windows(2).filter(|pair| is_sign(&pair[0], '#'));
-    let attributes = inside.filter_map(|pair| Some(group_of(&pair[1], Delimiter::Bracket)?.into_iter().collect()));
-    let stream =
-        attributes.into_iter().find(|words: &Vec<TokenTree>| words.first().is_some_and(|w| is_word(w, "stream")))?;
+    let stream = attribute_of(tokens, "stream")?;
     let arguments = stream.get(1).and_then(|group| group_of(group, Delimiter::Parenthesis)).unwrap_or_default();
     let arguments: Vec<TokenTree> = arguments.into_iter().collect();
     let number = arguments.last().and_then(|token| token.to_string().parse::<i64>().ok()).unwrap_or(0);
     let axis = if arguments.iter().any(|token| is_sign(token, '-')) { -number } else { number };
     Some(StreamAttribute { axis, span: stream[0].span() })
+}
+
+/// The names in `#[derivatives(jvp, vjp)]`.
+fn recover_derivatives(tokens: &[TokenTree]) -> Vec<DerivativeName> {
+    let Some(words) = attribute_of(tokens, "derivatives") else { return Vec::new() };
+    let names = words.get(1).and_then(|group| group_of(group, Delimiter::Parenthesis)).unwrap_or_default();
+    let names: Vec<TokenTree> = names.into_iter().collect();
+    let named = |kind: DerivativeKind| {
+        let name = names.iter().find(|name| is_word(name, kind.name()))?;
+        Some(DerivativeName { kind, span: name.span() })
+    };
+    DerivativeKind::ALL.into_iter().filter_map(named).collect()
+}
+
+/// What stands in `#[name …]`.
+fn attribute_of(tokens: &[TokenTree], name: &str) -> Option<Vec<TokenTree>> {
+    let inside = tokens.windows(2).filter(|pair| is_sign(&pair[0], '#'));
+    let mut attributes = inside.filter_map(|pair| Some(group_of(&pair[1], Delimiter::Bracket)?.into_iter().collect()));
+    attributes.find(|words: &Vec<TokenTree>| words.first().is_some_and(|word| is_word(word, name)))
 }
 
 /// The names in `<…>`, whatever stands beside them.

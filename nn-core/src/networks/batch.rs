@@ -32,9 +32,9 @@ pub(super) fn gradient_tile<N: CompiledLoss>(capacity: usize) -> Result<usize, E
 }
 
 /// Refuses a batch of whose samples no statistics can be taken, or not in this workspace.
-pub(super) fn fits_whole<N: CompiledLoss>(samples: usize, capacity: usize) -> Result<(), Error> {
+pub(super) fn fits(samples: usize, least: usize, capacity: usize) -> Result<(), Error> {
     match samples {
-        samples if samples < N::LEAST_BATCH => Err(Error::BatchOfOne),
+        samples if samples < least => Err(Error::BatchOfOne),
         samples if samples > capacity => Err(Error::BatchTooLong { samples, capacity }),
         _ => Ok(()),
     }

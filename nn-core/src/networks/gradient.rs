@@ -1,6 +1,6 @@
 //! The methods of networks with a loss.
 
-use super::batch::{fits_whole, gradient_tile, prepare, scale, total};
+use super::batch::{fits, gradient_tile, prepare, scale, total};
 use super::memory::tile_of;
 use super::{CompiledLoss, GradientTile, MAX_TERMS, Memory, Network, Pass, Takes, role};
 use crate::error::{Error, same_length};
@@ -248,7 +248,7 @@ pub trait Train: CompiledLoss + Network {
         }
         let tile = gradient_tile::<Self>(workspace.len())?;
         if Self::WHOLE_BATCH {
-            fits_whole::<Self>(inputs.len(), tile)?;
+            fits(inputs.len(), Self::LEAST_BATCH, tile)?;
         }
         let mut pass = Pass::new(draw, scale::<Self>(&denominators));
         let elements = plain::flatten_mut(workspace);

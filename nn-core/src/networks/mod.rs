@@ -3,6 +3,7 @@
 mod accepts;
 mod batch;
 mod compiled;
+pub mod derivatives;
 mod fold;
 mod gradient;
 #[cfg(feature = "alloc")]
@@ -19,6 +20,7 @@ pub(crate) mod unknown;
 
 pub use accepts::{Accepts, Is, Same, Takes, role};
 pub use compiled::{Compiled, CompiledFold, CompiledLoss, CompiledStream, ForwardTile, GradientTile, StepTile};
+pub use derivatives::{CompiledDerivative, DerivativeTile, Derivatives, Hvp, Jvp, Pullback, Vjp};
 pub use fold::Fold;
 pub use gradient::{Train, TrainWorkspace};
 #[cfg(feature = "alloc")]

@@ -135,6 +135,10 @@ impl Tile<'_> {
                 let path = self.parameter_path(number);
                 quote!(self.params.#path.as_slice())
             }
+            Role::Direction(number) => {
+                let path = self.parameter_path(number);
+                quote!(direction.#path.as_slice())
+            }
             Role::State(number) => {
                 let iterations = self.iteration_names();
                 let path = stored_path(&self.emitter.compiled.train.states[number], &iterations);
@@ -157,6 +161,7 @@ impl Tile<'_> {
             Role::Input(_) if self.lowered.inputs.len() == 1 => flatten(quote!(inputs)),
             Role::Target(_) if self.lowered.targets.len() == 1 && is_number => flatten(quote!(targets)),
             Role::Output(_) => flatten_mut(quote!(outputs)),
+            Role::Tangent(_) => flatten_mut(quote!(tangents)),
             Role::Constant(number) => {
                 let numbers: Vec<TokenStream> =
                     self.program().constants[number].iter().map(|value| real(*value)).collect();
@@ -199,6 +204,7 @@ impl Tile<'_> {
             Role::InputGradient(number) => (quote!(gradients), field(&self.lowered.inputs, number)),
             Role::Target(number) => (quote!(targets), field(&self.lowered.targets, number)),
             Role::Output(number) => (quote!(outputs), field(&self.lowered.outputs, number)),
+            Role::Tangent(number) => (quote!(tangents), field(&self.lowered.outputs, number)),
             _ => return TokenStream::new(),
         };
         if into {

@@ -12,6 +12,7 @@ use crate::emit::functions::tile::{Function, Tile};
 use crate::emit::naming::generics::Generics;
 use crate::lowered::Lowered;
 use crate::schedule::Schedule;
+use crate::syntax::ast::DerivativeKind;
 
 /// A part of a function, as a function of one argument.
 #[derive(Debug, Default)]
@@ -29,6 +30,8 @@ impl Emitter<'_> {
         let tile = match function {
             Function::Forward => quote!(nn::ForwardTile<'_, Self>),
             Function::Step => quote!(nn::StepTile<'_, Self>),
+            Function::Derivative(kind) => derivative_tile(kind),
+            Function::ForwardInTraining => derivative_tile(DerivativeKind::Pullback),
             _ => quote!(nn::GradientTile<'_, Self>),
         };
         let instructions = match function {
@@ -98,4 +101,10 @@ impl Emitter<'_> {
             }
         }
     }
+}
+
+/// The argument of a function of `#[derivatives(…)]`.
+fn derivative_tile(kind: DerivativeKind) -> TokenStream {
+    let kind = kind.type_name();
+    quote!(nn::DerivativeTile<'_, Self, nn::#kind>)
 }

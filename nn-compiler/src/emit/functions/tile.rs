@@ -15,6 +15,7 @@ use crate::equation::{Equation, Program, Role};
 use crate::lowered::Lowered;
 use crate::schedule::{Block, LoopNode, Purpose, Schedule, Sequence};
 use crate::symbolic::{Affine, ExpressionId, IndexId, TensorId};
+use crate::syntax::ast::DerivativeKind;
 
 /// The emitted functions.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -28,6 +29,10 @@ pub(in crate::emit) enum Function {
     Fold,
     /// One step of a stream.
     Step,
+    /// A function of `#[derivatives(…)]`.
+    Derivative(DerivativeKind),
+    /// The outputs as in training.
+    ForwardInTraining,
 }
 
 /// A slice or element that is bound in front of a loop.
@@ -103,6 +108,18 @@ impl<'a> Tile<'a> {
             Function::Gradient => quote! {
                 let nn::GradientTile { pass, inputs, targets, mut memory, mut gradient, mut gradients, sums } = tile;
             },
+            Function::Derivative(DerivativeKind::Jvp) => {
+                quote!(let nn::DerivativeTile { pass, inputs, targets, mut memory, outputs, tangents, .. } = tile;)
+            }
+            Function::Derivative(DerivativeKind::Hvp) => quote! {
+                let nn::DerivativeTile { pass, inputs, targets, direction, mut memory, mut gradient, .. } = tile;
+            },
+            Function::Derivative(_) => quote! {
+                let nn::DerivativeTile { pass, inputs, targets, mut memory, mut gradient, mut gradients, .. } = tile;
+            },
+            Function::ForwardInTraining => {
+                quote!(let nn::DerivativeTile { pass, inputs, mut memory, outputs, .. } = tile;)
+            }
         };
         let schedule = self.schedule;
         let own = &schedule.blocks[part.clone()];
@@ -113,7 +130,7 @@ impl<'a> Tile<'a> {
             _ if !contracts => TokenStream::new(),
             Function::Forward | Function::Step | Function::Fold => quote!(let on = (instructions, samples);),
             Function::Divisors => quote!(let on = (nn::InstructionSet::detect(), samples);),
-            Function::Loss | Function::Gradient => quote!(let on = (pass.instructions, samples);),
+            _ => quote!(let on = (pass.instructions, samples);),
         };
         let samples = match self.function {
             Function::Divisors => quote!(let samples = targets.len();),
@@ -192,7 +209,8 @@ impl<'a> Tile<'a> {
         own.dedup();
         own.retain(|tensor| {
             let of = self.program().at(*tensor);
-            let is_stored = matches!(of.role, Role::Parameter(_) | Role::State(_) | Role::Folded(_));
+            let is_stored =
+                matches!(of.role, Role::Parameter(_) | Role::Direction(_) | Role::State(_) | Role::Folded(_));
             is_stored && of.sequence_axes == self.iterations.len()
         });
         let mut lines = Code::default();

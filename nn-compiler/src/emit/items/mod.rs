@@ -5,6 +5,7 @@ mod batch;
 mod checks;
 mod constants;
 mod denominators;
+mod derivatives;
 mod dims;
 pub(in crate::emit) mod export;
 pub(in crate::emit) mod fallback;
@@ -50,6 +51,7 @@ impl Emitter<'_> {
         let loss = self.loss_impl();
         let fold = self.fold_impl();
         let stream = self.stream_impl();
+        let derivatives = self.derivative_impls();
         let stages = self.finish_stages();
         // last, since it holds the plans that the others ask for
         let constants = self.constants();
@@ -66,6 +68,7 @@ impl Emitter<'_> {
                 #loss
                 #fold
                 #stream
+                #derivatives
                 #stages
             };
             #inherent

@@ -29,9 +29,11 @@ impl Emitter<'_> {
                 &all,
             ),
         ];
-        if self.compiled.training.is_some() {
-            let doc = format!(" The gradient of the loss of [`{name}`] by one sample.");
+        if self.compiled.training.is_some() || !self.compiled.derivatives.is_empty() {
+            let doc = format!(" The gradient by one sample for [`{name}`].");
             structs.push(self.port_struct(&lowered.program, &lowered.inputs, "InputGradient", &doc, &real));
+        }
+        if self.compiled.training.is_some() {
             structs.push(self.port_struct(
                 &lowered.program,
                 &lowered.targets,

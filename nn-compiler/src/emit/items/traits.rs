@@ -10,7 +10,6 @@ use crate::equation::Role;
 use crate::errors::OrBug;
 use crate::lints::loss_names;
 use crate::lowered::StoredTensor;
-use crate::pipeline::Training;
 use crate::schedule::{Place, Schedule};
 use crate::shape::Dim;
 use crate::symbolic::TensorId;
@@ -101,9 +100,8 @@ impl Emitter<'_> {
         let name = &self.network.name;
         let Generics { declare, apply, bounds, .. } = &self.generics;
         let lowered = self.infer;
-        let real = |tensor: TensorId| lowered.program.at(tensor).bound.is_none();
         let target = self.port_type(&lowered.program, &lowered.targets, "Target", &|_| true);
-        let input_gradient = self.port_type(&lowered.program, &lowered.inputs, "InputGradient", &real);
+        let input_gradient = self.input_gradient_type();
         let train_scratch = match &training.loss {
             None => self.scratch_type(&training.gradient),
             Some(loss) => self.larger_scratch(&training.gradient, loss),
@@ -116,7 +114,7 @@ impl Emitter<'_> {
             quote!(fn loss_tile(&self, mut tile: nn::GradientTile<'_, Self>) { #body })
         });
         let gradient = self.stages(Function::Gradient, &training.gradient, &self.compiled.train);
-        let batch = self.batch_constants(training);
+        let batch = self.batch_constants(self.compiled.train.names_batch, training.gradient.takes_samples_apart());
         let update_state = self.update_state(&training.gradient);
         let takes = self.takes_targets(&target);
         let losses = loss_names(self.network);
@@ -140,8 +138,8 @@ impl Emitter<'_> {
     }
 
     /// The constants that say how a batch may be split.
-    fn batch_constants(&self, training: &Training) -> TokenStream {
-        if self.compiled.train.names_batch {
+    pub(in crate::emit) fn batch_constants(&self, names_batch: bool, apart: bool) -> TokenStream {
+        if names_batch {
             let least = self.least_batch();
             return quote! {
                 const WHOLE_BATCH: bool = true;
@@ -149,7 +147,6 @@ impl Emitter<'_> {
             };
         }
         // with the whole batch in one tile, the order of sums is fixed
-        let apart = training.gradient.takes_samples_apart();
         if apart {
             quote!(
                 const ONE_BY_ONE: bool = true;
@@ -160,7 +157,7 @@ impl Emitter<'_> {
     }
 
     /// Stores the next state from the workspace after a step of training.
-    fn update_state(&self, schedule: &Schedule) -> TokenStream {
+    pub(in crate::emit) fn update_state(&self, schedule: &Schedule) -> TokenStream {
         let updates: Vec<(&StoredTensor, &Place)> = (0u32..)
             .zip(&schedule.program.tensors)
             .filter_map(|(id, tensor)| match tensor.role {

@@ -273,7 +273,8 @@ impl<'a> Memory<'a> {
 /// Whether a tensor that lies outside of the workspace is computed.
 fn is_result(role: Role) -> bool {
     let is_gradient = matches!(role, Role::Gradient(_) | Role::InputGradient(_));
-    role.is_summed() || is_gradient || matches!(role, Role::Output(_) | Role::NextCarried(_) | Role::Folded(_))
+    let is_output = matches!(role, Role::Output(_) | Role::Tangent(_));
+    role.is_summed() || is_gradient || is_output || matches!(role, Role::NextCarried(_) | Role::Folded(_))
 }
 
 impl Elements for Memory<'_> {

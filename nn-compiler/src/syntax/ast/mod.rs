@@ -29,6 +29,8 @@ pub struct Network {
     pub folded: Option<Ident>,
     /// `#[stream]`: a step of it is a function too.
     pub stream: Option<StreamAttribute>,
+    /// `#[derivatives(jvp, vjp)]`: the derivatives that are functions too.
+    pub derivatives: Vec<DerivativeName>,
     /// The sizes that are type parameters.
     pub generics: Vec<Ident>,
     /// What each of them is where nothing is given.
@@ -50,6 +52,56 @@ pub struct StreamAttribute {
     pub axis: i64,
     /// Its place.
     pub span: Span,
+}
+
+/// A name in `#[derivatives(jvp, vjp)]`.
+#[derive(Debug, Clone, Copy)]
+pub struct DerivativeName {
+    /// What it names.
+    pub kind: DerivativeKind,
+    /// Its place.
+    pub span: Span,
+}
+
+/// A derivative of a network.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum DerivativeKind {
+    /// That of the outputs along a direction of the inputs.
+    Jvp,
+    /// That of weighted outputs, in prediction.
+    Vjp,
+    /// The product of the loss's Hessian with a direction of the parameters.
+    Hvp,
+    /// That of weighted outputs, in training.
+    Pullback,
+}
+
+impl DerivativeKind {
+    /// All of them.
+    pub const ALL: [DerivativeKind; 4] =
+        [DerivativeKind::Jvp, DerivativeKind::Vjp, DerivativeKind::Hvp, DerivativeKind::Pullback];
+
+    /// Its name in the attribute.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        match self {
+            DerivativeKind::Jvp => "jvp",
+            DerivativeKind::Vjp => "vjp",
+            DerivativeKind::Hvp => "hvp",
+            DerivativeKind::Pullback => "pullback",
+        }
+    }
+
+    /// The type that stands for it in emitted code.
+    pub(crate) fn type_name(self) -> Ident {
+        let name = match self {
+            DerivativeKind::Jvp => "Jvp",
+            DerivativeKind::Vjp => "Vjp",
+            DerivativeKind::Hvp => "Hvp",
+            DerivativeKind::Pullback => "Pullback",
+        };
+        Ident::new(name, Span::call_site())
+    }
 }
 
 /// `conv1: Conv2d(1 => 32, kernel = 3)`.

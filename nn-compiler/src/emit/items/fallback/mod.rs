@@ -13,7 +13,7 @@ use crate::emit::items::fallback::network::Signatures;
 use crate::emit::items::fallback::ports::{Ports, distinct};
 use crate::emit::naming::identifiers::dims_trait;
 use crate::lower::{Library, literal_size};
-use crate::syntax::ast::{ExpressionKind, Network, SizeItem, Type, TypedName};
+use crate::syntax::ast::{DerivativeKind, DerivativeName, ExpressionKind, Network, SizeItem, Type, TypedName};
 use crate::syntax::is_reserved;
 
 /// A network of which only the signatures are certain. It compiles and is never run.
@@ -32,9 +32,17 @@ pub fn fallback(network: &Network, library: &Library<'_>, options: &Options) -> 
     let mut ports = Ports::new(network, krate);
     let input = ports.port(inputs, "Input");
     let output = ports.port(&outputs, "Output");
-    let loss = network.loss.as_ref().map(|loss| {
-        let target = ports.target(loss, library, &output);
-        own.loss_impl(&target, &ports.numbers(inputs, "InputGradient"))
+    let target = network.loss.as_ref().map(|loss| ports.target(loss, library, &output));
+    let is_derived = target.is_some() || !network.derivatives.is_empty();
+    let gradient = is_derived.then(|| ports.numbers(inputs, "InputGradient")).unwrap_or_default();
+    let loss = target.as_ref().map(|target| own.loss_impl(target, &gradient));
+    let derivatives = network.derivatives.iter().map(|DerivativeName { kind, .. }| {
+        let along = match kind {
+            DerivativeKind::Jvp => &gradient,
+            DerivativeKind::Hvp => target.as_ref()?,
+            DerivativeKind::Vjp | DerivativeKind::Pullback => &output,
+        };
+        Some(own.derivative_impl(*kind, along, &gradient))
     });
     let stream = network.stream.map(|stream| {
         let (frame, given) = frames(inputs, &outputs, stream.axis);
@@ -58,6 +66,7 @@ pub fn fallback(network: &Network, library: &Library<'_>, options: &Options) -> 
             use #krate::private::{self as nn, scope::*};
             #loss
             #stream
+            #(#derivatives)*
         };
     }
 }

@@ -10,7 +10,7 @@ use crate::emit::items::inherent::inherent_items;
 use crate::emit::items::structs::{boxed_clone, marker};
 use crate::emit::naming::generics::{Generics, StructGenerics};
 use crate::emit::naming::identifiers::storage_name;
-use crate::syntax::ast::Network;
+use crate::syntax::ast::{DerivativeKind, Network};
 
 /// What a network takes, in messages: its shapes may be what the mistake is about.
 const DECLARED: &str = "what its declaration will say, once the mistake in it is mended";
@@ -148,6 +148,25 @@ impl<'a> Signatures<'a> {
                 type Carried = [T; 0];
                 type StepScratch = [T; 0];
                 fn step_tile(&self, _: nn::StepTile<'_, Self>) {}
+            }
+        }
+    }
+
+    /// The implementation of `CompiledDerivative`.
+    pub(super) fn derivative_impl(
+        &self,
+        kind: DerivativeKind,
+        along: &TokenStream,
+        gradient: &TokenStream,
+    ) -> TokenStream {
+        let (name, kind) = (self.name, kind.type_name());
+        let Generics { declare, apply, bounds, .. } = &self.generics;
+        quote! {
+            impl #declare nn::CompiledDerivative<nn::#kind> for #name #apply #bounds {
+                type Along = #along;
+                type InputGradient = #gradient;
+                type DerivativeScratch = [T; 0];
+                fn derivative_tile(&self, _: nn::DerivativeTile<'_, Self, nn::#kind>) {}
             }
         }
     }
