@@ -147,3 +147,44 @@ fn derivatives_of_values() {
          fn forward(x: [2]) -> [2] { derivative(b(a(x).tanh()), x) } loss = mse;",
     );
 }
+
+#[test]
+fn derivatives_in_arrays() {
+    holds(
+        "layer Descent(x: [N]) -> y: [N] {
+             param w: [N] = uniform(1);
+             z = w * x;
+             e = z.sin().sum();
+             y = x - 0.3 * derivative(e, x);
+         }
+         pub struct Net { a: Linear(2 => 3), l: [Descent(); 2], b: Linear(3 => 1) }
+         fn forward(x: [2]) -> [1] { b(l(a(x))) } loss = mse;",
+    );
+}
+
+#[test]
+fn derivatives_in_scans() {
+    holds(
+        "layer Slope(x: [T, N]) -> y: [T, N] {
+             param w: [] = uniform(1);
+             scan t: T {
+                 carry h: [N] = zeros;
+                 z[n] = h[n] * w + x[t, n];
+                 g = derivative((z * z.tanh()).sum(), h);
+                 y[t, n] = g[n] + z[n];
+                 next h = 0.5 * h - 0.3 * g + z;
+             }
+         }
+         pub struct Net { a: Linear(2 => 3), l: Slope(), b: Linear(3 => 1) }
+         fn forward(x: [4, 2]) -> [4, 1] { b(l(a(x))) } loss = mse;",
+    );
+}
+
+#[test]
+fn derivatives_of_arrays() {
+    holds(
+        "layer Block(x: [N]) -> y: [N] { param w: [N] = uniform(1); y = x + (w * x).sin(); }
+         pub struct Net { l: [Block(); 2] }
+         fn forward(x: [2]) -> [2] { derivative(l(x).sum(), x) } loss = mse;",
+    );
+}

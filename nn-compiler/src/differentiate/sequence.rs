@@ -74,14 +74,15 @@ impl Reverse<'_> {
         renamed
     }
 
-    /// The carries of a sequence whose adjoints are needed.
+    /// The carries of a sequence whose adjoints are needed, each once: several equations may add to one.
     fn carried(&self, sequence: IndexId, all: &[Equation]) -> Vec<TensorId> {
         let writes_carry = |equation: &&Equation| {
             let of_iteration = |position: &&Position| position.indices().any(|index| index == sequence);
             equation.write.iter().find(of_iteration).is_some_and(|position| position.as_index().is_none())
         };
+        let mut seen = HashSet::new();
         let carried = all.iter().filter(writes_carry).map(|equation| equation.target);
-        carried.filter(|tensor| self.needed[tensor.0 as usize]).collect()
+        carried.filter(|tensor| self.needed[tensor.0 as usize] && seen.insert(*tensor)).collect()
     }
 
     /// Whether a tensor is a carry of the innermost sequence.

@@ -6,6 +6,7 @@ mod axes;
 mod branches;
 mod convolutions;
 mod dense;
+mod derivatives;
 mod elementwise;
 mod formulas;
 mod losses;
@@ -32,6 +33,7 @@ const FAMILIES: &[&[Operation]] = &[
     axes::OPERATIONS,
     branches::OPERATIONS,
     branches::BLOCKS,
+    derivatives::OPERATIONS,
     formulas::OPERATIONS,
     sequences::OPERATIONS,
     views::OPERATIONS,

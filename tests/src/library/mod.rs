@@ -1,6 +1,7 @@
 //! Networks from the examples of the library: what stands in it is tested unasked.
 
 mod data;
+mod derivatives;
 mod emitted;
 mod evaluator;
 mod folded;
@@ -13,6 +14,7 @@ use nn_compiler::lowered::Lowered;
 use nn_compiler::syntax::ast::{Example, Formula, FormulaKind, Network};
 use nn_compiler::syntax::parse_network;
 
+pub use derivatives::{Derivatives, check_derivatives};
 pub use emitted::{Checked, Tolerance, check_emitted};
 pub use evaluator::{check, parameters};
 pub use folded::{Fold, check_folded, folded_parameters};
