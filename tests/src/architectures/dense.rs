@@ -49,10 +49,15 @@ fn lookup(sketch: &mut Sketch) {
         "layer {table}<V => D>(i: index<V>[N]) -> y: [N, D] {{\n    param table: [V, D] = normal(0, 1);\n    y[n, d] = table[i[n], d];\n}}"
     ));
     let classes = 2 + sketch.random.below(3);
-    let input = sketch.input(&[count], Some(classes));
+    // one class, or several in another shape, are seen as a list
+    let (input, list) = match sketch.random.below(3) {
+        0 if count == 1 => (sketch.input(&[], Some(classes)), ".unsqueeze(0)".to_string()),
+        1 => (sketch.input(&[count, 1], Some(classes)), ".flatten()".to_string()),
+        _ => (sketch.input(&[count], Some(classes)), String::new()),
+    };
     let layer = sketch.layer(&format!("{table}({classes} => {size})"));
     let sizes: Vec<String> = shape.iter().map(ToString::to_string).collect();
-    sketch.define(&format!("{name} + {layer}({input}).reshape({})", sizes.join(", ")), shape);
+    sketch.define(&format!("{name} + {layer}({input}{list}).reshape({})", sizes.join(", ")), shape);
 }
 
 /// Every row looks at every other one.

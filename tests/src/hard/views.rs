@@ -96,6 +96,16 @@ pub(super) const NETWORKS: &[Network] = &[
         &["t: [2, 5]"],
     ),
     (
+        "views_of_classes_beside_numbers",
+        "pub struct Net { words: Embedding(4 => 3), marks: Embedding(5 => 3), a: Linear(3 => 3) }
+         fn forward(x: [3], i: index<4>, k: index<5>[6]) -> [2, 3] {
+             marks(k.reshape(2, 3)).sum(axis = 1) * (a(x) * words(i.unsqueeze(0)).flatten()).tanh()
+         }
+         loss = mse;",
+        &["x: [3]", "i: index<4>", "k: index<5>[6]"],
+        &["t: [2, 3]"],
+    ),
+    (
         "three_outputs_of_one_image_two_of_them_in_the_loss",
         "pub struct Net {
              body: Conv2d(1 => 2, kernel = 3, padding = 1),

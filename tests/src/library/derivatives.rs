@@ -76,9 +76,10 @@ impl<'a> Subject<'a> {
         let mut random = Random::new(seed);
         let data = Data::new(&compiled.train, item, SAMPLES, &mut random);
         let direction = |values: &Vec<f64>, random: &mut Random| random.many(values.len(), -1.0, 1.0);
-        let by_inputs = data.inputs.iter().zip(&item.inputs).map(|(values, part)| {
-            if part.is_index { vec![0.0; values.len()] } else { direction(values, &mut random) }
-        });
+        let by_inputs =
+            data.inputs.iter().zip(&item.inputs).map(|(values, part)| {
+                if part.is_index { vec![0.0; values.len()] } else { direction(values, &mut random) }
+            });
         let by_inputs = by_inputs.collect();
         let lens: Vec<usize> = compiled.train.parameters.iter().map(stored_len).collect();
         let by_parameters = [(); 2].map(|()| lens.iter().map(|len| random.many(*len, -1.0, 1.0)).collect());

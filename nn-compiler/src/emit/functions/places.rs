@@ -254,7 +254,8 @@ impl Tile<'_> {
     }
 
     fn field_element(&mut self, tensor: TensorId, at: &[Position], field: &TokenStream) -> TokenStream {
-        if self.program().at(tensor).sample_shape().is_empty() {
+        // of a view, the tensor below it is the field
+        if self.program().at(self.program().root(tensor)).sample_shape().is_empty() {
             return field.clone();
         }
         let mut own = at.to_vec();
