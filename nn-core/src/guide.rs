@@ -22,6 +22,9 @@ pub mod language {
     #[doc = include_str!("library/losses.md")]
     pub mod losses {}
 
+    #[doc = include_str!("../guide/language/derivatives.md")]
+    pub mod derivatives {}
+
     #[doc = include_str!("../guide/language/warnings.md")]
     pub mod warnings {}
 }

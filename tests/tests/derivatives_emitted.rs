@@ -1,8 +1,8 @@
 //! The code that is emitted for derivatives: against finite differences, against each other, and in tiles of any size.
 
+use nn_core::Plain;
 use nn_core::derivatives::{CompiledDerivative, Hvp, Jvp, Pullback, Vjp, derivative_workspace};
 use nn_core::prelude::*;
-use nn_core::Plain;
 use tests::differences;
 use tests::numbers::Random;
 
@@ -201,7 +201,7 @@ derivatives! { dense, ANY,
 
 derivatives! { images, [5],
     #[derivatives(jvp, vjp, hvp, pullback)]
-    struct Net { a: Conv2d(1 => 4, kernel = 3, padding = 1), n: BatchNorm2d(4), b: Linear(64 => 3) }
+    struct Net { a: Conv2d(1 => 4, kernel = 3, padding = 1, bias = false), n: BatchNorm2d(4), b: Linear(64 => 3) }
     fn forward(x: [1, 8, 8]) -> [3] { b(n(a(x)).silu().max_pool2d(2).dropout(0.3).flatten()) }
     loss = mse;
 }

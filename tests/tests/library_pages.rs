@@ -5,7 +5,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 
-use nn_compiler::lower::{REDUCTIONS, STRUCTURAL};
+use nn_compiler::lower::{DERIVATIVE, REDUCTIONS, STRUCTURAL};
 use nn_compiler::symbolic::table;
 use tests::pages::{Group, files, named_elsewhere, pages};
 
@@ -50,7 +50,7 @@ fn every_name_of_the_compiler_has_a_page() {
     let pages = pages();
     let functions: BTreeSet<&str> =
         pages.iter().filter(|page| page.group == Group::Functions).map(|page| page.name.as_str()).collect();
-    let names = STRUCTURAL.into_iter().chain(REDUCTIONS).chain(table::names());
+    let names = STRUCTURAL.into_iter().chain([DERIVATIVE]).chain(REDUCTIONS).chain(table::names());
     let without: Vec<&str> =
         names.map(|name| if name == "powf" { "pow" } else { name }).filter(|name| !functions.contains(name)).collect();
     assert!(without.is_empty(), "without a page: {without:?}");

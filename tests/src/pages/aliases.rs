@@ -8,6 +8,7 @@ const FUNCTIONS: &[(&str, &[&str])] = &[
     ("sigmoid", &["logistic", "expit"]),
     ("sq", &["square"]),
     ("detach", &["stop_gradient", "no_grad"]),
+    ("derivative", &["grad", "gradient", "autograd", "jacobian"]),
     ("concat", &["cat", "concatenate", "hstack", "vstack"]),
     ("reshape", &["view", "resize"]),
     ("narrow", &["slice", "split", "chunk"]),

@@ -122,6 +122,16 @@ const STRUCTURE: &[Row] = &[
     ),
 ];
 
+/// Derivatives as values.
+const DERIVATIVES: &[Row] = &[row(
+    "derivative",
+    "derivative(u, x)",
+    "u: [], x: [..] -> y: [..]",
+    "The derivative of a number by each element of a value that it is computed from.",
+    "x: [3]",
+    "derivative((x * x).sum(), x)",
+)];
+
 /// Reductions of whole axes; those of formulas, as in `sum[i](x[i])`, are the same.
 const REDUCED: &str = "x: [..] -> y";
 const REDUCTIONS: &[Row] = &[
@@ -226,7 +236,7 @@ const NUMBERS: &[(&str, &str)] = &[
 ];
 
 pub(super) fn pages() -> Vec<Page> {
-    let written = [STRUCTURE, REDUCTIONS, CHOICES].into_iter().flatten().map(written);
+    let written = [STRUCTURE, DERIVATIVES, REDUCTIONS, CHOICES].into_iter().flatten().map(written);
     written.chain(NUMBERS.iter().map(|(name, description)| of_number(name, description))).collect()
 }
 
