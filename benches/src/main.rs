@@ -8,6 +8,7 @@
 mod compile;
 mod networks;
 mod peak;
+mod sequences;
 mod timing;
 
 use clap::Parser;
@@ -47,6 +48,8 @@ fn main() -> anyhow::Result<()> {
     networks::mnist(&report);
     networks::lenet(&report);
     networks::simple_cnn(&report);
+    sequences::steps(&report);
+    sequences::training(&report);
     if report.arguments.only.is_empty() { Ok(()) } else { compile::networks(&report) }
 }
 

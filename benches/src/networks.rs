@@ -73,7 +73,7 @@ network! {
 }
 
 /// A tensor of numbers between 0 and 1.
-fn random<S: nn_core::Shape>(sample: usize) -> Tensor<S> {
+pub fn random<S: nn_core::Shape>(sample: usize) -> Tensor<S> {
     let draw = Draw::new(1, 0);
     let mut tensor = Tensor::zeros();
     for (at, element) in tensor.as_mut_slice().iter_mut().enumerate() {

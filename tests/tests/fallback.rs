@@ -60,6 +60,22 @@ const FORMS: &[(&str, &str)] = &[
          fn forward(x: [4]) -> [1030] { head(blocks(x)) } loss = mse;",
     ),
     (
+        "parameters",
+        "pub struct Net<N> { shift: param [N] = zeros, fc: Linear(N => 3), scale: param [3] = ones }
+         fn forward(x: [N]) -> [3] { fc(x + shift) * scale } loss = mse;",
+    ),
+    (
+        "derivatives",
+        "fn chosen(x: [N], k: index<N>) -> y: [N] { y[i] = x[i] * x[k]; }
+         #[derivatives(jvp, vjp, hvp, pullback)] pub struct Net { a: Linear(4 => 3) }
+         fn forward(x: [4], z: [3], k: index<3>) -> (p: [3], q: [3]) { (a(x), chosen(z, k)) }
+         loss(s: [3]) = mse(p, s) + 0.1 * mse(q, z);",
+    ),
+    (
+        "derivatives_without_a_loss",
+        "#[derivatives(vjp)] pub struct Net { a: Linear(4 => 3) } fn forward(x: [4]) -> [3] { a(x).tanh() }",
+    ),
+    (
         "keywords",
         "struct r#Net { r#type: Linear(4 => 2), self: Linear(2 => 2) }
          fn forward(r#match: [4], r#in: [2]) -> (r#loop: [2], r#pub: [2]) { (self(r#type(r#match)), r#in) }
@@ -205,7 +221,7 @@ fn sizes(text: &str) -> String {
 fn is_inside(key: &str) -> bool {
     let item = key.rsplit("::").next().unwrap_or_default();
     ["Params_", "State", "TileStage", ".state"].iter().any(|part| key.contains(part))
-        || ["Scratch", "TrainScratch", "FoldScratch", "Parts"].contains(&item)
+        || ["Scratch", "TrainScratch", "FoldScratch", "DerivativeScratch", "Parts"].contains(&item)
         || item.starts_with("Size")
         || key.ends_with(".marker")
 }

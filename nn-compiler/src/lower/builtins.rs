@@ -75,11 +75,11 @@ const LAYERS_ELSEWHERE: &[(&[&str], &str)] = &[
     (&["ModuleList", "ModuleDict"], "several layers of one kind are an array: `blocks: [Linear(64 => 64); 3]`"),
     (
         &["Parameter"],
-        "parameters belong to a layer: `layer Shift<N>(x: [N]) -> y: [N] { param shift: [N] = zeros; y[i] = x[i] + shift[i]; }`",
+        "a parameter is a field with its initial values, as in `scale: param [3, 4] = ones`; it is a value in `forward`",
     ),
     (
         &["PositionalEncoding", "PositionalEmbedding", "PositionEmbedding", "LearnedPositions"],
-        "`x + x.sinusoidal_positions()` adds sines; learned ones are a layer: `layer Positions<T, D>(x: [T, D]) -> y: [T, D] { param weight: [T, D] = normal(0, 0.02); y = x + weight; }`",
+        "`x + x.sinusoidal_positions()` adds sines; learned ones are a parameter: `position: param [16, 32] = normal(0, 0.02)`, and `x + position` in `forward`",
     ),
     (&["Identity"], "leave it out: a value need not pass through a layer"),
     (

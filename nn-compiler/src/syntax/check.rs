@@ -82,7 +82,9 @@ fn values(network: &Network, errors: &mut Errors) {
     let outputs = forward.map_or(&[][..], |forward| &forward.outputs);
     let targets = network.loss.as_ref().map_or(&[][..], |loss| &loss.targets);
     let layers: Vec<(&Ident, &str)> = network.layers.iter().map(|layer| (&layer.name, "layer")).collect();
-    each_once(&[&generics, &layers, &named(inputs, "input")], errors);
+    let parameters: Vec<(&Ident, &str)> =
+        network.parameters.iter().map(|parameter| (&parameter.statement.name, "parameter")).collect();
+    each_once(&[&generics, &layers, &parameters, &named(inputs, "input")], errors);
     // clashes among type parameters have been reported
     let generics: Vec<(&Ident, &str)> =
         generics.iter().enumerate().filter(|(at, one)| !generics[..*at].contains(one)).map(|(_, one)| *one).collect();

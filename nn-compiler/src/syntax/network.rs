@@ -6,11 +6,13 @@ use syn::ext::IdentExt;
 use syn::parse::ParseStream;
 use syn::{Attribute, Ident, Token, Visibility, token};
 
-use super::ast::{Expression, ExpressionKind, Formula, Forward, Loss, Network, Statement, TypedName};
+use super::ast::{
+    Expression, ExpressionKind, Field, Formula, Forward, Loss, Network, ParameterField, Statement, TypedName,
+};
 use super::attributes::{attributes, take_allowed, take_derivatives, take_folded, take_stream};
 use super::expression::{parse_expression, parse_size};
 use super::formula::{declared_once, formula_begins, parse_formula};
-use super::statement::{parse_layer_field, parse_let};
+use super::statement::{parse_field, parse_let};
 use super::tokens::{
     braces, colon_follows, equals_follows, error_at, expect, list, name, parentheses, parse_all, parsed, seen, take,
     type_name, word_here,
@@ -151,12 +153,19 @@ fn parse_struct(input: ParseStream<'_>, attributes: Vec<Attribute>, visibility: 
     if input.peek(Token![where]) {
         return Err(error_at(input, Code::NetworkSyntax, "type parameters are sizes by themselves: leave out `where`"));
     }
-    let layers = if input.peek(Token![;]) {
+    let fields = if input.peek(Token![;]) {
         take::<Token![;]>(input);
         Vec::new()
     } else {
-        list(&braces(input, Code::NetworkSyntax, LAYERS)?, Code::NetworkSyntax, "}", parse_layer_field)?
+        list(&braces(input, Code::NetworkSyntax, LAYERS)?, Code::NetworkSyntax, "}", parse_field)?
     };
+    let (mut layers, mut parameters) = (Vec::new(), Vec::new());
+    for field in fields {
+        match field {
+            Field::Layer(layer) => layers.push(layer),
+            Field::Parameter(parameter) => parameters.push(ParameterField { behind: layers.len(), ..parameter }),
+        }
+    }
     let mut attributes = attributes;
     let folded = take_folded(&mut attributes)?;
     let allowed = take_allowed(&mut attributes);
@@ -181,6 +190,7 @@ fn parse_struct(input: ParseStream<'_>, attributes: Vec<Attribute>, visibility: 
         generics,
         defaults,
         layers,
+        parameters,
         forward: None,
         loss: None,
         formulas: Vec::new(),

@@ -32,6 +32,7 @@ pub fn recover_network(tokens: TokenStream) -> Option<Network> {
         generics: recover_generics(&tokens[at + 2..]),
         defaults: Vec::new(),
         layers: recover_layers(&tokens[at + 2..]),
+        parameters: Vec::new(),
         forward: recover_forward(&tokens),
         loss: recover_loss(&tokens),
         formulas: Vec::new(),

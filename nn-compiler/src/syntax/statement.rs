@@ -5,7 +5,9 @@ use syn::parse::ParseStream;
 use syn::{Ident, Token, token};
 
 use super::argument_lists::{Subscripts, parse_arguments, parse_subscripts};
-use super::ast::{Arguments, Assign, ExpressionKind, LayerField, ParameterStatement, Several, Statement};
+use super::ast::{
+    Arguments, Assign, ExpressionKind, Field, LayerField, ParameterField, ParameterStatement, Several, Statement,
+};
 use super::attributes::{attributes, take_checkpoint, take_suffix};
 use super::choices::{parse_if, parse_mode, parse_require};
 use super::expression::parse_expression;
@@ -64,35 +66,39 @@ pub(super) fn parse_statement(input: ParseStream<'_>) -> Result<Statement> {
     if input.peek(Token![let]) { parse_let(input) } else { Ok(Statement::Assign(parse_assign(input)?)) }
 }
 
-/// A layer inside of a layer.
+/// A layer inside of a layer, or a parameter in the form of one.
 fn parse_inner_layer(input: ParseStream<'_>) -> Result<Statement> {
-    let field = parse_layer_field(input)?;
+    let field = parse_field(input)?;
     if input.peek(Token![,]) {
         take::<Token![,]>(input);
     } else {
         expect::<Token![;]>(input, Code::LayerSyntax, "expected `;` behind the layer")?;
     }
-    Ok(Statement::Layer(field))
+    Ok(match field {
+        Field::Layer(field) => Statement::Layer(field),
+        Field::Parameter(field) => Statement::Parameter(field.statement),
+    })
 }
 
 fn parse_parameter(input: ParseStream<'_>, example: &str) -> Result<ParameterStatement> {
     let name = name(input, Code::StatementSyntax, &format!("expected a name, as in `{example}`"))?;
     expect::<Token![:]>(input, Code::StatementSyntax, &format!("expected the shape, as in `{example}`"))?;
-    let shape = parse_type(input)?;
-    expect::<Token![=]>(
-        input,
-        Code::StatementSyntax,
-        "expected the initial values, as in `= kaiming_uniform;` or `= zeros;`",
-    )?;
-    let initial = parse_expression(input)?;
+    let statement = parse_initial(input, name, Code::StatementSyntax)?;
     expect::<Token![;]>(input, Code::StatementSyntax, "expected an operator or `;`")?;
-    Ok(ParameterStatement { name, shape, initial })
+    Ok(statement)
 }
 
-/// `fc1: Linear(784 => 128)`
-pub(super) fn parse_layer_field(input: ParseStream<'_>) -> Result<LayerField> {
+/// `[Out, In] = kaiming_uniform`
+fn parse_initial(input: ParseStream<'_>, name: Ident, code: Code) -> Result<ParameterStatement> {
+    let shape = parse_type(input)?;
+    expect::<Token![=]>(input, code, "expected the initial values, as in `= kaiming_uniform` or `= zeros`")?;
+    Ok(ParameterStatement { name, shape, initial: parse_expression(input)? })
+}
+
+/// `fc1: Linear(784 => 128)` or `position: param [16, 32] = normal(0, 0.02)`
+pub(super) fn parse_field(input: ParseStream<'_>) -> Result<Field> {
     const EXAMPLE: &str = "expected a layer, as in `fc1: Linear(784 => 128)`";
-    const ARRAY: &str = "expected an array of layers, as in `blocks: [Residual(64); 8]`; parameters belong to a `layer`, as in `param weight: [3, 4] = zeros;`";
+    const ARRAY: &str = "expected an array of layers, as in `blocks: [Residual(64); 8]`; a parameter is one with its initial values, as in `scale: param [3, 4] = ones`";
     let mut attributes = attributes(input)?;
     let checkpoint = take_checkpoint(&mut attributes)?;
     let suffix = take_suffix(&mut attributes)?;
@@ -106,18 +112,29 @@ pub(super) fn parse_layer_field(input: ParseStream<'_>) -> Result<LayerField> {
     }
     let field = name(input, Code::LayerSyntax, EXAMPLE)?;
     expect::<Token![:]>(input, Code::LayerSyntax, EXAMPLE)?;
+    if word_here(input, "param") && input.peek2(token::Bracket) {
+        seen(input)?;
+        if checkpoint || suffix.is_some() {
+            let message =
+                "a parameter has nothing that could be computed again, and its own name: leave out the attribute";
+            return Err(Mistake::new(Code::Attribute, field.span(), message));
+        }
+        let statement = parse_initial(input, field, Code::LayerSyntax)?;
+        return Ok(Field::Parameter(ParameterField { attributes, statement, behind: 0 }));
+    }
     if !input.peek(token::Bracket) {
         let (kind, arguments) = parse_layer_kind(input, EXAMPLE)?;
-        return Ok(LayerField {
+        let (name, count) = (field, None);
+        return Ok(Field::Layer(LayerField {
             attributes,
             visibility,
-            name: field,
+            name,
             kind,
             arguments,
             checkpoint,
             suffix,
-            count: None,
-        });
+            count,
+        }));
     }
     let content = brackets(input, Code::LayerSyntax, ARRAY)?;
     let (kind, arguments) = parse_layer_kind(&content, ARRAY)?;
@@ -126,7 +143,8 @@ pub(super) fn parse_layer_field(input: ParseStream<'_>) -> Result<LayerField> {
     if !content.is_empty() {
         return Err(error_at(&content, Code::LayerSyntax, "expected an operator or `]`"));
     }
-    Ok(LayerField { attributes, visibility, name: field, kind, arguments, checkpoint, suffix, count })
+    let name = field;
+    Ok(Field::Layer(LayerField { attributes, visibility, name, kind, arguments, checkpoint, suffix, count }))
 }
 
 /// `Linear(784 => 128)`

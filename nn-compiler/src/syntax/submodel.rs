@@ -5,7 +5,7 @@ use syn::parse::ParseStream;
 use syn::{Path, Token, token};
 
 use super::ast::{
-    Assign, Expression, ExpressionKind, Formula, FormulaKind, Forward, Network, Statement, Submodel, TypedName,
+    Assign, Expression, ExpressionKind, Field, Formula, FormulaKind, Forward, Network, Statement, Submodel, TypedName,
 };
 use super::attributes::attributes;
 use super::formula::{declared_once, parse_formula};
@@ -76,6 +76,7 @@ fn as_formulas(network: Network, paths: &[Path]) -> Result<Vec<Formula>> {
     let place = network.name.span();
     let by_name = |path: &&Path| path.segments.last().is_some_and(|last| last.ident == network.name);
     let path = paths.iter().rev().find(by_name).cloned().unwrap_or_else(|| network.name.clone().into());
+    let fields: Vec<Field> = network.fields().collect();
     let Some(Forward { inputs, mut outputs, body, mut results, .. }) = network.forward else {
         return Err(Mistake::new(Code::MissingPart, place, "a network without `forward` cannot be a layer"));
     };
@@ -84,7 +85,7 @@ fn as_formulas(network: Network, paths: &[Path]) -> Result<Vec<Formula>> {
         let message = format!("`{}` has several outputs, and a layer gives one", network.name);
         return Err(Mistake::new(Code::NotALayer, place, message));
     };
-    let layers = network.layers.iter().map(|layer| layer.name.to_string()).collect();
+    let layers = fields.iter().map(|field| field.name().to_string()).collect();
     let result = TypedName { name: syn::Ident::new("output", output.name.span()), ..output };
     let assign = Assign {
         name: result.name.clone(),
@@ -94,7 +95,10 @@ fn as_formulas(network: Network, paths: &[Path]) -> Result<Vec<Formula>> {
         clips: false,
         value: parenthesised(value),
     };
-    let fields = network.layers.into_iter().map(Statement::Layer);
+    let fields = fields.into_iter().map(|field| match field {
+        Field::Layer(layer) => Statement::Layer(layer),
+        Field::Parameter(parameter) => Statement::Parameter(parameter.statement),
+    });
     let formula = Formula {
         kind: FormulaKind::Layer,
         name: network.name,

@@ -13,6 +13,7 @@ pub(super) const OPERATIONS: &[Operation] = &[
     operation(any, numbers),
     operation(any, by_word),
     operation(several, choose),
+    operation(any, own_parameter),
 ];
 
 fn several(shape: &[usize]) -> bool {
@@ -163,4 +164,12 @@ fn choose(sketch: &mut Sketch) {
     let classes = shape.pop().expect("a shape with axes");
     let input = sketch.input(&[], Some(classes));
     sketch.define(&format!("{function}({name}, {input})"), shape);
+}
+
+/// A parameter that belongs to no layer.
+fn own_parameter(sketch: &mut Sketch) {
+    let Tensor { name, shape } = sketch.last();
+    let parameter = sketch.layer(&format!("param {shape:?} = normal(0, 1)"));
+    let value = sketch.pick(&["X + P", "X * P", "(X + P).tanh()"]).replace('X', &name).replace('P', &parameter);
+    sketch.define(&value, shape);
 }

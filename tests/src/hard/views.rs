@@ -99,11 +99,26 @@ pub(super) const NETWORKS: &[Network] = &[
         "views_of_classes_beside_numbers",
         "pub struct Net { words: Embedding(4 => 3), marks: Embedding(5 => 3), a: Linear(3 => 3) }
          fn forward(x: [3], i: index<4>, k: index<5>[6]) -> [2, 3] {
-             marks(k.reshape(2, 3)).sum(axis = 1) * (a(x) * words(i.unsqueeze(0)).flatten()).tanh()
+             marks(k.reshape(2, 3)).sum(axis = 1) * (a(x) * words(i.unsqueeze(0)).flatten()).tanh().unsqueeze(0)
          }
          loss = mse;",
         &["x: [3]", "i: index<4>", "k: index<5>[6]"],
         &["t: [2, 3]"],
+    ),
+    (
+        "parameters_of_the_network_itself",
+        "layer Scaled<N>(x: [.., N]) -> y: [.., N] { gain: param [N] = uniform(1); y[.., n] = x[.., n] * gain[n]; }
+         pub struct Net {
+             token: param [1, 3] = normal(0, 1),
+             a: Scaled(3),
+             blocks: [Scaled(3); 2],
+             position: param [4, 3] = normal(0, 1),
+         }
+         fn forward(x: [3, 3]) -> [4, 3] { blocks(concat(token, a(x), axis = 0) * position).tanh() }
+         loss(t: [4, 3]) = mse(output, t) + 0.3 * size(token);
+         loss size(w: [..]) -> l: [] { l = mean[..](sq(w[..])); }",
+        &["x: [3, 3]"],
+        &["t: [4, 3]"],
     ),
     (
         "three_outputs_of_one_image_two_of_them_in_the_loss",

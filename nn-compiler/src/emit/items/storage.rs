@@ -111,7 +111,9 @@ impl Emitter<'_> {
         let (krate, field) = (self.krate, ident(&parameter.name));
         let [outside, inside] = [&self.struct_sizes, &self.inner_sizes].map(|s| s.shape(&parameter.shape));
         let doc = format!(" Shape {}.", crate::shape::display_shape(&parameter.shape));
-        (quote!(#[doc = #doc] pub #field: #krate::Tensor<#outside, T>), quote!(nn::Tensor<#inside, T>))
+        let own = self.network.parameters.iter().filter(|own| parameter.path.is_empty() && field == own.statement.name);
+        let attributes: Vec<&syn::Attribute> = own.flat_map(|own| &own.attributes).collect();
+        (quote!(#[doc = #doc] #(#attributes)* pub #field: #krate::Tensor<#outside, T>), quote!(nn::Tensor<#inside, T>))
     }
 
     /// The field of a layer, the types of its tensors in order, and the structs that it needs.

@@ -24,7 +24,7 @@ use crate::lower::network::unused::is_named;
 use crate::lowered::{Lowered, Port};
 use crate::shape::Dim;
 use crate::symbolic::TensorId;
-use crate::syntax::ast::{Forward, Network, Statement, TypedName};
+use crate::syntax::ast::{Forward, Network, ParameterField, Statement, TypedName};
 
 /// Lowers a network; mistakes are reported, and the result is then incomplete.
 ///
@@ -58,6 +58,7 @@ impl Lowering<'_> {
         self.check_defaults(network);
         let sizes = environment.clone();
         self.declare_layers(network, &mut environment);
+        self.declare_parameters(network, &mut environment);
         let Some(forward) = &network.forward else { return };
         let forward = &self.without_batch(forward, &environment);
         self.inputs(forward, &mut environment);
@@ -91,6 +92,15 @@ impl Lowering<'_> {
             let outer = environment.clone();
             let layer = self.declare_layer(field, vec![name.clone()], &mut outer.clone());
             environment.bind(&name, Binding::Layer(layer));
+        }
+    }
+
+    /// The parameters that belong to no layer.
+    fn declare_parameters(&mut self, network: &Network, environment: &mut Environment) {
+        for ParameterField { statement, .. } in &network.parameters {
+            let name = statement.name.to_string();
+            let tensor = self.own_parameter(statement, &mut environment.clone());
+            environment.bind(&name, tensor.map_or(Binding::Unknown, Binding::Tensor));
         }
     }
 

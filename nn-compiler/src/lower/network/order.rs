@@ -15,7 +15,7 @@ impl Lowering<'_> {
             Some((layer.path.clone(), submodel))
         });
         self.out.networks = networks.collect();
-        let own: Vec<String> = network.layers.iter().map(|field| field.name.to_string()).collect();
+        let own: Vec<String> = network.fields().map(|field| field.name().to_string()).collect();
         let Lowered { parameters, states, program, networks, .. } = &mut self.out;
         let declared = |within: &[String]| match within {
             [] => Some(own.as_slice()),

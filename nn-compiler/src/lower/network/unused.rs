@@ -15,7 +15,9 @@ pub fn report_unused(network: &Network, train: &Lowered, infer: &Lowered, errors
     network.forward.iter().for_each(|forward| unused_values(forward, errors));
     let inputs = network.forward.iter().flat_map(|forward| &forward.inputs).map(|input| (input, "input"));
     let targets = network.loss.iter().flat_map(|loss| &loss.targets).map(|target| (target, "target"));
-    for (TypedName { name, .. }, what) in inputs.chain(targets) {
+    let ports = inputs.chain(targets).map(|(TypedName { name, .. }, what)| (name, what));
+    let parameters = network.parameters.iter().map(|parameter| (&parameter.statement.name, "parameter"));
+    for (name, what) in ports.chain(parameters) {
         if !read.contains(&format!("{what} {name}")) {
             let message = format!("the {what} `{name}` is never used\n\nhelp: take it out, or use it");
             errors.report(Code::UnusedValue, name.span(), message);
@@ -98,7 +100,7 @@ fn any(expression: &Expression, test: &dyn Fn(&ExpressionKind) -> bool) -> bool 
         }
 }
 
-/// The inputs and targets that are read somewhere: `input x`, `target t`.
+/// The inputs, targets and parameters of its own that are read somewhere: `input x`, `target t`, `parameter p`.
 fn names_read(lowered: &Lowered) -> Vec<String> {
     let program = &lowered.program;
     let reads = program.equations.iter().flat_map(|equation| program.pool.reads(equation.body));
@@ -110,8 +112,9 @@ fn names_read(lowered: &Lowered) -> Vec<String> {
         .collect();
     let inputs = lowered.inputs.iter().map(|port| (port, "input"));
     let ports = inputs.chain(lowered.targets.iter().map(|port| (port, "target")));
-    ports
-        .filter(|(port, _)| tensors.contains(&port.tensor))
-        .map(|(port, what)| format!("{what} {}", port.name))
-        .collect()
+    let ports = ports.map(|(port, what)| (&port.name, port.tensor, what));
+    let parameters = lowered.parameters.iter().filter(|parameter| parameter.path.is_empty());
+    let parameters = parameters.map(|parameter| (&parameter.name, parameter.tensor, "parameter"));
+    let read = ports.chain(parameters).filter(|(_, tensor, _)| tensors.contains(tensor));
+    read.map(|(name, _, what)| format!("{what} {name}")).collect()
 }

@@ -8,7 +8,7 @@ use crate::equation::Role;
 use crate::errors::{Code, with_suggestion};
 use crate::lower::environment::{Binding, Environment};
 use crate::lower::lowering::Lowering;
-use crate::lowered::{Initial, StoredTensor};
+use crate::lowered::{Initial, StoredTensor, SummaryRow};
 use crate::shape::Dim;
 use crate::symbolic::{ExpressionId, TensorId};
 use crate::syntax::ast::{Argument, Expression, ExpressionKind, Formula, ParameterStatement, Statement};
@@ -56,6 +56,32 @@ impl Lowering<'_> {
             None => Binding::Unknown,
         };
         environment.bind(&name, binding);
+    }
+
+    /// A parameter of the network itself, with a step of its own in the summary.
+    pub(in crate::lower) fn own_parameter(
+        &mut self,
+        statement: &ParameterStatement,
+        environment: &mut Environment,
+    ) -> Option<TensorId> {
+        if let Some(index) = &statement.shape.index {
+            let message = "parameters are numbers, not indices: leave out `index`";
+            return self.mistake(Code::Classes, index.span, message);
+        }
+        let shape = self.shape_of(&statement.shape, environment)?;
+        let name = statement.name.to_string();
+        if !self.check_positive(&shape, &format!("the parameter `{name}`"), statement.shape.span) {
+            return None;
+        }
+        let initial = self.initial(&statement.initial, &shape, environment)?;
+        let tensor = self.given(&name, shape.clone(), Role::Parameter(self.out.parameters.len()), None, false);
+        let parameters = self.fits(Dim::product(&shape), statement.shape.span)?;
+        let (kind, macs) = ("param".to_string(), Dim::from(0));
+        self.out.steps.push(SummaryRow { name: name.clone(), kind, shape: shape.clone(), parameters, macs });
+        let (path, arrays) = (Vec::new(), Vec::new());
+        self.out.parameters.push(StoredTensor { path, arrays, name, shape, tensor, initial });
+        self.counted.1 = self.out.parameters.len();
+        Some(tensor)
     }
 
     /// A new tensor that the network owns.

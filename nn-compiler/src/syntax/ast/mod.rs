@@ -37,6 +37,8 @@ pub struct Network {
     pub defaults: Vec<Option<Expression>>,
     /// The layers in the order of declaration.
     pub layers: Vec<LayerField>,
+    /// The parameters that belong to no layer.
+    pub parameters: Vec<ParameterField>,
     /// `fn forward`; absent after a mistake only.
     pub forward: Option<Forward>,
     /// `loss = …`.
@@ -124,6 +126,48 @@ pub struct LayerField {
     pub suffix: Option<syn::LitStr>,
     /// The length of an array of layers: `[Residual(64); 8]`.
     pub count: Option<Expression>,
+}
+
+/// `position: param [16, 32] = normal(0, 0.02)`.
+#[derive(Debug, Clone)]
+pub struct ParameterField {
+    /// Doc comments and attributes.
+    pub attributes: Vec<Attribute>,
+    /// Its name, shape and initial values.
+    pub statement: ParameterStatement,
+    /// The number of layers that are declared in front of it.
+    pub behind: usize,
+}
+
+/// A field of a network.
+#[derive(Debug, Clone)]
+pub enum Field {
+    /// A layer.
+    Layer(LayerField),
+    /// A parameter.
+    Parameter(ParameterField),
+}
+
+impl Network {
+    /// The layers and parameters in the order of declaration.
+    pub fn fields(&self) -> impl Iterator<Item = Field> + '_ {
+        let of = |at: usize| {
+            let own = self.parameters.iter().filter(move |parameter| parameter.behind == at);
+            own.cloned().map(Field::Parameter).chain(self.layers.get(at).cloned().map(Field::Layer))
+        };
+        (0..=self.layers.len()).flat_map(of)
+    }
+}
+
+impl Field {
+    /// Its name.
+    #[must_use]
+    pub fn name(&self) -> &Ident {
+        match self {
+            Field::Layer(layer) => &layer.name,
+            Field::Parameter(parameter) => &parameter.statement.name,
+        }
+    }
 }
 
 /// `fn forward(image: [1, 28, 28]) -> [10] { … }`.

@@ -168,6 +168,8 @@ pub mod flip;
 
 pub mod repeat;
 
+pub mod derivative;
+
 pub mod sum;
 
 pub mod mean;

@@ -39,7 +39,8 @@ impl<'a> Signatures<'a> {
         let params = storage_name(name, "Params");
         let of_params = StructGenerics::new(self.network, &self.network.name, krate, [symbolic, true]);
         let StructGenerics { declare, outer, .. } = &of_params;
-        let fields = distinct(self.network.layers.iter().map(|layer| &layer.name));
+        let parameters = self.network.parameters.iter().map(|parameter| &parameter.statement.name);
+        let fields = distinct(self.network.layers.iter().map(|layer| &layer.name).chain(parameters));
         let marker = marker(symbolic, true, fields.iter().map(ToString::to_string));
         let plain = self.fields_impls(&params, &of_params);
         let compiled = self.compiled_impl(&quote!(#params #outer), input, output);
