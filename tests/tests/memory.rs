@@ -3,6 +3,7 @@
 use std::alloc::{GlobalAlloc, Layout, System};
 use std::cell::Cell;
 
+use nn_core::derivatives::{Hvp, Jvp, Pullback, Vjp, derivative_workspace};
 use nn_core::prelude::*;
 use nn_core::typenum::{U10, U100, U10000};
 
@@ -31,6 +32,7 @@ static ALLOCATOR: Counting = Counting;
 
 network! {
     /// Dense and convolutional layers, dropout, two kinds of loss.
+    #[derivatives(jvp, vjp, hvp, pullback)]
     struct Net {
         conv: Conv2d(1 => 3, kernel = 3),
         fc1: Linear(27 => 20),
@@ -54,6 +56,11 @@ fn forward_gradient_and_step_allocate_nothing() {
     let (sgd, adam, rms_prop) = (Sgd::new(0.1).momentum(0.9), Adam::new(1e-3), RmsProp::new(1e-3));
     let (mut sgd_state, mut adam_state, mut rms_state) = (sgd.state(), adam.state(), rms_prop.state());
 
+    let mut along = derivative_workspace::<Net, Jvp>(8);
+    let mut back = (derivative_workspace::<Net, Vjp>(8), derivative_workspace::<Net, Pullback>(8));
+    let (mut curved, mut product) = (derivative_workspace::<Net, Hvp>(8), nn_core::zero_gradient::<Net>());
+    let mut tangents = vec![Tensor::zeros(); 100];
+
     let before = COUNT.get();
     for step in 0..3 {
         let draw = Draw::new(0, step);
@@ -66,6 +73,11 @@ fn forward_gradient_and_step_allocate_nothing() {
         sgd.step(&mut network.params, &gradient, &mut sgd_state, 1.0).unwrap();
         adam.step(&mut network.params, &gradient, &mut adam_state, 1.0).unwrap();
         rms_prop.step(&mut network.params, &gradient, &mut rms_state, 1.0).unwrap();
+        network.jvp(&inputs, &inputs, &mut along, &mut outputs, &mut tangents).unwrap();
+        network.vjp(&inputs, &outputs, &mut back.0, Some(&mut gradient), Some(&mut gradients)).unwrap();
+        network.forward_in_training(&inputs, draw, &mut back.1, &mut outputs).unwrap();
+        network.pullback(&inputs, &outputs, draw, &mut back.1, Some(&mut gradient), None).unwrap();
+        network.hvp(&inputs, &targets, draw, &gradient, &mut curved, &mut product).unwrap();
     }
     assert_eq!(COUNT.get() - before, 0);
 }

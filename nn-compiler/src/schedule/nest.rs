@@ -126,7 +126,9 @@ fn sums_in_memory(program: &Program, layout: &Layout, equation: &Equation) -> bo
     let contiguous = |index: IndexId| {
         program.reads_of(equation).into_iter().any(|read| {
             let Node::Read { tensor, at, .. } = program.pool.node(read) else { return false };
-            layout.offset(program, *tensor, at).is_some_and(|offset| offset.factor(index).literal() == Some(1))
+            // the classes that choose rows are few beside what is added to these
+            program.at(*tensor).bound.is_none()
+                && layout.offset(program, *tensor, at).is_some_and(|offset| offset.factor(index).literal() == Some(1))
         })
     };
     contiguous(last) && !program.reduced(equation).any(contiguous)

@@ -58,7 +58,7 @@ pub trait Compiled:
 
     /// The name of the network.
     const NAME: &'static str;
-    /// The best number of samples in a tile, 16 to 64: their workspace stays in the cache.
+    /// The best number of samples in a tile, up to 64: their workspace stays in the cache.
     const TILE: usize;
     /// The multiply-accumulate operations (MACs) of the forward pass, for one sample.
     const MACS: usize;

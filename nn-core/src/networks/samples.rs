@@ -6,20 +6,31 @@ use crate::error::Error;
 /// The result of a check.
 pub type Checked = Result<(), Error>;
 
-/// The number of samples in a tile, 16 to 64, when each takes so many elements of workspace: as many as stay in the
-/// cache, but not so few that weights are read for a few samples only.
+/// The number of samples in a tile, up to 64, when each takes so many elements of workspace: as many as stay in the cache.
+///
+/// Where 16 do not, each value of a sample is read from further away, and so are the parameters for each tile. Then a
+/// tile has so many samples that the parameters are a quarter of what its samples take, 16 at most.
 #[must_use]
-pub const fn tile(elements: usize) -> usize {
+pub const fn tile(elements: usize, parameters: usize) -> usize {
     const CACHED: usize = 256 * 1024;
-    const LEAST: usize = 16;
+    const FEW: usize = 16;
     const MOST: usize = 64;
-    let fitting = CACHED / if elements > 0 { elements } else { 1 };
+    let elements = if elements > 0 { elements } else { 1 };
+    let fitting = CACHED / elements;
     if fitting >= MOST {
-        MOST
-    } else if fitting > LEAST {
-        fitting / LEAST * LEAST
+        return MOST;
+    }
+    if fitting > FEW {
+        return fitting / FEW * FEW;
+    }
+    let shared = parameters.saturating_mul(4).div_ceil(elements);
+    let least = if fitting > 0 { fitting } else { 1 };
+    if shared >= FEW {
+        FEW
+    } else if shared > least {
+        shared
     } else {
-        LEAST
+        least
     }
 }
 
@@ -59,4 +70,20 @@ pub fn denominators(samples: usize, means: &[bool]) -> [f64; MAX_TERMS] {
         }
     }
     denominators
+}
+
+#[cfg(test)]
+mod tests {
+    use super::tile;
+
+    #[test]
+    fn tiles_fit_the_cache() {
+        assert_eq!(tile(0, 0), 64);
+        assert_eq!(tile(8000, 10_000), 32);
+        // many parameters, and few
+        assert_eq!(tile(60_000, 800_000), 16);
+        assert_eq!(tile(60_000, 80_000), 6);
+        assert_eq!(tile(400_000, 100_000), 1);
+        assert_eq!(tile(usize::MAX, usize::MAX), 1);
+    }
 }

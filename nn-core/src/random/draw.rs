@@ -65,8 +65,7 @@ impl Draw {
     #[allow(clippy::cast_possible_truncation)] // elements and samples are numbered modulo 2^32
     pub fn uniform<T: Scalar>(&self, layer: u32, sample: usize, element: usize) -> T {
         let row = mix(self.key[1] ^ mix((self.first.wrapping_add(sample as u32)) ^ mix(layer ^ self.key[0])));
-        let bits = mix(row ^ (element as u32).wrapping_mul(0x9e37_79b9)) ^ self.key[0];
-        T::from_f64(f64::from(mix(bits) >> 8) * (1.0 / 16_777_216.0))
+        T::unit(mix(row.wrapping_add((element as u32).wrapping_mul(0x9e37_79b9))) >> 8)
     }
 
     /// A number of the standard normal distribution, with mean 0 and standard deviation 1, for one element that a layer

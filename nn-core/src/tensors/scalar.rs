@@ -124,6 +124,10 @@ pub trait Scalar:
     /// The gap between 1 and the next greater number of this type.
     fn epsilon(self) -> Self;
 
+    /// A whole number of 24 bits divided by 2²⁴, which is exact.
+    #[doc(hidden)]
+    fn unit(bits: u32) -> Self;
+
     /// Of constants in both precisions, those of this type.
     #[doc(hidden)]
     fn constants(single: &'static [f32], double: &'static [f64]) -> &'static [Self];
@@ -219,6 +223,12 @@ macro_rules! scalar {
             #[inline(always)]
             fn epsilon(self) -> Self {
                 $type::EPSILON
+            }
+            #[inline(always)]
+            #[allow(clippy::cast_precision_loss)] // 24 bits are exact
+            fn unit(bits: u32) -> Self {
+                // processors convert numbers with a sign to vectors at once
+                bits.cast_signed() as $type * (1.0 / 16_777_216.0)
             }
             #[inline(always)]
             fn constants(single: &'static [f32], double: &'static [f64]) -> &'static [Self] {

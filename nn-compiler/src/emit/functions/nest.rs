@@ -9,9 +9,9 @@ use quote::quote;
 use crate::emit::analysis::loops::{short_loops, statements_of};
 use crate::emit::analysis::windows::Cut;
 use crate::emit::functions::tile::Tile;
-use crate::equation::Role;
+use crate::equation::{Reduce, Role};
 use crate::schedule::{LoopNode, Statement};
-use crate::symbolic::{ExpressionId, IndexId, Node};
+use crate::symbolic::{ExpressionId, IndexId, Node, Position, Relation};
 
 impl Tile<'_> {
     /// The loops of a block. Slices in front of them have names of their own, since later blocks need the whole
@@ -54,11 +54,46 @@ impl Tile<'_> {
         };
         let inner = self.nodes(body);
         self.windows.truncate(known);
-        let (name, extent) = (self.index_name(index), self.extent(index));
+        let range = self.range(index, body);
+        let name = self.index_name(index);
         if index != IndexId::SAMPLE {
             self.names.release(index);
         }
-        quote!(#windows for #name in 0..#extent { #inner })
+        quote!(#windows for #name in #range { #inner })
+    }
+
+    /// What a loop runs over: all of the index, or where a class chooses one place and nothing is added elsewhere, that
+    /// place alone. So the gradient by a table of rows takes no longer for more rows.
+    fn range(&mut self, index: IndexId, body: &[LoopNode]) -> TokenStream {
+        let extent = self.extent(index);
+        let mut chosen = statements_of(body).into_iter().map(|statement| self.chosen(index, statement));
+        let Some(Some(first)) = chosen.next() else { return quote!(0..#extent) };
+        if !chosen.all(|other| other == Some(first)) {
+            return quote!(0..#extent);
+        }
+        match self.whole(first) {
+            Some(place) => quote!(nn::only(#place, #extent)),
+            None => quote!(0..#extent),
+        }
+    }
+
+    /// The class that an index has to be for a statement to add something, if it is known in front of the index's loop.
+    fn chosen(&self, index: IndexId, statement: &Statement) -> Option<ExpressionId> {
+        let program = self.program();
+        let pool = &program.pool;
+        let Node::Where { relation: Relation::Equal, left, right, otherwise, .. } = pool.node(statement.body) else {
+            return None;
+        };
+        let (Node::Index(affine), Node::Read { tensor, .. }) = (pool.node(*left), pool.node(*right)) else {
+            return None;
+        };
+        let adds = statement.add && statement.reduce == Reduce::Sum && pool.is_zero(*otherwise);
+        let is_class = affine.as_index() == Some(index) && program.at(*tensor).bound.is_some();
+        // the loops inside are those of the axes that are written, and of the reduction
+        let writes = || statement.write.iter().flat_map(Position::indices);
+        let inside = writes().skip_while(|other| *other != index).chain(statement.inner());
+        let outside = inside.into_iter().all(|inner| !pool.indices(*right).contains(&inner));
+        (adds && is_class && outside && statement.reduced.is_empty()).then_some(*right)
     }
 
     fn statement(&mut self, statement: &Statement) -> TokenStream {

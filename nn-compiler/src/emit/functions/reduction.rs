@@ -120,7 +120,15 @@ impl Tile<'_> {
         let row = statement.row.is_some();
         let (in_row, mut outside) = if row { (windows, TokenStream::new()) } else { (TokenStream::new(), windows) };
         let mut loops = innermost(in_row, quote!(#shared #update));
-        for index in statement.reduced.iter().rev() {
+        let mut indices = statement.reduced.as_slice();
+        if let Some(([outer @ .., last], best)) = extremum(statement).map(|best| (indices, best)) {
+            // in the lanes of vectors, which for a maximum is the same
+            let (name, extent) = (self.index_name(*last), self.extent(*last));
+            let (windows, place) = (std::mem::take(&mut outside), &accumulators.value);
+            loops = quote!(#windows #place = nn::#best(#place, #extent, |#name| { #shared #value }););
+            indices = outer;
+        }
+        for index in indices.iter().rev() {
             let (name, extent) = (self.index_name(*index), self.extent(*index));
             let windows = std::mem::take(&mut outside);
             loops = quote!(#windows for #name in 0..#extent { #loops });
@@ -185,6 +193,17 @@ impl Tile<'_> {
         });
         [main].into_iter().chain(position).collect()
     }
+}
+
+/// The function that finds one greatest or least value, whose position is not asked for.
+fn extremum(statement: &Statement) -> Option<Ident> {
+    let name = match statement.reduce {
+        Reduce::Max => "greatest",
+        Reduce::Min => "least",
+        _ => return None,
+    };
+    let is_single = statement.row.is_none() && !wants_position(statement);
+    is_single.then(|| Ident::new(name, Span::call_site()))
 }
 
 fn variable(statement: &Statement) -> Ident {

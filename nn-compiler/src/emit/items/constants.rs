@@ -27,7 +27,9 @@ impl Emitter<'_> {
             .map(|port| Dim::product(lowered.program.at(port.tensor).sample_shape()).or_bug("a size overflows"));
         let all: Vec<Dim> = inputs.chain([Schedule::floats(&schedule.scratch)]).collect();
         let sum = self.sum_of(all.iter());
-        quote!(nn::tile(#sum))
+        let lens: Vec<Dim> = lowered.parameters.iter().filter_map(StoredTensor::len).collect();
+        let parameters = self.sum_of(lens.iter());
+        quote!(nn::tile(#sum, #parameters))
     }
 
     pub(in crate::emit) fn sum_of<'b>(&self, dims: impl Iterator<Item = &'b Dim>) -> TokenStream {

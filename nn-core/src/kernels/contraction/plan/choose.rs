@@ -30,13 +30,17 @@ impl Contraction {
         let products = outputs.runs(TYPICAL_SAMPLES).saturating_mul(sums.runs(TYPICAL_SAMPLES));
         let one_by_one = products.saturating_mul(4);
         if packed_cost < outer_cost && packed_cost < dot_cost && packed_cost < one_by_one {
-            self.style = Style::Packed;
-            self.lane = outputs.remove(packed);
-            self.group(outputs, sums);
-            if !self.matrix {
-                self.style = Style::General;
+            let (mut plan, mut others) = (*self, outputs);
+            plan.style = Style::Packed;
+            plan.lane = others.remove(packed);
+            plan.group(others, sums);
+            // only a whole matrix is packed, and none of many
+            if plan.matrix {
+                *self = plan;
+                return;
             }
-        } else if outer_cost <= dot_cost && outer_cost < one_by_one {
+        }
+        if outer_cost <= dot_cost && outer_cost < one_by_one {
             self.style = Style::Outer;
             self.lane = outputs.remove(outer);
             self.group(outputs, sums);
