@@ -39,8 +39,11 @@ network! {
 const BATCH: usize = 64;
 const STEPS: u64 = 4000;
 
+/// What an image is made of.
+type Noise = Tensor![16];
+
 /// Noise for some images.
-fn noise(draw: Draw, count: usize) -> Vec<Tensor![16]> {
+fn noise(draw: Draw, count: usize) -> Vec<Noise> {
     (0..count).map(|sample| Tensor::from_fn(|at| draw.normal(0, sample, at))).collect()
 }
 
@@ -68,7 +71,7 @@ fn main() -> Result<()> {
 fn play(real: &[Small]) -> Result<Box<Generator>> {
     let (mut generator, mut critic) = (Generator::init(1), Critic::session(2));
     let adam = Adam::new(1e-3).betas(0.5, 0.999);
-    let (mut steps, mut state) = (critic.steps(adam.clone(), 2 * BATCH), adam.state());
+    let (mut steps, mut state) = (critic.steps(adam, 2 * BATCH), adam.state());
     let (mut gradient, mut workspace) =
         (Box::new(nn_core::zeroed()), derivative_workspace::<Generator, Pullback>(BATCH));
     let mut critic_workspace = nn_core::train_workspace_for::<Critic>(BATCH);

@@ -53,8 +53,8 @@ impl Tile<'_> {
             _ => TokenStream::new(),
         };
         let inner = self.nodes(body);
-        self.windows.truncate(known);
         let range = self.range(index, body);
+        self.windows.truncate(known);
         let name = self.index_name(index);
         if index != IndexId::SAMPLE {
             self.names.release(index);

@@ -34,7 +34,7 @@ pub fn fallback(network: &Network, library: &Library<'_>, options: &Options) -> 
     let output = ports.port(&outputs, "Output");
     let target = network.loss.as_ref().map(|loss| ports.target(loss, library, &output));
     let is_derived = target.is_some() || !network.derivatives.is_empty();
-    let gradient = is_derived.then(|| ports.numbers(inputs, "InputGradient")).unwrap_or_default();
+    let gradient = if is_derived { ports.numbers(inputs, "InputGradient") } else { TokenStream::new() };
     let loss = target.as_ref().map(|target| own.loss_impl(target, &gradient));
     let derivatives = network.derivatives.iter().map(|DerivativeName { kind, .. }| {
         let along = match kind {
