@@ -64,7 +64,9 @@ impl Draw {
     #[must_use]
     #[allow(clippy::cast_possible_truncation)] // elements and samples are numbered modulo 2^32
     pub fn uniform<T: Scalar>(&self, layer: u32, sample: usize, element: usize) -> T {
-        let row = mix(self.key[1] ^ mix((self.first.wrapping_add(sample as u32)) ^ mix(layer ^ self.key[0])));
+        // the two sides may be made of the same half of the key, and would then cancel each other under an exclusive or
+        let place = mix(self.first.wrapping_add(sample as u32) ^ mix(layer ^ self.key[0]));
+        let row = mix(self.key[1].wrapping_add(place));
         T::unit(mix(row.wrapping_add((element as u32).wrapping_mul(0x9e37_79b9))) >> 8)
     }
 
