@@ -25,6 +25,8 @@ network! {
 
 /// Eight digits.
 type List = Tensor![8; usize];
+/// A score for each digit and place.
+type Scores = Tensor![10, 8];
 
 /// Lists of random digits, and the same sorted.
 fn lists(seed: u64, count: usize) -> Dataset<List, List> {
@@ -39,7 +41,7 @@ fn lists(seed: u64, count: usize) -> Dataset<List, List> {
 }
 
 /// The list that the network takes to be the sorted one.
-fn sorted(scores: &Tensor![10, 8]) -> List {
+fn sorted(scores: &Scores) -> List {
     List::from_fn(|at| {
         let better = |a: &usize, b: &usize| scores[[*a, at]].total_cmp(&scores[[*b, at]]);
         (0..10).max_by(better).unwrap_or(0)
