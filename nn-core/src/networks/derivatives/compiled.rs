@@ -98,7 +98,7 @@ pub fn derivative_workspace<N: CompiledDerivative<Kind>, Kind>(
 /// A network with a derivative as a function, which [`network!`](macro@crate::network) implements for each that
 /// `#[derivatives(…)]` names. `Kind` is [`Jvp`], [`Vjp`], [`Hvp`] or [`Pullback`].
 ///
-/// Do not implement it by hand: [`Derivatives`] has the methods.
+/// Do not implement it by hand: [`Derivatives`](crate::Derivatives) has the methods.
 ///
 /// ```
 /// use nn_core::derivatives::{CompiledDerivative, Jvp};
