@@ -1,7 +1,7 @@
 //! A causal transformer of about 100,000 parameters learns to write, character by character, in the style of the Book of
 //! Genesis (King James Version), and writes some lines at the end.
 //!
-//! `cargo run --release --example char_lm`, and with `-- --steps 4000` what it can learn in three minutes;
+//! `cargo run --release --example char_lm`, and with `-- --steps 4000` for about two minutes;
 //! `examples/python/char_lm.py` is the same in PyTorch.
 
 use std::io::Read;

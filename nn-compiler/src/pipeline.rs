@@ -109,6 +109,9 @@ pub fn compile_watched(
 
 /// The derivatives that are functions; `None` after a mistake.
 fn compile_derivatives(network: &ast::Network, train: &Lowered, errors: &mut Errors) -> Option<Vec<Derivative>> {
+    if network.derivatives.is_empty() {
+        return Some(Vec::new());
+    }
     let text = LibraryText::default();
     let library = Library::new(&network.formulas, &text);
     let without_loss = ast::Network { loss: None, ..network.clone() };

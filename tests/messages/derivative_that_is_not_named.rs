@@ -1,4 +1,3 @@
-use nn_core::derivatives::{Vjp, derivative_workspace};
 use nn_core::prelude::*;
 
 network! {
@@ -10,5 +9,5 @@ network! {
 fn main() {
     let network = Net::init(1);
     let (x, w, mut by_x) = ([Tensor::from([1.0, 2.0])], [Tensor::from([1.0])], [Tensor::zeros()]);
-    network.vjp(&x, &w, &mut derivative_workspace::<Net, Vjp>(1), None, Some(&mut by_x)).unwrap();
+    network.vjp(&x, &w, &mut [nn_core::zeroed()], None, Some(&mut by_x)).unwrap();
 }

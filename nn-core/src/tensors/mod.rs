@@ -3,6 +3,7 @@
 pub(crate) mod constant_size;
 mod conversion;
 mod display;
+pub(crate) mod extremum;
 mod fields;
 mod index;
 mod iterate;
