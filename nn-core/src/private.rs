@@ -131,6 +131,18 @@ impl Plan {
         self.0.run_tiny(operands);
     }
 
+    /// Whether the contraction is so small that the interpretation of its plan takes a good part of the time.
+    #[must_use]
+    pub const fn is_small(&self) -> bool {
+        self.0.is_small()
+    }
+
+    /// Runs the contraction by code that is written where this is called, for the loops of the plan alone.
+    #[inline(always)]
+    pub fn run_small<T: Scalar>(&self, operands: Operands<'_, T>) {
+        self.0.run_small(operands);
+    }
+
     /// Runs the contraction by a kernel.
     #[inline(always)]
     pub fn run<T: Scalar>(&self, operands: Operands<'_, T>) {
@@ -175,6 +187,8 @@ macro_rules! __contract {
                 // where nothing is optimised, loops that are compiled here are slower than the kernel, which has the same bits
                 if const { $plan.is_tiny() && !::core::cfg!(debug_assertions) } {
                     $plan.run_tiny(operands);
+                } else if const { $plan.is_small() && !::core::cfg!(debug_assertions) } {
+                    $plan.run_small(operands);
                 } else {
                     $plan.run(operands);
                 }

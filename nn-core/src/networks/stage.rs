@@ -8,7 +8,7 @@ use crate::kernels::instruction_set::{InstructionSet, Stage, dispatch};
 /// longer, since some passes look at all code before a loop.
 pub trait TileStage<const NUMBER: usize, Tile> {
     /// Does the work. Must be `#[inline(always)]`, so that it is compiled for the caller's instruction set.
-    fn run(&self, tile: Tile);
+    fn run(&self, instructions: InstructionSet, tile: Tile);
 }
 
 /// Runs a stage of a network, compiled for `instructions`.
@@ -28,7 +28,7 @@ struct Numbered<'a, const NUMBER: usize, N, Tile> {
 impl<const NUMBER: usize, N: TileStage<NUMBER, Tile>, Tile> Stage for Numbered<'_, NUMBER, N, Tile> {
     type Output = ();
     #[inline(always)]
-    fn run(self, _: InstructionSet) {
-        self.network.run(self.tile);
+    fn run(self, instructions: InstructionSet) {
+        self.network.run(instructions, self.tile);
     }
 }

@@ -3,7 +3,7 @@
 use core::ops::{Add, AddAssign, Div, DivAssign, Mul, MulAssign, Neg, Sub, SubAssign};
 
 use super::Element;
-use crate::kernels::contraction::{Contraction, Operands};
+use crate::kernels::contraction::{self, Contraction, Operands};
 use crate::kernels::maths;
 
 /// A real number: `f32` or `f64`.
@@ -134,6 +134,9 @@ pub trait Scalar:
     /// Runs a contraction. What it calls is not generic, so that it is compiled once, here.
     #[doc(hidden)]
     fn contract(plan: &Contraction, operands: Operands<'_, Self>);
+    /// Runs a small contraction, inlined.
+    #[doc(hidden)]
+    fn contract_small(plan: &Contraction, operands: Operands<'_, Self>);
 }
 
 impl Contraction {
@@ -164,7 +167,7 @@ macro_rules! elementary {
 }
 
 macro_rules! scalar {
-    ($type:ident, $name:literal, $maths:path, $contract:path, $constants:tt) => {
+    ($type:ident, $name:literal, $maths:path, $contract:path, $contract_small:path, $constants:tt) => {
         impl Scalar for $type {
             const ZERO: Self = 0.0;
             const ONE: Self = 1.0;
@@ -238,9 +241,13 @@ macro_rules! scalar {
             fn contract(plan: &Contraction, operands: Operands<'_, Self>) {
                 $contract(plan, operands);
             }
+            #[inline(always)]
+            fn contract_small(plan: &Contraction, operands: Operands<'_, Self>) {
+                $contract_small(plan, operands);
+            }
         }
     };
 }
 
-scalar!(f32, "f32", maths::single, crate::kernels::contraction::run_f32, 0);
-scalar!(f64, "f64", maths::double, crate::kernels::contraction::run_f64, 1);
+scalar!(f32, "f32", maths::single, contraction::run_f32, contraction::run_small_f32, 0);
+scalar!(f64, "f64", maths::double, contraction::run_f64, contraction::run_small_f64, 1);

@@ -5,7 +5,6 @@ use proc_macro2::TokenStream;
 use quote::quote;
 
 use crate::emit::analysis::forms::Form;
-use crate::emit::functions::tile::Function;
 
 /// Code with loop nests.
 #[derive(Debug, Default)]
@@ -29,8 +28,6 @@ pub(in crate::emit) struct Nest {
     pub work: i64,
     /// Whether LLVM unrolls it.
     pub unrolls: bool,
-    /// The function that it stands in.
-    pub function: Function,
 }
 
 impl Code {

@@ -23,6 +23,10 @@ impl Tile<'_> {
         };
         let start = self.start(contraction, one);
         let on = if one { quote!((on.0, 1)) } else { quote!(on) };
+        // what is not compiled for an instruction set leaves the choice to the kernel
+        if self.function == Function::Divisors {
+            return quote!(#comment Self::#plan.run(nn::operands(#on, [#left, #right], #start, #out)););
+        }
         quote! {
             #comment
             nn::contract!(Self::#plan, #on, [#left, #right], #start, #out);

@@ -25,7 +25,7 @@ impl Tile<'_> {
             if self.emitter.symbolic { constants_as_names(text.clone()) } else { (text.clone(), Vec::new()) };
         let Some(form) = self.form(&named, block, &constants) else { return code.tokens(text) };
         let (work, unrolls) = (work(self.program(), nodes), unrolls(self.program(), nodes));
-        code.nest(Nest { text, named, form, work, unrolls, function: self.function });
+        code.nest(Nest { text, named, form, work, unrolls });
     }
 
     fn form(&mut self, text: &TokenStream, block: &Block, constants: &[Ident]) -> Option<Form> {
@@ -119,16 +119,12 @@ impl Emitter<'_> {
 }
 
 /// The call of the function that a nest has become.
-fn call(number: usize, Nest { form, function, .. }: &Nest, outline: &Outline) -> TokenStream {
-    let instructions = match function {
-        Function::Forward | Function::Step => quote!(instructions),
-        _ => quote!(pass.instructions),
-    };
+fn call(number: usize, Nest { form, .. }: &Nest, outline: &Outline) -> TokenStream {
     let number = Tile::literal(number);
     let values = outline.values.iter().map(|value| Literal::u64_unsuffixed(*value));
     let pass = form.uses_pass.then(|| quote!(pass,));
     let arguments = form.arguments.iter().map(|(name, kind)| kind.given(name));
-    quote!(nn::run_stage::<#number, _, _>(self, #instructions, (samples, #pass [#(#values),*], #(#arguments),*));)
+    quote!(nn::run_stage::<#number, _, _>(self, instructions, (samples, #pass [#(#values),*], #(#arguments),*));)
 }
 
 /// A nest as a function that is inlined. Its slices are arguments of their own: so the compiler knows that none overlaps

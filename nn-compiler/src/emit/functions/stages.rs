@@ -97,7 +97,7 @@ impl Emitter<'_> {
             #[automatically_derived]
             impl #declare nn::TileStage<#number, #ty> for #name #apply #bounds {
                 #[inline(always)]
-                fn run(&self, #argument: #ty) { #body }
+                fn run(&self, instructions: nn::InstructionSet, #argument: #ty) { #body }
             }
         }
     }

@@ -100,9 +100,9 @@ impl<'a> Tile<'a> {
     pub(in crate::emit) fn body(&mut self, part: Range<usize>) -> Code {
         let arguments = match self.function {
             Function::Divisors | Function::Fold => TokenStream::new(),
-            Function::Forward => quote!(let nn::ForwardTile { instructions, inputs, mut memory, outputs } = tile;),
+            Function::Forward => quote!(let nn::ForwardTile { inputs, mut memory, outputs, .. } = tile;),
             Function::Step => {
-                quote!(let nn::StepTile { instructions, inputs, past, next, mut memory, outputs } = tile;)
+                quote!(let nn::StepTile { inputs, past, next, mut memory, outputs, .. } = tile;)
             }
             Function::Loss => quote!(let nn::GradientTile { pass, inputs, targets, mut memory, sums, .. } = tile;),
             Function::Gradient => quote! {
@@ -128,9 +128,9 @@ impl<'a> Tile<'a> {
         let contracts = own.iter().any(Block::contracts);
         let on = match self.function {
             _ if !contracts => TokenStream::new(),
-            Function::Forward | Function::Step | Function::Fold => quote!(let on = (instructions, samples);),
             Function::Divisors => quote!(let on = (nn::InstructionSet::detect(), samples);),
-            _ => quote!(let on = (pass.instructions, samples);),
+            // a constant in each function that is compiled for an instruction set
+            _ => quote!(let on = (instructions, samples);),
         };
         let samples = match self.function {
             Function::Divisors => quote!(let samples = targets.len();),

@@ -10,6 +10,7 @@
 //!   that it has the same bits whatever the size of the tiles.
 //! - In all other kernels the terms are added one by one to the initial value. The samples are the outermost loop, so
 //!   that the bits do not depend on the size of the tiles either.
+//! - Tiny and small contractions are code where they are called, in the order of the kernel that would run them.
 //! - The contractions of a step of a stream have other loops than those of the whole. They are planned
 //!   [like them](Contraction::like), with a kernel of the same order.
 
@@ -23,6 +24,7 @@ mod places;
 mod plan;
 mod pointers;
 mod run;
+mod small;
 mod sums;
 #[cfg(test)]
 mod tests;
@@ -33,3 +35,4 @@ pub use loops::Loop;
 pub use operands::{Operands, Start};
 pub use plan::Contraction;
 pub use run::{run_f32, run_f64};
+pub use small::{run_small_f32, run_small_f64};

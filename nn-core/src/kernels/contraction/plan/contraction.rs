@@ -29,6 +29,9 @@ pub(crate) const OUTER_CUT: usize = 384;
 /// The most terms of a sum for which a factor is packed.
 pub(crate) const PACKED_TERMS: usize = 12;
 
+/// The most multiplications per sample of a small contraction.
+const SMALL: usize = 8192;
+
 /// The loops of a contraction, and how they run. It is a constant of the user's program.
 #[derive(Debug, Clone, Copy)]
 pub struct Contraction {
@@ -94,6 +97,32 @@ impl Contraction {
     #[must_use]
     pub const fn is_tiny(&self) -> bool {
         matches!(self.style, Style::Tiny)
+    }
+
+    /// Whether the contraction is so small that the interpretation of its plan takes a good part of the time.
+    #[must_use]
+    pub const fn is_small(&self) -> bool {
+        if matches!(self.style, Style::Tiny | Style::General) || self.no_output || self.no_term {
+            return false;
+        }
+        let [batch, rows, columns, sums] = self.ends;
+        let few = batch <= 2 && rows - batch <= 2 && columns - rows <= 2 && sums - columns <= 2;
+        // where several iterations add to one element, parts of a sum would change their order
+        let is_whole = !(self.overlapping && self.samples_summed);
+        few && is_whole && self.lane.extent <= OUTER_CUT && self.runs_of_one() <= SMALL
+    }
+
+    /// The iterations of all loops together, for one sample.
+    const fn runs_of_one(&self) -> usize {
+        let mut runs = self.lane.extent;
+        let mut i = 0;
+        while i < self.ends[3] {
+            if self.loops[i].extent != Loop::SAMPLES {
+                runs = runs.saturating_mul(self.loops[i].extent);
+            }
+            i += 1;
+        }
+        runs
     }
 
     /// The output loops outside of rows and columns.

@@ -1,0 +1,187 @@
+//! The dot style: lanes run along a loop that is summed over, and are added at the end of each sum.
+
+use super::{nested, steps};
+use crate::kernels::contraction::Contraction;
+use crate::kernels::contraction::pointers::Pointers;
+use crate::kernels::contraction::walk::{StartSteps, Step};
+use crate::kernels::vector::Vector;
+
+/// What all tiles of a contraction share.
+struct Dot<V: Vector> {
+    row: Step,
+    column: Step,
+    /// The elements along the lanes.
+    length: usize,
+    terms: [Step; 2],
+    /// The lanes of the last vector, where that is not full.
+    mask: V::Mask,
+    /// Whether columns are adjacent in the result and in the initial values, or have the same initial value.
+    contiguous: bool,
+}
+
+/// Runs a contraction of this style. A sum over the samples is done in parts of one sample each.
+///
+/// # Safety
+/// As for [`super::run`].
+#[inline(always)]
+pub(super) unsafe fn run<V: Vector>(plan: &Contraction, samples: usize, pointers: &Pointers<V::Scalar>) {
+    let terms: [Step; 2] = steps(plan.sums(), samples, StartSteps::None);
+    if !plan.sums_samples() {
+        // SAFETY: the caller vouches for it.
+        return unsafe { run_part::<V>(plan, samples, pointers, terms) };
+    }
+    // the loop over the samples is the outermost one
+    let (by_sample, terms) = match plan.sums().len() {
+        1 => (terms[0], [Step::ONCE; 2]),
+        _ => (terms[1], [terms[0], Step::ONCE]),
+    };
+    let mut pointers = *pointers;
+    for _ in 0..samples {
+        // SAFETY: the caller vouches for it.
+        unsafe { run_part::<V>(plan, samples, &pointers, terms) };
+        pointers.left = pointers.left.wrapping_offset(by_sample.left);
+        pointers.right = pointers.right.wrapping_offset(by_sample.right);
+        pointers.start = pointers.out;
+        pointers.start_steps = StartSteps::Out;
+    }
+}
+
+/// Adds a part of each sum.
+///
+/// # Safety
+/// As for [`super::run`].
+#[inline(always)]
+unsafe fn run_part<V: Vector>(plan: &Contraction, samples: usize, pointers: &Pointers<V::Scalar>, terms: [Step; 2]) {
+    let start = pointers.start_steps;
+    let [row, outer_row] = steps(plan.rows(), samples, start);
+    let [column, outer_column] = steps(plan.columns(), samples, start);
+    let length = plan.lane.extent;
+    // SAFETY: the caller vouches for the instruction set.
+    let mask = unsafe { V::mask(length % V::LANES) };
+    let contiguous = column.out == 1 && (start == StartSteps::None || column.start == 1);
+    let dot = Dot::<V> { row, column, length, terms, mask, contiguous };
+    nested!(at in steps(plan.batch(), samples, start), from pointers, {
+        nested!(at in [outer_row, outer_column], from at, {
+            // SAFETY: the loops stay within the operands.
+            unsafe { dot.rows(&at) };
+        });
+    });
+}
+
+impl<V: Vector> Dot<V> {
+    /// Computes all rows, two at a time.
+    ///
+    /// # Safety
+    /// The loops must stay within the operands.
+    #[inline(always)]
+    unsafe fn rows(&self, at: &Pointers<V::Scalar>) {
+        let twos = self.row.extent / 2;
+        for number in 0..twos {
+            // SAFETY: the caller vouches for it.
+            unsafe { self.columns::<2, 4>(&at.moved(self.row.offsets(2 * number))) };
+        }
+        for row in 2 * twos..self.row.extent {
+            // SAFETY: the caller vouches for it.
+            unsafe { self.columns::<1, 8>(&at.moved(self.row.offsets(row))) };
+        }
+    }
+
+    /// Computes all columns of `P` rows, `Q` at a time while more than four are left.
+    ///
+    /// # Safety
+    /// As for [`rows`](Dot::rows).
+    #[inline(always)]
+    unsafe fn columns<const P: usize, const Q: usize>(&self, at: &Pointers<V::Scalar>) {
+        let count = self.column.extent;
+        let whole = count / Q;
+        for number in 0..whole {
+            // SAFETY: the caller vouches for it, here and below.
+            unsafe { self.tile::<P, Q>(&at.moved(self.column.offsets(number * Q)), Q) };
+        }
+        let left = count - whole * Q;
+        let at = at.moved(self.column.offsets(whole * Q));
+        unsafe {
+            match left {
+                0 => {}
+                1..=4 => self.tile::<P, 4>(&at, left),
+                _ => self.tile::<P, Q>(&at, left),
+            }
+        }
+    }
+
+    /// Computes `P` rows of the first `count` of `Q` columns.
+    ///
+    /// # Safety
+    /// As for [`rows`](Dot::rows).
+    #[inline(always)]
+    unsafe fn tile<const P: usize, const Q: usize>(&self, at: &Pointers<V::Scalar>, count: usize) {
+        // where there are fewer columns, the last is computed again
+        let mut columns = [0; Q];
+        for (q, column) in columns.iter_mut().enumerate() {
+            *column = q.min(count - 1);
+        }
+        // SAFETY: the caller vouches for it, here and below; lanes are masked where the lane loop ends.
+        let mut sums = [[unsafe { V::zero() }; Q]; P];
+        nested!(at in self.terms, from at, {
+            let vectors = self.length / V::LANES;
+            for vector in 0..vectors {
+                unsafe { self.add::<P, Q, false>(&at, &columns, vector * V::LANES, &mut sums) };
+            }
+            if !self.length.is_multiple_of(V::LANES) {
+                unsafe { self.add::<P, Q, true>(&at, &columns, vectors * V::LANES, &mut sums) };
+            }
+        });
+        for (p, sums) in sums.iter().enumerate() {
+            let at = at.moved(self.row.offsets(p));
+            for q in (0..Q).step_by(4) {
+                unsafe {
+                    let four = V::sums([sums[q], sums[q + 1], sums[q + 2], sums[q + 3]]);
+                    if self.contiguous && count == Q {
+                        V::add_four(four, at.moved(self.column.offsets(q)).start, at.out.add(q));
+                        continue;
+                    }
+                    for (q, sum) in (q..count).zip(V::to_array(four)) {
+                        let at = at.moved(self.column.offsets(q));
+                        *at.out = *at.start + sum;
+                    }
+                }
+            }
+        }
+    }
+
+    /// Adds the products of the vectors that begin at an element of the lanes.
+    ///
+    /// # Safety
+    /// As for [`rows`](Dot::rows).
+    #[inline(always)]
+    unsafe fn add<const P: usize, const Q: usize, const MASKED: bool>(
+        &self,
+        at: &Pointers<V::Scalar>,
+        columns: &[usize; Q],
+        element: usize,
+        sums: &mut [[V; Q]; P],
+    ) {
+        // SAFETY: the caller vouches for it, here and below; lanes are masked where the lane loop ends.
+        let mut rows = [unsafe { V::zero() }; P];
+        for (p, row) in rows.iter_mut().enumerate() {
+            *row = unsafe { self.load::<MASKED>(at.moved(self.row.offsets(p)).left.wrapping_add(element)) };
+        }
+        for (q, column) in columns.iter().enumerate() {
+            let from = at.moved(self.column.offsets(*column)).right.wrapping_add(element);
+            let column = unsafe { self.load::<MASKED>(from) };
+            for (sums, row) in sums.iter_mut().zip(rows) {
+                sums[q] = unsafe { sums[q].multiply_add(row, column) };
+            }
+        }
+    }
+
+    /// Reads a vector, or the lanes of the mask.
+    ///
+    /// # Safety
+    /// As for [`Vector::load`] or [`Vector::load_masked`].
+    #[inline(always)]
+    unsafe fn load<const MASKED: bool>(&self, from: *const V::Scalar) -> V {
+        // SAFETY: the caller vouches for it.
+        unsafe { if MASKED { V::load_masked(from, self.mask) } else { V::load(from) } }
+    }
+}
