@@ -111,10 +111,7 @@ pub trait Scalar:
     /// The value without its fraction: rounded towards zero.
     fn trunc(self) -> Self;
     /// `1 / (1 + exp(-x))`.
-    #[inline(always)]
-    fn sigmoid(self) -> Self {
-        Self::ONE / (Self::ONE + (-self).exp())
-    }
+    fn sigmoid(self) -> Self;
     /// `ln(1 + exp(x))`, without overflow: `max(x, 0) + ln_1p(exp(-|x|))`.
     #[inline(always)]
     fn softplus(self) -> Self {
@@ -198,7 +195,7 @@ macro_rules! scalar {
             elementary! {
                 $maths:
                 exp() exp_m1() exp2() ln() ln_1p() log2() log10() sqrt() powf(exponent) hypot(y) erf()
-                sin() cos() tan() asin() acos() atan() atan2(x) sinh() cosh() tanh() asinh() acosh() atanh()
+                sin() cos() tan() asin() acos() atan() atan2(x) sinh() cosh() tanh() asinh() acosh() atanh() sigmoid()
                 floor() ceil() round() trunc() fmod(divisor)
             }
             #[inline(always)]

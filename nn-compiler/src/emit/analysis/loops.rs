@@ -2,7 +2,7 @@
 
 use crate::equation::Program;
 use crate::schedule::{LoopNode, Statement};
-use crate::symbolic::IndexId;
+use crate::symbolic::{IndexId, Node};
 
 /// The indices of the loops inside of a loop if these are so short that a compiler unrolls them: the slices of all
 /// their accesses are then cut in front of the loop.
@@ -21,6 +21,29 @@ pub(in crate::emit) fn short_loops(program: &Program, nodes: &[LoopNode]) -> Opt
     indices.sort_unstable();
     indices.dedup();
     (indices.is_empty() || runs <= MOST).then_some(indices)
+}
+
+/// The iterations of a loop that fill vectors of eight, and all of them, where the last ones should be a loop of their
+/// own: a compiler takes shorter vectors for all iterations where it would otherwise compute the last ones one by one, and
+/// these take long.
+pub(in crate::emit) fn whole_vectors(program: &Program, index: IndexId, body: &[LoopNode]) -> Option<(i64, i64)> {
+    const LANES: i64 = 8;
+    let extent = program.extent(index).literal()?;
+    let whole = extent / LANES * LANES;
+    let takes_long = body.iter().all(|node| matches!(node, LoopNode::Statement(_)))
+        && statements_of(body).into_iter().all(|statement| statement.reduced.is_empty())
+        && statements_of(body).into_iter().any(|statement| is_elementary(program, statement));
+    (0 < whole && whole < extent && takes_long).then_some((whole, extent))
+}
+
+/// Whether a statement has an elementary function that is computed in the lanes of vectors.
+fn is_elementary(program: &Program, statement: &Statement) -> bool {
+    const IN_LANES: [&str; 8] = ["exp", "exp_m1", "ln", "ln_1p", "tanh", "sigmoid", "softplus", "erf"];
+    let mut found = false;
+    program.pool.visit(statement.body, &mut |_, node| {
+        found |= matches!(node, Node::Apply(function, _) if IN_LANES.contains(&function.row().method));
+    });
+    found
 }
 
 /// Whether a nest has loops that a compiler unrolls or reductions. These become vectors only where the compiler knows

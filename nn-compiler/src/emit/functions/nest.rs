@@ -3,10 +3,10 @@
 
 use std::collections::HashMap;
 
-use proc_macro2::TokenStream;
+use proc_macro2::{Literal, TokenStream};
 use quote::quote;
 
-use crate::emit::analysis::loops::{short_loops, statements_of};
+use crate::emit::analysis::loops::{short_loops, statements_of, whole_vectors};
 use crate::emit::analysis::windows::Cut;
 use crate::emit::functions::tile::Tile;
 use crate::equation::{Reduce, Role};
@@ -53,13 +53,19 @@ impl Tile<'_> {
             _ => TokenStream::new(),
         };
         let inner = self.nodes(body);
-        let range = self.range(index, body);
+        let ranges = match whole_vectors(self.program(), index, body) {
+            Some((whole, extent)) => {
+                let [whole, extent] = [whole, extent].map(Literal::i64_unsuffixed);
+                vec![quote!(0..#whole), quote!(#whole..#extent)]
+            }
+            None => vec![self.range(index, body)],
+        };
         self.windows.truncate(known);
         let name = self.index_name(index);
         if index != IndexId::SAMPLE {
             self.names.release(index);
         }
-        quote!(#windows for #name in #range { #inner })
+        quote!(#windows #(for #name in #ranges { #inner })*)
     }
 
     /// What a loop runs over: all of the index, or where a class chooses one place and nothing is added elsewhere, that

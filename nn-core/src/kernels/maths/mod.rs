@@ -11,6 +11,12 @@ pub(crate) mod double {
         acos, acosh, asin, asinh, atan, atan2, atanh, cos, cosh, erf, exp, exp2, expm1 as exp_m1, fmod, hypot,
         log as ln, log1p as ln_1p, log2, log10, pow as powf, sin, sinh, tan, tanh,
     };
+
+    /// `1 / (1 + exp(-x))`.
+    #[inline(always)]
+    pub(crate) fn sigmoid(x: f64) -> f64 {
+        1.0 / (1.0 + exp(-x))
+    }
 }
 
 /// Functions that IEEE 754 defines to the last bit. The standard library has them as instructions of the processor, which

@@ -17,29 +17,58 @@ const LN_2_LOW: f32 = -2.121_944_4e-4;
 /// 1.5 * 2^23: a sum with it has no binary places left, and so rounds the number that is added.
 const ROUNDER: f32 = 12_582_912.0;
 
-/// x = n ln 2 + r: n, and exp(r) - 1 for |r| <= ln 2 / 2.
-#[inline(always)]
-fn reduced_exp_m1(x: f32) -> (i32, f32) {
-    let rounded = x * core::f32::consts::LOG2_E + ROUNDER;
-    let whole = rounded - ROUNDER;
-    let n = rounded.to_bits().wrapping_sub(ROUNDER.to_bits()).cast_signed();
-    let high = x - whole * LN_2_HIGH;
-    let r = high - whole * LN_2_LOW;
-    // The rounding error of r.
-    let rest = (high - r) - whole * LN_2_LOW;
-    // (exp(r) - 1 - r) / r^2 for |r| <= ln 2 / 2: exp(r) - 1 to 1.3e-8.
-    let p = 0.001_394_655_1;
-    let p = p * r + 0.008_366_644;
-    let p = p * r + 0.041_666_28;
-    let p = p * r + 0.166_665_43;
-    let p = p * r + 0.5;
-    (n, r + (p * r * r + rest))
+/// A number as n ln 2 + r with |r| <= ln 2 / 2.
+struct Reduced {
+    /// The bits of a number that has n in its last places.
+    n: u32,
+    r: f32,
+    /// exp(r) - 1 - r.
+    rest: f32,
+    /// The rounding error of r.
+    lost: f32,
 }
 
-/// 2 to the power of n, for -126 <= n <= 127.
+impl Reduced {
+    #[inline(always)]
+    fn new(x: f32) -> Self {
+        let rounded = x * core::f32::consts::LOG2_E + ROUNDER;
+        let whole = rounded - ROUNDER;
+        let high = x - whole * LN_2_HIGH;
+        let r = high - whole * LN_2_LOW;
+        let lost = (high - r) - whole * LN_2_LOW;
+        // (exp(r) - 1 - r) / r^2: exp(r) - 1 to 1.3e-8. Pairs of terms depend on each other less than one term after the
+        // other.
+        let square = r * r;
+        let p = 0.001_394_655_1 * square + (0.008_366_644 * r + 0.041_666_28);
+        let p = p * square + (0.166_665_43 * r + 0.5);
+        Reduced { n: rounded.to_bits(), r, rest: p * square, lost }
+    }
+
+    /// exp(r).
+    #[inline(always)]
+    fn exp(&self) -> f32 {
+        1.0 + (self.rest + self.r)
+    }
+
+    /// exp(r) - 1, whose digits count where it is the whole result.
+    #[inline(always)]
+    fn exp_m1(&self) -> f32 {
+        (self.rest + self.lost) + self.r
+    }
+}
+
+/// 2 to the power of n, for -126 <= n <= 128; the last is infinite. Of the bits of n the last nine count.
 #[inline(always)]
-fn power_of_two(n: i32) -> f32 {
-    f32::from_bits((n.wrapping_add(127).cast_unsigned()) << 23)
+fn power_of_two(n: u32) -> f32 {
+    f32::from_bits((n << 23).wrapping_add(127 << 23))
+}
+
+/// Two factors whose product is 2 to the power of n, which may be out of range.
+#[inline(always)]
+fn factors(n: u32) -> (f32, f32) {
+    let n = n.wrapping_sub(ROUNDER.to_bits()).cast_signed();
+    let half = n >> 1;
+    (power_of_two(half.cast_unsigned()), power_of_two(n.wrapping_sub(half).cast_unsigned()))
 }
 
 /// `x` clamped to least..most. NaN stays NaN.
@@ -55,22 +84,31 @@ pub(crate) fn exp(x: f32) -> f32 {
     // processor takes a hundred cycles for a product that is too small.
     let is_zero = x < -104.0;
     let most = if x > 89.0 { 89.0 } else { x };
-    let (n, e) = reduced_exp_m1(if is_zero { 0.0 } else { most });
-    // Two factors, since the power itself may be out of range. A subnormal result is rounded once, at the end.
-    let half = n >> 1;
-    let result = (1.0 + e) * power_of_two(half) * power_of_two(n.wrapping_sub(half));
+    let reduced = Reduced::new(if is_zero { 0.0 } else { most });
+    // A subnormal result is rounded once, at the end.
+    let (a, b) = factors(reduced.n);
+    let result = reduced.exp() * a * b;
     if is_zero { 0.0 } else { result }
 }
 
 #[inline(always)]
 pub(crate) fn exp_m1(x: f32) -> f32 {
-    let (n, e) = reduced_exp_m1(limited(x, -20.0, 89.0));
+    let reduced = Reduced::new(limited(x, -20.0, 89.0));
     // 2^n e + (2^n - 1), in two steps since the power itself may be out of range.
-    let half = n >> 1;
-    let rest = n.wrapping_sub(half);
-    let result =
-        (e * power_of_two(half) + (power_of_two(half) - power_of_two(rest.wrapping_neg()))) * power_of_two(rest);
+    let (a, b) = factors(reduced.n);
+    let result = (reduced.exp_m1() * a + (a - 1.0 / b)) * b;
     if x == 0.0 { x } else { result }
+}
+
+/// `1 / (1 + exp(-x))`.
+#[inline(always)]
+pub(crate) fn sigmoid(x: f32) -> f32 {
+    // 2^-24 / (2^-24 + 2^-24 exp(-x)): so no power is out of range before the result itself is. Below the first limit,
+    // exp(-x) is no part of a sum with 1 any more; above the second, the result is 0.
+    const UNIT: f32 = 1.0 / 16_777_216.0;
+    let reduced = Reduced::new(limited(-x, -60.0, 104.0));
+    let scaled = reduced.exp() * power_of_two(reduced.n.wrapping_sub(24));
+    UNIT / (UNIT + scaled)
 }
 
 /// ln(1 + f) for sqrt(1/2) - 1 <= f <= sqrt(2) - 1, without its first term f.
@@ -140,13 +178,13 @@ pub(crate) fn tanh(x: f32) -> f32 {
     let a = f32::from_bits(x.to_bits() & 0x7fff_ffff);
     // (tanh(a) / a - 1) / a^2 for 0 <= a <= 0.625: tanh(a) to 4.4e-9.
     let square = a * a;
-    let p = -0.005_704_974;
-    let p = p * square + 0.020_639_074;
-    let p = p * square - 0.053_739_71;
-    let p = p * square + 0.133_314_42;
-    let p = p * square - 0.333_332_8;
-    let small = p * square * a + a;
-    let large = 1.0 - 2.0 / (exp(2.0 * a) + 1.0);
+    let fourth = square * square;
+    let p = (0.020_639_074 - 0.005_704_974 * square) * fourth + (0.133_314_42 - 0.053_739_71 * square);
+    let small = (p * square - 0.333_332_8) * (square * a) + a;
+    // 1 - 2 e / (1 + e) with e = exp(-2 a). Above the limit it is 1.
+    let reduced = Reduced::new(-2.0 * if a > 10.0 { 10.0 } else { a });
+    let e = reduced.exp() * power_of_two(reduced.n);
+    let large = 1.0 - (e + e) / (1.0 + e);
     let result = if a < 0.625 { small } else { large };
     f32::from_bits(result.to_bits() | (x.to_bits() & 0x8000_0000))
 }
@@ -203,11 +241,12 @@ mod tests {
     /// Name, function, the exact one, and the greatest error in units of the last place.
     type Function = (&'static str, fn(f32) -> f32, fn(f64) -> f64, f64);
 
-    const FUNCTIONS: [Function; 6] = [
+    const FUNCTIONS: [Function; 7] = [
         ("exp", super::exp, libm::exp, 1.5),
         ("exp_m1", super::exp_m1, libm::expm1, 2.0),
         ("ln", super::ln, libm::log, 1.5),
         ("ln_1p", super::ln_1p, libm::log1p, 1.5),
+        ("sigmoid", super::sigmoid, |x| 1.0 / (1.0 + libm::exp(-x)), 2.0),
         ("tanh", super::tanh, libm::tanh, 2.0),
         ("erf", super::erf, libm::erf, 2.0),
     ];
@@ -256,6 +295,6 @@ mod tests {
                 checksum = checksum.rotate_left(5) ^ function((i as f32 - 300.0) * 0.0173).max(-100.0).to_bits();
             }
         }
-        assert_eq!(checksum, 277_207_440);
+        assert_eq!(checksum, 3_946_063_208);
     }
 }
