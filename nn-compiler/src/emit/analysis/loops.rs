@@ -46,13 +46,14 @@ fn is_elementary(program: &Program, statement: &Statement) -> bool {
     found
 }
 
-/// Whether a nest has loops that a compiler unrolls or reductions. These become vectors only where the compiler knows
+/// Whether a nest has loops that a compiler unrolls, such as those behind whole vectors, or reductions. These become vectors only where the compiler knows
 /// that no slice overlaps another; for other loops it finds out while they run.
 pub(in crate::emit) fn unrolls(program: &Program, nodes: &[LoopNode]) -> bool {
     nodes.iter().any(|node| match node {
         LoopNode::Statement(statement) => statement.inner().next().is_some(),
-        LoopNode::Loop { body, .. } => {
-            short_loops(program, body).is_some_and(|inner| !inner.is_empty()) || unrolls(program, body)
+        LoopNode::Loop { index, body } => {
+            let is_short = |body| short_loops(program, body).is_some_and(|inner| !inner.is_empty());
+            is_short(body) || whole_vectors(program, *index, body).is_some() || unrolls(program, body)
         }
     })
 }
