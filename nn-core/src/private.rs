@@ -26,7 +26,7 @@ pub use crate::tensors::constant_size::{FromDigits, PushDigit, hexadecimal_digit
 pub use crate::tensors::extremum::{greatest, least, only};
 #[cfg(feature = "alloc")]
 pub use crate::tensors::plain::boxed;
-pub use crate::tensors::plain::{flatten, flatten_mut, positions};
+pub use crate::tensors::plain::{disjoint, flatten, flatten_mut, positions};
 pub use crate::tensors::size_message::{Text, with_sizes};
 pub use crate::tensors::{Dim, Either, Fields, Pair, Plain, Sample, Scalar, Tensor, zeroed};
 pub use typenum;

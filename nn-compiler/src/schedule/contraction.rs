@@ -164,10 +164,8 @@ fn bias_of(program: &Program, sum: &Equation, equation: &Equation) -> Option<(Ve
     }
     let (own, bias) = if reads(program, *first, sum.target) { (*first, *second) } else { (*second, *first) };
     let Node::Read { at: positions, outside: None, .. } = program.pool.node(own) else { return None };
-    let Node::Read { tensor, outside: None, .. } = program.pool.node(bias) else { return None };
-    let is_parameter = matches!(program.at(*tensor).role, Role::Parameter(_));
-    let fits = is_parameter && positions.iter().all(|position| position.as_index().is_some());
-    fits.then(|| (positions.clone(), bias))
+    let Node::Read { outside: None, .. } = program.pool.node(bias) else { return None };
+    positions.iter().all(|position| position.as_index().is_some()).then(|| (positions.clone(), bias))
 }
 
 /// The equation that starts the sum with the bias and defines what `y = t[positions] + bias` defines.

@@ -195,6 +195,25 @@ pub fn positions<P: Position, T: Element>(buffer: &mut [T]) -> &mut [P] {
     unsafe { core::slice::from_raw_parts_mut(buffer.as_mut_ptr().cast(), len) }
 }
 
+/// Several slices of a buffer, each from an offset on and of a length.
+///
+/// ```
+/// let mut buffer = [1, 2, 3, 4, 5];
+/// let [low, high] = nn_core::private::disjoint(&mut buffer, [(0, 2), (3, 2)]);
+/// low.copy_from_slice(high);
+/// assert_eq!(buffer, [4, 5, 3, 4, 5]);
+/// ```
+///
+/// # Panics
+/// If two of them overlap, or one ends behind the buffer.
+#[inline(always)]
+pub fn disjoint<T, const N: usize>(buffer: &mut [T], slices: [(usize, usize); N]) -> [&mut [T]; N] {
+    match buffer.get_disjoint_mut(slices.map(|(begin, len)| begin..begin + len)) {
+        Ok(slices) => slices,
+        Err(_) => panic!("the slices of a loop overlap or end behind their buffer"),
+    }
+}
+
 /// A slice of elements as plain values. Elements at the end that do not fill a value are left out.
 pub fn unflatten<P: Plain>(elements: &[P::Element]) -> &[P] {
     const { checked::<P>() };

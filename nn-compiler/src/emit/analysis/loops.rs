@@ -30,10 +30,15 @@ pub(in crate::emit) fn whole_vectors(program: &Program, index: IndexId, body: &[
     const LANES: i64 = 8;
     let extent = program.extent(index).literal()?;
     let whole = extent / LANES * LANES;
-    let takes_long = body.iter().all(|node| matches!(node, LoopNode::Statement(_)))
-        && statements_of(body).into_iter().all(|statement| statement.reduced.is_empty())
-        && statements_of(body).into_iter().any(|statement| is_elementary(program, statement));
-    (0 < whole && whole < extent && takes_long).then_some((whole, extent))
+    (0 < whole && whole < extent && takes_long(program, body)).then_some((whole, extent))
+}
+
+/// Whether a loop computes elementary functions in the lanes of vectors.
+fn takes_long(program: &Program, body: &[LoopNode]) -> bool {
+    let statements = statements_of(body);
+    body.iter().all(|node| matches!(node, LoopNode::Statement(_)))
+        && statements.iter().all(|statement| statement.reduced.is_empty())
+        && statements.iter().any(|statement| is_elementary(program, statement))
 }
 
 /// Whether a statement has an elementary function that is computed in the lanes of vectors.
@@ -46,14 +51,14 @@ fn is_elementary(program: &Program, statement: &Statement) -> bool {
     found
 }
 
-/// Whether a nest has loops that a compiler unrolls, such as those behind whole vectors, or reductions. These become vectors only where the compiler knows
-/// that no slice overlaps another; for other loops it finds out while they run.
+/// Whether a nest has loops that a compiler unrolls, elementary functions or reductions. These become vectors only where
+/// the compiler knows that no slice overlaps another; for other loops it finds out while they run, if there are few slices.
 pub(in crate::emit) fn unrolls(program: &Program, nodes: &[LoopNode]) -> bool {
     nodes.iter().any(|node| match node {
         LoopNode::Statement(statement) => statement.inner().next().is_some(),
-        LoopNode::Loop { index, body } => {
+        LoopNode::Loop { body, .. } => {
             let is_short = |body| short_loops(program, body).is_some_and(|inner| !inner.is_empty());
-            is_short(body) || whole_vectors(program, *index, body).is_some() || unrolls(program, body)
+            is_short(body) || takes_long(program, body) || unrolls(program, body)
         }
     })
 }

@@ -113,4 +113,31 @@ impl Slice {
         let may_be_empty = cut.index == IndexId::SAMPLE && !at.terms.is_empty() && (step != 1 || span > 0);
         (!backwards && !may_be_empty).then_some(Slice { begin, at, step, span })
     }
+
+    /// The elements that the loop needs.
+    fn len(&self, program: &Program, cut: &Cut) -> Option<Dim> {
+        let last = program.extent(cut.index).subtract(&Dim::from(1))?;
+        let step = Dim::from(i64::try_from(self.step).ok()?);
+        last.multiply(&step)?.add(&Dim::from(self.span.checked_add(1)?))
+    }
+
+    /// Whether no element of this slice is one of another.
+    fn is_apart(&self, other: &Slice, program: &Program, cut: &Cut) -> bool {
+        let fits = |low: &Slice, high: &Slice| {
+            let distance = high.begin.constant.subtract(&low.begin.constant)?;
+            distance.subtract(&low.len(program, cut)?)?.literal()
+        };
+        let is_below = |low, high| fits(low, high).is_some_and(|room| room >= 0);
+        self.begin.terms == other.begin.terms && (is_below(self, other) || is_below(other, self))
+    }
+}
+
+/// The slices that a loop needs of a memory that it writes at several offsets, in the order of the offsets; none where two of
+/// them might overlap.
+pub(in crate::emit) fn apart(program: &Program, cut: &Cut, offsets: &[&Affine]) -> Option<Vec<Slice>> {
+    let slices: Vec<Slice> = offsets.iter().map(|offset| Slice::of(program, cut, offset)).collect::<Option<_>>()?;
+    let all_move = slices.iter().all(|slice| !slice.at.terms.is_empty());
+    let pairs = (0..slices.len()).flat_map(|a| (0..a).map(move |b| (a, b)));
+    let are_apart = |(a, b): (usize, usize)| slices[a].is_apart(&slices[b], program, cut);
+    (all_move && pairs.into_iter().all(are_apart)).then_some(slices)
 }

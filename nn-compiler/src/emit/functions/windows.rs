@@ -5,7 +5,7 @@ use quote::quote;
 use rustc_hash::{FxHashMap, FxHashSet};
 use syn::Ident;
 
-use crate::emit::analysis::windows::{Access, Cut, Slice, reads, writes};
+use crate::emit::analysis::windows::{Access, Cut, Slice, apart, reads, writes};
 use crate::emit::functions::tile::{Tile, Window};
 use crate::schedule::Statement;
 use crate::symbolic::{Affine, IndexId, TensorId};
@@ -70,7 +70,13 @@ impl Tile<'_> {
         let mut found: Vec<Found> = Vec::new();
         let mut whole: FxHashSet<TensorId> = FxHashSet::default();
         let mut seen: FxHashSet<(TensorId, &Affine)> = FxHashSet::default();
+        let mut lines = TokenStream::new();
         for (holder, access) in &accesses {
+            if !seen.iter().any(|(other, _)| other == holder)
+                && let Some(cut) = self.disjoint(cut, *holder, &of_holder[holder])
+            {
+                lines.extend(cut);
+            }
             let Some(offset) = &access.offset else {
                 whole.insert(*holder);
                 continue;
@@ -93,7 +99,30 @@ impl Tile<'_> {
                 }
             }
         }
-        self.bind(found, whole, may_shadow)
+        let bound = self.bind(found, whole, may_shadow);
+        quote!(#lines #bound)
+    }
+
+    /// Cuts all slices of a memory that is written, where there are several and no two overlap.
+    fn disjoint(&mut self, cut: &Cut, holder: TensorId, accesses: &[&Access]) -> Option<TokenStream> {
+        let mut offsets: Vec<&Affine> = accesses.iter().map(|access| access.offset.as_ref()).collect::<Option<_>>()?;
+        let mut seen = FxHashSet::default();
+        offsets.retain(|offset| seen.insert(*offset));
+        let is_new = offsets.iter().all(|offset| self.window_of(holder, offset).is_none());
+        if offsets.len() < 2 || !is_new || !accesses.iter().any(|access| access.written) {
+            return None;
+        }
+        let slices = apart(self.program(), cut, &offsets)?;
+        let variable = self.variable(holder);
+        let (mut names, mut ranges) = (Vec::new(), Vec::new());
+        for (offset, Slice { begin, at, step, span }) in offsets.into_iter().zip(slices) {
+            let (begin, len) = (self.affine(&begin), self.window_len(cut.index, step, span));
+            let (name, at) = (self.names.unique(&format!("{variable}_row")), self.affine(&at));
+            self.windows.push(Window { holder, offset: offset.clone(), element: quote!(#name[#at]) });
+            names.push(name);
+            ranges.push(quote!((#begin, #len)));
+        }
+        Some(quote!(let [#(#names),*] = nn::disjoint(&mut #variable[..], [#(#ranges),*]);))
     }
 
     /// Names slices; one serves all elements that are read in it. `taken` are the variables that stay in use: no slice
