@@ -1,9 +1,10 @@
 //! The dot style: lanes run along a loop that is summed over, and are added at the end of each sum.
 
 use super::{nested, steps};
-use crate::kernels::contraction::Contraction;
 use crate::kernels::contraction::pointers::Pointers;
 use crate::kernels::contraction::walk::{StartSteps, Step};
+use crate::kernels::contraction::{Contraction, general};
+use crate::kernels::number::Number;
 use crate::kernels::vector::Vector;
 
 /// What all tiles of a contraction share.
@@ -35,6 +36,10 @@ pub(super) unsafe fn run<V: Vector>(plan: &Contraction, samples: usize, pointers
         1 => (terms[0], [Step::ONCE; 2]),
         _ => (terms[1], [terms[0], Step::ONCE]),
     };
+    if samples == 0 {
+        // SAFETY: the caller vouches for it.
+        return unsafe { initial_values(plan, *pointers) };
+    }
     let mut pointers = *pointers;
     for _ in 0..samples {
         // SAFETY: the caller vouches for it.
@@ -44,6 +49,17 @@ pub(super) unsafe fn run<V: Vector>(plan: &Contraction, samples: usize, pointers
         pointers.start = pointers.out;
         pointers.start_steps = StartSteps::Out;
     }
+}
+
+/// Sums of no sample.
+///
+/// # Safety
+/// As for [`super::run`].
+#[cold]
+#[inline(never)]
+unsafe fn initial_values<T: Number>(plan: &Contraction, pointers: Pointers<T>) {
+    // SAFETY: the caller vouches for it.
+    unsafe { general::run(plan, 0, pointers) }
 }
 
 /// Adds a part of each sum.

@@ -1,8 +1,8 @@
-//! The outer style: lanes run along an output loop, and every sum is sequential.
+//! The outer and the packed style: lanes run along an output loop, and every sum is sequential.
 
 use super::{nested, steps};
 use crate::kernels::contraction::Contraction;
-use crate::kernels::contraction::pointers::Pointers;
+use crate::kernels::contraction::pointers::{MOST_LANES, Pointers};
 use crate::kernels::contraction::walk::{StartSteps, Step};
 use crate::kernels::vector::Vector;
 
@@ -111,7 +111,7 @@ impl<V: Vector> Outer<V> {
         nested!(at in self.terms, from at, {
             let mut vectors = [unsafe { V::zero() }; Q];
             for (q, vector) in vectors.iter_mut().enumerate() {
-                *vector = unsafe { self.load::<MASKED>(self.place(&at, 0, q).right) };
+                *vector = unsafe { self.factor::<MASKED>(self.place(&at, 0, q).right) };
             }
             for (p, sums) in sums.iter_mut().enumerate() {
                 let scalar = unsafe { V::splat(self.place(&at, p, 0).left) };
@@ -132,6 +132,26 @@ impl<V: Vector> Outer<V> {
     #[inline(always)]
     fn place(&self, at: &Pointers<V::Scalar>, row: usize, vector: usize) -> Pointers<V::Scalar> {
         self.along(&at.moved(self.row.offsets(row)), vector)
+    }
+
+    /// Reads a vector of the right factor, whose lanes may lie apart: in the packed style.
+    ///
+    /// # Safety
+    /// As for [`load`](Outer::load), at the distance of the lanes.
+    #[inline(always)]
+    unsafe fn factor<const MASKED: bool>(&self, from: *const V::Scalar) -> V {
+        if self.lane.right == 1 {
+            // SAFETY: the caller vouches for it.
+            return unsafe { self.load::<MASKED>(from) };
+        }
+        let count = if MASKED { self.lane.extent % V::LANES } else { V::LANES };
+        let mut lanes = [V::Scalar::default(); MOST_LANES];
+        for (i, lane) in lanes.iter_mut().enumerate().take(count) {
+            // SAFETY: the caller vouches for it.
+            *lane = unsafe { *from.wrapping_offset(i.cast_signed() * self.lane.right) };
+        }
+        // SAFETY: there are at least as many lanes as in a vector.
+        unsafe { V::load(lanes.as_ptr()) }
     }
 
     /// Reads a vector, or the lanes of the mask.

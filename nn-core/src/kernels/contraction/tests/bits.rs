@@ -123,36 +123,34 @@ fn a_position_has_the_same_bits_alone() {
     }
 }
 
-fn operands<'a, T>(case: &'a Case<T>, instructions: InstructionSet, out: &'a mut [T]) -> Operands<'a, T> {
-    let start = Start::From(&case.start);
-    Operands { instructions, samples: case.samples, left: &case.left, right: &case.right, start, out }
-}
-
-/// Emitted code runs tiny contractions by the one where it is optimised, and by the other where it is not.
-fn check_tiny<T: Scalar>(loops: &[Loop]) {
-    let plan = Contraction::new(loops);
-    assert!(plan.is_tiny(), "{loops:?}");
-    for samples in [1, 2, 7] {
-        let case = Case::<T>::new(&mut Random(11), loops, samples);
-        for instructions in instruction_sets() {
-            let [mut unrolled, mut kernel] = [case.out.clone(), case.out.clone()];
-            plan.run_tiny(operands(&case, instructions, &mut unrolled));
-            T::contract(&plan, operands(&case, instructions, &mut kernel));
-            assert!(same_bits(&unrolled, &kernel), "{loops:?}");
-        }
+/// Whether a plan is run inline by optimised code. Code that is not optimised runs the kernel, which has the same bits.
+pub(super) fn check_inline<T: Scalar>(case: &Case<T>, begin: Begin) -> bool {
+    let plan = Contraction::new(&case.loops);
+    let inline: fn(&Contraction, Operands<'_, T>) = match plan {
+        _ if plan.is_tiny() => Contraction::run_tiny,
+        _ if plan.is_small() => Contraction::run_small,
+        _ => return false,
+    };
+    for instructions in instruction_sets() {
+        let kernel = case.run(instructions, begin);
+        let inline = case.run_by(instructions, begin, |operands| inline(&plan, operands));
+        assert!(same_bits(&inline, &kernel), "{begin:?} {instructions:?} samples {}\n{:?}", case.samples, case.loops);
     }
+    true
 }
 
 #[test]
-fn tiny_contractions_have_the_bits_of_the_kernel() {
-    for [inputs, outputs] in [[2, 4], [4, 1], [8, 8], [1, 3], [3, 20]] {
-        check_tiny::<f32>(&dense(inputs, outputs));
-        check_tiny::<f64>(&dense(inputs, outputs));
-        check_tiny::<f32>(&dense_input(inputs, outputs));
+fn small_layers_have_the_bits_of_the_kernel() {
+    for [inputs, outputs] in [[2, 4], [4, 1], [8, 8], [1, 3], [3, 20], [20, 80], [64, 64], [33, 7], [100, 10], [6, 130]]
+    {
+        for loops in [dense(inputs, outputs), dense_input(inputs, outputs), dense_weight(inputs, outputs)] {
+            for samples in [1, 2, 7, 9] {
+                let mut random = Random(11);
+                assert!(check_inline(&Case::<f32>::new(&mut random, &loops, samples), Begin::Out), "{loops:?}");
+                assert!(check_inline(&Case::<f64>::new(&mut random, &loops, samples), Begin::From), "{loops:?}");
+            }
+        }
     }
-    let loops = dense_weight(3, 5);
-    check_tiny::<f32>(&loops);
-    check_tiny::<f64>(&loops);
 }
 
 /// The sum over all samples, in tiles.

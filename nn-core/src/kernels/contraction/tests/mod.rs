@@ -91,6 +91,16 @@ impl<T: Scalar> Case<T> {
     /// The result between guards that must not change.
     pub(super) fn run(&self, instructions: InstructionSet, begin: Begin) -> Vec<T> {
         let plan = Contraction::new(&self.loops);
+        self.run_by(instructions, begin, |operands| T::contract(&plan, operands))
+    }
+
+    /// The same, computed by a function.
+    pub(super) fn run_by(
+        &self,
+        instructions: InstructionSet,
+        begin: Begin,
+        contract: impl FnOnce(Operands<'_, T>),
+    ) -> Vec<T> {
         let guard = T::from_f64(-77.0);
         let mut memory = vec![guard; 16];
         memory.extend_from_slice(&self.out);
@@ -102,7 +112,7 @@ impl<T: Scalar> Case<T> {
             Begin::From => Start::From(&self.start),
         };
         let (samples, out) = (self.samples, &mut memory[16..end]);
-        plan.run(Operands { instructions, samples, left: &self.left, right: &self.right, start, out });
+        contract(Operands { instructions, samples, left: &self.left, right: &self.right, start, out });
         assert!(memory[..16].iter().chain(&memory[end..]).all(|&x| x == guard), "wrote outside the result");
         memory[16..end].to_vec()
     }

@@ -1,3 +1,4 @@
+use super::bits::check_inline;
 use super::*;
 
 /// Random loops in random memory layouts: each operand has the loops that move it in an order of its own,
@@ -47,15 +48,18 @@ fn random_loops(random: &mut Random, samples: usize) -> Vec<Loop> {
 
 fn check_random<T: Scalar>(seed: u64, rounds: usize) {
     let mut random = Random(seed);
-    let mut styles = [0; 5];
+    let (mut styles, mut inline) = ([0; 5], 0);
     for _ in 0..rounds {
         let samples = [0, 1, 2, 3, 7, 16, 17, 40][random.below(8)];
         let loops = random_loops(&mut random, samples);
         let begin = [Begin::Zero, Begin::Out, Begin::From][random.below(3)];
         styles[Contraction::new(&loops).style as usize] += 1;
-        Case::<T>::new(&mut random, &loops, samples).check(begin);
+        let case = Case::<T>::new(&mut random, &loops, samples);
+        case.check(begin);
+        inline += usize::from(check_inline(&case, begin));
     }
     assert!(styles.iter().all(|&n| n > 0), "not all kernels were met: {styles:?}");
+    assert!(inline > rounds / 4, "only {inline} contractions were run inline");
 }
 
 #[test]
