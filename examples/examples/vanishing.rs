@@ -5,6 +5,7 @@
 
 use anyhow::{Result, ensure};
 use nn_core::prelude::*;
+use nn_core::train::{Norms, Quantity};
 
 /// Twelve layers of one kind between the input and the output.
 macro_rules! deep {
@@ -54,23 +55,23 @@ fn samples<S: nn_core::Shape>(count: usize) -> (Vec<Tensor<S>>, Vec<usize>) {
     ((0..count).map(sample).collect(), (0..count).map(|number| number % 4).collect())
 }
 
-fn norm(numbers: &[f32]) -> f32 {
-    numbers.iter().map(|number| number * number).sum::<f32>().sqrt()
-}
-
-fn show(name: &str, norms: &[f32]) {
+fn show(name: &str, norms: &[f64]) {
     let norms: Vec<String> = norms.iter().map(|norm| format!("{norm:7.0e}")).collect();
     println!("{name:34} {}", norms.join(" "));
 }
 
-/// The norm of the gradient by the weight of each third layer.
+/// The norm of the gradient by the parameters of each third layer.
 macro_rules! by_layer {
     ($name:literal, $network:ident) => {{
         let (inputs, targets) = samples(64);
         let mut gradient = nn_core::zero_gradient::<$network>();
         let mut workspace = nn_core::train_workspace::<$network>();
-        $network::init(1).gradient(&inputs, &targets, Draw::new(0, 0), &mut workspace, &mut gradient)?;
-        let norms: Vec<f32> = gradient.blocks.iter().step_by(3).map(|block| norm(block.fc.weight.as_slice())).collect();
+        let mut network = $network::init(1);
+        network.gradient(&inputs, &targets, Draw::new(0, 0), &mut workspace, &mut gradient)?;
+        let mut norms = Norms::new(&*network);
+        norms.add(&network, &gradient);
+        let layers = norms.last(Quantity::Gradient).filter(|(layer, _)| layer.ends_with(".fc"));
+        let norms: Vec<f64> = layers.step_by(3).map(|(_, norm)| norm).collect();
         show($name, &norms);
         norms
     }};
@@ -87,7 +88,7 @@ macro_rules! by_step {
         network.input_gradient(&inputs, &targets, Draw::new(0, 0), &mut workspace, &mut gradients)?;
         let at = |step: usize| {
             let all: Vec<f32> = gradients.iter().flat_map(|one| one.as_slice()[step * 4..][..4].to_vec()).collect();
-            norm(&all)
+            optim::norm(&all)
         };
         let norms = [0, 20, 40, 59].map(at);
         show($name, &norms);
@@ -96,7 +97,7 @@ macro_rules! by_step {
 }
 
 fn main() -> Result<()> {
-    println!("{:34} {:>7} {:>7} {:>7} {:>7}", "gradient by the weights of layer", 1, 4, 7, 10);
+    println!("{:34} {:>7} {:>7} {:>7} {:>7}", "gradient by layer", 1, 4, 7, 10);
     let vanished = by_layer!("sigmoid", Sigmoid);
     let exploded = by_layer!("ReLU, weights of deviation 1", Large);
     let initialised = by_layer!("ReLU, He's initial values", Initialised);

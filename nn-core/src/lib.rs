@@ -61,7 +61,7 @@
 //!   [`zeroed`](zeroed()).
 //! - `data`: readers for CSV and IDX files.
 //! - `progress`: a progress bar while training.
-//! - `plot`: pictures of trainings and confusion matrices, as SVG.
+//! - `plot`: pictures of trainings, of the norms of layers, of confusion matrices and of saliency, as SVG.
 #![cfg_attr(not(feature = "std"), no_std)]
 
 #[cfg(feature = "alloc")]

@@ -11,6 +11,7 @@ use line::{Line, points};
 use nn_core::data::Augment;
 use nn_core::optim::{Adam, RmsProp};
 use nn_core::prelude::*;
+use nn_core::train::Norms;
 
 network! {
     #[allow(nn::linear_after_linear)]
@@ -47,6 +48,7 @@ fn plain() {
     let data = points(100);
     let mut session = Session::<Line>::from_seed(0);
     let mut counts = Vec::with_capacity(50);
+    let mut norms = Norms::new(&*session.network).activations(&data.inputs()[..5], [("y", Tensor::as_slice)]).unwrap();
     Trainer::new(RmsProp::new(0.01).momentum(0.9).centered(true))
         .batch(3)
         .epochs(1)
@@ -54,6 +56,7 @@ fn plain() {
         .l2(1e-5)
         .clip_norm(1.0)
         .clip_value(1.0)
+        .batch_callback(|event| norms.record(event))
         .batch_callback(|_| counts.push(allocations()))
         .quiet()
         .fit(&mut session, &data, &data)

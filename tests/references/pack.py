@@ -3,7 +3,8 @@
     python pack.py FOLDER
 
 FOLDER has the folders torch-parity, seed-parity, embed and mlperf-tiny. Written beside this file: the same folders, with
-only the tensors that a test reads, each safetensors file compressed by gzip. The same input gives the same bytes.
+only the tensors that a test reads, each safetensors file compressed by gzip. The same input gives the same bytes. Weights
+that examples read too are written to examples/data instead.
 See NOTICE.md for the sources and licences.
 """
 
@@ -51,6 +52,12 @@ FILES = [
     ("mlperf-tiny/ad-autoencoder", "io.safetensors", starts("input", "output_bn_f64", "output_f64")),
 ]
 
+# What examples read too, and the folder of examples/data where it is.
+SHARED = {
+    "embed/rnnoise": ("rnnoise", {"COPYING", "weights.safetensors"}),
+    "embed/silero-vad-16k": ("silero-vad", {"LICENSE", "weights.safetensors"}),
+}
+
 
 def read(path):
     """The tensors of a safetensors file: name to type, shape and bytes."""
@@ -84,9 +91,12 @@ def main():
         paths = sorted((source / folder).glob(pattern))
         if not paths:
             sys.exit(f"there is no {folder}/{pattern} in {source}")
-        (HERE / folder).mkdir(parents=True, exist_ok=True)
         for path in paths:
             target = HERE / folder / path.name
+            place, names = SHARED.get(folder, ("", set()))
+            if path.name in names:
+                target = HERE.parent.parent / "examples/data" / place / path.name
+            target.parent.mkdir(parents=True, exist_ok=True)
             if keeps is None:
                 shutil.copyfile(path, target)
             else:

@@ -14,7 +14,20 @@ use safetensors::{Dtype, SafeTensors};
 /// If it is not there: a test must not pass because its reference is missing.
 #[must_use]
 pub fn reference(name: &str) -> PathBuf {
-    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("references").join(name);
+    existing("references", name)
+}
+
+/// A folder of `examples/data`, with weights that tests read too.
+///
+/// # Panics
+/// If it is not there.
+#[must_use]
+pub fn example_data(name: &str) -> PathBuf {
+    existing("../examples/data", name)
+}
+
+fn existing(folder: &str, name: &str) -> PathBuf {
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join(folder).join(name);
     assert!(path.exists(), "{}: this reference is missing; `tests/references/pack.py` makes it", path.display());
     path
 }

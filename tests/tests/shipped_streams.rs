@@ -4,7 +4,7 @@ use nn_core::prelude::*;
 use nn_core::{Plain, Stream};
 use tests::numbers::{difference, difference_by};
 use tests::published::load;
-use tests::tensors::{self, reference};
+use tests::tensors::{self, example_data, reference};
 use tests::training::Report;
 
 network! {
@@ -104,9 +104,8 @@ where
 }
 
 fn rnnoise<T: Scalar>() {
-    let folder = reference("embed/rnnoise");
-    let weights = tensors::read(&folder.join("weights.safetensors")).unwrap();
-    let io = tensors::read(&folder.join("io.safetensors")).unwrap();
+    let weights = tensors::read(&example_data("rnnoise").join("weights.safetensors")).unwrap();
+    let io = tensors::read(&reference("embed/rnnoise").join("io.safetensors")).unwrap();
     let network = load::<RnNoise<T>>(&weights, str::to_string);
     let mut report = Report::new(tolerance::<T>(1e-12));
 
@@ -127,9 +126,8 @@ fn rnnoise<T: Scalar>() {
 }
 
 fn silero<T: Scalar>() {
-    let folder = reference("embed/silero-vad-16k");
-    let weights = tensors::read(&folder.join("weights.safetensors")).unwrap();
-    let io = tensors::read(&folder.join("io.safetensors")).unwrap();
+    let weights = tensors::read(&example_data("silero-vad").join("weights.safetensors")).unwrap();
+    let io = tensors::read(&reference("embed/silero-vad-16k").join("io.safetensors")).unwrap();
     let network = load::<SileroVad<T>>(&weights, silero_name);
     let mut report = Report::new(tolerance::<T>(5e-6));
 

@@ -22,12 +22,22 @@ use crate::tensors::loops::{Loop, Real, compile_here, run, sum};
 #[track_caller]
 pub fn clip_norm<T: Scalar>(gradient: &mut [T], max_norm: f64) -> f64 {
     assert!(max_norm >= 0.0, "clip_norm: the norm must be a number of 0 or more, not {max_norm}");
-    let norm = libm::sqrt(run(&SumOfSquares, [], [&*gradient]));
+    let norm = norm(gradient);
     let factor = max_norm / (norm + 1e-6);
     if factor < 1.0 || factor.is_nan() {
         run(&Scale(factor), [gradient], []);
     }
     norm
+}
+
+/// The Euclidean norm of all numbers of a slice, summed in `f64`.
+///
+/// ```
+/// assert_eq!(nn_core::optim::norm(&[3.0f32, 4.0]), 5.0);
+/// ```
+#[must_use]
+pub fn norm<T: Scalar>(numbers: &[T]) -> f64 {
+    libm::sqrt(run(&SumOfSquares, [], [numbers]))
 }
 
 /// Clamps every element to `-value ≤ g ≤ value` (PyTorch's `torch.nn.utils.clip_grad_value_`). NaN stays NaN.

@@ -39,7 +39,7 @@ pub use adadelta::Adadelta;
 pub use adagrad::Adagrad;
 pub use adam::{Adam, AdamW};
 pub use adamax::Adamax;
-pub use clip::{clip_norm, clip_value};
+pub use clip::{clip_norm, clip_value, norm};
 pub use groups::{Group, Grouped};
 pub use nadam::NAdam;
 pub use optimizer::{Optimizer, Slots, Step};

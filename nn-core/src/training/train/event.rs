@@ -1,5 +1,7 @@
 //! The arguments of callbacks.
 
+use crate::networks::Compiled;
+
 use super::Epoch;
 
 /// The argument of a callback after each epoch. [`Trainer::callback`](crate::train::Trainer::callback) has an example.
@@ -26,7 +28,7 @@ impl<N> EpochEvent<'_, N> {
 /// an example.
 #[derive(Debug)]
 #[non_exhaustive]
-pub struct BatchEvent<'a, N> {
+pub struct BatchEvent<'a, N: Compiled> {
     /// The network in its present state.
     pub network: &'a N,
     /// The epoch, from 1.
@@ -39,10 +41,12 @@ pub struct BatchEvent<'a, N> {
     pub loss: f64,
     /// The learning rate of the step.
     pub learning_rate: f64,
+    /// The gradient that the step has used: with penalties, clipped, and 0 where parameters are frozen.
+    pub gradient: &'a N::Params,
     pub(super) stop: bool,
 }
 
-impl<N> BatchEvent<'_, N> {
+impl<N: Compiled> BatchEvent<'_, N> {
     /// Ends the training after this batch. The epoch counts as a whole one.
     ///
     /// [`Trainer::batch_callback`](crate::train::Trainer::batch_callback) has an example.

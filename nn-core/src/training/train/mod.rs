@@ -32,9 +32,11 @@
 mod batches;
 mod checks;
 mod class_accuracy;
+mod curve;
 mod event;
 mod fit;
 mod history;
+mod norms;
 mod progress;
 mod run;
 mod samples;
@@ -43,7 +45,9 @@ mod steps;
 mod trainer;
 mod watch_settings;
 
+pub use curve::Quantity;
 pub use event::{BatchEvent, EpochEvent};
 pub use history::{Epoch, History};
+pub use norms::Norms;
 pub use steps::Steps;
 pub use trainer::Trainer;

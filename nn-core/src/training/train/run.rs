@@ -227,8 +227,8 @@ impl<'r, 'a, N: Train, O: Optimizer<N::Scalar>> Run<'r, 'a, N, O> {
     }
 
     fn call_on_batch(&mut self, epoch: usize, batch: usize, loss: f64, learning_rate: f64) -> bool {
-        let (network, batches) = (&*self.session.network, self.batches);
-        let mut event = BatchEvent { network, epoch, batch, batches, loss, learning_rate, stop: false };
+        let (network, gradient, batches) = (&*self.session.network, &*self.gradient, self.batches);
+        let mut event = BatchEvent { network, epoch, batch, batches, loss, learning_rate, gradient, stop: false };
         for callback in &mut self.trainer.on_batch {
             callback(&mut event);
         }
