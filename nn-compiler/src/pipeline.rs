@@ -100,7 +100,7 @@ pub fn compile_watched(
     let training = (!infer.terms.is_empty()).then(|| compile_training(&train, &infer, watch));
     let folded = network.folded.is_some().then(|| compile_folded(&infer));
     let stream = match &network.stream {
-        Some(stream) => Some(compile_step(network, *stream, &infer, errors)?),
+        Some(stream) => Some(compile_step(network, *stream, &infer, &forward, errors)?),
         None => None,
     };
     let derivatives = compile_derivatives(network, &train, errors)?;
@@ -155,11 +155,12 @@ fn compile_step(
     network: &ast::Network,
     stream: ast::StreamAttribute,
     infer: &Lowered,
+    forward: &Schedule,
     errors: &mut Errors,
 ) -> Option<Step> {
     match crate::stream::stream(infer, stream.axis) {
         Ok(step) => {
-            let schedule = laid_out(&step, step.program.clone());
+            let schedule = laid_out(&step, step.program.clone(), Some(forward));
             Some(Step { network: step, schedule })
         }
         Err(no_stream) => {
@@ -232,14 +233,14 @@ fn plan(
     simplify(&mut program, wanted);
     verify(&program);
     watch(&program);
-    laid_out(lowered, program)
+    laid_out(lowered, program, None)
 }
 
-/// Lays out and schedules a simplified program.
-fn laid_out(lowered: &Lowered, mut program: Program) -> Schedule {
+/// Lays out and schedules a simplified program; a step of a stream like the whole.
+fn laid_out(lowered: &Lowered, mut program: Program, whole: Option<&Schedule>) -> Schedule {
     let layout = lay_out(&mut program);
     verify(&program);
-    let schedule = schedule(program, layout, &|role| lowered.is_copied(role));
+    let schedule = schedule(program, layout, &|role| lowered.is_copied(role), whole);
     held(|| crate::schedule::check(&schedule));
     schedule
 }

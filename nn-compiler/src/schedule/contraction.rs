@@ -116,12 +116,23 @@ impl Offset {
     }
 }
 
-/// Fuses the epilogue `y = bias + t` into the sum `t` where nothing else reads `t`: the sum then begins with the bias.
-pub(super) fn merge_biases(program: &mut Program, layout: &Layout) {
+/// Fuses the epilogue `y = bias + t` into the sum `t` where nothing else reads `t`: the sum then begins with the bias, which
+/// may be any tensor. Of a step of a stream, those alone of which `as_whole` holds the sums, so that they are added up in the
+/// order of the whole. Gives the sums.
+pub(super) fn merge_biases(
+    program: &mut Program,
+    layout: &Layout,
+    as_whole: Option<&BTreeSet<TensorId>>,
+) -> BTreeSet<TensorId> {
     let mut uses = Uses::new(program);
-    let mut merged = BTreeSet::new();
+    let (mut merged, mut sums) = (BTreeSet::new(), BTreeSet::new());
     for at in 0..program.equations.len() {
+        let sum = program.equations[at].target;
+        if as_whole.is_some_and(|sums| !sums.contains(&sum)) {
+            continue;
+        }
         let Some((user, equation)) = biased(program, layout, &uses, at) else { continue };
+        sums.insert(sum);
         [at, user].into_iter().for_each(|at| uses.remove(program, at));
         program.equations[user] = equation;
         uses.add(program, user);
@@ -129,13 +140,17 @@ pub(super) fn merge_biases(program: &mut Program, layout: &Layout) {
     }
     let mut numbers = 0..;
     program.equations.retain(|_| numbers.next().is_some_and(|number| !merged.contains(&number)));
+    sums
 }
 
 /// For the sum at `at`: its use, and the equation that replaces both.
 fn biased(program: &mut Program, layout: &Layout, uses: &Uses, at: usize) -> Option<(usize, Equation)> {
     let sum = program.equations[at].clone();
     let target = program.at(sum.target);
-    let between = target.role == Role::Value && target.view_of.is_none() && !uses.is_viewed(sum.target);
+    let between = target.role == Role::Value
+        && target.view_of.is_none()
+        && !uses.is_viewed(sum.target)
+        && uses.definitions(program, sum.target).len() == 1;
     if sum.accumulate || sum.start.is_some() || !between || !program.writes_plainly(&sum) {
         return None;
     }
@@ -164,8 +179,11 @@ fn bias_of(program: &Program, sum: &Equation, equation: &Equation) -> Option<(Ve
     }
     let (own, bias) = if reads(program, *first, sum.target) { (*first, *second) } else { (*second, *first) };
     let Node::Read { at: positions, outside: None, .. } = program.pool.node(own) else { return None };
-    let Node::Read { outside: None, .. } = program.pool.node(bias) else { return None };
-    positions.iter().all(|position| position.as_index().is_some()).then(|| (positions.clone(), bias))
+    let Node::Read { tensor, outside: None, .. } = program.pool.node(bias) else { return None };
+    // what is updated in place is no operand beside its result
+    let is_other = program.root(*tensor) != program.root(equation.target);
+    let fits = is_other && positions.iter().all(|position| position.as_index().is_some());
+    fits.then(|| (positions.clone(), bias))
 }
 
 /// The equation that starts the sum with the bias and defines what `y = t[positions] + bias` defines.

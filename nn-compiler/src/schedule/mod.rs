@@ -14,7 +14,7 @@ mod order;
 mod purposes;
 mod separate;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use rustc_hash::FxHashSet;
 
@@ -51,12 +51,14 @@ pub struct Schedule {
     pub scratch: Dim,
     /// The tensors that are copied in or out.
     pub copied: Vec<TensorId>,
+    /// The sums that begin with what is added to them.
+    pub merged: BTreeSet<TensorId>,
 }
 
 /// Schedules a program. Tensors that are `copied` are copied from or to a field of the samples, where a sample has
-/// several.
+/// several. A step of a stream is scheduled like the `whole`: its sums begin with the same values.
 #[must_use]
-pub fn schedule(program: Program, layout: Layout, copied: &dyn Fn(Role) -> bool) -> Schedule {
+pub fn schedule(program: Program, layout: Layout, copied: &dyn Fn(Role) -> bool, whole: Option<&Schedule>) -> Schedule {
     let is_copied = |tensor: &crate::equation::Tensor| copied(tensor.role) && tensor.bound.is_none();
     let copied = (0u32..).zip(&program.tensors).filter(|(_, t)| is_copied(t)).map(|(id, _)| TensorId(id)).collect();
     let mut schedule = Schedule {
@@ -69,9 +71,11 @@ pub fn schedule(program: Program, layout: Layout, copied: &dyn Fn(Role) -> bool)
         locals: FxHashSet::default(),
         replaced: BTreeMap::new(),
         scratch: Dim::default(),
+        merged: BTreeSet::new(),
     };
     separate::separate_indices(&mut schedule.program);
-    contraction::merge_biases(&mut schedule.program, &schedule.layout);
+    let as_whole = whole.map(|whole| &whole.merged);
+    schedule.merged = contraction::merge_biases(&mut schedule.program, &schedule.layout, as_whole);
     iterations::separate(&mut schedule.program, &schedule.layout);
     schedule.replaced = iterations::replace(&schedule.program, &mut schedule.layout);
     schedule.stage_in();

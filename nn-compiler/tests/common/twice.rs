@@ -106,7 +106,7 @@ pub fn check(twice: &Twice) {
     equation::check(&program).unwrap_or_else(|m| panic!("{m}\n{program}"));
     twice.same("simplified", &twice.evaluate(&program, 0.0, &twice.products), &products, 1e-12);
     let layout = lay_out(&mut program);
-    let schedule = schedule(program, layout, &|_| false);
+    let schedule = schedule(program, layout, &|_| false, None);
     schedule::check(&schedule).unwrap();
     let mut values = twice.values(0.0);
     schedule::evaluate(&schedule, &mut values, SAMPLES + 1).unwrap();

@@ -252,7 +252,7 @@ impl<'a> Subject<'a> {
         let mut program = program.clone();
         simplify(&mut program, &|role| matches!(role, Role::InputGradient(_)));
         let layout = lay_out(&mut program);
-        schedule(program, layout, &|_| false)
+        schedule(program, layout, &|_| false, None)
     }
 
     fn moved(&self, step: f64) -> Data {
