@@ -30,12 +30,16 @@
 //! ```
 
 mod batches;
+#[cfg(feature = "safetensors")]
+mod checkpoint;
 mod checks;
 mod class_accuracy;
 mod event;
 mod fit;
 mod history;
 mod progress;
+#[cfg(feature = "safetensors")]
+mod resume;
 mod run;
 mod samples;
 mod step_settings;
