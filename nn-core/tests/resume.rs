@@ -28,7 +28,7 @@ fn images(count: usize) -> Images {
     let image = |at: usize| {
         let mut image = Tensor::zeros();
         for (pixel, value) in image.as_mut_slice().iter_mut().enumerate() {
-            let bar = if at % 2 == 0 { pixel % 4 } else { pixel / 4 };
+            let bar = if at.is_multiple_of(2) { pixel % 4 } else { pixel / 4 };
             *value = if bar == 1 { 1.0 } else { draw.uniform::<f32>(0, at, pixel) };
         }
         (image, at % 2)
@@ -134,18 +134,14 @@ fn a_checkpoint_holds_a_network() {
 }
 
 /// The error of going on with a checkpoint, which changes nothing.
-fn refused<N: Train<Input = Tensor![1, 4, 4], Target = usize, Scalar = f32>, O: Optimizer<f32>>(
-    trainer: Trainer<'_, N, O>,
-    path: &Path,
-    samples: usize,
-) -> String
-where
-    N: nn_core::private::Takes<nn_core::private::role::Input, Tensor![1, 4, 4], Own = Tensor![1, 4, 4]>
-        + nn_core::private::Takes<nn_core::private::role::Target, usize, Own = usize>,
-{
-    let mut session = Session::<N>::from_seed(1);
+fn refused<O: Optimizer<f32>>(trainer: Trainer<'_, Net, O>, path: &Path, samples: usize) -> String {
+    let mut session = Net::session(1);
     let error = trainer.resume(path).quiet().fit(&mut session, &images(samples), None).unwrap_err();
-    assert_eq!(session.network.flat_params(), nn_core::init::<N>(1).flat_params());
+    assert_eq!(session.network.flat_params(), Net::init(1).flat_params());
+    without_path(&error, path)
+}
+
+fn without_path(error: &Error, path: &Path) -> String {
     error.to_string().replace(&path.display().to_string(), "run.safetensors")
 }
 
@@ -158,7 +154,7 @@ fn another_training_is_refused() {
 
     let other = Trainer::new(Sgd::new(0.02).momentum(0.9)).batch(4).seed(1).schedule(Exponential::new(0.5));
     assert_eq!(
-        refused::<Net, _>(other, &path, 24),
+        refused(other, &path, 24),
         "run.safetensors is a checkpoint of another training, which cannot go on here:
   optimizer: Adam { learning_rate: 0.02, betas: (0.9, 0.999), eps: 1e-8, weight_decay: 0.0, amsgrad: false } in the file, \
          Sgd { learning_rate: 0.02, momentum: 0.9, dampening: 0.0, weight_decay: 0.0, nesterov: false } here
@@ -168,24 +164,25 @@ fn another_training_is_refused() {
     );
     let other = Trainer::new(Adam::new(0.02)).batch(8).schedule(Exponential::new(0.25));
     assert_eq!(
-        refused::<Net, _>(other, &path, 20),
+        refused(other, &path, 20),
         "run.safetensors is a checkpoint of another training, which cannot go on here:
   learning rate in epoch 2: 0.01 in the file, 0.005 here"
     );
     let other = Trainer::new(Adam::new(0.02)).batch(8).schedule(Exponential::new(0.5));
+    let error = { other }.resume(&path).quiet().fit(&mut Other::session(1), &images(20), None).unwrap_err();
     assert_eq!(
-        refused::<Other, _>(other, &path, 20),
+        without_path(&error, &path),
         "run.safetensors is a checkpoint of another training, which cannot go on here:
   network: Net in the file, Other here"
     );
     Net::init(1).save(&path).unwrap();
     assert_eq!(
-        refused::<Net, _>(Trainer::new(Adam::new(0.02)), &path, 20),
+        refused(Trainer::new(Adam::new(0.02)), &path, 20),
         "run.safetensors: it is no checkpoint of a training; weights alone are read by `Net::load`"
     );
     std::fs::remove_file(&path).unwrap();
     assert_eq!(
-        refused::<Net, _>(Trainer::new(Adam::new(0.02)), &path, 20),
+        refused(Trainer::new(Adam::new(0.02)), &path, 20),
         "run.safetensors: No such file or directory (os error 2)"
     );
     let nowhere = Trainer::<Net, _>::new(Adam::new(0.02)).checkpoint("no/such/folder/run.safetensors", 1).quiet();

@@ -282,13 +282,13 @@ fn headers_that_claim_too_much() {
         ),
         (
             r#"{"x":{"dtype":"F32","shape":[-1],"data_offsets":[0,8]}}"#,
-            "its header is not that of a safetensors file: invalid value: integer `-1`, expected usize at line 1 column 31",
+            "its header is not that of a safetensors file: whole number of 0 or more expected at byte 31",
         ),
         (
             r#"{"x":{"dtype":"F32","shape":[2]}}"#,
-            "its header is not that of a safetensors file: missing field `data_offsets` at line 1 column 32",
+            "its header is not that of a safetensors file: a tensor without `data_offsets` at byte 31",
         ),
-        ("weights", "its header is not that of a safetensors file: expected value at line 1 column 1"),
+        ("weights", "its header is not that of a safetensors file: `{` expected at byte 0"),
     ];
     for (header, expected) in cases {
         assert_eq!(refused_bytes(&with_header(header, 8)), format!("the file in memory: {expected}"), "{header}");

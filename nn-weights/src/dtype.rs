@@ -25,6 +25,17 @@ pub enum Dtype {
 }
 
 impl Dtype {
+    /// The type that a safetensors file calls so.
+    pub(crate) fn named(name: &str) -> Self {
+        match name {
+            "F16" => Dtype::F16,
+            "BF16" => Dtype::BF16,
+            "F32" => Dtype::F32,
+            "F64" => Dtype::F64,
+            other => Dtype::Other(other.into()),
+        }
+    }
+
     /// Whether networks take such numbers.
     ///
     /// ```

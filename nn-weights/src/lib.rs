@@ -33,6 +33,8 @@ mod archive;
 mod dtype;
 #[cfg(feature = "std")]
 pub mod files;
+#[cfg(feature = "safetensors")]
+mod header;
 pub mod names;
 #[cfg(feature = "npz")]
 pub mod npz;

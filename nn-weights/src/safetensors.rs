@@ -1,15 +1,14 @@
 //! The format safetensors: 8 bytes with the length of a header in JSON, the header, and the numbers.
 
-use alloc::collections::BTreeMap;
 use alloc::format;
 use alloc::string::String;
 use alloc::vec::Vec;
-use core::fmt;
 
-use serde_core::de::{Deserialize, Deserializer, Error, IgnoredAny, MapAccess, Visitor};
+use hifijson::str::Display;
 
 use crate::archive::{Data, Written};
-use crate::{Archive, Dtype, FormatError, Shape, Stored};
+use crate::header::{Header, Info};
+use crate::{Archive, FormatError, Shape, Stored};
 
 /// The longest header that files of this format may have.
 const LONGEST_HEADER: usize = 100_000_000;
@@ -34,8 +33,8 @@ pub(crate) fn read(bytes: &[u8]) -> Result<Archive<'_>, FormatError> {
             )));
         }
     };
-    let header: Header = serde_json::from_slice(header)
-        .map_err(|error| FormatError::new(format!("its header is not that of a safetensors file: {error}")))?;
+    let header = Header::read(header)
+        .map_err(|problem| FormatError::new(format!("its header is not that of a safetensors file: {problem}")))?;
     check_places(&header.tensors, data.len())?;
     let stored = |(name, info): (String, Info)| Stored {
         data: Data::Bytes(&data[info.place[0]..info.place[1]]),
@@ -46,7 +45,7 @@ pub(crate) fn read(bytes: &[u8]) -> Result<Archive<'_>, FormatError> {
     };
     Ok(Archive {
         tensors: header.tensors.into_iter().map(stored).collect(),
-        metadata: header.metadata.into_iter().collect(),
+        metadata: header.metadata,
         #[cfg(feature = "npz")]
         packed: None,
     })
@@ -83,83 +82,6 @@ fn check_places(tensors: &[(String, Info)], len: usize) -> Result<(), FormatErro
     if at == len { Ok(()) } else { problem(format!("bytes {at} to {len} belong to no tensor")) }
 }
 
-struct Header {
-    metadata: BTreeMap<String, String>,
-    tensors: Vec<(String, Info)>,
-}
-
-struct Info {
-    dtype: Dtype,
-    shape: Vec<usize>,
-    place: [usize; 2],
-}
-
-impl<'de> Deserialize<'de> for Header {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        deserializer.deserialize_map(HeaderVisitor)
-    }
-}
-
-struct HeaderVisitor;
-
-impl<'de> Visitor<'de> for HeaderVisitor {
-    type Value = Header;
-
-    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("a table of tensors")
-    }
-
-    fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Header, A::Error> {
-        let mut header = Header { metadata: BTreeMap::new(), tensors: Vec::new() };
-        while let Some(name) = map.next_key::<String>()? {
-            if name == "__metadata__" {
-                header.metadata = map.next_value::<Option<_>>()?.unwrap_or_default();
-            } else {
-                header.tensors.push((name, map.next_value()?));
-            }
-        }
-        Ok(header)
-    }
-}
-
-impl<'de> Deserialize<'de> for Info {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        deserializer.deserialize_map(InfoVisitor)
-    }
-}
-
-struct InfoVisitor;
-
-impl<'de> Visitor<'de> for InfoVisitor {
-    type Value = Info;
-
-    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("the type, shape and place of a tensor")
-    }
-
-    fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Info, A::Error> {
-        let (mut dtype, mut shape, mut place) = (None, None, None);
-        while let Some(name) = map.next_key::<String>()? {
-            match name.as_str() {
-                "dtype" => dtype = Some(map.next_value::<String>()?),
-                "shape" => shape = Some(map.next_value()?),
-                "data_offsets" => place = Some(map.next_value()?),
-                _ => _ = map.next_value::<IgnoredAny>()?,
-            }
-        }
-        let missing = A::Error::missing_field;
-        let dtype = match dtype.ok_or_else(|| missing("dtype"))?.as_str() {
-            "F16" => Dtype::F16,
-            "BF16" => Dtype::BF16,
-            "F32" => Dtype::F32,
-            "F64" => Dtype::F64,
-            other => Dtype::Other(other.into()),
-        };
-        let shape = shape.ok_or_else(|| missing("shape"))?;
-        Ok(Info { dtype, shape, place: place.ok_or_else(|| missing("data_offsets"))? })
-    }
-}
-
 /// A file of some tensors. It depends on its arguments alone: the tensors keep their order, and the numbers begin at a
 /// multiple of 64 bytes.
 ///
@@ -170,17 +92,17 @@ impl<'de> Visitor<'de> for InfoVisitor {
 /// ```
 #[must_use]
 pub fn write(metadata: &[(&str, &str)], tensors: Vec<Written<'_>>) -> Vec<u8> {
-    let text = |text: &str| serde_json::Value::from(text);
     let mut header = String::from("{");
     if !metadata.is_empty() {
-        let pairs: Vec<_> = metadata.iter().map(|(name, value)| format!("{}:{}", text(name), text(value))).collect();
+        let pairs: Vec<_> =
+            metadata.iter().map(|(name, value)| format!("{}:{}", Display::new(*name), Display::new(*value))).collect();
         header += &format!("\"__metadata__\":{{{}}}", pairs.join(","));
     }
     let mut at = 0;
     for tensor in &tensors {
         let end = at + tensor.size();
         let separator = if header.len() > 1 { "," } else { "" };
-        let (name, dtype, shape) = (text(&tensor.name), &tensor.dtype, tensor.shape);
+        let (name, dtype, shape) = (Display::new(tensor.name.as_str()), &tensor.dtype, tensor.shape);
         header += &format!(r#"{separator}{name}:{{"dtype":"{dtype}","shape":{shape:?},"data_offsets":[{at},{end}]}}"#,);
         at = end;
     }

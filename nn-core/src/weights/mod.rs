@@ -26,16 +26,16 @@
 
 mod load;
 mod loaded;
+mod methods;
 mod source;
-mod weights;
 
 pub use crate::error::{Difference, Problem, WeightsError};
 pub use load::Load;
 #[cfg(feature = "std")]
 pub(crate) use load::{CHECKPOINT, MODEL, check, copy, fill, open};
 pub use loaded::Loaded;
-pub use nn_weights::{Dtype, Nearest, Shape, Skipped, Taken};
-pub use weights::Weights;
-pub(crate) use weights::expected;
+pub use methods::Weights;
+pub(crate) use methods::expected;
 #[cfg(feature = "std")]
-pub(crate) use weights::{dtype, tensors, write};
+pub(crate) use methods::{dtype, tensors, write};
+pub use nn_weights::{Dtype, Nearest, Shape, Skipped, Taken};
