@@ -24,7 +24,7 @@ pub enum Operation {
 
 /// Replaces a file, or makes it. The contents are written to a new file beside it, which takes its place once it is on
 /// the disk: a process that is killed, or a computer that stops, leaves the old file or the new one. A symbolic link stays,
-/// and the file it leads to is replaced. The permissions of a file stay as they are.
+/// and the file it leads to is replaced. The permissions of a file stay as they are; one that is read-only is not replaced.
 ///
 /// What a process that was killed has left unfinished beside the file is removed by the next call.
 ///
@@ -59,6 +59,10 @@ pub fn replace_watched(
         return Err(io::Error::new(io::ErrorKind::InvalidInput, "the path names no file"));
     };
     let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
+    let old = fs::metadata(&path).ok().map(|old| old.permissions());
+    if old.as_ref().is_some_and(fs::Permissions::readonly) {
+        return Err(io::Error::new(io::ErrorKind::PermissionDenied, "the file may not be written"));
+    }
     remove_unfinished(folder, name);
     let unfinished = Unfinished::create(folder, name)?;
     after(Operation::Create)?;
@@ -67,8 +71,8 @@ pub fn replace_watched(
         file.write_all(part)?;
         after(Operation::Write)?;
     }
-    if let Ok(old) = fs::metadata(&path) {
-        file.set_permissions(old.permissions())?;
+    if let Some(permissions) = old {
+        file.set_permissions(permissions)?;
     }
     file.sync_all()?;
     after(Operation::Synchronise)?;

@@ -9,7 +9,7 @@ use crate::names::{beginnings, fits, nearest};
 use crate::{Archive, Nearest, Problem, Rules, Shape, Taken};
 
 /// Of more names than these, none is sought that is near to another.
-const MOST_NAMES: usize = 4096;
+const MOST_NAMES: usize = 1024;
 
 /// A tensor that a network has.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -88,7 +88,7 @@ impl<'s> Search<'s> {
         let (mut places, mut problems) = (BTreeMap::new(), Vec::new());
         for (at, name) in names.iter().enumerate() {
             let first = *places.entry(name.clone()).or_insert(at);
-            if first != at {
+            if first != at && rules.wants(name) {
                 let sources = [first, at].map(|at| archive.tensors[at].name.clone());
                 problems.push(Problem::Twice { name: name.clone(), sources });
             }

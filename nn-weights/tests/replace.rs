@@ -108,5 +108,9 @@ fn links_and_permissions_stay() {
     assert!(fs::symlink_metadata(&link).unwrap().is_symlink());
     assert_eq!(fs::read(&file).unwrap(), b"new");
     assert_eq!(fs::metadata(&file).unwrap().permissions().mode() & 0o777, 0o640);
+
+    fs::set_permissions(&file, fs::Permissions::from_mode(0o440)).unwrap();
+    assert_eq!(replace(&file, b"newer").unwrap_err().to_string(), "the file may not be written");
+    assert_eq!(fs::read(&file).unwrap(), b"new");
     fs::remove_dir_all(folder).unwrap();
 }
