@@ -24,6 +24,9 @@ pub mod prelude {
     #[cfg(feature = "std")]
     #[doc(no_inline)]
     pub use crate::train::{self, Trainer};
+    #[cfg(feature = "safetensors")]
+    #[doc(no_inline)]
+    pub use crate::weights::{Load, Weights};
     pub use crate::{
         Compiled, CompiledFold, CompiledLoss, CompiledStream, Derivatives, Dim, Draw, Error, Fold, Network, Scalar,
         Streamed, Tensor, Train, formulas, network, size,

@@ -39,8 +39,8 @@ absent! {
         "leave the call out";
     Mode: "there is no mode of training: `forward` predicts, and `fit` and `gradient` train",
         "leave the call out: dropout and batch norms behave as they should in each of them";
-    StateDict: "there is no `state_dict`: all parameters are one slice of numbers",
-        "`session.network.flat_params()` has them, and `flat_params_mut().copy_from_slice(&numbers)` sets them";
+    StateDict: "there is no `state_dict`: a network saves itself",
+        "`session.network.save(\"net.safetensors\")?` saves it, and `Net::load(\"net.safetensors\")?` loads it";
     Parameters: "there is no `parameters()`: all parameters are one slice, and each tensor is a field",
         "`session.network.flat_params()` has all, `session.network.params.layer.weight` those of one layer";
     Predict: "there is no `predict`: it is called `forward`",

@@ -50,17 +50,20 @@
 //! | [`Session`] | a network with its memory: predictions |
 //! | [`Network`], [`Train`] | what networks can do, with memory of your own: predictions, losses, gradients |
 //! | [`train`], [`optim`], [`schedule`], [`metrics`] | training loops, optimisers, learning rates, metrics |
+//! | [`weights`] | saving and loading, weights of PyTorch and others |
 //! | [`data`] | sets of samples, CSV and IDX files, standardisation, augmentation |
 //!
 //! # Features
 //!
-//! All but `plot` are on by default.
+//! All but `npz` and `plot` are on by default.
 //!
 //! - `std`: training loops, and the choice of the instruction set when a program starts.
 //! - `alloc` (part of `std`): networks and workspaces on the heap. Without it they live in a `static`, see
 //!   [`zeroed`](zeroed()).
 //! - `data`: readers for CSV and IDX files.
 //! - `progress`: a progress bar while training.
+//! - `safetensors`: files of weights, and checkpoints of a training.
+//! - `npz`: files of weights of NumPy too.
 //! - `plot`: pictures of trainings, of the norms of layers, of confusion matrices and of saliency, as SVG.
 #![cfg_attr(not(feature = "std"), no_std)]
 
@@ -87,6 +90,8 @@ pub mod private;
 mod random;
 mod tensors;
 mod training;
+#[cfg(feature = "safetensors")]
+pub mod weights;
 
 #[doc(hidden)]
 pub use nn_macros::{__formulas, __network, __size, __tensor};

@@ -258,9 +258,33 @@ macro_rules! __on_heap {
         $visibility fn new(seed: ::core::primitive::u64) -> $crate::private::Box<Self> {
             $crate::private::init(seed)
         }
+        $crate::private::from_files! { $visibility, }
     };
 }
 pub use crate::__on_heap as on_heap;
+
+/// What makes a network from a file, as items of the network of `f32`. Emitted code cannot ask which features are on, so that
+/// this crate has the items or has none.
+#[cfg(feature = "safetensors")]
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __from_files {
+    ($visibility:vis,) => {
+        /// A network on the heap from the path of a file of weights, from bytes, or from a `Load`.
+        $visibility fn load<'l>(
+            from: impl ::core::convert::Into<$crate::weights::Load<'l>>,
+        ) -> ::core::result::Result<$crate::private::Box<Self>, $crate::Error> {
+            $crate::weights::Weights::load_as(from)
+        }
+    };
+}
+#[cfg(not(feature = "safetensors"))]
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __from_files {
+    ($visibility:vis,) => {};
+}
+pub use crate::__from_files as from_files;
 
 /// `Accepts` and `Takes` for a network, by traits whose messages say what the network takes and gives.
 #[doc(hidden)]

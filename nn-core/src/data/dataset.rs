@@ -21,8 +21,8 @@ use crate::random::shuffle;
 /// ```
 #[derive(Debug, Clone, PartialEq)]
 pub struct Dataset<X, Y> {
-    inputs: Vec<X>,
-    targets: Vec<Y>,
+    pub(super) inputs: Vec<X>,
+    pub(super) targets: Vec<Y>,
 }
 
 impl<X, Y> Dataset<X, Y> {
@@ -167,47 +167,6 @@ impl<X, Y> Dataset<X, Y> {
     #[must_use]
     pub fn map<A, B>(self, mut change: impl FnMut(X, Y) -> (A, B)) -> Dataset<A, B> {
         self.into_iter().map(|(x, y)| change(x, y)).collect()
-    }
-
-    /// Two sets: the first `at` samples, and the others.
-    ///
-    /// # Errors
-    /// [`Error::Length`] if there are fewer than `at`.
-    ///
-    /// ```
-    /// let data = nn_core::data::Dataset::from_iter([(0.5, 1), (0.6, 0), (0.7, 1)]);
-    /// let (first, others) = data.split_at(2)?;
-    /// assert_eq!((first.len(), others.len()), (2, 1));
-    /// # Ok::<(), nn_core::Error>(())
-    /// ```
-    pub fn split_at(mut self, at: usize) -> Result<(Self, Self), Error> {
-        if at > self.len() {
-            return Err(Error::Length { what: "samples to split", expected: at, found: self.len() });
-        }
-        let others = Dataset { inputs: self.inputs.split_off(at), targets: self.targets.split_off(at) };
-        Ok((self, others))
-    }
-
-    /// Two sets: a random `fraction` of the samples, rounded to a whole number, and the others. They depend on the seed
-    /// and the number of samples alone.
-    ///
-    /// # Errors
-    /// [`Error::Setting`] if the fraction is not in 0 ≤ fraction ≤ 1.
-    ///
-    /// ```
-    /// let data: nn_core::data::Dataset<_, _> = (0..10).map(|x| (x, x % 2)).collect();
-    /// let (train, test) = data.split(0.8, 42)?;
-    /// assert_eq!((train.len(), test.len()), (8, 2));
-    /// # Ok::<(), nn_core::Error>(())
-    /// ```
-    #[allow(clippy::cast_precision_loss, clippy::cast_possible_truncation, clippy::cast_sign_loss)] // 0 ≤ count ≤ len
-    pub fn split(mut self, fraction: f64, seed: u64) -> Result<(Self, Self), Error> {
-        if !(0.0..=1.0).contains(&fraction) {
-            return Err(Error::Setting { setting: "fraction", must: "be in 0 ≤ fraction ≤ 1" });
-        }
-        self.shuffle(seed);
-        let count = (fraction * self.len() as f64).round() as usize;
-        self.split_at(count)
     }
 
     /// Shuffles the samples. The order depends on the seed and the number of samples alone, on every platform.

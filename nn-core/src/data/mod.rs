@@ -42,6 +42,7 @@ mod idx;
 mod mnist;
 mod normalize;
 mod resample;
+mod split;
 #[cfg(feature = "data")]
 mod table;
 

@@ -2,11 +2,15 @@
 
 #[cfg(feature = "data")]
 mod data;
+#[cfg(feature = "safetensors")]
+mod weights;
 
 use core::fmt;
 
 #[cfg(feature = "data")]
 pub use data::DataError;
+#[cfg(feature = "safetensors")]
+pub use weights::{Difference, Problem, WeightsError};
 
 use crate::description::Parameter;
 use crate::description::pattern::Advice;
@@ -160,6 +164,10 @@ pub enum Error {
     #[cfg(feature = "data")]
     #[error(transparent)]
     Data(#[from] DataError),
+    /// Something is wrong with a file of weights.
+    #[cfg(feature = "safetensors")]
+    #[error(transparent)]
+    Weights(#[from] WeightsError),
 }
 
 impl fmt::Debug for Error {

@@ -1,5 +1,6 @@
 //! Parameter groups: other settings for some of the parameters.
 
+use core::fmt;
 use core::ops::Range;
 
 use super::{Optimizer, Step};
@@ -8,7 +9,7 @@ use crate::error::Error;
 use crate::networks::Compiled;
 use crate::tensors::Scalar;
 
-use crate::description::pattern::fits;
+use nn_weights::names::fits;
 
 /// Parameters with an optimiser of their own, or with none, as PyTorch's parameter groups.
 ///
@@ -158,6 +159,17 @@ impl<T: Scalar, O: Optimizer<T>> Optimizer<T> for Grouped<'_, O> {
     fn check(&self) -> Result<(), Error> {
         self.others.check()?;
         self.groups.iter().filter_map(|group| group.optimizer.as_ref()).try_for_each(O::check)
+    }
+    fn describe(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.others.describe(f)?;
+        for Group { pattern, optimizer } in self.groups {
+            write!(f, ", `{pattern}`: ")?;
+            match optimizer {
+                Some(optimizer) => optimizer.describe(f)?,
+                None => f.write_str("frozen")?,
+            }
+        }
+        Ok(())
     }
     fn update(&self, mut step: Step<'_, T>) {
         if self.groups.is_empty() {

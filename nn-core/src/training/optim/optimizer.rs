@@ -1,5 +1,6 @@
 //! The interface of optimisers.
 
+use core::fmt;
 use core::ops::Range;
 
 use super::{State, checks};
@@ -61,6 +62,23 @@ pub trait Optimizer<T: Scalar> {
     /// ```
     fn check(&self) -> Result<(), Error> {
         checks::not_negative([("learning_rate", self.learning_rate())])
+    }
+
+    /// Writes the name and all settings, as `{:?}` does: a checkpoint goes on with the optimiser that has the same. Without
+    /// this method it is the name of the type.
+    ///
+    /// ```
+    /// use nn_core::optim::{Optimizer, Sgd};
+    /// struct Text(Sgd);
+    /// impl std::fmt::Display for Text {
+    ///     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+    ///         Optimizer::<f32>::describe(&self.0, f)
+    ///     }
+    /// }
+    /// assert!(Text(Sgd::new(0.5)).to_string().starts_with("Sgd { learning_rate: 0.5, "));
+    /// ```
+    fn describe(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(core::any::type_name::<Self>())
     }
 
     /// Improves `params` by one step. It allocates nothing.

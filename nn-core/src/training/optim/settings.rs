@@ -130,6 +130,9 @@ macro_rules! answers {
         fn learning_rate(&self) -> f64 {
             self.learning_rate
         }
+        fn describe(&self, f: &mut core::fmt::Formatter<'_>) -> core::fmt::Result {
+            core::fmt::Debug::fmt(self, f)
+        }
     };
 }
 

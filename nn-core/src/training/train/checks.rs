@@ -21,6 +21,8 @@ pub(super) fn check_settings<N: Train, O>(trainer: &Trainer<'_, N, O>, samples: 
         _ if trainer.batch == 0 => refuse("batch", "be at least 1"),
         _ if trainer.epochs == 0 => refuse("epochs", "be at least 1"),
         _ if trainer.patience == Some(0) => refuse("early_stopping", "wait for at least 1 epoch"),
+        #[cfg(feature = "safetensors")]
+        _ if matches!(trainer.files.checkpoint, Some((_, 0))) => refuse("checkpoint", "wait for at least 1 epoch"),
         _ if trainer.drop_last && samples > 0 && trainer.batch > samples => {
             refuse("batch", "be at most the number of samples with `drop_last`, or no batch is left")
         }

@@ -30,6 +30,8 @@
 //! ```
 
 mod batches;
+#[cfg(feature = "safetensors")]
+mod checkpoint;
 mod checks;
 mod class_accuracy;
 mod curve;
@@ -38,6 +40,8 @@ mod fit;
 mod history;
 mod norms;
 mod progress;
+#[cfg(feature = "safetensors")]
+mod resume;
 mod run;
 mod samples;
 mod step_settings;

@@ -44,6 +44,18 @@ impl Reporter {
         }
     }
 
+    /// Counts batches as done that a training before has done.
+    #[cfg(feature = "safetensors")]
+    pub(super) fn skip(&mut self, batches: usize) {
+        match self {
+            #[cfg(feature = "progress")]
+            Reporter::Bar(bar) => bar.done += batches as u64,
+            _ => {
+                let _ = batches;
+            }
+        }
+    }
+
     pub(super) fn epoch(&mut self, epoch: &Epoch, metric: Option<&str>) {
         match self {
             Reporter::Quiet => {}

@@ -21,29 +21,32 @@ const MEASURED_TOGETHER: usize = 256;
 
 /// All memory of a training, allocated before its first step.
 pub(super) struct Run<'r, 'a, N: Train, O> {
-    trainer: &'r mut Trainer<'a, N, O>,
-    session: &'r mut Session<N>,
-    train: Samples<'r, N>,
-    validation: Option<Samples<'r, N>>,
-    state: State<Box<[N::Params]>>,
+    pub(super) trainer: &'r mut Trainer<'a, N, O>,
+    pub(super) session: &'r mut Session<N>,
+    pub(super) train: Samples<'r, N>,
+    pub(super) validation: Option<Samples<'r, N>>,
+    pub(super) state: State<Box<[N::Params]>>,
     workspace: Box<[N::TrainScratch]>,
     gradient: Box<N::Params>,
     batch: Batch<N>,
     order: Order,
-    batches: usize,
+    pub(super) batches: usize,
     outputs: Box<[N::Output]>,
     /// The network at the start of the epoch, which is restored after an error.
     good: Box<N>,
-    best: Option<Best<N>>,
-    reporter: Reporter,
-    history: History,
+    pub(super) best: Option<Best<N>>,
+    pub(super) reporter: Reporter,
+    pub(super) history: History,
+    /// The epochs for a checkpoint.
+    #[cfg(feature = "safetensors")]
+    pub(super) rows: Vec<super::checkpoint::Row>,
 }
 
 /// The best network so far, for early stopping.
-struct Best<N> {
-    network: Box<N>,
-    loss: f64,
-    epoch: usize,
+pub(super) struct Best<N> {
+    pub(super) network: Box<N>,
+    pub(super) loss: f64,
+    pub(super) epoch: usize,
 }
 
 /// The loss and the metric of the validation set.
@@ -79,6 +82,8 @@ impl<'r, 'a, N: Train, O: Optimizer<N::Scalar>> Run<'r, 'a, N, O> {
             best: trainer.patience.map(|_| Best { network: plain::zeroed_box(), loss: f64::INFINITY, epoch: 0 }),
             reporter: Reporter::new(trainer.quiet, trainer.epochs, batches),
             history: History { epochs: Vec::new(), metric: metric.map(|metric| metric.name().into()), kept: 0 },
+            #[cfg(feature = "safetensors")]
+            rows: Vec::new(),
             trainer,
             session,
             train,
@@ -88,7 +93,10 @@ impl<'r, 'a, N: Train, O: Optimizer<N::Scalar>> Run<'r, 'a, N, O> {
 
     pub(super) fn all_epochs(mut self) -> Result<History, Error> {
         self.trainer.schedule.reset();
-        for number in 1..=self.trainer.epochs {
+        for number in self.first_epoch()?..=self.trainer.epochs {
+            if self.is_out_of_patience(number - 1) {
+                break;
+            }
             let began = Instant::now();
             plain::copy(&mut *self.good, &self.session.network);
             let (trained, (validation_loss, metric)) = match self.trained_and_validated(number) {
@@ -101,7 +109,9 @@ impl<'r, 'a, N: Train, O: Optimizer<N::Scalar>> Run<'r, 'a, N, O> {
             let Trained { loss: training_loss, learning_rate, stop } = trained;
             let seconds = began.elapsed().as_secs_f64();
             self.history.epochs.push(Epoch { number, training_loss, validation_loss, metric, learning_rate, seconds });
-            if self.finish_epoch(number) || stop {
+            let stop = self.finish_epoch(number) || stop || self.is_out_of_patience(number);
+            self.save(stop || number == self.trainer.epochs)?;
+            if stop {
                 break;
             }
         }
@@ -150,7 +160,7 @@ impl<'r, 'a, N: Train, O: Optimizer<N::Scalar>> Run<'r, 'a, N, O> {
 
     /// Augments the first `len` samples of the batch, which are copies, if the trainer says so.
     fn augment(&mut self, epoch: usize, at: usize, len: usize) {
-        let Trainer { augment: Some(augment), seed, .. } = &*self.trainer else { return };
+        let Trainer { augment: Some((augment, _)), seed, .. } = &*self.trainer else { return };
         for place in 0..len {
             let sample = self.batch.sample(&self.order, at, place);
             augment(&self.train.inputs[sample], &mut self.batch.inputs[place], *seed, epoch, sample);
@@ -246,12 +256,31 @@ impl<'r, 'a, N: Train, O: Optimizer<N::Scalar>> Run<'r, 'a, N, O> {
             callback(&mut event);
         }
         let stop = event.stop;
-        let (Some(best), Some(patience)) = (&mut self.best, self.trainer.patience) else { return stop };
-        if epoch.watched_loss() < best.loss {
+        if let Some(best) = &mut self.best
+            && epoch.watched_loss() < best.loss
+        {
             (best.loss, best.epoch) = (epoch.watched_loss(), number);
             plain::copy(&mut *best.network, &self.session.network);
         }
-        stop || number - best.epoch >= patience
+        stop
+    }
+
+    /// Whether early stopping has waited long enough after so many epochs.
+    fn is_out_of_patience(&self, done: usize) -> bool {
+        let waited = self.best.as_ref().map(|best| done - best.epoch);
+        waited.zip(self.trainer.patience).is_some_and(|(waited, patience)| waited >= patience)
+    }
+
+    /// Without files, a training begins at the beginning, and is not saved.
+    #[cfg(not(feature = "safetensors"))]
+    #[allow(clippy::unused_self, clippy::unnecessary_wraps)]
+    fn first_epoch(&mut self) -> Result<usize, Error> {
+        Ok(1)
+    }
+    #[cfg(not(feature = "safetensors"))]
+    #[allow(clippy::unused_self, clippy::unnecessary_wraps)]
+    fn save(&mut self, _last: bool) -> Result<(), Error> {
+        Ok(())
     }
 }
 

@@ -6,6 +6,7 @@ use crate::training::optim::{Group, Optimizer};
 use crate::training::schedule::Schedule;
 
 use super::Trainer;
+use super::trainer::Augmented;
 
 /// The settings of a step.
 impl<'a, N: Train, O: Optimizer<N::Scalar>> Trainer<'a, N, O> {
@@ -91,9 +92,10 @@ impl<'a, N: Train, O: Optimizer<N::Scalar>> Trainer<'a, N, O> {
     where
         N::Input: Image,
     {
-        self.augment = Some(Box::new(move |source, target, seed, epoch, sample| {
+        let apply: Augmented<N::Input> = Box::new(move |source, target, seed, epoch, sample| {
             augment.apply(source, target, seed, epoch, sample);
-        }));
+        });
+        self.augment = Some((apply, format!("{augment:?}")));
         self
     }
 

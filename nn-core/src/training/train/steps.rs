@@ -40,10 +40,10 @@ pub struct Steps<'s, N: Train, O> {
     pub factor: f64,
     /// The gradient of the last step.
     pub gradient: Box<N::Params>,
-    optimizer: O,
-    state: State<Box<[N::Params]>>,
+    pub(super) optimizer: O,
+    pub(super) state: State<Box<[N::Params]>>,
     workspace: Box<[N::TrainScratch]>,
-    seed: u64,
+    pub(super) seed: u64,
 }
 
 impl<N: Train> Session<N> {

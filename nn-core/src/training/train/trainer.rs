@@ -10,7 +10,7 @@ use super::{BatchEvent, EpochEvent};
 
 type OnEpoch<'a, N> = Box<dyn FnMut(&mut EpochEvent<'_, N>) + 'a>;
 /// Writes the augmented sample, from the sample itself, by seed, epoch and number of the sample.
-type Augmented<X> = Box<dyn Fn(&X, &mut X, u64, usize, usize)>;
+pub(super) type Augmented<X> = Box<dyn Fn(&X, &mut X, u64, usize, usize)>;
 type OnBatch<'a, N> = Box<dyn FnMut(&mut BatchEvent<'_, N>) + 'a>;
 
 /// The settings of a training: an optimiser, and the loop around it.
@@ -47,7 +47,8 @@ pub struct Trainer<'a, N: Train, O> {
     pub(super) seed: u64,
     pub(super) shuffle: bool,
     pub(super) drop_last: bool,
-    pub(super) augment: Option<Augmented<N::Input>>,
+    /// The changes, and their description.
+    pub(super) augment: Option<(Augmented<N::Input>, String)>,
     pub(super) schedule: Box<dyn Schedule + 'a>,
     pub(super) l1: f64,
     pub(super) l2: f64,
@@ -58,6 +59,8 @@ pub struct Trainer<'a, N: Train, O> {
     pub(super) on_epoch: Vec<OnEpoch<'a, N>>,
     pub(super) on_batch: Vec<OnBatch<'a, N>>,
     pub(super) quiet: bool,
+    #[cfg(feature = "safetensors")]
+    pub(super) files: super::resume::Files,
 }
 
 impl<'a, N: Train, O: Optimizer<N::Scalar>> Trainer<'a, N, O> {
@@ -93,6 +96,8 @@ impl<'a, N: Train, O: Optimizer<N::Scalar>> Trainer<'a, N, O> {
             on_epoch: Vec::new(),
             on_batch: Vec::new(),
             quiet: false,
+            #[cfg(feature = "safetensors")]
+            files: super::resume::Files::default(),
         }
     }
 
