@@ -23,12 +23,21 @@ fn recurrent(sketch: &mut Sketch) {
         [("", 1), (", bias = false", 1), (", bidirectional = true", 2), (", num_layers = 2", 1)]
             [sketch.random.below(4)];
     let text = format!(
-        "layer NAME<N>(x: [T, N]) -> y: [T, {}] {{\n    inner: {kind}(N => {hidden}{arguments});\n    let (all{others}) = inner(x);\n    y = all;\n}}",
+        "layer NAME<N>(x: [T, N], length: index<T + 1> = none) -> y: [T, {}] {{\n    inner: {kind}(N => {hidden}{arguments});\n    let (all{others}) = inner(x, length = length);\n    y = all;\n}}",
         directions * hidden
     );
     let layer = formula(sketch, "Recurrent", &text);
     let layer = sketch.block(&format!("{layer}({size})"));
-    sketch.define(&format!("{layer}({rows})"), vec![count, directions * hidden]);
+    let length = length(sketch, count);
+    sketch.define(&format!("{layer}({rows}{length})"), vec![count, directions * hidden]);
+}
+
+/// An argument for how many of the rows there are, in some networks: only these have inputs.
+fn length(sketch: &mut Sketch, count: usize) -> String {
+    if sketch.depth > 0 || sketch.once_in(2) {
+        return String::new();
+    }
+    format!(", length = {}", sketch.input(&[], Some(count + 1)))
 }
 
 /// Two carries, of which one is read behind its next value, and a layer that all steps share.
@@ -52,7 +61,8 @@ fn scan(sketch: &mut Sketch) {
     );
     let backwards = sketch.pick(&["", ", backwards = true"]);
     let layer = sketch.block(&format!("{layer}({size}{backwards})"));
-    let first = sketch.pick(&["", ", FIRST"]).replace("FIRST", &format!("{rows}.select(0, 0)"));
+    let first = sketch.pick(&["", ", FIRST", ", full([SIZE], 0.3)"]);
+    let first = first.replace("FIRST", &format!("{rows}.select(0, 0)")).replace("SIZE", &size.to_string());
     sketch.define(&format!("{layer}({rows}{first})"), vec![count, size]);
 }
 
@@ -86,5 +96,7 @@ fn attention(sketch: &mut Sketch) {
     let (rows, count, size) = rows(sketch);
     let (heads, causal) = (sketch.groups(size), sketch.pick(&["", ", causal = true", ", bias = false"]));
     let layer = sketch.layer(&format!("MultiheadAttention({size}, {heads}{causal})"));
-    sketch.define(&format!("{layer}({rows}, {rows}, {rows})"), vec![count, size]);
+    let length = length(sketch, count);
+    let mask = sketch.pick(&["", "", ", attn_mask = ones([COUNT, COUNT])"]).replace("COUNT", &count.to_string());
+    sketch.define(&format!("{layer}({rows}, {rows}, {rows}{mask}{length})"), vec![count, size]);
 }

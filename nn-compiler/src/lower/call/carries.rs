@@ -67,7 +67,10 @@ impl Lowering<'_> {
         let program = &mut self.out.program;
         let indices = program.indices_over(full, &self.iterations);
         program.equations.push(Equation::elementwise(full, indices, value));
-        self.filled.insert(full, value);
+        // the position of a step is a number in this step alone
+        if self.out.program.pool.indices(value).is_empty() {
+            self.filled.insert(full, value);
+        }
         full
     }
 

@@ -41,22 +41,23 @@ impl Lowering<'_> {
         &mut self,
         layer: usize,
         formula: &Formula,
-        mut inputs: Vec<TensorId>,
+        mut inputs: Vec<Option<TensorId>>,
         place: Span,
     ) -> Value {
         let label = self.layers[layer].bound.label.clone();
-        let Some((&input, &(_, count))) = inputs.first().zip(self.layers[layer].arrays.last()) else {
+        let Some((input, &(_, count))) = inputs.first().copied().flatten().zip(self.layers[layer].arrays.last()) else {
             return Value::Unknown;
         };
         if !self.scans.is_empty() {
             let message = format!("the array `{label}` cannot be called in a `scan`: write its layers one by one");
             return self.unknown(Code::LayerArray, place, message);
         }
-        let carried = self.carried(&label, &inputs, count);
+        let given: Vec<TensorId> = inputs.iter().copied().flatten().collect();
+        let carried = self.carried(&label, &given, count);
         self.copy(carried, Some(Dim::default()), input, None);
         let iteration = self.out.program.sequence("iteration", Dim::from(count), Order::Forward);
         self.iterations.push(iteration);
-        inputs[0] = carried;
+        inputs[0] = Some(carried);
         let fits = match self.apply_formula(layer, formula, &inputs, place) {
             Called::Several(_) => {
                 let message = format!("a layer of the array `{label}` gives one result, which the next one takes");
