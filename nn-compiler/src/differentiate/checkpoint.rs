@@ -80,7 +80,7 @@ impl Reverse<'_> {
         for iteration in forward.iter().flat_map(inner).collect::<Vec<_>>() {
             own.entry(iteration).or_insert_with(|| {
                 let of = self.program.indices[iteration.0 as usize].clone();
-                self.program.sequence(of.name, of.extent, of.order)
+                self.program.sequence_like(iteration, of.extent, of.order)
             });
         }
         own

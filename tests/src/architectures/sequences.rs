@@ -3,8 +3,13 @@
 use super::formulas::formula;
 use super::sketch::{Operation, Sketch, Tensor, any, operation};
 
-pub(super) const OPERATIONS: &[Operation] =
-    &[operation(any, recurrent), operation(any, scan), operation(any, scan_in_a_scan), operation(any, attention)];
+pub(super) const OPERATIONS: &[Operation] = &[
+    operation(any, recurrent),
+    operation(any, scan),
+    operation(any, scan_in_a_scan),
+    operation(any, array_in_a_scan),
+    operation(any, attention),
+];
 
 /// The last tensor as rows: their number and length.
 fn rows(sketch: &mut Sketch) -> (String, usize, usize) {
@@ -88,6 +93,42 @@ fn scan_in_a_scan(sketch: &mut Sketch) {
 }",
     );
     let layer = sketch.block(&layer);
+    sketch.define(&format!("{layer}({rows})"), vec![count, size]);
+}
+
+/// Over rows, each of which goes through an array of layers, which may have scans inside.
+fn array_in_a_scan(sketch: &mut Sketch) {
+    let (rows, count, size) = rows(sketch);
+    let block = sketch.pick(&[
+        "fc: Linear(N => N); y = 0.5 * x + fc(x).tanh();",
+        "param rate: [N] = uniform(1); scan i: 2 { carry s: [N] = x; next s[n] = tanh(rate[n] * s[n] + i); } y = s;",
+        "param w: [N] = uniform(1); p[n] = w[n] / (1 + sq(w[n])); y[n] = p[n] * x[n] + given.mean();",
+    ]);
+    let block = formula(sketch, "Block", &format!("layer NAME<N>(x: [N], given: [N]) -> y: [N] {{ {block} }}"));
+    let layer = formula(
+        sketch,
+        "Deep",
+        &format!(
+            "layer NAME<N>(x: [T, N]) -> y: [T, N] {{
+    blocks: [{block}(N); 2];
+    param shared: [N] = uniform(1);
+    scan t: T {{
+        carry h: [N] = zeros([N]);
+        here[n] = x[t, n] + 0.5 * h[n];
+        new = blocks(here, GIVEN).tanh();
+        next h = new;
+        y[t, n] = new[n];
+    }}
+}}"
+        ),
+    );
+    let given = sketch.pick(&["shared", "here", "x.select(0, 0)"]);
+    let deep = sketch.formulas.last_mut().expect("a formula was added");
+    *deep = deep.replace("GIVEN", given);
+    if given != "shared" {
+        *deep = deep.replace("    param shared: [N] = uniform(1);\n", "");
+    }
+    let layer = sketch.block(&format!("{layer}({size})"));
     sketch.define(&format!("{layer}({rows})"), vec![count, size]);
 }
 

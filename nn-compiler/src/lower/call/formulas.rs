@@ -9,7 +9,7 @@ use crate::lower::equation::assign::Declared;
 use crate::lower::lowering::Lowering;
 use crate::lower::messages::signature;
 use crate::shape::display_shape;
-use crate::symbolic::{ExpressionId, TensorId};
+use crate::symbolic::{ExpressionId, IndexId, TensorId};
 use crate::syntax::ast::{Arguments, Formula, Statement, TypedName};
 
 impl Lowering<'_> {
@@ -278,7 +278,9 @@ impl Lowering<'_> {
         for_each_sample: bool,
     ) -> TensorId {
         // the layers of an array have one each, but all steps of a scan have the same
-        let arrays = self.iterations[..self.iterations.len() - self.scans.len()].to_vec();
+        let program = &self.out.program;
+        let arrays: Vec<IndexId> =
+            self.iterations.iter().copied().filter(|iteration| program.counts_layers(*iteration)).collect();
         let id = self.tensor_with(name, shape, for_each_sample, &arrays);
         let tensor = self.out.program.at_mut(id);
         tensor.role = role;
