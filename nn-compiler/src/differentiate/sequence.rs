@@ -238,9 +238,10 @@ impl Reverse<'_> {
         let by_layer = self.is_layer_of(root, contribution, iteration);
         let stays = |read: ExpressionId| {
             let Node::Read { tensor, at, .. } = self.program.pool.node(read) else { return false };
+            let is_anew = self.recomputation.depth(*tensor) >= self.iterations.len();
             let read = self.program.at(self.program.root(*tensor));
             let layers = at.iter().take(if is_given(read.role) { read.sequence_axes } else { 0 });
-            read.recomputed || !by_layer && layers.into_iter().any(|at| at.as_index() == Some(iteration))
+            is_anew || !by_layer && layers.into_iter().any(|at| at.as_index() == Some(iteration))
         };
         self.own_axes(root) < self.iterations.len()
             && (is_part || !of.for_each_sample())
