@@ -38,6 +38,7 @@ mod history;
 mod progress;
 mod run;
 mod samples;
+mod spans;
 mod step_settings;
 mod steps;
 mod trainer;
@@ -45,5 +46,6 @@ mod watch_settings;
 
 pub use event::{BatchEvent, EpochEvent};
 pub use history::{Epoch, History};
+pub use spans::Spans;
 pub use steps::Steps;
 pub use trainer::Trainer;
