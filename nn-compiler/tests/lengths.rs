@@ -140,6 +140,19 @@ fn wrong_lengths() {
     says("fn forward(x: [4, 3]) -> [2]", "{ let (_, h, _) = b(x, none); h }", "none", "there is no value `none` here");
 }
 
+/// A stream has no end.
+#[test]
+fn a_stream_has_no_length() {
+    Text {
+        head: "#[stream] struct Net",
+        layers: "{ b: LSTM(3 => 2) }",
+        forward: "fn forward(x: [4, 3], n: index<5>) -> [4, 2]",
+        body: "{ let (y, _, _) = b(x, length = n); y }",
+        loss: "",
+    }
+    .says("stream", "`Net` is no stream: `n` has no axis 0 that could be time");
+}
+
 #[test]
 fn wrong_declarations() {
     let says = |input: &'static str, place: &str, message: &str| {
