@@ -141,7 +141,7 @@ impl Tile<'_> {
                 quote!(direction.#path.as_slice())
             }
             Role::State(number) => {
-                let iterations = self.iteration_names();
+                let iterations = self.layer_names();
                 let path = stored_path(&self.emitter.compiled.train.states[number], &iterations);
                 quote!(self.state.#path.as_slice())
             }
@@ -154,7 +154,7 @@ impl Tile<'_> {
                 quote!(next.#field.as_mut_slice())
             }
             Role::Folded(number) => {
-                let iterations = self.iteration_names();
+                let iterations = self.layer_names();
                 let folding = self.emitter.compiled.folded.as_ref()?;
                 let path = stored_path(&folding.network.infer.parameters[number], &iterations);
                 quote!(folded.params.#path.as_mut_slice())
@@ -174,12 +174,17 @@ impl Tile<'_> {
 
     /// `fc1.weight`
     fn parameter_path(&mut self, number: usize) -> TokenStream {
-        let iterations = self.iteration_names();
+        let iterations = self.layer_names();
         stored_path(&self.lowered.parameters[number], &iterations)
     }
 
-    /// The names of the indices that count layers of arrays, which have fields of their own.
+    /// The names of the indices of the sequences around.
     pub(in crate::emit) fn iteration_names(&mut self) -> Vec<Ident> {
+        self.iterations.clone().into_iter().map(|iteration| self.index_name(iteration)).collect()
+    }
+
+    /// The names of those that count layers of arrays, which have fields of their own.
+    fn layer_names(&mut self) -> Vec<Ident> {
         self.layer_iterations().into_iter().map(|iteration| self.index_name(iteration)).collect()
     }
 
