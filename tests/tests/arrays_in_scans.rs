@@ -11,7 +11,7 @@ network! {
     layer Block<N>(x: [N], s: []) -> y: [N] { a: Linear(N => N), y = 0.5 * x + (s * a(x)).tanh(); }
     layer Inner<N>(x: [N]) -> y: [N] {
         blocks: [Block(N); 2],
-        param s: [] = 0.7,
+        param s: [] = 0.7;
         a[i: 2, n: N] = sin(x[n] + i);
         scan i: 2 { carry g: [N] = x; here[n] = a[i, n] * g[n]; next g = blocks(here, s); }
         y = g;
@@ -19,7 +19,7 @@ network! {
     layer Deep<N>(x: [T, N], length: index<T + 1> = none) -> (y: [T, N], h: [N]) {
         inner: [Inner(N); 2],
         #[checkpoint] others: [Block(N); 3],
-        param s: [] = 0.4,
+        param s: [] = 0.4;
         scan t: T, reversed {
             carry h: [N] = zeros([N]);
             here[i] = tanh(x[t, i] + h[i]);

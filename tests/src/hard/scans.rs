@@ -157,7 +157,7 @@ pub(super) const NETWORKS: &[Network] = &[
         "scan_of_arrays_of_layers",
         "layer Block<N>(x: [N], s: []) -> y: [N] { a: Linear(N => N), y = x + (s * a(x)).tanh(); }
          layer Deep<N>(x: [T, N]) -> (y: [T, N], h: [N]) {
-             blocks: [Block(N); 3], #[checkpoint] others: [Block(N); 2], param s: [] = 0.7,
+             blocks: [Block(N); 3], #[checkpoint] others: [Block(N); 2], param s: [] = 0.7;
              scan t: T {
                  carry h: [N] = zeros;
                  here[i] = tanh(x[t, i] + h[i]);
