@@ -79,8 +79,9 @@ pub fn hessian_product(of: &Lowered) -> Lowered {
 /// A tensor of the shape of a parameter, which is given beside it.
 fn direction(program: &mut Program, parameter: TensorId, number: usize) -> TensorId {
     let of = program.at(parameter);
-    let (name, shape, sequence_axes) = (format!("along_{}", of.name), of.shape.clone(), of.sequence_axes);
-    program.tensor(Tensor { sequence_axes, ..Tensor::new(name, shape, Role::Direction(number)) })
+    let (name, shape) = (format!("along_{}", of.name), of.shape.clone());
+    let (sequence_axes, of_layers) = (of.sequence_axes, of.of_layers);
+    program.tensor(Tensor { sequence_axes, of_layers, ..Tensor::new(name, shape, Role::Direction(number)) })
 }
 
 /// Outputs that nobody takes are values like others.

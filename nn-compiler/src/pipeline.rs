@@ -10,7 +10,7 @@ use crate::lints::check_allowed;
 use crate::lower::{self, Library, LibraryText, Mode};
 use crate::lowered::Lowered;
 use crate::schedule::{Schedule, schedule};
-use crate::simplify::simplify;
+use crate::simplify::{move_out, simplify};
 use crate::syntax::ast::DerivativeKind;
 use crate::syntax::{ast, check_names};
 
@@ -127,7 +127,7 @@ fn compile_derivatives(network: &ast::Network, train: &Lowered, errors: &mut Err
             continue;
         }
         let mode = if kind == DerivativeKind::Pullback { Mode::Train } else { Mode::Infer };
-        let mut forward = || lower::lower(&without_loss, &library, mode, errors);
+        let mut forward = || lowered(&without_loss, &library, mode, errors);
         let derivative = match kind {
             DerivativeKind::Hvp => derivatives::hessian_product(train),
             DerivativeKind::Jvp => derivatives::along_inputs(&forward()),
@@ -180,15 +180,27 @@ fn lower_modes(network: &ast::Network, errors: &mut Errors) -> Option<[Lowered; 
     }
     let text = LibraryText::default();
     let library = Library::new(&network.formulas, &text);
-    let train = lower::lower(network, &library, Mode::Train, errors);
+    let train = lowered(network, &library, Mode::Train, errors);
     if errors.any() {
         return None;
     }
-    let infer = lower::lower(network, &library, Mode::Infer, errors);
+    let infer = lowered(network, &library, Mode::Infer, errors);
     if !errors.any() {
         lower::report_unused(network, &train, &infer, errors);
     }
     (!errors.any()).then_some([train, infer])
+}
+
+/// The equations of a network. Sums of its scans that do not depend on the steps before stand in front of them, in the
+/// prediction and for its derivatives.
+fn lowered(network: &ast::Network, library: &Library<'_>, mode: Mode, errors: &mut Errors) -> Lowered {
+    let mut lowered = lower::lower(network, library, mode, errors);
+    if !errors.any() {
+        let mut kept: Vec<_> = lowered.checkpoints.iter().map(|layer| layer.equations.clone()).collect();
+        move_out(&mut lowered.program, &mut kept);
+        lowered.checkpoints.iter_mut().zip(kept).for_each(|(layer, equations)| layer.equations = equations);
+    }
+    lowered
 }
 
 fn compile_training(train: &Lowered, infer: &Lowered, watch: &mut dyn FnMut(Snapshot, &Program)) -> Training {

@@ -125,6 +125,33 @@ fn causal_convolutions() {
     streams(text, 1, &[Some(0)], 7);
 }
 
+/// Layers whose steps have sums that depend on no carry, and arrays of layers.
+const SCANS: &str = "
+    layer Written<N => H>(x: [T, N]) -> y: [T, H] {
+        inner: Linear(N => H);
+        param u: [H, H] = uniform(1);
+        scan t: T {
+            carry h: [H] = 0.2;
+            here[i] = sin(x[t, i]);
+            f = inner(here);
+            p[j] = sum[k](sq(u[j, k]));
+            new[j] = tanh(f[j] + 0.1 * p[j] + sum[k](u[j, k] * h[k]));
+            next h = new;
+            y[t, j] = new[j];
+        }
+    }
+    layer Block<N>(x: [N]) -> y: [N] { a: Linear(N => N); y = 0.5 * x + a(x).tanh(); }
+    layer Deep<N>(x: [T, N]) -> y: [T, N] {
+        blocks: [Block(N); 2];
+        scan t: T {
+            carry h: [N] = zeros([N]);
+            here[i] = x[t, i] + 0.3 * h[i];
+            new = blocks(here).tanh();
+            next h = new;
+            y[t, i] = new[i];
+        }
+    }";
+
 /// A random causal network: its text, the axis of time in its input, those in its outputs, and the number of steps.
 struct Causal {
     layers: Vec<String>,
@@ -160,7 +187,7 @@ impl Causal {
 
     fn grow(&mut self) {
         let (c, n) = (self.channels, 1 + self.below(4));
-        match self.below(11) {
+        match self.below(13) {
             0 => self.lines.push("let x = x.tanh();".into()),
             1 => {
                 self.turned(true);
@@ -211,6 +238,15 @@ impl Causal {
                 self.turned(true);
                 self.layer(&format!("LayerNorm({c})"), "let x = #(x);");
             }
+            10 => {
+                self.turned(true);
+                self.layer(&format!("Written({c} => {n})"), "let x = #(x);");
+                self.channels = n;
+            }
+            11 => {
+                self.turned(true);
+                self.layer(&format!("Deep({c})"), "let x = #(x);");
+            }
             _ => {
                 let f = self.frames;
                 self.turned(true);
@@ -225,7 +261,7 @@ impl Causal {
             if time_first { format!("[{frames}, {channels}]") } else { format!("[{channels}, {frames}]") }
         };
         let text = format!(
-            "#[stream(axis = {axis})] pub struct Net {{ {} }} fn forward(x: {}) -> {} {{ {} x }}",
+            "#[stream(axis = {axis})] pub struct Net {{ {} }} {SCANS} fn forward(x: {}) -> {} {{ {} x }}",
             self.layers.join(", "),
             shape(axis == 0, input[1], input[0]),
             shape(self.time_first, self.frames, self.channels),

@@ -55,6 +55,35 @@ network! {
     }
 }
 
+network! {
+    /// What a user writes: the sum of the input stands in the step, and an array of layers.
+    #[stream]
+    struct Written { cell: Cell(2 => 24), deep: Deep(24), fc: Linear(24 => 1) }
+    fn forward(x: [FRAMES, 2]) -> [FRAMES, 1] { fc(deep(cell(x))) }
+
+    layer Cell<N => H>(x: [T, N]) -> y: [T, H] {
+        param w: [H, N] = uniform(0.5);
+        param u: [H, H] = uniform(0.2);
+        scan t: T {
+            carry h: [H] = zeros;
+            new[j] = tanh(sum[i](w[j, i] * x[t, i]) + sum[k](u[j, k] * h[k]));
+            next h = new;
+            y[t, j] = new[j];
+        }
+    }
+    layer Block<N>(x: [N]) -> y: [N] { a: Linear(N => N); y = 0.5 * x + a(x).tanh(); }
+    layer Deep<N>(x: [T, N]) -> y: [T, N] {
+        blocks: [Block(N); 3];
+        scan t: T {
+            carry h: [N] = zeros;
+            here[i] = x[t, i] + 0.3 * h[i];
+            new = blocks(here).tanh();
+            next h = new;
+            y[t, i] = new[i];
+        }
+    }
+}
+
 /// A signal.
 fn at(t: usize) -> f32 {
     (t as f32 * 0.1).sin() + 0.3 * (t as f32 * 0.37).cos()
@@ -76,6 +105,18 @@ fn a_recurrent_network_in_steps() {
         same(stream.step(&Tensor::from([x[[t, 0]], x[[t, 1]]]))[[0]], whole[[t, 0]]);
     }
     assert_eq!(allocated_here() - before, 0);
+}
+
+#[test]
+fn scans_of_ones_own_in_steps() {
+    let mut session = Written::session(5);
+    let mut x: Tensor![FRAMES, 2] = Tensor::zeros();
+    (0..FRAMES).for_each(|t| (x[[t, 0]], x[[t, 1]]) = (at(t), -at(t + 3)));
+    let whole = *session.forward(&x);
+    let mut stream = session.network.stream();
+    for t in 0..FRAMES {
+        same(stream.step(&Tensor::from([x[[t, 0]], x[[t, 1]]]))[[0]], whole[[t, 0]]);
+    }
 }
 
 #[test]

@@ -39,13 +39,14 @@ impl Reverse<'_> {
     /// for what a carry hands on behind the last one.
     fn adjoint_tensor(&mut self, tensor: TensorId, view_of: Option<TensorId>) -> TensorId {
         let of = self.program.at(tensor);
-        let (name, sequence_axes) = (format!("d_{}", of.name), of.sequence_axes);
+        let (name, sequence_axes, of_layers) = (format!("d_{}", of.name), of.sequence_axes, of.of_layers);
         let mut shape = of.shape.clone();
         let first = usize::from(of.for_each_sample());
-        for (axis, open) in (first..first + sequence_axes).zip(&self.iterations[..self.open]) {
-            shape[axis] = self.program.extent(*open).clone();
+        let open = self.program.axes_among(tensor, &self.iterations[..self.open]);
+        for (axis, open) in (first..first + sequence_axes).zip(open) {
+            shape[axis] = self.program.extent(open).clone();
         }
-        self.program.tensor(Tensor { view_of, sequence_axes, ..Tensor::new(name, shape, Role::Value) })
+        self.program.tensor(Tensor { view_of, sequence_axes, of_layers, ..Tensor::new(name, shape, Role::Value) })
     }
 
     /// Emits the equations of an adjoint: the first sets it, the others accumulate.
@@ -145,7 +146,11 @@ impl Reverse<'_> {
         let counts = of.shape[..of.leading()].iter().skip(usize::from(of.for_each_sample()) + outer);
         let counts: Vec<Dim> = counts.cloned().collect();
         let mut iterations = self.iterations[..outer].to_vec();
-        iterations.extend(counts.into_iter().map(|count| self.program.sequence("iteration", count, Order::Forward)));
+        let of_layers = of.of_layers;
+        iterations.extend(counts.into_iter().map(|count| match of_layers {
+            true => self.program.layers("iteration", count),
+            false => self.program.sequence("iteration", count, Order::Forward),
+        }));
         iterations
     }
 

@@ -19,12 +19,19 @@ pub(super) struct Recomputation {
     equations: HashMap<usize, Equation>,
     /// The original of each copy.
     origins: HashMap<TensorId, TensorId>,
+    /// The number of sequences in whose iterations each copy is computed anew.
+    depths: HashMap<TensorId, usize>,
 }
 
 impl Recomputation {
     /// The original of a copy; any other tensor is its own original.
     pub(super) fn origin(&self, tensor: TensorId) -> TensorId {
         *self.origins.get(&tensor).unwrap_or(&tensor)
+    }
+
+    /// The number of sequences in whose iterations a tensor is computed anew: none for an original.
+    pub(super) fn depth(&self, tensor: TensorId) -> usize {
+        self.depths.get(&tensor).copied().unwrap_or(0)
     }
 }
 
@@ -80,7 +87,7 @@ impl Reverse<'_> {
         for iteration in forward.iter().flat_map(inner).collect::<Vec<_>>() {
             own.entry(iteration).or_insert_with(|| {
                 let of = self.program.indices[iteration.0 as usize].clone();
-                self.program.sequence(of.name, of.extent, of.order)
+                self.program.sequence_like(iteration, of.extent, of.order)
             });
         }
         own
@@ -141,6 +148,7 @@ impl Reverse<'_> {
         self.needed.push(false);
         self.recomputation.copies.insert(tensor, copy);
         self.recomputation.origins.insert(copy, tensor);
+        self.recomputation.depths.insert(copy, self.iterations.len());
         copy
     }
 }

@@ -3,10 +3,10 @@
 use std::collections::{HashMap, HashSet};
 
 use super::Reverse;
-use crate::equation::{Equation, Index, Order};
+use crate::equation::{Equation, Index, Order, Role};
 use crate::errors::OrBug;
 use crate::shape::Dim;
-use crate::symbolic::{Affine, IndexId, Position, TensorId};
+use crate::symbolic::{Affine, ExpressionId, IndexId, Node, Position, TensorId};
 
 /// A sequence that is being differentiated.
 pub(super) struct Backward {
@@ -29,13 +29,13 @@ impl Reverse<'_> {
         }
         for forward in &wanted[same..] {
             self.complete_sums(*forward, all);
-            let Index { name, extent, order } = self.program.indices[forward.0 as usize].clone();
+            let Index { extent, order, .. } = self.program.indices[forward.0 as usize].clone();
             let (carried, reverse) = match order {
                 Order::Backward => (self.begin_all(*forward, all), Order::Forward),
                 _ => (self.finish_carries(*forward, all), Order::Backward),
             };
             self.complete_from_outside(*forward, all, &carried);
-            let backward = self.program.sequence(name, extent, reverse);
+            let backward = self.program.sequence_like(*forward, extent, reverse);
             self.iterations.push(backward);
             self.sequences.push(Backward { forward: *forward, backward, begin: self.backward.len(), carried });
         }
@@ -120,7 +120,7 @@ impl Reverse<'_> {
     fn complete_sums(&mut self, sequence: IndexId, all: &[Equation]) {
         let depth = self.iterations.len();
         for root in self.defined_in_sequence(sequence, all) {
-            if self.program.at(root).sequence_axes == depth {
+            if self.own_axes(root) == depth && !self.has_axis(root, sequence) {
                 self.complete(root);
             }
         }
@@ -129,9 +129,8 @@ impl Reverse<'_> {
     /// Sets the adjoints of what the iterations define and something behind the sequence reads: an equation in between
     /// would be the end of their loop.
     fn complete_from_outside(&mut self, sequence: IndexId, all: &[Equation], carried: &[TensorId]) {
-        let depth = self.iterations.len();
         for root in self.defined_in_sequence(sequence, all) {
-            if self.program.at(root).sequence_axes <= depth || carried.contains(&root) {
+            if !self.has_axis(root, sequence) || carried.contains(&root) {
                 continue;
             }
             if let Some(contributions) = self.contributions.remove(&root) {
@@ -146,9 +145,8 @@ impl Reverse<'_> {
     /// the backward pass of another, in which any iteration may read what any other defined. It has no carries of the
     /// usual form.
     fn begin_all(&mut self, sequence: IndexId, all: &[Equation]) -> Vec<TensorId> {
-        let depth = self.iterations.len();
         for root in self.defined_in_sequence(sequence, all) {
-            if self.program.at(root).sequence_axes <= depth || !self.reached[root.0 as usize] {
+            if !self.has_axis(root, sequence) || !self.reached[root.0 as usize] {
                 continue;
             }
             let adjoint = self.adjoint(root);
@@ -157,6 +155,17 @@ impl Reverse<'_> {
             self.add_contributions(adjoint, contributions);
         }
         Vec::new()
+    }
+
+    /// The number of sequences around that a tensor has axes for.
+    fn own_axes(&self, root: TensorId) -> usize {
+        self.program.axes_among(root, &self.iterations).len()
+    }
+
+    /// Whether a tensor has an axis for a sequence inside of those around.
+    fn has_axis(&self, root: TensorId, sequence: IndexId) -> bool {
+        let around = [self.iterations.as_slice(), &[sequence]].concat();
+        self.program.axes_among(root, &around).contains(&sequence)
     }
 
     /// The tensors that the equations of a sequence define and whose adjoints are needed, in order.
@@ -192,7 +201,7 @@ impl Reverse<'_> {
             let all = self.contributions.remove(&root).unwrap_or_default();
             let (own, mut others): (Vec<_>, Vec<_>) = all.into_iter().partition(|c| c.indices.contains(&iteration));
             let (behind, own): (Vec<_>, Vec<_>) = own.into_iter().partition(|c| self.stands_behind(root, c, iteration));
-            others.extend(behind.into_iter().map(|contribution| self.over_all(contribution, iteration)));
+            others.extend(behind.into_iter().map(|contribution| self.over_all(root, contribution, iteration)));
             if !others.is_empty() {
                 self.contributions.insert(root, others);
             }
@@ -222,35 +231,62 @@ impl Reverse<'_> {
 
     /// Whether a contribution of an iteration to a tensor from outside is better computed behind the sequence, for all
     /// iterations at once: it is a part of its own, or one of a sum over the samples, whose order tiles must not change.
-    /// What is recomputed in each iteration is not kept for that.
+    /// What is recomputed in each iteration is not kept for that, and parameters of layers are those of one layer at a time.
     fn stands_behind(&self, root: TensorId, contribution: &Equation, iteration: IndexId) -> bool {
         let of = self.program.at(root);
         let is_part = contribution.write.iter().flat_map(Position::indices).any(|index| index == iteration);
-        let recomputed = |tensor: TensorId| self.program.at(self.program.root(tensor)).recomputed;
-        of.sequence_axes < self.iterations.len()
+        let by_layer = self.is_layer_of(root, contribution, iteration);
+        let stays = |read: ExpressionId| {
+            let Node::Read { tensor, at, .. } = self.program.pool.node(read) else { return false };
+            let is_anew = self.recomputation.depth(*tensor) >= self.iterations.len();
+            let read = self.program.at(self.program.root(*tensor));
+            let layers = at.iter().take(if is_given(read.role) { read.sequence_axes } else { 0 });
+            is_anew || !by_layer && layers.into_iter().any(|at| at.as_index() == Some(iteration))
+        };
+        self.own_axes(root) < self.iterations.len()
             && (is_part || !of.for_each_sample())
-            && !self.program.tensors_read(contribution).any(recomputed)
+            && !self.program.reads_of(contribution).into_iter().any(stays)
     }
 
-    /// An equation of an iteration for all iterations at once.
-    fn over_all(&mut self, equation: Equation, iteration: IndexId) -> Equation {
+    /// Whether an iteration is the layer of an array that a contribution to its parameters belongs to.
+    fn is_layer_of(&self, root: TensorId, contribution: &Equation, iteration: IndexId) -> bool {
+        let of = self.program.at(root);
+        let axes = contribution.write.iter().take(of.sequence_axes);
+        of.of_layers && axes.into_iter().any(|position| position.as_index() == Some(iteration))
+    }
+
+    /// An equation of an iteration for all iterations at once. The layers of an array are taken one by one even so.
+    fn over_all(&mut self, root: TensorId, equation: Equation, iteration: IndexId) -> Equation {
         let Index { name, extent, .. } = self.program.indices[iteration.0 as usize].clone();
-        let index = self.program.index(name, extent);
-        self.renamed(&equation, &HashMap::from([(iteration, index)]))
+        if !self.is_layer_of(root, &equation, iteration) {
+            let index = self.program.index(name, extent);
+            return self.renamed(&equation, &HashMap::from([(iteration, index)]));
+        }
+        // layers inside of these, which are taken one by one already, are counted behind them
+        let around = &self.iterations[..self.iterations.len() - 1];
+        let own = self.program.sequences(&equation).into_iter().filter(|index| !around.contains(index));
+        let mut names = HashMap::new();
+        for index in own.collect::<Vec<_>>() {
+            let extent = self.program.extent(index).clone();
+            names.insert(index, self.program.sequence_like(index, extent, Order::Forward));
+        }
+        self.renamed(&equation, &names)
     }
 
     /// Where the adjoint of a tensor is set to zeros, to which the innermost sequence adds, and in how many of the
     /// sequences around: in front of the outermost sequence that the adjoint has no axis for. The adjoint of an
     /// iteration's value needs that only if another sequence defines the value; then it is set in front of all.
     fn zeros_before(&self, root: TensorId) -> Option<(usize, usize)> {
-        let axes = self.program.at(root).sequence_axes;
-        let inner = axes.checked_sub(self.open)?;
-        let mut own = self.sequences.iter().take(inner);
-        let elsewhere = own.any(|sequence| !self.defined_in.contains(&(root, sequence.forward)));
+        let own = self.program.axes_among(root, &self.iterations);
+        let elsewhere = self
+            .sequences
+            .iter()
+            .any(|sequence| own.contains(&sequence.backward) && !self.defined_in.contains(&(root, sequence.forward)));
         if elsewhere && self.is_defined(root) {
             return Some((self.sequences.first()?.begin, self.open));
         }
-        self.sequences.get(inner).map(|outside| (outside.begin, axes))
+        let outermost = self.sequences.iter().position(|sequence| !own.contains(&sequence.backward))?;
+        Some((self.sequences[outermost].begin, self.open + outermost))
     }
 
     /// Whether the forward pass defines a tensor.
@@ -281,4 +317,9 @@ impl Reverse<'_> {
             sequence.begin += usize::from(sequence.begin >= begin);
         }
     }
+}
+
+/// Whether a tensor is given, one for each layer of an array: it cannot be read for several layers at once.
+fn is_given(role: Role) -> bool {
+    matches!(role, Role::Parameter(_) | Role::Direction(_) | Role::State(_))
 }

@@ -52,6 +52,8 @@ pub struct Index {
     pub extent: Dim,
     /// Whether the order in which it runs matters.
     pub order: Order,
+    /// Whether it counts the layers of an array, each of which has parameters of its own.
+    pub layers: bool,
 }
 
 /// The order in which an index runs.
@@ -148,7 +150,7 @@ impl Default for Program {
         Program {
             pool: Pool::default(),
             tensors: Vec::new(),
-            indices: vec![Index { name: "sample".into(), extent: Dim::samples(), order: Order::Any }],
+            indices: vec![Index { name: "sample".into(), extent: Dim::samples(), order: Order::Any, layers: false }],
             equations: Vec::new(),
             constants: Vec::new(),
             names: FxHashMap::default(),
@@ -180,7 +182,7 @@ impl Program {
     /// Adds an index.
     pub fn index(&mut self, name: impl Into<String>, extent: Dim) -> IndexId {
         let id = IndexId::new(self.indices.len());
-        self.indices.push(Index { name: name.into(), extent, order: Order::Any });
+        self.indices.push(Index { name: name.into(), extent, order: Order::Any, layers: false });
         id
     }
 

@@ -1,6 +1,6 @@
 //! Sequences: equations that share a loop over iterations, as those of the layers of an array do.
 
-use super::{Equation, Order, Program};
+use super::{Equation, Index, Order, Program};
 use crate::shape::Dim;
 use crate::symbolic::{IndexId, Position, TensorId};
 
@@ -39,6 +39,27 @@ impl Program {
         index
     }
 
+    /// Adds the index of a sequence of the layers of an array.
+    pub fn layers(&mut self, name: impl Into<String>, extent: Dim) -> IndexId {
+        let index = self.sequence(name, extent, Order::Forward);
+        self.indices[index.0 as usize].layers = true;
+        index
+    }
+
+    /// Adds the index of a sequence that counts what another counts, in an order of its own.
+    pub fn sequence_like(&mut self, of: IndexId, extent: Dim, order: Order) -> IndexId {
+        let Index { name, layers, .. } = self.indices[of.0 as usize].clone();
+        let index = self.sequence(name, extent, order);
+        self.indices[index.0 as usize].layers = layers;
+        index
+    }
+
+    /// Whether an index counts the layers of an array.
+    #[must_use]
+    pub fn counts_layers(&self, index: IndexId) -> bool {
+        self.indices[index.0 as usize].layers
+    }
+
     /// Whether an index counts the iterations of a sequence.
     #[must_use]
     pub fn is_sequence(&self, index: IndexId) -> bool {
@@ -73,9 +94,16 @@ impl Program {
     /// The leading indices of a tensor: the samples, and the iterations at hand of the sequences around it.
     #[must_use]
     pub fn leading_indices(&self, tensor: TensorId, sequences: &[IndexId]) -> Vec<IndexId> {
-        let tensor = self.at(tensor);
-        let samples = tensor.for_each_sample().then_some(IndexId::SAMPLE);
-        samples.into_iter().chain(sequences[..tensor.sequence_axes].iter().copied()).collect()
+        let samples = self.at(tensor).for_each_sample().then_some(IndexId::SAMPLE);
+        samples.into_iter().chain(self.axes_among(tensor, sequences)).collect()
+    }
+
+    /// The sequences that a tensor has axes for, of those around it from the outside in.
+    #[must_use]
+    pub fn axes_among(&self, tensor: TensorId, sequences: &[IndexId]) -> Vec<IndexId> {
+        let of = self.at(tensor);
+        let has_axis = |index: &IndexId| !of.of_layers || self.counts_layers(*index);
+        sequences.iter().copied().filter(has_axis).take(of.sequence_axes).collect()
     }
 
     /// The first equation of the sequence that an equation lies in, of those within `depth` others; the equation itself

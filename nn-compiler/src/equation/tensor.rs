@@ -72,6 +72,9 @@ pub struct Tensor {
     pub recomputed: bool,
     /// The number of its axes, behind that of the samples, that count iterations of sequences.
     pub sequence_axes: usize,
+    /// Whether these count the layers of arrays alone. Then the steps of scans may stand between the layers: all steps have
+    /// the same parameters. Any other tensor has axes for all sequences around it, from the outside in.
+    pub of_layers: bool,
 }
 
 impl Tensor {
@@ -90,6 +93,7 @@ impl Tensor {
             view_of: None,
             recomputed: false,
             sequence_axes: 0,
+            of_layers: false,
         }
     }
 

@@ -73,6 +73,10 @@ impl Dependences {
 fn has_place(program: &Program, tensor: TensorId) -> bool {
     let iterations = |tensor: &crate::equation::Tensor| tensor.shape[..tensor.leading()].to_vec();
     let wanted = iterations(program.at(tensor));
+    // the steps of a scan are no layers, however many there are
+    if !wanted.is_empty() && !program.at(tensor).of_layers {
+        return false;
+    }
     let is_stored = |role: Role| matches!(role, Role::Parameter(_) | Role::State(_));
     wanted.is_empty() || program.tensors.iter().any(|other| is_stored(other.role) && iterations(other) == wanted)
 }

@@ -118,7 +118,7 @@ impl Hoisting<'_> {
         let leading = of.leading();
         let sequences: Vec<IndexId> = at[..leading].iter().map(Position::as_index).collect::<Option<_>>()?;
         let named = Tensor::new(format!("{}_beforehand", of.name), of.shape, Role::Value);
-        let tensor = self.program.tensor(Tensor { sequence_axes: of.sequence_axes, ..named });
+        let tensor = self.program.tensor(Tensor { sequence_axes: of.sequence_axes, of_layers: of.of_layers, ..named });
         let indices = self.program.indices_over(tensor, &sequences);
         let body = self.at_indices(id, &at, &indices)?;
         self.dependences.add_stored(tensor);

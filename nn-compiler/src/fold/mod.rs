@@ -10,7 +10,7 @@ mod origins;
 mod scale;
 mod scale_and_offset;
 
-use crate::equation::{Equation, Order, Program, Role, Tensor};
+use crate::equation::{Equation, Program, Role, Tensor};
 use crate::lowered::{Lowered, StoredTensor, SummaryRow};
 use crate::shape::Dim;
 use crate::simplify::remove_unused;
@@ -94,11 +94,10 @@ fn become_parameter(network: &mut Program, tensor: TensorId, number: usize) {
 fn hand_over(preparation: &mut Program, parameter: &StoredTensor, number: usize) {
     let of = preparation.at(parameter.tensor).clone();
     let iterations = of.shape[..of.leading()].to_vec();
-    let sequences: Vec<IndexId> =
-        iterations.into_iter().map(|count| preparation.sequence("iteration", count, Order::Forward)).collect();
+    let sequences: Vec<IndexId> = iterations.into_iter().map(|count| preparation.layers("iteration", count)).collect();
     let name = [parameter.path.as_slice(), std::slice::from_ref(&parameter.name)].concat().join("_");
     let place = Tensor::new(format!("folded_{name}"), of.shape.clone(), Role::Folded(number));
-    let place = preparation.tensor(Tensor { sequence_axes: of.sequence_axes, ..place });
+    let place = preparation.tensor(Tensor { sequence_axes: of.sequence_axes, of_layers: of.of_layers, ..place });
     let indices = preparation.indices_over(place, &sequences);
     let body = preparation.element(parameter.tensor, &indices);
     preparation.equations.push(Equation::elementwise(place, indices, body));

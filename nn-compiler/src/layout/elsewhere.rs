@@ -2,7 +2,7 @@
 
 use super::memory::Padding;
 use super::{Access, LayOut};
-use crate::equation::{Equation, Role, Tensor};
+use crate::equation::{Equation, Order, Role, Tensor};
 use crate::symbolic::{ExpressionId, IndexId, Node, Position, TensorId};
 
 impl LayOut<'_> {
@@ -11,7 +11,8 @@ impl LayOut<'_> {
     pub(super) fn read_copy(&mut self, at: usize, read: ExpressionId, access: Access) -> usize {
         let Node::Read { at: positions, outside, .. } = self.program.pool.node(read).clone() else { return 0 };
         let of = self.program.at(access.tensor).clone();
-        let sequences = self.program.sequences(&self.program.equations[at])[..of.sequence_axes].to_vec();
+        let around = self.program.sequences(&self.program.equations[at]);
+        let (outer, sequences) = self.sequences_of(access.tensor, &around);
         let copy = self.padded(&of, &sequences, access.padding);
         let program = &mut *self.program;
         let indices = program.indices_over(copy, &sequences);
@@ -35,9 +36,21 @@ impl LayOut<'_> {
             });
         }
         // a tensor from outside of a sequence is copied in front of it
-        let begin = program.group_begin(at, sequences.len());
+        let begin = program.group_begin(at, outer);
         program.equations.insert(begin, Equation::elementwise(copy, indices, body));
         1
+    }
+
+    /// The sequences in which a tensor is copied, and how many of them are around the copy already: behind a scan that the
+    /// tensor has no axis for, layers are counted once more.
+    fn sequences_of(&mut self, tensor: TensorId, around: &[IndexId]) -> (usize, Vec<IndexId>) {
+        let mut own = self.program.axes_among(tensor, around);
+        let outer = own.iter().zip(around).take_while(|(own, around)| own == around).count();
+        for index in &mut own[outer..] {
+            let extent = self.program.extent(*index).clone();
+            *index = self.program.sequence_like(*index, extent, Order::Forward);
+        }
+        (outer, own)
     }
 
     /// A new padded tensor of the shape that `of` has in each iteration of some sequences.
@@ -46,7 +59,8 @@ impl LayOut<'_> {
         let counts = sequences.iter().map(|iteration| self.program.extent(*iteration).clone());
         let shape = of.shape[..samples].iter().cloned().chain(counts).chain(of.sample_shape().iter().cloned());
         let tensor = Tensor::new(format!("{}_padded", of.name), shape.collect(), Role::Value);
-        let tensor = self.program.tensor(Tensor { sequence_axes: sequences.len(), ..tensor });
+        let of_layers = of.of_layers && sequences.len() == of.sequence_axes;
+        let tensor = self.program.tensor(Tensor { sequence_axes: sequences.len(), of_layers, ..tensor });
         let none = vec![[0, 0]; samples + sequences.len()];
         let sides = [none.as_slice(), &padding.sides[of.leading()..]].concat();
         self.layout.pad(tensor, &Padding { sides, ..padding });

@@ -1,6 +1,6 @@
 //! The positions of elements in memory.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 use crate::equation::{Program, Role, Tensor};
 use crate::errors::OrBug;
@@ -11,7 +11,8 @@ use crate::symbolic::{Affine, Position, TensorId};
 #[derive(Debug, Clone, Default)]
 pub struct Layout {
     paddings: BTreeMap<TensorId, Padding>,
-    replaced: BTreeSet<TensorId>,
+    /// The number of axes, of those that count iterations, along which these use the same memory.
+    replaced: BTreeMap<TensorId, usize>,
 }
 
 /// Elements around a tensor in memory, so that accesses outside of it need no condition.
@@ -28,7 +29,7 @@ pub struct Padding {
 pub enum Placement {
     /// Contiguous: one iteration behind the other.
     Kept,
-    /// All iterations use the same memory.
+    /// All iterations use the same memory, at least those of the outermost sequences.
     Replaced,
     /// Each iteration has a field of its own, as the parameters of an array of layers have.
     Fields,
@@ -49,9 +50,9 @@ impl Layout {
         }
     }
 
-    /// Lets all iterations of a tensor and its views use the same memory.
-    pub fn replace_iterations(&mut self, root: TensorId) {
-        self.replaced.insert(root);
+    /// Lets the iterations of a tensor and its views use the same memory, those of so many sequences from the outside in.
+    pub fn replace_iterations(&mut self, root: TensorId, sequences: usize) {
+        self.replaced.insert(root, sequences);
     }
 
     /// The placement of a tensor's iterations.
@@ -66,14 +67,22 @@ impl Layout {
             | Role::NextCarried(_)
             | Role::Folded(_)
             | Role::Gradient(_) => Placement::Fields,
-            _ if self.replaced.contains(&root) => Placement::Replaced,
+            _ if self.replaced.contains_key(&root) => Placement::Replaced,
             _ => Placement::Kept,
         }
     }
 
     /// Whether an axis counts iterations that are not contiguous.
-    fn is_single(&self, program: &Program, tensor: TensorId, axis: usize) -> bool {
-        program.at(tensor).counts_iterations(axis) && self.placement(program, tensor) != Placement::Kept
+    #[must_use]
+    pub fn is_single(&self, program: &Program, tensor: TensorId, axis: usize) -> bool {
+        let of = program.at(tensor);
+        let sequence = axis - usize::from(of.for_each_sample() && axis > 0);
+        of.counts_iterations(axis)
+            && match self.placement(program, tensor) {
+                Placement::Kept => false,
+                Placement::Replaced => sequence < self.replaced[&program.root(tensor)],
+                Placement::Fields => true,
+            }
     }
 
     /// The sizes of a tensor in memory, with its padding.

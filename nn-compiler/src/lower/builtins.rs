@@ -20,7 +20,7 @@ pub(in crate::lower) fn table_function(name: &str) -> Option<Function> {
 }
 
 /// The names of structural functions.
-pub const STRUCTURAL: [&str; 12] = [
+pub const STRUCTURAL: [&str; 15] = [
     "flatten",
     "reshape",
     "unsqueeze",
@@ -33,6 +33,9 @@ pub const STRUCTURAL: [&str; 12] = [
     "permute",
     "flip",
     "repeat",
+    "zeros",
+    "ones",
+    "full",
 ];
 
 /// The function that derives a value by another.
@@ -53,6 +56,10 @@ const ELSEWHERE: &[(&[&str], &str)] = &[
         "a product of matrices is `matmul(a, b)`, any other one a formula beside the struct: `fn dot(a: [N], b: [N]) -> y: [] { y = sum[n](a[n] * b[n]); }`",
     ),
     (&["clone", "contiguous", "copy"], "a value may be used as often as it is needed: leave the call out"),
+    (
+        &["zeros_like", "ones_like", "full_like", "new_zeros", "new_ones", "empty", "empty_like"],
+        "the shape is written out, as in `zeros([3, 4])`, `ones([3, 4])` and `full([3, 4], 0.5)`",
+    ),
     (&["cuda", "cpu", "to", "device"], "there are no devices here: leave the call out"),
     (&["size", "shape", "numel", "dim"], "sizes are known while compiling: write the number, or the name of the size"),
     (&["item"], "a tensor without axes is a number already: leave the call out"),

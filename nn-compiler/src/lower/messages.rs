@@ -7,7 +7,7 @@ use crate::lower::lowering::{Lowering, TraceLine};
 use crate::shape::{Dim, display_shape};
 use crate::symbolic::TensorId;
 use crate::syntax::ast::{
-    Argument, Arguments, Expression, ExpressionKind, Formula, FormulaKind, Operator, Pattern, TypedName,
+    Argument, Arguments, Expression, ExpressionKind, Formula, FormulaKind, Operator, Pattern, SizeItem, TypedName,
 };
 
 /// The help for `index<N or I>` where classes are declared without a use: the loss decides which class is ignored.
@@ -106,9 +106,10 @@ impl Lowering<'_> {
     }
 
     /// The message for a formula that takes numbers and is given classes, or the other way round.
-    pub(super) fn classes_message(&self, formula: &Formula, given: &[TensorId]) -> String {
+    pub(super) fn classes_message(&self, formula: &Formula, given: &[Option<TensorId>]) -> String {
         let wants_classes = |input: &TypedName| input.shape.as_ref().is_some_and(|shape| shape.index.is_some());
         for (input, given) in formula.inputs.iter().zip(given) {
+            let Some(given) = given else { continue };
             let tensor = self.out.program.at(*given);
             let (wants, holds) = match (wants_classes(input), tensor.bound.is_some()) {
                 (false, true) => ("numbers", "classes"),
@@ -179,6 +180,13 @@ pub(super) fn expression_text(expression: &Expression) -> String {
         ExpressionKind::Field(base, name) => format!("{}.{name}", expression_text(base)),
         ExpressionKind::Tuple(values) => {
             format!("({})", values.iter().map(expression_text).collect::<Vec<_>>().join(", "))
+        }
+        ExpressionKind::Shape(shape) => {
+            let sizes = shape.sizes.iter().map(|size| match size {
+                SizeItem::Size(size) => expression_text(size),
+                SizeItem::Rest(rest) => rest.text(),
+            });
+            format!("[{}]", sizes.collect::<Vec<_>>().join(", "))
         }
         ExpressionKind::Index(..) | ExpressionKind::Reduce(..) => "…".into(),
     }

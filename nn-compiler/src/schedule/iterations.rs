@@ -27,13 +27,16 @@ pub(super) fn replace(program: &Program, layout: &mut Layout) -> BTreeMap<Tensor
         if of.role != Role::Value {
             continue;
         }
-        if (0..axes).all(|axis| in_one_iteration(program, accesses, axis)) {
-            replaced.insert(*tensor, axes);
-        } else if is_carry(program, layout, accesses, axes) {
+        let outer = (0..axes).take_while(|axis| in_one_iteration(program, accesses, *axis)).count();
+        if outer < axes && is_carry(program, layout, accesses, axes) {
+            // the iterations of the innermost sequence replace each other too
+            layout.replace_iterations(*tensor, axes);
             replaced.insert(*tensor, axes - 1);
+        } else if outer > 0 {
+            layout.replace_iterations(*tensor, outer);
+            replaced.insert(*tensor, outer);
         }
     }
-    replaced.keys().for_each(|tensor| layout.replace_iterations(*tensor));
     replaced
 }
 

@@ -20,7 +20,7 @@ use rustc_hash::FxHashSet;
 
 use crate::equation::{Equation, Number, Order, Program, Role};
 use crate::errors::OrBug;
-use crate::layout::{Layout, Placement};
+use crate::layout::Layout;
 use crate::shape::Dim;
 use crate::symbolic::{Affine, IndexId, Position, TensorId};
 
@@ -133,7 +133,7 @@ impl Schedule {
         for (block, purpose) in blocks.into_iter().zip(purposes) {
             match block {
                 // all iterations at once
-                Block::Fill(tensor) if self.keeps_iterations(tensor) => {
+                Block::Fill(tensor) if self.keeps_iterations(tensor, within) => {
                     self.push(Block::Fill(tensor), purpose);
                 }
                 block => {
@@ -237,9 +237,11 @@ impl Schedule {
         Some(Block::Fill(target))
     }
 
-    /// Whether a tensor keeps a place for each iteration.
-    fn keeps_iterations(&self, tensor: TensorId) -> bool {
-        self.program.at(tensor).sequence_axes > 0 && self.layout.placement(&self.program, tensor) == Placement::Kept
+    /// Whether a tensor keeps a place for each iteration of the sequence within so many others.
+    fn keeps_iterations(&self, tensor: TensorId, within: usize) -> bool {
+        let of = self.program.at(tensor);
+        let axis = usize::from(of.for_each_sample()) + within;
+        of.counts_iterations(axis) && !self.layout.is_single(&self.program, tensor, axis)
     }
 
     /// Whether a tensor is kept in the workspace or in a local variable.

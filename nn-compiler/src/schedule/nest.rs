@@ -7,7 +7,7 @@ use rustc_hash::FxHashMap;
 use super::{Block, LoopNode, Purpose, Schedule, Statement};
 use crate::equation::{Equation, Program, Reduce, Role};
 use crate::errors::bug;
-use crate::layout::{Layout, Placement};
+use crate::layout::Layout;
 use crate::symbolic::{IndexId, Node, Position, TensorId};
 
 /// Adds an equation to the schedule, behind the block that fills the padding of its target.
@@ -41,7 +41,7 @@ fn in_all_iterations(program: &Program, layout: &Layout, equation: &Equation) ->
     let of = program.at(equation.target);
     let mut axes = equation.write.iter().zip(&of.shape).enumerate();
     axes.all(|(axis, (position, size))| {
-        let kept = of.counts_iterations(axis) && layout.placement(program, equation.target) == Placement::Kept;
+        let kept = of.counts_iterations(axis) && !layout.is_single(program, equation.target, axis);
         !kept || position.as_index().is_some_and(|index| program.extent(index) == size)
     })
 }

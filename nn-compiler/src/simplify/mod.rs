@@ -2,12 +2,14 @@
 //! equations are removed.
 
 mod inline;
+mod invariants;
 mod rewriting;
 mod select;
 mod share;
 
 use crate::equation::{Equation, Program, Role};
 use crate::symbolic::Position;
+pub(crate) use invariants::move_out;
 use rewriting::Rewriting;
 
 /// Simplifies a program of which only tensors with some roles are wanted.

@@ -109,7 +109,7 @@ impl<'a> Stepping<'a> {
         if let Some(known) = self.sequences.get(&index) {
             return *known;
         }
-        let new = self.program.sequence(of.name, extent.clone(), of.order);
+        let new = self.program.sequence_like(index, extent.clone(), of.order);
         self.sequences.insert(index, new);
         new
     }

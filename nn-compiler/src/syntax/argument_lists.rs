@@ -2,9 +2,9 @@
 
 use syn::ext::IdentExt;
 use syn::parse::ParseStream;
-use syn::{Ident, Lit, Token};
+use syn::{Ident, Lit, Token, token};
 
-use super::ast::{Argument, Arguments, Binder, Expression, ExpressionKind, Subscript};
+use super::ast::{Argument, Arguments, Binder, Expression, ExpressionKind, SizeItem, Subscript, Type};
 use super::tokens::{
     brackets, colon_follows, equals_follows, error_at, expect, list, name, parentheses, parse_rest, seen, take,
 };
@@ -13,10 +13,28 @@ use crate::errors::{Code, Result};
 /// The parser of the expressions in a list. It is given, since it parses lists itself.
 pub(super) type Inner<'p> = &'p dyn Fn(ParseStream<'_>) -> Result<Expression>;
 
+/// The functions that take a shape, and give a tensor of one number.
+const FILLED: [&str; 3] = ["zeros", "ones", "full"];
+
 /// Parses `(a, b => c, k = 3)`.
 pub(super) fn parse_arguments(input: ParseStream<'_>, inner: Inner<'_>) -> Result<Arguments> {
+    arguments(input, false, inner)
+}
+
+/// Parses the arguments of a function: of one that takes a shape, `([3, N], a)`.
+pub(super) fn parse_arguments_of(name: &Ident, input: ParseStream<'_>, inner: Inner<'_>) -> Result<Arguments> {
+    arguments(input, FILLED.iter().any(|filled| name == filled), inner)
+}
+
+fn arguments(input: ParseStream<'_>, takes_shape: bool, inner: Inner<'_>) -> Result<Arguments> {
     let (content, span) = parentheses(input, Code::ArgumentSyntax, "expected arguments in parentheses")?;
     let mut arguments = Arguments { positional: Vec::new(), keywords: Vec::new(), span };
+    if takes_shape && content.peek(token::Bracket) {
+        arguments.positional.push(Argument::Value(shape(&content, inner)?));
+        if !content.is_empty() {
+            expect::<Token![,]>(&content, Code::ArgumentSyntax, "expected `,` or `)`")?;
+        }
+    }
     list(&content, Code::ArgumentSyntax, ")", |content| {
         if content.peek(Ident::peek_any) && colon_follows(content) {
             let keyword = seen(content)?;
@@ -38,6 +56,17 @@ pub(super) fn parse_arguments(input: ParseStream<'_>, inner: Inner<'_>) -> Resul
         Ok(())
     })?;
     Ok(arguments)
+}
+
+/// Parses `[3, N, ..]`.
+fn shape(input: ParseStream<'_>, inner: Inner<'_>) -> Result<Expression> {
+    let span = input.span();
+    let content = brackets(input, Code::ShapeSyntax, "expected a shape such as `[10]`")?;
+    let sizes = list(&content, Code::ShapeSyntax, "]", |content| match parse_rest(content)? {
+        Some(rest) => Ok(SizeItem::Rest(rest)),
+        None => inner(content).map(SizeItem::Size),
+    })?;
+    Ok(Expression { kind: ExpressionKind::Shape(Type { index: None, ignored: None, sizes, span }), span })
 }
 
 fn argument(input: ParseStream<'_>, inner: Inner<'_>) -> Result<Argument> {

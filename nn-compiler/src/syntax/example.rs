@@ -40,11 +40,15 @@ fn parse_input(input: ParseStream<'_>) -> Result<ExampleInput> {
     let value = parse_expression(input)?;
     let bounds = match &value.kind {
         ExpressionKind::Call(name, arguments) if name == "uniform" => number(arguments, 0).zip(number(arguments, 1)),
-        ExpressionKind::Call(name, _) if name == "index" => Some((0.0, 0.0)),
+        ExpressionKind::Call(name, arguments) if name == "index" => Some((0.0, number(arguments, 0).unwrap_or(0.0))),
         _ => None,
     };
     let Some((low, high)) = bounds else {
-        return Err(Mistake::new(Code::FormulaSyntax, value.span, "expected `uniform(low, high)` or `index()`"));
+        return Err(Mistake::new(
+            Code::FormulaSyntax,
+            value.span,
+            "expected `uniform(low, high)`, `index()` or `index(classes)`",
+        ));
     };
     Ok(ExampleInput { name, sizes, low, high })
 }

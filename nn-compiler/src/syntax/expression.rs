@@ -6,7 +6,7 @@ use syn::ext::IdentExt;
 use syn::parse::ParseStream;
 use syn::{Ident, Lit, Token, token};
 
-use super::argument_lists::{parse_arguments, parse_binders, parse_subscripts};
+use super::argument_lists::{parse_arguments_of, parse_binders, parse_subscripts};
 use super::ast::{Argument, Expression, ExpressionKind, Operator};
 use super::habits;
 use super::tokens::{braces, error_at, list, name, parentheses, seen, take};
@@ -143,7 +143,7 @@ fn method(input: ParseStream<'_>, value: Expression, depth: usize) -> Result<Exp
         }
         return Err(Mistake::new(Code::ValueSyntax, name.span(), format!("expected a call: `.{name}(…)`")));
     }
-    let mut arguments = parse_arguments(input, &nested(depth + 2))?;
+    let mut arguments = parse_arguments_of(&name, input, &nested(depth + 2))?;
     arguments.positional.insert(0, Argument::Value(value));
     let span = name.span();
     Ok(Expression { kind: ExpressionKind::Call(name, arguments), span })
@@ -303,7 +303,7 @@ fn named(input: ParseStream<'_>, name: Ident, depth: usize) -> Result<Expression
         }
         ExpressionKind::Reduce(name, binders, Box::new(body))
     } else if input.peek(token::Paren) {
-        let arguments = parse_arguments(input, &nested(depth + 2))?;
+        let arguments = parse_arguments_of(&name, input, &nested(depth + 2))?;
         ExpressionKind::Call(name, arguments)
     } else {
         ExpressionKind::Name(name)

@@ -104,7 +104,7 @@ fn as_formulas(network: Network, paths: &[Path]) -> Result<Vec<Formula>> {
         name: network.name,
         parameters: Vec::new(),
         inputs,
-        optional: 0,
+        optional: Vec::new(),
         result,
         further: Vec::new(),
         divisor: None,

@@ -4,7 +4,7 @@ use syn::ext::IdentExt;
 use syn::parse::ParseStream;
 use syn::{Ident, Token, token};
 
-use super::ast::{SizeItem, Type, TypedName};
+use super::ast::{LeftOut, SizeItem, Type, TypedName};
 use super::expression::{parse_expression, parse_size};
 use super::tokens::{brackets, error_at, expect, list, name, parentheses, parse_rest, seen, take, word_here};
 use crate::errors::{Code, Mistake, Result};
@@ -77,26 +77,36 @@ pub(crate) fn parse_type(input: ParseStream<'_>) -> Result<Type> {
     Ok(Type { index, ignored, sizes, span })
 }
 
-/// `(x: [T, In], h0: [H] = zeros)`: the inputs, and how many of them may be left out.
-pub(super) fn parse_inputs(input: ParseStream<'_>) -> Result<(Vec<TypedName>, usize)> {
+/// `(x: [T, In], h0: [H] = zeros, length: index<T + 1> = none)`: the inputs, and what the last ones are if they are left out.
+pub(super) fn parse_inputs(input: ParseStream<'_>) -> Result<(Vec<TypedName>, Vec<LeftOut>)> {
     const EXPECTED: &str = "expected names with shapes in parentheses, as in `(x: [784])`";
     let (content, _) = parentheses(input, Code::ShapeSyntax, EXPECTED)?;
-    let mut optional = 0;
+    let mut optional = Vec::new();
     let inputs = list(&content, Code::ShapeSyntax, ")", |content| {
         let declared = parse_typed_name(content)?;
         if content.peek(Token![=]) {
             take::<Token![=]>(content);
-            if !word_here(content, "zeros") || declared.shape.is_none() {
-                let message = "an input that may be left out is zero then: `h0: [H] = zeros`";
-                return Err(error_at(content, Code::FormulaSyntax, message));
-            }
-            seen(content)?;
-            optional += 1;
-        } else if optional > 0 {
+            optional.push(left_out(content, declared.shape.as_ref())?);
+        } else if !optional.is_empty() {
             let message = "inputs that may be left out stand behind all others";
             return Err(Mistake::new(Code::FormulaSyntax, declared.name.span(), message));
         }
         Ok(declared)
     })?;
     Ok((inputs, optional))
+}
+
+/// `zeros` or `none`
+fn left_out(content: ParseStream<'_>, shape: Option<&Type>) -> Result<LeftOut> {
+    const OTHER: &str = "an input that may be left out is `zeros` then, as in `h0: [H] = zeros`, or `none`, for which the body asks: `if h0 != none { … }`";
+    const INDICES: &str = "indices that are left out are `none`, for which the body asks: `if length != none { … }`";
+    let zeros = word_here(content, "zeros");
+    let Some(shape) = shape.filter(|_| zeros || word_here(content, "none")) else {
+        return Err(error_at(content, Code::FormulaSyntax, OTHER));
+    };
+    if zeros && shape.index.is_some() {
+        return Err(error_at(content, Code::FormulaSyntax, INDICES));
+    }
+    seen(content)?;
+    Ok(if zeros { LeftOut::Zeros } else { LeftOut::Nothing })
 }

@@ -94,7 +94,11 @@ fn network(head: &Head<'_>, arguments: TokenStream, inputs: TokenStream) -> Toke
         };
     }
     let (layers, call) = match head.kind == "layer" {
-        true => (quote!({ layer: #name(#arguments) }), quote!(layer(#(#names),*))),
+        // inputs in the middle may be left out
+        true => {
+            let (first, others) = (names.first(), names.get(1..).unwrap_or_default());
+            (quote!({ layer: #name(#arguments) }), quote!(layer(#first #(, #others = #others)*)))
+        }
         false => (quote!(;), quote!(#name(#(#names),* #comma #arguments))),
     };
     let results: Vec<Ident> = (0..head.results).map(|at| format_ident!("result{at}")).collect();
@@ -123,14 +127,18 @@ fn declared(input: &[TokenTree], classes: &TokenTree) -> Option<(TokenTree, Toke
     Some((name.clone(), kind))
 }
 
-/// The number of classes of an index: the size of the first axis beside it, or the first argument.
+/// The number of classes of an index: that in `index(5)`, the size of the first axis beside it, or the first argument.
 fn classes(inputs: &[Vec<TokenTree>], arguments: &TokenStream) -> TokenTree {
     let shapes = inputs.iter().filter_map(|input| match input.as_slice() {
         [_, _, shape, _, TokenTree::Ident(values), ..] if values != "index" => contents(shape, Delimiter::Bracket),
         _ => None,
     });
     let number = |tokens: TokenStream| tokens.into_iter().find(|token| matches!(token, TokenTree::Literal(_)));
-    let mut numbers = shapes.chain([arguments.clone()]).filter_map(number);
+    let written = inputs.iter().filter_map(|input| match input.as_slice() {
+        [.., TokenTree::Ident(values), classes] if values == "index" => contents(classes, Delimiter::Parenthesis),
+        _ => None,
+    });
+    let mut numbers = written.chain(shapes).chain([arguments.clone()]).filter_map(number);
     numbers.next().unwrap_or_else(|| Literal::usize_unsuffixed(3).into())
 }
 

@@ -14,6 +14,7 @@ pub(super) const OPERATIONS: &[Operation] = &[
     operation(any, by_word),
     operation(several, choose),
     operation(any, own_parameter),
+    operation(any, filled),
 ];
 
 fn several(shape: &[usize]) -> bool {
@@ -171,5 +172,17 @@ fn own_parameter(sketch: &mut Sketch) {
     let Tensor { name, shape } = sketch.last();
     let parameter = sketch.layer(&format!("param {shape:?} = normal(0, 1)"));
     let value = sketch.pick(&["X + P", "X * P", "(X + P).tanh()"]).replace('X', &name).replace('P', &parameter);
+    sketch.define(&value, shape);
+}
+
+/// Tensors of one number, which is written or computed.
+fn filled(sketch: &mut Sketch) {
+    let Tensor { name, shape } = sketch.last();
+    let value = sketch.pick(&[
+        "X * full(SHAPE, 0.3) + ones(SHAPE)",
+        "X + full(SHAPE, X.mean())",
+        "stack(X, zeros(SHAPE), axis = 0).sum(axis = 0)",
+    ]);
+    let value = value.replace('X', &name).replace("SHAPE", &format!("{shape:?}"));
     sketch.define(&value, shape);
 }

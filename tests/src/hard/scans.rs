@@ -136,4 +136,62 @@ pub(super) const NETWORKS: &[Network] = &[
         &["x: [4, 2]"],
         &["t: [2]"],
     ),
+    (
+        "scan_that_hands_on_what_lies_in_front_of_it",
+        "layer Mixed<N>(x: [T, N]) -> y: [T, N] {
+             param first: [N] = uniform(1);
+             before = x.select(0, 1);
+             scan t: T {
+                 carry g: [N] = zeros;
+                 carry h: [N] = 0.2;
+                 y[t, n] = tanh(x[t, n] + g[n] * h[n]);
+                 next g = first;
+                 next h = before;
+             }
+         }
+         pub struct Net { a: Mixed(2) } fn forward(x: [3, 2]) -> [3, 2] { a(x) } loss = mse;",
+        &["x: [3, 2]"],
+        &["t: [3, 2]"],
+    ),
+    (
+        "scan_of_arrays_of_layers",
+        "layer Block<N>(x: [N], s: []) -> y: [N] { a: Linear(N => N), y = x + (s * a(x)).tanh(); }
+         layer Deep<N>(x: [T, N]) -> (y: [T, N], h: [N]) {
+             blocks: [Block(N); 3], #[checkpoint] others: [Block(N); 2], param s: [] = 0.7;
+             scan t: T {
+                 carry h: [N] = zeros;
+                 here[i] = tanh(x[t, i] + h[i]);
+                 new = others(blocks(here, s), s).tanh();
+                 next h = new;
+                 y[t, i] = new[i] + x[t, i];
+             }
+         }
+         pub struct Net { deep: Deep(3) }
+         fn forward(x: [4, 3]) -> [4, 3] { let (y, h) = deep(x); y + h.sum() } loss = mse;",
+        &["x: [4, 3]"],
+        &["t: [4, 3]"],
+    ),
+    (
+        "scan_of_arrays_of_scans_of_arrays",
+        "layer Block<N>(x: [N]) -> y: [N] { a: Linear(N => N), y = (x + a(x)).tanh(); }
+         layer Inner<N>(x: [N]) -> y: [N] {
+             blocks: [Block(N); 2],
+             a[i: 2, n: N] = sin(x[n] + i);
+             scan i: 2 { carry s: [N] = x; here[n] = a[i, n] * s[n]; next s = blocks(here); }
+             y = s;
+         }
+         layer Deep<N>(x: [T, N]) -> y: [T, N] {
+             inner: [Inner(N); 3],
+             scan t: T, reversed {
+                 carry h: [N] = ones([N]);
+                 here[i] = x[t, i] * h[i];
+                 new = inner(here);
+                 next h = new;
+                 y[t, i] = new[i];
+             }
+         }
+         pub struct Net { deep: Deep(2) } fn forward(x: [3, 2]) -> [3, 2] { deep(x) } loss = mse;",
+        &["x: [3, 2]"],
+        &["t: [3, 2]"],
+    ),
 ];

@@ -115,7 +115,7 @@ const WEIGHTED: &str = "loss weighted(y: [..], w: [..]) = sum[..](y[..] * w[..])
 /// A layer or function; its loss is the sum of all elements, each with a weight of its own as target.
 fn value(name: &str, formula: &Formula, example: &Example) -> Item {
     let inputs = text::parts(formula, example);
-    let names: Vec<String> = inputs.iter().map(|input| input.name.clone()).collect();
+    let names = text::given(formula, &inputs);
     let arguments = text::arguments(&example.arguments);
     let (layers, call) = if formula.kind == FormulaKind::Layer {
         let layers = format!("pub struct Net {{ layer: {}({}) }}", formula.name, arguments.join(", "));

@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 
 use nn_compiler::syntax::ast::{
-    Argument, Arguments, Example, ExampleInput, Expression, ExpressionKind, Formula, Pattern, SizeItem, Type,
+    Argument, Arguments, Example, ExampleInput, Expression, ExpressionKind, Formula, LeftOut, Pattern, SizeItem, Type,
 };
 
 use super::Part;
@@ -48,7 +48,18 @@ pub fn declared(parts: &[Part]) -> String {
     parts.join(", ")
 }
 
-/// The inputs of an example, in the order of the formula.
+/// How a formula is given its inputs: by position, and by name behind one that is left out.
+pub fn given(formula: &Formula, parts: &[Part]) -> Vec<String> {
+    let by_position =
+        formula.inputs.iter().zip(parts).take_while(|(input, part)| input.name == part.name.as_str()).count();
+    let named = |(at, part): (usize, &Part)| match at < by_position {
+        true => part.name.clone(),
+        false => format!("{0} = {0}", part.name),
+    };
+    parts.iter().enumerate().map(named).collect()
+}
+
+/// The inputs of an example, in the order of the formula; what may be left out need not be there.
 pub fn parts(formula: &Formula, example: &Example) -> Vec<Part> {
     let given = |name: &str| example.inputs.iter().find(|input| input.name == name);
     let mut sizes = bound_by_arguments(formula, &example.arguments);
@@ -57,13 +68,18 @@ pub fn parts(formula: &Formula, example: &Example) -> Vec<Part> {
             bind_sizes(shape, &given.sizes, &mut sizes);
         }
     }
-    let part = |input: &nn_compiler::syntax::ast::TypedName| {
+    let part = |(at, input): (usize, &nn_compiler::syntax::ast::TypedName)| {
         let name = input.name.to_string();
-        let example = given(&name).unwrap_or_else(|| panic!("an example of `{}` without `{name}`", formula.name));
+        let example = given(&name);
+        assert!(
+            example.is_some() || formula.left_out(at) == Some(LeftOut::Nothing),
+            "an example of `{}` without `{name}`",
+            formula.name
+        );
         // `x` is what `forward` calls its input, `output` what it calls its output
-        part(&name, input.shape.as_ref(), example, &sizes)
+        Some(part(&name, input.shape.as_ref(), example?, &sizes))
     };
-    formula.inputs.iter().map(part).collect()
+    formula.inputs.iter().enumerate().filter_map(part).collect()
 }
 
 #[allow(clippy::cast_precision_loss)] // few classes
@@ -79,7 +95,10 @@ fn part(name: &str, shape: Option<&Type>, example: &ExampleInput, sizes: &HashMa
     match shape.and_then(|shape| shape.index.as_deref()) {
         None => Part { name, kind: list, len, range: (example.low, example.high), is_index: false },
         Some(classes) => {
-            let classes = size(classes, sizes).unwrap_or_else(|| panic!("how many classes has `{name}`?"));
+            #[allow(clippy::cast_possible_truncation)] // few classes
+            let written = (example.high > 0.0).then_some(example.high as i64);
+            let classes = written.or_else(|| size(classes, sizes));
+            let classes = classes.unwrap_or_else(|| panic!("how many classes has `{name}`?"));
             let list = if own.is_empty() { String::new() } else { list };
             let range = (0.0, classes as f64);
             Part { name, kind: format!("index<{classes}>{list}"), len, range, is_index: true }

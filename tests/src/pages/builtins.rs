@@ -120,6 +120,23 @@ const STRUCTURE: &[Row] = &[
         "x: [2, 2]",
         "x.repeat(2, 1)",
     ),
+    row(
+        "zeros",
+        "zeros([3, N])",
+        "-> y: [3, N]",
+        "A tensor of zeros, such as a state to begin with.",
+        "x: [2, 3]",
+        "x + zeros([2, 3])",
+    ),
+    row("ones", "ones([3, N])", "-> y: [3, N]", "A tensor of ones.", "x: [2, 3]", "x + ones([2, 3])"),
+    row(
+        "full",
+        "full([3, N], fill_value)",
+        "fill_value: [] -> y: [3, N]",
+        "A tensor of one number, which is written or computed.",
+        "x: [3]",
+        "x / full([3], x.sum())",
+    ),
 ];
 
 /// Derivatives as values.

@@ -35,7 +35,7 @@ impl Sketch {
         let example = formula.examples.first().unwrap_or_else(|| panic!("`{}` has no example", formula.name));
         let mut parts = text::parts(formula, example);
         // what may be left out is left out
-        parts.truncate(formula.inputs.len() - formula.optional);
+        parts.truncate(formula.inputs.len() - formula.optional.len());
         let arguments = text::arguments(&example.arguments);
         // a kink of a function lies between its examples; those of a loss may differ in what the inputs mean
         if formula.kind != FormulaKind::Loss {

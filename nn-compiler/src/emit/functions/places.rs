@@ -16,7 +16,7 @@ use crate::equation::Role;
 use crate::errors::OrBug;
 use crate::lowered::StoredTensor;
 use crate::schedule::{Block, Place, Schedule};
-use crate::symbolic::{Affine, Position, TensorId};
+use crate::symbolic::{Affine, IndexId, Position, TensorId};
 
 impl Emitter<'_> {
     /// The offset and the length of a place in the workspace, in floats.
@@ -44,7 +44,8 @@ impl Tile<'_> {
     pub(in crate::emit) fn gradient_slices(&mut self, blocks: &[Block]) -> TokenStream {
         let mut wanted = self.wanted(blocks);
         wanted.retain(|tensor| {
-            self.program().at(*tensor).sequence_axes <= self.iterations.len() && !self.bound_gradients.contains(tensor)
+            self.program().at(*tensor).sequence_axes <= self.layer_iterations().len()
+                && !self.bound_gradients.contains(tensor)
         });
         self.bound_gradients.extend(&wanted);
         wanted.into_iter().map(|tensor| self.gradient_slice(tensor)).collect()
@@ -140,7 +141,7 @@ impl Tile<'_> {
                 quote!(direction.#path.as_slice())
             }
             Role::State(number) => {
-                let iterations = self.iteration_names();
+                let iterations = self.layer_names();
                 let path = stored_path(&self.emitter.compiled.train.states[number], &iterations);
                 quote!(self.state.#path.as_slice())
             }
@@ -153,7 +154,7 @@ impl Tile<'_> {
                 quote!(next.#field.as_mut_slice())
             }
             Role::Folded(number) => {
-                let iterations = self.iteration_names();
+                let iterations = self.layer_names();
                 let folding = self.emitter.compiled.folded.as_ref()?;
                 let path = stored_path(&folding.network.infer.parameters[number], &iterations);
                 quote!(folded.params.#path.as_mut_slice())
@@ -173,12 +174,23 @@ impl Tile<'_> {
 
     /// `fc1.weight`
     fn parameter_path(&mut self, number: usize) -> TokenStream {
-        let iterations = self.iteration_names();
+        let iterations = self.layer_names();
         stored_path(&self.lowered.parameters[number], &iterations)
     }
 
+    /// The names of the indices of the sequences around.
     pub(in crate::emit) fn iteration_names(&mut self) -> Vec<Ident> {
         self.iterations.clone().into_iter().map(|iteration| self.index_name(iteration)).collect()
+    }
+
+    /// The names of those that count layers of arrays, which have fields of their own.
+    fn layer_names(&mut self) -> Vec<Ident> {
+        self.layer_iterations().into_iter().map(|iteration| self.index_name(iteration)).collect()
+    }
+
+    /// The indices around that count layers of arrays.
+    pub(in crate::emit) fn layer_iterations(&self) -> Vec<IndexId> {
+        self.iterations.iter().copied().filter(|iteration| self.program().counts_layers(*iteration)).collect()
     }
 
     pub(in crate::emit) fn fill(&mut self, tensor: TensorId) -> TokenStream {

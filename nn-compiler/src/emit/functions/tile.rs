@@ -211,7 +211,8 @@ impl<'a> Tile<'a> {
             let of = self.program().at(*tensor);
             let is_stored =
                 matches!(of.role, Role::Parameter(_) | Role::Direction(_) | Role::State(_) | Role::Folded(_));
-            is_stored && of.sequence_axes == self.iterations.len()
+            let counts_layers = self.program().counts_layers(sequence.iteration);
+            is_stored && counts_layers && of.sequence_axes == self.layer_iterations().len()
         });
         let mut lines = Code::default();
         for tensor in own {

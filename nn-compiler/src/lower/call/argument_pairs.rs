@@ -2,6 +2,7 @@
 
 use crate::errors::{Code, with_suggestion};
 use crate::lower::builtins::argument_elsewhere;
+use crate::lower::call::inputs::input_of;
 use crate::lower::environment::Environment;
 use crate::lower::lowering::Lowering;
 use crate::lower::messages::signature;
@@ -55,7 +56,9 @@ impl Lowering<'_> {
             given[at] = Some(value);
         }
         let mut good = true;
-        for (keyword, argument) in &arguments.keywords {
+        // a function's inputs may be given by their names too, as its parameters are
+        let is_input = |keyword: &syn::Ident| skip > 0 && input_of(formula, keyword).is_some();
+        for (keyword, argument) in arguments.keywords.iter().filter(|(keyword, _)| !is_input(keyword)) {
             good &= self.pair_keyword(formula, keyword, argument, &mut given, outer);
         }
         good.then_some(given)

@@ -170,16 +170,10 @@ impl<'a> Lowering<'a> {
         arguments: &Arguments,
         environment: &mut Environment,
         place: Span,
-    ) -> Option<(&'a Formula, Vec<TensorId>)> {
+    ) -> Option<(&'a Formula, Vec<Option<TensorId>>)> {
         let first = candidates[0];
         let inputs = self.tensor_arguments(first, arguments, environment)?;
-        let fits = |formula: &&&Formula| {
-            formula.inputs.iter().zip(&inputs).all(|(declared, given)| {
-                let wants_index = declared.shape.as_ref().is_some_and(|shape| shape.index.is_some());
-                wants_index == self.out.program.at(*given).bound.is_some()
-            })
-        };
-        match candidates.iter().find(fits).copied() {
+        match candidates.iter().find(|formula| self.takes_kinds(formula, &inputs)).copied() {
             Some(formula) => Some((formula, inputs)),
             None => {
                 let message = self.classes_message(first, &inputs);
@@ -188,11 +182,19 @@ impl<'a> Lowering<'a> {
         }
     }
 
+    /// Whether a formula is given classes where it takes classes, and numbers where it takes numbers.
+    pub(in crate::lower) fn takes_kinds(&self, formula: &Formula, inputs: &[Option<TensorId>]) -> bool {
+        formula.inputs.iter().zip(inputs).all(|(declared, given)| {
+            let wants_index = declared.shape.as_ref().is_some_and(|shape| shape.index.is_some());
+            given.is_none_or(|given| wants_index == self.out.program.at(given).bound.is_some())
+        })
+    }
+
     /// The names in force inside of a formula that is called with these inputs.
     pub(in crate::lower) fn entered(
         &mut self,
         formula: &'a Formula,
-        inputs: &[TensorId],
+        inputs: &[Option<TensorId>],
         arguments: &Arguments,
         environment: &mut Environment,
         place: Span,
@@ -295,7 +297,7 @@ impl<'a> Lowering<'a> {
 /// Whether an argument is not a number: the label of a step leaves it out.
 fn is_tensor_like(expression: &Expression) -> bool {
     match &expression.kind {
-        ExpressionKind::Number { .. } | ExpressionKind::Bool(_) => false,
+        ExpressionKind::Number { .. } | ExpressionKind::Bool(_) | ExpressionKind::Shape(_) => false,
         ExpressionKind::Tuple(values) => values.iter().any(is_tensor_like),
         ExpressionKind::Negate(value) => is_tensor_like(value),
         _ => true,

@@ -67,7 +67,10 @@ impl Lowering<'_> {
         let program = &mut self.out.program;
         let indices = program.indices_over(full, &self.iterations);
         program.equations.push(Equation::elementwise(full, indices, value));
-        self.filled.insert(full, value);
+        // the position of a step is a number in this step alone
+        if self.out.program.pool.indices(value).is_empty() {
+            self.filled.insert(full, value);
+        }
         full
     }
 
@@ -149,10 +152,9 @@ impl Lowering<'_> {
         let copy = self.new_tensor(&name, shape, for_each_sample);
         let program = &mut self.out.program;
         let indices = program.indices_over(copy, &self.iterations);
-        let own = program.at(tensor).sequence_axes;
-        let skipped = self.iterations.len() - own;
-        let first = usize::from(for_each_sample) + own;
-        let at: Vec<IndexId> = indices[..first].iter().chain(&indices[first + skipped..]).copied().collect();
+        let leading = program.at(copy).leading();
+        let own = program.leading_indices(tensor, &self.iterations).into_iter();
+        let at: Vec<IndexId> = own.chain(indices[leading..].iter().copied()).collect();
         let body = program.element(tensor, &at);
         program.equations.push(Equation::elementwise(copy, indices, body));
         copy

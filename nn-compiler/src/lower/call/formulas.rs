@@ -9,7 +9,7 @@ use crate::lower::equation::assign::Declared;
 use crate::lower::lowering::Lowering;
 use crate::lower::messages::signature;
 use crate::shape::display_shape;
-use crate::symbolic::{ExpressionId, TensorId};
+use crate::symbolic::{ExpressionId, IndexId, TensorId};
 use crate::syntax::ast::{Arguments, Formula, Statement, TypedName};
 
 impl Lowering<'_> {
@@ -18,28 +18,13 @@ impl Lowering<'_> {
         &mut self,
         formula: &Formula,
         environment: &mut Environment,
-        inputs: &[TensorId],
+        inputs: &[Option<TensorId>],
     ) -> Called {
         if !self.unfolds(formula, environment.call) {
             return Value::Unknown.into();
         }
-        let inputs: Vec<TensorId> = formula
-            .inputs
-            .iter()
-            .zip(inputs)
-            .map(|(declared, tensor)| self.with_declared_sizes(declared, *tensor, environment))
-            .collect();
-        let mut inputs = inputs;
-        for declared in &formula.inputs[inputs.len()..] {
-            match self.left_out(declared, environment) {
-                Some(zeros) => inputs.push(zeros),
-                None => return Value::Unknown.into(),
-            }
-        }
+        let Some(inputs) = self.bind_inputs(formula, environment, inputs) else { return Value::Unknown.into() };
         let inputs = inputs.as_slice();
-        for (declared, tensor) in formula.inputs.iter().zip(inputs) {
-            environment.bind(&declared.name.to_string(), Binding::Tensor(*tensor));
-        }
         if !self.place_axes(formula, environment, inputs) || !self.place_numbers(formula, environment) {
             return Value::Unknown.into();
         }
@@ -60,11 +45,31 @@ impl Lowering<'_> {
         if results.len() == 1 { Called::One(results.remove(0)) } else { Called::Several(results) }
     }
 
-    /// The zeros in place of an input that is left out.
-    fn left_out(&mut self, declared: &TypedName, environment: &Environment) -> Option<TensorId> {
-        let shape = self.shape_of(declared.shape.as_ref()?, environment)?;
-        let zero = self.out.program.pool.constant(0.0);
-        Some(self.full(zero, &format!("{}_{}", environment.label, declared.name), shape, false))
+    /// Binds the inputs, and returns their tensors.
+    fn bind_inputs(
+        &mut self,
+        formula: &Formula,
+        environment: &mut Environment,
+        inputs: &[Option<TensorId>],
+    ) -> Option<Vec<TensorId>> {
+        let given: Vec<Option<TensorId>> = formula
+            .inputs
+            .iter()
+            .zip(inputs)
+            .map(|(declared, tensor)| tensor.map(|tensor| self.with_declared_sizes(declared, tensor, environment)))
+            .collect();
+        let mut tensors = Vec::new();
+        for (at, (declared, tensor)) in formula.inputs.iter().zip(given).enumerate() {
+            match (tensor, formula.left_out(at)) {
+                (Some(tensor), _) => {
+                    environment.bind(&declared.name.to_string(), Binding::Tensor(tensor));
+                    tensors.push(tensor);
+                }
+                (None, Some(left_out)) => tensors.extend(self.leave_out(declared, left_out, environment)?),
+                (None, None) => return None,
+            }
+        }
+        Some(tensors)
     }
 
     /// An input with the sizes that the formula computes with: a view of it, where equal sizes are written in two ways.
@@ -273,7 +278,9 @@ impl Lowering<'_> {
         for_each_sample: bool,
     ) -> TensorId {
         // the layers of an array have one each, but all steps of a scan have the same
-        let arrays = self.iterations[..self.iterations.len() - self.scans.len()].to_vec();
+        let program = &self.out.program;
+        let arrays: Vec<IndexId> =
+            self.iterations.iter().copied().filter(|iteration| program.counts_layers(*iteration)).collect();
         let id = self.tensor_with(name, shape, for_each_sample, &arrays);
         let tensor = self.out.program.at_mut(id);
         tensor.role = role;

@@ -6,6 +6,7 @@ mod carries;
 mod derivatives;
 pub(in crate::lower) mod formula_arguments;
 pub(in crate::lower) mod formulas;
+pub(in crate::lower) mod inputs;
 pub(in crate::lower) mod patterns;
 pub(in crate::lower) mod requirements;
 pub(in crate::lower) mod scans;

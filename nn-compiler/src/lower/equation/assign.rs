@@ -160,7 +160,9 @@ impl Lowering<'_> {
         let samples = for_each_sample.then(Dim::samples);
         let counts = iterations.iter().map(|iteration| program.extent(*iteration).clone());
         let shape = samples.into_iter().chain(counts).chain(shape).collect();
-        program.tensor(Tensor { sequence_axes: iterations.len(), ..Tensor::new(name, shape, Role::Value) })
+        let of_layers = iterations.iter().all(|iteration| program.counts_layers(*iteration));
+        let tensor = Tensor::new(name, shape, Role::Value);
+        program.tensor(Tensor { sequence_axes: iterations.len(), of_layers, ..tensor })
     }
 
     /// Whether a definition may add to an existing tensor: one that was begun here and that nothing has read.

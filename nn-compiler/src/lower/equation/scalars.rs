@@ -3,7 +3,7 @@
 use proc_macro2::Span;
 
 use crate::errors::{Code, with_suggestion};
-use crate::lower::builtins::{BATCH, table_function};
+use crate::lower::builtins::{BATCH, STRUCTURAL, table_function};
 use crate::lower::comparisons::comparison;
 use crate::lower::environment::{Binding, Environment, Scope, Value};
 use crate::lower::lowering::{Lowering, Mode};
@@ -32,7 +32,7 @@ impl Lowering<'_> {
                     None
                 }
             },
-            ExpressionKind::Path(_) | ExpressionKind::Infer | ExpressionKind::Tuple(_) => {
+            ExpressionKind::Path(_) | ExpressionKind::Infer | ExpressionKind::Tuple(_) | ExpressionKind::Shape(_) => {
                 self.mistake(Code::ValueKind, place, "expected a number, a tensor with indices, or arithmetic of these")
             }
             ExpressionKind::Negate(value) => {
@@ -179,7 +179,7 @@ impl Lowering<'_> {
             }
             return Some(self.out.program.pool.apply(function, &values));
         }
-        if environment.names.contains_key(&text) || self.library.knows(&text) {
+        if environment.names.contains_key(&text) || self.library.knows(&text) || STRUCTURAL.contains(&text.as_str()) {
             let message = format!(
                 "`{text}` works on whole tensors: keep its result first, as in `p = {text}(…);`, and index that"
             );

@@ -60,9 +60,11 @@ impl Lowering<'_> {
                 let message = format!("a loss is one word: `{path}` is none");
                 self.unknown(Code::UnknownLoss, place, with_suggestion(message, name, self.library.loss_names()))
             }
-            ExpressionKind::Bool(_) | ExpressionKind::Path(_) | ExpressionKind::Infer | ExpressionKind::Tuple(_) => {
-                self.unknown(Code::ValueKind, place, "expected a tensor or a number")
-            }
+            ExpressionKind::Bool(_)
+            | ExpressionKind::Path(_)
+            | ExpressionKind::Infer
+            | ExpressionKind::Tuple(_)
+            | ExpressionKind::Shape(_) => self.unknown(Code::ValueKind, place, "expected a tensor or a number"),
         }
     }
 

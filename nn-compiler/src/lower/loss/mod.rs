@@ -95,7 +95,7 @@ impl<'a> Lowering<'a> {
         let mut inner = Environment::new(&name.to_string(), name.span(), formula.library);
         let (own, requested) = self.split_reduction(arguments, all);
         if !self.bind_arguments(formula, &own, 0, environment, &mut inner)
-            || !self.unify_inputs(formula, &[*output], &mut inner, name.span())
+            || !self.unify_inputs(formula, &[Some(*output)], &mut inner, name.span())
         {
             return;
         }
@@ -107,13 +107,13 @@ impl<'a> Lowering<'a> {
             );
             return;
         };
-        let mut tensors = vec![*output];
+        let mut tensors = vec![Some(*output)];
         let alone = formula.inputs.len() == 2;
         for input in &formula.inputs[1..] {
             let Some(shape) = &input.shape else { continue };
             let name = if alone { "target".to_string() } else { input.name.to_string() };
             let Some(target) = self.target(&name, shape, &inner) else { return };
-            tensors.push(target);
+            tensors.push(Some(target));
         }
         self.loss_term(formula, &tensors, &own, Weighed { factor: 1.0, requested }, environment, name.span());
     }

@@ -8,6 +8,7 @@ use syn::Ident;
 use crate::equation::{Equation, Role};
 use crate::errors::Code;
 use crate::lower::builtins::OVER_BATCH;
+use crate::lower::call::inputs::input_of;
 use crate::lower::environment::{Environment, Numerator, Value};
 use crate::lower::loss::batch_reduction::{Reduction, RequestedReduction};
 use crate::lower::loss::linear::number;
@@ -83,7 +84,8 @@ impl<'a> Lowering<'a> {
         let (own, requested) = self.split_reduction(arguments, weighed.requested);
         let Some((formula, tensors)) = self.formula_for(candidates, &own, environment, place) else { return };
         let mut rest = own.clone();
-        rest.positional.drain(..tensors.len());
+        rest.positional.drain(..rest.positional.len().min(formula.inputs.len()));
+        rest.keywords.retain(|(keyword, _)| input_of(formula, keyword).is_none());
         self.loss_term(formula, &tensors, &rest, Weighed { requested, ..weighed }, environment, place);
     }
 
@@ -131,7 +133,7 @@ impl<'a> Lowering<'a> {
     pub(in crate::lower) fn loss_term(
         &mut self,
         formula: &'a Formula,
-        tensors: &[TensorId],
+        tensors: &[Option<TensorId>],
         arguments: &Arguments,
         weighed: Weighed,
         environment: &mut Environment,

@@ -2,7 +2,7 @@
 
 use proc_macro2::Span;
 
-use crate::equation::{Equation, Order, Role};
+use crate::equation::{Equation, Role};
 use crate::errors::Code;
 use crate::lower::environment::{Called, Environment, Value};
 use crate::lower::lowering::Lowering;
@@ -41,22 +41,19 @@ impl Lowering<'_> {
         &mut self,
         layer: usize,
         formula: &Formula,
-        mut inputs: Vec<TensorId>,
+        mut inputs: Vec<Option<TensorId>>,
         place: Span,
     ) -> Value {
         let label = self.layers[layer].bound.label.clone();
-        let Some((&input, &(_, count))) = inputs.first().zip(self.layers[layer].arrays.last()) else {
+        let Some((input, &(_, count))) = inputs.first().copied().flatten().zip(self.layers[layer].arrays.last()) else {
             return Value::Unknown;
         };
-        if !self.scans.is_empty() {
-            let message = format!("the array `{label}` cannot be called in a `scan`: write its layers one by one");
-            return self.unknown(Code::LayerArray, place, message);
-        }
-        let carried = self.carried(&label, &inputs, count);
+        let given: Vec<TensorId> = inputs.iter().copied().flatten().collect();
+        let carried = self.carried(&label, &given, count);
         self.copy(carried, Some(Dim::default()), input, None);
-        let iteration = self.out.program.sequence("iteration", Dim::from(count), Order::Forward);
+        let iteration = self.out.program.layers("iteration", Dim::from(count));
         self.iterations.push(iteration);
-        inputs[0] = carried;
+        inputs[0] = Some(carried);
         let fits = match self.apply_formula(layer, formula, &inputs, place) {
             Called::Several(_) => {
                 let message = format!("a layer of the array `{label}` gives one result, which the next one takes");
@@ -132,8 +129,9 @@ impl Lowering<'_> {
         let at = |program: &crate::equation::Program, tensor: TensorId, place: Option<Dim>| -> Vec<Position> {
             let of = program.at(tensor);
             let samples = of.for_each_sample().then_some(IndexId::SAMPLE);
-            let outer = &outer[..of.sequence_axes - usize::from(place.is_some())];
-            let leading = samples.into_iter().chain(outer.iter().copied()).map(Position::index);
+            let axes = program.axes_among(tensor, &outer);
+            let axes = axes.into_iter().take(of.sequence_axes - usize::from(place.is_some()));
+            let leading = samples.into_iter().chain(axes).map(Position::index);
             let place = place.map(|place| Position::Affine(Affine::constant(place)));
             leading.chain(place).chain(own.iter().copied().map(Position::index)).collect()
         };
@@ -149,10 +147,10 @@ impl Lowering<'_> {
     pub(in crate::lower) fn write_carry(&mut self, carried: TensorId, result: TensorId, iteration: IndexId) {
         let program = &mut self.out.program;
         let indices = program.indices_over(carried, &self.iterations);
-        let body = {
-            let skip = usize::from(program.at(carried).for_each_sample() && !program.at(result).for_each_sample());
-            program.element(result, &indices[skip..])
-        };
+        let leading = program.at(carried).leading();
+        let own = program.leading_indices(result, &self.iterations).into_iter();
+        let at: Vec<IndexId> = own.chain(indices[leading..].iter().copied()).collect();
+        let body = program.element(result, &at);
         let mut equation = Equation::elementwise(carried, indices, body);
         to_next(&mut equation.write, iteration);
         if let Some(definition) = self.only_definition(carried, result) {

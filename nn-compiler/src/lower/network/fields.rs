@@ -131,7 +131,7 @@ impl Lowering<'_> {
     /// A parameter, unless each layer of an array has one and the expression is outside of the array.
     fn parameter_here(&mut self, tensor: TensorId, base: &Expression, name: &Ident, place: Span) -> Value {
         let program = &self.out.program;
-        if program.at(tensor).sequence_axes <= self.iterations.len() {
+        if program.axes_among(tensor, &self.iterations).len() == program.at(tensor).sequence_axes {
             return Value::Tensor(tensor);
         }
         let message = format!(

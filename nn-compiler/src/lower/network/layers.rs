@@ -4,15 +4,13 @@ use std::collections::{BTreeMap, HashMap};
 
 use proc_macro2::Span;
 
-use crate::errors::Code;
+use crate::errors::{Code, with_suggestion};
 use crate::lower::environment::{Binding, Called, Environment, Value};
 use crate::lower::lowering::{Instance, Lowering};
-use crate::lower::messages::{count_of, signature};
+use crate::lower::messages::count_of;
 use crate::lowered::Checkpoint;
 use crate::symbolic::TensorId;
-use crate::syntax::ast::{
-    Argument, Arguments, Expression, ExpressionKind, Formula, FormulaKind, LayerField, TypedName,
-};
+use crate::syntax::ast::{Argument, Arguments, Expression, ExpressionKind, Formula, LayerField, TypedName};
 
 impl<'a> Lowering<'a> {
     /// Declares a layer and returns its number.
@@ -113,14 +111,27 @@ impl<'a> Lowering<'a> {
         let Some(inputs) = self.tensor_arguments(formula, arguments, environment) else {
             return Value::Unknown.into();
         };
-        if inputs.len() < arguments.positional.len() || !arguments.keywords.is_empty() {
+        let is_input = |keyword: &syn::Ident| formula.inputs.iter().any(|input| input.name == *keyword);
+        if formula.inputs.len() < arguments.positional.len()
+            || !arguments.keywords.iter().all(|(keyword, _)| is_input(keyword))
+        {
             let message = format!(
                 "layer `{label}` takes {} here; its other arguments stand where it is declared",
                 count_of(formula.inputs.len(), "input")
             );
+            let inputs: Vec<String> = formula.inputs.iter().map(|input| input.name.to_string()).collect();
+            let unknown = arguments.keywords.iter().find(|(keyword, _)| !is_input(keyword));
+            let message = match unknown {
+                Some((keyword, _)) => with_suggestion(message, &keyword.to_string(), inputs.iter().map(String::as_str)),
+                None => message,
+            };
             return self.unknown(Code::TooManyArguments, place, message).into();
         }
         self.layers[layer].called = true;
+        if !self.takes_kinds(formula, &inputs) {
+            let message = self.classes_message(formula, &inputs);
+            return self.unknown(Code::Classes, place, message).into();
+        }
         match &self.layers[layer].field.count {
             None => self.apply_formula(layer, formula, &inputs, place),
             Some(_) => self.apply_array(layer, formula, inputs, place).into(),
@@ -132,7 +143,7 @@ impl<'a> Lowering<'a> {
         &mut self,
         layer: usize,
         formula: &Formula,
-        inputs: &[TensorId],
+        inputs: &[Option<TensorId>],
         place: Span,
     ) -> Called {
         let mut inner = self.layers[layer].bound.clone();
@@ -209,57 +220,6 @@ impl<'a> Lowering<'a> {
                 self.layers[layer].bound.names.entry(name).or_insert_with(|| binding.clone());
             }
         }
-    }
-
-    /// The tensors that a formula is called with.
-    pub(in crate::lower) fn tensor_arguments(
-        &mut self,
-        formula: &Formula,
-        arguments: &Arguments,
-        environment: &mut Environment,
-    ) -> Option<Vec<TensorId>> {
-        let mut tensors = Vec::new();
-        let mut good = true;
-        for argument in arguments.positional.iter().take(formula.inputs.len()) {
-            let Argument::Value(expression) = argument else {
-                good = false;
-                self.errors.report(Code::ArgumentForm, environment.place(argument.span()), "expected a tensor");
-                continue;
-            };
-            match self.value(expression, environment) {
-                Value::Tensor(tensor) => tensors.push(tensor),
-                Value::Unknown => good = false,
-                Value::Real(_) => {
-                    good = false;
-                    let place = environment.place(expression.span);
-                    self.errors.report(
-                        Code::ValueKind,
-                        place,
-                        format!("`{}` takes a tensor here, not a number", formula.name),
-                    );
-                }
-            }
-        }
-        if good && tensors.len() < formula.inputs.len() - formula.optional {
-            let needed: Vec<String> = formula.inputs[..formula.inputs.len() - formula.optional]
-                .iter()
-                .map(|input| format!("`{}`", input.name))
-                .collect();
-            let needed = match needed.as_slice() {
-                [_] => count_of(1, "input"),
-                several => format!("{} ({})", count_of(several.len(), "input"), several.join(", ")),
-            };
-            let given = tensors.len();
-            let how =
-                if formula.kind == FormulaKind::Layer { String::new() } else { format!(": `{}`", signature(formula)) };
-            let message = format!(
-                "`{}` takes {needed}, but {given} {} given{how}",
-                formula.name,
-                if given == 1 { "is" } else { "are" }
-            );
-            return self.mistake(Code::MissingArgument, environment.place(arguments.span), message);
-        }
-        good.then_some(tensors)
     }
 }
 

@@ -7,7 +7,9 @@ use syn::Ident;
 use crate::errors::{Code, Errors};
 use crate::lowered::Lowered;
 use crate::symbolic::Node;
-use crate::syntax::ast::{Argument, Expression, ExpressionKind, Forward, Network, Statement, Subscript, TypedName};
+use crate::syntax::ast::{
+    Argument, Expression, ExpressionKind, Forward, Network, SizeItem, Statement, Subscript, TypedName,
+};
 
 /// Reports them for a network without other mistakes, from which they might follow.
 pub fn report_unused(network: &Network, train: &Lowered, infer: &Lowered, errors: &mut Errors) {
@@ -91,6 +93,9 @@ fn any(expression: &Expression, test: &dyn Fn(&ExpressionKind) -> bool) -> bool 
                 })
             }
             ExpressionKind::Tuple(parts) => parts.iter().any(within),
+            ExpressionKind::Shape(shape) => {
+                shape.sizes.iter().any(|size| matches!(size, SizeItem::Size(size) if within(size)))
+            }
             ExpressionKind::Braced(_, value) => value.as_ref().as_ref().is_ok_and(within),
             ExpressionKind::Name(_)
             | ExpressionKind::Number { .. }

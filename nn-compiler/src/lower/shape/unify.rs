@@ -21,20 +21,21 @@ impl Lowering<'_> {
     pub(in crate::lower) fn unify_inputs(
         &mut self,
         formula: &Formula,
-        inputs: &[TensorId],
+        inputs: &[Option<TensorId>],
         environment: &mut Environment,
         place: Span,
     ) -> bool {
         // messages show the names of sizes where nothing is computed from them
         let computes = formula.inputs.iter().filter_map(|input| input.shape.as_ref()).any(has_computed_size);
-        for (declared, given) in formula.inputs.iter().zip(inputs).filter(|_| computes) {
-            self.bind_names(declared, *given, environment, place);
+        let given = || formula.inputs.iter().zip(inputs).filter_map(|(declared, given)| Some((declared, (*given)?)));
+        for (declared, given) in given().filter(|_| computes) {
+            self.bind_names(declared, given, environment, place);
         }
-        formula.inputs.iter().zip(inputs).fold(true, |good, (declared, given)| {
+        given().fold(true, |good, (declared, given)| {
             let Some(shape) = &declared.shape else { return good };
-            let sizes = self.out.program.at(*given).sample_shape().to_vec();
+            let sizes = self.out.program.at(given).sample_shape().to_vec();
             let input = Input { name: &declared.name, shape, sizes: &sizes, place };
-            self.unify(&input, *given, environment) && good
+            self.unify(&input, given, environment) && good
         })
     }
 

@@ -49,6 +49,13 @@ impl Lowering<'_> {
             let message = "predictions leave the state as it is: `next` stands in `train { … }`";
             return self.mistake(Code::TrainingOnly, place, message);
         }
+        if !self.scans.is_empty() {
+            let message = format!(
+                "all steps of a `scan` share the state `{name}` of `{}`, and training updates it once: call the layer in front of the `scan` or behind it",
+                environment.label
+            );
+            return self.mistake(Code::Carry, place, message);
+        }
         let shape = self.out.program.at(known.given).sample_shape().to_vec();
         let next = next_name(&name);
         match &assign.subscripts {

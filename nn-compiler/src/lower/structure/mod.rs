@@ -1,5 +1,6 @@
 //! Structural functions, which change the form of tensors and not their values, and reductions of whole axes.
 
+mod filled;
 mod operands;
 mod order;
 mod parts;
@@ -49,6 +50,7 @@ impl Lowering<'_> {
             "permute" => self.permute(&mut call),
             "flip" => self.flip(&mut call),
             "repeat" => self.repeat(&mut call),
+            "zeros" | "ones" | "full" => self.filled(&mut call),
             _ => self.reduce_axes(&mut call),
         };
         result.map_or(Value::Unknown, Value::Tensor)

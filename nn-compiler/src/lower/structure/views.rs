@@ -89,7 +89,8 @@ impl Lowering<'_> {
         let program = &mut self.out.program;
         let of = program.at(tensor);
         shape.splice(0..0, of.shape[..of.leading()].iter().cloned());
-        let (bound, sequence_axes) = (of.bound.clone(), of.sequence_axes);
-        program.tensor(Tensor { bound, sequence_axes, view_of: Some(tensor), ..Tensor::new(name, shape, Role::Value) })
+        let (bound, sequence_axes, of_layers) = (of.bound.clone(), of.sequence_axes, of.of_layers);
+        let view = Tensor::new(name, shape, Role::Value);
+        program.tensor(Tensor { bound, sequence_axes, of_layers, view_of: Some(tensor), ..view })
     }
 }

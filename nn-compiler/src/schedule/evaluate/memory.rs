@@ -6,7 +6,7 @@ use crate::equation::{Bound, Elements, Program, Role, Values};
 use crate::layout::Placement;
 use crate::schedule::{Block, Schedule};
 use crate::shape::Dim;
-use crate::symbolic::{Affine, Position, TensorId};
+use crate::symbolic::{Affine, IndexId, Position, TensorId};
 
 use super::offset::Offsets;
 use super::workspace::Workspace;
@@ -38,8 +38,8 @@ pub(super) struct Memory<'a> {
     pub schedule: &'a Schedule,
     /// The given tensors, and the values of samples and symbols.
     pub given: &'a Values,
-    /// The iterations of the sequences around, from the outside in.
-    pub iterations: Vec<i64>,
+    /// The iterations of the sequences around, from the outside in, each with its index.
+    pub iterations: Vec<(IndexId, i64)>,
     capacity: i64,
     workspace: Workspace,
     outside: HashMap<TensorId, Vec<f64>>,
@@ -119,11 +119,14 @@ impl<'a> Memory<'a> {
             return Ok(whole);
         }
         let counts = of.shape[..of.sequence_axes].iter().map(|size| self.size(size));
-        let Some(iterations) = self.iterations.get(..of.sequence_axes) else {
+        let around: Vec<IndexId> = self.iterations.iter().map(|(index, _)| *index).collect();
+        let own = program.axes_among(root, &around);
+        if own.len() < of.sequence_axes {
             return Err(format!("`{}` is used outside of its sequence", of.name));
-        };
+        }
+        let iterations = self.iterations.iter().filter(|(index, _)| own.contains(index));
         let (mut fields, mut field) = (1, 0);
-        for (count, iteration) in counts.zip(iterations) {
+        for (count, (_, iteration)) in counts.zip(iterations) {
             (fields, field) = (fields * count, field * count + self.count(*iteration));
         }
         let len = elements.len() / fields.max(1);

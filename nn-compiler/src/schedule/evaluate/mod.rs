@@ -105,7 +105,7 @@ impl<'a> Machine<'a> {
     fn sequence(&mut self, sequence: &'a Sequence) -> Outcome<()> {
         for iteration in self.range(sequence.iteration, sequence.backward) {
             self.bound.insert(sequence.iteration, iteration);
-            self.memory.iterations.push(iteration);
+            self.memory.iterations.push((sequence.iteration, iteration));
             self.blocks(&sequence.blocks)?;
             self.memory.iterations.pop();
         }

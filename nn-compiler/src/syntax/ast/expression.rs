@@ -3,7 +3,7 @@
 use proc_macro2::{Span, TokenStream};
 use syn::Ident;
 
-use super::Rest;
+use super::{Rest, Type};
 
 /// The parentheses behind a name.
 #[derive(Debug, Clone)]
@@ -79,6 +79,8 @@ pub enum ExpressionKind {
     Reduce(Ident, Vec<Binder>, Box<Expression>),
     /// `(a, b)`
     Tuple(Vec<Expression>),
+    /// `[3, N]`: the shape of a tensor of one number, as in `zeros([3, N])`.
+    Shape(Type),
 }
 
 /// The operators.

@@ -29,8 +29,8 @@ pub struct Formula {
     pub parameters: Vec<Parameter>,
     /// The tensors or numbers it takes.
     pub inputs: Vec<TypedName>,
-    /// How many of them, the last ones, may be left out: they are zero then.
-    pub optional: usize,
+    /// The last of them may be left out: what holds of each of these then.
+    pub optional: Vec<LeftOut>,
     /// The name and type of the result; of the first, if there are several.
     pub result: TypedName,
     /// The names and types of the further results.
@@ -49,7 +49,22 @@ pub struct Formula {
     pub network: Option<Submodel>,
 }
 
+/// What an input is that is left out.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum LeftOut {
+    /// `= zeros`: a tensor of zeros.
+    Zeros,
+    /// `= none`: nothing, for which the body may ask.
+    Nothing,
+}
+
 impl Formula {
+    /// What holds of an input that is left out; `None` where it has to be given.
+    #[must_use]
+    pub fn left_out(&self, input: usize) -> Option<LeftOut> {
+        input.checked_sub(self.inputs.len() - self.optional.len()).map(|at| self.optional[at])
+    }
+
     /// All results.
     pub fn results(&self) -> impl Iterator<Item = &TypedName> {
         std::iter::once(&self.result).chain(&self.further)

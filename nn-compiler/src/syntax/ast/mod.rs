@@ -8,8 +8,8 @@ use syn::{Attribute, Ident, Visibility};
 
 pub use expression::{Argument, Arguments, Binder, Expression, ExpressionKind, Operator, Subscript};
 pub use formula::{
-    Assign, Carry, Example, ExampleInput, Formula, FormulaKind, Parameter, ParameterKind, ParameterStatement, Pattern,
-    Scan, Several, Statement, Submodel,
+    Assign, Carry, Example, ExampleInput, Formula, FormulaKind, LeftOut, Parameter, ParameterKind, ParameterStatement,
+    Pattern, Scan, Several, Statement, Submodel,
 };
 
 /// A whole `network!`.

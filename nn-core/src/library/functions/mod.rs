@@ -142,6 +142,8 @@ pub mod sinusoidal_positions;
 
 pub mod rotary_positions;
 
+pub mod masked_softmax;
+
 pub mod scaled_dot_product_attention;
 
 pub mod flatten;
@@ -167,6 +169,12 @@ pub mod permute;
 pub mod flip;
 
 pub mod repeat;
+
+pub mod zeros;
+
+pub mod ones;
+
+pub mod full;
 
 pub mod derivative;
 

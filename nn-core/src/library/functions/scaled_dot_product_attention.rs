@@ -4,13 +4,16 @@
 //!
 //! over the root of their length (Vaswani and others, 2017). With `causal`, a query attends to the positions up to its own.
 //!
+//! `attn_mask` is added to the products: a key does not count where it is `-infinity`. Nor do keys where `key_padding_mask` is
+//! 1, and those at the `length` of a sequence and behind it. A query to which no key counts gets zeros.
+//!
 //! A function: it is called in a [`network!`](macro@crate::network) or in
 //! [`formulas!`](macro@crate::formulas). It is no item of Rust.
 //!
 //! ```text
-//! query.scaled_dot_product_attention(key, value, causal = false)
+//! query.scaled_dot_product_attention(key, value, attn_mask, key_padding_mask, length, causal = false)
 //!
-//! query: [.., L, E], key: [.., S, E], value: [.., S, V] -> y: [.., L, V]
+//! query: [.., L, E], key: [.., S, E], value: [.., S, V], attn_mask: [L, S] = none, key_padding_mask: index<2>[S] = none, length: index<S + 1> = none -> y: [.., L, V]
 //! ```
 //!
 //! | argument | what is given | default |
@@ -41,12 +44,32 @@
 //! # Formula
 //!
 //! ```text
-//! fn scaled_dot_product_attention<causal: A: bool = false>(query: [.., L, E], key: [.., S, E], value: [.., S, V])
-//!     -> y: [.., L, V]
-//! {
+//! fn scaled_dot_product_attention<causal: A: bool = false>(
+//!     query: [.., L, E],
+//!     key: [.., S, E],
+//!     value: [.., S, V],
+//!     attn_mask: [L, S] = none,
+//!     key_padding_mask: index<2>[S] = none,
+//!     length: index<S + 1> = none,
+//! ) -> y: [.., L, V] {
 //!     s[.., l, m] = sum[e](query[.., l, e] * key[.., m, e]) / sqrt(E);
-//!     if A { masked[.., l, m] = where(m > l, -infinity, s[.., l, m]); } else { masked = s; }
-//!     p = softmax(masked);
+//!     if A { a[.., l, m] = where(m > l, -infinity, s[.., l, m]); } else { a = s; }
+//!     if attn_mask != none { b[.., l, m] = a[.., l, m] + attn_mask[l, m]; } else { b = a; }
+//!     if key_padding_mask != none {
+//!         c[.., l, m] = where(key_padding_mask[m] == 1, -infinity, b[.., l, m]);
+//!     } else {
+//!         c = b;
+//!     }
+//!     if length != none { d[.., l, m] = where(m < length, c[.., l, m], -infinity); } else { d = c; }
+//!     if attn_mask != none {
+//!         p = masked_softmax(d);
+//!     } else {
+//!         if key_padding_mask != none {
+//!             p = masked_softmax(d);
+//!         } else {
+//!             if length != none { p = masked_softmax(d); } else { p = softmax(d); }
+//!         }
+//!     }
 //!     y[.., l, v] = sum[m](p[.., l, m] * value[.., m, v]);
 //! }
 //! ```

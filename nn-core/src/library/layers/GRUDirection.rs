@@ -8,7 +8,7 @@
 //! ```text
 //! GRUDirection(In => Hidden, reset_after = true, bias = true, reversed = false)
 //!
-//! x: [T, In], h0: [Hidden] = zeros -> (y: [T, Hidden], h: [Hidden])
+//! x: [T, In], h0: [Hidden] = zeros, length: index<T + 1> = none -> (y: [T, Hidden], h: [Hidden])
 //! param weight_ih: [3*Hidden, In] = uniform(1 / sqrt(Hidden))
 //! param weight_hh: [3*Hidden, Hidden] = uniform(1 / sqrt(Hidden))
 //! param bias_ih: [3*Hidden] = uniform(1 / sqrt(Hidden))
@@ -52,7 +52,7 @@
 //!
 //! ```text
 //! layer GRUDirection<In => Hidden, reset_after: A: bool = true, bias: bool = true, reversed: R: bool = false>(
-//!     x: [T, In], h0: [Hidden] = zeros
+//!     x: [T, In], h0: [Hidden] = zeros, length: index<T + 1> = none
 //! ) -> (y: [T, Hidden], h: [Hidden]) {
 //!     param weight_ih: [3*Hidden, In] = uniform(1 / sqrt(Hidden));
 //!     param weight_hh: [3*Hidden, Hidden] = uniform(1 / sqrt(Hidden));
@@ -81,8 +81,13 @@
 //!             n[j] = tanh(gates[t, 2, j] + v[j]);
 //!         }
 //!         out[j] = (1 - z[j]) * n[j] + z[j] * h[j];
-//!         next h = out;
-//!         y[t, j] = out[j];
+//!         if length != none {
+//!             next h[j] = where(t < length, out[j], h[j]);
+//!             y[t, j] = where(t < length, out[j], 0);
+//!         } else {
+//!             next h = out;
+//!             y[t, j] = out[j];
+//!         }
 //!     }
 //! }
 //! ```

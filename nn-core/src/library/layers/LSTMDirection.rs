@@ -8,7 +8,7 @@
 //! ```text
 //! LSTMDirection(In => Hidden, bias = true, reversed = false)
 //!
-//! x: [T, In], h0: [Hidden] = zeros, c0: [Hidden] = zeros -> (y: [T, Hidden], h: [Hidden], c: [Hidden])
+//! x: [T, In], h0: [Hidden] = zeros, c0: [Hidden] = zeros, length: index<T + 1> = none -> (y: [T, Hidden], h: [Hidden], c: [Hidden])
 //! param weight_ih: [4*Hidden, In] = uniform(1 / sqrt(Hidden))
 //! param weight_hh: [4*Hidden, Hidden] = uniform(1 / sqrt(Hidden))
 //! param bias_ih: [4*Hidden] = uniform(1 / sqrt(Hidden))
@@ -51,7 +51,7 @@
 //!
 //! ```text
 //! layer LSTMDirection<In => Hidden, bias: bool = true, reversed: R: bool = false>(
-//!     x: [T, In], h0: [Hidden] = zeros, c0: [Hidden] = zeros
+//!     x: [T, In], h0: [Hidden] = zeros, c0: [Hidden] = zeros, length: index<T + 1> = none
 //! ) -> (y: [T, Hidden], h: [Hidden], c: [Hidden]) {
 //!     param weight_ih: [4*Hidden, In] = uniform(1 / sqrt(Hidden));
 //!     param weight_hh: [4*Hidden, Hidden] = uniform(1 / sqrt(Hidden));
@@ -68,9 +68,15 @@
 //!         s[g: 4, j: Hidden] = a[t, g*Hidden + j] + sum[k](weight_hh[g*Hidden + j, k] * h[k]);
 //!         cell[j] = sigmoid(s[1, j]) * c[j] + sigmoid(s[0, j]) * tanh(s[2, j]);
 //!         out[j] = sigmoid(s[3, j]) * tanh(cell[j]);
-//!         next c = cell;
-//!         next h = out;
-//!         y[t, j] = out[j];
+//!         if length != none {
+//!             next c[j] = where(t < length, cell[j], c[j]);
+//!             next h[j] = where(t < length, out[j], h[j]);
+//!             y[t, j] = where(t < length, out[j], 0);
+//!         } else {
+//!             next c = cell;
+//!             next h = out;
+//!             y[t, j] = out[j];
+//!         }
 //!     }
 //! }
 //! ```

@@ -8,7 +8,7 @@
 //! ```text
 //! LSTMLayer(In => Hidden, bias = true, bidirectional = false)
 //!
-//! x: [T, In], h0: [both(D, Hidden)] = zeros, c0: [both(D, Hidden)] = zeros -> (y: [T, both(D, Hidden)], h: [both(D, Hidden)], c: [both(D, Hidden)])
+//! x: [T, In], h0: [both(D, Hidden)] = zeros, c0: [both(D, Hidden)] = zeros, length: index<T + 1> = none -> (y: [T, both(D, Hidden)], h: [both(D, Hidden)], c: [both(D, Hidden)])
 //! ```
 //!
 //! | argument | what is given | default |
@@ -51,13 +51,13 @@
 //!
 //! ```text
 //! layer LSTMLayer<In => Hidden, bias: bool = true, bidirectional: D: bool = false>(
-//!     x: [T, In], h0: [both(D, Hidden)] = zeros, c0: [both(D, Hidden)] = zeros
+//!     x: [T, In], h0: [both(D, Hidden)] = zeros, c0: [both(D, Hidden)] = zeros, length: index<T + 1> = none
 //! ) -> (y: [T, both(D, Hidden)], h: [both(D, Hidden)], c: [both(D, Hidden)]) {
 //!     #[suffix("")] ahead: LSTMDirection(In => Hidden, bias = bias);
-//!     let (y_ahead, h_ahead, c_ahead) = ahead(x, h0.narrow(0, 0, Hidden), c0.narrow(0, 0, Hidden));
+//!     let (y_ahead, h_ahead, c_ahead) = ahead(x, h0.narrow(0, 0, Hidden), c0.narrow(0, 0, Hidden), length);
 //!     if D {
 //!         #[suffix("_reverse")] back: LSTMDirection(In => Hidden, bias = bias, reversed = true);
-//!         let (y_back, h_back, c_back) = back(x, h0.narrow(0, Hidden, Hidden), c0.narrow(0, Hidden, Hidden));
+//!         let (y_back, h_back, c_back) = back(x, h0.narrow(0, Hidden, Hidden), c0.narrow(0, Hidden, Hidden), length);
 //!         y = concat(y_ahead, y_back, axis = -1);
 //!         h = concat(h_ahead, h_back);
 //!         c = concat(c_ahead, c_back);

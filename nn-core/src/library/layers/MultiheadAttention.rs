@@ -2,13 +2,17 @@
 
 //! Attention in several heads, each of which has a share of the channels. Self-attention is `attention(x, x, x)`.
 //!
+//!
+//! Keys where `key_padding_mask` is 1 do not count, nor do those at the `length` of a sequence and behind it. `attn_mask` is
+//! added to the products of queries and keys, in each head: a key does not count where it is `-infinity`.
+//!
 //! A layer: it is declared in the struct of a [`network!`](macro@crate::network) and called by the name of its
 //! field. It is no item of Rust.
 //!
 //! ```text
 //! MultiheadAttention(embed_dim, num_heads, bias = true, causal = false)
 //!
-//! query: [L, N], key: [S, N], value: [S, N] -> y: [L, N]
+//! query: [L, N], key: [S, N], value: [S, N], key_padding_mask: index<2>[S] = none, attn_mask: [L, S] = none, length: index<S + 1> = none -> y: [L, N]
 //! param in_proj_weight: [3*N, N] = xavier_uniform
 //! param in_proj_bias: [3*N] = zeros
 //! ```
@@ -50,7 +54,12 @@
 //!
 //! ```text
 //! layer MultiheadAttention<embed_dim: N, num_heads: H, bias: bool = true, causal: A: bool = false>(
-//!     query: [L, N], key: [S, N], value: [S, N]
+//!     query: [L, N],
+//!     key: [S, N],
+//!     value: [S, N],
+//!     key_padding_mask: index<2>[S] = none,
+//!     attn_mask: [L, S] = none,
+//!     length: index<S + 1> = none,
 //! ) -> y: [L, N] {
 //!     require N / H * H == N, "{N} channels cannot be shared among {H} heads";
 //!     param in_proj_weight: [3*N, N] = xavier_uniform;
@@ -68,7 +77,9 @@
 //!     queries[h: H, l, e: N/H] = q[l, h*(N/H) + e];
 //!     keys[h: H, m, e: N/H] = k[m, h*(N/H) + e];
 //!     values[h: H, m, e: N/H] = v[m, h*(N/H) + e];
-//!     heads = scaled_dot_product_attention(queries, keys, values, causal = A);
+//!     heads = scaled_dot_product_attention(
+//!         queries, keys, values, attn_mask, key_padding_mask = key_padding_mask, length = length, causal = A
+//!     );
 //!     y = out_proj(heads.transpose(0, 1).reshape(L, N));
 //! }
 //! ```

@@ -8,13 +8,16 @@
 //! order; so are states to begin with. Both directions of a bidirectional layer stand side by side. The names of the
 //! parameters count the layers from `first`: `weight_ih_l0`.
 //!
+//! A sequence that is shorter than `x` ends at its `length`, as a packed one of PyTorch's does: `h` is the state there, the
+//! direction from the end begins there, and `y` is zero behind it. A `length` of 0 leaves the states that it begins with.
+//!
 //! A layer: it is declared in the struct of a [`network!`](macro@crate::network) and called by the name of its
 //! field. It is no item of Rust.
 //!
 //! ```text
 //! RNN(In => Hidden, num_layers = 1, nonlinearity = tanh, bias = true, dropout = 0.0, bidirectional = false, first = 0)
 //!
-//! x: [T, In], h0: [L*both(D, Hidden)] = zeros -> (y: [T, both(D, Hidden)], h: [L*both(D, Hidden)])
+//! x: [T, In], h0: [L*both(D, Hidden)] = zeros, length: index<T + 1> = none -> (y: [T, both(D, Hidden)], h: [L*both(D, Hidden)])
 //! ```
 //!
 //! | argument | what is given | default |
@@ -64,10 +67,12 @@
 //!     dropout: P: real = 0.0,
 //!     bidirectional: D: bool = false,
 //!     first: K = 0,
-//! >(x: [T, In], h0: [L*both(D, Hidden)] = zeros) -> (y: [T, both(D, Hidden)], h: [L*both(D, Hidden)]) {
+//! >(x: [T, In], h0: [L*both(D, Hidden)] = zeros, length: index<T + 1> = none)
+//!     -> (y: [T, both(D, Hidden)], h: [L*both(D, Hidden)])
+//! {
 //!     require L > 0, "`num_layers` is 1 or more, not {L}";
 //!     #[suffix("_l{K}")] layer: RNNLayer(In => Hidden, nonlinearity = F, bias = bias, bidirectional = D);
-//!     let (y_own, h_own) = layer(x, h0.narrow(0, 0, both(D, Hidden)));
+//!     let (y_own, h_own) = layer(x, h0.narrow(0, 0, both(D, Hidden)), length);
 //!     if L == 1 {
 //!         y = y_own;
 //!         h = h_own;
@@ -75,7 +80,7 @@
 //!         #[suffix("")] rest: RNN(
 //!             both(D, Hidden) => Hidden, num_layers = L - 1, nonlinearity = F, bias = bias, dropout = P, bidirectional = D, first = K + 1
 //!         );
-//!         let (y_rest, h_rest) = rest(y_own.dropout(P), h0.narrow(0, both(D, Hidden), (L - 1)*both(D, Hidden)));
+//!         let (y_rest, h_rest) = rest(y_own.dropout(P), h0.narrow(0, both(D, Hidden), (L - 1)*both(D, Hidden)), length);
 //!         y = y_rest;
 //!         h = concat(h_own, h_rest);
 //!     }

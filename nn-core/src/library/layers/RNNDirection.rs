@@ -8,7 +8,7 @@
 //! ```text
 //! RNNDirection(In => Hidden, nonlinearity = tanh, bias = true, reversed = false)
 //!
-//! x: [T, In], h0: [Hidden] = zeros -> (y: [T, Hidden], h: [Hidden])
+//! x: [T, In], h0: [Hidden] = zeros, length: index<T + 1> = none -> (y: [T, Hidden], h: [Hidden])
 //! param weight_ih: [Hidden, In] = uniform(1 / sqrt(Hidden))
 //! param weight_hh: [Hidden, Hidden] = uniform(1 / sqrt(Hidden))
 //! param bias_ih: [Hidden] = uniform(1 / sqrt(Hidden))
@@ -52,7 +52,7 @@
 //!
 //! ```text
 //! layer RNNDirection<In => Hidden, nonlinearity: F: one_of(tanh, relu) = tanh, bias: bool = true, reversed: R: bool = false>(
-//!     x: [T, In], h0: [Hidden] = zeros
+//!     x: [T, In], h0: [Hidden] = zeros, length: index<T + 1> = none
 //! ) -> (y: [T, Hidden], h: [Hidden]) {
 //!     param weight_ih: [Hidden, In] = uniform(1 / sqrt(Hidden));
 //!     param weight_hh: [Hidden, Hidden] = uniform(1 / sqrt(Hidden));
@@ -67,8 +67,13 @@
 //!         carry h: [Hidden] = h0;
 //!         s[j] = a[t, j] + sum[k](weight_hh[j, k] * h[k]);
 //!         if F == tanh { out = tanh(s); } else { out = relu(s); }
-//!         next h = out;
-//!         y[t, j] = out[j];
+//!         if length != none {
+//!             next h[j] = where(t < length, out[j], h[j]);
+//!             y[t, j] = where(t < length, out[j], 0);
+//!         } else {
+//!             next h = out;
+//!             y[t, j] = out[j];
+//!         }
 //!     }
 //! }
 //! ```

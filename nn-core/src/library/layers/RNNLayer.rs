@@ -8,7 +8,7 @@
 //! ```text
 //! RNNLayer(In => Hidden, nonlinearity = tanh, bias = true, bidirectional = false)
 //!
-//! x: [T, In], h0: [both(D, Hidden)] = zeros -> (y: [T, both(D, Hidden)], h: [both(D, Hidden)])
+//! x: [T, In], h0: [both(D, Hidden)] = zeros, length: index<T + 1> = none -> (y: [T, both(D, Hidden)], h: [both(D, Hidden)])
 //! ```
 //!
 //! | argument | what is given | default |
@@ -52,13 +52,13 @@
 //!
 //! ```text
 //! layer RNNLayer<In => Hidden, nonlinearity: F: one_of(tanh, relu) = tanh, bias: bool = true, bidirectional: D: bool = false>(
-//!     x: [T, In], h0: [both(D, Hidden)] = zeros
+//!     x: [T, In], h0: [both(D, Hidden)] = zeros, length: index<T + 1> = none
 //! ) -> (y: [T, both(D, Hidden)], h: [both(D, Hidden)]) {
 //!     #[suffix("")] ahead: RNNDirection(In => Hidden, nonlinearity = F, bias = bias);
-//!     let (y_ahead, h_ahead) = ahead(x, h0.narrow(0, 0, Hidden));
+//!     let (y_ahead, h_ahead) = ahead(x, h0.narrow(0, 0, Hidden), length);
 //!     if D {
 //!         #[suffix("_reverse")] back: RNNDirection(In => Hidden, nonlinearity = F, bias = bias, reversed = true);
-//!         let (y_back, h_back) = back(x, h0.narrow(0, Hidden, Hidden));
+//!         let (y_back, h_back) = back(x, h0.narrow(0, Hidden, Hidden), length);
 //!         y = concat(y_ahead, y_back, axis = -1);
 //!         h = concat(h_ahead, h_back);
 //!     } else {

@@ -2,13 +2,17 @@
 
 //! A block of a transformer's decoder: causal self-attention, attention to the results of an encoder, and a dense part.
 //!
+//!
+//! The masks are those of `TransformerEncoderLayer`, for `x` and for `memory`; `length` and `memory_length` are how long these
+//! sequences are.
+//!
 //! A layer: it is declared in the struct of a [`network!`](macro@crate::network) and called by the name of its
 //! field. It is no item of Rust.
 //!
 //! ```text
 //! TransformerDecoderLayer(d_model, nhead, dim_feedforward = 2048, dropout = 0.1, activation = relu, norm_first = false, causal = true)
 //!
-//! x: [T, N], memory: [S, N] -> y: [T, N]
+//! x: [T, N], memory: [S, N], tgt_mask: [T, T] = none, memory_mask: [T, S] = none, tgt_key_padding_mask: index<2>[T] = none, memory_key_padding_mask: index<2>[S] = none, length: index<T + 1> = none, memory_length: index<S + 1> = none -> y: [T, N]
 //! ```
 //!
 //! | argument | what is given | default |
@@ -64,7 +68,16 @@
 //!     activation: A: one_of(relu, gelu) = relu,
 //!     norm_first: B: bool = false,
 //!     causal: C: bool = true,
-//! >(x: [T, N], memory: [S, N]) -> y: [T, N] {
+//! >(
+//!     x: [T, N],
+//!     memory: [S, N],
+//!     tgt_mask: [T, T] = none,
+//!     memory_mask: [T, S] = none,
+//!     tgt_key_padding_mask: index<2>[T] = none,
+//!     memory_key_padding_mask: index<2>[S] = none,
+//!     length: index<T + 1> = none,
+//!     memory_length: index<S + 1> = none,
+//! ) -> y: [T, N] {
 //!     self_attn: MultiheadAttention(N, H, causal = C);
 //!     multihead_attn: MultiheadAttention(N, H);
 //!     linear1: Linear(N => F);
@@ -74,12 +87,14 @@
 //!     norm3: LayerNorm(N);
 //!     if B {
 //!         a = norm1(x);
-//!         g = x + self_attn(a, a, a).dropout(P);
-//!         h = g + multihead_attn(norm2(g), memory, memory).dropout(P);
+//!         g = x + self_attn(a, a, a, tgt_key_padding_mask, tgt_mask, length).dropout(P);
+//!         c = multihead_attn(norm2(g), memory, memory, memory_key_padding_mask, memory_mask, memory_length);
+//!         h = g + c.dropout(P);
 //!         d = linear1(norm3(h));
 //!     } else {
-//!         g = norm1(x + self_attn(x, x, x).dropout(P));
-//!         h = norm2(g + multihead_attn(g, memory, memory).dropout(P));
+//!         g = norm1(x + self_attn(x, x, x, tgt_key_padding_mask, tgt_mask, length).dropout(P));
+//!         c = multihead_attn(g, memory, memory, memory_key_padding_mask, memory_mask, memory_length);
+//!         h = norm2(g + c.dropout(P));
 //!         d = linear1(h);
 //!     }
 //!     if A == relu { e = relu(d); } else { e = gelu(d); }
@@ -105,9 +120,9 @@
 //! self_attn_sum_3[sample, m, n] = sum[i](self_attn_in_proj_weight[n + 8, i] * x[sample, m, i])
 //! self_attn_v[sample, m, n] = self_attn_in_proj_bias[n + 8] + self_attn_sum_3[sample, m, n]
 //! scaled_dot_product_attention_sum[sample, a, l, m] = sum[e](self_attn_q[sample, l, 2*a + e] * self_attn_k[sample, m, 2*a + e])
-//! scaled_dot_product_attention_masked[sample, a, l, m] = where(m > l, -inf, scaled_dot_product_attention_sum[sample, a, l, m] / sqrt(2))
-//! softmax_m[sample, a, b] = max[n](scaled_dot_product_attention_masked[sample, a, b, n])
-//! softmax_e[sample, a, b, n] = exp(scaled_dot_product_attention_masked[sample, a, b, n] - detach(softmax_m[sample, a, b]))
+//! scaled_dot_product_attention_a[sample, a, l, m] = where(m > l, -inf, scaled_dot_product_attention_sum[sample, a, l, m] / sqrt(2))
+//! softmax_m[sample, a, b] = max[n](scaled_dot_product_attention_a[sample, a, b, n])
+//! softmax_e[sample, a, b, n] = exp(scaled_dot_product_attention_a[sample, a, b, n] - detach(softmax_m[sample, a, b]))
 //! softmax_sum[sample, a, b] = sum[k](softmax_e[sample, a, b, k])
 //! softmax[sample, a, b, n] = softmax_e[sample, a, b, n] / softmax_sum[sample, a, b]
 //! scaled_dot_product_attention[sample, a, l, v] = sum[m](softmax[sample, a, l, m] * self_attn_v[sample, m, 2*a + v])

@@ -4,13 +4,16 @@
 //!
 //! in front with `norm_first`.
 //!
+//! No position attends to those where `src_key_padding_mask` is 1, nor to those at the `length` of the sequence and behind it,
+//! where the results mean nothing. `src_mask` is added to the products of queries and keys.
+//!
 //! A layer: it is declared in the struct of a [`network!`](macro@crate::network) and called by the name of its
 //! field. It is no item of Rust.
 //!
 //! ```text
 //! TransformerEncoderLayer(d_model, nhead, dim_feedforward = 2048, dropout = 0.1, activation = relu, norm_first = false, causal = false)
 //!
-//! x: [T, N] -> y: [T, N]
+//! x: [T, N], src_mask: [T, T] = none, src_key_padding_mask: index<2>[T] = none, length: index<T + 1> = none -> y: [T, N]
 //! ```
 //!
 //! | argument | what is given | default |
@@ -62,7 +65,7 @@
 //!     activation: A: one_of(relu, gelu) = relu,
 //!     norm_first: B: bool = false,
 //!     causal: C: bool = false,
-//! >(x: [T, N]) -> y: [T, N] {
+//! >(x: [T, N], src_mask: [T, T] = none, src_key_padding_mask: index<2>[T] = none, length: index<T + 1> = none) -> y: [T, N] {
 //!     self_attn: MultiheadAttention(N, H, causal = C);
 //!     linear1: Linear(N => F);
 //!     linear2: Linear(F => N);
@@ -70,10 +73,10 @@
 //!     norm2: LayerNorm(N);
 //!     if B {
 //!         a = norm1(x);
-//!         h = x + self_attn(a, a, a).dropout(P);
+//!         h = x + self_attn(a, a, a, src_key_padding_mask, src_mask, length).dropout(P);
 //!         d = linear1(norm2(h));
 //!     } else {
-//!         h = norm1(x + self_attn(x, x, x).dropout(P));
+//!         h = norm1(x + self_attn(x, x, x, src_key_padding_mask, src_mask, length).dropout(P));
 //!         d = linear1(h);
 //!     }
 //!     if A == relu { e = relu(d); } else { e = gelu(d); }
