@@ -1,0 +1,10 @@
+//! The network as text, and its weights as a file.
+
+mod names;
+mod print;
+mod source;
+mod weights;
+
+pub(crate) use names::type_name;
+pub(crate) use source::source;
+pub(crate) use weights::{tensors, to_file};

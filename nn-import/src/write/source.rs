@@ -1,0 +1,307 @@
+//! The text of a network.
+
+use std::collections::{HashMap, HashSet};
+use std::fmt::Write;
+
+use super::names;
+use super::print::{Names, Printed, print};
+use crate::network::{Expression, Formula, Layer, Network, Port};
+
+/// The longest text of a value that is written where it is used.
+const INLINE: usize = 64;
+
+/// The longest line.
+const WIDTH: usize = 110;
+
+/// The text of a network, and the names of its layers by their numbers; `None` for one that nothing calls.
+pub(crate) struct Source {
+    pub(crate) text: String,
+    pub(crate) layers: Vec<Option<String>>,
+    /// The names in the model of the inputs that are read.
+    pub(crate) inputs: Vec<String>,
+}
+
+/// How often each result of each definition is used, from the outputs on; and which inputs and layers are.
+struct Uses {
+    values: HashMap<(usize, usize), usize>,
+    inputs: HashSet<usize>,
+    layers: HashSet<usize>,
+    called: HashSet<String>,
+}
+
+impl Uses {
+    fn new(network: &Network) -> Self {
+        let (values, inputs, layers) = (HashMap::new(), HashSet::new(), HashSet::new());
+        let mut uses = Uses { values, inputs, layers, called: HashSet::new() };
+        for output in &network.outputs {
+            uses.add(&output.value);
+        }
+        for (at, definition) in network.definitions.iter().enumerate().rev() {
+            if (0..definition.results).any(|result| uses.values.contains_key(&(at, result))) {
+                uses.add(&definition.expression);
+            }
+        }
+        uses
+    }
+
+    fn add(&mut self, expression: &Expression) {
+        expression.visit(&mut |part| match part {
+            Expression::Value(at, result) => *self.values.entry((*at, *result)).or_default() += 1,
+            Expression::Input(number) => {
+                self.inputs.insert(*number);
+            }
+            Expression::Layer(number, _) | Expression::Parameter(number) => {
+                self.layers.insert(*number);
+            }
+            Expression::Function(name, _) | Expression::Method(name, _) => {
+                self.called.insert(name.clone());
+            }
+            _ => {}
+        });
+    }
+
+    fn of(&self, at: usize, result: usize) -> usize {
+        self.values.get(&(at, result)).copied().unwrap_or(0)
+    }
+}
+
+/// What things are called while the body is written.
+struct Naming<'a> {
+    inputs: Vec<String>,
+    layers: &'a [Option<String>],
+    values: HashMap<(usize, usize), Printed>,
+}
+
+impl Names for Naming<'_> {
+    fn input(&self, number: usize) -> String {
+        self.inputs[number].clone()
+    }
+
+    fn layer(&self, number: usize) -> String {
+        self.layers[number].clone().unwrap_or_default()
+    }
+
+    fn value(&self, definition: usize, result: usize) -> Printed {
+        self.values.get(&(definition, result)).cloned().unwrap_or_else(|| Printed::call("_"))
+    }
+}
+
+/// Writes a network.
+pub(crate) fn source(network: &Network, name: &str, description: &str) -> Source {
+    let uses = Uses::new(network);
+    let mut taken: HashSet<String> = network.formulas.iter().map(|formula| formula.name.clone()).collect();
+    let kept: Vec<usize> = (0..network.layers.len()).filter(|number| uses.layers.contains(number)).collect();
+    let kept_layers: Vec<&Layer> = kept.iter().map(|number| &network.layers[*number]).collect();
+    let mut layers = vec![None; network.layers.len()];
+    for (number, name) in kept.iter().zip(names::layers(&kept_layers, &mut taken)) {
+        layers[*number] = Some(name);
+    }
+    let of_layers: HashSet<String> = taken.clone();
+    let all_inputs: Vec<&Port> = network.inputs.iter().collect();
+    let inputs = names::ports(&all_inputs, "x", &mut taken);
+    let outputs = names::ports(&network.outputs.iter().collect::<Vec<_>>(), "y", &mut HashSet::new());
+
+    let mut text = format!("use nn_core::prelude::*;\n\nnetwork! {{\n    /// {description}\n");
+    if kept.is_empty() {
+        let _ = writeln!(text, "    pub struct {name};");
+    } else {
+        let _ = writeln!(text, "    pub struct {name} {{");
+        for number in &kept {
+            let field = layers[*number].as_deref().unwrap_or_default();
+            let _ = writeln!(text, "        {field}: {},", network.layers[*number].kind);
+        }
+        text.push_str("    }\n");
+    }
+    let declared: Vec<String> = (0..network.inputs.len())
+        .filter(|number| uses.inputs.contains(number))
+        .map(|number| format!("{}: {}", inputs[number], network.inputs[number].kind))
+        .collect();
+    let results = match network.outputs.as_slice() {
+        [one] => one.kind.clone(),
+        several => {
+            let ports: Vec<String> =
+                outputs.iter().zip(several).map(|(name, port)| format!("{name}: {}", port.kind)).collect();
+            format!("({})", ports.join(", "))
+        }
+    };
+    let head = format!("    fn forward({}) -> {results} {{\n", declared.join(", "));
+    let head = if head.len() > WIDTH {
+        format!("    fn forward(\n        {},\n    ) -> {results} {{\n", declared.join(",\n        "))
+    } else {
+        head
+    };
+    let _ = write!(text, "\n{head}");
+    text.push_str(&body(network, &uses, Naming { inputs, layers: &layers, values: HashMap::new() }, &of_layers));
+    text.push_str("    }\n");
+    for formula in network.formulas.iter().filter(|formula| uses.called.contains(&formula.name)) {
+        let _ = write!(text, "\n{}", declaration(formula));
+    }
+    text.push_str("}\n");
+    let read = |number: &usize| uses.inputs.contains(number);
+    let inputs = (0..network.inputs.len()).filter(read).map(|number| network.inputs[number].name.clone()).collect();
+    Source { text, layers, inputs }
+}
+
+/// A formula, indented.
+fn declaration(formula: &Formula) -> String {
+    format!("fn {}{}", formula.name, formula.text).lines().map(|line| format!("    {line}\n")).collect()
+}
+
+/// A value that is bound to a name by a `let`.
+struct Binding {
+    at: usize,
+    /// The bindings and inputs that it reads, by their numbers.
+    reads: Vec<usize>,
+}
+
+/// The statements of the forward pass.
+fn body(network: &Network, uses: &Uses, mut naming: Naming<'_>, layers: &HashSet<String>) -> String {
+    let is_live = |at: usize| (0..network.definitions[at].results).any(|result| uses.of(at, result) > 0);
+    let live: Vec<usize> = (0..network.definitions.len()).filter(|at| is_live(*at)).collect();
+    // which values get a name: what is used twice, what has several results, what is long
+    let mut bound: Vec<Binding> = Vec::new();
+    let mut reads: HashMap<usize, Vec<usize>> = HashMap::new();
+    for at in live.iter().copied() {
+        let definition = &network.definitions[at];
+        let mut own = Vec::new();
+        definition.expression.visit(&mut |part| {
+            if let Expression::Value(other, _) = part {
+                own.extend(reads.get(other).cloned().unwrap_or_default());
+            }
+        });
+        let printed = print(&definition.expression, &naming);
+        let is_inline = definition.results == 1 && uses.of(at, 0) == 1 && printed.text.len() <= INLINE;
+        if is_inline {
+            naming.values.insert((at, 0), printed);
+            reads.insert(at, own);
+        } else {
+            for result in 0..definition.results {
+                naming.values.insert((at, result), Printed::call("x"));
+            }
+            reads.insert(at, vec![at]);
+            bound.push(Binding { at, reads: own });
+        }
+    }
+    let mut of_outputs = Vec::new();
+    for output in &network.outputs {
+        output.value.visit(&mut |part| {
+            if let Expression::Value(other, _) = part {
+                of_outputs.extend(reads.get(other).cloned().unwrap_or_default());
+            }
+        });
+    }
+    statements(network, uses, naming, layers, (&bound, &of_outputs), &live)
+}
+
+/// Writes the statements; a name is used again when what had it is not read any more.
+fn statements(
+    network: &Network,
+    uses: &Uses,
+    mut naming: Naming<'_>,
+    layers: &HashSet<String>,
+    (bound, of_outputs): (&[Binding], &[usize]),
+    live: &[usize],
+) -> String {
+    let mut last: HashMap<usize, usize> = HashMap::new();
+    for (step, binding) in bound.iter().enumerate() {
+        for read in &binding.reads {
+            last.insert(*read, step);
+        }
+    }
+    for read in of_outputs {
+        last.insert(*read, bound.len());
+    }
+    let steps: HashMap<usize, usize> = bound.iter().enumerate().map(|(step, binding)| (binding.at, step)).collect();
+    let input_ends = input_ends(network, live, &steps, bound.len());
+    // the step after which each name is free
+    let mut busy: HashMap<String, usize> = HashMap::new();
+    for (number, end) in input_ends {
+        busy.insert(naming.inputs[number].clone(), end);
+    }
+    let mut text = String::new();
+    for at in live.iter().copied() {
+        let definition = &network.definitions[at];
+        let printed = print(&definition.expression, &naming);
+        let Some(step) = steps.get(&at).copied() else {
+            naming.values.insert((at, 0), printed);
+            continue;
+        };
+        let end = last.get(&at).copied().unwrap_or(step);
+        let mut chosen = Vec::new();
+        for result in 0..definition.results {
+            if uses.of(at, result) == 0 {
+                chosen.push("_".to_string());
+                continue;
+            }
+            let is_free = |name: &String| {
+                !layers.contains(name) && busy.get(name).is_none_or(|end| *end <= step) && !chosen.contains(name)
+            };
+            let name = names::values().find(is_free).unwrap_or_default();
+            naming.values.insert((at, result), Printed::call(name.clone()));
+            chosen.push(name);
+        }
+        for name in chosen.iter().filter(|name| *name != "_") {
+            busy.insert(name.clone(), end);
+        }
+        let pattern = if let [one] = chosen.as_slice() { one.clone() } else { format!("({})", chosen.join(", ")) };
+        let _ = writeln!(text, "        let {pattern} = {};", wrapped(&printed.text));
+    }
+    let results: Vec<String> = network.outputs.iter().map(|output| print(&output.value, &naming).text).collect();
+    let result = if let [one] = results.as_slice() { one.clone() } else { format!("({})", results.join(", ")) };
+    let _ = writeln!(text, "        {}", wrapped(&result));
+    text
+}
+
+/// The last step that reads each input.
+fn input_ends(network: &Network, live: &[usize], steps: &HashMap<usize, usize>, end: usize) -> HashMap<usize, usize> {
+    let mut readers: HashMap<usize, Vec<usize>> = HashMap::new(); // of values that have no name: the inputs they read
+    let mut ends: HashMap<usize, usize> = HashMap::new();
+    let inputs_of = |expression: &Expression, readers: &HashMap<usize, Vec<usize>>| {
+        let mut own = Vec::new();
+        expression.visit(&mut |part| match part {
+            Expression::Input(number) => own.push(*number),
+            Expression::Value(at, _) => own.extend(readers.get(at).cloned().unwrap_or_default()),
+            _ => {}
+        });
+        own
+    };
+    for at in live {
+        let own = inputs_of(&network.definitions[*at].expression, &readers);
+        match steps.get(at) {
+            Some(step) => ends.extend(own.into_iter().map(|number| (number, *step))),
+            None => {
+                readers.insert(*at, own);
+            }
+        }
+    }
+    for output in &network.outputs {
+        ends.extend(inputs_of(&output.value, &readers).into_iter().map(|number| (number, end)));
+    }
+    ends
+}
+
+/// A long chain of calls, a line each.
+fn wrapped(text: &str) -> String {
+    if text.len() + 16 <= WIDTH {
+        return text.into();
+    }
+    let (mut depth, mut parts, mut start) = (0i32, Vec::new(), 0);
+    let bytes = text.as_bytes();
+    for (at, byte) in bytes.iter().enumerate() {
+        match byte {
+            b'(' | b'[' => depth += 1,
+            b')' | b']' => depth -= 1,
+            b'.' if depth == 0 && at > 0 && bytes[at - 1] == b')' => {
+                parts.push(&text[start..at]);
+                start = at;
+            }
+            b' ' if depth == 0 && matches!(bytes.get(at + 1), Some(b'+' | b'-' | b'*' | b'/')) => {
+                parts.push(&text[start..at]);
+                start = at + 1;
+            }
+            _ => {}
+        }
+    }
+    parts.push(&text[start..]);
+    parts.join("\n            ")
+}
