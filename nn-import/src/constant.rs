@@ -127,7 +127,7 @@ impl Constant {
         let shape: Vec<usize> = order.iter().map(|axis| self.shape[*axis]).collect();
         let own = strides(&self.shape);
         let moved: Vec<usize> = order.iter().map(|axis| own[*axis]).collect();
-        let elements = places(&shape).map(|at| self.elements[dot(&at, &moved)]).collect();
+        let elements = strided(&self.elements, &shape, &moved);
         Constant { shape, elements: Arc::new(elements), ..self.clone() }
     }
 
@@ -177,6 +177,22 @@ pub(crate) fn strides(shape: &[usize]) -> Vec<usize> {
 /// The sum of products.
 pub(crate) fn dot(at: &[usize], strides: &[usize]) -> usize {
     at.iter().zip(strides).map(|(at, stride)| at * stride).sum()
+}
+
+/// The elements at all places of a shape, with these distances between them in memory.
+pub(crate) fn strided(elements: &[f64], shape: &[usize], strides: &[usize]) -> Vec<f64> {
+    fn add(elements: &[f64], start: usize, axes: (&[usize], &[usize]), all: &mut Vec<f64>) {
+        match axes {
+            ([], _) => all.push(elements[start]),
+            ([size, sizes @ ..], [stride, strides @ ..]) => {
+                (0..*size).for_each(|at| add(elements, start + at * stride, (sizes, strides), all));
+            }
+            _ => {}
+        }
+    }
+    let mut all = Vec::with_capacity(shape.iter().product());
+    add(elements, 0, (shape, strides), &mut all);
+    all
 }
 
 /// All places of a shape, the last axis fastest.

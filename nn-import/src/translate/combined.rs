@@ -2,14 +2,50 @@
 
 use super::call::Call;
 use super::value::Value;
-use super::{Results, attention, elementwise, linear};
+use super::{Results, attention, decomposed, elementwise, linear, multihead, norm};
 use crate::network::Expression;
 
 /// A sum: perhaps the bias of a dense layer.
 pub(super) fn add(call: &mut Call<'_>) -> Results {
-    match linear::with_bias(call)? {
-        Some(results) => Ok(results),
-        None => elementwise::arithmetic(call),
+    if let Some(results) = linear::with_bias(call)? {
+        return with_heads(call, results);
+    }
+    let results = match decomposed::affine(call)? {
+        Some(normed) => normed,
+        None => elementwise::arithmetic(call)?,
+    };
+    Ok(multihead::encoder(call, &results).unwrap_or(results))
+}
+
+/// A quotient: perhaps a norm.
+pub(super) fn divide(call: &mut Call<'_>) -> Results {
+    let results = elementwise::arithmetic(call)?;
+    Ok(decomposed::quotient(call, &results)?.unwrap_or(results))
+}
+
+/// A dense layer: perhaps the end of attention with several heads.
+pub(super) fn gemm(call: &mut Call<'_>) -> Results {
+    let results = linear::gemm(call)?;
+    with_heads(call, results)
+}
+
+fn with_heads(call: &mut Call<'_>, results: Vec<Value>) -> Results {
+    remember(call, &results);
+    Ok(multihead::attention(call, &results)?.unwrap_or(results))
+}
+
+/// A norm: perhaps the end of a block of a transformer.
+pub(super) fn layer_norm(call: &mut Call<'_>) -> Results {
+    let results = norm::layer_norm(call)?;
+    Ok(multihead::encoder(call, &results).unwrap_or(results))
+}
+
+/// Notes the sizes of results for what follows from them.
+fn remember(call: &mut Call<'_>, results: &[Value]) {
+    for result in results {
+        if let Value::Computed(result) = result {
+            call.translation.remember(&result.expression, &result.present());
+        }
     }
 }
 
@@ -23,6 +59,9 @@ pub(super) fn matmul(call: &mut Call<'_>) -> Results {
 
 /// A product of factors: perhaps an activation.
 pub(super) fn multiply(call: &mut Call<'_>) -> Results {
+    if let Some(normed) = decomposed::affine(call)? {
+        return Ok(normed);
+    }
     let results = elementwise::arithmetic(call)?;
     let [Value::Computed(product)] = results.as_slice() else { return Ok(results) };
     let mut factors = Vec::new();

@@ -35,22 +35,31 @@ pub(super) fn align(call: &mut Call<'_>, values: Vec<Value>) -> Result<Aligned, 
         }
     }
     let wanted = present(&shape, &dropped).len();
+    // a constant of one number can be written as it, unless the shape of the result follows from it
+    let others: Vec<&[usize]> = values.iter().filter(|value| uniform(value).is_none()).map(Value::shape).collect();
+    let others = broadcast(&others).map(|own| [vec![1; rank - own.len()], own].concat());
+    let are_numbers = others.as_ref() == Some(&shape);
     let mut operands = Vec::new();
     for value in values {
         operands.push(match value {
-            Value::Constant(constant) => aligned_constant(call, &constant, &dropped, wanted),
+            Value::Constant(constant) => match uniform(&Value::Constant(constant.clone())) {
+                Some(number) if are_numbers || constant.shape.is_empty() => Expression::Number(number),
+                _ => aligned_constant(call, &constant, &dropped, wanted),
+            },
             Value::Computed(value) => aligned_value(call, &value, &dropped, wanted)?,
         });
     }
     Ok(Aligned { shape, dropped, operands })
 }
 
+/// The number that all elements of a constant are.
+fn uniform(value: &Value) -> Option<f64> {
+    let constant = super::constant(value)?;
+    let first = constant.elements.first()?;
+    constant.elements.iter().all(|element| element == first).then_some(*first)
+}
+
 fn aligned_constant(call: &mut Call<'_>, constant: &Constant, dropped: &[bool], wanted: usize) -> Expression {
-    let first = constant.elements.first().copied().unwrap_or_default();
-    // one number for all, of small tensors too
-    if constant.elements.iter().all(|element| *element == first) {
-        return Expression::Number(first);
-    }
     let behind = dropped.len() - constant.shape.len();
     let sizes = present(&constant.shape, &dropped[behind..]);
     let shape = [vec![1; wanted - sizes.len()], sizes].concat();
@@ -162,7 +171,7 @@ pub(super) fn arithmetic(call: &mut Call<'_>) -> Results {
     let count = values.len();
     let mut aligned = align(call, values)?;
     let operands = std::mem::take(&mut aligned.operands);
-    let mut expression = operands.into_iter().reduce(|all, next| all.binary(operator, next)).ok_or("it has no operand")?;
+    let mut expression = operands.into_iter().reduce(|all, next| joined(all, operator, next)).ok_or("it has no operand")?;
     if is_whole_quotient {
         expression = expression.method("trunc", "");
     }
@@ -172,6 +181,16 @@ pub(super) fn arithmetic(call: &mut Call<'_>) -> Results {
         expression = expression.binary("/", Expression::Number(count));
     }
     Ok(vec![aligned.result(call, kind, expression)])
+}
+
+/// Two operands and an operator; one that changes nothing is left out.
+fn joined(a: Expression, operator: &'static str, b: Expression) -> Expression {
+    let neutral = Expression::Number(if matches!(operator, "+" | "-") { 0.0 } else { 1.0 });
+    match operator {
+        "+" | "*" if a == neutral => b,
+        _ if b == neutral => a,
+        _ => a.binary(operator, b),
+    }
 }
 
 /// Functions of two numbers or more.

@@ -8,9 +8,11 @@ mod call;
 mod combined;
 mod contraction;
 mod convolution;
+mod decomposed;
 mod elementwise;
 mod indexing;
 mod linear;
+mod multihead;
 mod norm;
 mod padding;
 mod pooling;
@@ -18,6 +20,7 @@ mod recurrent;
 mod reduction;
 mod resize;
 mod table;
+mod trace;
 mod value;
 mod views;
 
@@ -64,6 +67,12 @@ pub(super) struct Translation {
     producers: HashMap<String, Rc<Node>>,
     /// How many operators take each value.
     uses: HashMap<String, usize>,
+    /// The sizes that the definitions of single values have in the network.
+    sizes: HashMap<usize, Vec<usize>>,
+    /// Those of the inputs.
+    input_sizes: Vec<Vec<usize>>,
+    /// Of definitions that only change a shape: the value with the shape before.
+    views: HashMap<usize, Computed>,
     /// Results of operators that were refused, and what follows from them.
     missing: HashSet<String>,
     refusals: Vec<Refusal>,
@@ -76,6 +85,9 @@ pub(crate) fn translate(graph: &Graph) -> Result<Network, ImportError> {
         values: graph.constants.iter().map(|(name, one)| (name.clone(), Value::Constant(one.clone()))).collect(),
         producers: HashMap::new(),
         uses: HashMap::new(),
+        views: HashMap::new(),
+        sizes: HashMap::new(),
+        input_sizes: Vec::new(),
         missing: HashSet::new(),
         refusals: Vec::new(),
     };
@@ -101,6 +113,9 @@ impl Translation {
             match results {
                 Ok(results) => {
                     for (name, result) in node.outputs.iter().zip(results) {
+                        if let Value::Computed(computed) = &result {
+                            self.remember(&computed.expression, &computed.present());
+                        }
                         self.values.insert(name.clone(), result);
                     }
                 }
@@ -180,6 +195,22 @@ impl Translation {
         Expression::Value(self.network.definitions.len() - 1, 0)
     }
 
+    /// Notes the sizes of a value.
+    fn remember(&mut self, value: &Expression, sizes: &[usize]) {
+        if let Expression::Value(at, 0) = value {
+            self.sizes.entry(*at).or_insert_with(|| sizes.to_vec());
+        }
+    }
+
+    /// The sizes of a value in the network, if they are known.
+    fn sizes_of(&self, value: &Expression) -> Option<&[usize]> {
+        match value {
+            Expression::Value(at, 0) => self.sizes.get(at).map(Vec::as_slice),
+            Expression::Input(number) => self.input_sizes.get(*number).map(Vec::as_slice),
+            _ => None,
+        }
+    }
+
     /// The number of a layer; one that is the same in all is not declared twice.
     fn layer(&mut self, layer: Layer) -> usize {
         let is_same = |other: &Layer| {
@@ -229,6 +260,7 @@ impl Translation {
             Some(bound) => format!("index<{bound}>{shape}"),
             None => shape,
         };
+        self.input_sizes.push(sizes);
         let value = Expression::Input(self.network.inputs.len());
         self.network.inputs.push(Port { name: input.name.clone(), kind: written, value: value.clone() });
         let computed = Computed { shape: input.shape.clone(), dropped, kind, expression: value };

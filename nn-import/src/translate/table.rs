@@ -2,7 +2,7 @@
 
 use super::call::Call;
 use super::{
-    Results, combined, contraction, convolution, elementwise, indexing, linear, norm, padding, pooling, recurrent, reduction,
+    Results, combined, contraction, convolution, elementwise, indexing, norm, padding, pooling, recurrent, reduction,
     resize, views,
 };
 
@@ -22,7 +22,8 @@ const RULES: &[(&[&str], Rule)] = &[
         ],
         elementwise::unary,
     ),
-    (&["Sub", "Div", "Sum", "Mean"], elementwise::arithmetic),
+    (&["Sub", "Sum", "Mean"], elementwise::arithmetic),
+    (&["Div"], combined::divide),
     (&["Add"], combined::add),
     (&["Mul"], combined::multiply),
     (&["Max", "Min", "Pow"], elementwise::several),
@@ -41,7 +42,7 @@ const RULES: &[(&[&str], Rule)] = &[
     (&["Reciprocal"], elementwise::reciprocal),
     (&["IsNaN", "IsInf"], elementwise::is_nan),
     (&["PRelu"], elementwise::prelu),
-    (&["Gemm"], linear::gemm),
+    (&["Gemm"], combined::gemm),
     (&["MatMul"], combined::matmul),
     (&["Einsum"], contraction::einsum),
     (&["Conv"], convolution::convolution),
@@ -51,7 +52,7 @@ const RULES: &[(&[&str], Rule)] = &[
     (&["LpPool"], pooling::lp_pool),
     (&["GlobalAveragePool", "GlobalMaxPool", "GlobalLpPool"], pooling::global_pool),
     (&["BatchNormalization"], norm::batch_norm),
-    (&["LayerNormalization", "RMSNormalization"], norm::layer_norm),
+    (&["LayerNormalization", "RMSNormalization"], combined::layer_norm),
     (&["InstanceNormalization"], norm::instance_norm),
     (&["GroupNormalization"], norm::group_norm),
     (&["LRN"], norm::local_response_norm),

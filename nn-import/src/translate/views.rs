@@ -3,7 +3,7 @@
 use super::call::Call;
 use super::value::{Computed, Element, Value, listed, present};
 use super::{Reason, Results};
-use crate::constant::{Constant, broadcast};
+use crate::constant::broadcast;
 use crate::graph::{axis, making, parts};
 use crate::network::Expression;
 
@@ -40,8 +40,9 @@ fn view(call: &mut Call<'_>, shape: impl FnOnce(&[usize]) -> Result<Vec<usize>, 
 
 /// The value in another shape: nothing is done if only axes of size 1 differ, which the network can do without.
 pub(super) fn reshaped(call: &mut Call<'_>, value: &Computed, shape: Vec<usize>) -> Result<Computed, Reason> {
-    let own = value.present();
-    if let Some(dropped) = matched(&own, &shape) {
+    // a shape that is given another shape: the first one does not matter
+    let value = &call.translation.unviewed(value);
+    if let Some(dropped) = matched(&value.present(), &shape) {
         return Ok(Computed { shape, dropped, ..value.clone() });
     }
     if matches!(value.kind, Element::Index(_)) {
@@ -57,7 +58,25 @@ pub(super) fn reshaped(call: &mut Call<'_>, value: &Computed, shape: Vec<usize>)
         sizes => value.expression.clone().method("reshape", &listed(sizes)),
     };
     let expression = call.define(expression);
+    call.translation.remember_view(&expression, value);
     Ok(Computed { shape, dropped, expression, ..value.clone() })
+}
+
+impl super::Translation {
+    /// Notes that a value has the elements of another one.
+    fn remember_view(&mut self, view: &Expression, of: &Computed) {
+        if let Expression::Value(at, 0) = view {
+            self.views.insert(*at, of.clone());
+        }
+    }
+
+    /// The value that a value is another shape of.
+    fn unviewed(&self, value: &Computed) -> Computed {
+        match &value.expression {
+            Expression::Value(at, 0) => self.views.get(at).unwrap_or(value).clone(),
+            _ => value.clone(),
+        }
+    }
 }
 
 /// The axes of a shape that can be dropped so that these sizes are left.
@@ -252,9 +271,4 @@ pub(super) fn sampled(call: &mut Call<'_>, shape: Vec<usize>, is_one: bool, expr
 /// The axes that an operator names, from the front.
 pub(super) fn axes(list: &[i64], rank: usize) -> Result<Vec<usize>, Reason> {
     Ok(list.iter().map(|at| axis(*at, rank)).collect::<Result<_, String>>()?)
-}
-
-/// A constant that is the same for all places of some axes, as a list along one axis.
-pub(super) fn channels(constant: &Constant, count: usize) -> Option<Constant> {
-    (constant.elements.len() == count).then(|| constant.reshaped(vec![count]))
 }

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use super::{Node, Operands, Results, axis, operand, sizes, whole, wholes};
-use crate::constant::{Constant, Kind, broadcast, dot, places, strides};
+use crate::constant::{Constant, Kind, broadcast, strided, strides};
 use crate::graph::Attribute;
 
 pub(super) fn fold(node: &Node, operands: Operands<'_>) -> Option<Results> {
@@ -212,7 +212,7 @@ fn expand(operands: Operands<'_>) -> Result<Constant, String> {
 pub(crate) fn expanded(x: &Constant, shape: Vec<usize>) -> Constant {
     let mut moved = vec![0; shape.len() - x.shape.len()];
     moved.extend(strides(&x.shape).iter().zip(&x.shape).map(|(stride, size)| if *size == 1 { 0 } else { *stride }));
-    let elements: Vec<f64> = places(&shape).map(|at| x.elements[dot(&at, &moved)]).collect();
+    let elements = strided(&x.elements, &shape, &moved);
     Constant { shape, elements: Arc::new(elements), ..x.clone() }
 }
 

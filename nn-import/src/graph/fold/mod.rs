@@ -8,7 +8,7 @@ use super::Node;
 use crate::constant::{Constant, Kind};
 
 /// So many elements a result may have; a model that needs more is no model of known sizes.
-const LIMIT: usize = 1 << 24;
+const LIMIT: usize = 1 << 21;
 
 /// The known operands of an operator; `None` for one that is left out.
 pub(super) type Operands<'a> = &'a [Option<&'a Constant>];
