@@ -121,6 +121,7 @@ fn input(port: &ValueInfoProto, options: &Options) -> Result<Input, String> {
         let name = dim.dim_param.as_deref().unwrap_or_default();
         match dim.dim_value {
             Some(size) if size > 0 => shape.push(usize::try_from(size).map_err(|error| error.to_string())?),
+            Some(0) => return Err(format!("axis {axis} has no places")),
             _ if sizes.contains_key(name) => shape.push(sizes[name]),
             // the batch: one sample
             _ if axis == 0 || name.contains("batch") => {

@@ -92,11 +92,14 @@ fn contract(call: &mut Call<'_>, word: &str, values: &[Computed], terms: &[Vec<c
             }
         }
     }
+    if sizes.len() > LETTERS.len() {
+        return Err("it has too many letters".into());
+    }
     let size_of = |letter: char| sizes.iter().find(|(known, _)| *known == letter).map_or(1, |(_, size)| *size);
     let letters: Vec<char> = sizes.iter().map(|(letter, _)| *letter).collect();
     let named = |letter: char| {
         let at = letters.iter().position(|known| *known == letter).unwrap_or(0);
-        if letter.is_ascii_lowercase() { letter } else { LETTERS.get(at).copied().unwrap_or('q') }
+        LETTERS.get(at).copied().unwrap_or('q')
     };
     let (mut inputs, mut factors, mut operands) = (Vec::new(), Vec::new(), Vec::new());
     for ((term, value), name) in terms.iter().zip(values).zip(NAMES.iter().chain(std::iter::repeat(&"v"))) {

@@ -175,13 +175,16 @@ pub(super) fn transposed(call: &mut Call<'_>) -> Results {
     let groups = usize::try_from(call.whole("group", 1)).unwrap_or(1);
     let outputs = weight.shape[1] * groups;
     let mut windows = Windows::read(call, weight.shape[2..].to_vec(), &sizes)?;
-    let more = call.node.attributes.wholes("output_padding").map_or_else(|| vec![0; rank], <[i64]>::to_vec);
+    let mut more = call.node.attributes.wholes("output_padding").map_or_else(|| vec![0; rank], <[i64]>::to_vec);
+    if more.len() != rank {
+        return Err("its `output_padding` is not one for each axis".into());
+    }
     let whole = |size: usize| i64::try_from(size).unwrap_or(i64::MAX);
     // the size without any padding
-    let full: Vec<i64> = (0..rank)
+    let mut full: Vec<i64> = (0..rank)
         .map(|axis| {
             whole(windows.stride[axis]) * (whole(sizes[axis]) - 1)
-                + more.get(axis).copied().unwrap_or(0)
+                + more[axis]
                 + whole(windows.dilation[axis]) * (whole(windows.kernel[axis]) - 1)
                 + 1
         })
@@ -195,6 +198,10 @@ pub(super) fn transposed(call: &mut Call<'_>) -> Results {
     if let Some(wanted) = &wanted {
         for axis in 0..rank {
             let all = full[axis] - wanted.get(axis).copied().unwrap_or(0);
+            // what is wanted beyond the last window
+            more[axis] -= all.min(0);
+            full[axis] -= all.min(0);
+            let all = all.max(0);
             windows.padding[axis] = if auto == "SAME_UPPER" { (all / 2, all - all / 2) } else { (all - all / 2, all / 2) };
         }
     }

@@ -4,6 +4,7 @@ use super::call::Call;
 use super::value::{Computed, Element, Value, listed, present};
 use super::{Reason, Results};
 use crate::constant::{Constant, Kind, broadcast};
+use crate::graph::making;
 use crate::network::Expression;
 
 /// A result that is elementwise, with its operands in a form that goes together.
@@ -137,7 +138,11 @@ pub(super) fn cast(call: &mut Call<'_>) -> Results {
         },
     };
     let from = value.kind();
-    let Value::Computed(computed) = &value else { return Err("its operand is known".into()) };
+    let computed = match &value {
+        Value::Computed(computed) => computed,
+        // the type is that of a value that is computed
+        Value::Constant(constant) => return Ok(vec![Value::Constant(making::cast_to(constant, to))]),
+    };
     if matches!(computed.kind, Element::Index(_)) && to == Kind::Whole {
         return Ok(vec![value]);
     }

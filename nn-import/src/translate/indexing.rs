@@ -16,9 +16,11 @@ pub(super) fn bound(input: &str, graph: &Graph) -> Option<usize> {
         let Some(at) = node.inputs.iter().position(|name| names.contains(&name.as_str())) else { continue };
         match node.operator.as_str() {
             "Gather" if at == 1 => {
-                let table = graph.constants.get(node.input(0)?)?;
-                let axis = axis(node.attributes.whole("axis").unwrap_or(0), table.shape.len()).ok()?;
-                let own = table.shape[axis];
+                let table = node.input(0)?;
+                let of_input = graph.inputs.iter().find(|input| input.name == table).map(|input| &input.shape);
+                let shape = graph.constants.get(table).map(|table| &table.shape).or(of_input)?;
+                let axis = axis(node.attributes.whole("axis").unwrap_or(0), shape.len()).ok()?;
+                let own = shape[axis];
                 bound = Some(bound.map_or(own, |bound| bound.min(own)));
             }
             "Cast" | "Reshape" | "Squeeze" | "Unsqueeze" | "Identity" | "Flatten" | "Shape" if at == 0 => {
@@ -100,9 +102,12 @@ fn gather_known(call: &mut Call<'_>, x: &Computed, at: usize, indices: &Constant
     let kind = Value::Computed(x.clone()).kind();
     let chosen: Vec<usize> =
         indices.whole().iter().map(|index| axis(*index, x.shape[at])).collect::<Result<_, String>>()?;
+    let dropped = [&x.dropped[..at], &vec![false; indices.shape.len()], &x.dropped[at + 1..]].concat();
+    if x.dropped[at] && indices.shape.is_empty() {
+        return Ok(vec![Value::Computed(Computed { shape, dropped, ..x.clone() })]);
+    }
     let x = call.with_axes(x, &[at])?;
     let own = x.own_axis(at).ok_or("the axis is not there")?;
-    let dropped = [&x.dropped[..at], &vec![false; indices.shape.len()], &x.dropped[at + 1..]].concat();
     let follows = chosen.windows(2).all(|pair| pair[1] == pair[0] + 1);
     if let ([one], []) = (chosen.as_slice(), indices.shape.as_slice()) {
         let expression = x.expression.clone().method("select", &format!("{own}, {one}"));

@@ -140,8 +140,8 @@ impl Translation {
                 return Err(format!("nothing in front of it gives its operand `{name}`").into());
             }
         }
-        if let Some(shape) = self.shape_of(node) {
-            return Ok(vec![Value::Constant(shape)]);
+        if let Some(result) = self.from_shape(node) {
+            return Ok(vec![Value::Constant(result?)]);
         }
         let operands: Vec<Option<&Constant>> =
             node.inputs.iter().map(|name| self.values.get(name).and_then(constant)).collect();
@@ -153,12 +153,14 @@ impl Translation {
         rule(&mut Call { node, translation: self })
     }
 
-    /// The shape of a value, which is known although its elements are not.
-    fn shape_of(&self, node: &Node) -> Option<Constant> {
-        let shape = self.values.get(node.input(0)?)?.shape();
+    /// What follows from the shape of a value alone, which is known although its elements are not.
+    fn from_shape(&self, node: &Node) -> Option<Result<Constant, String>> {
+        let value = self.values.get(node.input(0)?)?;
+        let shape = value.shape();
         match node.operator.as_str() {
-            "Shape" => Some(Constant::sizes(making::part_of_shape(node, shape))),
-            "Size" => Some(Constant::sizes(&[shape.iter().product()]).reshaped(vec![])),
+            "Shape" => Some(Ok(Constant::sizes(making::part_of_shape(node, shape)))),
+            "Size" => Some(Ok(Constant::sizes(&[shape.iter().product()]).reshaped(vec![]))),
+            "EyeLike" => Some(making::eye(node, shape, value.kind())),
             _ => None,
         }
     }
@@ -267,6 +269,20 @@ impl Translation {
         self.values.insert(input.name.clone(), Value::Computed(computed));
     }
 
+    /// Whether a value is computed from an input.
+    fn depends_on_input(&self, value: &Expression) -> bool {
+        let (mut waiting, mut seen, mut found) = (vec![value], HashSet::new(), false);
+        while let Some(next) = waiting.pop() {
+            next.visit(&mut |part| found |= matches!(part, Expression::Input(_)));
+            let mut definitions = Vec::new();
+            next.visit(&mut |part| definitions.extend(if let Expression::Value(at, _) = part { Some(*at) } else { None }));
+            waiting.extend(
+                definitions.into_iter().filter(|at| seen.insert(*at)).map(|at| &self.network.definitions[at].expression),
+            );
+        }
+        found
+    }
+
     fn outputs(&mut self, graph: &Graph) {
         for name in &graph.outputs {
             let Some(value) = self.values.get(name).cloned() else {
@@ -282,6 +298,9 @@ impl Translation {
             if matches!(computed.kind, Element::Index(_)) {
                 self.refusals.push(Refusal::new("output", name, "it is an input of indices"));
                 continue;
+            }
+            if !self.depends_on_input(&computed.expression) {
+                self.refusals.push(Refusal::new("output", name, "it does not depend on an input"));
             }
             let kind = format!("[{}]", listed(&computed.present()));
             self.network.outputs.push(Port { name: name.clone(), kind, value: computed.expression });

@@ -79,7 +79,8 @@ fn find(call: &Call<'_>, result: &Computed) -> Option<Found> {
     }
     let path = match out.path.rsplit_once('.') {
         Some((path, "out_proj")) => path.to_string(),
-        _ => before.path.clone(),
+        // the module around
+        _ => before.path.rsplit_once('.').map_or_else(String::new, |(path, _)| path.to_string()),
     };
     let kind = format!("MultiheadAttention({})", arguments.join(", "));
     Some(Found { source: x, layer: Layer { path, word: "attention", kind, tensors } })

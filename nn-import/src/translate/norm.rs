@@ -37,11 +37,9 @@ pub(super) fn batch_norm(call: &mut Call<'_>) -> Results {
 
 /// Layer norms and norms by the root of the mean square.
 pub(super) fn layer_norm(call: &mut Call<'_>) -> Results {
-    if (1..3).any(|at| call.node.outputs.get(at).is_some_and(|name| call.translation.uses.contains_key(name))) {
-        return Err("its mean or deviation is used".into());
-    }
     let x = call.computed(0)?;
     let axis = call.axis(-1, x.shape.len())?;
+    let used = (1..3).any(|at| call.node.outputs.get(at).is_some_and(|name| call.translation.uses.contains_key(name)));
     let is_rms = call.node.operator == "RMSNormalization";
     let weight = call.optional_constant(1, "scale")?;
     let bias = call.optional_constant(2, "bias")?;
@@ -50,7 +48,26 @@ pub(super) fn layer_norm(call: &mut Call<'_>) -> Results {
     if is_rms && more.is_empty() {
         more = vec!["eps = 1e-5".into()];
     }
-    layer_norm_of(call, &x, axis, weight.as_ref(), bias.as_ref(), (word, more))
+    let mut results = layer_norm_of(call, &x, axis, weight.as_ref(), bias.as_ref(), (word, more))?;
+    if used {
+        results.extend(statistics(call, &x, axis)?);
+    }
+    Ok(results)
+}
+
+/// The mean over the axes from one on, and one over the deviation.
+fn statistics(call: &mut Call<'_>, x: &Computed, axis: usize) -> Results {
+    let axes: Vec<usize> = (axis..x.shape.len()).collect();
+    let x = call.with_axes(x, &axes)?;
+    let own = format!("{}, keepdim = true", own_axes(&x, &axes));
+    let mut shape = x.shape.clone();
+    shape[axis..].fill(1);
+    let mean = call.define(x.expression.clone().method("mean", &own));
+    let variance = x.expression.binary("-", mean.clone()).method("sq", "").method("mean", &own);
+    let eps = Expression::Number(call.real("epsilon", 1e-5));
+    let inverse = Expression::Number(1.0).binary("/", variance.binary("+", eps).method("sqrt", ""));
+    let results = [mean, inverse].map(|one| call.result(shape.clone(), x.dropped.clone(), Kind::Real, one));
+    Ok(results.into())
 }
 
 /// A norm over the axes from one on.
@@ -187,6 +204,8 @@ pub(super) fn lp_norm(call: &mut Call<'_>) -> Results {
         1 => whole.clone().method("abs", "").method("sum", &format!("{own}, keepdim = true")),
         _ => whole.clone().method("norm", &format!("{own}, keepdim = true")),
     };
+    // a vector of zeros stays one
+    let norm = Expression::Function("max".into(), vec![norm, Expression::Number(f64::from(f32::MIN_POSITIVE))]);
     Ok(vec![call.result(x.shape, x.dropped, Kind::Real, whole.binary("/", norm))])
 }
 

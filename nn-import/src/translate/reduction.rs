@@ -13,7 +13,9 @@ pub(super) fn reduce(call: &mut Call<'_>) -> Results {
     if given.is_empty() && call.flag("noop_with_empty_axes", false) {
         return super::elementwise::identity(call);
     }
-    let axes: Vec<usize> = if given.is_empty() { (0..rank).collect() } else { views::axes(&given, rank)? };
+    let mut axes: Vec<usize> = if given.is_empty() { (0..rank).collect() } else { views::axes(&given, rank)? };
+    axes.sort_unstable();
+    axes.dedup();
     let kind = Value::Computed(x.clone()).kind();
     let own: Vec<usize> = axes.iter().filter_map(|axis| x.own_axis(*axis)).collect();
     let argument = match own.as_slice() {

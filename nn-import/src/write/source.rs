@@ -170,7 +170,9 @@ fn body(network: &Network, uses: &Uses, mut naming: Naming<'_>, layers: &HashSet
             }
         });
         let printed = print(&definition.expression, &naming);
-        let is_inline = definition.results == 1 && uses.of(at, 0) == 1 && printed.text.len() <= INLINE;
+        let is_output = network.outputs.iter().any(|output| output.value == Expression::Value(at, 0));
+        let is_short = printed.text.len() <= INLINE || is_output && network.outputs.len() == 1;
+        let is_inline = definition.results == 1 && uses.of(at, 0) == 1 && is_short;
         if is_inline {
             naming.values.insert((at, 0), printed);
             reads.insert(at, own);

@@ -98,12 +98,17 @@ fn single(x: f64) -> f32 {
 }
 
 fn operands_of_cast_like(operands: Operands<'_>) -> Result<Constant, String> {
-    let to = match operand(operands, 1)?.kind {
-        Kind::Real => 1,
-        Kind::Whole => 7,
-        Kind::Truth => 9,
+    Ok(cast_to(operand(operands, 0)?, operand(operands, 1)?.kind))
+}
+
+/// The elements as others of a kind.
+pub(crate) fn cast_to(x: &Constant, kind: Kind) -> Constant {
+    let elements = match kind {
+        Kind::Real => x.clone(),
+        Kind::Whole => x.map(f64::trunc),
+        Kind::Truth => x.map(|x| f64::from(x != 0.0)),
     };
-    cast(operand(operands, 0)?, to)
+    Constant { kind, ..elements }
 }
 
 /// The shape that a `Reshape` gives, from the wanted one.
@@ -218,13 +223,18 @@ pub(crate) fn expanded(x: &Constant, shape: Vec<usize>) -> Constant {
 
 fn eye_like(node: &Node, operands: Operands<'_>) -> Result<Constant, String> {
     let x = operand(operands, 0)?;
-    let [rows, columns] = x.shape[..] else { return Err("it is no matrix".into()) };
+    eye(node, &x.shape, x.kind)
+}
+
+/// Ones on a diagonal.
+pub(crate) fn eye(node: &Node, shape: &[usize], kind: Kind) -> Result<Constant, String> {
+    let [rows, columns] = *shape else { return Err("it is no matrix".into()) };
     let k = node.attributes.whole("k").unwrap_or(0);
     let is_on = |row: usize, column: usize| {
         i64::try_from(column).unwrap_or(0) - i64::try_from(row).unwrap_or(0) == k
     };
     let elements = (0..rows).flat_map(|row| (0..columns).map(move |column| f64::from(is_on(row, column)))).collect();
-    let eye = Constant::new(x.kind, vec![rows, columns], elements);
+    let eye = Constant::new(kind, vec![rows, columns], elements);
     match node.attributes.whole("dtype") {
         Some(to) => cast(&eye, to),
         None => Ok(eye),
