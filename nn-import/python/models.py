@@ -5,6 +5,7 @@ import math
 import pathlib
 import sys
 
+import onnx
 import torch
 import torchvision
 from torch import nn
@@ -28,10 +29,22 @@ def export(folder, model, inputs, old=False, opset=None, names=None, dynamic=Fal
         shapes = tuple({0: torch.export.Dim("batch")} for _ in inputs) if dynamic else None
         torch.onnx.export(model, inputs, file, dynamo=True, opset_version=opset or 20, input_names=names,
                           external_data=False, dynamic_shapes=shapes, verbose=False)
-    data = file.read_bytes()
+    data = stripped(file.read_bytes())
     # an export for any batch is given two samples, since one would be a constant; the network takes one
     given = dict(zip(names, (one[:1].numpy() for one in inputs)))
     cases.write(folder, data, given, cases.run(data, given))
+
+
+def stripped(data):
+    """The model without notes, of which the paths of modules are kept."""
+    model = onnx.load_model_from_string(data)
+    del model.metadata_props[:], model.graph.metadata_props[:], model.graph.value_info[:]
+    for part in [*model.graph.node, *model.graph.input, *model.graph.output, *model.graph.initializer]:
+        part.doc_string = ""
+        kept = [entry for entry in part.metadata_props if entry.key == "pkg.torch.onnx.name_scopes"]
+        del part.metadata_props[:]
+        part.metadata_props.extend(kept)
+    return model.SerializeToString()
 
 
 class LeNet5(nn.Module):

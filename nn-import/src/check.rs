@@ -31,7 +31,9 @@ pub(crate) fn check(source: &str, tensors: &BTreeMap<String, Tensor>) -> Result<
     }
     let given: BTreeMap<String, Vec<i64>> = tensors
         .iter()
-        .map(|(name, tensor)| (name.clone(), tensor.shape.iter().filter_map(|size| i64::try_from(*size).ok()).collect()))
+        .map(|(name, tensor)| {
+            (name.clone(), tensor.shape.iter().filter_map(|size| i64::try_from(*size).ok()).collect())
+        })
         .collect();
     if declared == given { Ok(()) } else { Err(format!("it declares {declared:?}, and the weights are {given:?}")) }
 }

@@ -17,7 +17,9 @@ pub enum ImportError {
     #[error("this is not a readable ONNX file: {0}")]
     Malformed(String),
     /// The model has operators of a version that is not known.
-    #[error("the model has operators of version {0}; versions 7 to 21 are known: convert it by `onnx.version_converter`")]
+    #[error(
+        "the model has operators of version {0}; versions 7 to 21 are known: convert it by `onnx.version_converter`"
+    )]
     Opset(i64),
     /// Parts of the model cannot be said in the language.
     #[error("{}", listed(.0))]

@@ -40,7 +40,8 @@ pub struct Options {
     pub name: String,
     /// The name of the file, for the comment on the network.
     pub file: String,
-    /// Sizes by the names that they have in the model, such as the length of a sequence.
+    /// Sizes by the names that they have in the model, such as the length of a sequence; that of axis 1 of the input `x` by
+    /// `x.1`.
     pub sizes: Vec<(String, usize)>,
     /// Inputs that have one value in all elements: they are no inputs of the network.
     pub constants: Vec<(String, f64)>,

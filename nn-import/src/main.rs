@@ -18,7 +18,8 @@ struct Arguments {
     /// The name of the network; by default that of the model's file.
     #[arg(long)]
     name: Option<String>,
-    /// A size that the model names, as in `sequence=16`; it may be given several times.
+    /// A size that the model names, as in `sequence=16`, or that of an axis of an input, `state.1=1`; it may be given
+    /// several times.
     #[arg(long = "size", value_name = "NAME=NUMBER")]
     sizes: Vec<String>,
     /// An input that always has one value, as in `sr=16000`; it may be given several times.

@@ -17,8 +17,10 @@ fn imported_networks_agree_with_references() {
     let Some(folder) = std::env::var_os("ONNX_CASES") else { return };
     let only = std::env::var("ONNX_ONLY").unwrap_or_default();
     let tolerance = std::env::var("ONNX_TOLERANCE").ok().and_then(|text| text.parse().ok()).unwrap_or(TOLERANCE);
-    let mut folders: Vec<PathBuf> =
-        std::fs::read_dir(&folder).expect("the folder can be read").filter_map(|entry| Some(entry.ok()?.path())).collect();
+    let mut folders: Vec<PathBuf> = std::fs::read_dir(&folder)
+        .expect("the folder can be read")
+        .filter_map(|entry| Some(entry.ok()?.path()))
+        .collect();
     folders.sort();
     let mut table: BTreeMap<String, [usize; 3]> = BTreeMap::new();
     let mut counts = [0; 3];

@@ -28,8 +28,11 @@ fn rename(graph: &mut Graph, messages: &GraphProto, node: &Node) {
     let prefix = node.outputs.first().cloned().unwrap_or_default();
     let own: HashSet<String> =
         graph.nodes.iter().flat_map(|node| node.outputs.clone()).chain(graph.constants.keys().cloned()).collect();
-    let mut names: HashMap<String, String> =
-        own.into_iter().filter(|name| !name.is_empty()).map(|name| (name.clone(), format!("{prefix}/{name}"))).collect();
+    let mut names: HashMap<String, String> = own
+        .into_iter()
+        .filter(|name| !name.is_empty())
+        .map(|name| (name.clone(), format!("{prefix}/{name}")))
+        .collect();
     let mut copies = Vec::new();
     for (result, outer) in messages.output.iter().zip(&node.outputs) {
         let inner = names.get(&result.name).cloned().unwrap_or_else(|| result.name.clone());

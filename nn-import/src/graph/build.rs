@@ -121,6 +121,9 @@ fn input(port: &ValueInfoProto, options: &Options) -> Result<Input, String> {
         let name = dim.dim_param.as_deref().unwrap_or_default();
         match dim.dim_value {
             Some(size) if size > 0 => shape.push(usize::try_from(size).map_err(|error| error.to_string())?),
+            _ if sizes.contains_key(format!("{}.{axis}", port.name).as_str()) => {
+                shape.push(sizes[format!("{}.{axis}", port.name).as_str()]);
+            }
             Some(0) => return Err(format!("axis {axis} has no places")),
             _ if sizes.contains_key(name) => shape.push(sizes[name]),
             // the batch: one sample
@@ -129,8 +132,8 @@ fn input(port: &ValueInfoProto, options: &Options) -> Result<Input, String> {
                 shape.push(1);
             }
             _ => {
-                let called = if name.is_empty() { "has no name either".into() } else { format!("is `{name}`") };
-                return Err(format!("the size of axis {axis} is not a number and {called}: give `--size NAME=NUMBER`"));
+                let key = if name.is_empty() { format!("{}.{axis}", port.name) } else { name.to_string() };
+                return Err(format!("the size of axis {axis} is no number: give one, as in `--size {key}=16`"));
             }
         }
     }

@@ -3,8 +3,8 @@
 mod attributes;
 mod branches;
 mod build;
-mod functions;
 mod fold;
+mod functions;
 
 use std::collections::HashMap;
 use std::rc::Rc;

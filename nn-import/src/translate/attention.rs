@@ -25,7 +25,8 @@ pub(super) fn attention(call: &mut Call<'_>) -> Result<Option<Vec<Value>>, Reaso
     if query.shape[..rank - 2] != key.shape[..rank - 2] || query.shape[..rank - 2] != value.shape[..rank - 2] {
         return Ok(None);
     }
-    let mut dropped: Vec<bool> = (0..rank).map(|at| query.dropped[at] || key.dropped[at] || value.dropped[at]).collect();
+    let mut dropped: Vec<bool> =
+        (0..rank).map(|at| query.dropped[at] || key.dropped[at] || value.dropped[at]).collect();
     dropped[rank - 2..].fill(false);
     let mut operands = Vec::new();
     for one in [&query, &key, &value] {
@@ -73,7 +74,13 @@ fn find(call: &Call<'_>) -> Option<Found> {
         let order = transpose.attributes.wholes("perm")?;
         let rank = i64::try_from(order.len()).ok()?;
         let swaps = order.iter().zip(0..).all(|(at, own)| {
-            *at == if own == rank - 1 { rank - 2 } else if own == rank - 2 { rank - 1 } else { own }
+            *at == if own == rank - 1 {
+                rank - 2
+            } else if own == rank - 2 {
+                rank - 1
+            } else {
+                own
+            }
         });
         if swaps {
             key = unscaled(call, transpose.input(0)?, &mut scale);

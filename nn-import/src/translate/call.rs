@@ -88,7 +88,13 @@ impl Call<'_> {
     }
 
     /// A result whose elements are of a kind.
-    pub(super) fn result(&mut self, shape: Vec<usize>, dropped: Vec<bool>, kind: Kind, expression: Expression) -> Value {
+    pub(super) fn result(
+        &mut self,
+        shape: Vec<usize>,
+        dropped: Vec<bool>,
+        kind: Kind,
+        expression: Expression,
+    ) -> Value {
         let expression = self.define(expression);
         Value::Computed(Computed { shape, dropped, kind: Element::Number(kind), expression })
     }
@@ -136,7 +142,13 @@ impl Call<'_> {
     }
 
     /// The number of a layer with these tensors: the same one if it is called again.
-    pub(super) fn layer(&mut self, path: &str, word: &'static str, kind: String, tensors: Vec<(&str, Constant)>) -> usize {
+    pub(super) fn layer(
+        &mut self,
+        path: &str,
+        word: &'static str,
+        kind: String,
+        tensors: Vec<(&str, Constant)>,
+    ) -> usize {
         let tensors = tensors.into_iter().map(|(name, constant)| (name.to_string(), constant)).collect();
         self.translation.layer(Layer { path: path.into(), word, kind, tensors })
     }

@@ -108,7 +108,11 @@ fn contract(call: &mut Call<'_>, word: &str, values: &[Computed], terms: &[Vec<c
             if *size == 1 { "0".to_string() } else { named(*letter).to_string() }
         };
         let places: Vec<String> = term.iter().zip(&value.shape).map(place).collect();
-        factors.push(if places.is_empty() { format!("{name}_in") } else { format!("{name}_in[{}]", places.join(", ")) });
+        factors.push(if places.is_empty() {
+            format!("{name}_in")
+        } else {
+            format!("{name}_in[{}]", places.join(", "))
+        });
         operands.push(call.with_all(value)?);
     }
     let summed: Vec<String> = letters

@@ -56,7 +56,8 @@ impl Windows {
             let whole = |size: usize| i64::try_from(size).ok();
             let stride = whole(self.stride[axis])?;
             let rest = whole(sizes[axis])? + front + back - whole(self.dilation[axis] * (self.kernel[axis] - 1))? - 1;
-            let mut count = if self.ceil { (rest + stride - 1).div_euclid(stride) } else { rest.div_euclid(stride) } + 1;
+            let mut count =
+                if self.ceil { (rest + stride - 1).div_euclid(stride) } else { rest.div_euclid(stride) } + 1;
             // the last window begins inside or in front
             if self.ceil && (count - 1) * stride >= whole(sizes[axis])? + front {
                 count -= 1;
@@ -95,7 +96,9 @@ fn padding(sides: &[(i64, i64)]) -> String {
     match sides {
         [(front, back)] if front == back => front.to_string(),
         [(front, back)] => format!("({front}, {back})"),
-        _ => format!("({})", listed(&sides.iter().map(|(front, back)| format!("({front}, {back})")).collect::<Vec<_>>())),
+        _ => {
+            format!("({})", listed(&sides.iter().map(|(front, back)| format!("({front}, {back})")).collect::<Vec<_>>()))
+        }
     }
 }
 
@@ -202,7 +205,8 @@ pub(super) fn transposed(call: &mut Call<'_>) -> Results {
             more[axis] -= all.min(0);
             full[axis] -= all.min(0);
             let all = all.max(0);
-            windows.padding[axis] = if auto == "SAME_UPPER" { (all / 2, all - all / 2) } else { (all - all / 2, all / 2) };
+            windows.padding[axis] =
+                if auto == "SAME_UPPER" { (all / 2, all - all / 2) } else { (all - all / 2, all / 2) };
         }
     }
     let results: Vec<i64> = (0..rank).map(|at| full[at] - windows.padding[at].0 - windows.padding[at].1).collect();

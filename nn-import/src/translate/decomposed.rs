@@ -20,13 +20,16 @@ pub(super) fn quotient(call: &mut Call<'_>, results: &[Value]) -> Result<Option<
 pub(super) fn affine(call: &mut Call<'_>) -> Result<Option<Vec<Value>>, Reason> {
     let is_offset = call.node.operator == "Add";
     for (at, other) in [(0, 1), (1, 0)] {
-        let (Some(Value::Computed(normed)), Some(Value::Constant(one))) = (call.optional(at), call.optional(other)) else {
+        let (Some(Value::Computed(normed)), Some(Value::Constant(one))) = (call.optional(at), call.optional(other))
+        else {
             continue;
         };
         let Some((layer, x)) = call.translation.layer_call(&normed.expression) else { continue };
         let layer = call.translation.network.layers[layer].clone();
         let count = *normed.shape.last().unwrap_or(&0);
-        let Some(arguments) = layer.kind.strip_prefix("LayerNorm(").and_then(|rest| rest.strip_suffix(')')) else { continue };
+        let Some(arguments) = layer.kind.strip_prefix("LayerNorm(").and_then(|rest| rest.strip_suffix(')')) else {
+            continue;
+        };
         let is_bare = arguments.ends_with("elementwise_affine = false");
         let has_factor = arguments.ends_with("bias = false");
         let fits = one.elements.len() == count && one.shape.last() == Some(&count);

@@ -176,7 +176,8 @@ pub(super) fn arithmetic(call: &mut Call<'_>) -> Results {
     let count = values.len();
     let mut aligned = align(call, values)?;
     let operands = std::mem::take(&mut aligned.operands);
-    let mut expression = operands.into_iter().reduce(|all, next| joined(all, operator, next)).ok_or("it has no operand")?;
+    let mut expression =
+        operands.into_iter().reduce(|all, next| joined(all, operator, next)).ok_or("it has no operand")?;
     if is_whole_quotient {
         expression = expression.method("trunc", "");
     }

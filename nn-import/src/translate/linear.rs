@@ -8,7 +8,13 @@ use crate::constant::{Constant, Kind};
 use crate::network::Expression;
 
 /// `x @ weight.T + bias` along the last axis, as a layer.
-pub(super) fn dense(call: &mut Call<'_>, x: &Computed, weight: &Constant, bias: Option<&Constant>, path: &str) -> Results {
+pub(super) fn dense(
+    call: &mut Call<'_>,
+    x: &Computed,
+    weight: &Constant,
+    bias: Option<&Constant>,
+    path: &str,
+) -> Results {
     let [outputs, inputs] = weight.shape[..] else { return Err("its weight is no matrix".into()) };
     let last = x.shape.len() - 1;
     let x = call.with_axes(x, &[last])?;
@@ -41,7 +47,9 @@ pub(super) fn gemm(call: &mut Call<'_>) -> Results {
         let weight = if turned_b { weight } else { weight.permuted(&[1, 0]) };
         let weight = if alpha == 1.0 { weight } else { weight.map(|element| alpha * element) };
         let bias = match &offset {
-            Some(Value::Constant(offset)) if offset.elements.len() == outputs && offset.shape.last() == Some(&outputs) => {
+            Some(Value::Constant(offset))
+                if offset.elements.len() == outputs && offset.shape.last() == Some(&outputs) =>
+            {
                 Some(offset.reshaped(vec![outputs]).map(|element| beta * element))
             }
             _ => None,
@@ -126,7 +134,8 @@ fn product(call: &mut Call<'_>, a: &Computed, b: &Computed) -> Results {
 /// A dense layer without a bias to which one is added: the same layer with the bias.
 pub(super) fn with_bias(call: &mut Call<'_>) -> Result<Option<Vec<Value>>, Reason> {
     for (at, other) in [(0, 1), (1, 0)] {
-        let (Some(Value::Computed(sum)), Some(Value::Constant(bias))) = (call.optional(at), call.optional(other)) else {
+        let (Some(Value::Computed(sum)), Some(Value::Constant(bias))) = (call.optional(at), call.optional(other))
+        else {
             continue;
         };
         let name = call.node.input(at).unwrap_or_default();
@@ -139,7 +148,8 @@ pub(super) fn with_bias(call: &mut Call<'_>) -> Result<Option<Vec<Value>>, Reaso
         if !is_used_once || !fits || layer.word != "linear" {
             continue;
         }
-        let path = if layer.path.is_empty() || layer.path == call.node.scope { call.path(&bias) } else { layer.path.clone() };
+        let path =
+            if layer.path.is_empty() || layer.path == call.node.scope { call.path(&bias) } else { layer.path.clone() };
         let kind = layer.kind.replace(", bias = false", "");
         let tensors = vec![("weight", weight.clone()), ("bias", bias.reshaped(vec![outputs]))];
         let layer = call.layer(&path, "linear", kind, tensors);

@@ -99,7 +99,11 @@ pub(crate) fn translate(graph: &Graph) -> Result<Network, ImportError> {
     }
     translation.nodes(&graph.nodes, 0);
     translation.outputs(graph);
-    if translation.refusals.is_empty() { Ok(translation.network) } else { Err(ImportError::Refused(translation.refusals)) }
+    if translation.refusals.is_empty() {
+        Ok(translation.network)
+    } else {
+        Err(ImportError::Refused(translation.refusals))
+    }
 }
 
 impl Translation {
@@ -217,7 +221,9 @@ impl Translation {
     fn layer(&mut self, layer: Layer) -> usize {
         let is_same = |other: &Layer| {
             let same = |((a, x), (b, y)): (&(String, Constant), &(String, Constant))| {
-                a == b && x.shape == y.shape && (std::sync::Arc::ptr_eq(&x.elements, &y.elements) || x.elements == y.elements)
+                a == b
+                    && x.shape == y.shape
+                    && (std::sync::Arc::ptr_eq(&x.elements, &y.elements) || x.elements == y.elements)
             };
             other.kind == layer.kind
                 && other.path == layer.path
@@ -239,7 +245,8 @@ impl Translation {
             return Computed { kind, ..Computed::whole(shape, Expression::Number(number)) };
         }
         let path = constant.name.clone().unwrap_or_default();
-        let path = if path.contains(':') || path.contains('/') || path.starts_with("val_") { String::new() } else { path };
+        let path =
+            if path.contains(':') || path.contains('/') || path.starts_with("val_") { String::new() } else { path };
         let declared = format!("param [{}] = zeros", listed(&shape));
         let tensors = vec![(String::new(), constant.clone())];
         let layer = self.layer(Layer { path, word: "constant", kind: declared, tensors });
@@ -275,9 +282,14 @@ impl Translation {
         while let Some(next) = waiting.pop() {
             next.visit(&mut |part| found |= matches!(part, Expression::Input(_)));
             let mut definitions = Vec::new();
-            next.visit(&mut |part| definitions.extend(if let Expression::Value(at, _) = part { Some(*at) } else { None }));
+            next.visit(&mut |part| {
+                definitions.extend(if let Expression::Value(at, _) = part { Some(*at) } else { None })
+            });
             waiting.extend(
-                definitions.into_iter().filter(|at| seen.insert(*at)).map(|at| &self.network.definitions[at].expression),
+                definitions
+                    .into_iter()
+                    .filter(|at| seen.insert(*at))
+                    .map(|at| &self.network.definitions[at].expression),
             );
         }
         found

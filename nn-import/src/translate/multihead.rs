@@ -1,9 +1,9 @@
 //! Attention with several heads, and the blocks of transformers that it stands in, as layers of the library.
 
+use super::Reason;
 use super::call::Call;
 use super::trace::{heads, joined};
 use super::value::{Computed, Value};
-use super::Reason;
 use crate::constant::{Constant, Kind};
 use crate::network::{Expression, Layer};
 
@@ -89,7 +89,8 @@ fn find(call: &Call<'_>, result: &Computed) -> Option<Found> {
 /// A block of a transformer's encoder, of which a value is the end: a norm, or a residual in front of the next block.
 pub(super) fn encoder(call: &mut Call<'_>, results: &[Value]) -> Option<Vec<Value>> {
     let [Value::Computed(result)] = results else { return None };
-    let block = call.translation.post_norm(&result.expression).or_else(|| call.translation.pre_norm(&result.expression))?;
+    let block =
+        call.translation.post_norm(&result.expression).or_else(|| call.translation.pre_norm(&result.expression))?;
     let Block { x, layer } = block;
     let number = call.translation.layer(layer);
     let expression = call.define(Expression::Layer(number, vec![x]));
@@ -174,7 +175,9 @@ impl Parts<'_> {
     /// The layer of the library, if its tensors are those that it has.
     fn layer(&self) -> Option<Layer> {
         let path = self.attention.path.strip_suffix(".self_attn").unwrap_or(&self.attention.path).to_string();
-        let [width, features] = *[&self.linear2.tensors[0].1, &self.linear1.tensors[0].1].map(|one| one.shape[0]).as_slice() else {
+        let [width, features] =
+            *[&self.linear2.tensors[0].1, &self.linear1.tensors[0].1].map(|one| one.shape[0]).as_slice()
+        else {
             return None;
         };
         let arguments = self.attention.kind.strip_prefix("MultiheadAttention(")?.strip_suffix(')')?;

@@ -19,8 +19,8 @@ pub(super) fn batch_norm(call: &mut Call<'_>) -> Results {
         return Err("it is a batch norm in training: export the model with `model.eval()`".into());
     }
     let x = call.computed(0)?;
-    let [weight, bias, mean, variance] = [(1, "scale"), (2, "bias"), (3, "mean"), (4, "variance")]
-        .map(|(at, what)| call.constant(at, what));
+    let [weight, bias, mean, variance] =
+        [(1, "scale"), (2, "bias"), (3, "mean"), (4, "variance")].map(|(at, what)| call.constant(at, what));
     let (weight, bias, mean, variance) = (weight?, bias?, mean?, variance?);
     let channels = weight.elements.len();
     if x.shape.len() < 2 || x.shape[1] != channels {
@@ -83,7 +83,11 @@ pub(super) fn layer_norm_of(
     let count: usize = sizes.iter().product();
     let x = call.with_axes(x, &(axis..x.shape.len()).collect::<Vec<_>>())?;
     let fitted = |one: &Constant| -> Result<Constant, Reason> {
-        if one.elements.len() == count { Ok(one.reshaped(sizes.clone())) } else { Err("its scale has another shape".into()) }
+        if one.elements.len() == count {
+            Ok(one.reshaped(sizes.clone()))
+        } else {
+            Err("its scale has another shape".into())
+        }
     };
     let mut tensors = Vec::new();
     let written = if let [one] = sizes.as_slice() { one.to_string() } else { format!("({})", listed(&sizes)) };
@@ -157,8 +161,7 @@ pub(super) fn local_response_norm(call: &mut Call<'_>) -> Results {
     let (expression, is_one) = call.for_each_sample(&x, |call, image| {
         // the window begins (size - 1)/2 channels before, which is the library's for odd sizes
         if size % 2 == 1 {
-            let arguments =
-                format!("{size}, alpha = {}, beta = {}, k = {}", number(alpha), number(beta), number(bias));
+            let arguments = format!("{size}, alpha = {}, beta = {}, k = {}", number(alpha), number(beta), number(bias));
             return Ok(image.method("local_response_norm", &arguments));
         }
         let text = format!(
@@ -189,7 +192,8 @@ pub(super) fn mean_variance(call: &mut Call<'_>) -> Results {
     let own = own_axes(&x, &axes);
     let mean = x.expression.clone().method("mean", &format!("{own}, keepdim = true"));
     let distance = call.define(x.expression.clone().binary("-", mean));
-    let deviation = distance.clone().method("sq", "").method("mean", &format!("{own}, keepdim = true")).method("sqrt", "");
+    let deviation =
+        distance.clone().method("sq", "").method("mean", &format!("{own}, keepdim = true")).method("sqrt", "");
     let expression = distance.binary("/", deviation.binary("+", Expression::Number(1e-9)));
     Ok(vec![call.result(x.shape, x.dropped, Kind::Real, expression)])
 }

@@ -81,11 +81,10 @@ fn recurrent(call: &mut Call<'_>, cell: &Cell, more: &[&str]) -> Results {
         return Err(format!("it has a batch of {samples}: export the model with a batch of one").into());
     }
     for sample in 0..samples {
-        let one = of_sample(call, &x, batch_axis, sample)?;
+        let one = of_sample(call, &x, batch_axis, sample, false)?;
         let mut operands = vec![one];
         for state in &states {
-            let axis = usize::from(!batch_first);
-            let own = of_sample(call, state, axis, sample)?;
+            let own = of_sample(call, state, batch_axis, sample, layer.directions == 1)?;
             operands.push(if layer.directions == 1 { own } else { own.method("flatten", "") });
         }
         let expression = call.translation.define(Expression::Layer(layer.number, operands), cell.results);
@@ -156,7 +155,8 @@ fn layer(call: &mut Call<'_>, cell: &Cell, more: &[&str]) -> Result<Layer, Reaso
 /// The gates in another order: blocks of rows.
 fn in_order(tensor: &Constant, gates: &[usize], hidden: usize) -> Constant {
     let row: usize = hidden * tensor.shape[1..].iter().product::<usize>();
-    let elements = gates.iter().flat_map(|gate| tensor.elements[gate * row..(gate + 1) * row].iter().copied()).collect();
+    let elements =
+        gates.iter().flat_map(|gate| tensor.elements[gate * row..(gate + 1) * row].iter().copied()).collect();
     Constant::new(Kind::Real, tensor.shape.clone(), elements)
 }
 
@@ -174,13 +174,19 @@ fn initial_states(call: &mut Call<'_>, cell: &Cell) -> Result<Vec<Computed>, Rea
     Ok(states)
 }
 
-/// A value of one sample, without the axis of the batch and without axes of size 1 in front.
-fn of_sample(call: &mut Call<'_>, value: &Computed, batch: usize, sample: usize) -> Result<Expression, Reason> {
+/// A value of one sample, without the axis of the batch; a state of one direction without the axis of the directions too.
+fn of_sample(
+    call: &mut Call<'_>,
+    value: &Computed,
+    batch: usize,
+    sample: usize,
+    has_one_direction: bool,
+) -> Result<Expression, Reason> {
     let mut dropped = vec![false; value.shape.len()];
-    // a state has an axis of the directions, which one direction does without
-    let is_state = value.shape.len() == 3 && value.shape[1 - batch] == 1 && call.node.input(0).is_some();
-    let is_input = call.optional(0).is_some_and(|x| x.shape() == value.shape);
-    if is_state && !is_input {
+    if dropped.len() != 3 {
+        return Err("its input or state has not three axes".into());
+    }
+    if has_one_direction {
         dropped[1 - batch] = true;
     }
     if value.shape[batch] == 1 {

@@ -66,7 +66,8 @@ pub(super) fn position(call: &mut Call<'_>) -> Results {
     let rest: Vec<&str> = names.iter().filter(|one| *one != letter).map(String::as_str).collect();
     let at = |name: &str| if rest.is_empty() { name.to_string() } else { format!("{name}[{}]", rest.join(", ")) };
     let best = if call.node.operator == "ArgMax" { "max" } else { "min" };
-    let (choose, none) = if call.flag("select_last_index", false) { ("max", "-1".into()) } else { ("min", size.to_string()) };
+    let (choose, none) =
+        if call.flag("select_last_index", false) { ("max", "-1".into()) } else { ("min", size.to_string()) };
     let body = format!(
         "{} = {best}[{letter}](x[{all}]);\n    {} = {choose}[{letter}: {size}](where(x[{all}] == {}, {letter}, {none}));",
         at("m"),

@@ -25,7 +25,8 @@ pub(super) fn resize(call: &mut Call<'_>) -> Results {
     let is_old = call.node.operator == "Upsample" || call.node.opset < 11;
     let default = if is_old { "asymmetric" } else { "half_pixel" };
     let place = call.node.attributes.text("coordinate_transformation_mode").unwrap_or(default).to_string();
-    let rounding = if is_old { "floor" } else { call.node.attributes.text("nearest_mode").unwrap_or("round_prefer_floor") };
+    let rounding =
+        if is_old { "floor" } else { call.node.attributes.text("nearest_mode").unwrap_or("round_prefer_floor") };
     if call.flag("antialias", false) || call.flag("exclude_outside", false) {
         return Err("values outside are left out, or edges are smoothed".into());
     }
@@ -87,8 +88,10 @@ fn resized(call: &Call<'_>, x: &Computed) -> Result<Vec<Axis>, Reason> {
         axes.iter_mut().for_each(|axis| (axis.2, axis.3) = ((whole(axis.1) * scale).round(), scale));
     }
     #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss)] // a size
-    let axis = |(axis, size, result, scale): (usize, usize, f64, f64)| Axis { axis, size, result: result as usize, scale };
-    let axes: Vec<Axis> = axes.into_iter().map(axis).filter(|axis| axis.result != axis.size || axis.scale != 1.0).collect();
+    let axis =
+        |(axis, size, result, scale): (usize, usize, f64, f64)| Axis { axis, size, result: result as usize, scale };
+    let axes: Vec<Axis> =
+        axes.into_iter().map(axis).filter(|axis| axis.result != axis.size || axis.scale != 1.0).collect();
     if axes.iter().any(|axis| axis.result == 0) { Err("a size is 0".into()) } else { Ok(axes) }
 }
 
@@ -101,14 +104,18 @@ fn whole(size: usize) -> f64 {
 fn library(x: &Computed, axes: &[Axis], mode: &str, place: &str, rounding: &str) -> Option<(&'static str, String)> {
     let rank = x.shape.len();
     let is_image = x.dropped[0] && x.dropped[1..].iter().all(|dropped| !dropped);
-    let is_whole = axes.iter().all(|axis| axis.scale.fract() == 0.0 && axis.result == axis.size * axis.result.div_ceil(axis.size));
+    let is_whole =
+        axes.iter().all(|axis| axis.scale.fract() == 0.0 && axis.result == axis.size * axis.result.div_ceil(axis.size));
     if !is_image || !is_whole || axes.iter().any(|axis| axis.axis < 2) || rank > 4 {
         return None;
     }
     let factor = |axis: usize| axes.iter().find(|one| one.axis == axis).map_or(1, |one| one.result / one.size);
     let factors: Vec<usize> = (2..rank).map(factor).collect();
     let written = super::value::tuple(&factors);
-    let is_copy = matches!((place, rounding), ("asymmetric", "floor") | ("half_pixel" | "pytorch_half_pixel", "round_prefer_floor"));
+    let is_copy = matches!(
+        (place, rounding),
+        ("asymmetric", "floor") | ("half_pixel" | "pytorch_half_pixel", "round_prefer_floor")
+    );
     match (mode, rank) {
         ("nearest", 3) if is_copy => Some(("upsample_nearest1d", written)),
         ("nearest", 4) if is_copy => Some(("upsample_nearest2d", written)),
@@ -124,7 +131,11 @@ fn library(x: &Computed, axes: &[Axis], mode: &str, place: &str, rounding: &str)
 fn source(axis: &Axis, letter: &str, place: &str) -> Result<String, Reason> {
     let scaled = |text: &str| {
         let is_ratio = (axis.scale - whole(axis.result) / whole(axis.size)).abs() < 1e-12;
-        if is_ratio { format!("{text}*{}/{}", axis.size, axis.result) } else { format!("{text}/{}", number(axis.scale)) }
+        if is_ratio {
+            format!("{text}*{}/{}", axis.size, axis.result)
+        } else {
+            format!("{text}/{}", number(axis.scale))
+        }
     };
     Ok(match place {
         "asymmetric" => scaled(letter),

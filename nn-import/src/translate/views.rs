@@ -152,7 +152,8 @@ fn repeated(call: &mut Call<'_>, value: &Computed, counts: &[usize]) -> Results 
     }
     let axes: Vec<usize> = (0..counts.len()).filter(|axis| counts[*axis] > 1).collect();
     let value = call.with_axes(value, &axes)?;
-    let own: Vec<usize> = counts.iter().zip(&value.dropped).filter(|(_, dropped)| !**dropped).map(|(n, _)| *n).collect();
+    let own: Vec<usize> =
+        counts.iter().zip(&value.dropped).filter(|(_, dropped)| !**dropped).map(|(n, _)| *n).collect();
     let shape = value.shape.iter().zip(counts).map(|(size, count)| size * count).collect();
     let expression = call.define(value.expression.clone().method("repeat", &listed(&own)));
     Ok(vec![Value::Computed(Computed { shape, expression, ..value })])

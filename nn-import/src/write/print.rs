@@ -70,7 +70,11 @@ pub(crate) fn print(expression: &Expression, names: &dyn Names) -> Printed {
             };
             let left = if own == Strength::Comparison { Strength::Sum } else { own };
             // a + (b + c) is added up in another order than a + b + c
-            let right = if matches!(**b, Expression::Number(number) if number < 0.0) { Strength::Call } else { right.max(above(own)) };
+            let right = if matches!(**b, Expression::Number(number) if number < 0.0) {
+                Strength::Call
+            } else {
+                right.max(above(own))
+            };
             let (a, b) = (print(a, names).at_least(left), print(b, names).at_least(right));
             Printed { text: format!("{a} {operator} {b}"), strength: own }
         }

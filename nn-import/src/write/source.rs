@@ -282,28 +282,35 @@ fn input_ends(network: &Network, live: &[usize], steps: &HashMap<usize, usize>, 
     ends
 }
 
-/// A long chain of calls, a line each.
+/// A long expression in several lines: the terms of a sum, else the factors of a product, else a chain of calls.
 fn wrapped(text: &str) -> String {
     if text.len() + 16 <= WIDTH {
         return text.into();
     }
-    let (mut depth, mut parts, mut start) = (0i32, Vec::new(), 0);
+    let (mut depth, mut sums, mut products, mut calls) = (0i32, Vec::new(), Vec::new(), Vec::new());
     let bytes = text.as_bytes();
     for (at, byte) in bytes.iter().enumerate() {
         match byte {
             b'(' | b'[' => depth += 1,
             b')' | b']' => depth -= 1,
-            b'.' if depth == 0 && at > 0 && bytes[at - 1] == b')' => {
-                parts.push(&text[start..at]);
-                start = at;
-            }
-            b' ' if depth == 0 && matches!(bytes.get(at + 1), Some(b'+' | b'-' | b'*' | b'/')) => {
-                parts.push(&text[start..at]);
-                start = at + 1;
-            }
+            b'.' if depth == 0 && at > 0 && bytes[at - 1] == b')' => calls.push(at),
+            b' ' if depth == 0 && bytes.get(at + 2) == Some(&b' ') => match bytes.get(at + 1) {
+                Some(b'+' | b'-') => sums.push(at + 1),
+                Some(b'*' | b'/') => products.push(at + 1),
+                _ => {}
+            },
             _ => {}
         }
     }
-    parts.push(&text[start..]);
-    parts.join("\n            ")
+    let Some(breaks) = [sums, products, calls].into_iter().find(|breaks| !breaks.is_empty()) else {
+        return text.into();
+    };
+    let mut lines = Vec::new();
+    let mut start = 0;
+    for at in breaks {
+        lines.push(text[start..at].trim_end());
+        start = at;
+    }
+    lines.push(&text[start..]);
+    lines.join("\n            ")
 }

@@ -87,6 +87,7 @@ fn choose(operands: Operands<'_>) -> Result<Constant, String> {
     let shape = broadcast(&[&condition.shape, &a.shape, &b.shape]).ok_or("the shapes do not go together")?;
     let [condition, a_wide, b_wide] = [condition, a, b].map(|one| expanded(one, shape.clone()));
     let choose = |((condition, a), b): ((&f64, &f64), &f64)| if *condition != 0.0 { *a } else { *b };
-    let elements = condition.elements.iter().zip(a_wide.elements.iter()).zip(b_wide.elements.iter()).map(choose).collect();
+    let elements =
+        condition.elements.iter().zip(a_wide.elements.iter()).zip(b_wide.elements.iter()).map(choose).collect();
     Ok(Constant::new(a.kind, shape, elements))
 }

@@ -230,9 +230,7 @@ fn eye_like(node: &Node, operands: Operands<'_>) -> Result<Constant, String> {
 pub(crate) fn eye(node: &Node, shape: &[usize], kind: Kind) -> Result<Constant, String> {
     let [rows, columns] = *shape else { return Err("it is no matrix".into()) };
     let k = node.attributes.whole("k").unwrap_or(0);
-    let is_on = |row: usize, column: usize| {
-        i64::try_from(column).unwrap_or(0) - i64::try_from(row).unwrap_or(0) == k
-    };
+    let is_on = |row: usize, column: usize| i64::try_from(column).unwrap_or(0) - i64::try_from(row).unwrap_or(0) == k;
     let elements = (0..rows).flat_map(|row| (0..columns).map(move |column| f64::from(is_on(row, column)))).collect();
     let eye = Constant::new(kind, vec![rows, columns], elements);
     match node.attributes.whole("dtype") {

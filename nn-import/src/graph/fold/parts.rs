@@ -92,7 +92,8 @@ pub(crate) fn sliced(
             _ => (from_front(*start).clamp(0, size - 1), from_front(*end).clamp(-1, size - 1)),
         };
         let distance = if step > 0 { end - start } else { start - end };
-        let length = usize::try_from(distance.max(0)).unwrap_or(0).div_ceil(step.unsigned_abs().try_into().unwrap_or(1));
+        let length =
+            usize::try_from(distance.max(0)).unwrap_or(0).div_ceil(step.unsigned_abs().try_into().unwrap_or(1));
         parts.push(Part { axis, start: usize::try_from(start).unwrap_or(0), step, length });
     }
     Ok(parts)
@@ -153,8 +154,12 @@ fn tile(operands: Operands<'_>) -> Result<Constant, String> {
     if repeats.len() != x.shape.len() {
         return Err("it has not as many repeats as axes".into());
     }
-    let wanted: Vec<i64> =
-        x.shape.iter().zip(&repeats).map(|(size, count)| i64::try_from(size.saturating_mul(*count)).unwrap_or(-1)).collect();
+    let wanted: Vec<i64> = x
+        .shape
+        .iter()
+        .zip(&repeats)
+        .map(|(size, count)| i64::try_from(size.saturating_mul(*count)).unwrap_or(-1))
+        .collect();
     let shape = sizes(&wanted)?;
     let own = strides(&x.shape);
     let inside = |at: Vec<usize>| at.iter().zip(&x.shape).map(|(at, size)| at % size).collect::<Vec<_>>();
@@ -220,7 +225,8 @@ fn reduce(node: &Node, operands: Operands<'_>) -> Result<Constant, String> {
     }
     let result = Constant::new(x.kind, shape, elements);
     if node.attributes.whole("keepdims") == Some(0) {
-        let kept = result.shape.iter().enumerate().filter(|(at, _)| !axes.contains(at)).map(|(_, size)| *size).collect();
+        let kept =
+            result.shape.iter().enumerate().filter(|(at, _)| !axes.contains(at)).map(|(_, size)| *size).collect();
         return Ok(result.reshaped(kept));
     }
     Ok(result)
