@@ -30,10 +30,11 @@ macro_rules! models {
                 let data = data(stringify!($name));
                 let data = SafeTensors::deserialize(&data).expect("the data can be read");
                 let $network_input = |name: &str| elements(&data, &format!("input.{name}")).expect("there is an input");
-                let output = *session.forward(&$input);
                 let expected: Vec<f64> =
                     (0..).map_while(|number| elements(&data, &format!("output.{number}"))).flatten().collect();
-                let found: Vec<f64> = output.flat().iter().map(|element| element.to_f64()).collect();
+                let output = session.forward(&$input).flat();
+                let found: Vec<f64> = output.iter().map(|element| element.to_f64()).collect();
+                assert_eq!(found.len(), expected.len());
                 let difference = difference(&found, &expected);
                 assert!(difference <= TOLERANCE, "{difference:e}");
             }

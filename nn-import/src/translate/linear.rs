@@ -1,7 +1,7 @@
 //! Products of matrices: dense layers where one of them is stored.
 
+use super::align::align;
 use super::call::Call;
-use super::elementwise::align;
 use super::value::{Computed, Value, listed};
 use super::{Reason, Results, contraction};
 use crate::constant::{Constant, Kind};

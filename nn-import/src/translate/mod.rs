@@ -3,6 +3,8 @@
 //! The values of the model have the shapes that the model says, with a batch of one. The network does without that axis, and
 //! without other axes of size 1 where it can: `value.rs`. Operators whose operands are all known are computed.
 
+mod activation;
+mod align;
 mod attention;
 mod call;
 mod combined;
@@ -10,12 +12,14 @@ mod contraction;
 mod convolution;
 mod decomposed;
 mod elementwise;
+mod gather;
 mod indexing;
 mod linear;
 mod multihead;
 mod norm;
 mod padding;
 mod pooling;
+mod ports;
 mod recurrent;
 mod reduction;
 mod resize;
@@ -27,10 +31,10 @@ mod views;
 use std::collections::{HashMap, HashSet};
 use std::rc::Rc;
 
-use crate::constant::{Constant, Kind};
+use crate::constant::Constant;
 use crate::error::{ImportError, Refusal};
-use crate::graph::{Graph, Input, Node, chosen, fold, making};
-use crate::network::{Definition, Expression, Layer, Network, Port};
+use crate::graph::{Graph, Node, chosen, fold, making};
+use crate::network::{Definition, Expression, Layer, Network};
 use call::Call;
 pub(crate) use elementwise::number;
 use value::{Computed, Element, Value, listed};
@@ -251,72 +255,6 @@ impl Translation {
         let tensors = vec![(String::new(), constant.clone())];
         let layer = self.layer(Layer { path, word: "constant", kind: declared, tensors });
         Computed { kind, ..Computed::whole(shape, Expression::Parameter(layer)) }
-    }
-
-    /// An input of the network.
-    fn input(&mut self, input: &Input, graph: &Graph) {
-        let mut dropped = vec![false; input.shape.len()];
-        let batch = input.batch.or((input.shape.len() > 1 && input.shape[0] == 1).then_some(0));
-        if let Some(axis) = batch {
-            dropped[axis] = true;
-        }
-        let bound = if input.kind == Kind::Whole { indexing::bound(&input.name, graph) } else { None };
-        let kind = bound.map_or(Element::Number(input.kind), Element::Index);
-        let sizes = value::present(&input.shape, &dropped);
-        let shape = format!("[{}]", listed(&sizes));
-        let written = match bound {
-            Some(bound) if sizes.is_empty() => format!("index<{bound}>"),
-            Some(bound) => format!("index<{bound}>{shape}"),
-            None => shape,
-        };
-        self.input_sizes.push(sizes);
-        let value = Expression::Input(self.network.inputs.len());
-        self.network.inputs.push(Port { name: input.name.clone(), kind: written, value: value.clone() });
-        let computed = Computed { shape: input.shape.clone(), dropped, kind, expression: value };
-        self.values.insert(input.name.clone(), Value::Computed(computed));
-    }
-
-    /// Whether a value is computed from an input.
-    fn depends_on_input(&self, value: &Expression) -> bool {
-        let (mut waiting, mut seen, mut found) = (vec![value], HashSet::new(), false);
-        while let Some(next) = waiting.pop() {
-            next.visit(&mut |part| found |= matches!(part, Expression::Input(_)));
-            let mut definitions = Vec::new();
-            next.visit(&mut |part| {
-                definitions.extend(if let Expression::Value(at, _) = part { Some(*at) } else { None })
-            });
-            waiting.extend(
-                definitions
-                    .into_iter()
-                    .filter(|at| seen.insert(*at))
-                    .map(|at| &self.network.definitions[at].expression),
-            );
-        }
-        found
-    }
-
-    fn outputs(&mut self, graph: &Graph) {
-        for name in &graph.outputs {
-            let Some(value) = self.values.get(name).cloned() else {
-                if !self.missing.contains(name) {
-                    self.refusals.push(Refusal::new("output", name, "nothing gives it"));
-                }
-                continue;
-            };
-            let computed = match value {
-                Value::Computed(computed) => computed,
-                Value::Constant(constant) => self.parameter(&constant),
-            };
-            if matches!(computed.kind, Element::Index(_)) {
-                self.refusals.push(Refusal::new("output", name, "it is an input of indices"));
-                continue;
-            }
-            if !self.depends_on_input(&computed.expression) {
-                self.refusals.push(Refusal::new("output", name, "it does not depend on an input"));
-            }
-            let kind = format!("[{}]", listed(&computed.present()));
-            self.network.outputs.push(Port { name: name.clone(), kind, value: computed.expression });
-        }
     }
 }
 

@@ -2,8 +2,8 @@
 
 use super::call::Call;
 use super::{
-    Results, combined, contraction, convolution, elementwise, indexing, norm, padding, pooling, recurrent, reduction,
-    resize, views,
+    Results, activation, combined, contraction, convolution, elementwise, gather, indexing, norm, padding, pooling,
+    recurrent, reduction, resize, views,
 };
 
 /// A rule: the results of an operator, or why it cannot be said.
@@ -56,17 +56,17 @@ const RULES: &[(&[&str], Rule)] = &[
     (&["Equal", "Less", "LessOrEqual", "Greater", "GreaterOrEqual"], elementwise::comparison),
     (&["And", "Or", "Xor", "Not"], elementwise::logic),
     (&["Where"], elementwise::choose),
-    (&["Clip"], elementwise::clip),
-    (&["LeakyRelu", "Elu", "Celu"], elementwise::activation),
-    (&["Selu"], elementwise::selu),
-    (&["HardSigmoid"], elementwise::hard_sigmoid),
-    (&["Gelu"], elementwise::gelu),
-    (&["ThresholdedRelu"], elementwise::thresholded_relu),
-    (&["Shrink"], elementwise::shrink),
+    (&["Clip"], activation::clip),
+    (&["LeakyRelu", "Elu", "Celu"], activation::activation),
+    (&["Selu"], activation::selu),
+    (&["HardSigmoid"], activation::hard_sigmoid),
+    (&["Gelu"], activation::gelu),
+    (&["ThresholdedRelu"], activation::thresholded_relu),
+    (&["Shrink"], activation::shrink),
     (&["Neg"], elementwise::negative),
     (&["Reciprocal"], elementwise::reciprocal),
     (&["IsNaN", "IsInf"], elementwise::is_nan),
-    (&["PRelu"], elementwise::prelu),
+    (&["PRelu"], activation::prelu),
     (&["Gemm"], combined::gemm),
     (&["MatMul"], combined::matmul),
     (&["Einsum"], contraction::einsum),
@@ -114,8 +114,8 @@ const RULES: &[(&[&str], Rule)] = &[
     (&["DepthToSpace"], views::depth_to_space),
     (&["SpaceToDepth"], views::space_to_depth),
     (&["Slice"], indexing::slice),
-    (&["Gather"], indexing::gather),
-    (&["GatherElements"], indexing::gather_elements),
+    (&["Gather"], gather::gather),
+    (&["GatherElements"], gather::gather_elements),
     (&["OneHot"], indexing::one_hot),
     (&["Trilu"], indexing::trilu),
     (&["ReverseSequence"], indexing::reverse),

@@ -3,6 +3,7 @@
 mod names;
 mod print;
 mod source;
+mod uses;
 mod weights;
 
 pub(crate) use names::type_name;

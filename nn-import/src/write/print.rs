@@ -100,3 +100,39 @@ fn method(name: &str, operands: &[Expression], names: &dyn Names, listed: &dyn F
     let receiver = print(first, names).at_least(Strength::Call);
     Printed::call(format!("{receiver}.{name}({})", listed(rest)))
 }
+
+/// The longest line.
+pub(crate) const WIDTH: usize = 110;
+
+/// A long expression in several lines: the terms of a sum, else the factors of a product, else a chain of calls.
+pub(crate) fn wrapped(text: &str) -> String {
+    if text.len() + 16 <= WIDTH {
+        return text.into();
+    }
+    let (mut depth, mut sums, mut products, mut calls) = (0i32, Vec::new(), Vec::new(), Vec::new());
+    let bytes = text.as_bytes();
+    for (at, byte) in bytes.iter().enumerate() {
+        match byte {
+            b'(' | b'[' => depth += 1,
+            b')' | b']' => depth -= 1,
+            b'.' if depth == 0 && at > 0 && bytes[at - 1] == b')' => calls.push(at),
+            b' ' if depth == 0 && bytes.get(at + 2) == Some(&b' ') => match bytes.get(at + 1) {
+                Some(b'+' | b'-') => sums.push(at + 1),
+                Some(b'*' | b'/') => products.push(at + 1),
+                _ => {}
+            },
+            _ => {}
+        }
+    }
+    let Some(breaks) = [sums, products, calls].into_iter().find(|breaks| !breaks.is_empty()) else {
+        return text.into();
+    };
+    let mut lines = Vec::new();
+    let mut start = 0;
+    for at in breaks {
+        lines.push(text[start..at].trim_end());
+        start = at;
+    }
+    lines.push(&text[start..]);
+    lines.join("\n            ")
+}

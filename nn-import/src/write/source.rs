@@ -4,14 +4,12 @@ use std::collections::{HashMap, HashSet};
 use std::fmt::Write;
 
 use super::names;
-use super::print::{Names, Printed, print};
+use super::print::{Names, Printed, WIDTH, print, wrapped};
+use super::uses::Uses;
 use crate::network::{Expression, Formula, Layer, Network, Port};
 
 /// The longest text of a value that is written where it is used.
 const INLINE: usize = 64;
-
-/// The longest line.
-const WIDTH: usize = 110;
 
 /// The text of a network, and the names of its layers by their numbers; `None` for one that nothing calls.
 pub(crate) struct Source {
@@ -19,50 +17,6 @@ pub(crate) struct Source {
     pub(crate) layers: Vec<Option<String>>,
     /// The names in the model of the inputs that are read.
     pub(crate) inputs: Vec<String>,
-}
-
-/// How often each result of each definition is used, from the outputs on; and which inputs and layers are.
-struct Uses {
-    values: HashMap<(usize, usize), usize>,
-    inputs: HashSet<usize>,
-    layers: HashSet<usize>,
-    called: HashSet<String>,
-}
-
-impl Uses {
-    fn new(network: &Network) -> Self {
-        let (values, inputs, layers) = (HashMap::new(), HashSet::new(), HashSet::new());
-        let mut uses = Uses { values, inputs, layers, called: HashSet::new() };
-        for output in &network.outputs {
-            uses.add(&output.value);
-        }
-        for (at, definition) in network.definitions.iter().enumerate().rev() {
-            if (0..definition.results).any(|result| uses.values.contains_key(&(at, result))) {
-                uses.add(&definition.expression);
-            }
-        }
-        uses
-    }
-
-    fn add(&mut self, expression: &Expression) {
-        expression.visit(&mut |part| match part {
-            Expression::Value(at, result) => *self.values.entry((*at, *result)).or_default() += 1,
-            Expression::Input(number) => {
-                self.inputs.insert(*number);
-            }
-            Expression::Layer(number, _) | Expression::Parameter(number) => {
-                self.layers.insert(*number);
-            }
-            Expression::Function(name, _) | Expression::Method(name, _) => {
-                self.called.insert(name.clone());
-            }
-            _ => {}
-        });
-    }
-
-    fn of(&self, at: usize, result: usize) -> usize {
-        self.values.get(&(at, result)).copied().unwrap_or(0)
-    }
 }
 
 /// What things are called while the body is written.
@@ -280,37 +234,4 @@ fn input_ends(network: &Network, live: &[usize], steps: &HashMap<usize, usize>, 
         ends.extend(inputs_of(&output.value, &readers).into_iter().map(|number| (number, end)));
     }
     ends
-}
-
-/// A long expression in several lines: the terms of a sum, else the factors of a product, else a chain of calls.
-fn wrapped(text: &str) -> String {
-    if text.len() + 16 <= WIDTH {
-        return text.into();
-    }
-    let (mut depth, mut sums, mut products, mut calls) = (0i32, Vec::new(), Vec::new(), Vec::new());
-    let bytes = text.as_bytes();
-    for (at, byte) in bytes.iter().enumerate() {
-        match byte {
-            b'(' | b'[' => depth += 1,
-            b')' | b']' => depth -= 1,
-            b'.' if depth == 0 && at > 0 && bytes[at - 1] == b')' => calls.push(at),
-            b' ' if depth == 0 && bytes.get(at + 2) == Some(&b' ') => match bytes.get(at + 1) {
-                Some(b'+' | b'-') => sums.push(at + 1),
-                Some(b'*' | b'/') => products.push(at + 1),
-                _ => {}
-            },
-            _ => {}
-        }
-    }
-    let Some(breaks) = [sums, products, calls].into_iter().find(|breaks| !breaks.is_empty()) else {
-        return text.into();
-    };
-    let mut lines = Vec::new();
-    let mut start = 0;
-    for at in breaks {
-        lines.push(text[start..at].trim_end());
-        start = at;
-    }
-    lines.push(&text[start..]);
-    lines.join("\n            ")
 }
