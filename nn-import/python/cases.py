@@ -1,0 +1,30 @@
+"""Folders of reference cases: a model, and what ONNX Runtime or a reference computes for an input.
+
+A case is a folder with `model.onnx` and `data.safetensors`, which holds `input.NAME` and `output.NUMBER` in f32. The sizes
+that the model names are those of the inputs; `agreement.rs` reads these folders.
+"""
+
+import pathlib
+
+import numpy
+from safetensors.numpy import save_file
+
+
+def write(folder, model, inputs, outputs):
+    """Writes a case: the bytes of a model, arrays by the names of inputs, arrays in the order of outputs."""
+    folder = pathlib.Path(folder)
+    folder.mkdir(parents=True, exist_ok=True)
+    (folder / "model.onnx").write_bytes(model)
+    arrays = {f"input.{name}": array for name, array in inputs.items()}
+    arrays |= {f"output.{number}": array for number, array in enumerate(outputs)}
+    floats = {name: numpy.ascontiguousarray(numpy.asarray(array).astype("<f4")) for name, array in arrays.items()}
+    save_file(floats, folder / "data.safetensors")
+
+
+def run(model, inputs):
+    """What ONNX Runtime computes."""
+    import onnxruntime
+
+    options = onnxruntime.SessionOptions()
+    options.log_severity_level = 3
+    return onnxruntime.InferenceSession(model, options, providers=["CPUExecutionProvider"]).run(None, inputs)

@@ -1,0 +1,74 @@
+//! What can be wrong with a model.
+
+use std::fmt;
+
+/// Why a model is not imported.
+///
+/// # Examples
+///
+/// ```
+/// use nn_import::{ImportError, Options, import};
+///
+/// assert!(matches!(import(b"no model", &Options::default()), Err(ImportError::Malformed(_))));
+/// ```
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum ImportError {
+    /// The file is not an ONNX model, or is damaged.
+    #[error("this is not a readable ONNX file: {0}")]
+    Malformed(String),
+    /// The model has operators of a version that is not known.
+    #[error(
+        "the model has operators of version {0}; versions 7 to 21 are known: convert it by `onnx.version_converter`"
+    )]
+    Opset(i64),
+    /// Parts of the model cannot be said in the language.
+    #[error("{}", listed(.0))]
+    Refused(Vec<Refusal>),
+    /// The source that was written does not compile: a fault of the importer.
+    #[error("the network that was written does not compile, which is a fault of nn-import: {0}")]
+    Fault(String),
+}
+
+/// An operator that cannot be said in the language.
+///
+/// # Examples
+///
+/// ```
+/// let refusal = nn_import::Refusal::new("NonZero", "/NonZero", "the size of its result depends on values");
+/// assert_eq!(refusal.to_string(), "NonZero `/NonZero`: the size of its result depends on values");
+/// ```
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Refusal {
+    /// The operator.
+    pub operator: String,
+    /// The name of the node, or of its first result.
+    pub node: String,
+    /// Why it cannot be said.
+    pub reason: String,
+}
+
+impl Refusal {
+    /// An operator, its node and the reason.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// assert_eq!(nn_import::Refusal::new("TopK", "best", "it sorts").operator, "TopK");
+    /// ```
+    #[must_use]
+    pub fn new(operator: impl Into<String>, node: impl Into<String>, reason: impl Into<String>) -> Self {
+        Refusal { operator: operator.into(), node: node.into(), reason: reason.into() }
+    }
+}
+
+impl fmt::Display for Refusal {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{} `{}`: {}", self.operator, self.node, self.reason)
+    }
+}
+
+/// All refusals, a line each.
+fn listed(refusals: &[Refusal]) -> String {
+    let lines: Vec<String> = refusals.iter().map(|refusal| format!("\n  {refusal}")).collect();
+    format!("the network cannot be written, because of {} of its parts:{}", refusals.len(), lines.concat())
+}

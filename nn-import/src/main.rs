@@ -1,0 +1,58 @@
+//! `nn-import model.onnx -o src/model.rs`
+
+use std::path::PathBuf;
+
+use anyhow::{Context, Result, anyhow};
+use clap::Parser;
+use nn_import::{Options, import};
+
+/// Writes an ONNX model as a `network!`, and its weights as a safetensors file beside it.
+#[derive(Debug, Parser)]
+#[command(name = "nn-import", version)]
+struct Arguments {
+    /// The model.
+    model: PathBuf,
+    /// The file of the source; the weights are written beside it, with the ending `.safetensors`.
+    #[arg(short, long)]
+    output: PathBuf,
+    /// The name of the network; by default that of the model's file.
+    #[arg(long)]
+    name: Option<String>,
+    /// A size that the model names, as in `sequence=16`, or that of an axis of an input, `state.1=1`; it may be given
+    /// several times.
+    #[arg(long = "size", value_name = "NAME=NUMBER")]
+    sizes: Vec<String>,
+    /// An input that always has one value, as in `sr=16000`; it may be given several times.
+    #[arg(long = "constant", value_name = "INPUT=NUMBER")]
+    constants: Vec<String>,
+}
+
+fn main() -> Result<()> {
+    let arguments = Arguments::parse();
+    let model = &arguments.model;
+    let file = std::fs::read(model).with_context(|| format!("`{}` cannot be read", model.display()))?;
+    let stem = model.file_stem().unwrap_or_default().to_string_lossy().into_owned();
+    let options = Options {
+        name: arguments.name.unwrap_or(stem),
+        file: model.file_name().unwrap_or_default().to_string_lossy().into_owned(),
+        sizes: pairs(&arguments.sizes)?,
+        constants: pairs(&arguments.constants)?,
+    };
+    let imported = import(&file, &options)?;
+    let weights = arguments.output.with_extension("safetensors");
+    for (path, bytes) in [(&arguments.output, imported.source.as_bytes()), (&weights, &imported.weights()?)] {
+        std::fs::write(path, bytes).with_context(|| format!("`{}` cannot be written", path.display()))?;
+    }
+    let numbers: usize = imported.tensors.values().map(|tensor| tensor.elements.len()).sum();
+    println!("`{}`: {} tensors, {numbers} numbers in {}", imported.name, imported.tensors.len(), weights.display());
+    Ok(())
+}
+
+/// Pairs of a name and a number.
+fn pairs<N: std::str::FromStr>(texts: &[String]) -> Result<Vec<(String, N)>> {
+    let pair = |text: &String| {
+        let (name, number) = text.split_once('=')?;
+        Some((name.to_string(), number.parse().ok()?))
+    };
+    texts.iter().map(|text| pair(text).ok_or_else(|| anyhow!("`{text}` is not `NAME=NUMBER`"))).collect()
+}

@@ -1,0 +1,11 @@
+//! The network as text, and its weights as a file.
+
+mod names;
+mod print;
+mod source;
+mod uses;
+mod weights;
+
+pub(crate) use names::type_name;
+pub(crate) use source::source;
+pub(crate) use weights::{tensors, to_file};
