@@ -47,7 +47,7 @@ fn gradients_are_those_of_finite_differences() {
     let derived: Vec<f64> = gradient.flat().to_vec();
     assert!(derived.iter().all(|number| number.abs() > 1e-9), "{derived:?}");
     const STEP: f64 = 1e-5;
-    for at in 0..derived.len() {
+    for (at, derived) in derived.into_iter().enumerate() {
         let mut loss = |by: f64| {
             let before = network.flat_params()[at];
             network.flat_params_mut()[at] = before + by;
@@ -56,11 +56,7 @@ fn gradients_are_those_of_finite_differences() {
             loss
         };
         let difference = (loss(STEP) - loss(-STEP)) / (2.0 * STEP);
-        assert!(
-            (difference - derived[at]).abs() < 1e-7 * derived[at].abs().max(1.0),
-            "{at}: {difference} {}",
-            derived[at]
-        );
+        assert!((difference - derived).abs() < 1e-7 * derived.abs().max(1.0), "{at}: {difference} {derived}");
     }
 }
 

@@ -64,7 +64,7 @@ fn aligned_constant(call: &mut Call<'_>, constant: &Constant, dropped: &[bool], 
     let sizes = present(&constant.shape, &dropped[behind..]);
     let shape = [vec![1; wanted - sizes.len()], sizes].concat();
     let constant = constant.reshaped(shape);
-    call.to_computed(Value::Constant(constant)).expression
+    call.compute(Value::Constant(constant)).expression
 }
 
 fn aligned_value(call: &mut Call<'_>, value: &Computed, dropped: &[bool], wanted: usize) -> Result<Expression, Reason> {

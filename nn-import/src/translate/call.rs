@@ -25,10 +25,10 @@ impl Call<'_> {
     /// An operand as a value that is computed: a constant becomes a parameter.
     pub(super) fn computed(&mut self, at: usize) -> Result<Computed, Reason> {
         let value = self.value(at)?;
-        Ok(self.to_computed(value))
+        Ok(self.compute(value))
     }
 
-    pub(super) fn to_computed(&mut self, value: Value) -> Computed {
+    pub(super) fn compute(&mut self, value: Value) -> Computed {
         match value {
             Value::Computed(computed) => computed,
             Value::Constant(constant) => self.translation.parameter(&constant),

@@ -103,7 +103,7 @@ impl super::Translation {
         if let [a, b] = factors {
             return [(a, b), (b, a)].into_iter().find_map(|(x, gate)| Some((x.clone(), self.gate(x, gate)?)));
         }
-        let half = factors.iter().any(|factor| *factor == Expression::Number(0.5));
+        let half = factors.contains(&Expression::Number(0.5));
         if factors.len() != 3 || !half {
             return None;
         }

@@ -143,11 +143,11 @@ pub(super) fn convolution(call: &mut Call<'_>) -> Results {
         let (expression, is_one) = call.for_each_sample(&x, |_, x| Ok(Expression::Layer(layer, vec![x])))?;
         return views::sampled(call, shape, is_one, expression);
     }
-    let weight = call.to_computed(weight);
+    let weight = call.compute(weight);
     let weight = call.with_all(&weight)?;
     let bias = match bias {
         Some(bias) => {
-            let bias = call.to_computed(bias);
+            let bias = call.compute(bias);
             let bias = call.with_all(&bias)?;
             let ones = vec!["1"; rank].join(", ");
             Some(bias.method("reshape", &format!("{outputs}, {ones}")))

@@ -39,7 +39,7 @@ pub(super) fn gather(call: &mut Call<'_>) -> Results {
     let shape = [&x.shape()[..at], indices.shape(), &x.shape()[at + 1..]].concat();
     match indices {
         Value::Constant(indices) => {
-            let x = call.to_computed(x);
+            let x = call.compute(x);
             gather_known(call, &x, at, &indices, shape)
         }
         Value::Computed(indices) => gather_by_input(call, x, at, &indices, shape),
@@ -113,7 +113,7 @@ fn gather_by_input(call: &mut Call<'_>, x: Value, at: usize, indices: &Computed,
         return Ok(vec![call.result(shape, dropped, Kind::Real, expression)]);
     }
     let kind = x.kind();
-    let x = call.to_computed(x);
+    let x = call.compute(x);
     let x = call.with_axes(&x, &[at])?;
     let own = x.own_axis(at).ok_or("the axis is not there")?;
     let own_sizes = x.present();

@@ -88,7 +88,7 @@ pub(super) fn matmul(call: &mut Call<'_>) -> Results {
             dense(call, &a, &weight.permuted(&[1, 0]), None, &path)
         }
         other => {
-            let b = call.to_computed(other);
+            let b = call.compute(other);
             product(call, &a, &b)
         }
     }

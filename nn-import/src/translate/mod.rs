@@ -148,7 +148,7 @@ impl Translation {
                 return Err(format!("nothing in front of it gives its operand `{name}`").into());
             }
         }
-        if let Some(result) = self.from_shape(node) {
+        if let Some(result) = self.shape_constant(node) {
             return Ok(vec![Value::Constant(result?)]);
         }
         let operands: Vec<Option<&Constant>> =
@@ -162,7 +162,7 @@ impl Translation {
     }
 
     /// What follows from the shape of a value alone, which is known although its elements are not.
-    fn from_shape(&self, node: &Node) -> Option<Result<Constant, String>> {
+    fn shape_constant(&self, node: &Node) -> Option<Result<Constant, String>> {
         let value = self.values.get(node.input(0)?)?;
         let shape = value.shape();
         match node.operator.as_str() {

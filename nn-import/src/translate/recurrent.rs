@@ -169,7 +169,7 @@ fn initial_states(call: &mut Call<'_>, cell: &Cell) -> Result<Vec<Computed>, Rea
     let mut states = Vec::new();
     for state in given {
         let state = state.ok_or("one of two states to begin with is missing")?;
-        states.push(call.to_computed(state));
+        states.push(call.compute(state));
     }
     Ok(states)
 }

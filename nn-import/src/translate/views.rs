@@ -183,7 +183,7 @@ pub(super) fn concat(call: &mut Call<'_>) -> Results {
             Value::Computed(value) => value,
             Value::Constant(constant) => {
                 let sizes = present(&constant.shape, &dropped);
-                let value = call.to_computed(Value::Constant(constant.reshaped(sizes)));
+                let value = call.compute(Value::Constant(constant.reshaped(sizes)));
                 Computed { shape: constant.shape, dropped: dropped.clone(), ..value }
             }
         };

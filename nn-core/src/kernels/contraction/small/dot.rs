@@ -108,15 +108,15 @@ impl<V: Vector> Dot<V> {
     /// As for [`rows`](Dot::rows).
     #[inline(always)]
     unsafe fn columns<const P: usize, const Q: usize>(&self, at: &Pointers<V::Scalar>) {
-        let count = self.column.extent;
-        let whole = count / Q;
-        for number in 0..whole {
-            // SAFETY: the caller vouches for it, here and below.
-            unsafe { self.tile::<P, Q>(&at.moved(self.column.offsets(number * Q)), Q) };
-        }
-        let left = count - whole * Q;
-        let at = at.moved(self.column.offsets(whole * Q));
+        // SAFETY: the caller vouches for the loops and the instruction set; lanes are masked where the lane loop ends.
         unsafe {
+            let count = self.column.extent;
+            let whole = count / Q;
+            for number in 0..whole {
+                self.tile::<P, Q>(&at.moved(self.column.offsets(number * Q)), Q);
+            }
+            let left = count - whole * Q;
+            let at = at.moved(self.column.offsets(whole * Q));
             match left {
                 0 => {}
                 1..=4 => self.tile::<P, 4>(&at, left),
@@ -131,26 +131,26 @@ impl<V: Vector> Dot<V> {
     /// As for [`rows`](Dot::rows).
     #[inline(always)]
     unsafe fn tile<const P: usize, const Q: usize>(&self, at: &Pointers<V::Scalar>, count: usize) {
-        // where there are fewer columns, the last is computed again
-        let mut columns = [0; Q];
-        for (q, column) in columns.iter_mut().enumerate() {
-            *column = q.min(count - 1);
-        }
-        // SAFETY: the caller vouches for it, here and below; lanes are masked where the lane loop ends.
-        let mut sums = [[unsafe { V::zero() }; Q]; P];
-        nested!(at in self.terms, from at, {
-            let vectors = self.length / V::LANES;
-            for vector in 0..vectors {
-                unsafe { self.add::<P, Q, false>(&at, &columns, vector * V::LANES, &mut sums) };
+        // SAFETY: the caller vouches for the loops and the instruction set; lanes are masked where the lane loop ends.
+        unsafe {
+            // where there are fewer columns, the last is computed again
+            let mut columns = [0; Q];
+            for (q, column) in columns.iter_mut().enumerate() {
+                *column = q.min(count - 1);
             }
-            if !self.length.is_multiple_of(V::LANES) {
-                unsafe { self.add::<P, Q, true>(&at, &columns, vectors * V::LANES, &mut sums) };
-            }
-        });
-        for (p, sums) in sums.iter().enumerate() {
-            let at = at.moved(self.row.offsets(p));
-            for q in (0..Q).step_by(4) {
-                unsafe {
+            let mut sums = [[V::zero(); Q]; P];
+            nested!(at in self.terms, from at, {
+                let vectors = self.length / V::LANES;
+                for vector in 0..vectors {
+                    self.add::<P, Q, false>(&at, &columns, vector * V::LANES, &mut sums);
+                }
+                if !self.length.is_multiple_of(V::LANES) {
+                    self.add::<P, Q, true>(&at, &columns, vectors * V::LANES, &mut sums);
+                }
+            });
+            for (p, sums) in sums.iter().enumerate() {
+                let at = at.moved(self.row.offsets(p));
+                for q in (0..Q).step_by(4) {
                     let four = V::sums([sums[q], sums[q + 1], sums[q + 2], sums[q + 3]]);
                     if self.contiguous && count == Q {
                         V::add_four(four, at.moved(self.column.offsets(q)).start, at.out.add(q));
@@ -177,16 +177,18 @@ impl<V: Vector> Dot<V> {
         element: usize,
         sums: &mut [[V; Q]; P],
     ) {
-        // SAFETY: the caller vouches for it, here and below; lanes are masked where the lane loop ends.
-        let mut rows = [unsafe { V::zero() }; P];
-        for (p, row) in rows.iter_mut().enumerate() {
-            *row = unsafe { self.load::<MASKED>(at.moved(self.row.offsets(p)).left.wrapping_add(element)) };
-        }
-        for (q, column) in columns.iter().enumerate() {
-            let from = at.moved(self.column.offsets(*column)).right.wrapping_add(element);
-            let column = unsafe { self.load::<MASKED>(from) };
-            for (sums, row) in sums.iter_mut().zip(rows) {
-                sums[q] = unsafe { sums[q].multiply_add(row, column) };
+        // SAFETY: the caller vouches for the loops and the instruction set; lanes are masked where the lane loop ends.
+        unsafe {
+            let mut rows = [V::zero(); P];
+            for (p, row) in rows.iter_mut().enumerate() {
+                *row = self.load::<MASKED>(at.moved(self.row.offsets(p)).left.wrapping_add(element));
+            }
+            for (q, column) in columns.iter().enumerate() {
+                let from = at.moved(self.column.offsets(*column)).right.wrapping_add(element);
+                let column = self.load::<MASKED>(from);
+                for (sums, row) in sums.iter_mut().zip(rows) {
+                    sums[q] = sums[q].multiply_add(row, column);
+                }
             }
         }
     }

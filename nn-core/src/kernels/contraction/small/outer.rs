@@ -63,13 +63,13 @@ impl<V: Vector> Outer<V> {
     /// As for [`rows`](Outer::rows).
     #[inline(always)]
     unsafe fn vectors<const P: usize, const Q: usize>(&self, at: &Pointers<V::Scalar>) {
-        let vectors = self.lane.extent / V::LANES;
-        for number in 0..vectors / Q {
-            // SAFETY: the caller vouches for it, here and below.
-            unsafe { self.tile::<P, Q, false>(&self.along(at, number * Q)) };
-        }
-        let mut done = vectors / Q * Q;
+        // SAFETY: the caller vouches for the loops and the instruction set; lanes are masked where the lane loop ends.
         unsafe {
+            let vectors = self.lane.extent / V::LANES;
+            for number in 0..vectors / Q {
+                self.tile::<P, Q, false>(&self.along(at, number * Q));
+            }
+            let mut done = vectors / Q * Q;
             if vectors - done >= 4 {
                 self.tile::<P, 4, false>(&self.along(at, done));
                 done += 4;
@@ -100,30 +100,32 @@ impl<V: Vector> Outer<V> {
     /// As for [`rows`](Outer::rows).
     #[inline(always)]
     unsafe fn tile<const P: usize, const Q: usize, const MASKED: bool>(&self, at: &Pointers<V::Scalar>) {
-        // SAFETY: the caller vouches for it, here and below.
-        let mut sums = [[unsafe { V::zero() }; Q]; P];
-        for (p, sums) in sums.iter_mut().enumerate() {
-            for (q, sum) in sums.iter_mut().enumerate() {
-                let start = self.place(at, p, q).start;
-                *sum = unsafe { if self.lane.start == 0 { V::splat(start) } else { self.load::<MASKED>(start) } };
-            }
-        }
-        nested!(at in self.terms, from at, {
-            let mut vectors = [unsafe { V::zero() }; Q];
-            for (q, vector) in vectors.iter_mut().enumerate() {
-                *vector = unsafe { self.factor::<MASKED>(self.place(&at, 0, q).right) };
-            }
+        // SAFETY: the caller vouches for the loops and the instruction set; lanes are masked where the lane loop ends.
+        unsafe {
+            let mut sums = [[V::zero(); Q]; P];
             for (p, sums) in sums.iter_mut().enumerate() {
-                let scalar = unsafe { V::splat(self.place(&at, p, 0).left) };
-                for (sum, vector) in sums.iter_mut().zip(vectors) {
-                    *sum = unsafe { sum.multiply_add(scalar, vector) };
+                for (q, sum) in sums.iter_mut().enumerate() {
+                    let start = self.place(at, p, q).start;
+                    *sum = if self.lane.start == 0 { V::splat(start) } else { self.load::<MASKED>(start) };
                 }
             }
-        });
-        for (p, sums) in sums.iter().enumerate() {
-            for (q, sum) in sums.iter().enumerate() {
-                let out = self.place(at, p, q).out;
-                unsafe { if MASKED { sum.store_masked(out, self.mask) } else { sum.store(out) } }
+            nested!(at in self.terms, from at, {
+                let mut vectors = [V::zero(); Q];
+                for (q, vector) in vectors.iter_mut().enumerate() {
+                    *vector = self.factor::<MASKED>(self.place(&at, 0, q).right);
+                }
+                for (p, sums) in sums.iter_mut().enumerate() {
+                    let scalar = V::splat(self.place(&at, p, 0).left);
+                    for (sum, vector) in sums.iter_mut().zip(vectors) {
+                        *sum = sum.multiply_add(scalar, vector);
+                    }
+                }
+            });
+            for (p, sums) in sums.iter().enumerate() {
+                for (q, sum) in sums.iter().enumerate() {
+                    let out = self.place(at, p, q).out;
+                    if MASKED { sum.store_masked(out, self.mask) } else { sum.store(out) }
+                }
             }
         }
     }
