@@ -98,28 +98,34 @@
 //! `sample` counts the samples of a step.
 //!
 //! ```text
+//! reshape: [5, 4, 4] is layer_ahead_a: [5, 16]
+//! d_reshape: [5, 4, 4] is d_layer_ahead_a: [5, 16]
 //! layer_ahead_sum[sample, t, g] = sum[i](weight_ih_l0[g, i] * x[sample, t, i])
 //! layer_ahead_a[sample, t, g] = bias_ih_l0[g] + bias_hh_l0[g] + layer_ahead_sum[sample, t, g]
 //! layer_ahead_h[sample, 0, i] = 0
 //! layer_ahead_c[sample, 0, i] = 0
 //! layer_ahead_sum_2[sample, t, g, j] = sum[k](weight_hh_l0[4*g + j, k] * layer_ahead_h[sample, t, k])
-//! layer_ahead_s[sample, t, g, j] = layer_ahead_a[sample, t, 4*g + j] + layer_ahead_sum_2[sample, t, g, j]
-//! layer_ahead_cell[sample, t, j] = sigmoid(layer_ahead_s[sample, t, 1, j]) * layer_ahead_c[sample, t, j] + sigmoid(layer_ahead_s[sample, t, 0, j]) * tanh(layer_ahead_s[sample, t, 2, j])
-//! layer_ahead_out[sample, t, j] = sigmoid(layer_ahead_s[sample, t, 3, j]) * tanh(layer_ahead_cell[sample, t, j])
+//! layer_ahead_s[sample, t, g, j] = reshape[sample, t, g, j] + layer_ahead_sum_2[sample, t, g, j]
+//! layer_ahead_input[sample, t, j] = sigmoid(layer_ahead_s[sample, t, 0, j])
+//! layer_ahead_forget[sample, t, j] = sigmoid(layer_ahead_s[sample, t, 1, j])
+//! layer_ahead_candidate[sample, t, j] = tanh(layer_ahead_s[sample, t, 2, j])
+//! layer_ahead_output[sample, t, j] = sigmoid(layer_ahead_s[sample, t, 3, j])
+//! layer_ahead_cell[sample, t, j] = layer_ahead_forget[sample, t, j] * layer_ahead_c[sample, t, j] + layer_ahead_input[sample, t, j] * layer_ahead_candidate[sample, t, j]
+//! layer_ahead_out[sample, t, j] = layer_ahead_output[sample, t, j] * tanh(layer_ahead_cell[sample, t, j])
 //! layer_ahead_h[sample, t + 1, i] = layer_ahead_out[sample, t, i]
 //! layer_ahead_c[sample, t + 1, i] = layer_ahead_cell[sample, t, i]
 //! y[sample, i, j] = layer_ahead_out[sample, i, j]
 //! d_layer_ahead_h[sample, 5, i] = 0
 //! d_layer_ahead_c[sample, 5, i] = 0
 //! d_layer_ahead_out[sample, t, i] = d_layer_ahead_h[sample, t + 1, i] + d_y[sample, t, i]
-//! d_layer_ahead_cell[sample, t, i] = d_layer_ahead_c[sample, t + 1, i] + d_layer_ahead_out[sample, t, i] * sigmoid(layer_ahead_s[sample, t, 3, i]) * (1 - tanh(layer_ahead_cell[sample, t, i]) * tanh(layer_ahead_cell[sample, t, i]))
-//! d_layer_ahead_s[sample, t, 3, j] = layer_ahead_out[sample, t, j] * d_layer_ahead_out[sample, t, j] * (1 - sigmoid(layer_ahead_s[sample, t, 3, j]))
-//! d_layer_ahead_s[sample, t, 1, j] = d_layer_ahead_cell[sample, t, j] * layer_ahead_c[sample, t, j] * sigmoid(layer_ahead_s[sample, t, 1, j]) * (1 - sigmoid(layer_ahead_s[sample, t, 1, j]))
-//! d_layer_ahead_s[sample, t, 0, j] = d_layer_ahead_cell[sample, t, j] * tanh(layer_ahead_s[sample, t, 2, j]) * sigmoid(layer_ahead_s[sample, t, 0, j]) * (1 - sigmoid(layer_ahead_s[sample, t, 0, j]))
-//! d_layer_ahead_s[sample, t, 2, j] = d_layer_ahead_cell[sample, t, j] * sigmoid(layer_ahead_s[sample, t, 0, j]) * (1 - tanh(layer_ahead_s[sample, t, 2, j]) * tanh(layer_ahead_s[sample, t, 2, j]))
+//! d_layer_ahead_cell[sample, t, i] = d_layer_ahead_c[sample, t + 1, i] + d_layer_ahead_out[sample, t, i] * layer_ahead_output[sample, t, i] * (1 - tanh(layer_ahead_cell[sample, t, i]) * tanh(layer_ahead_cell[sample, t, i]))
+//! d_layer_ahead_s[sample, t, 3, j] = d_layer_ahead_out[sample, t, j] * tanh(layer_ahead_cell[sample, t, j]) * layer_ahead_output[sample, t, j] * (1 - layer_ahead_output[sample, t, j])
+//! d_layer_ahead_s[sample, t, 2, j] = d_layer_ahead_cell[sample, t, j] * layer_ahead_input[sample, t, j] * (1 - layer_ahead_candidate[sample, t, j] * layer_ahead_candidate[sample, t, j])
+//! d_layer_ahead_s[sample, t, 1, j] = d_layer_ahead_cell[sample, t, j] * layer_ahead_c[sample, t, j] * layer_ahead_forget[sample, t, j] * (1 - layer_ahead_forget[sample, t, j])
+//! d_layer_ahead_s[sample, t, 0, j] = d_layer_ahead_cell[sample, t, j] * layer_ahead_candidate[sample, t, j] * layer_ahead_input[sample, t, j] * (1 - layer_ahead_input[sample, t, j])
 //! d_layer_ahead_h[sample, t, k] = sum[g, j](d_layer_ahead_s[sample, t, g, j] * weight_hh_l0[4*g + j, k])
-//! d_layer_ahead_c[sample, t, j] = d_layer_ahead_cell[sample, t, j] * sigmoid(layer_ahead_s[sample, t, 1, j])
-//! d_layer_ahead_a[sample, t, 4*g + j] = d_layer_ahead_s[sample, t, g, j]
+//! d_layer_ahead_c[sample, t, j] = d_layer_ahead_cell[sample, t, j] * layer_ahead_forget[sample, t, j]
+//! d_reshape[sample, t, g, j] = d_layer_ahead_s[sample, t, g, j]
 //! d_bias_ih_l0[g] = sum[sample, t](d_layer_ahead_a[sample, t, g])
 //! d_bias_hh_l0[g] = sum[sample, t](d_layer_ahead_a[sample, t, g])
 //! d_weight_ih_l0[g, i] = sum[sample, t](d_layer_ahead_a[sample, t, g] * x[sample, t, i])

@@ -62,12 +62,17 @@
 //!     } else {
 //!         a[t, g] = sum[i](weight_ih[g, i] * x[t, i]);
 //!     }
+//!     gates = a.reshape(T, 4, Hidden);
 //!     scan t: T, reversed = R {
 //!         carry h: [Hidden] = h0;
 //!         carry c: [Hidden] = c0;
-//!         s[g: 4, j: Hidden] = a[t, g*Hidden + j] + sum[k](weight_hh[g*Hidden + j, k] * h[k]);
-//!         cell[j] = sigmoid(s[1, j]) * c[j] + sigmoid(s[0, j]) * tanh(s[2, j]);
-//!         out[j] = sigmoid(s[3, j]) * tanh(cell[j]);
+//!         s[g: 4, j: Hidden] = gates[t, g, j] + sum[k](weight_hh[g*Hidden + j, k] * h[k]);
+//!         input[j] = sigmoid(s[0, j]);
+//!         forget[j] = sigmoid(s[1, j]);
+//!         candidate[j] = tanh(s[2, j]);
+//!         output[j] = sigmoid(s[3, j]);
+//!         cell[j] = forget[j] * c[j] + input[j] * candidate[j];
+//!         out[j] = output[j] * tanh(cell[j]);
 //!         if length != none {
 //!             next c[j] = where(t < length, cell[j], c[j]);
 //!             next h[j] = where(t < length, out[j], h[j]);
@@ -87,28 +92,34 @@
 //! `sample` counts the samples of a step.
 //!
 //! ```text
+//! reshape: [4, 4, 2] is a: [4, 8]
+//! d_reshape: [4, 4, 2] is d_a: [4, 8]
 //! layer_sum[sample, t, g] = sum[i](weight_ih[g, i] * x[sample, t, i])
 //! a[sample, t, g] = bias_ih[g] + bias_hh[g] + layer_sum[sample, t, g]
 //! h[sample, 0, i] = 0
 //! c[sample, 0, i] = 0
 //! layer_sum_2[sample, t, g, j] = sum[k](weight_hh[2*g + j, k] * h[sample, t, k])
-//! s[sample, t, g, j] = a[sample, t, 2*g + j] + layer_sum_2[sample, t, g, j]
-//! cell[sample, t, j] = sigmoid(s[sample, t, 1, j]) * c[sample, t, j] + sigmoid(s[sample, t, 0, j]) * tanh(s[sample, t, 2, j])
-//! out[sample, t, j] = sigmoid(s[sample, t, 3, j]) * tanh(cell[sample, t, j])
+//! s[sample, t, g, j] = reshape[sample, t, g, j] + layer_sum_2[sample, t, g, j]
+//! input[sample, t, j] = sigmoid(s[sample, t, 0, j])
+//! forget[sample, t, j] = sigmoid(s[sample, t, 1, j])
+//! candidate[sample, t, j] = tanh(s[sample, t, 2, j])
+//! output[sample, t, j] = sigmoid(s[sample, t, 3, j])
+//! cell[sample, t, j] = forget[sample, t, j] * c[sample, t, j] + input[sample, t, j] * candidate[sample, t, j]
+//! out[sample, t, j] = output[sample, t, j] * tanh(cell[sample, t, j])
 //! h[sample, t + 1, i] = out[sample, t, i]
 //! c[sample, t + 1, i] = cell[sample, t, i]
 //! y[sample, i, j] = out[sample, i, j]
 //! d_h[sample, 4, i] = 0
 //! d_c[sample, 4, i] = 0
 //! d_out[sample, t, i] = d_h[sample, t + 1, i] + d_y[sample, t, i]
-//! d_cell[sample, t, i] = d_c[sample, t + 1, i] + d_out[sample, t, i] * sigmoid(s[sample, t, 3, i]) * (1 - tanh(cell[sample, t, i]) * tanh(cell[sample, t, i]))
-//! d_s[sample, t, 3, j] = out[sample, t, j] * d_out[sample, t, j] * (1 - sigmoid(s[sample, t, 3, j]))
-//! d_s[sample, t, 1, j] = d_cell[sample, t, j] * c[sample, t, j] * sigmoid(s[sample, t, 1, j]) * (1 - sigmoid(s[sample, t, 1, j]))
-//! d_s[sample, t, 0, j] = d_cell[sample, t, j] * tanh(s[sample, t, 2, j]) * sigmoid(s[sample, t, 0, j]) * (1 - sigmoid(s[sample, t, 0, j]))
-//! d_s[sample, t, 2, j] = d_cell[sample, t, j] * sigmoid(s[sample, t, 0, j]) * (1 - tanh(s[sample, t, 2, j]) * tanh(s[sample, t, 2, j]))
+//! d_cell[sample, t, i] = d_c[sample, t + 1, i] + d_out[sample, t, i] * output[sample, t, i] * (1 - tanh(cell[sample, t, i]) * tanh(cell[sample, t, i]))
+//! d_s[sample, t, 3, j] = d_out[sample, t, j] * tanh(cell[sample, t, j]) * output[sample, t, j] * (1 - output[sample, t, j])
+//! d_s[sample, t, 2, j] = d_cell[sample, t, j] * input[sample, t, j] * (1 - candidate[sample, t, j] * candidate[sample, t, j])
+//! d_s[sample, t, 1, j] = d_cell[sample, t, j] * c[sample, t, j] * forget[sample, t, j] * (1 - forget[sample, t, j])
+//! d_s[sample, t, 0, j] = d_cell[sample, t, j] * candidate[sample, t, j] * input[sample, t, j] * (1 - input[sample, t, j])
 //! d_h[sample, t, k] = sum[g, j](d_s[sample, t, g, j] * weight_hh[2*g + j, k])
-//! d_c[sample, t, j] = d_cell[sample, t, j] * sigmoid(s[sample, t, 1, j])
-//! d_a[sample, t, 2*g + j] = d_s[sample, t, g, j]
+//! d_c[sample, t, j] = d_cell[sample, t, j] * forget[sample, t, j]
+//! d_reshape[sample, t, g, j] = d_s[sample, t, g, j]
 //! d_bias_ih[g] = sum[sample, t](d_a[sample, t, g])
 //! d_bias_hh[g] = sum[sample, t](d_a[sample, t, g])
 //! d_weight_ih[g, i] = sum[sample, t](d_a[sample, t, g] * x[sample, t, i])

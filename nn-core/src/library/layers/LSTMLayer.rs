@@ -75,14 +75,22 @@
 //! `sample` counts the samples of a step.
 //!
 //! ```text
+//! reshape: [3, 4, 2] is ahead_a: [3, 8]
+//! reshape_2: [3, 4, 2] is back_a: [3, 8]
+//! d_reshape_2: [3, 4, 2] is d_back_a: [3, 8]
+//! d_reshape: [3, 4, 2] is d_ahead_a: [3, 8]
 //! ahead_sum[sample, t, g] = sum[i](weight_ih[g, i] * x[sample, t, i])
 //! ahead_a[sample, t, g] = bias_ih[g] + bias_hh[g] + ahead_sum[sample, t, g]
 //! ahead_h[sample, 0, i] = 0
 //! ahead_c[sample, 0, i] = 0
 //! ahead_sum_2[sample, t, g, j] = sum[k](weight_hh[2*g + j, k] * ahead_h[sample, t, k])
-//! ahead_s[sample, t, g, j] = ahead_a[sample, t, 2*g + j] + ahead_sum_2[sample, t, g, j]
-//! ahead_cell[sample, t, j] = sigmoid(ahead_s[sample, t, 1, j]) * ahead_c[sample, t, j] + sigmoid(ahead_s[sample, t, 0, j]) * tanh(ahead_s[sample, t, 2, j])
-//! ahead_out[sample, t, j] = sigmoid(ahead_s[sample, t, 3, j]) * tanh(ahead_cell[sample, t, j])
+//! ahead_s[sample, t, g, j] = reshape[sample, t, g, j] + ahead_sum_2[sample, t, g, j]
+//! ahead_input[sample, t, j] = sigmoid(ahead_s[sample, t, 0, j])
+//! ahead_forget[sample, t, j] = sigmoid(ahead_s[sample, t, 1, j])
+//! ahead_candidate[sample, t, j] = tanh(ahead_s[sample, t, 2, j])
+//! ahead_output[sample, t, j] = sigmoid(ahead_s[sample, t, 3, j])
+//! ahead_cell[sample, t, j] = ahead_forget[sample, t, j] * ahead_c[sample, t, j] + ahead_input[sample, t, j] * ahead_candidate[sample, t, j]
+//! ahead_out[sample, t, j] = ahead_output[sample, t, j] * tanh(ahead_cell[sample, t, j])
 //! ahead_h[sample, t + 1, i] = ahead_out[sample, t, i]
 //! ahead_c[sample, t + 1, i] = ahead_cell[sample, t, i]
 //! back_sum[sample, t, g] = sum[i](weight_ih_reverse[g, i] * x[sample, t, i])
@@ -90,9 +98,13 @@
 //! back_h[sample, 0, i] = 0
 //! back_c[sample, 0, i] = 0
 //! back_sum_2[sample, t, g, j] = sum[k](weight_hh_reverse[2*g + j, k] * back_h[sample, t, k])
-//! back_s[sample, t, g, j] = back_a[sample, -t + 2, 2*g + j] + back_sum_2[sample, t, g, j]
-//! back_cell[sample, t, j] = sigmoid(back_s[sample, t, 1, j]) * back_c[sample, t, j] + sigmoid(back_s[sample, t, 0, j]) * tanh(back_s[sample, t, 2, j])
-//! back_out[sample, t, j] = sigmoid(back_s[sample, t, 3, j]) * tanh(back_cell[sample, t, j])
+//! back_s[sample, t, g, j] = reshape_2[sample, -t + 2, g, j] + back_sum_2[sample, t, g, j]
+//! back_input[sample, t, j] = sigmoid(back_s[sample, t, 0, j])
+//! back_forget[sample, t, j] = sigmoid(back_s[sample, t, 1, j])
+//! back_candidate[sample, t, j] = tanh(back_s[sample, t, 2, j])
+//! back_output[sample, t, j] = sigmoid(back_s[sample, t, 3, j])
+//! back_cell[sample, t, j] = back_forget[sample, t, j] * back_c[sample, t, j] + back_input[sample, t, j] * back_candidate[sample, t, j]
+//! back_out[sample, t, j] = back_output[sample, t, j] * tanh(back_cell[sample, t, j])
 //! back_h[sample, t + 1, i] = back_out[sample, t, i]
 //! back_c[sample, t + 1, i] = back_cell[sample, t, i]
 //! y[sample, a, b] = ahead_out[sample, a, b]
@@ -100,28 +112,28 @@
 //! d_back_h[sample, 3, i] = 0
 //! d_back_c[sample, 3, i] = 0
 //! d_back_out[sample, t, i] = d_back_h[sample, t + 1, i] + d_y[sample, -t + 2, i + 2]
-//! d_back_cell[sample, t, i] = d_back_c[sample, t + 1, i] + d_back_out[sample, t, i] * sigmoid(back_s[sample, t, 3, i]) * (1 - tanh(back_cell[sample, t, i]) * tanh(back_cell[sample, t, i]))
-//! d_back_s[sample, t, 3, j] = back_out[sample, t, j] * d_back_out[sample, t, j] * (1 - sigmoid(back_s[sample, t, 3, j]))
-//! d_back_s[sample, t, 1, j] = d_back_cell[sample, t, j] * back_c[sample, t, j] * sigmoid(back_s[sample, t, 1, j]) * (1 - sigmoid(back_s[sample, t, 1, j]))
-//! d_back_s[sample, t, 0, j] = d_back_cell[sample, t, j] * tanh(back_s[sample, t, 2, j]) * sigmoid(back_s[sample, t, 0, j]) * (1 - sigmoid(back_s[sample, t, 0, j]))
-//! d_back_s[sample, t, 2, j] = d_back_cell[sample, t, j] * sigmoid(back_s[sample, t, 0, j]) * (1 - tanh(back_s[sample, t, 2, j]) * tanh(back_s[sample, t, 2, j]))
+//! d_back_cell[sample, t, i] = d_back_c[sample, t + 1, i] + d_back_out[sample, t, i] * back_output[sample, t, i] * (1 - tanh(back_cell[sample, t, i]) * tanh(back_cell[sample, t, i]))
+//! d_back_s[sample, t, 3, j] = d_back_out[sample, t, j] * tanh(back_cell[sample, t, j]) * back_output[sample, t, j] * (1 - back_output[sample, t, j])
+//! d_back_s[sample, t, 2, j] = d_back_cell[sample, t, j] * back_input[sample, t, j] * (1 - back_candidate[sample, t, j] * back_candidate[sample, t, j])
+//! d_back_s[sample, t, 1, j] = d_back_cell[sample, t, j] * back_c[sample, t, j] * back_forget[sample, t, j] * (1 - back_forget[sample, t, j])
+//! d_back_s[sample, t, 0, j] = d_back_cell[sample, t, j] * back_candidate[sample, t, j] * back_input[sample, t, j] * (1 - back_input[sample, t, j])
 //! d_back_h[sample, t, k] = sum[g, j](d_back_s[sample, t, g, j] * weight_hh_reverse[2*g + j, k])
-//! d_back_c[sample, t, j] = d_back_cell[sample, t, j] * sigmoid(back_s[sample, t, 1, j])
-//! d_back_a[sample, -t + 2, 2*g + j] = d_back_s[sample, t, g, j]
+//! d_back_c[sample, t, j] = d_back_cell[sample, t, j] * back_forget[sample, t, j]
+//! d_reshape_2[sample, -t + 2, g, j] = d_back_s[sample, t, g, j]
 //! d_bias_ih_reverse[g] = sum[sample, t](d_back_a[sample, t, g])
 //! d_bias_hh_reverse[g] = sum[sample, t](d_back_a[sample, t, g])
 //! d_weight_ih_reverse[g, i] = sum[sample, t](d_back_a[sample, t, g] * x[sample, t, i])
 //! d_ahead_h[sample, 3, i] = 0
 //! d_ahead_c[sample, 3, i] = 0
 //! d_ahead_out[sample, t, i] = d_ahead_h[sample, t + 1, i] + d_y[sample, t, i]
-//! d_ahead_cell[sample, t, i] = d_ahead_c[sample, t + 1, i] + d_ahead_out[sample, t, i] * sigmoid(ahead_s[sample, t, 3, i]) * (1 - tanh(ahead_cell[sample, t, i]) * tanh(ahead_cell[sample, t, i]))
-//! d_ahead_s[sample, t, 3, j] = ahead_out[sample, t, j] * d_ahead_out[sample, t, j] * (1 - sigmoid(ahead_s[sample, t, 3, j]))
-//! d_ahead_s[sample, t, 1, j] = d_ahead_cell[sample, t, j] * ahead_c[sample, t, j] * sigmoid(ahead_s[sample, t, 1, j]) * (1 - sigmoid(ahead_s[sample, t, 1, j]))
-//! d_ahead_s[sample, t, 0, j] = d_ahead_cell[sample, t, j] * tanh(ahead_s[sample, t, 2, j]) * sigmoid(ahead_s[sample, t, 0, j]) * (1 - sigmoid(ahead_s[sample, t, 0, j]))
-//! d_ahead_s[sample, t, 2, j] = d_ahead_cell[sample, t, j] * sigmoid(ahead_s[sample, t, 0, j]) * (1 - tanh(ahead_s[sample, t, 2, j]) * tanh(ahead_s[sample, t, 2, j]))
+//! d_ahead_cell[sample, t, i] = d_ahead_c[sample, t + 1, i] + d_ahead_out[sample, t, i] * ahead_output[sample, t, i] * (1 - tanh(ahead_cell[sample, t, i]) * tanh(ahead_cell[sample, t, i]))
+//! d_ahead_s[sample, t, 3, j] = d_ahead_out[sample, t, j] * tanh(ahead_cell[sample, t, j]) * ahead_output[sample, t, j] * (1 - ahead_output[sample, t, j])
+//! d_ahead_s[sample, t, 2, j] = d_ahead_cell[sample, t, j] * ahead_input[sample, t, j] * (1 - ahead_candidate[sample, t, j] * ahead_candidate[sample, t, j])
+//! d_ahead_s[sample, t, 1, j] = d_ahead_cell[sample, t, j] * ahead_c[sample, t, j] * ahead_forget[sample, t, j] * (1 - ahead_forget[sample, t, j])
+//! d_ahead_s[sample, t, 0, j] = d_ahead_cell[sample, t, j] * ahead_candidate[sample, t, j] * ahead_input[sample, t, j] * (1 - ahead_input[sample, t, j])
 //! d_ahead_h[sample, t, k] = sum[g, j](d_ahead_s[sample, t, g, j] * weight_hh[2*g + j, k])
-//! d_ahead_c[sample, t, j] = d_ahead_cell[sample, t, j] * sigmoid(ahead_s[sample, t, 1, j])
-//! d_ahead_a[sample, t, 2*g + j] = d_ahead_s[sample, t, g, j]
+//! d_ahead_c[sample, t, j] = d_ahead_cell[sample, t, j] * ahead_forget[sample, t, j]
+//! d_reshape[sample, t, g, j] = d_ahead_s[sample, t, g, j]
 //! d_bias_ih[g] = sum[sample, t](d_ahead_a[sample, t, g])
 //! d_bias_hh[g] = sum[sample, t](d_ahead_a[sample, t, g])
 //! d_weight_ih[g, i] = sum[sample, t](d_ahead_a[sample, t, g] * x[sample, t, i])
