@@ -286,7 +286,7 @@ fn headers_that_claim_too_much() {
         ),
         (
             r#"{"x":{"dtype":"F32","shape":[2]}}"#,
-            "its header is not that of a safetensors file: a tensor without `data_offsets` at byte 31",
+            "its header is not that of a safetensors file: a tensor without `data_offsets` at byte 32",
         ),
         ("weights", "its header is not that of a safetensors file: `{` expected at byte 0"),
     ];
