@@ -102,7 +102,7 @@ fn array_in_a_scan(sketch: &mut Sketch) {
     let block = sketch.pick(&[
         "fc: Linear(N => N); y = 0.5 * x + fc(x).tanh();",
         "param rate: [N] = uniform(1); scan i: 2 { carry s: [N] = x; next s[n] = tanh(rate[n] * s[n] + i); } y = s;",
-        "param w: [N] = uniform(1); p[n] = w[n] / (1 + sq(w[n])); y[n] = p[n] * x[n] + given.mean();",
+        "param w: [N] = uniform(1); p[n] = w[n] / (1 + sq(w[n])); m = given.mean(); y[n] = p[n] * x[n] + m;",
     ]);
     let block = formula(sketch, "Block", &format!("layer NAME<N>(x: [N], given: [N]) -> y: [N] {{ {block} }}"));
     let layer = formula(
