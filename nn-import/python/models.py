@@ -204,7 +204,7 @@ MODELS = {
     "squeezenet": lambda: (torchvision.models.squeezenet1_1(), images(1, 3, 64, 64), {}),
     "shufflenet": lambda: (calibrated(torchvision.models.shufflenet_v2_x0_5(), 1, 3, 64, 64), images(1, 3, 64, 64), {}),
     "densenet": lambda: (calibrated(torchvision.models.densenet121(), 1, 3, 64, 64), images(1, 3, 64, 64), {}),
-    "vit": lambda: (torchvision.models.VisionTransformer(32, 8, 2, 4, 32, 64, num_classes=10), images(1, 3, 32, 32), {}),
+    "vit": lambda: (varied(torchvision.models.VisionTransformer(32, 8, 2, 4, 32, 64, num_classes=10)), images(1, 3, 32, 32), {}),
     "deep_tagger": lambda: (Tagger(layers=2), indices(50, 1, 7), {"old": True}),
 }
 

@@ -94,5 +94,5 @@ fn damaged_files_are_refused() {
         assert!(greatest <= LARGEST, "seed {seed}: an allocation of {greatest} bytes for a file of {}", file.len());
     }
     println!("{imported} are imported, {refused} are refused");
-    assert!(refused > 300 && imported > 100, "the changes are too small or too large: {imported}, {refused}");
+    assert!(refused > 300 && imported > 50, "the changes are too small or too large: {imported}, {refused}");
 }
