@@ -150,7 +150,7 @@ fn a_stream_has_no_length() {
         body: "{ let (y, _, _) = b(x, length = n); y }",
         loss: "",
     }
-    .says("stream", "`Net` is no stream: `n` has no axis 0 that could be time");
+    .says("#[stream]", "`Net` is no stream: `n` has no axis 0 that could be time");
 }
 
 #[test]
