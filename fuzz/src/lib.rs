@@ -53,7 +53,7 @@ pub fn run(target: Target, data: &[u8]) -> Corpus {
     let Some(tokens) = read(data) else { return Corpus::Reject };
     let expanded = KEPT.with(|kept| match target {
         Target::Networks => vec![kept.expander.network(&tokens)],
-        Target::Formulas => kept.expander.formulas(&tokens),
+        Target::Formulas => kept.expander.formulas(&tokens).collect(),
     });
     for expanded in &expanded {
         check(expanded).unwrap_or_else(|message| panic!("{message}"));

@@ -5,6 +5,7 @@
 mod counting;
 mod fuzzing;
 
+use std::iter::{empty, once};
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
 use counting::allocated_here;
@@ -17,16 +18,20 @@ use proc_macro2::TokenStream;
 /// The mutations of each test.
 const MUTATIONS: usize = 2000;
 
-/// The most that a mutation may allocate, in bytes, and the most tokens that may be emitted for it. It stands for the
+/// The most that an expansion may allocate, in bytes, and the most tokens that may be emitted for it. It stands for the
 /// time, which no test measures.
 const MOST_BYTES: usize = 100_000_000;
 const MOST_TOKENS: usize = 100_000;
 
 /// What a seed is expanded to.
-type Expand = fn(&Expander, &TokenStream) -> Vec<TokenStream>;
+type Expand = fn(&Expander, &TokenStream) -> Box<dyn Iterator<Item = TokenStream>>;
 
-fn network(expander: &Expander, tokens: &TokenStream) -> Vec<TokenStream> {
-    vec![expander.network(tokens)]
+fn network(expander: &Expander, tokens: &TokenStream) -> Box<dyn Iterator<Item = TokenStream>> {
+    Box::new(once(expander.network(tokens)))
+}
+
+fn formulas(expander: &Expander, tokens: &TokenStream) -> Box<dyn Iterator<Item = TokenStream>> {
+    Box::new(expander.formulas(tokens))
 }
 
 /// The networks, the formulas, and those of the library.
@@ -66,15 +71,25 @@ fn vary(changed: &[&Seed], all: &Seeds, expand: Expand, seed: u64) {
 }
 
 /// Holds the claims for what tokens are expanded to, and answers what was found in them.
-fn claims(expand: &dyn Fn() -> Vec<TokenStream>) -> Result<Vec<Found>, String> {
-    let before = allocated_here();
-    let expanded = catch_unwind(AssertUnwindSafe(expand)).map_err(|_| "a panic")?;
-    let allocated = allocated_here() - before;
-    if allocated > MOST_BYTES {
-        return Err(format!("it allocates {allocated} bytes"));
+fn claims(expand: &dyn Fn() -> Box<dyn Iterator<Item = TokenStream>>) -> Result<Vec<Found>, String> {
+    let mut all: Box<dyn Iterator<Item = TokenStream>> = Box::new(empty());
+    let mut found = Vec::new();
+    for at in 0.. {
+        let before = allocated_here();
+        let next = catch_unwind(AssertUnwindSafe(|| {
+            if at == 0 {
+                all = expand();
+            }
+            all.next()
+        }));
+        let allocated = allocated_here() - before;
+        if allocated > MOST_BYTES {
+            return Err(format!("it allocates {allocated} bytes"));
+        }
+        let Some(expanded) = next.map_err(|_| "a panic")? else { break };
+        found.push(check(&expanded)?);
     }
-    let found: Vec<Found> = expanded.iter().map(check).collect::<Result<_, _>>()?;
-    match found.iter().map(|found| found.tokens).find(|tokens| *tokens > MOST_TOKENS) {
+    match found.iter().map(|found: &Found| found.tokens).find(|tokens| *tokens > MOST_TOKENS) {
         Some(tokens) => Err(format!("it is emitted as {tokens} tokens")),
         None => Ok(found),
     }
@@ -87,7 +102,7 @@ fn vary_networks(seed: u64) {
 
 fn vary_formulas(seed: u64) {
     let all = Seeds::new();
-    vary(&all.formulas.iter().chain(&all.library).collect::<Vec<_>>(), &all, Expander::formulas, seed);
+    vary(&all.formulas.iter().chain(&all.library).collect::<Vec<_>>(), &all, formulas, seed);
 }
 
 /// A test for each number, so that they run at the same time.
@@ -119,11 +134,11 @@ fn the_seeds_themselves_are_right() {
     let expander = Expander::new(&all.networks, &all.formulas);
     let networks = all.networks.iter().map(|seed| (seed, network as Expand, 0));
     // the modules come before the networks
-    let formulas = all.formulas.iter().chain(&all.library).map(|seed| (seed, Expander::formulas as Expand, 1));
+    let modules = all.formulas.iter().chain(&all.library).map(|seed| (seed, formulas as Expand, 1));
     let mut wrong = Vec::new();
-    for (seed, expand, modules) in networks.chain(formulas) {
-        let [once, again] = [expand(&expander, &seed.tokens), expand(&expander, &seed.tokens)];
-        for (at, expanded) in once.iter().enumerate() {
+    for (seed, expand, modules) in networks.chain(modules) {
+        let [first, again] = [(); 2].map(|()| expand(&expander, &seed.tokens).collect::<Vec<_>>());
+        for (at, expanded) in first.iter().enumerate() {
             wrong.extend(check(expanded).map_or_else(|message| vec![message], |found| found.messages));
             if at >= modules {
                 let code = network_code(expanded).unwrap_or_else(|| panic!("{} has no code: {expanded}", seed.name));

@@ -79,8 +79,8 @@ fn results(formula: &[TokenTree]) -> usize {
 
 fn network(head: &Head<'_>, arguments: TokenStream, inputs: TokenStream) -> TokenStream {
     let inputs: Vec<Vec<TokenTree>> = separated(inputs);
-    let classes = classes(&inputs, &arguments);
-    let declared: Vec<(TokenTree, TokenStream)> = inputs.iter().filter_map(|input| declared(input, &classes)).collect();
+    let declared = |input: &Vec<TokenTree>| declared(input, &classes(input, &inputs, &arguments));
+    let declared: Vec<(TokenTree, TokenStream)> = inputs.iter().filter_map(declared).collect();
     let (names, types): (Vec<_>, Vec<_>) = declared.into_iter().unzip();
     let name = head.name;
     let comma = (!arguments.is_empty()).then(|| quote!(,));
@@ -127,18 +127,18 @@ fn declared(input: &[TokenTree], classes: &TokenTree) -> Option<(TokenTree, Toke
     Some((name.clone(), kind))
 }
 
-/// The number of classes of an index: that in `index(5)`, the size of the first axis beside it, or the first argument.
-fn classes(inputs: &[Vec<TokenTree>], arguments: &TokenStream) -> TokenTree {
+/// The number of classes of an input: that in its `index(5)`, the size of the first axis beside it, or the first argument.
+fn classes(input: &[TokenTree], inputs: &[Vec<TokenTree>], arguments: &TokenStream) -> TokenTree {
     let shapes = inputs.iter().filter_map(|input| match input.as_slice() {
         [_, _, shape, _, TokenTree::Ident(values), ..] if values != "index" => contents(shape, Delimiter::Bracket),
         _ => None,
     });
     let number = |tokens: TokenStream| tokens.into_iter().find(|token| matches!(token, TokenTree::Literal(_)));
-    let written = inputs.iter().filter_map(|input| match input.as_slice() {
+    let written = match input {
         [.., TokenTree::Ident(values), classes] if values == "index" => contents(classes, Delimiter::Parenthesis),
         _ => None,
-    });
-    let mut numbers = written.chain(shapes).chain([arguments.clone()]).filter_map(number);
+    };
+    let mut numbers = written.into_iter().chain(shapes).chain([arguments.clone()]).filter_map(number);
     numbers.next().unwrap_or_else(|| Literal::usize_unsuffixed(3).into())
 }
 

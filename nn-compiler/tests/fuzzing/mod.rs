@@ -9,6 +9,8 @@ pub mod mutate;
 pub mod seeds;
 mod words;
 
+use std::iter::once;
+
 use proc_macro2::TokenStream;
 use quote::quote;
 
@@ -40,14 +42,13 @@ impl Expander {
         self.macros.expand(tokens)
     }
 
-    /// Expands `formulas! { tokens }`, and networks that use the formulas as their examples say.
-    pub fn formulas(&self, tokens: &TokenStream) -> Vec<TokenStream> {
+    /// Expands `formulas! { tokens }`, and, as they are asked for, networks that use the formulas as their examples say.
+    pub fn formulas(&self, tokens: &TokenStream) -> impl Iterator<Item = TokenStream> + use<> {
         let expanded = expand_formulas(tokens);
         let mut macros = self.macros.clone();
         macros.learn(expanded.clone());
-        let networks = examples::networks(tokens);
-        let networks = networks.iter().take(MOST_EXAMPLES).map(|network| macros.expand(network));
-        [expanded].into_iter().chain(networks).collect()
+        let networks = examples::networks(tokens).into_iter().take(MOST_EXAMPLES);
+        once(expanded).chain(networks.map(move |network| macros.expand(&network)))
     }
 }
 
