@@ -19,7 +19,7 @@ pub fn pullback(of: &Lowered) -> Lowered {
     let seeds: Vec<_> = outputs.zip(weights.iter().copied().map(Seed::Tensor)).collect();
     lowered.name_targets(&of.outputs, &weights);
     hide_outputs(&mut lowered.program);
-    append_gradient(&mut lowered.program, &seeds, &of.checkpoints);
+    append_gradient(&mut lowered.program, &seeds, &of.checkpoints, true);
     lowered
 }
 

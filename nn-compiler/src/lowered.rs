@@ -24,12 +24,14 @@ pub struct Lowered {
     pub targets: Vec<Port>,
     /// The parameters in the order of the flat view.
     pub parameters: Vec<StoredTensor>,
+    /// The parameters that training leaves as they are, in the order of the flat view.
+    pub frozen: Vec<StoredTensor>,
     /// The states in the order of the flat view.
     pub states: Vec<StoredTensor>,
     /// What the step of a stream hands on to the next.
     pub carried: Vec<StoredTensor>,
-    /// The layers that are networks, by their paths.
-    pub networks: Vec<(Vec<String>, Submodel)>,
+    /// The layers that are networks, and have their structs of parameters.
+    pub networks: Vec<NetworkLayer>,
     /// The terms of the loss.
     pub terms: Vec<Term>,
     /// The steps of the forward pass, for the summary.
@@ -47,6 +49,11 @@ pub struct Lowered {
 }
 
 impl Lowered {
+    /// All tensors that the network owns.
+    pub(crate) fn stored(&self) -> impl Iterator<Item = &StoredTensor> {
+        self.parameters.iter().chain(&self.frozen).chain(&self.states)
+    }
+
     /// Whether a tensor's role makes it part of a sample with several parts.
     pub(crate) fn is_copied(&self, role: Role) -> bool {
         match role {
@@ -56,6 +63,17 @@ impl Lowered {
             _ => false,
         }
     }
+}
+
+/// A layer that is a network.
+#[derive(Debug, Clone)]
+pub struct NetworkLayer {
+    /// The path of the layer.
+    pub path: Vec<String>,
+    /// The network.
+    pub network: Submodel,
+    /// Whether the layer is frozen: what are parameters of the network are frozen ones here.
+    pub frozen: bool,
 }
 
 /// A use of a layer whose intermediate values are recomputed in the backward pass.

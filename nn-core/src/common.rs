@@ -28,8 +28,8 @@ pub mod prelude {
     #[doc(no_inline)]
     pub use crate::weights::{Load, Weights};
     pub use crate::{
-        Compiled, CompiledFold, CompiledLoss, CompiledStream, Derivatives, Dim, Draw, Error, Fold, Network, Scalar,
-        Streamed, Tensor, Train, formulas, network, size,
+        Compiled, CompiledFold, CompiledLoss, CompiledStream, Derivatives, DerivedByInputs, Dim, Draw, Error, Fold,
+        Network, Scalar, Streamed, Tensor, Train, formulas, network, size,
     };
     #[doc(no_inline)]
     pub use crate::{metrics, schedule};

@@ -100,8 +100,8 @@ pub use description::{Layer, Parameter, Summary};
 pub use error::Error;
 pub use networks::derivatives;
 pub use networks::{
-    Compiled, CompiledFold, CompiledLoss, CompiledStream, Derivatives, Fold, Network, StreamMemory, Streamed, Train,
-    TrainWorkspace, Workspace,
+    Compiled, CompiledFold, CompiledLoss, CompiledStream, Derivatives, DerivedByInputs, Fold, Network, StreamMemory,
+    Streamed, Train, TrainWorkspace, Workspace,
 };
 #[cfg(feature = "alloc")]
 pub use networks::{Session, Stream, init, train_workspace, train_workspace_for, zero_gradient};

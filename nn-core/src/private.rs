@@ -15,8 +15,9 @@ pub use crate::kernels::instruction_set::InstructionSet;
 pub use crate::networks::samples::{Checked, check_indices, check_indices_or, denominators, tile};
 pub use crate::networks::stage::{TileStage, run_stage};
 pub use crate::networks::{
-    Accepts, Compiled, CompiledDerivative, CompiledFold, CompiledLoss, CompiledStream, DerivativeTile, ForwardTile,
-    GradientTile, Hvp, Is, Jvp, MAX_TERMS, Memory, Network, Pass, Pullback, Same, StepTile, Takes, Train, Vjp, role,
+    Accepts, Compiled, CompiledDerivative, CompiledFold, CompiledLoss, CompiledStream, DerivativeTile, DerivedByInputs,
+    ForwardTile, GradientTile, Hvp, Is, Jvp, MAX_TERMS, Memory, Network, Pass, Pullback, Same, StepTile, Takes, Train,
+    Vjp, role,
 };
 #[cfg(feature = "alloc")]
 pub use crate::networks::{Session, init};
@@ -203,7 +204,7 @@ pub use crate::__contract as contract;
 #[macro_export]
 macro_rules! __figures {
     ($visibility:vis, $($train:ident)?) => {
-        /// The number of parameters.
+        /// The number of trainable parameters.
         $visibility const PARAMS: ::core::primitive::usize = <Self as $crate::Network>::PARAMS;
         /// The multiplications with addition of one prediction.
         $visibility const MACS: ::core::primitive::usize = <Self as $crate::Compiled>::MACS;
@@ -215,6 +216,8 @@ macro_rules! __figures {
         )?
         /// The name, shape and place of each parameter, in the order of the flat view.
         $visibility const PARAMETERS: &'static [$crate::Parameter] = <Self as $crate::Compiled>::PARAMETERS;
+        /// The same of each parameter of a frozen layer.
+        $visibility const FROZEN: &'static [$crate::Parameter] = <Self as $crate::Compiled>::FROZEN;
         /// The same of each state.
         $visibility const STATES: &'static [$crate::Parameter] = <Self as $crate::Compiled>::STATES;
         /// The steps of the forward pass.

@@ -4,39 +4,84 @@
 
 use crate::differences;
 use crate::runner::{DRAW, Sample, Values, samples, text};
-use nn_core::{Network, Plain, Train};
+use nn_core::{Compiled, CompiledLoss, DerivedByInputs, Error, Network, Plain, Train};
 
 /// Elements of a tensor that are compared with finite differences one by one.
 const PICKS: usize = 8;
 
-/// The elements of a parameter or a state by its number: the field is named, so that nothing depends on the tables of
-/// the network.
+/// The elements of a stored tensor by its number: the field is named, so that nothing depends on the tables of the
+/// network.
 pub type Field<P> = fn(&mut P, usize) -> &mut [f64];
 
-/// What a network computes on the `samples` of `input` and `target` with the parameters `param.0`, `param.1` … and the
-/// states `state.0` …, of which there are `params` and `states`: `output`, `loss` as it predicts, `train_loss`,
+/// How the numbers of a network are reached, and its gradients.
+pub struct Access<N: Train> {
+    /// A parameter by its number.
+    pub parameter: Field<N::Params>,
+    /// A frozen parameter by its number.
+    pub frozen: Field<N::Frozen>,
+    /// A state by its number.
+    pub state: Field<N::State>,
+    /// [`by_inputs_too`], or [`by_parameters`] for a network with frozen layers.
+    pub gradients: Derived<N>,
+}
+
+/// The loss of samples, with its gradient by the parameters, and those by the inputs.
+pub type Derived<N> = fn(
+    &N,
+    (&[<N as Compiled>::Input], &[<N as CompiledLoss>::Target]),
+    &mut [<N as CompiledLoss>::TrainScratch],
+    &mut <N as Compiled>::Params,
+    &mut Vec<<N as CompiledLoss>::InputGradient>,
+) -> Result<f64, Error>;
+
+/// Both gradients.
+///
+/// # Errors
+/// As the network says.
+pub fn by_inputs_too<N: DerivedByInputs + Compiled<Scalar = f64>>(
+    network: &N,
+    (inputs, targets): (&[N::Input], &[N::Target]),
+    workspace: &mut [N::TrainScratch],
+    by_parameters: &mut N::Params,
+    by_inputs: &mut Vec<N::InputGradient>,
+) -> Result<f64, Error> {
+    network.gradients(inputs, targets, DRAW, workspace, Some(by_parameters), Some(by_inputs))
+}
+
+/// The gradient by the parameters; there are none by the inputs.
+///
+/// # Errors
+/// As the network says.
+pub fn by_parameters<N: Train<Scalar = f64>>(
+    network: &N,
+    (inputs, targets): (&[N::Input], &[N::Target]),
+    workspace: &mut [N::TrainScratch],
+    by_parameters: &mut N::Params,
+    by_inputs: &mut Vec<N::InputGradient>,
+) -> Result<f64, Error> {
+    by_inputs.clear();
+    network.to_box().gradient(inputs, targets, DRAW, workspace, by_parameters)
+}
+
+/// What a network computes on the `samples` of `input` and `target` with the parameters `param.0`, `param.1` …, the frozen
+/// ones `frozen.0` … and the states `state.0` …, of which there are `param.count` and so on: `output`, `loss` as it predicts, `train_loss`,
 /// `grad.0` … by the parameters and `grad.input`, `next.0` …, the states after a step. `tiles` is 1 if the bits do not
 /// depend on the size of the workspace, `difference` the greatest difference of a gradient from finite differences on
 /// the first `few` samples. `parts` says to which input each number of a sample belongs, from 1 on; 0 is a class.
 ///
 /// # Errors
 /// If the values do not fit the network, or the network refuses them.
-pub fn gradient_check<N: Train<Scalar = f64>>(
-    given: &Values,
-    parameter: Field<N::Params>,
-    state: Field<N::State>,
-) -> Result<Values, String>
+pub fn gradient_check<N: Train<Scalar = f64>>(given: &Values, access: Access<N>) -> Result<Values, String>
 where
     N::Input: Sample,
     N::Target: Sample,
 {
-    check(&mut Subject::<N> { network: N::init_as(0), parameter, state }, given)
+    check(&mut Subject::<N> { network: N::init_as(0), access }, given)
 }
 
 struct Subject<N: Train> {
     network: Box<N>,
-    parameter: Field<N::Params>,
-    state: Field<N::State>,
+    access: Access<N>,
 }
 
 /// The loss, the gradients by the parameters and that by the inputs.
@@ -56,6 +101,7 @@ impl Gradients {
 /// A network of any type, so that the check is compiled once and not for each network of a crate.
 trait Checked {
     fn parameter(&mut self, at: usize) -> &mut [f64];
+    fn frozen(&mut self, at: usize) -> &mut [f64];
     fn state(&mut self, at: usize) -> &mut [f64];
     /// Whether it takes statistics of the batch, which has to lie in one tile then.
     fn takes_whole_batch(&self) -> bool;
@@ -76,11 +122,15 @@ where
     N::Target: Sample,
 {
     fn parameter(&mut self, at: usize) -> &mut [f64] {
-        (self.parameter)(self.network.params_mut(), at)
+        (self.access.parameter)(self.network.params_mut(), at)
+    }
+
+    fn frozen(&mut self, at: usize) -> &mut [f64] {
+        (self.access.frozen)(self.network.frozen_mut(), at)
     }
 
     fn state(&mut self, at: usize) -> &mut [f64] {
-        (self.state)(self.network.state_mut(), at)
+        (self.access.state)(self.network.state_mut(), at)
     }
 
     fn takes_whole_batch(&self) -> bool {
@@ -103,7 +153,8 @@ where
     fn training_loss(&self, given: &Samples) -> Result<f64, String> {
         let (inputs, targets) = (samples(&given.input, given.count)?, samples(&given.target, given.count)?);
         let mut workspace = nn_core::train_workspace_for::<N>(given.count);
-        Train::gradients(&*self.network, &inputs, &targets, DRAW, &mut workspace, None, None).map_err(text)
+        let mut gradient = nn_core::zero_gradient::<N>();
+        by_parameters(&*self.network, (&inputs, &targets), &mut workspace, &mut gradient, &mut Vec::new()).map_err(text)
     }
 
     fn gradients(&self, given: &Samples, tile: usize, parameters: usize) -> Result<Gradients, String> {
@@ -113,9 +164,9 @@ where
         let mut by_inputs: Vec<N::InputGradient> = of_nan(given.count);
         let mut by_params = nn_core::zero_gradient::<N>();
         by_params.flat_mut().fill(f64::NAN);
-        let wanted = (Some(&mut *by_params), Some(&mut *by_inputs));
-        let loss = Train::gradients(&*self.network, &inputs, &targets, DRAW, &mut workspace, wanted.0, wanted.1);
-        let parameter = |at| (self.parameter)(&mut by_params, at).to_vec();
+        let samples = (&*inputs, &*targets);
+        let loss = (self.access.gradients)(&self.network, samples, &mut workspace, &mut by_params, &mut by_inputs);
+        let parameter = |at| (self.access.parameter)(&mut by_params, at).to_vec();
         let parameters = (0..parameters).map(parameter).collect();
         Ok(Gradients { loss: loss.map_err(text)?, parameters, inputs: flat(&by_inputs) })
     }
@@ -158,9 +209,13 @@ impl Samples {
 }
 
 fn check(network: &mut dyn Checked, given: &Values) -> Result<Values, String> {
-    let (params, states) = (given.whole("params")?, given.whole("states")?);
+    let [params, frozen, states] = ["param", "frozen", "state"].map(|name| given.whole(&format!("{name}.count")));
+    let (params, states) = (params?, states?);
     for at in 0..params {
         network.parameter(at).copy_from_slice(given.get(&format!("param.{at}"))?);
+    }
+    for at in 0..frozen? {
+        network.frozen(at).copy_from_slice(given.get(&format!("frozen.{at}"))?);
     }
     for at in 0..states {
         network.state(at).copy_from_slice(given.get(&format!("state.{at}"))?);
@@ -208,8 +263,9 @@ fn difference(network: &mut dyn Checked, samples: &Samples, params: usize, parts
     let mut all = gradients.parameters;
     // where the numbers of each input stand; the gradient has none for classes
     let part = |at: usize| parts[at % parts.len()];
-    let real: Vec<usize> = (0..samples.input.len()).filter(|at| part(*at) != 0.0).collect();
-    let count = parts.iter().fold(0.0f64, |count, part| count.max(*part));
+    let is_derived = |at: &usize| part(*at) != 0.0 && !gradients.inputs.is_empty();
+    let real: Vec<usize> = (0..samples.input.len()).filter(is_derived).collect();
+    let count = real.iter().map(|at| part(*at)).fold(0.0f64, f64::max);
     let mut places = Vec::new();
     for number in (1u32..).map(f64::from).take_while(|number| *number <= count) {
         let own: Vec<usize> = (0..real.len()).filter(|at| part(real[*at]) == number).collect();

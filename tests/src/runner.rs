@@ -4,7 +4,7 @@
 use std::collections::BTreeMap;
 use std::fmt;
 
-use nn_core::{Draw, Element, Plain, Scalar, Session, Shape, Tensor, Train};
+use nn_core::{DerivedByInputs, Draw, Element, Network as _, Plain, Scalar, Session, Shape, Tensor, Train};
 
 /// Named lists of numbers; as text, one line each: the name, then the numbers.
 #[derive(Debug, Clone, Default)]
@@ -181,7 +181,7 @@ pub(crate) const DRAW: Draw = Draw::new(5, 3);
 ///
 /// # Errors
 /// If the values do not fit the network, or the network refuses them.
-pub fn everything<N: Train>(given: &Values) -> Result<Values, String>
+pub fn everything<N: DerivedByInputs>(given: &Values) -> Result<Values, String>
 where
     N::Input: Sample,
     N::Target: Sample,

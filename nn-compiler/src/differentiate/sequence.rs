@@ -321,5 +321,5 @@ impl Reverse<'_> {
 
 /// Whether a tensor is given, one for each layer of an array: it cannot be read for several layers at once.
 fn is_given(role: Role) -> bool {
-    matches!(role, Role::Parameter(_) | Role::Direction(_) | Role::State(_))
+    role.is_stored() || matches!(role, Role::Direction(_))
 }

@@ -46,6 +46,8 @@ pub(in crate::emit) struct Emitter<'a> {
     pub generics: Generics,
     pub type_names: TypeNames,
     pub state_names: TypeNames,
+    /// The names of the structs of frozen layers.
+    pub frozen_names: TypeNames,
     pub plans: RefCell<Plans>,
     pub offsets: RefCell<Offsets>,
     /// The stages of its functions.
@@ -68,6 +70,7 @@ impl<'a> Emitter<'a> {
         let dims = |subject: TokenStream| symbolic.then(|| quote!(#subject as #dims_trait));
         let struct_sizes = Sizes::new(krate.clone(), dims(quote!(D)), &network.name, &network.generics);
         let parameters_of = compiled.infer.parameters.iter().map(|p| &p.path);
+        let frozen = compiled.infer.frozen.iter().map(|p| &p.path);
         let states = compiled.train.states.iter().map(|p| &p.path);
         Emitter {
             network,
@@ -80,6 +83,7 @@ impl<'a> Emitter<'a> {
             typed_dims,
             generics: Generics::new(network, &network.name, krate, symbolic),
             type_names: TypeNames::new(&storage_name(&network.name, "Params"), parameters_of),
+            frozen_names: TypeNames::new(&storage_name(&network.name, "Frozen"), frozen),
             state_names: TypeNames::new(&storage_name(&network.name, "State"), states),
             plans: RefCell::default(),
             offsets: RefCell::default(),

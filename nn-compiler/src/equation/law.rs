@@ -53,16 +53,9 @@ fn is_given(role: Role) -> bool {
 
 /// Whether a tensor comes from outside and stays as it is.
 fn is_fixed(role: Role) -> bool {
-    matches!(
-        role,
-        Role::Parameter(_)
-            | Role::Direction(_)
-            | Role::State(_)
-            | Role::Carried(_)
-            | Role::Input(_)
-            | Role::Target(_)
-            | Role::Constant(_)
-    )
+    let is_given =
+        matches!(role, Role::Direction(_) | Role::Carried(_) | Role::Input(_) | Role::Target(_) | Role::Constant(_));
+    is_given || role.is_stored()
 }
 
 fn check_equation(program: &Program, equation: &Equation, defined: &[bool]) -> Result<(), String> {

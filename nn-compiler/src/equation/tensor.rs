@@ -23,6 +23,8 @@ pub enum Role {
     NextCarried(usize),
     /// The parameter of this number of the network that this one is folded into.
     Folded(usize),
+    /// The frozen parameter of this number, which training leaves as it is.
+    Frozen(usize),
     /// The input of this number.
     Input(usize),
     /// The gradient by the input of this number.
@@ -44,6 +46,12 @@ pub enum Role {
 }
 
 impl Role {
+    /// Whether the network owns it: a parameter, a frozen one, or one of the state.
+    #[must_use]
+    pub fn is_stored(self) -> bool {
+        matches!(self, Role::Parameter(_) | Role::Frozen(_) | Role::State(_))
+    }
+
     /// Whether it is summed over the samples and not stored.
     #[must_use]
     pub fn is_summed(self) -> bool {

@@ -24,7 +24,7 @@ impl Dependences {
     pub(super) fn new(program: &Program) -> Self {
         let given = |tensor: &crate::equation::Tensor| match tensor.role {
             Role::Input(_) | Role::Target(_) => Dependence::Varying,
-            Role::Parameter(_) | Role::State(_) => Dependence::Stored,
+            role if role.is_stored() => Dependence::Stored,
             _ if tensor.for_each_sample() => Dependence::Varying,
             _ => Dependence::Constant,
         };
@@ -77,6 +77,5 @@ fn has_place(program: &Program, tensor: TensorId) -> bool {
     if !wanted.is_empty() && !program.at(tensor).of_layers {
         return false;
     }
-    let is_stored = |role: Role| matches!(role, Role::Parameter(_) | Role::State(_));
-    wanted.is_empty() || program.tensors.iter().any(|other| is_stored(other.role) && iterations(other) == wanted)
+    wanted.is_empty() || program.tensors.iter().any(|other| other.role.is_stored() && iterations(other) == wanted)
 }

@@ -111,7 +111,7 @@ impl Hoisting<'_> {
         let reads = self.program.pool.reads(id);
         let model = reads.iter().copied().filter(|read| is_model(self.program, *read, &reads)).max_by_key(|read| {
             let role = self.program.pool.tensor_of(*read).map(|tensor| self.program.at(tensor).role);
-            matches!(role, Some(Role::Parameter(_)))
+            matches!(role, Some(Role::Parameter(_) | Role::Frozen(_)))
         })?;
         let Node::Read { tensor: like, at, .. } = self.program.pool.node(model).clone() else { return None };
         let of = self.program.at(like).clone();

@@ -59,6 +59,7 @@ fn split(infer: &Lowered, program: &Program, dependences: &Dependences, origins:
         program: network,
         parameters,
         steps,
+        frozen: Vec::new(),
         states: Vec::new(),
         targets: Vec::new(),
         terms: Vec::new(),

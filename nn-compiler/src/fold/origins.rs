@@ -56,7 +56,7 @@ impl<'a> Origins<'a> {
     }
 
     fn all(&self) -> impl Iterator<Item = &'a StoredTensor> {
-        self.infer.parameters.iter().chain(&self.infer.states)
+        self.infer.stored()
     }
 
     /// A tensor as a parameter or state.

@@ -60,13 +60,10 @@ impl Layout {
     pub fn placement(&self, program: &Program, tensor: TensorId) -> Placement {
         let root = program.root(tensor);
         match program.at(root).role {
-            Role::Parameter(_)
-            | Role::Direction(_)
-            | Role::State(_)
-            | Role::Carried(_)
-            | Role::NextCarried(_)
-            | Role::Folded(_)
-            | Role::Gradient(_) => Placement::Fields,
+            role if role.is_stored() => Placement::Fields,
+            Role::Direction(_) | Role::Carried(_) | Role::NextCarried(_) | Role::Folded(_) | Role::Gradient(_) => {
+                Placement::Fields
+            }
             _ if self.replaced.contains_key(&root) => Placement::Replaced,
             _ => Placement::Kept,
         }

@@ -19,7 +19,7 @@ pub(super) fn of_batch_axis(network: &Network, infer: &Lowered) -> Option<Warnin
     let size = leading(infer.inputs.first()?).filter(|size| *size > 1)?;
     let all_begin_with_it = ports().all(|port| leading(port) == Some(size));
     let predicts = tensors_of_prediction(infer);
-    let learns = infer.parameters.iter().any(|parameter| parameter.shape.len() > 1);
+    let learns = infer.stored().any(|stored| stored.shape.len() > 1);
     let of_prediction = |equation: &&Equation| predicts[program.root(equation.target).0 as usize];
     let mut equations = program.equations.iter().filter(of_prediction);
     if !all_begin_with_it || !learns || !equations.all(|equation| keeps_apart(program, equation, size)) {

@@ -38,8 +38,8 @@ pub(in crate::lower) struct Lowering<'a> {
     pub draws: u32,
     /// The values of indices that were computed so far.
     pub tabulated: i64,
-    /// The equations and parameters that a step of the summary has counted.
-    pub counted: (usize, usize),
+    /// What the steps of the summary have counted so far.
+    pub counted: Counted,
     /// Whether a layer around has `#[checkpoint]`.
     pub in_checkpoint: bool,
     /// The depth of nested formulas.
@@ -88,7 +88,7 @@ impl<'a> Lowering<'a> {
             trace: Vec::new(),
             draws: 0,
             tabulated: 0,
-            counted: (0, 0),
+            counted: Counted::default(),
             in_checkpoint: false,
             depth: 0,
             unfolded: 0,
@@ -114,6 +114,14 @@ impl<'a> Lowering<'a> {
     }
 }
 
+/// Equations and parameters that belong to a step of the summary.
+#[derive(Debug, Clone, Copy, Default)]
+pub(in crate::lower) struct Counted {
+    pub equations: usize,
+    /// The trained parameters, and the frozen ones.
+    pub stored: [usize; 2],
+}
+
 /// A layer that was declared: a field of the network, or a layer inside of one.
 #[derive(Debug)]
 pub(in crate::lower) struct Instance<'a> {
@@ -129,6 +137,8 @@ pub(in crate::lower) struct Instance<'a> {
     pub bound: Environment,
     pub parameters: HashMap<String, TensorId>,
     pub states: BTreeMap<String, StateOf>,
+    /// Whether it or a layer around it has `#[frozen]`.
+    pub frozen: bool,
     /// The layers inside of it.
     pub inner: HashMap<String, usize>,
     pub used: bool,

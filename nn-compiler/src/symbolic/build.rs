@@ -162,10 +162,21 @@ impl Pool {
         if then == otherwise {
             return then;
         }
-        if let (Some(left), Some(right)) = (self.as_constant(left), self.as_constant(right)) {
-            return if relation.holds(left, right) { then } else { otherwise };
+        match self.known(relation, left, right) {
+            Some(true) => then,
+            Some(false) => otherwise,
+            None => self.intern(Node::Where { relation, left, right, then, otherwise }),
         }
-        self.intern(Node::Where { relation, left, right, then, otherwise })
+    }
+
+    /// Whether a comparison holds, where that is known: between constants, and of a random number with what no such
+    /// number reaches, as in a dropout of nothing.
+    fn known(&self, relation: Relation, left: ExpressionId, right: ExpressionId) -> Option<bool> {
+        let right = self.as_constant(right)?;
+        match self.node(left) {
+            Node::Random { .. } if right <= 0.0 && matches!(relation, Relation::Less) => Some(false),
+            _ => Some(relation.holds(self.as_constant(left)?, right)),
+        }
     }
 
     /// The branch of a selection whose comparison is decided.
@@ -210,9 +221,18 @@ impl Flat {
 
 #[cfg(test)]
 mod tests {
-    use super::{MOST_TERMS, Node, Pool};
+    use super::{Affine, MOST_TERMS, Node, Pool, Relation};
     use crate::shape::Dim;
     use crate::symbolic::Function;
+
+    #[test]
+    fn a_dropout_of_nothing_draws_no_numbers() {
+        let mut pool = Pool::default();
+        let (random, zero, one) = (pool.random(0, Affine::constant(0)), pool.constant(0.0), pool.constant(1.0));
+        assert_eq!(pool.choose(Relation::Less, random, zero, zero, one), one);
+        let half = pool.constant(0.5);
+        assert!(matches!(pool.node(pool.choose(Relation::Less, random, half, zero, one)), Node::Where { .. }));
+    }
 
     /// `x + tanh(x)` again and again: each sum has few terms.
     #[test]

@@ -99,13 +99,14 @@ pub(super) fn take_allowed(attributes: &mut [Attribute]) -> Vec<Ident> {
     allowed
 }
 
-/// Whether there is `#[checkpoint]`, which is taken out.
-pub(super) fn take_checkpoint(attributes: &mut Vec<Attribute>) -> Result<bool> {
-    let is_checkpoint = |attribute: &&Attribute| attribute.path().is_ident("checkpoint");
-    let Some(found) = attributes.iter().find(is_checkpoint) else { return Ok(false) };
-    let plain = found.meta.require_path_only().is_ok();
-    plain.then_some(()).ok_or_else(|| Mistake::at_all(Code::Attribute, found, "`#[checkpoint]` takes no arguments"))?;
-    attributes.retain(|attribute| !is_checkpoint(&attribute));
+/// Whether there is an attribute without arguments, such as `#[checkpoint]` or `#[frozen]`, which is taken out.
+pub(super) fn take_plain(attributes: &mut Vec<Attribute>, name: &str) -> Result<bool> {
+    let is_meant = |attribute: &&Attribute| attribute.path().is_ident(name);
+    let Some(found) = attributes.iter().find(is_meant) else { return Ok(false) };
+    if found.meta.require_path_only().is_err() {
+        return Err(Mistake::at_all(Code::Attribute, found, &format!("`#[{name}]` takes no arguments")));
+    }
+    attributes.retain(|attribute| !is_meant(&attribute));
     Ok(true)
 }
 

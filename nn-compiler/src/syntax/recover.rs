@@ -118,6 +118,7 @@ fn recover_layers(tokens: &[TokenTree]) -> Vec<LayerField> {
             kind: kind.unwrap_or_else(|| name.clone()),
             arguments: Arguments { positional: Vec::new(), keywords: Vec::new(), span: name.span() },
             checkpoint: false,
+            frozen: false,
             suffix: None,
             count: None,
         })

@@ -8,7 +8,7 @@ use super::argument_lists::{Subscripts, parse_arguments, parse_subscripts};
 use super::ast::{
     Arguments, Assign, ExpressionKind, Field, LayerField, ParameterField, ParameterStatement, Several, Statement,
 };
-use super::attributes::{attributes, take_checkpoint, take_suffix};
+use super::attributes::{attributes, take_plain, take_suffix};
 use super::choices::{parse_if, parse_mode, parse_require};
 use super::expression::parse_expression;
 use super::scan::parse_scan;
@@ -92,7 +92,7 @@ fn parse_parameter(input: ParseStream<'_>, example: &str) -> Result<ParameterSta
 fn parse_initial(input: ParseStream<'_>, name: Ident, code: Code) -> Result<ParameterStatement> {
     let shape = parse_type(input)?;
     expect::<Token![=]>(input, code, "expected the initial values, as in `= kaiming_uniform` or `= zeros`")?;
-    Ok(ParameterStatement { name, shape, initial: parse_expression(input)? })
+    Ok(ParameterStatement { name, shape, initial: parse_expression(input)?, frozen: false })
 }
 
 /// `fc1: Linear(784 => 128)` or `position: param [16, 32] = normal(0, 0.02)`
@@ -100,7 +100,8 @@ pub(super) fn parse_field(input: ParseStream<'_>) -> Result<Field> {
     const EXAMPLE: &str = "expected a layer, as in `fc1: Linear(784 => 128)`";
     const ARRAY: &str = "expected an array of layers, as in `blocks: [Residual(64); 8]`; a parameter is one with its initial values, as in `scale: param [3, 4] = ones`";
     let mut attributes = attributes(input)?;
-    let checkpoint = take_checkpoint(&mut attributes)?;
+    let checkpoint = take_plain(&mut attributes, "checkpoint")?;
+    let frozen = take_plain(&mut attributes, "frozen")?;
     let suffix = take_suffix(&mut attributes)?;
     let visibility = parsed(input, Code::LayerSyntax)?;
     if input.peek(Token![_]) {
@@ -120,7 +121,11 @@ pub(super) fn parse_field(input: ParseStream<'_>) -> Result<Field> {
             return Err(Mistake::new(Code::Attribute, field.span(), message));
         }
         let statement = parse_initial(input, field, Code::LayerSyntax)?;
-        return Ok(Field::Parameter(ParameterField { attributes, statement, behind: 0 }));
+        return Ok(Field::Parameter(ParameterField {
+            attributes,
+            statement: ParameterStatement { frozen, ..statement },
+            behind: 0,
+        }));
     }
     if !input.peek(token::Bracket) {
         let (kind, arguments) = parse_layer_kind(input, EXAMPLE)?;
@@ -132,6 +137,7 @@ pub(super) fn parse_field(input: ParseStream<'_>) -> Result<Field> {
             kind,
             arguments,
             checkpoint,
+            frozen,
             suffix,
             count,
         }));
@@ -144,7 +150,7 @@ pub(super) fn parse_field(input: ParseStream<'_>) -> Result<Field> {
         return Err(error_at(&content, Code::LayerSyntax, "expected an operator or `]`"));
     }
     let name = field;
-    Ok(Field::Layer(LayerField { attributes, visibility, name, kind, arguments, checkpoint, suffix, count }))
+    Ok(Field::Layer(LayerField { attributes, visibility, name, kind, arguments, checkpoint, frozen, suffix, count }))
 }
 
 /// `Linear(784 => 128)`

@@ -26,7 +26,7 @@ pub fn given(
         match tensor.role {
             Role::Parameter(_) => variables.push(given),
             Role::Input(_) if classes.is_none() => variables.push(given),
-            Role::Input(_) | Role::Target(_) | Role::State(_) => fixed.push(given),
+            Role::Input(_) | Role::Target(_) | Role::Frozen(_) | Role::State(_) => fixed.push(given),
             _ => {}
         }
     }

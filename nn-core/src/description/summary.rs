@@ -25,11 +25,13 @@ pub struct Summary {
     pub scalar: &'static str,
     /// The steps of the forward pass.
     pub layers: &'static [Layer],
-    /// The number of parameters.
+    /// The number of trainable parameters.
     pub params: usize,
+    /// The number of parameters of frozen layers.
+    pub frozen: usize,
     /// The multiply-accumulate operations (MACs) of the forward pass, for one sample.
     pub macs: usize,
-    /// The bytes of all parameters.
+    /// The bytes of all parameters, with those of frozen layers.
     pub params_bytes: usize,
     /// The bytes of workspace for the prediction of one sample.
     pub infer_bytes: usize,
@@ -64,7 +66,11 @@ impl fmt::Display for Summary {
             write!(f, "  {:name$} {:kind$} {:16}", l.name, l.kind, Dims(l.shape))?;
             writeln!(f, " {:>11} {:>11}", l.parameters, l.macs)?;
         }
-        writeln!(f, "  {:name$} {:kind$} {:16} {:>11} {:>11}", "total", "", "", self.params, self.macs)?;
+        let all = self.params + self.frozen;
+        writeln!(f, "  {:name$} {:kind$} {:16} {:>11} {:>11}", "total", "", "", all, self.macs)?;
+        if self.frozen > 0 {
+            writeln!(f, "  {:name$} {:kind$} {:16} {:>11}", "frozen", "", "", self.frozen)?;
+        }
         write!(
             f,
             "  {} bytes of parameters, {} bytes of workspace for a prediction",

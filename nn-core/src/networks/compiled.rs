@@ -46,6 +46,8 @@ pub trait Compiled:
     type Scalar: Scalar;
     /// The trainable parameters, and their gradient: a field for each layer.
     type Params: Plain<Element = Self::Scalar> + Clone + Send + Sync;
+    /// The parameters of frozen layers, which training leaves as they are: a field for each such layer, or nothing.
+    type Frozen: Plain<Element = Self::Scalar> + Clone + Send + Sync;
     /// What training updates by other means than the gradient, such as running statistics: a field for each layer that
     /// has some, or nothing.
     type State: Plain<Element = Self::Scalar> + Clone + Send + Sync;
@@ -64,6 +66,8 @@ pub trait Compiled:
     const MACS: usize;
     /// The parameter tensors, in the order of the flat view.
     const PARAMETERS: &'static [Parameter];
+    /// The parameter tensors of frozen layers, in the order of the flat view.
+    const FROZEN: &'static [Parameter] = &[];
     /// The tensors of the state, in the order of the flat view.
     const STATES: &'static [Parameter] = &[];
     /// The steps of the forward pass.
@@ -73,6 +77,16 @@ pub trait Compiled:
     fn params(&self) -> &Self::Params;
     /// The trainable parameters.
     fn params_mut(&mut self) -> &mut Self::Params;
+    /// The parameters of frozen layers.
+    #[inline]
+    fn frozen(&self) -> &Self::Frozen {
+        nothing()
+    }
+    /// The parameters of frozen layers.
+    #[inline]
+    fn frozen_mut(&mut self) -> &mut Self::Frozen {
+        nothing()
+    }
     /// The state.
     #[inline]
     fn state(&self) -> &Self::State {
@@ -181,6 +195,39 @@ pub trait CompiledLoss: Compiled + Takes<role::Target, Self::Target, Own = Self:
     #[doc(hidden)]
     fn update_state(&mut self, _memory: Memory<'_, Self::Scalar>) {}
 }
+
+/// A network with a loss whose gradient is derived by its inputs too: one without `#[frozen]`.
+///
+/// Behind the last trained layer nothing is derived, which is what makes frozen layers in front cheap.
+/// [`network!`](macro@crate::network) implements it.
+///
+/// ```
+/// use nn_core::prelude::*;
+///
+/// /// How far each input could move the loss of its sample.
+/// fn sensitivity<N: Train + DerivedByInputs>(network: &N, inputs: &[N::Input], targets: &[N::Target]) -> Vec<f64> {
+///     let mut workspace = nn_core::train_workspace::<N>();
+///     let mut gradients = vec![nn_core::zeroed::<N::InputGradient>(); inputs.len()];
+///     let draw = Draw::new(0, 0);
+///     network.input_gradient(inputs, targets, draw, &mut workspace, &mut gradients).expect("samples");
+///     gradients.iter().map(|each| each.flat().iter().map(|g| g.to_f64().abs()).sum()).collect()
+/// }
+///
+/// network! {
+///     struct Net { fc: Linear(3 => 2) }
+///     fn forward(x: [3]) -> [2] { fc(x) }
+///     loss = mse;
+/// }
+///
+/// let moved = sensitivity(&*Net::init(1), &[Tensor::from([0.1, 0.2, 0.3])], &[Tensor::from([1.0, 0.0])]);
+/// assert!(moved[0] > 0.0);
+/// ```
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` has frozen layers, and so its loss is not derived by its inputs",
+    label = "there is no gradient by the inputs",
+    note = "write `#[derivatives(vjp)]` over its struct, which gives `vjp`, or take out `#[frozen]`"
+)]
+pub trait DerivedByInputs: CompiledLoss {}
 
 /// The types of a network with `#[folded(Name)]`, which [`network!`](macro@crate::network) implements.
 ///

@@ -2,7 +2,7 @@
 
 use super::batch::{fits, gradient_tile, prepare, scale, total};
 use super::memory::tile_of;
-use super::{CompiledLoss, GradientTile, MAX_TERMS, Memory, Network, Pass, Takes, role};
+use super::{Compiled, CompiledLoss, DerivedByInputs, GradientTile, MAX_TERMS, Memory, Network, Pass, Takes, role};
 use crate::error::{Error, same_length};
 use crate::random::Draw;
 use crate::tensors::plain;
@@ -155,7 +155,8 @@ pub trait Train: CompiledLoss + Network {
     where
         Self: Takes<role::Input, X, Own = Self::Input> + Takes<role::Target, Y, Own = Self::Target>,
     {
-        let loss = self.gradients(inputs, targets, draw, workspace, Some(gradient), None)?;
+        let (inputs, targets) = own::<Self, _, _>(inputs, targets);
+        let loss = derive(self, inputs, targets, draw, workspace, (Some(gradient), None))?;
         let tile = gradient_tile::<Self>(workspace.len())?;
         self.update_state(Memory::new(plain::flatten_mut(workspace), tile, 1));
         Ok(loss)
@@ -197,7 +198,7 @@ pub trait Train: CompiledLoss + Network {
         gradients: &mut [Self::InputGradient],
     ) -> Result<Self::Scalar, Error>
     where
-        Self: Takes<role::Input, X, Own = Self::Input> + Takes<role::Target, Y, Own = Self::Target>,
+        Self: DerivedByInputs + Takes<role::Input, X, Own = Self::Input> + Takes<role::Target, Y, Own = Self::Target>,
     {
         self.gradients(inputs, targets, draw, workspace, None, Some(gradients))
     }
@@ -235,34 +236,14 @@ pub trait Train: CompiledLoss + Network {
         targets: &[Y],
         draw: Draw,
         workspace: &mut [Self::TrainScratch],
-        mut gradient: Option<&mut Self::Params>,
-        mut gradients: Option<&mut [Self::InputGradient]>,
+        gradient: Option<&mut Self::Params>,
+        gradients: Option<&mut [Self::InputGradient]>,
     ) -> Result<Self::Scalar, Error>
     where
-        Self: Takes<role::Input, X, Own = Self::Input> + Takes<role::Target, Y, Own = Self::Target>,
+        Self: DerivedByInputs + Takes<role::Input, X, Own = Self::Input> + Takes<role::Target, Y, Own = Self::Target>,
     {
         let (inputs, targets) = own::<Self, _, _>(inputs, targets);
-        let denominators = prepare::<Self>("gradient", inputs, targets)?;
-        if let Some(gradients) = &gradients {
-            same_length("gradients for the inputs", inputs.len(), gradients.len())?;
-        }
-        let tile = gradient_tile::<Self>(workspace.len())?;
-        if Self::WHOLE_BATCH {
-            fits(inputs.len(), Self::LEAST_BATCH, tile)?;
-        }
-        let mut pass = Pass::new(draw, scale::<Self>(&denominators));
-        let elements = plain::flatten_mut(workspace);
-        let mut sums = [0.0; MAX_TERMS];
-        for (at, (inputs, targets)) in inputs.chunks(tile).zip(targets.chunks(tile)).enumerate() {
-            pass.draw = draw.starting_at(at * tile);
-            pass.first = at == 0;
-            let memory = Memory::new(elements, tile, inputs.len());
-            let gradients = gradients.as_deref_mut().map(|all| &mut all[at * tile..][..inputs.len()]);
-            let gradient = gradient.as_deref_mut();
-            let tile = GradientTile { pass: &pass, inputs, targets, memory, gradient, gradients, sums: &mut sums };
-            self.gradient_tile(tile);
-        }
-        Ok(total::<Self>(&sums, &denominators))
+        derive(self, inputs, targets, draw, workspace, (gradient, gradients))
     }
 }
 
@@ -274,4 +255,39 @@ where
     N: CompiledLoss + Takes<role::Input, X, Own = N::Input> + Takes<role::Target, Y, Own = N::Target>,
 {
     (<N as Takes<role::Input, X>>::own(inputs), <N as Takes<role::Target, Y>>::own(targets))
+}
+
+/// What is wanted: the gradient by the parameters, and that by each input.
+type Wanted<'g, N> = (Option<&'g mut <N as Compiled>::Params>, Option<&'g mut [<N as CompiledLoss>::InputGradient]>);
+
+/// The loss of a slice of samples and those of its gradients that are wanted.
+fn derive<N: CompiledLoss>(
+    network: &N,
+    inputs: &[N::Input],
+    targets: &[N::Target],
+    draw: Draw,
+    workspace: &mut [N::TrainScratch],
+    (mut gradient, mut gradients): Wanted<'_, N>,
+) -> Result<N::Scalar, Error> {
+    let denominators = prepare::<N>("gradient", inputs, targets)?;
+    if let Some(gradients) = &gradients {
+        same_length("gradients for the inputs", inputs.len(), gradients.len())?;
+    }
+    let tile = gradient_tile::<N>(workspace.len())?;
+    if N::WHOLE_BATCH {
+        fits(inputs.len(), N::LEAST_BATCH, tile)?;
+    }
+    let mut pass = Pass::new(draw, scale::<N>(&denominators));
+    let elements = plain::flatten_mut(workspace);
+    let mut sums = [0.0; MAX_TERMS];
+    for (at, (inputs, targets)) in inputs.chunks(tile).zip(targets.chunks(tile)).enumerate() {
+        pass.draw = draw.starting_at(at * tile);
+        pass.first = at == 0;
+        let memory = Memory::new(elements, tile, inputs.len());
+        let gradients = gradients.as_deref_mut().map(|all| &mut all[at * tile..][..inputs.len()]);
+        let gradient = gradient.as_deref_mut();
+        let tile = GradientTile { pass: &pass, inputs, targets, memory, gradient, gradients, sums: &mut sums };
+        network.gradient_tile(tile);
+    }
+    Ok(total::<N>(&sums, &denominators))
 }

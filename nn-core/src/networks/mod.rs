@@ -19,7 +19,9 @@ mod stream;
 pub(crate) mod unknown;
 
 pub use accepts::{Accepts, Is, Same, Takes, role};
-pub use compiled::{Compiled, CompiledFold, CompiledLoss, CompiledStream, ForwardTile, GradientTile, StepTile};
+pub use compiled::{
+    Compiled, CompiledFold, CompiledLoss, CompiledStream, DerivedByInputs, ForwardTile, GradientTile, StepTile,
+};
 pub use derivatives::{CompiledDerivative, DerivativeTile, Derivatives, Hvp, Jvp, Pullback, Vjp};
 pub use fold::Fold;
 pub use gradient::{Train, TrainWorkspace};

@@ -49,7 +49,7 @@ pub type Workspace<N, const TILE: usize = 1> = [<N as Compiled>::Scratch; TILE];
 /// assert_eq!(output.as_slice(), [1.0, 0.0]);
 /// ```
 pub trait Network: Compiled {
-    /// The number of parameters.
+    /// The number of trainable parameters.
     ///
     /// ```
     /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/tests/common/line.rs"));
@@ -105,6 +105,45 @@ pub trait Network: Compiled {
     fn flat_params_mut(&mut self) -> &mut [Self::Scalar] {
         const { check_table(Self::PARAMETERS, <Self::Params as Plain>::LEN) }
         self.params_mut().flat_mut()
+    }
+
+    /// The parameters of all frozen layers as one slice, in the order of [`FROZEN`](Compiled::FROZEN): no optimiser sees
+    /// them. Empty for most networks.
+    ///
+    /// ```
+    /// use nn_core::prelude::*;
+    ///
+    /// network! {
+    ///     struct Net { #[frozen] body: Linear(2 => 3), head: Linear(3 => 1) }
+    ///     fn forward(x: [2]) -> [1] { head(body(x).relu()) }
+    /// }
+    ///
+    /// let network = Net::init(1);
+    /// assert_eq!((network.flat_params().len(), network.flat_frozen().len()), (3 + 1, 2 * 3 + 3));
+    /// assert_eq!(network.frozen.body.bias.as_slice(), &network.flat_frozen()[6..]);
+    /// ```
+    fn flat_frozen(&self) -> &[Self::Scalar] {
+        const { check_table(Self::FROZEN, <Self::Frozen as Plain>::LEN) }
+        self.frozen().flat()
+    }
+
+    /// The same as one mutable slice, for example to take over what was trained elsewhere.
+    ///
+    /// ```
+    /// use nn_core::prelude::*;
+    ///
+    /// network! {
+    ///     struct Net { #[frozen] body: Linear(2 => 1), head: Linear(1 => 1) }
+    ///     fn forward(x: [2]) -> [1] { head(body(x).relu()) }
+    /// }
+    ///
+    /// let mut network = Net::init(1);
+    /// network.flat_frozen_mut().copy_from_slice(&[0.5, 4.0, 0.0]);
+    /// assert_eq!(network.frozen.body.weight[[0, 1]], 4.0);
+    /// ```
+    fn flat_frozen_mut(&mut self) -> &mut [Self::Scalar] {
+        const { check_table(Self::FROZEN, <Self::Frozen as Plain>::LEN) }
+        self.frozen_mut().flat_mut()
     }
 
     /// All of the state as one slice, in the order of [`STATES`](Compiled::STATES): running statistics, which no
@@ -202,8 +241,9 @@ pub trait Network: Compiled {
             scalar: Self::Scalar::NAME,
             layers: Self::LAYERS,
             params: Self::PARAMS,
+            frozen: <Self::Frozen as Plain>::LEN,
             macs: Self::MACS,
-            params_bytes: size_of::<Self::Params>(),
+            params_bytes: size_of::<Self::Params>() + size_of::<Self::Frozen>(),
             infer_bytes: Self::INFER_BYTES,
         }
     }

@@ -189,9 +189,11 @@ pub(crate) fn check<N: Compiled>(
 /// Copies what [`check`] has found.
 pub(crate) fn copy<N: Compiled>(plan: &Plan, archive: &Archive<'_>, network: &mut N) -> Result<(), WeightsError> {
     for taken in &plan.taken {
-        let (to, tensor) = match taken.at.checked_sub(N::PARAMETERS.len()) {
-            None => (network.flat_params_mut(), &N::PARAMETERS[taken.at]),
-            Some(at) => (network.flat_state_mut(), &N::STATES[at]),
+        let (frozen, states) = (N::PARAMETERS.len(), N::PARAMETERS.len() + N::FROZEN.len());
+        let (to, tensor) = match taken.at {
+            at if at < frozen => (network.flat_params_mut(), &N::PARAMETERS[at]),
+            at if at < states => (network.flat_frozen_mut(), &N::FROZEN[at - frozen]),
+            at => (network.flat_state_mut(), &N::STATES[at - states]),
         };
         fill(&mut to[tensor.range()], taken, archive)?;
     }

@@ -147,20 +147,22 @@ fn failed(path: &std::path::Path, problem: &dyn core::fmt::Display) -> Error {
     WeightsError::File { file: path.display().to_string(), problem: problem.to_string() }.into()
 }
 
-/// The tensors of a network: its parameters, then its states.
+/// The tensors of a network: its parameters, then the frozen ones, then its states.
 pub(crate) fn expected<N: Compiled>() -> Vec<Expected<'static>> {
-    N::PARAMETERS.iter().chain(N::STATES).map(|tensor| Expected { name: tensor.name, shape: tensor.shape }).collect()
+    let all = N::PARAMETERS.iter().chain(N::FROZEN).chain(N::STATES);
+    all.map(|tensor| Expected { name: tensor.name, shape: tensor.shape }).collect()
 }
 
 /// The tensors of a network with their numbers, in the order of [`expected`]. Their names follow `front`.
 pub(crate) fn tensors<'n, N: Network>(network: &'n N, front: &str) -> Vec<Written<'n>> {
     let params = N::PARAMETERS.iter().map(|tensor| (tensor, network.flat_params()));
+    let frozen = N::FROZEN.iter().map(|tensor| (tensor, network.flat_frozen()));
     let states = N::STATES.iter().map(|tensor| (tensor, network.flat_state()));
     let written = |(tensor, flat): (&'static crate::Parameter, &'n [N::Scalar])| {
         let numbers = flat[tensor.range()].iter().map(|number| number.to_f64());
         Written::new(alloc::format!("{front}{}", tensor.name), dtype::<N::Scalar>(), tensor.shape, numbers)
     };
-    params.chain(states).map(written).collect()
+    params.chain(frozen).chain(states).map(written).collect()
 }
 
 /// The type of numbers in a file.

@@ -16,6 +16,8 @@ pub(super) struct Data {
     pub(super) targets: Vec<Vec<f64>>,
     /// Of each parameter, in all layers of the arrays that it is in.
     pub(super) parameters: Vec<Vec<f64>>,
+    /// Of each frozen parameter.
+    pub(super) frozen: Vec<Vec<f64>>,
     /// Of each state.
     pub(super) states: Vec<Vec<f64>>,
 }
@@ -30,8 +32,9 @@ impl Data {
             all.iter().map(|one| random.many(stored_len(one), low, high)).collect()
         };
         let parameters = stored(&lowered.parameters, -1.0, 1.0, random);
+        let frozen = stored(&lowered.frozen, -1.0, 1.0, random);
         let states = stored(&lowered.states, 0.5, 1.5, random);
-        Data { samples, inputs, targets, parameters, states }
+        Data { samples, inputs, targets, parameters, frozen, states }
     }
 }
 

@@ -67,8 +67,9 @@ pub fn check_emitted<'a>(scratch: &Path, name: &str, items: &'a [Item], toleranc
 struct Subject<'a> {
     item: &'a Item,
     data: Data,
-    /// The fields that hold parameters and states, with their values.
+    /// The fields that hold parameters, frozen ones and states, with their values.
     parameters: Vec<(String, Vec<f64>)>,
+    frozen: Vec<(String, Vec<f64>)>,
     states: Vec<(String, Vec<f64>)>,
     lowered: Lowered,
 }
@@ -77,21 +78,27 @@ impl<'a> Subject<'a> {
     fn new(item: &'a Item, lowered: &Lowered) -> Self {
         let data = Data::new(lowered, item, SAMPLES, &mut Random::new(1));
         let parameters = fields(&lowered.parameters, &data.parameters);
+        let frozen = fields(&lowered.frozen, &data.frozen);
         let states = fields(&lowered.states, &data.states);
-        Subject { item, data, parameters, states, lowered: lowered.clone() }
+        Subject { item, data, parameters, frozen, states, lowered: lowered.clone() }
     }
 
     /// The module that computes everything.
     fn module(&self) -> Module {
         let mut text = format!(
-            "#[allow(unused_imports)]\nuse crate::runner::Sample;\nuse crate::gradient_check::gradient_check;\nuse crate::runner::Values;\n\nnn_core::network! {{\n{}}}\n\n",
+            "#[allow(unused_imports)]\nuse crate::runner::Sample;\nuse crate::gradient_check::{{Access, by_inputs_too, by_parameters, gradient_check}};\nuse crate::runner::Values;\n\nnn_core::network! {{\n{}}}\n\n",
             self.item.text
         );
         text += &sample("NetInput", &self.item.inputs);
         text += &sample("NetTarget", &self.item.targets);
         text += &accessor("parameter", "Params", &self.parameters);
+        text += &accessor("frozen", "Frozen", &self.frozen);
         text += &accessor("state", "State", &self.states);
-        text += "pub fn run(_: &str, given: &Values) -> Result<Values, String> {\n    gradient_check::<Net<f64>>(given, parameter, state)\n}\n";
+        let gradients = if self.frozen.is_empty() { "by_inputs_too" } else { "by_parameters" };
+        text += &format!(
+            "pub fn run(_: &str, given: &Values) -> Result<Values, String> {{\n    \
+            gradient_check::<Net<f64>>(given, Access {{ parameter, frozen, state, gradients: {gradients} }})\n}}\n"
+        );
         Module { name: format!("item_{}", self.item.name), text }
     }
 
@@ -101,8 +108,8 @@ impl<'a> Subject<'a> {
         let mut given = Values::default();
         given.set("samples", vec![SAMPLES as f64]);
         given.set("few", vec![FEW]);
-        for (name, fields) in [("param", &self.parameters), ("state", &self.states)] {
-            given.set(&format!("{name}s"), vec![fields.len() as f64]);
+        for (name, fields) in [("param", &self.parameters), ("frozen", &self.frozen), ("state", &self.states)] {
+            given.set(&format!("{name}.count"), vec![fields.len() as f64]);
             for (at, (_, values)) in fields.iter().enumerate() {
                 given.set(&format!("{name}.{at}"), values.clone());
             }

@@ -130,7 +130,7 @@ pub(super) fn tensor_of(program: &Program, role: Role) -> Option<TensorId> {
 /// The values of a network's tensors.
 pub(super) struct Given {
     samples: usize,
-    /// Targets, states and inputs of classes.
+    /// All by which nothing is derived: targets, frozen parameters, states and classes.
     fixed: Vec<(TensorId, Vec<f64>)>,
     /// The tensors by which is derived, with their gradient's role: the inputs that are numbers, then the parameters.
     ids: Vec<(TensorId, Role)>,
@@ -145,7 +145,8 @@ impl Given {
         let (fixed, ids, variables, scales) = (Vec::new(), Vec::new(), Vec::new(), Vec::new());
         let mut given = Given { samples: data.samples, fixed, ids, variables, scales };
         for (number, ((port, part), values)) in lowered.inputs.iter().zip(&item.inputs).zip(&data.inputs).enumerate() {
-            if part.is_index {
+            // with frozen layers no gradient by the inputs is derived
+            if part.is_index || !lowered.frozen.is_empty() {
                 given.fixed.push((port.tensor, values.clone()));
             } else {
                 given.variable(port.tensor, Role::InputGradient(number), values);
@@ -155,8 +156,9 @@ impl Given {
             given.variable(parameter.tensor, Role::Gradient(number), values);
         }
         let targets = lowered.targets.iter().map(|port| port.tensor).zip(&data.targets);
+        let frozen = lowered.frozen.iter().map(|parameter| parameter.tensor).zip(&data.frozen);
         let states = lowered.states.iter().map(|state| state.tensor).zip(&data.states);
-        given.fixed.extend(targets.chain(states).map(|(tensor, values)| (tensor, values.clone())));
+        given.fixed.extend(targets.chain(frozen).chain(states).map(|(tensor, values)| (tensor, values.clone())));
         #[allow(clippy::cast_precision_loss)] // few samples
         let scale = |term: &nn_compiler::lowered::Term| match (term.divisor, term.reduction) {
             (Some(divisor), _) => term.coefficient / given.sum(lowered, divisor),

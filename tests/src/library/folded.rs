@@ -41,7 +41,7 @@ pub fn check_folded(item: &Item, seed: u64) -> Result<Fold, String> {
         given.push((port.tensor, part.values(SAMPLES, &mut random)));
     }
     let mut stored: Vec<(TensorId, Vec<f64>)> = Vec::new();
-    for parameter in &lowered.parameters {
+    for parameter in lowered.parameters.iter().chain(&lowered.frozen) {
         stored.push((parameter.tensor, random.many(stored_len(parameter), -1.0, 1.0)));
     }
     for state in &lowered.states {

@@ -83,7 +83,7 @@ fn of_output(lowered: &Lowered) -> Program {
     program.at_mut(output).name = "y".into();
     let shape = program.at(output).shape.clone();
     let given = program.tensor(Tensor::new("d_y", shape, Role::Target(0)));
-    append_gradient(&mut program, &[(output, Seed::Tensor(given))], &lowered.checkpoints);
+    append_gradient(&mut program, &[(output, Seed::Tensor(given))], &lowered.checkpoints, true);
     let is_wanted =
         |role| matches!(role, Role::Output(_) | Role::NextState(_) | Role::Gradient(_) | Role::InputGradient(_));
     simplify(&mut program, &is_wanted);

@@ -65,7 +65,7 @@ pub(super) fn computed(sketch: &Sketch) -> Vec<f64> {
 
 fn set_stored(lowered: &Lowered, values: &mut Values) {
     let mut random = 0;
-    for stored in lowered.parameters.iter().chain(&lowered.states) {
+    for stored in lowered.parameters.iter().chain(&lowered.frozen).chain(&lowered.states) {
         let value = match stored.initial {
             Initial::Constant(id) => lowered.program.constant_value(id).expect("a number as the initial value"),
             _ => {

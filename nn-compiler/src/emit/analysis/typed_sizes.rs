@@ -12,7 +12,7 @@ pub(in crate::emit) fn typed_dims(network: &Network, compiled: &Compiled) -> Vec
     dims.extend(lowered.symbols.keys().map(|name| Dim::symbol(name)));
     let ports = lowered.inputs.iter().chain(&lowered.outputs).chain(&lowered.targets);
     dims.extend(ports.flat_map(|port| lowered.program.at(port.tensor).sample_shape().to_vec()));
-    let stored = lowered.parameters.iter().chain(&compiled.train.states);
+    let stored = lowered.parameters.iter().chain(&lowered.frozen).chain(&compiled.train.states);
     let stored = stored.chain(folded.iter().flat_map(|folding| &folding.network.infer.parameters));
     dims.extend(stored.flat_map(|stored| stored.shape.clone()));
     let training = compiled.training.iter().flat_map(|t| t.loss.iter().chain([&t.gradient]));

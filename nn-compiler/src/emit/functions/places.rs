@@ -140,6 +140,11 @@ impl Tile<'_> {
                 let path = self.parameter_path(number);
                 quote!(direction.#path.as_slice())
             }
+            Role::Frozen(number) => {
+                let iterations = self.layer_names();
+                let path = stored_path(&self.emitter.infer.frozen[number], &iterations);
+                quote!(self.frozen.#path.as_slice())
+            }
             Role::State(number) => {
                 let iterations = self.layer_names();
                 let path = stored_path(&self.emitter.compiled.train.states[number], &iterations);

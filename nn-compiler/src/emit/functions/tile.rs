@@ -209,8 +209,7 @@ impl<'a> Tile<'a> {
         own.dedup();
         own.retain(|tensor| {
             let of = self.program().at(*tensor);
-            let is_stored =
-                matches!(of.role, Role::Parameter(_) | Role::Direction(_) | Role::State(_) | Role::Folded(_));
+            let is_stored = of.role.is_stored() || matches!(of.role, Role::Direction(_) | Role::Folded(_));
             let counts_layers = self.program().counts_layers(sequence.iteration);
             is_stored && counts_layers && of.sequence_axes == self.layer_iterations().len()
         });

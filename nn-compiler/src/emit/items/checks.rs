@@ -3,6 +3,7 @@
 use proc_macro2::TokenStream;
 use quote::{ToTokens, quote, quote_spanned};
 use rustc_hash::FxHashSet;
+use syn::Ident;
 
 use crate::emit::emitter::Emitter;
 use crate::emit::naming::generics::Generics;
@@ -16,15 +17,16 @@ use crate::shape::Dim;
 impl Emitter<'_> {
     /// Compiles only if the struct of the network has these fields and no other: an attribute macro of the user, which
     /// sees the struct before rustc does, must not hide something in its padding.
-    pub(in crate::emit) fn only_fields(&self, params: &TokenStream, state: Option<&TokenStream>) -> TokenStream {
+    pub(in crate::emit) fn only_fields(&self, fields: &[(&str, &TokenStream)]) -> TokenStream {
         let name = &self.network.name;
         let Generics { declare, apply, bounds, .. } = &self.generics;
-        let fields = if state.is_some() { quote!(params, state) } else { quote!(params) };
+        let names: Vec<Ident> = fields.iter().map(|(name, _)| ident(name)).collect();
+        let types = fields.iter().map(|(_, ty)| ty);
         quote! {
             #[allow(dead_code)]
-            fn only_fields #declare (network: #name #apply) -> (#params, #state) #bounds {
-                let #name { #fields } = network;
-                (#fields,)
+            fn only_fields #declare (network: #name #apply) -> (#(#types,)*) #bounds {
+                let #name { #(#names),* } = network;
+                (#(#names,)*)
             }
         }
     }

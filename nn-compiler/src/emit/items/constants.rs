@@ -10,11 +10,10 @@ use crate::emit::items::storage::{Storage, count, groups, has_symbols};
 use crate::emit::naming::identifiers::ident;
 use crate::emit::naming::sizes::saturating;
 use crate::errors::OrBug;
-use crate::lowered::StoredTensor;
+use crate::lowered::{NetworkLayer, StoredTensor};
 use crate::schedule::Schedule;
 use crate::shape::Dim;
 use crate::symbolic::TensorId;
-use crate::syntax::ast::Submodel;
 
 impl Emitter<'_> {
     /// The number of samples that fit into the cache with their workspace.
@@ -27,7 +26,7 @@ impl Emitter<'_> {
             .map(|port| Dim::product(lowered.program.at(port.tensor).sample_shape()).or_bug("a size overflows"));
         let all: Vec<Dim> = inputs.chain([Schedule::floats(&schedule.scratch)]).collect();
         let sum = self.sum_of(all.iter());
-        let lens: Vec<Dim> = lowered.parameters.iter().filter_map(StoredTensor::len).collect();
+        let lens: Vec<Dim> = lowered.parameters.iter().chain(&lowered.frozen).filter_map(StoredTensor::len).collect();
         let parameters = self.sum_of(lens.iter());
         quote!(nn::tile(#sum, #parameters))
     }
@@ -125,7 +124,7 @@ impl Emitter<'_> {
     /// The type of the layer at `depth` in the paths of its stored tensors.
     fn stored_type(&self, storage: &Storage<'_>, part: &[&StoredTensor], depth: usize) -> TokenStream {
         let path = &part[0].path[..=depth];
-        if let Some(network) = self.network_type(path, storage.suffix) {
+        if let Some(network) = self.network_type(path, storage) {
             return quote!(#network<T>);
         }
         let (name, outer) = (storage.names.of(path), self.struct_generics(has_symbols(part)).outer);
@@ -188,12 +187,12 @@ fn names(within: &[&StoredTensor], depth: usize, prefix: &str) -> Vec<String> {
 /// The rows of a network that is a layer: those of its own table, moved by its prefix and offset.
 fn network_rows(
     storage: &Storage<'_>,
-    network: &Submodel,
+    network: &NetworkLayer,
     within: &[&StoredTensor],
     depth: usize,
     location: &Location,
 ) -> Vec<TokenStream> {
-    let (path, table, bytes) = (&network.path, ident(storage.table), location.begin());
+    let (path, table, bytes) = (&network.network.path, ident(storage.in_network(network).1), location.begin());
     let rows = names(within, depth, &location.prefix).into_iter().enumerate().map(|(number, name)| {
         let number = Tile::literal(number);
         quote! {

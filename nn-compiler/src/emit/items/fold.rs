@@ -31,6 +31,7 @@ impl<'a> Emitter<'a> {
             typed_dims: self.typed_dims.clone(),
             generics: Generics::new(&network, self.family, self.krate, self.symbolic),
             type_names: TypeNames::new(&storage_name(&network.name, "Params"), paths),
+            frozen_names: TypeNames::new(&storage_name(&network.name, "Frozen"), [].into_iter()),
             state_names: TypeNames::new(&storage_name(&network.name, "State"), [].into_iter()),
             plans: Default::default(),
             offsets: Default::default(),

@@ -12,13 +12,14 @@ use crate::lowered::{Initial, StoredTensor};
 use crate::symbolic::{ExpressionId, Node};
 
 impl Emitter<'_> {
-    /// The initial values of parameters and states.
+    /// The initial values of all that the network owns.
     pub(in crate::emit) fn initialise(&self) -> TokenStream {
         let parameters = self.infer.parameters.iter().map(|parameter| (quote!(params), parameter));
+        let frozen = self.infer.frozen.iter().map(|parameter| (quote!(frozen), parameter));
         let states = self.compiled.train.states.iter().map(|state| (quote!(state), state));
         let mut number = 0;
         let mut lines = TokenStream::new();
-        for (storage, stored) in parameters.chain(states) {
+        for (storage, stored) in parameters.chain(frozen).chain(states) {
             let initial = self.initial(&stored.initial);
             let first = proc_macro2::Literal::u64_unsuffixed(number);
             lines.extend(Self::each_layer(stored, &|path, iteration| {

@@ -9,8 +9,7 @@ use crate::emit::items::structs::{Structs, marker};
 use crate::emit::naming::identifiers::{ident, storage_name};
 use crate::emit::naming::type_names::TypeNames;
 use crate::errors::OrBug;
-use crate::lowered::StoredTensor;
-use crate::syntax::ast::Submodel;
+use crate::lowered::{NetworkLayer, StoredTensor};
 
 /// The parameters or the states.
 pub(in crate::emit) struct Storage<'a> {
@@ -22,6 +21,17 @@ pub(in crate::emit) struct Storage<'a> {
     pub table: &'static str,
     /// The names of the layers' structs.
     pub names: &'a TypeNames,
+}
+
+impl Storage<'_> {
+    /// The suffix and the table of a network that is a layer: what is frozen here is trained there, if the layer is frozen
+    /// as a whole.
+    pub(in crate::emit) fn in_network(&self, layer: &NetworkLayer) -> (&'static str, &'static str) {
+        match self.suffix {
+            "Frozen" if layer.frozen => ("Params", "PARAMETERS"),
+            suffix => (suffix, self.table),
+        }
+    }
 }
 
 impl Emitter<'_> {
@@ -40,10 +50,25 @@ impl Emitter<'_> {
         quote!(#name #outer)
     }
 
+    /// The struct of all frozen parameters, or nothing's.
+    pub(in crate::emit) fn frozen_type(&self) -> TokenStream {
+        if self.infer.frozen.is_empty() {
+            return quote!([T; 0]);
+        }
+        let (name, outer) = (self.frozen().name, self.struct_generics(self.symbolic).outer);
+        quote!(#name #outer)
+    }
+
     /// The storage of the parameters.
     pub(in crate::emit) fn params(&self) -> Storage<'_> {
         let name = storage_name(&self.network.name, "Params");
         Storage { name, suffix: "Params", table: "PARAMETERS", names: &self.type_names }
+    }
+
+    /// The storage of the frozen parameters.
+    pub(in crate::emit) fn frozen(&self) -> Storage<'_> {
+        let name = storage_name(&self.network.name, "Frozen");
+        Storage { name, suffix: "Frozen", table: "FROZEN", names: &self.frozen_names }
     }
 
     /// The storage of the states.
@@ -57,6 +82,11 @@ impl Emitter<'_> {
         let parameters: Vec<&StoredTensor> = self.infer.parameters.iter().collect();
         let doc = format!(" The parameters of [`{}`], or a gradient by them.", self.network.name);
         let mut structs = self.storage_struct(&self.params(), &doc, &[], &parameters).0;
+        let frozen: Vec<&StoredTensor> = self.infer.frozen.iter().collect();
+        if !frozen.is_empty() {
+            let doc = format!(" The parameters of the frozen layers of [`{}`].", self.network.name);
+            structs.extend(self.storage_struct(&self.frozen(), &doc, &[], &frozen).0);
+        }
         let states: Vec<&StoredTensor> = self.compiled.train.states.iter().collect();
         if !states.is_empty() {
             let doc = format!(" The state of [`{}`].", self.network.name);
@@ -129,7 +159,7 @@ impl Emitter<'_> {
         let (doc, attributes) = self.layer_docs(path);
         let field = ident(&path[depth]);
         let field = |ty: &TokenStream| quote!(#[doc = #doc] #(#attributes)* pub #field: #ty);
-        if let Some(network) = self.network_type(path, storage.suffix) {
+        if let Some(network) = self.network_type(path, storage) {
             let ty = each(quote!(#network<T>));
             return (field(&ty), vec![ty], Structs::default());
         }
@@ -142,15 +172,16 @@ impl Emitter<'_> {
     }
 
     /// The network that a layer is.
-    pub(in crate::emit) fn network_at(&self, path: &[String]) -> Option<&Submodel> {
-        self.compiled.train.networks.iter().find(|(known, _)| known == path).map(|(_, network)| network)
+    pub(in crate::emit) fn network_at(&self, path: &[String]) -> Option<&NetworkLayer> {
+        self.compiled.train.networks.iter().find(|layer| layer.path == path)
     }
 
     /// The struct of a network that is a layer: the one that stands beside it.
-    pub(in crate::emit) fn network_type(&self, path: &[String], suffix: &str) -> Option<TokenStream> {
-        let mut path = self.network_at(path)?.path.clone();
+    pub(in crate::emit) fn network_type(&self, path: &[String], storage: &Storage<'_>) -> Option<TokenStream> {
+        let layer = self.network_at(path)?;
+        let mut path = layer.network.path.clone();
         let last = path.segments.last_mut()?;
-        last.ident = storage_name(&last.ident, suffix);
+        last.ident = storage_name(&last.ident, storage.in_network(layer).0);
         Some(quote!(#path))
     }
 

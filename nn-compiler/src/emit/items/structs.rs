@@ -30,6 +30,13 @@ impl Emitter<'_> {
         let (attributes, visibility, name) = (&self.network.attributes, &self.network.visibility, &self.network.name);
         let Generics { declare, declare_default, apply, bounds } = &self.generics;
         let params = self.params_type();
+        let frozen = (!self.infer.frozen.is_empty()).then(|| self.frozen_type());
+        let frozen_field = frozen.as_ref().map(|frozen| {
+            quote! {
+                /// The parameters of frozen layers: training leaves them as they are.
+                pub frozen: #frozen,
+            }
+        });
         let state = (!self.compiled.train.states.is_empty()).then(|| self.state_type());
         let state_field = state.as_ref().map(|state| {
             quote! {
@@ -51,17 +58,24 @@ impl Emitter<'_> {
             #visibility struct #name #declare_default #bounds {
                 /// The trainable parameters.
                 pub params: #params,
+                #frozen_field
                 #state_field
             }
         };
-        let only_these = self.only_fields(&params, state.as_ref());
+        let fields = [
+            Some(("params", &params)),
+            frozen.as_ref().map(|ty| ("frozen", ty)),
+            state.as_ref().map(|ty| ("state", ty)),
+        ];
+        let fields: Vec<(&str, &TokenStream)> = fields.into_iter().flatten().collect();
+        let only_these = self.only_fields(&fields);
         let boxed = self.options.alloc.then(|| boxed_clone(name, &self.generics));
-        let parts = state.map_or_else(|| quote!((#params,)), |state| quote!((#params, #state)));
+        let parts = fields.iter().map(|(_, ty)| ty);
         let plain = quote! {
             // SAFETY: a `repr(C)` struct of exactly these fields, as `only_fields` holds.
             unsafe impl #declare nn::Fields for #name #apply #bounds {
                 type Element = T;
-                type Parts = #parts;
+                type Parts = (#(#parts,)*);
                 const ALIGN: usize = 64;
             }
             #only_these

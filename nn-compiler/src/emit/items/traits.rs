@@ -43,8 +43,8 @@ impl Emitter<'_> {
         let output = self.port_type(&lowered.program, &lowered.outputs, "Output", &all);
         let scratch = self.scratch_type(&self.compiled.forward);
         let text = name.to_string();
-        let (params, state) = (self.params_type(), self.state_type());
-        let (states, state_place) = self.state_items();
+        let (params, frozen, state) = (self.params_type(), self.frozen_type(), self.state_type());
+        let ([frozen_table, states], [frozen_place, state_place]) = self.further_items();
         let tile = self.tile_size();
         let macs = self.sum_of(lowered.steps.iter().map(|step| &step.macs));
         let sizes_fit = (!self.late_obligations().is_empty()).then(|| quote!(let () = Self::SIZES_FIT;));
@@ -60,6 +60,7 @@ impl Emitter<'_> {
             impl #declare nn::Compiled for #name #apply #bounds {
                 type Scalar = T;
                 type Params = #params;
+                type Frozen = #frozen;
                 type State = #state;
                 type Input = #input;
                 type Output = #output;
@@ -68,10 +69,12 @@ impl Emitter<'_> {
                 const TILE: usize = #tile;
                 const MACS: usize = #macs;
                 const PARAMETERS: &'static [nn::Parameter] = #parameters;
+                #frozen_table
                 #states
                 const LAYERS: &'static [nn::Layer] = #layers;
                 fn params(&self) -> &Self::Params { &self.params }
                 fn params_mut(&mut self) -> &mut Self::Params { &mut self.params }
+                #frozen_place
                 #state_place
                 #initialise
                 #check
@@ -80,18 +83,28 @@ impl Emitter<'_> {
         }
     }
 
-    /// The items of a network's state, if it has one: the table and the access.
-    fn state_items(&self) -> (TokenStream, TokenStream) {
-        let states = &self.compiled.train.states;
-        if states.is_empty() {
-            return Default::default();
+    /// The items of a network's frozen parameters and of its state, as far as it has some: the tables and the access.
+    fn further_items(&self) -> ([TokenStream; 2], [TokenStream; 2]) {
+        let (mut tables, mut places) = <([TokenStream; 2], [TokenStream; 2])>::default();
+        let frozen = &self.infer.frozen;
+        if !frozen.is_empty() {
+            let table = self.stored_table(&self.frozen(), frozen);
+            tables[0] = quote!(const FROZEN: &'static [nn::Parameter] = #table;);
+            places[0] = quote! {
+                fn frozen(&self) -> &Self::Frozen { &self.frozen }
+                fn frozen_mut(&mut self) -> &mut Self::Frozen { &mut self.frozen }
+            };
         }
-        let table = self.stored_table(&self.states(), states);
-        let place = quote! {
-            fn state(&self) -> &Self::State { &self.state }
-            fn state_mut(&mut self) -> &mut Self::State { &mut self.state }
-        };
-        (quote!(const STATES: &'static [nn::Parameter] = #table;), place)
+        let states = &self.compiled.train.states;
+        if !states.is_empty() {
+            let table = self.stored_table(&self.states(), states);
+            tables[1] = quote!(const STATES: &'static [nn::Parameter] = #table;);
+            places[1] = quote! {
+                fn state(&self) -> &Self::State { &self.state }
+                fn state_mut(&mut self) -> &mut Self::State { &mut self.state }
+            };
+        }
+        (tables, places)
     }
 
     /// The implementation of `CompiledLoss`, if there is a loss.
@@ -118,8 +131,15 @@ impl Emitter<'_> {
         let update_state = self.update_state(&training.gradient);
         let takes = self.takes_targets(&target);
         let losses = loss_names(self.network);
+        let by_inputs = self.infer.frozen.is_empty().then(|| {
+            quote! {
+                #[automatically_derived]
+                impl #declare nn::DerivedByInputs for #name #apply #bounds {}
+            }
+        });
         quote! {
             #takes
+            #by_inputs
             #[automatically_derived]
             impl #declare nn::CompiledLoss for #name #apply #bounds {
                 type Target = #target;

@@ -7,7 +7,7 @@ use crate::lower::builtins::{DERIVATIVE, elsewhere, is_structural, table_functio
 use crate::lower::comparisons::comparison;
 use crate::lower::environment::{Binding, Called, Environment, Value};
 use crate::lower::equation::assign::Declared;
-use crate::lower::lowering::Lowering;
+use crate::lower::lowering::{Counted, Lowering};
 use crate::lower::messages::{arguments_text, count_of, signature};
 use crate::lower::structure;
 use crate::shape::Dim;
@@ -260,11 +260,11 @@ impl<'a> Lowering<'a> {
         };
         let note = structure::note(&name.to_string(), self.trace.last().map(|line| line.shape.as_slice()));
         self.trace(label.clone(), shape.clone(), note);
-        let (equations, parameters) = self.counted;
-        self.counted = (self.out.program.equations.len(), self.out.parameters.len());
-        let parameters = &self.out.parameters[parameters..];
+        let Counted { equations, stored: [trained, frozen] } = self.counted;
+        let stored = [self.out.parameters.len(), self.out.frozen.len()];
+        self.counted = Counted { equations: self.out.program.equations.len(), stored };
+        let parameters = self.out.parameters[trained..].iter().chain(&self.out.frozen[frozen..]);
         let parameters = parameters
-            .iter()
             .fold(Dim::from(0), |sum, parameter| parameter.len().and_then(|len| sum.add(&len)).unwrap_or(sum));
         let macs = self.macs(equations);
         self.out.steps.push(crate::lowered::SummaryRow { name: label, kind, shape, parameters, macs });

@@ -120,6 +120,6 @@ impl Lowering<'_> {
         for checkpoint in &mut self.out.checkpoints {
             checkpoint.equations = places[checkpoint.equations.start]..places[checkpoint.equations.end];
         }
-        self.counted.0 = places[self.counted.0];
+        self.counted.equations = places[self.counted.equations];
     }
 }

@@ -35,7 +35,8 @@ impl<'a> Lowering<'a> {
                 environment.bind(&field.name.to_string(), Binding::Layer(layer));
             }
         }
-        let parameters = self.out.parameters.iter().filter(|parameter| parameter.path.is_empty());
+        let parameters =
+            self.out.parameters.iter().chain(&self.out.frozen).filter(|parameter| parameter.path.is_empty());
         let parameters = parameters.map(|parameter| (&parameter.name, parameter.tensor));
         let inputs = self.out.inputs.iter().map(|port| (&port.name, port.tensor));
         for (name, tensor) in parameters.chain(inputs).chain(outputs.iter().map(|(name, tensor)| (name, *tensor))) {

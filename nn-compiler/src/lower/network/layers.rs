@@ -6,7 +6,7 @@ use proc_macro2::Span;
 
 use crate::errors::{Code, with_suggestion};
 use crate::lower::environment::{Binding, Called, Environment, Value};
-use crate::lower::lowering::{Instance, Lowering};
+use crate::lower::lowering::{Instance, Lowering, Mode};
 use crate::lower::messages::count_of;
 use crate::lowered::Checkpoint;
 use crate::symbolic::TensorId;
@@ -48,6 +48,7 @@ impl<'a> Lowering<'a> {
             bound,
             parameters: HashMap::new(),
             states: BTreeMap::new(),
+            frozen: field.frozen || outer.layer.is_some_and(|layer| self.layers[layer].frozen),
             inner: HashMap::new(),
             used: false,
             called: false,
@@ -154,6 +155,13 @@ impl<'a> Lowering<'a> {
         self.remember_inferred(layer, formula, &inner);
         if !fits {
             return self.as_declared(formula, &inner, place);
+        }
+        if self.layers[layer].frozen {
+            // the same at each step: no dropout, and running statistics
+            let mode = std::mem::replace(&mut self.mode, Mode::Infer);
+            let called = self.run(formula, &mut inner, inputs);
+            self.mode = mode;
+            return called;
         }
         if !self.layers[layer].field.checkpoint || self.in_checkpoint {
             return self.run(formula, &mut inner, inputs);

@@ -24,7 +24,7 @@ impl Lowering<'_> {
     }
 
     fn too_many_stored(&self) -> Option<String> {
-        let stored = self.out.parameters.iter().chain(&self.out.states);
+        let stored = self.out.stored();
         let count: i64 = stored.map(|stored| stored.arrays.iter().map(|(_, count)| count).product::<i64>()).sum();
         let message =
             format!("has {count} parameters and states in the layers of its arrays: there are at most {MOST_STORED}");

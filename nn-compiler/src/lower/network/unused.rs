@@ -118,7 +118,7 @@ fn names_read(lowered: &Lowered) -> Vec<String> {
     let inputs = lowered.inputs.iter().map(|port| (port, "input"));
     let ports = inputs.chain(lowered.targets.iter().map(|port| (port, "target")));
     let ports = ports.map(|(port, what)| (&port.name, port.tensor, what));
-    let parameters = lowered.parameters.iter().filter(|parameter| parameter.path.is_empty());
+    let parameters = lowered.parameters.iter().chain(&lowered.frozen).filter(|parameter| parameter.path.is_empty());
     let parameters = parameters.map(|parameter| (&parameter.name, parameter.tensor, "parameter"));
     let read = ports.chain(parameters).filter(|(_, tensor, _)| tensors.contains(tensor));
     read.map(|(name, _, what)| format!("{what} {name}")).collect()

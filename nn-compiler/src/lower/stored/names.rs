@@ -27,7 +27,7 @@ impl Lowering<'_> {
         }
         let name = format!("{name}{suffix}");
         let is_taken = |stored: &StoredTensor| stored.path == path && stored.name == name;
-        if self.out.parameters.iter().chain(&self.out.states).any(is_taken) {
+        if self.out.stored().any(is_taken) {
             let message = format!("there are two parameters `{name}`: choose another suffix");
             return self.mistake_once(Code::NameTwice, place, message);
         }

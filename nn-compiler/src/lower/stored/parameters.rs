@@ -18,6 +18,8 @@ use crate::syntax::ast::{Argument, Expression, ExpressionKind, Formula, Paramete
 pub(in crate::lower) enum StoredKind {
     /// It has a gradient.
     Parameter,
+    /// It stays as it is.
+    Frozen,
     /// It is updated by other means than the gradient.
     State,
 }
@@ -48,7 +50,9 @@ impl Lowering<'_> {
             environment.bind(&name, Binding::Tensor(*tensor));
             return;
         }
-        let binding = match self.stored(StoredKind::Parameter, layer, statement, environment) {
+        let kind =
+            if self.layers[layer].frozen || statement.frozen { StoredKind::Frozen } else { StoredKind::Parameter };
+        let binding = match self.stored(kind, layer, statement, environment) {
             Some(tensor) => {
                 self.layers[layer].parameters.insert(name.clone(), tensor);
                 Binding::Tensor(tensor)
@@ -74,13 +78,13 @@ impl Lowering<'_> {
             return None;
         }
         let initial = self.initial(&statement.initial, &shape, environment)?;
-        let tensor = self.given(&name, shape.clone(), Role::Parameter(self.out.parameters.len()), None, false);
         let parameters = self.fits(Dim::product(&shape), statement.shape.span)?;
         let (kind, macs) = ("param".to_string(), Dim::from(0));
         self.out.steps.push(SummaryRow { name: name.clone(), kind, shape: shape.clone(), parameters, macs });
-        let (path, arrays) = (Vec::new(), Vec::new());
-        self.out.parameters.push(StoredTensor { path, arrays, name, shape, tensor, initial });
-        self.counted.1 = self.out.parameters.len();
+        let (path, arrays, own) = (Vec::new(), Vec::new(), shape.clone());
+        let (label, kind) = (name.clone(), if statement.frozen { StoredKind::Frozen } else { StoredKind::Parameter });
+        let tensor = self.own(kind, &label, &own, |tensor| StoredTensor { path, arrays, name, shape, tensor, initial });
+        self.counted.stored = [self.out.parameters.len(), self.out.frozen.len()];
         Some(tensor)
     }
 
@@ -95,7 +99,7 @@ impl Lowering<'_> {
         let shape = self.shape_of(&statement.shape, environment)?;
         let name = statement.name.to_string();
         let what = match kind {
-            StoredKind::Parameter => "parameter",
+            StoredKind::Parameter | StoredKind::Frozen => "parameter",
             StoredKind::State => "state",
         };
         let what = format!("the {what} `{name}` of layer `{}`", environment.label);
@@ -105,18 +109,32 @@ impl Lowering<'_> {
         let initial = self.initial_of(layer, statement, &shape, environment)?;
         let (path, name) = self.name_of(layer, &name, environment.place(statement.name.span()))?;
         let label = format!("{}_{name}", path.join("_"));
+        let arrays = self.layers[layer].arrays.clone();
+        let own = shape.clone();
+        Some(self.own(kind, &label, &own, |tensor| StoredTensor { path, arrays, name, shape, tensor, initial }))
+    }
+
+    /// Declares a tensor that the network owns.
+    fn own(
+        &mut self,
+        kind: StoredKind,
+        label: &str,
+        shape: &[Dim],
+        stored: impl FnOnce(TensorId) -> StoredTensor,
+    ) -> TensorId {
         let role = match kind {
             StoredKind::Parameter => Role::Parameter(self.out.parameters.len()),
+            StoredKind::Frozen => Role::Frozen(self.out.frozen.len()),
             StoredKind::State => Role::State(self.out.states.len()),
         };
-        let tensor = self.given(&label, shape.clone(), role, None, false);
-        let arrays = self.layers[layer].arrays.clone();
-        let stored = StoredTensor { path, arrays, name, shape, tensor, initial };
-        match kind {
-            StoredKind::Parameter => self.out.parameters.push(stored),
-            StoredKind::State => self.out.states.push(stored),
-        }
-        Some(tensor)
+        let tensor = self.given(label, shape.to_vec(), role, None, false);
+        let all = match kind {
+            StoredKind::Parameter => &mut self.out.parameters,
+            StoredKind::Frozen => &mut self.out.frozen,
+            StoredKind::State => &mut self.out.states,
+        };
+        all.push(stored(tensor));
+        tensor
     }
 
     /// The initial values: as the user says in the declaration, or as the formula says.

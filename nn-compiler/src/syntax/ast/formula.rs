@@ -200,6 +200,8 @@ pub struct ParameterStatement {
     pub shape: Type,
     /// Its initial values.
     pub initial: Expression,
+    /// Whether it has `#[frozen]`: training leaves it as it is.
+    pub frozen: bool,
 }
 
 /// `let (y, h) = f(x);`: the results of one call.

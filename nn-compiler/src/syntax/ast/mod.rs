@@ -121,6 +121,8 @@ pub struct LayerField {
     pub arguments: Arguments,
     /// Whether it has `#[checkpoint]`: its intermediate values are recomputed in the backward pass.
     pub checkpoint: bool,
+    /// Whether it has `#[frozen]`: training computes it as predictions do, and leaves its parameters as they are.
+    pub frozen: bool,
     /// The text in `#[suffix("_l0")]`: its parameters are those of the layer around it, and their names end so, with
     /// sizes in the place of `{N}`.
     pub suffix: Option<syn::LitStr>,

@@ -102,6 +102,7 @@ impl<'a> Signatures<'a> {
             impl #declare nn::Compiled for #name #apply #bounds {
                 type Scalar = T;
                 type Params = #params;
+                type Frozen = [T; 0];
                 type State = [T; 0];
                 type Input = #input;
                 type Output = #output;
@@ -179,6 +180,7 @@ impl<'a> Signatures<'a> {
         let takes = self.words().role(Role::Target, target, DECLARED);
         quote! {
             #takes
+            impl #declare nn::DerivedByInputs for #name #apply #bounds {}
             impl #declare nn::CompiledLoss for #name #apply #bounds {
                 type Target = #target;
                 type InputGradient = #gradient;
