@@ -25,14 +25,14 @@ pub struct Access<N: Train> {
     pub gradients: Derived<N>,
 }
 
-/// The loss of samples, with its gradient by the parameters, and those by the inputs.
+/// The loss of samples, with its gradient by the parameters, and those by the inputs; whether these were derived.
 pub type Derived<N> = fn(
     &N,
     (&[<N as Compiled>::Input], &[<N as CompiledLoss>::Target]),
     &mut [<N as CompiledLoss>::TrainScratch],
     &mut <N as Compiled>::Params,
-    &mut Vec<<N as CompiledLoss>::InputGradient>,
-) -> Result<f64, Error>;
+    &mut [<N as CompiledLoss>::InputGradient],
+) -> Result<(f64, bool), Error>;
 
 /// Both gradients.
 ///
@@ -43,9 +43,10 @@ pub fn by_inputs_too<N: DerivedByInputs + Compiled<Scalar = f64>>(
     (inputs, targets): (&[N::Input], &[N::Target]),
     workspace: &mut [N::TrainScratch],
     by_parameters: &mut N::Params,
-    by_inputs: &mut Vec<N::InputGradient>,
-) -> Result<f64, Error> {
-    network.gradients(inputs, targets, DRAW, workspace, Some(by_parameters), Some(by_inputs))
+    by_inputs: &mut [N::InputGradient],
+) -> Result<(f64, bool), Error> {
+    let loss = network.gradients(inputs, targets, DRAW, workspace, Some(by_parameters), Some(by_inputs))?;
+    Ok((loss, true))
 }
 
 /// The gradient by the parameters; there are none by the inputs.
@@ -57,10 +58,10 @@ pub fn by_parameters<N: Train<Scalar = f64>>(
     (inputs, targets): (&[N::Input], &[N::Target]),
     workspace: &mut [N::TrainScratch],
     by_parameters: &mut N::Params,
-    by_inputs: &mut Vec<N::InputGradient>,
-) -> Result<f64, Error> {
-    by_inputs.clear();
-    network.to_box().gradient(inputs, targets, DRAW, workspace, by_parameters)
+    _: &mut [N::InputGradient],
+) -> Result<(f64, bool), Error> {
+    let loss = network.to_box().gradient(inputs, targets, DRAW, workspace, by_parameters)?;
+    Ok((loss, false))
 }
 
 /// What a network computes on the `samples` of `input` and `target` with the parameters `param.0`, `param.1` …, the frozen
@@ -154,7 +155,9 @@ where
         let (inputs, targets) = (samples(&given.input, given.count)?, samples(&given.target, given.count)?);
         let mut workspace = nn_core::train_workspace_for::<N>(given.count);
         let mut gradient = nn_core::zero_gradient::<N>();
-        by_parameters(&*self.network, (&inputs, &targets), &mut workspace, &mut gradient, &mut Vec::new()).map_err(text)
+        by_parameters(&*self.network, (&inputs, &targets), &mut workspace, &mut gradient, &mut [])
+            .map(|(loss, _)| loss)
+            .map_err(text)
     }
 
     fn gradients(&self, given: &Samples, tile: usize, parameters: usize) -> Result<Gradients, String> {
@@ -165,10 +168,13 @@ where
         let mut by_params = nn_core::zero_gradient::<N>();
         by_params.flat_mut().fill(f64::NAN);
         let samples = (&*inputs, &*targets);
-        let loss = (self.access.gradients)(&self.network, samples, &mut workspace, &mut by_params, &mut by_inputs);
+        let gradients = self.access.gradients;
+        let found = gradients(&self.network, samples, &mut workspace, &mut by_params, &mut by_inputs);
+        let (loss, has_inputs) = found.map_err(text)?;
         let parameter = |at| (self.access.parameter)(&mut by_params, at).to_vec();
         let parameters = (0..parameters).map(parameter).collect();
-        Ok(Gradients { loss: loss.map_err(text)?, parameters, inputs: flat(&by_inputs) })
+        let inputs = if has_inputs { flat(&by_inputs) } else { Vec::new() };
+        Ok(Gradients { loss, parameters, inputs })
     }
 
     fn step(&mut self, given: &Samples) -> Result<(), String> {

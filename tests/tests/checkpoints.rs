@@ -55,7 +55,7 @@ twice! {
 }
 
 /// The loss, the gradient by the parameters, that by the inputs, and the state after the step.
-fn step<N: Train<Scalar = f64>>(inputs: &[N::Input], targets: &[N::Target]) -> [Vec<f64>; 4] {
+fn step<N: DerivedByInputs<Scalar = f64>>(inputs: &[N::Input], targets: &[N::Target]) -> [Vec<f64>; 4] {
     let mut random = Random::new(5);
     let mut network = N::init_as(0);
     network.flat_params_mut().iter_mut().for_each(|p| *p = random.uniform(-0.7, 0.7));

@@ -134,7 +134,7 @@ where
 #[track_caller]
 fn check_hessian<N>(tiles: &[usize])
 where
-    N: Train<Scalar = f64> + CompiledDerivative<Hvp, Along = <N as CompiledLoss>::Target>,
+    N: DerivedByInputs + Compiled<Scalar = f64> + CompiledDerivative<Hvp, Along = <N as CompiledLoss>::Target>,
     N::Input: Plain<Element = f64>,
     <N as CompiledLoss>::Target: Plain<Element = f64>,
 {

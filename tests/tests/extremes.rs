@@ -56,7 +56,7 @@ const POINTS: [f64; 5] = [-90.0, -17.0, 0.0, 17.0, 90.0];
 /// Value and derivative at a point.
 fn at<N>(x: f64, t: f64) -> (f64, f64)
 where
-    N: Train<Input = Tensor<(U1,), <N as Compiled>::Scalar>>
+    N: DerivedByInputs<Input = Tensor<(U1,), <N as Compiled>::Scalar>>
         + CompiledLoss<
             Target = Tensor<(U1,), <N as Compiled>::Scalar>,
             InputGradient = Tensor<(U1,), <N as Compiled>::Scalar>,
@@ -74,7 +74,7 @@ where
 /// What differs from the values and derivatives at the points; the last bits of what is subtracted on the way may.
 fn wrong<N>(name: &str, t: f64, expected: [(f64, f64); 5], tolerance: f64) -> Vec<String>
 where
-    N: Train<Input = Tensor<(U1,), <N as Compiled>::Scalar>>
+    N: DerivedByInputs<Input = Tensor<(U1,), <N as Compiled>::Scalar>>
         + CompiledLoss<
             Target = Tensor<(U1,), <N as Compiled>::Scalar>,
             InputGradient = Tensor<(U1,), <N as Compiled>::Scalar>,

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use nn_core::Train;
+use nn_core::DerivedByInputs;
 use tests::numbers::{difference_by, largest};
 use tests::runner::{Sample, Values, everything};
 use tests::tensors::{self, reference};
@@ -101,7 +101,7 @@ fn rows(tensors: &Tensors, names: &[String]) -> Vec<f64> {
 }
 
 /// Compares a case in f64 and in f32 with what PyTorch computed.
-fn compare<N64: Train, N32: Train>(case: &str, inputs: &[&str], results: &[&str])
+fn compare<N64: DerivedByInputs, N32: DerivedByInputs>(case: &str, inputs: &[&str], results: &[&str])
 where
     N64::Input: Sample,
     N64::Target: Sample,

@@ -1,7 +1,7 @@
 //! Small nets against PyTorch: outputs, losses, gradients, and training by SGD and Adam, in f64.
 
 use nn_core::optim::{Adam, Sgd};
-use nn_core::{Train, network};
+use nn_core::{DerivedByInputs, Train, network};
 use serde_json::Value;
 use tests::runner::{Sample, Values, everything};
 use tests::tensors::reference;
@@ -109,7 +109,7 @@ where
     }
 }
 
-fn two_two_one<N: Train<Scalar = f64>>(loss: &str)
+fn two_two_one<N: DerivedByInputs<Scalar = f64>>(loss: &str)
 where
     N::Input: Sample,
     N::Target: Sample,

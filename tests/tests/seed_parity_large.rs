@@ -4,7 +4,7 @@
 use std::collections::BTreeMap;
 
 use nn_core::optim::{Adam, Sgd};
-use nn_core::{Network, Train, network};
+use nn_core::{DerivedByInputs, Network, Train, network};
 use serde_json::Value;
 use tests::runner::{Sample, Values, everything};
 use tests::tensors::{self, reference};
@@ -122,7 +122,7 @@ fn given(description: &Value, reference: &Tensors) -> Values {
     given
 }
 
-fn compare<N: Train<Scalar = f64>, S: Train<Scalar = f32>>(name: &str)
+fn compare<N: DerivedByInputs<Scalar = f64>, S: DerivedByInputs<Scalar = f32>>(name: &str)
 where
     N::Input: Sample,
     N::Target: Sample,

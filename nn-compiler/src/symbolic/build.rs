@@ -228,10 +228,12 @@ mod tests {
     #[test]
     fn a_dropout_of_nothing_draws_no_numbers() {
         let mut pool = Pool::default();
-        let (random, zero, one) = (pool.random(0, Affine::constant(0)), pool.constant(0.0), pool.constant(1.0));
+        let (random, zero, one) =
+            (pool.random(0, Affine::constant(Dim::from(0))), pool.constant(0.0), pool.constant(1.0));
         assert_eq!(pool.choose(Relation::Less, random, zero, zero, one), one);
         let half = pool.constant(0.5);
-        assert!(matches!(pool.node(pool.choose(Relation::Less, random, half, zero, one)), Node::Where { .. }));
+        let drawn = pool.choose(Relation::Less, random, half, zero, one);
+        assert!(matches!(pool.node(drawn), Node::Where { .. }));
     }
 
     /// `x + tanh(x)` again and again: each sum has few terms.

@@ -223,9 +223,10 @@ pub trait CompiledLoss: Compiled + Takes<role::Target, Self::Target, Own = Self:
 /// assert!(moved[0] > 0.0);
 /// ```
 #[diagnostic::on_unimplemented(
-    message = "`{Self}` has frozen layers, and so its loss is not derived by its inputs",
-    label = "there is no gradient by the inputs",
-    note = "write `#[derivatives(vjp)]` over its struct, which gives `vjp`, or take out `#[frozen]`"
+    message = "the loss of `{Self}` is not derived by its inputs",
+    label = "a network with `#[frozen]` layers has no gradient by the inputs",
+    note = "write `#[derivatives(vjp)]` over its struct, which gives `vjp`, or take out `#[frozen]`",
+    note = "a function for any network says which ones it takes: `N: Train + DerivedByInputs`"
 )]
 pub trait DerivedByInputs: CompiledLoss {}
 
