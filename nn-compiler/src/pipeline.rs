@@ -13,6 +13,7 @@ use crate::schedule::{Schedule, schedule};
 use crate::simplify::{move_out, simplify};
 use crate::syntax::ast::DerivativeKind;
 use crate::syntax::{ast, check_names};
+use crate::weights::{EmbeddedWeights, embed};
 
 /// A compiled network, from which the code is emitted.
 #[derive(Debug)]
@@ -31,6 +32,8 @@ pub struct Compiled {
     pub stream: Option<Step>,
     /// Its derivatives, as far as they are functions.
     pub derivatives: Vec<Derivative>,
+    /// The file of weights that lies in the program.
+    pub weights: Option<EmbeddedWeights>,
 }
 
 /// A derivative that is a function.
@@ -104,7 +107,8 @@ pub fn compile_watched(
         None => None,
     };
     let derivatives = compile_derivatives(network, &train, errors)?;
-    Some(Compiled { infer, train, forward, training, folded, stream, derivatives })
+    let weights = embed(network, &train, errors)?;
+    Some(Compiled { infer, train, forward, training, folded, stream, derivatives, weights })
 }
 
 /// The derivatives that are functions; `None` after a mistake.
@@ -230,6 +234,7 @@ fn compile_folded(infer: &Lowered) -> Folding {
         folded: None,
         stream: None,
         derivatives: Vec::new(),
+        weights: None,
     };
     Folding { network: Box::new(network), preparation }
 }

@@ -139,6 +139,28 @@ pub enum Problem {
     },
 }
 
+impl Problem {
+    /// The name of the tensor of the network that has it; nothing where it is one of the file alone, or of the rules.
+    ///
+    /// ```
+    /// use nn_weights::{Problem, Shape};
+    /// let missing = Problem::Missing { name: "fc.bias".into(), shape: Shape(vec![2]), nearest: None };
+    /// assert_eq!(missing.of_network(), Some("fc.bias"));
+    /// ```
+    #[must_use]
+    pub fn of_network(&self) -> Option<&str> {
+        match self {
+            Problem::Missing { name, .. }
+            | Problem::Misshapen { name, .. }
+            | Problem::Mistyped { name, .. }
+            | Problem::NotFinite { name, .. }
+            | Problem::NoOrder { name, .. }
+            | Problem::Unreadable { name, .. } => Some(name),
+            _ => None,
+        }
+    }
+}
+
 /// "; the file has `fc.weight` [8, 2]".
 struct In<'a>(&'a str, &'a Option<Nearest>);
 

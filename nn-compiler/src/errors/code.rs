@@ -84,6 +84,8 @@ codes! {
     NotALayer = 209,
     /// A batch is declared as an axis of a sample.
     BatchAxis = 210,
+    /// A file of weights does not fit the network.
+    WeightsFile = 211,
 
     /// A name is given twice.
     NameTwice = 301,

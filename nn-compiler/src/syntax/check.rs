@@ -28,7 +28,7 @@ pub(crate) fn is_reserved(name: &Ident) -> bool {
 fn is_generated(name: &Ident) -> bool {
     let name = name.to_string();
     let is_size = name.rsplit_once("U_").is_some_and(|(_, digits)| digits.bytes().all(|digit| digit.is_ascii_digit()));
-    is_size || name.contains("Params_") || name.contains("State_")
+    is_size || ["Params_", "Frozen_", "State_"].iter().any(|part| name.contains(part))
 }
 
 /// Checks the names that a network declares.

@@ -17,6 +17,7 @@ mod statement;
 mod submodel;
 mod tokens;
 mod types;
+mod weights;
 
 pub use check::check_names;
 pub(crate) use check::is_reserved;

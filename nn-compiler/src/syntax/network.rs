@@ -8,6 +8,7 @@ use syn::{Attribute, Ident, Token, Visibility, token};
 
 use super::ast::{
     Expression, ExpressionKind, Field, Formula, Forward, Loss, Network, ParameterField, Statement, TypedName,
+    WeightsFile,
 };
 use super::attributes::{attributes, take_allowed, take_derivatives, take_folded, take_stream};
 use super::expression::{parse_expression, parse_size};
@@ -18,6 +19,7 @@ use super::tokens::{
     type_name, word_here,
 };
 use super::types::{parse_type, parse_typed_name, parse_typed_names};
+use super::weights::parse_weights;
 use crate::errors::{Code, Mistake, Result};
 
 /// Parses the contents of `network! { … }`.
@@ -33,6 +35,7 @@ struct Items {
     network: Option<Network>,
     forward: Option<Forward>,
     loss: Option<Loss>,
+    weights: Option<WeightsFile>,
     formulas: Vec<Formula>,
 }
 
@@ -63,6 +66,7 @@ fn parse(input: ParseStream<'_>) -> Result<Network> {
     declared_once(&items.formulas)?;
     network.forward = items.forward;
     network.loss = items.loss;
+    network.weights = items.weights;
     network.formulas = items.formulas;
     Ok(network)
 }
@@ -92,13 +96,16 @@ fn parse_item(
             "`loss` only: add the parts up, as in `loss(t: [1]) = mse(y, t) + 0.1 * l1(y, t);`",
         )?;
         items.loss = Some(parse_loss(input)?);
+    } else if word_here(input, "weights") {
+        once(items.weights.is_some(), "file of weights")?;
+        items.weights = Some(parse_weights(input)?);
     } else if input.peek(Token![use]) {
         return Err(error_at(input, Code::MacroSyntax, "`use` stands in front of the struct: the formulas come first"));
     } else {
         return Err(error_at(
             input,
             Code::NetworkSyntax,
-            "expected `struct Name { layers }`, `fn forward(…) -> [sizes] { … }`, `loss = name;`, or a formula of your own: `fn`, `layer` or `loss`",
+            "expected `struct Name { layers }`, `fn forward(…) -> [sizes] { … }`, `loss = name;`, `weights = \"file.safetensors\";`, or a formula of your own: `fn`, `layer` or `loss`",
         ));
     }
     Ok(())
@@ -193,6 +200,7 @@ fn parse_struct(input: ParseStream<'_>, attributes: Vec<Attribute>, visibility: 
         parameters,
         forward: None,
         loss: None,
+        weights: None,
         formulas: Vec::new(),
     })
 }

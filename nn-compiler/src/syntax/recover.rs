@@ -35,6 +35,7 @@ pub fn recover_network(tokens: TokenStream) -> Option<Network> {
         parameters: Vec::new(),
         forward: recover_forward(&tokens),
         loss: recover_loss(&tokens),
+        weights: None,
         formulas: Vec::new(),
     })
 }

@@ -96,6 +96,18 @@ impl Parameter {
     }
 }
 
+impl Parameter {
+    /// The first element and the number of elements, for constants.
+    pub(crate) const fn place(&self) -> (usize, usize) {
+        let (mut axis, mut len) = (0, 1);
+        while axis < self.shape.len() {
+            len *= self.shape[axis];
+            axis += 1;
+        }
+        (self.offset, len)
+    }
+}
+
 /// Checks a table against the flat view of `len` elements: each tensor begins where the one before ends, and the last
 /// one ends the view.
 ///

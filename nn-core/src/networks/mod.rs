@@ -4,6 +4,7 @@ mod accepts;
 mod batch;
 mod compiled;
 pub mod derivatives;
+pub(crate) mod embedded;
 mod fold;
 mod gradient;
 #[cfg(feature = "alloc")]

@@ -6,13 +6,14 @@ use syn::Ident;
 
 use crate::emit::emitter::Emitter;
 use crate::emit::functions::tile::Tile;
-use crate::emit::items::storage::{Storage, count, groups, has_symbols};
+use crate::emit::items::storage::{Storage, has_symbols};
 use crate::emit::naming::identifiers::ident;
 use crate::emit::naming::sizes::saturating;
 use crate::errors::OrBug;
 use crate::lowered::{NetworkLayer, StoredTensor};
 use crate::schedule::Schedule;
 use crate::shape::Dim;
+use crate::stored::{count, groups, named};
 use crate::symbolic::TensorId;
 
 impl Emitter<'_> {
@@ -164,26 +165,6 @@ fn one_behind_the_other(types: &[TokenStream]) -> TokenStream {
     }
 }
 
-/// The names of a layer's stored tensors.
-fn names(within: &[&StoredTensor], depth: usize, prefix: &str) -> Vec<String> {
-    let mut all = Vec::new();
-    for group in groups(within, depth) {
-        let Some(layer) = group[0].path.get(depth) else {
-            all.push(format!("{prefix}{}", group[0].name));
-            continue;
-        };
-        match count(group[0], depth) {
-            None => all.extend(names(group, depth + 1, &format!("{prefix}{layer}."))),
-            Some(count) => {
-                all.extend(
-                    (0..count).flat_map(|iteration| names(group, depth + 1, &format!("{prefix}{layer}.{iteration}."))),
-                );
-            }
-        }
-    }
-    all
-}
-
 /// The rows of a network that is a layer: those of its own table, moved by its prefix and offset.
 fn network_rows(
     storage: &Storage<'_>,
@@ -193,7 +174,7 @@ fn network_rows(
     location: &Location,
 ) -> Vec<TokenStream> {
     let (path, table, bytes) = (&network.network.path, ident(storage.in_network(network).1), location.begin());
-    let rows = names(within, depth, &location.prefix).into_iter().enumerate().map(|(number, name)| {
+    let rows = named(within, depth, &location.prefix).into_iter().enumerate().map(|(number, (name, _))| {
         let number = Tile::literal(number);
         quote! {
             <#path<T> as nn::Compiled>::#table[#number].within(#name, (#bytes) / ::core::mem::size_of::<T>())

@@ -82,6 +82,7 @@ fn folded_network(network: &Network) -> Network {
         is_layer: false,
         folded: None,
         loss: None,
+        weights: None,
         ..network.clone()
     }
 }

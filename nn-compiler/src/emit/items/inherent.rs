@@ -4,8 +4,35 @@ use proc_macro2::TokenStream;
 use quote::quote;
 use syn::Ident;
 
-use crate::emit::emitter::Options;
+use crate::emit::emitter::{Emitter, Options};
 use crate::syntax::ast::Network;
+
+impl Emitter<'_> {
+    /// The network with the weights of a file, which lie in the program.
+    pub(super) fn trained(&self) -> TokenStream {
+        let Some(weights) = &self.compiled.weights else { return TokenStream::new() };
+        let (krate, visibility, name) = (self.krate, &self.network.visibility, &self.network.name);
+        let file = format!("/{}", weights.path);
+        let doc = format!(
+            " The network with the weights of `{}`. They lie in the program: nothing is read, copied or allocated.",
+            weights.path
+        );
+        let (len, begins) = (weights.len, &weights.begins);
+        quote! {
+            #[allow(dead_code, clippy::all, clippy::pedantic, clippy::nursery)]
+            impl #name<::core::primitive::f32> {
+                #[doc = #doc]
+                #[must_use]
+                #visibility fn trained() -> &'static Self {
+                    const FILE: &[::core::primitive::u8; #len] =
+                        ::core::include_bytes!(::core::concat!(::core::env!("CARGO_MANIFEST_DIR"), #file));
+                    static TRAINED: #name<::core::primitive::f32> = #krate::private::embedded(FILE, &[#(#begins),*]);
+                    &TRAINED
+                }
+            }
+        }
+    }
+}
 
 /// The items of the network of `f32`, so that `Net::PARAMS` says of which numbers. They stand outside of the anonymous
 /// constant with the other implementations: rustc would say `_::<impl Net>::init` for `Net::init`.

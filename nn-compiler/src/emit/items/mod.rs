@@ -56,7 +56,8 @@ impl Emitter<'_> {
         // last, since it holds the plans that the others ask for
         let constants = self.constants();
         let (network, bounds, is_trained) = (self.network, &self.generics.bounds, self.compiled.training.is_some());
-        let inherent = inherent_items(network, &network.name, bounds, self.options, is_trained);
+        let mut inherent = inherent_items(network, &network.name, bounds, self.options, is_trained);
+        inherent.extend(self.trained());
         quote! {
             #(#structs)*
             #[allow(clippy::all, clippy::pedantic, clippy::nursery)]

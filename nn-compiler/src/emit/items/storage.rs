@@ -10,6 +10,7 @@ use crate::emit::naming::identifiers::{ident, storage_name};
 use crate::emit::naming::type_names::TypeNames;
 use crate::errors::OrBug;
 use crate::lowered::{NetworkLayer, StoredTensor};
+use crate::stored::{count, groups};
 
 /// The parameters or the states.
 pub(in crate::emit) struct Storage<'a> {
@@ -200,17 +201,4 @@ impl Emitter<'_> {
 /// Whether a size of these parameters is not a number.
 pub(in crate::emit) fn has_symbols(parameters: &[&StoredTensor]) -> bool {
     parameters.iter().flat_map(|parameter| &parameter.shape).any(|size| size.literal().is_none())
-}
-
-/// The stored tensors in groups, by the layer at `depth`.
-pub(super) fn groups<'s, 'p>(
-    within: &'s [&'p StoredTensor],
-    depth: usize,
-) -> impl Iterator<Item = &'s [&'p StoredTensor]> {
-    within.chunk_by(move |a, b| a.path.get(depth).is_some() && a.path.get(depth) == b.path.get(depth))
-}
-
-/// The length of the array at `depth` in a path, if the layer there is one.
-pub(super) fn count(stored: &StoredTensor, depth: usize) -> Option<i64> {
-    stored.arrays.iter().find(|(array, _)| *array == depth).map(|(_, count)| *count)
 }

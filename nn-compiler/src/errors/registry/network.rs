@@ -151,4 +151,20 @@ pub(super) const ENTRIES: &[Entry] = &[
     fn forward(x: [4]) -> [2] { fc(x) }
 }",
     },
+    Entry {
+        code: Code::WeightsFile,
+        title: "A file of weights does not fit the network",
+        explanation: "`weights = \"digits.safetensors\";` reads a file while the program compiles, from the folder of its \
+            `Cargo.toml`. It has every parameter and state of the network under its name, with its shape, as numbers of \
+            32 bits, and nothing else. A file in another form is loaded by a program once, which saves it as it is needed.",
+        wrong: "nn_core::network! {
+    struct Net { fc: Linear(4 => 2) }
+    fn forward(x: [4]) -> [2] { fc(x) }
+    weights = \"not_there.safetensors\";
+}",
+        right: "nn_core::network! {
+    struct Net { fc: Linear(4 => 2) }
+    fn forward(x: [4]) -> [2] { fc(x) }
+}",
+    },
 ];

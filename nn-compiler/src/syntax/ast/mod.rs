@@ -43,6 +43,8 @@ pub struct Network {
     pub forward: Option<Forward>,
     /// `loss = …`.
     pub loss: Option<Loss>,
+    /// `weights = "…"`.
+    pub weights: Option<WeightsFile>,
     /// The user's own functions, layers and losses.
     pub formulas: Vec<Formula>,
 }
@@ -198,6 +200,15 @@ pub struct Loss {
     pub value: Expression,
     /// Its place.
     pub span: Span,
+}
+
+/// `weights = "digits.safetensors".rename("module", "");`.
+#[derive(Debug, Clone)]
+pub struct WeightsFile {
+    /// The path, from the folder of the crate's `Cargo.toml`.
+    pub path: syn::LitStr,
+    /// The beginnings of names in the file, and what they are in the network.
+    pub renames: Vec<[syn::LitStr; 2]>,
 }
 
 /// A name with its type, as an input or a result.

@@ -46,6 +46,10 @@ impl<'a> Signatures<'a> {
         let compiled = self.compiled_impl(&quote!(#params #outer), input, output);
         let is_trained = self.network.loss.is_some() && *name == self.network.name;
         let inherent = inherent_items(self.network, name, bounds, self.options, is_trained);
+        let is_frozen = self.network.layers.iter().any(|layer| layer.frozen)
+            || self.network.parameters.iter().any(|parameter| parameter.statement.frozen);
+        let frozen = is_frozen.then(|| quote!(pub frozen: #params #outer));
+        let trained = self.trained();
         let clone = (!self.options.alloc).then(|| quote!(::core::clone::Clone,));
         let boxed = self.options.alloc.then(|| boxed_clone(name, &self.generics));
         quote! {
@@ -54,7 +58,7 @@ impl<'a> Signatures<'a> {
             #visibility struct #params #declare { #(pub #fields: #krate::private::Unknown,)* #marker }
             #[doc(hidden)]
             #[::core::prelude::v1::derive(#clone ::core::fmt::Debug)]
-            #visibility struct #name #declare_default #bounds { pub params: #params #outer }
+            #visibility struct #name #declare_default #bounds { pub params: #params #outer, #frozen }
             const _: () = {
                 use #krate::private::{self as nn, scope::*};
                 #plain
@@ -62,7 +66,22 @@ impl<'a> Signatures<'a> {
                 #compiled
             };
             #inherent
+            #trained
         }
+    }
+
+    /// `Net::trained()` of a network with a file of weights.
+    fn trained(&self) -> Option<TokenStream> {
+        let (name, visibility) = (self.name, &self.network.visibility);
+        let is_own = self.network.weights.is_some() && *name == self.network.name && self.network.generics.is_empty();
+        is_own.then(|| {
+            quote! {
+                #[allow(dead_code, clippy::all, clippy::pedantic, clippy::nursery)]
+                impl #name<::core::primitive::f32> {
+                    #visibility fn trained() -> &'static Self { loop {} }
+                }
+            }
+        })
     }
 
     /// The implementations of `Fields` for both structs.

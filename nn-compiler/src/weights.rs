@@ -1,0 +1,35 @@
+//! Files of weights that are read while compiling.
+
+#[cfg(feature = "weights")]
+mod file;
+
+#[cfg(not(feature = "weights"))]
+use crate::errors::Code;
+use crate::errors::Errors;
+use crate::lowered::Lowered;
+use crate::syntax::ast::Network;
+
+/// A file that fits a network, and lies in the program.
+#[derive(Debug, Clone)]
+pub struct EmbeddedWeights {
+    /// Its path as it is written.
+    pub path: String,
+    /// Its bytes.
+    pub len: usize,
+    /// Where each tensor of the network begins in it, in bytes: parameters, frozen ones, states.
+    pub begins: Vec<usize>,
+}
+
+/// The file of weights of a network, if it names one; nothing after a mistake.
+pub fn embed(network: &Network, lowered: &Lowered, errors: &mut Errors) -> Option<Option<EmbeddedWeights>> {
+    let Some(written) = &network.weights else { return Some(None) };
+    #[cfg(feature = "weights")]
+    return file::fitting(network, written, lowered, errors).map(Some);
+    #[cfg(not(feature = "weights"))]
+    {
+        let _ = lowered;
+        let message = "files of weights are read with the feature `safetensors` of nn-core, which is off";
+        errors.report(Code::WeightsFile, written.path.span(), message);
+        None
+    }
+}

@@ -1,0 +1,116 @@
+//! A file against the tensors of a network.
+
+use std::collections::BTreeMap;
+use std::path::Path;
+
+use nn_weights::{Archive, Dtype, Expected, Plan, Problem, Rules, plan};
+use proc_macro2::Span;
+
+use super::EmbeddedWeights;
+use crate::errors::{Code, Errors};
+use crate::lowered::{Lowered, StoredTensor};
+use crate::stored::named;
+use crate::syntax::ast::{Network, WeightsFile};
+
+/// What is to be done with a file in another form.
+const CONVERT: &str =
+    "help: a program that loads it and saves it makes the file that fits: `Net::load(Load::file(…))?.save(…)`";
+
+/// The tensors of the network in the file; nothing after a mistake.
+pub(super) fn fitting(
+    network: &Network,
+    written: &WeightsFile,
+    lowered: &Lowered,
+    errors: &mut Errors,
+) -> Option<EmbeddedWeights> {
+    let (path, span) = (written.path.value(), written.path.span());
+    let mut refuse = |message: String| {
+        errors.report(Code::WeightsFile, span, message);
+        None
+    };
+    let Some(tensors) = tensors(lowered) else {
+        return refuse("a network with a file of weights has sizes that are numbers".into());
+    };
+    let folder = std::env::var_os("CARGO_MANIFEST_DIR").unwrap_or_default();
+    let bytes = match std::fs::read(Path::new(&folder).join(&path)) {
+        Ok(bytes) => bytes,
+        Err(error) => {
+            return refuse(format!(
+                "`{path}` cannot be read: {error}\n\nhelp: the path begins in the folder of `Cargo.toml`"
+            ));
+        }
+    };
+    let archive = match Archive::read(&bytes) {
+        Ok(archive) => archive,
+        Err(error) => return refuse(format!("`{path}` is no safetensors: {error}")),
+    };
+    let expected: Vec<Expected<'_>> = tensors.iter().map(|(name, shape)| Expected { name, shape }).collect();
+    match plan(&expected, &archive, &rules(written)) {
+        Ok(plan) => match begins(&plan, &archive, &bytes) {
+            Ok(begins) => Some(EmbeddedWeights { path, len: bytes.len(), begins }),
+            Err(message) => refuse(format!("`{path}` {message}\n\n{CONVERT}")),
+        },
+        Err(problems) => {
+            report(network, written, &problems, errors);
+            None
+        }
+    }
+}
+
+fn rules(written: &WeightsFile) -> Rules<'static> {
+    let mut rules = Rules::new();
+    written.renames.iter().for_each(|[from, to]| rules.rename(&from.value(), &to.value()));
+    rules.single();
+    rules
+}
+
+/// The names and shapes of all that the network owns; nothing where a size is no number.
+fn tensors(lowered: &Lowered) -> Option<Vec<(String, Vec<usize>)>> {
+    let parts = [&lowered.parameters, &lowered.frozen, &lowered.states];
+    let all = parts.into_iter().flat_map(|part| named(&part.iter().collect::<Vec<_>>(), 0, ""));
+    all.map(|(name, stored)| Some((name, shape(stored)?))).collect()
+}
+
+fn shape(stored: &StoredTensor) -> Option<Vec<usize>> {
+    stored.shape.iter().map(|size| size.literal().and_then(|size| usize::try_from(size).ok())).collect()
+}
+
+/// Where each tensor begins in the file.
+fn begins(plan: &Plan, archive: &Archive<'_>, bytes: &[u8]) -> Result<Vec<usize>, String> {
+    let begin = |taken: &nn_weights::Taken| {
+        let stored = archive.tensors.iter().find(|stored| stored.name == taken.source);
+        let stored = stored.ok_or_else(|| format!("has no `{}`", taken.source))?;
+        match (&stored.dtype, stored.bytes()) {
+            (Dtype::F32, Some(own)) => Ok(own.as_ptr().addr() - bytes.as_ptr().addr()),
+            (Dtype::F32, None) => Err(format!("has `{}` in another order, or compressed", taken.source)),
+            (other, _) => Err(format!("has `{}` as {other}, and the program takes F32", taken.source)),
+        }
+    };
+    plan.taken.iter().map(begin).collect()
+}
+
+/// Reports what a layer lacks at the layer, and everything else at the file.
+fn report(network: &Network, written: &WeightsFile, problems: &[Problem], errors: &mut Errors) {
+    let path = written.path.value();
+    let place = |problem: &Problem| -> Option<(usize, Span)> {
+        let first = problem.of_network()?.split('.').next()?;
+        let fields = network.fields().enumerate();
+        fields
+            .map(|(at, field)| (at, field.name().clone()))
+            .find(|(_, name)| name == first)
+            .map(|(at, name)| (at, name.span()))
+    };
+    // first those of the file, then those of each layer in order
+    let mut by_place: BTreeMap<Option<usize>, (Span, Vec<String>)> = BTreeMap::new();
+    for problem in problems {
+        let (at, span) = place(problem).map_or((None, written.path.span()), |(at, span)| (Some(at), span));
+        by_place.entry(at).or_insert((span, Vec::new())).1.push(problem.to_string());
+    }
+    for (span, texts) in by_place.into_values() {
+        let message = match texts.as_slice() {
+            [one] => format!("`{path}` does not fit: {one}"),
+            all => format!("`{path}` does not fit:\n  {}", all.join("\n  ")),
+        };
+        errors.report(Code::WeightsFile, span, message);
+    }
+}

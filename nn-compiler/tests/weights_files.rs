@@ -1,0 +1,165 @@
+//! What is said of files of weights that are read while compiling.
+
+mod common;
+
+use std::path::PathBuf;
+
+use common::{Mistake, expand, mistakes};
+use nn_weights::{Dtype, Written, safetensors};
+
+/// The tensors of the network of [`said`], with their shapes.
+const ALL: [(&str, &[usize]); 6] = [
+    ("a.weight", &[3, 4]),
+    ("a.bias", &[3]),
+    ("norm.weight", &[3]),
+    ("norm.bias", &[3]),
+    ("norm.running_mean", &[3]),
+    ("norm.running_var", &[3]),
+];
+
+/// A file with these tensors.
+fn file(name: &str, tensors: &[(&str, &[usize])], dtype: Dtype, number: f64) -> PathBuf {
+    let written = tensors.iter().map(|(name, shape)| {
+        let len: usize = shape.iter().product();
+        Written::new(*name, dtype.clone(), shape, std::iter::repeat_n(number, len))
+    });
+    bytes(name, &safetensors::write(&[("network", "Net")], written.collect()))
+}
+
+fn bytes(name: &str, bytes: &[u8]) -> PathBuf {
+    let path = PathBuf::from(env!("CARGO_TARGET_TMPDIR")).join(format!("{name}.safetensors"));
+    std::fs::write(&path, bytes).unwrap();
+    path
+}
+
+/// What is said of a network with a file, without the folder that it is in.
+fn said(path: &std::path::Path, rules: &str) -> Vec<(String, String)> {
+    let text = format!(
+        "struct Net {{ a: Linear(4 => 3), norm: BatchNorm1d(3) }} fn forward(x: [4]) -> [3] {{ norm(a(x)) }}
+         weights = {path:?}{rules};"
+    );
+    let folder = format!("{}/", path.parent().unwrap().display());
+    let expanded = expand(&text.parse().unwrap());
+    let short = |mistake: Mistake| (mistake.place.replace(&folder, ""), mistake.words.replace(&folder, ""));
+    mistakes(expanded).into_iter().map(short).collect()
+}
+
+/// The only thing that is said.
+fn says(path: &std::path::Path, rules: &str, place: &str, message: &str) {
+    let found = said(path, rules);
+    assert_eq!(found.len(), 1, "{found:#?}");
+    assert!(found[0].0 == place && found[0].1.starts_with(message), "found {found:#?}\nexpected {place}: {message}");
+}
+
+#[test]
+fn a_file_that_fits() {
+    let path = file("fits", &ALL, Dtype::F32, 0.5);
+    assert_eq!(said(&path, ""), []);
+}
+
+#[test]
+fn a_file_that_is_not_there() {
+    let path = PathBuf::from(env!("CARGO_TARGET_TMPDIR")).join("none.safetensors");
+    says(&path, "", "\"none.safetensors\"", "`none.safetensors` cannot be read: ");
+}
+
+#[test]
+fn files_that_are_none() {
+    let text = bytes("text", b"weights");
+    says(&text, "", "\"text.safetensors\"", "`text.safetensors` is no safetensors: it ends after 7 bytes");
+    let whole = std::fs::read(file("whole", &ALL, Dtype::F32, 0.5)).unwrap();
+    let cut = bytes("cut", &whole[..whole.len() - 4]);
+    says(&cut, "", "\"cut.safetensors\"", "`cut.safetensors` is no safetensors: ");
+    let mut huge = whole;
+    huge[..8].copy_from_slice(&u64::MAX.to_le_bytes());
+    says(&bytes("huge", &huge), "", "\"huge.safetensors\"", "`huge.safetensors` is no safetensors: ");
+}
+
+#[test]
+fn what_a_layer_lacks_is_said_at_the_layer() {
+    let path = file("lacks", &[&ALL[..1], &ALL[2..]].concat(), Dtype::F32, 0.5);
+    says(&path, "", "a", "`lacks.safetensors` does not fit: `a.bias` [3] is missing");
+    let path = file("lacks_two", &ALL[..4], Dtype::F32, 0.5);
+    let both = "`lacks_two.safetensors` does not fit:\n  `norm.running_mean` [3] is missing\n  `norm.running_var` [3] is missing";
+    says(&path, "", "norm", both);
+}
+
+#[test]
+fn other_shapes() {
+    let mut tensors = ALL;
+    tensors[0].1 = &[4, 3];
+    let path = file("turned", &tensors, Dtype::F32, 0.5);
+    says(
+        &path,
+        "",
+        "a",
+        "`turned.safetensors` does not fit: `a.weight` is [4, 3] in the file and [3, 4] in the network: it is transposed",
+    );
+    tensors[0].1 = &[3, 5];
+    let path = file("wide", &tensors, Dtype::F32, 0.5);
+    says(&path, "", "a", "`wide.safetensors` does not fit: `a.weight` is [3, 5] in the file and [3, 4] in the network");
+}
+
+#[test]
+fn what_the_network_has_not_is_said_at_the_file() {
+    let path = file("more", &[&ALL[..], &[("head.weight", &[2, 3][..])]].concat(), Dtype::F32, 0.5);
+    let message = "`more.safetensors` does not fit: `head.weight` [2, 3] is no tensor of the network";
+    says(&path, "", "\"more.safetensors\"", message);
+}
+
+#[test]
+fn other_numbers() {
+    let path = file("wider", &ALL, Dtype::F64, 0.5);
+    says(&path, "", "\"wider.safetensors\"", "`wider.safetensors` has `a.weight` as F64, and the program takes F32");
+    let path = file("infinite", &ALL, Dtype::F32, f64::INFINITY);
+    let found = said(&path, "");
+    assert_eq!(found.iter().map(|(place, _)| place.as_str()).collect::<Vec<_>>(), ["a", "norm"]);
+    assert!(found[0].1.contains("`a.weight` [3, 4] holds inf at [0, 0], the first of 12"), "{found:#?}");
+}
+
+#[test]
+fn other_names() {
+    let named: Vec<(String, &[usize])> = ALL.iter().map(|(name, shape)| (format!("module.{name}"), *shape)).collect();
+    let named: Vec<(&str, &[usize])> = named.iter().map(|(name, shape)| (name.as_str(), *shape)).collect();
+    let path = file("module", &named, Dtype::F32, 0.5);
+    let found = said(&path, "");
+    let hint = "`.rename(\"module\", \"\")` makes those of the file those of the network";
+    assert!(
+        found.iter().any(|(place, message)| place.ends_with(".safetensors\"") && message.contains(hint)),
+        "{found:#?}"
+    );
+    assert_eq!(said(&path, ".rename(\"module\", \"\")"), []);
+    let message = "`module.safetensors` does not fit: no tensor of the file begins with `modul`, which is to be renamed: did you mean `module`?";
+    let found = said(&path, ".rename(\"module\", \"\").rename(\"modul\", \"\")");
+    assert_eq!(found, [("\"module.safetensors\"".to_string(), message.to_string())]);
+}
+
+#[test]
+fn other_rules_and_signs() {
+    let path = file("rules", &ALL, Dtype::F32, 0.5);
+    let alone = "a file that is read while compiling is renamed alone, as in `.rename(\"module\", \"\")`";
+    says(&path, ".transpose(\"a.weight\", 1)", "transpose", alone);
+    let behind = "expected `;` or `.rename(\"from\", \"to\")` behind the file";
+    says(&path, ".rename(module, net)", "module", behind);
+    says(&path, ".rename(\"a\", \"b\", \"c\")", "\"c\"", behind);
+    says(&path, " + 1", "+", behind);
+}
+
+#[test]
+fn sizes_of_types() {
+    let path = file("typed", &[("a.weight", &[3, 4])], Dtype::F32, 0.5);
+    let text = format!(
+        "struct Net<N> {{ a: Linear(N => 3, bias = false) }} fn forward(x: [N]) -> [3] {{ a(x) }} weights = {path:?};"
+    );
+    let found = mistakes(expand(&text.parse().unwrap()));
+    assert_eq!(found.len(), 1, "{found:#?}");
+    assert_eq!(found[0].words, "a network with a file of weights has sizes that are numbers");
+}
+
+#[test]
+fn two_files() {
+    let text = "struct Net { a: Linear(4 => 3) } fn forward(x: [4]) -> [3] { a(x) } weights = \"a\"; weights = \"b\";";
+    let found = mistakes(expand(&text.parse().unwrap()));
+    assert_eq!(found.len(), 1, "{found:#?}");
+    assert_eq!(found[0].words, "a network has one file of weights");
+}

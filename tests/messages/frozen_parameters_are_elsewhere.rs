@@ -1,0 +1,12 @@
+use nn_core::prelude::*;
+
+network! {
+    struct Net { #[frozen] body: Linear(4 => 3), head: Linear(3 => 2) }
+    fn forward(x: [4]) -> [2] { head(body(x).relu()) }
+    loss = mse;
+}
+
+fn main() {
+    let mut network = Net::init(1);
+    network.params.body.bias = Tensor::zeros();
+}
