@@ -216,11 +216,14 @@ fn sizes(text: &str) -> String {
     text
 }
 
-/// What only the real code has, since it does not follow from the text of a network alone: the structs of layers and of
+/// What only the real code has, since it does not follow from the text of a network alone: the structs of layers, of what is
+/// frozen and of
 /// states, sizes that are computed, and how the network runs.
 fn is_inside(key: &str) -> bool {
     let item = key.rsplit("::").next().unwrap_or_default();
-    ["Params_", "State", "TileStage", ".state"].iter().any(|part| key.contains(part))
+    ["Params_", "Frozen", ".frozen", "State", ".state", "TileStage", "DerivedByInputs"]
+        .iter()
+        .any(|part| key.contains(part))
         || ["Scratch", "TrainScratch", "FoldScratch", "DerivativeScratch", "Parts"].contains(&item)
         || item.starts_with("Size")
         || key.ends_with(".marker")

@@ -30,9 +30,11 @@ pub(super) fn program(sketch: &Sketch) -> String {
 fn prediction(sketch: &Sketch) -> String {
     let mut text = String::from("let mut session = Net::session(0);\n");
     let lowered = sketch.lowered(Mode::Infer);
-    for (number, parameter) in lowered.parameters.iter().filter(|parameter| is_random(parameter)).enumerate() {
+    let trained = lowered.parameters.iter().map(|parameter| ("params", parameter));
+    let stored = trained.chain(lowered.frozen.iter().map(|parameter| ("frozen", parameter)));
+    for (number, (part, parameter)) in stored.filter(|(_, parameter)| is_random(parameter)).enumerate() {
         let path = [parameter.path.as_slice(), std::slice::from_ref(&parameter.name)].concat().join(".");
-        let _ = writeln!(text, "session.network.params.{path} = Tensor::filled({:?});", filled(number));
+        let _ = writeln!(text, "session.network.{part}.{path} = Tensor::filled({:?});", filled(number));
     }
     let given = given(&mut text, &sketch.inputs, 0, "NetInput");
     let _ = writeln!(text, "let y = session.forward(&{given});");

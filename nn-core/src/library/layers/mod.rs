@@ -6,6 +6,8 @@ pub mod PReLU;
 
 pub mod Linear;
 
+pub mod LoRALinear;
+
 pub mod Conv1d;
 
 pub mod CausalConv1d;
