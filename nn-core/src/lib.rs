@@ -55,7 +55,7 @@
 //!
 //! # Features
 //!
-//! All but `npz` and `plot` are on by default.
+//! `std`, `data`, `progress` and `safetensors` are on by default.
 //!
 //! - `std`: training loops, and the choice of the instruction set when a program starts.
 //! - `alloc` (part of `std`): networks and workspaces on the heap. Without it they live in a `static`, see
@@ -64,6 +64,7 @@
 //! - `progress`: a progress bar while training.
 //! - `safetensors`: files of weights, and checkpoints of a training.
 //! - `npz`: files of weights of NumPy too.
+//! - `pth`: files of `torch.save` are read too, without Python.
 //! - `plot`: pictures of trainings, of the norms of layers, of confusion matrices and of saliency, as SVG.
 #![cfg_attr(not(feature = "std"), no_std)]
 
