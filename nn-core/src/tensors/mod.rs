@@ -8,6 +8,9 @@ mod fields;
 mod index;
 mod iterate;
 pub(crate) mod loops;
+#[cfg(feature = "ndarray")]
+mod ndarray;
+mod one_hot;
 pub(crate) mod plain;
 pub(crate) mod sample;
 mod scalar;

@@ -169,7 +169,7 @@ impl<S: Shape, T: Element> Tensor<S, T> {
     /// Sets all elements from a slice in row-major order.
     ///
     /// # Errors
-    /// [`Error::Length`] if the slice has another number of elements.
+    /// [`Error::Elements`] if the slice has another number of elements.
     ///
     /// ```
     /// use nn_core::{Tensor, typenum::U3};
@@ -180,7 +180,7 @@ impl<S: Shape, T: Element> Tensor<S, T> {
     /// ```
     pub fn copy_from_slice(&mut self, elements: &[T]) -> Result<(), Error> {
         if elements.len() != S::LEN {
-            return Err(Error::Length { what: "elements of a tensor", expected: S::LEN, found: elements.len() });
+            return Err(Error::Elements { shape: S::DIMS, found: elements.len() });
         }
         self.as_mut_slice().copy_from_slice(elements);
         Ok(())

@@ -66,7 +66,9 @@ impl<'h, 'a> Flatten<'h, 'a> {
                 Value::Text(key) => key.to_string(),
                 Value::Whole(key) => key.to_string(),
                 _ => {
-                    return Err(format!("a dictionary in `{name}` has a key that is neither a text nor a whole number"));
+                    return Err(format!(
+                        "a dictionary in `{name}` has a key that is neither a text nor a whole number"
+                    ));
                 }
             };
             let dot = if depth == 0 { "" } else { "." };
