@@ -10,7 +10,6 @@ mod iterate;
 pub(crate) mod loops;
 #[cfg(feature = "ndarray")]
 mod ndarray;
-mod one_hot;
 pub(crate) mod plain;
 pub(crate) mod sample;
 mod scalar;

@@ -55,9 +55,13 @@ pub(super) struct Heap<'a> {
     containers: Vec<Container<'a>>,
     storages: Vec<Storage<'a>>,
     tensors: Vec<Tensor>,
-    /// The values that there is room for. Files of `torch.save` have a value for each 15 bytes or more.
+    /// The values that there is room for. Those of a tensor of `torch.save` are about 25, with 300 bytes in the file, or less
+    /// where several are views of one storage.
     left: usize,
 }
+
+/// The empty tuple. Tuples do not change, so that there is one.
+pub(super) const EMPTY: usize = 0;
 
 /// What a container, a storage or a tensor takes, in values.
 const OBJECT: usize = 2;
@@ -65,7 +69,8 @@ const OBJECT: usize = 2;
 impl<'a> Heap<'a> {
     /// For a file of so many bytes.
     pub(super) fn new(len: usize) -> Self {
-        Heap { containers: Vec::new(), storages: Vec::new(), tensors: Vec::new(), left: len / 6 + 500 }
+        let empty = Container { kind: Class::Tuple, items: Vec::new() };
+        Heap { containers: std::vec![empty], storages: Vec::new(), tensors: Vec::new(), left: len / 3 + 1000 }
     }
 
     /// Takes room for some values.

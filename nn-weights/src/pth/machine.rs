@@ -5,7 +5,7 @@ use std::string::String;
 use std::vec::Vec;
 
 use super::global::Global;
-use super::heap::{Class, Heap, Storage, Tensor, Value};
+use super::heap::{Class, EMPTY, Heap, Storage, Tensor, Value};
 use super::pickle::{Pickle, whole};
 use super::records::Records;
 
@@ -95,7 +95,7 @@ impl<'a, 'r> Machine<'a, 'r> {
             b'c' => Value::Global(Global::named(pickle.line()?, pickle.line()?)?), // GLOBAL
             b'h' => self.remembered(1)?,                 // BINGET
             b'j' => self.remembered(4)?,                 // LONG_BINGET
-            b')' => self.heap.container(Class::Tuple, Vec::new())?,
+            b')' => Value::Container(EMPTY),
             b']' => self.heap.container(Class::List, Vec::new())?,
             b'}' => self.heap.container(Class::Dictionary, Vec::new())?,
             _ => return Err(format!("the instruction 0x{code:02x} is none that `torch.save` writes")),
