@@ -7,6 +7,11 @@ use crate::error::Error;
 use crate::tensors::{Sample, sample};
 
 /// Why a sample cannot be read: any error, or a text.
+///
+/// ```
+/// let problem: nn_core::data::Unread = "no such line".into();
+/// assert_eq!(problem.to_string(), "no such line");
+/// ```
 pub type Unread = Box<dyn AnyError + Send + Sync>;
 
 /// A function that reads the sample of a number into an input and a target, which hold what was there before.
