@@ -51,11 +51,11 @@
 //! | [`Network`], [`Train`] | what networks can do, with memory of your own: predictions, losses, gradients |
 //! | [`train`], [`optim`], [`schedule`], [`metrics`] | training loops, optimisers, learning rates, metrics |
 //! | [`weights`] | saving and loading, weights of PyTorch and others |
-//! | [`data`] | sets of samples, CSV and IDX files, standardisation, augmentation |
+//! | [`data`] | sets of samples, in memory or read, CSV and IDX files, images, standardisation, augmentation |
 //!
 //! # Features
 //!
-//! All but `npz` and `plot` are on by default.
+//! `std`, `data`, `progress` and `safetensors` are on by default.
 //!
 //! - `std`: training loops, and the choice of the instruction set when a program starts.
 //! - `alloc` (part of `std`): networks and workspaces on the heap. Without it they live in a `static`, see
@@ -64,6 +64,9 @@
 //! - `progress`: a progress bar while training.
 //! - `safetensors`: files of weights, and checkpoints of a training.
 //! - `npz`: files of weights of NumPy too.
+//! - `pth`: files of `torch.save` are read too, without Python.
+//! - `image`: images as tensors, and folders of images as samples.
+//! - `ndarray`: tensors as arrays of the crate `ndarray`, and the other way round.
 //! - `plot`: pictures of trainings, of the norms of layers, of confusion matrices and of saliency, as SVG.
 #![cfg_attr(not(feature = "std"), no_std)]
 

@@ -336,6 +336,10 @@ macro_rules! __accepts {
             fn own_mut(values: &mut [X]) -> &mut [X] {
                 values
             }
+            #[inline(always)]
+            fn given_mut(value: &mut X) -> &mut X {
+                value
+            }
         }
     };
     ($role:ident, $words:ident, $message:tt, $label:tt, $note:tt, [$($generics:tt)*] $network:ty, $own:ty, [$($bounds:tt)*]) => {
@@ -357,6 +361,10 @@ macro_rules! __accepts {
             #[inline(always)]
             fn own_mut(values: &mut [X]) -> &mut [$own] {
                 X::all_mut(values)
+            }
+            #[inline(always)]
+            fn given_mut(value: &mut $own) -> &mut X {
+                X::one_mut(value)
             }
         }
     };

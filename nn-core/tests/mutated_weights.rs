@@ -55,8 +55,11 @@ impl Numbers {
 const CLAIMS: [&str; 8] =
     ["0", "1", "-1", "18446744073709551615", "9223372036854775807", "4294967296", "1000000000000", "1e400"];
 
+/// Words of a file, and others for them.
+type Words = [(&'static [u8], &'static [u8])];
+
 /// Changes a file in one of many ways.
-fn mutate(bytes: &mut Vec<u8>, numbers: &mut Numbers) {
+fn mutate(bytes: &mut Vec<u8>, numbers: &mut Numbers, words: &Words) {
     let len = bytes.len();
     match numbers.below(8) {
         0 => bytes.truncate(numbers.below(len)),
@@ -86,14 +89,6 @@ fn mutate(bytes: &mut Vec<u8>, numbers: &mut Numbers) {
         }
         6 => {
             // one word of the header for another
-            let words: [(&[u8], &[u8]); 6] = [
-                (b"F32", b"F16"),
-                (b"F32", b"I64"),
-                (b"F32", b"F99"),
-                (b"weight", b"bias"),
-                (b"shape", b"shap"),
-                (b"[", b"[[[["),
-            ];
             let (from, to) = words[numbers.below(words.len())];
             let places: Vec<usize> = (0..len - from.len()).filter(|at| bytes[*at..].starts_with(from)).collect();
             if let Some(at) = places.get(numbers.below(places.len().max(1))) {
@@ -131,6 +126,9 @@ fn holds(bytes: &[u8], net: &Net) -> bool {
     })
 }
 
+const OF_SAFETENSORS: &Words =
+    &[(b"F32", b"F16"), (b"F32", b"I64"), (b"F32", b"F99"), (b"weight", b"bias"), (b"shape", b"shap"), (b"[", b"[[[[")];
+
 #[test]
 fn ten_thousand_damaged_files() {
     let whole = Net::init(2).to_bytes();
@@ -140,7 +138,7 @@ fn ten_thousand_damaged_files() {
         let mut bytes = whole.clone();
         for _ in 0..1 + numbers.below(3) {
             if !bytes.is_empty() && bytes.len() > 16 {
-                mutate(&mut bytes, &mut numbers);
+                mutate(&mut bytes, &mut numbers, OF_SAFETENSORS);
             }
         }
         taken += usize::from(reads(&bytes, |net| holds(&bytes, net)));
@@ -180,10 +178,79 @@ fn a_thousand_damaged_npz() {
     let mut numbers = Numbers(0);
     for _ in 0..1000 {
         let mut bytes = whole.clone();
-        mutate(&mut bytes, &mut numbers);
+        mutate(&mut bytes, &mut numbers, OF_SAFETENSORS);
         // each tensor has a checksum
         reads(&bytes, |net| {
             net.flat_params() == Net::init(2).flat_params() && net.flat_state() == Net::init(2).flat_state()
         });
     }
+}
+
+/// A file of PyTorch with the tensors of `Net`.
+#[cfg(feature = "pth")]
+fn of_pytorch(name: &str) -> Vec<u8> {
+    std::fs::read(format!("{}/../nn-weights/tests/references/{name}", env!("CARGO_MANIFEST_DIR"))).unwrap()
+}
+
+#[cfg(feature = "pth")]
+const OF_PYTORCH: &Words = &[
+    (b"FloatStorage", b"ShortStorage"),
+    (b"K\x06", b"K\x04"),
+    (b"K\x04", b"K\x01"),
+    (b"K\x01", b"K\x00"),
+    (b"K\x00", b"K\x03"),
+    (b"\x86", b"\x85"),
+    (b"q\x05", b"r\xff"),
+    (b"X\x05\x00", b"X\xff\xff"),
+    (b"h\x03(", b"h\x00("),
+    (b"(", b")"),
+    (b"t", b"a"),
+    (b"R", b"b"),
+    (b"weight", b"weighs"),
+];
+
+#[cfg(feature = "pth")]
+#[test]
+fn a_thousand_damaged_pth() {
+    let whole = of_pytorch("net.pth");
+    let mut numbers = Numbers(0);
+    let expected = Net::load(&whole).unwrap();
+    for _ in 0..1000 {
+        let mut bytes = whole.clone();
+        mutate(&mut bytes, &mut numbers, OF_PYTORCH);
+        // each entry has a checksum
+        reads(&bytes, |net| net.flat_params() == expected.flat_params() && net.flat_state() == expected.flat_state());
+    }
+}
+
+/// Without checksums, the changes come to the pickle and to the numbers.
+#[cfg(feature = "pth")]
+#[test]
+fn ten_thousand_damaged_pth_without_checksums() {
+    let whole = of_pytorch("no_checksums.pth");
+    let mut numbers = Numbers(0);
+    let mut taken = 0;
+    for _ in 0..10_000 {
+        let mut bytes = whole.clone();
+        for _ in 0..1 + numbers.below(2) {
+            mutate(&mut bytes, &mut numbers, OF_PYTORCH);
+        }
+        let in_file = |number: &f32| bytes.windows(4).any(|window| window == number.to_le_bytes());
+        taken += usize::from(reads(&bytes, |net| net.flat_params().iter().chain(net.flat_state()).all(in_file)));
+    }
+    assert!((100..8000).contains(&taken), "{taken}");
+}
+
+#[cfg(feature = "pth")]
+#[test]
+fn a_checkpoint_of_pytorch_is_read_in_parts() {
+    let bytes = of_pytorch("checkpoint.pth");
+    let load = || Load::bytes(&bytes).rename("model", "").except("optimizer").except("best").except("list");
+    let expected = Net::load(&of_pytorch("no_checksums.pth")).unwrap();
+    let loaded = Net::load(load()).unwrap();
+    assert_eq!((loaded.flat_params(), loaded.flat_state()), (expected.flat_params(), expected.flat_state()));
+    let problem = Net::load(&bytes).unwrap_err().to_string();
+    assert!(problem.contains("`.rename(\"model\", \"\")` makes those of the file those of the network"), "{problem}");
+    let problem = expected.save("net.pth").unwrap_err().to_string();
+    assert_eq!(problem, "net.pth: files of PyTorch are read and not written: save a `.safetensors`");
 }

@@ -7,6 +7,12 @@ use alloc::vec::Vec;
 use crate::names::behind;
 use crate::{Dtype, Shape};
 
+/// What stands near the beginning of the files that `torch.save` wrote before it wrote zip files: a number of ten bytes,
+/// pickled.
+const LEGACY: &[u8] = b"\x8a\x0a\x6c\xfc\x9c\x46\xf9\x20\x6a\xa8\x50\x19";
+/// The bytes within which it stands.
+const LEGACY_WITHIN: usize = 32;
+
 /// The contents of a file: named tensors, whose numbers stay where they are.
 ///
 /// ```
@@ -23,16 +29,16 @@ pub struct Archive<'a> {
     /// What the file says besides, as pairs of names and texts.
     pub metadata: Vec<(String, String)>,
     #[cfg(feature = "npz")]
-    pub(crate) packed: Option<crate::npz::Packed<'a>>,
+    pub(crate) packed: Option<crate::zipped::Zip<'a>>,
 }
 
 impl<'a> Archive<'a> {
-    /// Reads the tables of a file. Whether it is a safetensors or a `.npz`, its first bytes tell.
+    /// Reads the tables of a file. Its contents tell whether it is a safetensors, a `.npz` or PyTorch's.
     ///
     /// No more memory is allocated than a small multiple of the bytes of these tables, whatever they claim.
     ///
     /// # Errors
-    /// [`FormatError`] if it is neither, or not whole.
+    /// [`FormatError`] if it is none of them, not whole, or of a format whose feature is off.
     ///
     /// ```
     /// let error = nn_weights::Archive::read(b"weights").unwrap_err();
@@ -40,10 +46,18 @@ impl<'a> Archive<'a> {
     /// ```
     pub fn read(bytes: &'a [u8]) -> Result<Self, FormatError> {
         if bytes.starts_with(b"PK\x03\x04") || bytes.starts_with(b"PK\x05\x06") {
-            #[cfg(feature = "npz")]
-            return crate::npz::read(bytes);
-            #[cfg(not(feature = "npz"))]
-            return Err(FormatError::new("it is a `.npz`, or another zip file, which the feature `npz` reads"));
+            #[cfg(any(feature = "npz", feature = "pth"))]
+            return crate::zipped::read(bytes);
+            #[cfg(not(any(feature = "npz", feature = "pth")))]
+            return Err(FormatError::new(
+                "it is a zip file: the feature `pth` reads those of PyTorch, and the feature `npz` those of NumPy",
+            ));
+        }
+        if bytes[..bytes.len().min(LEGACY_WITHIN)].windows(LEGACY.len()).any(|window| window == LEGACY) {
+            return Err(FormatError::new(
+                "it is of the format that PyTorch wrote before 1.6: save it again there, by \
+                 `torch.save(torch.load(path), path)` with a later version",
+            ));
         }
         crate::safetensors::read(bytes)
     }
@@ -74,7 +88,8 @@ impl<'a> Archive<'a> {
     pub fn part(&self, front: &str) -> Archive<'a> {
         let own = self.tensors.iter().filter_map(|stored| {
             let name = behind(front, &stored.name)?.into();
-            Some(Stored { name, dtype: stored.dtype.clone(), shape: stored.shape.clone(), ..*stored })
+            let Stored { dtype, shape, strides, data, .. } = stored;
+            Some(Stored { name, dtype: dtype.clone(), shape: shape.clone(), strides: strides.clone(), data: *data })
         });
         Archive {
             tensors: own.collect(),
@@ -94,8 +109,8 @@ pub struct Stored<'a> {
     pub dtype: Dtype,
     /// Its shape, outermost size first.
     pub shape: Shape,
-    /// Whether its first axis runs along memory, and not its last: Fortran's order.
-    pub(crate) first_axis_fastest: bool,
+    /// The distance of two neighbours along each axis, in numbers, if the last axis does not run along memory.
+    pub(crate) strides: Option<Vec<usize>>,
     pub(crate) data: Data<'a>,
 }
 
@@ -111,7 +126,7 @@ impl<'a> Stored<'a> {
     #[must_use]
     pub fn bytes(&self) -> Option<&'a [u8]> {
         match self.data {
-            Data::Bytes(bytes) if !self.first_axis_fastest => Some(bytes),
+            Data::Bytes(bytes) if self.strides.is_none() => Some(bytes),
             _ => None,
         }
     }

@@ -88,6 +88,14 @@ impl Dtype {
         }
     }
 
+    /// The number at a place.
+    pub(crate) fn number(&self, bytes: &[u8], at: usize) -> f64 {
+        let size = self.bits().unwrap_or(0) / 8;
+        let mut number = f64::NAN;
+        self.decode(&bytes[at * size..(at + 1) * size], |_, value| number = value);
+        number
+    }
+
     /// Writes a number. One of a narrower type is rounded to the nearest.
     #[allow(clippy::cast_possible_truncation)] // rounding to f32 is what is asked for
     pub(crate) fn encode(&self, number: f64, to: &mut alloc::vec::Vec<u8>) {

@@ -42,12 +42,16 @@ pub mod npz;
 mod plan;
 #[cfg(feature = "safetensors")]
 mod problem;
+#[cfg(feature = "pth")]
+mod pth;
 #[cfg(feature = "safetensors")]
 mod rules;
 #[cfg(feature = "safetensors")]
 pub mod safetensors;
 #[cfg(feature = "safetensors")]
 mod taken;
+#[cfg(any(feature = "npz", feature = "pth"))]
+mod zipped;
 
 #[cfg(feature = "safetensors")]
 pub use archive::{Archive, FormatError, Stored, Written};

@@ -6,23 +6,19 @@ use std::string::{String, ToString};
 use std::vec::Vec;
 
 use zip::write::SimpleFileOptions;
-use zip::{CompressionMethod, ZipArchive, ZipWriter};
+use zip::{CompressionMethod, ZipWriter};
 
 use crate::archive::{Data, Written};
+use crate::zipped::{Zip, broken};
 use crate::{Archive, Dtype, FormatError, Shape, Stored};
-
-/// The numbers of a `.npz`, which are read when they are needed.
-pub(crate) type Packed<'a> = ZipArchive<Cursor<&'a [u8]>>;
 
 /// The first bytes of a `.npy`.
 const MAGIC: &[u8] = b"\x93NUMPY";
 /// The longest table of a tensor.
 const LONGEST_HEADER: u32 = 1 << 16;
 
-/// Reads the table of a file, and that of each tensor.
-pub(crate) fn read(bytes: &[u8]) -> Result<Archive<'_>, FormatError> {
-    let broken = |problem: zip::result::ZipError| FormatError::new(format!("it is no whole zip file: {problem}"));
-    let mut packed = ZipArchive::new(Cursor::new(bytes)).map_err(broken)?;
+/// Reads the table of each tensor. The numbers are read when they are needed.
+pub(crate) fn read(mut packed: Zip<'_>) -> Result<Archive<'_>, FormatError> {
     let mut tensors = Vec::new();
     for entry in 0..packed.len() {
         let mut file = packed.by_index(entry).map_err(broken)?;
@@ -33,8 +29,8 @@ pub(crate) fn read(bytes: &[u8]) -> Result<Archive<'_>, FormatError> {
         tensors.push(Stored {
             name: tensor.into(),
             dtype: header.dtype,
+            strides: header.first_axis_fastest.then(|| first_axis_fastest(&header.shape.0)),
             shape: header.shape,
-            first_axis_fastest: header.first_axis_fastest,
             data: Data::Packed { entry, header: header.len },
         });
     }
@@ -116,6 +112,13 @@ fn shape_of(text: &str) -> Option<Shape> {
     // in bits
     sizes.iter().try_fold(64usize, |product, size| product.checked_mul(*size))?;
     Some(Shape(sizes))
+}
+
+/// The distances of neighbours in Fortran's order.
+fn first_axis_fastest(shape: &[usize]) -> Vec<usize> {
+    // where there are no numbers, there are no distances that count
+    let next = |stride: &mut usize, size: &usize| Some(std::mem::replace(stride, stride.saturating_mul(*size)));
+    shape.iter().scan(1, next).collect()
 }
 
 /// A file of some tensors. It depends on its arguments alone.

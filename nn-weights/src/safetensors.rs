@@ -41,7 +41,7 @@ pub(crate) fn read(bytes: &[u8]) -> Result<Archive<'_>, FormatError> {
         name,
         dtype: info.dtype,
         shape: Shape(info.shape),
-        first_axis_fastest: false,
+        strides: None,
     };
     Ok(Archive {
         tensors: header.tensors.into_iter().map(stored).collect(),

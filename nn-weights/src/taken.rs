@@ -68,76 +68,64 @@ impl Taken {
         }
     }
 
-    /// Calls a function with the place of each number in the network's tensor, and the number. The order is that of the
-    /// file.
+    /// Calls a function with the place of each number in the network's tensor, and the number, in the network's order.
     ///
     /// # Errors
     /// If the numbers are compressed and cannot be read.
     pub fn copy(&self, archive: &Archive<'_>, mut put: impl FnMut(usize, f64)) -> Result<(), String> {
         let stored = &archive.tensors[self.stored];
-        let decode = |bytes: &[u8]| match self.strides(stored) {
+        let mut decode = |bytes: &[u8]| match self.steps(stored) {
             None => stored.dtype.decode(bytes, &mut put),
-            Some(strides) => {
-                let mut place = Odometer::new(&strides);
-                stored.dtype.decode(bytes, |_, value| put(place.next(), value));
+            Some(steps) => {
+                let (mut place, count) = (Odometer::new(&steps), stored.shape.0.iter().product());
+                (0..count).for_each(|at| put(at, stored.dtype.number(bytes, place.next())));
             }
         };
         match stored.data {
-            Data::Bytes(bytes) => {
-                let mut decode = decode;
-                decode(bytes);
-                Ok(())
-            }
+            Data::Bytes(bytes) => decode(bytes),
             #[cfg(feature = "npz")]
-            Data::Packed { .. } => archive.unpacked(stored).map(|bytes| {
-                let mut decode = decode;
-                decode(&bytes);
-            }),
+            Data::Packed { .. } => decode(&archive.unpacked(stored)?),
         }
+        Ok(())
     }
 
-    /// The sizes of the file's axes, in the order in which they run along memory, the fastest first, and the distance
-    /// of two neighbours along each in the network's tensor; nothing if both orders are the same.
-    fn strides(&self, stored: &Stored<'_>) -> Option<Vec<(usize, usize)>> {
-        if self.axes.is_none() && !stored.first_axis_fastest {
+    /// The sizes of the network's axes, the fastest first, and the distance of two neighbours along each in the file;
+    /// nothing if both orders are the same.
+    fn steps(&self, stored: &Stored<'_>) -> Option<Vec<(usize, usize)>> {
+        if self.axes.is_none() && stored.strides.is_none() {
             return None;
         }
-        let rank = stored.shape.0.len();
-        let mut strides = alloc::vec![(0, 0); rank];
-        let mut stride = 1;
-        for own in (0..rank).rev() {
-            let axis = self.axes.as_ref().map_or(own, |axes| axes[own]);
-            strides[axis] = (stored.shape.0[axis], stride);
-            stride *= stored.shape.0[axis];
-        }
-        if !stored.first_axis_fastest {
-            strides.reverse();
-        }
-        Some(strides)
+        let shape = &stored.shape.0;
+        let stride = |axis: usize| match &stored.strides {
+            Some(strides) => strides[axis],
+            None => shape[axis + 1..].iter().product(),
+        };
+        let axis = |own: usize| self.axes.as_ref().map_or(own, |axes| axes[own]);
+        Some((0..shape.len()).rev().map(axis).map(|axis| (shape[axis], stride(axis))).collect())
     }
 }
 
 /// Walks through memory that lies in another order.
 struct Odometer<'o> {
-    strides: &'o [(usize, usize)],
+    steps: &'o [(usize, usize)],
     counts: Vec<usize>,
     at: usize,
 }
 
 impl<'o> Odometer<'o> {
-    fn new(strides: &'o [(usize, usize)]) -> Self {
-        Odometer { strides, counts: alloc::vec![0; strides.len()], at: 0 }
+    fn new(steps: &'o [(usize, usize)]) -> Self {
+        Odometer { steps, counts: alloc::vec![0; steps.len()], at: 0 }
     }
 
     fn next(&mut self) -> usize {
         let now = self.at;
-        for (count, (size, stride)) in self.counts.iter_mut().zip(self.strides) {
+        for (count, (size, step)) in self.counts.iter_mut().zip(self.steps) {
             *count += 1;
-            self.at += stride;
+            self.at += step;
             if *count < *size {
                 break;
             }
-            self.at -= *size * stride;
+            self.at -= *size * step;
             *count = 0;
         }
         now

@@ -1,6 +1,7 @@
-//! Samples in memory, and readers for them.
+//! Samples, and readers for them.
 //!
-//! A [`Dataset`] holds inputs and targets. It is made from pairs or vectors, or read from files:
+//! A [`Dataset`] holds inputs and targets in memory, and a [`Lazy`] reads them while a network is trained. A set in memory is
+//! made from pairs or vectors, or read from files:
 //!
 //! ```
 //! use nn_core::data::{Csv, Dataset, Normalize};
@@ -38,15 +39,21 @@ mod dataset;
 mod file;
 #[cfg(feature = "data")]
 mod idx;
+#[cfg(feature = "image")]
+mod image_folder;
+#[cfg(feature = "image")]
+mod images;
+mod lazy;
 #[cfg(feature = "data")]
 mod mnist;
 mod normalize;
 mod resample;
+mod samples;
 mod split;
 #[cfg(feature = "data")]
 mod table;
 
-#[cfg(feature = "data")]
+#[cfg(any(feature = "data", feature = "image"))]
 pub use crate::error::DataError;
 pub use augment::{Augment, Image};
 #[cfg(feature = "data")]
@@ -54,8 +61,15 @@ pub use csv::Csv;
 pub use dataset::Dataset;
 #[cfg(feature = "data")]
 pub use idx::{Idx, IdxKind};
+#[cfg(feature = "image")]
+pub use image_folder::ImageFolder;
+#[cfg(feature = "image")]
+pub use images::Fit;
+pub use lazy::{Lazy, Unread};
+pub(crate) use lazy::{Read, unread};
 #[cfg(feature = "data")]
 pub use mnist::mnist;
 pub use normalize::Normalize;
+pub use samples::{Samples, Set};
 #[cfg(feature = "data")]
 pub use table::Table;

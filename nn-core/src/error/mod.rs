@@ -1,13 +1,13 @@
 //! Errors at run time.
 
-#[cfg(feature = "data")]
+#[cfg(any(feature = "data", feature = "image"))]
 mod data;
 #[cfg(feature = "safetensors")]
 mod weights;
 
 use core::fmt;
 
-#[cfg(feature = "data")]
+#[cfg(any(feature = "data", feature = "image"))]
 pub use data::DataError;
 #[cfg(feature = "safetensors")]
 pub use weights::{Difference, Problem, WeightsError};
@@ -42,6 +42,31 @@ pub enum Error {
         expected: usize,
         /// The length it has.
         found: usize,
+    },
+    /// There are not as many numbers as a tensor has elements.
+    #[error("a tensor of {shape:?} has {} elements, and there are {found} numbers for it", shape.iter().product::<usize>())]
+    Elements {
+        /// The shape of the tensor, outermost size first.
+        shape: &'static [usize],
+        /// The count of the numbers.
+        found: usize,
+    },
+    /// An array has another shape than a tensor.
+    #[cfg(feature = "ndarray")]
+    #[error("an array of shape {found:?} is given for a tensor of shape {expected:?}")]
+    Shape {
+        /// The shape of the tensor, outermost size first.
+        expected: &'static [usize],
+        /// That of the array.
+        found: alloc::vec::Vec<usize>,
+    },
+    /// A class has no place in a tensor.
+    #[error("class {class} has no place in a tensor of {classes}")]
+    NoPlace {
+        /// The class.
+        class: usize,
+        /// The places of the tensor.
+        classes: usize,
     },
     /// A class, or another index, is not below the number of classes.
     #[error("sample {sample}: {what} {found} is out of range: it must be less than {classes}")]
@@ -160,8 +185,17 @@ pub enum Error {
         /// The batch in the epoch, from 1.
         batch: usize,
     },
+    /// A sample cannot be read. The network is as it was when that epoch began.
+    #[cfg(feature = "std")]
+    #[error("sample {sample} cannot be read: {problem}")]
+    Read {
+        /// The number of the sample in the set, from 0.
+        sample: usize,
+        /// What the reader says.
+        problem: std::string::String,
+    },
     /// Something is wrong with a file of samples.
-    #[cfg(feature = "data")]
+    #[cfg(any(feature = "data", feature = "image"))]
     #[error(transparent)]
     Data(#[from] DataError),
     /// Something is wrong with a file of weights.

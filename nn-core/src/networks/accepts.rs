@@ -67,6 +67,8 @@ pub trait Takes<Role, X> {
     fn own(values: &[X]) -> &[Self::Own];
     /// The same, mutable.
     fn own_mut(values: &mut [X]) -> &mut [Self::Own];
+    /// One of the network's own as what is given.
+    fn given_mut(value: &mut Self::Own) -> &mut X;
 }
 
 /// What a value is to a network.
@@ -96,6 +98,8 @@ pub trait Is<Y>: Sized {
     fn all(values: &[Self]) -> &[Y];
     /// The same, mutable.
     fn all_mut(values: &mut [Self]) -> &mut [Y];
+    /// A value as what it is.
+    fn one_mut(value: &mut Y) -> &mut Self;
 }
 
 impl<Y> Is<Y> for Y {
@@ -106,5 +110,9 @@ impl<Y> Is<Y> for Y {
     #[inline(always)]
     fn all_mut(values: &mut [Y]) -> &mut [Y] {
         values
+    }
+    #[inline(always)]
+    fn one_mut(value: &mut Y) -> &mut Y {
+        value
     }
 }

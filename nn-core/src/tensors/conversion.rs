@@ -49,6 +49,11 @@ impl<T: Element> From<T> for Tensor<(), T> {
     }
 }
 
+/// ```
+/// use nn_core::{Tensor, typenum::{U2, U3}};
+/// let error = Tensor::<(U2, U3)>::try_from(&[1.0, 2.0, 3.0][..]).unwrap_err();
+/// assert_eq!(error.to_string(), "a tensor of [2, 3] has 6 elements, and there are 3 numbers for it");
+/// ```
 impl<S: Shape, T: Element> TryFrom<&[T]> for Tensor<S, T> {
     type Error = Error;
     fn try_from(elements: &[T]) -> Result<Self, Error> {

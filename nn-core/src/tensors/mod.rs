@@ -8,6 +8,8 @@ mod fields;
 mod index;
 mod iterate;
 pub(crate) mod loops;
+#[cfg(feature = "ndarray")]
+mod ndarray;
 pub(crate) mod plain;
 pub(crate) mod sample;
 mod scalar;

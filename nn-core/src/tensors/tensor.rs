@@ -1,6 +1,6 @@
 //! Tensors whose shape is part of their type.
 
-use super::{Element, Plain, Scalar, Shape, plain};
+use super::{Dim, Element, Plain, Scalar, Shape, plain};
 use crate::error::Error;
 
 /// Numbers in a shape that the compiler knows: `Tensor<(U3, U4)>` is three rows of four `f32`.
@@ -169,7 +169,7 @@ impl<S: Shape, T: Element> Tensor<S, T> {
     /// Sets all elements from a slice in row-major order.
     ///
     /// # Errors
-    /// [`Error::Length`] if the slice has another number of elements.
+    /// [`Error::Elements`] if the slice has another number of elements.
     ///
     /// ```
     /// use nn_core::{Tensor, typenum::U3};
@@ -180,7 +180,7 @@ impl<S: Shape, T: Element> Tensor<S, T> {
     /// ```
     pub fn copy_from_slice(&mut self, elements: &[T]) -> Result<(), Error> {
         if elements.len() != S::LEN {
-            return Err(Error::Length { what: "elements of a tensor", expected: S::LEN, found: elements.len() });
+            return Err(Error::Elements { shape: S::DIMS, found: elements.len() });
         }
         self.as_mut_slice().copy_from_slice(elements);
         Ok(())
@@ -218,6 +218,26 @@ impl<S: Shape, T: Scalar> Tensor<S, T> {
             }
         }
         best
+    }
+}
+
+impl<N: Dim, T: Scalar> Tensor<(N,), T> {
+    /// A tensor of zeros with a one at the place of a class, for losses that take probabilities in the place of a class.
+    ///
+    /// # Errors
+    /// [`Error::NoPlace`] if the tensor has no such place.
+    ///
+    /// ```
+    /// use nn_core::{Tensor, typenum::U3};
+    /// assert_eq!(Tensor::<(U3,)>::one_hot(1)?.as_slice(), [0.0, 1.0, 0.0]);
+    /// assert_eq!(Tensor::<(U3,)>::one_hot(3).unwrap_err().to_string(), "class 3 has no place in a tensor of 3");
+    /// # Ok::<(), nn_core::Error>(())
+    /// ```
+    pub fn one_hot(class: usize) -> Result<Self, Error> {
+        let mut tensor = Self::zeros();
+        let place = tensor.as_mut_slice().get_mut(class).ok_or(Error::NoPlace { class, classes: N::SIZE })?;
+        *place = T::from_f64(1.0);
+        Ok(tensor)
     }
 }
 

@@ -44,7 +44,11 @@ pub struct Load<'l> {
 }
 
 impl<'l> Load<'l> {
-    /// A file: a safetensors, or with the feature `npz` a `.npz`.
+    /// A file: a safetensors, with the feature `npz` a `.npz`, or with the feature `pth` what `torch.save` has written. Its
+    /// contents tell which, and not its name.
+    ///
+    /// Of PyTorch's files the tensors are read, in whatever dictionaries and lists they are: `{"model": state_dict}` has the
+    /// names `model.fc.weight`. Nothing is executed: a file with objects of other classes is refused.
     ///
     /// ```
     /// let load = nn_core::weights::Load::file("digits.safetensors");

@@ -34,7 +34,8 @@ pub trait Weights: Network {
     /// file or the new one.
     ///
     /// # Errors
-    /// [`WeightsError::File`] with what the operating system says. The old file is then as it was.
+    /// [`WeightsError::File`] with what the operating system says, or if the path ends in `.pt` or `.pth`: these files are read
+    /// alone. The old file is then as it was.
     ///
     /// ```
     /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/tests/common/line.rs"));
@@ -48,10 +49,12 @@ pub trait Weights: Network {
     #[cfg(feature = "std")]
     fn save(&self, path: impl AsRef<std::path::Path>) -> Result<(), Error> {
         let path = path.as_ref();
-        let bytes = if path.extension().is_some_and(|extension| extension == "npz") {
-            self.to_npz(path)?
-        } else {
-            self.to_bytes()
+        let bytes = match path.extension().and_then(std::ffi::OsStr::to_str) {
+            Some("npz") => self.to_npz(path)?,
+            Some("pt" | "pth") => {
+                return Err(failed(path, &"files of PyTorch are read and not written: save a `.safetensors`"));
+            }
+            _ => self.to_bytes(),
         };
         write(path, &bytes)
     }

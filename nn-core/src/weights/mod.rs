@@ -21,7 +21,7 @@
 //!
 //! The names of the tensors are those of [`PARAMETERS`](crate::Compiled::PARAMETERS) and
 //! [`STATES`](crate::Compiled::STATES), which are PyTorch's for the same layers: a `state_dict` that
-//! `safetensors.torch.save_file` has written is loaded by the same call. For files whose names or axes differ, and for a part
+//! `safetensors.torch.save_file` has written is loaded by the same call, and with the feature `pth` one of `torch.save`. For files whose names or axes differ, and for a part
 //! of the tensors, there is [`Load`].
 
 mod load;

@@ -1,17 +1,19 @@
 //! The start of a training.
 
+use super::batches::Batch;
 use super::checks::{TRAINING_SET, VALIDATION_SET, check_samples, check_settings};
+use super::feed::{Feed, Prefetch};
 use super::run::Run;
-use super::samples::Samples;
+use super::samples::{Samples, reader};
 use super::{History, Trainer};
-use crate::data::Dataset;
+use crate::data::{self, Dataset, Set};
 use crate::error::Error;
 use crate::networks::{Session, Takes, Train, role};
 use crate::training::optim::{Grouped, Optimizer};
 
 impl<N: Train, O: Optimizer<N::Scalar>> Trainer<'_, N, O> {
-    /// Trains the network of a session on a training set. With a validation set, `&validation` or `None`, it measures
-    /// the network on that set after each epoch.
+    /// Trains the network of a session on a training set: a [`Dataset`], or a [`Lazy`](crate::data::Lazy) of samples that are
+    /// read meanwhile. With a validation set, `&validation` or `None`, it measures the network on that set after each epoch.
     ///
     /// All memory is allocated before the first step: a step allocates nothing. Each call begins with a new state of
     /// the optimiser.
@@ -22,9 +24,11 @@ impl<N: Train, O: Optimizer<N::Scalar>> Trainer<'_, N, O> {
     ///   0;
     /// - [`Error::Group`] if no parameter fits a group;
     /// - [`Error::Empty`] if a set has no sample;
-    /// - [`Error::Class`] if a class or index in a set is out of range, with the number of the sample in the set.
+    /// - [`Error::Class`] if a class or index in a set is out of range, with the number of the sample in the set; in an epoch
+    ///   for samples that are read.
     ///
     /// In an epoch:
+    /// - [`Error::Read`] if a sample cannot be read;
     /// - [`Error::NothingToAverage`] if the loss ignores all samples of a batch;
     /// - [`Error::Factor`] if the schedule gives a factor that is negative or not finite;
     /// - [`Error::NotFiniteSample`], [`Error::NotFiniteAtStart`], [`Error::NotFiniteOnTest`] or [`Error::Diverged`], by
@@ -43,22 +47,41 @@ impl<N: Train, O: Optimizer<N::Scalar>> Trainer<'_, N, O> {
     /// println!("{history}");
     /// # Ok(()) }
     /// ```
-    pub fn fit<'d, X: 'd, Y: 'd>(
+    pub fn fit<'d, D: data::Samples<Input: 'd, Target: 'd>>(
         &mut self,
         session: &mut Session<N>,
-        train: &Dataset<X, Y>,
-        validation: impl Into<Option<&'d Dataset<X, Y>>>,
+        train: &D,
+        validation: impl Into<Option<&'d Dataset<D::Input, D::Target>>>,
     ) -> Result<History, Error>
     where
-        N: Takes<role::Input, X, Own = N::Input> + Takes<role::Target, Y, Own = N::Target>,
+        N: Takes<role::Input, D::Input, Own = N::Input> + Takes<role::Target, D::Target, Own = N::Target>,
     {
-        let (train, validation) = (Samples::of(train), validation.into().map(Samples::of));
-        check_settings(self, train.len())?;
-        Grouped::new::<N>(&self.optimizer, &self.groups)?.check()?; // for their errors
-        check_samples(TRAINING_SET, train)?;
-        if let Some(validation) = validation {
-            check_samples(VALIDATION_SET, validation)?;
+        let validation = validation.into().map(|validation| Samples::of(validation.inputs(), validation.targets()));
+        let check_validation = || validation.map_or(Ok(()), |validation| check_samples(VALIDATION_SET, validation));
+        match train.set() {
+            Set::Memory(inputs, targets) => {
+                let train = Samples::of(inputs, targets);
+                self.check(train.len())?;
+                check_samples(TRAINING_SET, train)?;
+                check_validation()?;
+                Run::new(self, session, Feed::Memory(train), validation).all_epochs()
+            }
+            Set::Read(count, read) => {
+                self.check(count)?;
+                check_validation()?;
+                let read = reader::<N, _, _>(read);
+                std::thread::scope(|scope| {
+                    let prefetch = Prefetch::new(scope, &read, Batch::new(self.batch.min(count)));
+                    Run::new(self, session, Feed::Read(count, prefetch), validation).all_epochs()
+                })
+            }
         }
-        Run::new(self, session, train, validation).all_epochs()
+    }
+
+    /// Checks the settings for so many samples.
+    fn check(&self, samples: usize) -> Result<(), Error> {
+        check_settings(self, samples)?;
+        Grouped::new::<N>(&self.optimizer, &self.groups)?.check()?; // for their errors
+        if samples == 0 { Err(Error::Empty { what: TRAINING_SET }) } else { Ok(()) }
     }
 }

@@ -36,6 +36,7 @@ mod checks;
 mod class_accuracy;
 mod curve;
 mod event;
+mod feed;
 mod fit;
 mod history;
 mod norms;

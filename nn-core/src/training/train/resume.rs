@@ -108,7 +108,7 @@ impl<N: Train, O: Optimizer<N::Scalar>> Trainer<'_, N, O> {
 
 impl<N: Train, O: Optimizer<N::Scalar>> Run<'_, '_, N, O> {
     fn settings(&self) -> Vec<Setting> {
-        self.trainer.settings(self.train.len(), self.validation.map(super::samples::Samples::len))
+        self.trainer.settings(self.feed.len(), self.validation.map(super::samples::Samples::len))
     }
 
     /// The number of the first epoch: behind those of the checkpoint, if the training goes on with one.

@@ -5,13 +5,14 @@ use std::time::Instant;
 use crate::error::Error;
 use crate::networks::{Session, Train, train_workspace_for, zero_gradient};
 use crate::random::Draw;
-use crate::tensors::{Plain, Scalar, plain};
+use crate::tensors::{Plain, Scalar, plain, sample};
 use crate::training::optim;
 use crate::training::optim::{Optimizer, State};
 use crate::training::schedule::Clock;
 
 use super::batches::{Batch, Order};
 use super::checks::{TRAINING_SET, VALIDATION_SET, not_finite};
+use super::feed::Feed;
 use super::progress::Reporter;
 use super::samples::Samples;
 use super::{BatchEvent, Epoch, EpochEvent, History, Trainer};
@@ -23,12 +24,14 @@ const MEASURED_TOGETHER: usize = 256;
 pub(super) struct Run<'r, 'a, N: Train, O> {
     pub(super) trainer: &'r mut Trainer<'a, N, O>,
     pub(super) session: &'r mut Session<N>,
-    pub(super) train: Samples<'r, N>,
+    pub(super) feed: Feed<'r, N>,
     pub(super) validation: Option<Samples<'r, N>>,
     pub(super) state: State<Box<[N::Params]>>,
     workspace: Box<[N::TrainScratch]>,
     gradient: Box<N::Params>,
     batch: Batch<N>,
+    /// An input before it is augmented.
+    original: Vec<N::Input>,
     order: Order,
     pub(super) batches: usize,
     outputs: Box<[N::Output]>,
@@ -63,19 +66,21 @@ impl<'r, 'a, N: Train, O: Optimizer<N::Scalar>> Run<'r, 'a, N, O> {
     pub(super) fn new(
         trainer: &'r mut Trainer<'a, N, O>,
         session: &'r mut Session<N>,
-        train: Samples<'r, N>,
+        feed: Feed<'r, N>,
         validation: Option<Samples<'r, N>>,
     ) -> Self {
-        let batches = if trainer.drop_last { train.len() / trainer.batch } else { train.len().div_ceil(trainer.batch) };
+        let (samples, batch) = (feed.len(), trainer.batch.min(feed.len()));
+        let batches = if trainer.drop_last { samples / trainer.batch } else { samples.div_ceil(trainer.batch) };
         let metric = trainer.metric.as_ref().filter(|_| validation.is_some());
         let measured =
             validation.filter(|_| metric.is_some()).map_or(0, |validation| validation.len().min(MEASURED_TOGETHER));
         Run {
             state: State::boxed(trainer.grouped().slots()),
-            workspace: train_workspace_for::<N>(trainer.batch.min(train.len()).max(N::TILE)),
+            workspace: train_workspace_for::<N>(batch.max(N::TILE)),
             gradient: zero_gradient::<N>(),
-            batch: Batch::new(train, trainer.batch),
-            order: Order::new(train.len()),
+            batch: Batch::new(batch),
+            original: sample::zeroed(trainer.augment.is_some().into()),
+            order: Order::new(samples, batch),
             batches,
             outputs: plain::zeroed_slice(measured),
             good: plain::zeroed_box(),
@@ -86,7 +91,7 @@ impl<'r, 'a, N: Train, O: Optimizer<N::Scalar>> Run<'r, 'a, N, O> {
             rows: Vec::new(),
             trainer,
             session,
-            train,
+            feed,
             validation,
         }
     }
@@ -135,8 +140,10 @@ impl<'r, 'a, N: Train, O: Optimizer<N::Scalar>> Run<'r, 'a, N, O> {
         let mut trained = Trained { loss: 0.0, learning_rate: 0.0, stop: false };
         for at in 0..self.batches {
             last = at + 1;
-            let len = self.batch.gather(self.train, &self.order, at);
-            self.augment(number, at, len);
+            let next = if last < self.batches { self.order.batch(last) } else { &[] };
+            self.feed.fill(&mut self.batch, self.order.batch(at), next)?;
+            let len = self.batch.numbers.len();
+            self.augment(number);
             let factor = self.trainer.schedule.factor(Clock { step: self.state.steps(), epoch: number as u64 - 1 });
             if !(factor >= 0.0 && factor.is_finite()) {
                 return Err(Error::Factor { factor, epoch: number, batch: last });
@@ -158,12 +165,13 @@ impl<'r, 'a, N: Train, O: Optimizer<N::Scalar>> Run<'r, 'a, N, O> {
         Ok(Trained { loss: sum / samples, ..trained })
     }
 
-    /// Augments the first `len` samples of the batch, which are copies, if the trainer says so.
-    fn augment(&mut self, epoch: usize, at: usize, len: usize) {
+    /// Augments the samples of the batch, which are copies, if the trainer says so.
+    fn augment(&mut self, epoch: usize) {
         let Trainer { augment: Some((augment, _)), seed, .. } = &*self.trainer else { return };
-        for place in 0..len {
-            let sample = self.batch.sample(&self.order, at, place);
-            augment(&self.train.inputs[sample], &mut self.batch.inputs[place], *seed, epoch, sample);
+        let [original] = &mut *self.original else { return };
+        for (number, input) in self.batch.numbers.iter().zip(&mut self.batch.inputs) {
+            sample::copy(original, input);
+            augment(original, input, *seed, epoch, *number);
         }
     }
 
@@ -201,7 +209,7 @@ impl<'r, 'a, N: Train, O: Optimizer<N::Scalar>> Run<'r, 'a, N, O> {
     /// Why the loss of the first `len` samples of a batch is not finite.
     fn cause(&mut self, epoch: usize, at: usize, len: usize) -> Error {
         if let Some((what, place)) = not_finite::<N>(&self.batch.inputs[..len], &self.batch.targets[..len]) {
-            let sample = self.batch.sample(&self.order, at, place);
+            let sample = self.batch.numbers[place];
             return Error::NotFiniteSample { set: TRAINING_SET, what, sample, epoch };
         }
         if (epoch, at) != (1, 0) {
@@ -209,7 +217,7 @@ impl<'r, 'a, N: Train, O: Optimizer<N::Scalar>> Run<'r, 'a, N, O> {
         }
         match no_probability(self.session, &self.batch.inputs[..len]) {
             Some((output, place)) if N::LOSSES == ["bce"] => {
-                Error::NotAProbability { output, sample: self.batch.sample(&self.order, at, place) }
+                Error::NotAProbability { output, sample: self.batch.numbers[place] }
             }
             _ => Error::NotFiniteAtStart,
         }
