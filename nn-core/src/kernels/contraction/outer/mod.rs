@@ -11,7 +11,7 @@ use super::sums::Sums;
 use super::walk::{Nest, StartSteps, Step};
 use crate::kernels::vector::Vector;
 pub(super) use pack::run_packed;
-use pack::run_panels;
+use pack::{panel_terms, run_panels};
 use terms::{lane, run_terms};
 
 /// Runs a contraction of this style.
@@ -23,12 +23,14 @@ use terms::{lane, run_terms};
 pub(super) unsafe fn run<V: Vector>(plan: &Contraction, samples: usize, mut pointers: Pointers<V::Scalar>) {
     let sums = Nest::new(plan.sums(), samples, StartSteps::None);
     let outermost = sums.outermost();
+    let is_matrix = V::LARGE && plan.matrix;
+    let block = if is_matrix { plan.sum_block.min(panel_terms::<V>()) } else { plan.sum_block };
     let mut first = 0;
     loop {
-        let count = plan.sum_block.min(outermost.extent - first);
+        let count = block.min(outermost.extent - first);
         // SAFETY: the caller vouches for it.
         unsafe {
-            if V::LARGE && plan.matrix {
+            if is_matrix {
                 let terms = Step { extent: count, ..outermost };
                 run_panels::<V>(plan, samples, &pointers, &lane(plan, samples, &pointers), &terms);
             } else {
