@@ -5,7 +5,6 @@ pub(super) mod array;
 pub(super) mod avx2;
 #[cfg(target_arch = "x86_64")]
 pub(super) mod avx512;
-pub(super) mod pair;
 #[cfg(target_arch = "x86_64")]
 mod registers;
 

@@ -8,16 +8,15 @@ use crate::kernels::contraction::places::Places;
 use crate::kernels::contraction::pointers::Pointers;
 use crate::kernels::contraction::sums::{Terms, part};
 use crate::kernels::vector::Vector;
-use crate::kernels::vector::pair::Pair;
 
 /// A part of the lanes.
 pub(super) struct Part<V: Vector, S> {
     /// The full vectors, and the other loops of the sums.
-    pub(super) terms: S,
+    terms: S,
+    pub(super) vectors: usize,
     /// Whether the lane loop ends with a vector that is not full.
     pub(super) tail: bool,
     pub(super) mask: V::Mask,
-    is_empty: bool,
 }
 
 impl<V: Vector, S> Part<V, S> {
@@ -27,15 +26,20 @@ impl<V: Vector, S> Part<V, S> {
     unsafe fn new(terms: S, number: usize, length: usize) -> Self {
         let (vectors, tail) = part::<V>(number, length);
         // SAFETY: the caller vouches for it.
-        Part { terms, tail: tail > 0, mask: unsafe { V::mask(tail) }, is_empty: vectors + tail == 0 }
+        Part { terms, vectors, tail: tail > 0, mask: unsafe { V::mask(tail) } }
+    }
+
+    #[inline(always)]
+    fn is_empty(&self) -> bool {
+        self.vectors == 0 && !self.tail
     }
 }
 
 /// Register tiles whose lanes run along a sum.
 pub(super) struct Dot<V: Vector, S> {
-    parts: [Part<V, S>; 2],
-    /// Both parts at once.
-    pub(super) pairs: Part<Pair<V>, S>,
+    pub(super) parts: [Part<V, S>; 2],
+    /// The full vectors of both parts at once, and the other loops of the sums.
+    pub(super) both: S,
     /// Whether columns are adjacent in the result and in the initial values.
     pub(super) contiguous: bool,
 }
@@ -49,7 +53,7 @@ impl<V: Vector, S: Terms<V::Scalar>> Kernel<V::Scalar> for Dot<V, S> {
             if row_count > 1 {
                 return self.rows(at, rows, columns);
             }
-            if V::PARTS == 2 && !self.parts[1].is_empty {
+            if V::PARTS == 2 && !self.parts[1].is_empty() {
                 let row = SingleRow(self);
                 return run_region::<V, _, _, _, 1, 4>(&row, at, (rows, columns), (0, 1), (0, column_count));
             }
@@ -69,10 +73,7 @@ impl<V: Vector, S: Terms<V::Scalar>> Dot<V, S> {
     #[inline(always)]
     pub(super) unsafe fn new([first, second, both]: [S; 3], length: usize, contiguous: bool) -> Self {
         // SAFETY: the caller vouches for it.
-        unsafe {
-            let parts = [Part::new(first, 0, length), Part::new(second, 1, length)];
-            Dot { parts, pairs: Part::new(both, 0, length), contiguous }
-        }
+        unsafe { Dot { parts: [Part::new(first, 0, length), Part::new(second, 1, length)], both, contiguous } }
     }
 
     /// Computes two or more rows in tiles of as many rows as the registers hold, and those that are left in smaller ones.
@@ -140,7 +141,7 @@ impl<V: Vector, S: Terms<V::Scalar>> Dot<V, S> {
             let zeros = [[V::zero(); Q]; P];
             let mut tile = Tile { sums: zeros, rows: *rows, columns: *columns, tail: first.tail, mask: first.mask };
             first.terms.visit(&mut tile, at.left, at.right);
-            if V::PARTS == 2 && !second.is_empty {
+            if V::PARTS == 2 && !second.is_empty() {
                 let lower = replace(&mut tile.sums, zeros);
                 (tile.tail, tile.mask) = (second.tail, second.mask);
                 second.terms.visit(&mut tile, at.left.wrapping_add(V::LANES), at.right.wrapping_add(V::LANES));

@@ -12,7 +12,6 @@ use super::plan::SAMPLE_CHUNK;
 use super::pointers::Pointers;
 use super::sums::{Sums, lanes, part};
 use super::walk::{Nest, Side, StartSteps, Step};
-use crate::kernels::vector::pair::Pair;
 use crate::kernels::vector::{Vector, Work};
 use kernel::Dot;
 use lanes::Lanes;
@@ -97,7 +96,7 @@ unsafe fn run_part<V: Vector>(
     };
     let contiguous = grid.columns.is_contiguous(|step| step.out)
         && (start == StartSteps::None || grid.columns.is_contiguous(|step| step.start));
-    let terms = [vectors::<V>(sums, 0, length), vectors::<V>(sums, 1, length), vectors::<Pair<V>>(sums, 0, length)];
+    let terms = terms_of::<V>(length).map(|(vectors, tail)| within::<V>(sums, vectors, tail));
     // SAFETY: the caller vouches for it.
     unsafe {
         let kernel = Dot::<V, _>::new(terms, length, contiguous);
@@ -117,8 +116,7 @@ unsafe fn run_matrix<V: Vector>(plan: &Contraction, samples: usize, pointers: &P
     let contiguous = column.out == 1 && (start == StartSteps::None || column.start == 1);
     // SAFETY: the caller vouches for it.
     unsafe {
-        let counts = [part::<V>(0, length), part::<V>(1, length), part::<Pair<V>>(0, length)];
-        let terms = counts.map(|(vectors, _)| Lanes::<V>::new(vectors));
+        let terms = terms_of::<V>(length).map(|(vectors, _)| Lanes::<V>::new(vectors));
         let kernel = Dot::<V, _>::new(terms, length, contiguous);
         Matrix { row, column, row_block: row_block::<V>(plan) }.run(pointers, &kernel);
     }
@@ -131,13 +129,18 @@ fn row_block<V: Vector>(plan: &Contraction) -> usize {
     (plan.row_block * 4 / size_of::<V::Scalar>() / rows * rows).max(rows)
 }
 
-/// The full vectors of part `number` of the lanes, within the other loops of the sums. One vector needs no loop.
+/// The full vectors of each part of the lanes and those of both at once, with the elements that are left at the end.
 #[inline(always)]
-fn vectors<V: Vector>(sums: Nest<'_>, number: usize, length: usize) -> Sums<'_> {
-    let (extent, tail) = part::<V>(number, length);
-    if (extent, tail) == (1, 0) {
+fn terms_of<V: Vector>(length: usize) -> [(usize, usize); 3] {
+    [part::<V>(0, length), part::<V>(1, length), (length / lanes::<V>(), length % lanes::<V>())]
+}
+
+/// Full vectors along the lanes, within the other loops of the sums. One vector needs no loop.
+#[inline(always)]
+fn within<V: Vector>(sums: Nest<'_>, vectors: usize, tail: usize) -> Sums<'_> {
+    if (vectors, tail) == (1, 0) {
         return Sums::new(sums);
     }
     let step = lanes::<V>().cast_signed();
-    Sums::with(sums, Step { extent, out: 0, left: step, right: step, start: 0 })
+    Sums::with(sums, Step { extent: vectors, out: 0, left: step, right: step, start: 0 })
 }

@@ -6,7 +6,6 @@ use crate::kernels::contraction::places::{Entry, Places};
 use crate::kernels::contraction::pointers::{MOST_LANES, Pointers};
 use crate::kernels::contraction::sums::{Accumulate, Terms};
 use crate::kernels::vector::Vector;
-use crate::kernels::vector::pair::Pair;
 
 /// The columns of a tile, which are the same for all rows.
 pub(super) struct Columns<const Q: usize> {
@@ -76,13 +75,56 @@ impl<V: Vector, S: Terms<V::Scalar>, const Q: usize> Tiles<V::Scalar, 1, Q> for 
         columns: &C,
         column: usize,
     ) {
-        let Part { terms, tail, mask, .. } = &self.0.pairs;
+        let Dot { parts, both, .. } = self.0;
         // SAFETY: the caller vouches for the offsets; lanes are masked where the lane loop ends.
         unsafe {
-            let sums = [[Pair::<V>::zero(); Q]; 1];
-            let mut tile = Tile { sums, rows: [rows[0].factor], columns: prepared.factors, tail: *tail, mask: *mask };
-            terms.visit(&mut tile, at.left, at.right);
-            write(&tile.sums, at, rows, prepared, columns, column);
+            let part = |part: &Part<V, S>, sums| {
+                let (tail, mask) = (part.tail, part.mask);
+                Tile { sums, rows: [rows[0].factor], columns: prepared.factors, tail, mask }
+            };
+            let zeros = [[V::zero(); Q]; 1];
+            let mut tile = BothParts {
+                lower: part(&parts[0], zeros),
+                upper: part(&parts[1], zeros),
+                is_longer: parts[0].vectors > parts[1].vectors,
+            };
+            both.visit(&mut tile, at.left, at.right);
+            let mut sums = tile.lower.sums;
+            for (sum, upper) in sums[0].iter_mut().zip(tile.upper.sums[0]) {
+                *sum = sum.add(upper);
+            }
+            write(&sums, at, rows, prepared, columns, column);
+        }
+    }
+}
+
+/// Both parts of the lanes, in registers.
+struct BothParts<V: Vector, const P: usize, const Q: usize> {
+    lower: Tile<V, P, Q>,
+    upper: Tile<V, P, Q>,
+    /// Whether the lower part has a full vector more.
+    is_longer: bool,
+}
+
+impl<V: Vector, const P: usize, const Q: usize> Accumulate<V::Scalar> for BothParts<V, P, Q> {
+    #[inline(always)]
+    unsafe fn step(&mut self, left: *const V::Scalar, right: *const V::Scalar) {
+        // SAFETY: the caller vouches for it.
+        unsafe {
+            self.lower.step(left, right);
+            self.upper.step(left.wrapping_add(V::LANES), right.wrapping_add(V::LANES));
+        }
+    }
+
+    #[inline(always)]
+    unsafe fn finish(&mut self, left: *const V::Scalar, right: *const V::Scalar) {
+        // SAFETY: the caller vouches for it.
+        unsafe {
+            if self.is_longer {
+                self.lower.step(left, right);
+            }
+            self.lower.finish(left, right);
+            self.upper.finish(left.wrapping_add(V::LANES), right.wrapping_add(V::LANES));
         }
     }
 }

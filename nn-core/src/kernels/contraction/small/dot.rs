@@ -2,12 +2,11 @@
 
 use super::{load, nested, steps};
 use crate::kernels::contraction::pointers::Pointers;
-use crate::kernels::contraction::sums::part;
+use crate::kernels::contraction::sums::{lanes, part};
 use crate::kernels::contraction::walk::{StartSteps, Step};
 use crate::kernels::contraction::{Contraction, general};
 use crate::kernels::number::Number;
 use crate::kernels::vector::Vector;
-use crate::kernels::vector::pair::Pair;
 
 /// What all tiles of a contraction share.
 struct Dot {
@@ -99,7 +98,7 @@ impl Dot {
             // SAFETY: the caller vouches for it.
             unsafe {
                 if V::PARTS == 2 && self.length > V::LANES {
-                    self.columns::<Pair<V>, 1, 4>(&at);
+                    self.columns::<V, 1, 4>(&at);
                 } else {
                     self.columns::<V, 1, 8>(&at);
                 }
@@ -143,15 +142,7 @@ impl Dot {
             for (q, column) in columns.iter_mut().enumerate() {
                 *column = q.min(count - 1);
             }
-            let mut sums = self.sums::<V, P, Q>(at, &columns, 0);
-            if V::PARTS == 2 && self.length > V::LANES {
-                let upper = self.sums::<V, P, Q>(at, &columns, 1);
-                for (sums, upper) in sums.iter_mut().zip(upper) {
-                    for (sum, upper) in sums.iter_mut().zip(upper) {
-                        *sum = sum.add(upper);
-                    }
-                }
-            }
+            let sums = self.sums::<V, P, Q>(at, &columns);
             for (p, sums) in sums.iter().enumerate() {
                 let at = at.moved(self.row.offsets(p));
                 for q in (0..Q).step_by(4) {
@@ -169,7 +160,7 @@ impl Dot {
         }
     }
 
-    /// Adds up a part of the lanes of `P` rows and `Q` columns.
+    /// The lanes of the sums of `P` rows and `Q` columns. A single row has registers for both of their parts at once.
     ///
     /// # Safety
     /// As for [`rows`](Dot::rows).
@@ -178,24 +169,55 @@ impl Dot {
         &self,
         at: &Pointers<V::Scalar>,
         columns: &[usize; Q],
-        number: usize,
     ) -> [[V; Q]; P] {
+        // SAFETY: the caller vouches for the loops and the instruction set.
+        unsafe {
+            let zeros = [[V::zero(); Q]; P];
+            let (mut lower, mut upper) = (zeros, zeros);
+            if V::PARTS == 1 || self.length <= V::LANES {
+                nested!(at in self.terms, from at, { self.add_part(0, &at, columns, &mut lower) });
+                return lower;
+            }
+            if P == 1 {
+                nested!(at in self.terms, from at, {
+                    self.add_part(0, &at, columns, &mut lower);
+                    self.add_part(1, &at, columns, &mut upper);
+                });
+            } else {
+                nested!(at in self.terms, from at, { self.add_part(0, &at, columns, &mut lower) });
+                nested!(at in self.terms, from at, { self.add_part(1, &at, columns, &mut upper) });
+            }
+            for (lower, upper) in lower.iter_mut().zip(upper) {
+                for (lower, upper) in lower.iter_mut().zip(upper) {
+                    *lower = lower.add(upper);
+                }
+            }
+            lower
+        }
+    }
+
+    /// Adds the products of all vectors of a part of the lanes.
+    ///
+    /// # Safety
+    /// As for [`rows`](Dot::rows).
+    #[inline(always)]
+    unsafe fn add_part<V: Vector, const P: usize, const Q: usize>(
+        &self,
+        number: usize,
+        at: &Pointers<V::Scalar>,
+        columns: &[usize; Q],
+        sums: &mut [[V; Q]; P],
+    ) {
         let (vectors, tail) = part::<V>(number, self.length);
         // SAFETY: the caller vouches for the loops and the instruction set; lanes are masked where the lane loop ends.
         unsafe {
             let mask = V::mask(tail);
-            let mut sums = [[V::zero(); Q]; P];
-            nested!(at in self.terms, from at, {
-                for vector in 0..vectors {
-                    let element = (vector * V::PARTS + number) * V::LANES;
-                    self.add::<V, P, Q, false>(&at, columns, element, mask, &mut sums);
-                }
-                if tail > 0 {
-                    let element = (vectors * V::PARTS + number) * V::LANES;
-                    self.add::<V, P, Q, true>(&at, columns, element, mask, &mut sums);
-                }
-            });
-            sums
+            for vector in 0..vectors {
+                self.add::<V, P, Q, false>(at, columns, vector * lanes::<V>() + number * V::LANES, mask, sums);
+            }
+            if tail > 0 {
+                self.add::<V, P, Q, true>(at, columns, vectors * lanes::<V>() + number * V::LANES, mask, sums);
+            }
         }
     }
 
