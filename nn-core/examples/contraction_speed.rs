@@ -190,7 +190,7 @@ fn dense<T: Scalar, const I: usize, const O: usize>(bench: &Bench, samples: usiz
     let products = samples * I * O;
     let name = |what: &str| format!("{what} {samples}x{I}x{O}");
     bench.case::<T>(&name("forward"), &const { forward(I, O) }, samples, products, true);
-    if samples > 1 {
+    if samples >= 1 {
         bench.case::<T>(&name("by input"), &const { by_input(I, O) }, samples, products, true);
         bench.case::<T>(&name("by weight"), &const { by_weight(I, O) }, samples, products, false);
     }
