@@ -2,7 +2,8 @@
 //!
 //! `cargo run --release -p benches -- --csv` prints, for each workload, its name, the threads, the median
 //! and the least time in microseconds, the arithmetic in GFLOP/s, and how much of the processor's peak
-//! that is. The peak (fused multiply-adds of one core) is measured in the same run. `--only compile` measures the compilation
+//! that is. The peak (fused multiply-adds of one core) is measured in the same run. `--compare` has a row for each instruction
+//! set of the processor, which take turns. `--only compile` measures the compilation
 //! of networks instead, in user time.
 
 mod compile;
@@ -13,6 +14,7 @@ mod timing;
 
 use clap::Parser;
 use nn_core::prelude::*;
+use nn_core::private::InstructionSet;
 use nn_core::{CompiledLoss, Session};
 use timing::Times;
 
@@ -29,19 +31,23 @@ struct Arguments {
     /// How long each workload is measured, in seconds.
     #[arg(long, default_value_t = 0.5)]
     seconds: f64,
+    /// A row for each instruction set of the processor, in turn, as parts of its own peak.
+    #[arg(long)]
+    compare: bool,
 }
 
 /// Prints what is measured.
 struct Report {
     arguments: Arguments,
-    /// Of one core, in GFLOP/s.
-    peak: f64,
+    /// The instruction sets to measure, with the peak of one core in GFLOP/s.
+    sets: Vec<(InstructionSet, f64)>,
 }
 
 fn main() -> anyhow::Result<()> {
     let arguments = Arguments::parse();
-    let peak = peak::measure();
-    let report = Report { arguments, peak };
+    let sets: Vec<_> =
+        if arguments.compare { InstructionSet::available().collect() } else { vec![InstructionSet::detect()] };
+    let report = Report { arguments, sets: sets.into_iter().map(|set| (set, peak::measure(set))).collect() };
     report.header();
     networks::tiny(&report);
     networks::small(&report);
@@ -57,17 +63,32 @@ impl Report {
     fn header(&self) {
         if self.arguments.csv {
             println!("name,threads,median_us,min_us,gflops,percent_of_peak");
-            println!("peak-fma-f32,1,,,{:.1},100.0", self.peak);
         } else {
-            println!("one core does {:.1} GFLOP/s at most\n", self.peak);
-            println!("{:28} {:>12} {:>12} {:>9} {:>9}", "workload", "median µs", "least µs", "GFLOP/s", "% of peak");
+            println!("{:36} {:>12} {:>12} {:>9} {:>9}", "workload", "median µs", "least µs", "GFLOP/s", "% of peak");
         }
+        for &(set, peak) in &self.sets {
+            if self.arguments.csv {
+                println!("{},1,,,{peak:.1},100.0", self.name("peak-fma-f32", set));
+            } else {
+                println!("{:36} {:12} {:12} {peak:9.2} {:9.1}", self.name("peak", set), "", "", 100.0);
+            }
+        }
+    }
+
+    /// The name of a row.
+    fn name(&self, name: &str, set: InstructionSet) -> String {
+        if self.arguments.compare { format!("{name}-{}", set.name()) } else { name.into() }
     }
 
     /// Measures one workload that does so many floating-point operations.
     fn workload(&self, name: &str, operations: usize, work: impl FnMut()) {
-        if self.wants(name) {
-            self.row(name, &timing::measure(self.arguments.seconds, work), Some(operations));
+        if !self.wants(name) {
+            return;
+        }
+        let settings: Vec<_> = self.sets.iter().map(|&(set, _)| move || set.limit()).collect();
+        let times = timing::measure_in_turn(self.arguments.seconds, &settings, work);
+        for (&(set, peak), times) in self.sets.iter().zip(times) {
+            self.row(&self.name(name, set), &times, Some((operations, peak)));
         }
     }
 
@@ -76,16 +97,17 @@ impl Report {
         name.contains(&self.arguments.only)
     }
 
-    /// Prints a row; the rate where it is arithmetic that takes the time.
-    fn row(&self, name: &str, &Times { median, least }: &Times, operations: Option<usize>) {
+    /// Prints a row; the rate where it is arithmetic that takes the time, whose peak is given.
+    fn row(&self, name: &str, &Times { median, least }: &Times, arithmetic: Option<(usize, f64)>) {
         #[allow(clippy::cast_precision_loss)] // far fewer than 2^52
-        let rate = operations.map(|operations| operations as f64 / median / 1e3);
+        let rate = arithmetic.map(|(operations, peak)| (operations as f64 / median / 1e3, peak));
         let text = |value: Option<f64>, digits: usize| value.map_or(String::new(), |value| format!("{value:.digits$}"));
-        let part = text(rate.map(|rate| 100.0 * rate / self.peak), 1);
+        let part = text(rate.map(|(rate, peak)| 100.0 * rate / peak), 1);
+        let rate = rate.map(|(rate, _)| rate);
         if self.arguments.csv {
             println!("{name},1,{median:.4},{least:.4},{},{part}", text(rate, 3));
         } else {
-            println!("{name:28} {median:12.3} {least:12.3} {:>9} {part:>9}", text(rate, 2));
+            println!("{name:36} {median:12.3} {least:12.3} {:>9} {part:>9}", text(rate, 2));
         }
     }
 

@@ -2,27 +2,47 @@
 
 use std::hint::black_box;
 
+use nn_core::private::InstructionSet;
+
 use crate::timing;
 
-/// Chains of multiply-adds that do not depend on each other; enough to keep the units busy.
-const CHAINS: usize = 12;
 /// Multiply-adds in each chain.
 const LENGTH: usize = 10_000;
+/// Chains of multiply-adds that do not depend on each other; enough to keep the units busy.
+const CHAINS: usize = 12;
+/// So many where there are 32 registers.
+const MORE_CHAINS: usize = 24;
 
-/// The peak in GFLOP/s for `f32`, with the instructions that `nn-core` uses.
-pub fn measure() -> f64 {
-    #[cfg(target_arch = "x86_64")]
-    if std::is_x86_feature_detected!("avx2") && std::is_x86_feature_detected!("fma") {
-        // SAFETY: the processor was just asked for both.
-        let times = timing::measure(0.5, || unsafe { avx2() });
-        return rate::<8>(times.least);
+/// The peak in GFLOP/s for `f32` with these instructions.
+pub fn measure(instructions: InstructionSet) -> f64 {
+    match instructions.name() {
+        // SAFETY: the token proves the instructions.
+        #[cfg(target_arch = "x86_64")]
+        "avx512" => rate::<{ 16 * MORE_CHAINS }>(timing::measure(0.5, || unsafe { avx512() }).least),
+        // SAFETY: the token proves the instructions.
+        #[cfg(target_arch = "x86_64")]
+        "avx2" => rate::<{ 8 * CHAINS }>(timing::measure(0.5, || unsafe { avx2() }).least),
+        _ => rate::<CHAINS>(timing::measure(0.5, baseline).least),
     }
-    rate::<1>(timing::measure(0.5, baseline).least)
 }
 
 #[allow(clippy::cast_precision_loss)] // small
 fn rate<const LANES: usize>(microseconds: f64) -> f64 {
-    (2 * LANES * CHAINS * LENGTH) as f64 / microseconds / 1e3
+    (2 * LANES * LENGTH) as f64 / microseconds / 1e3
+}
+
+#[cfg(target_arch = "x86_64")]
+#[target_feature(enable = "avx512f")]
+fn avx512() {
+    use std::arch::x86_64::{_mm512_fmadd_ps, _mm512_set1_ps};
+    let (factor, term) = (_mm512_set1_ps(black_box(0.999)), _mm512_set1_ps(black_box(1e-6)));
+    let mut chains = [_mm512_set1_ps(1.0); MORE_CHAINS];
+    for _ in 0..LENGTH {
+        for chain in &mut chains {
+            *chain = _mm512_fmadd_ps(*chain, factor, term);
+        }
+    }
+    black_box(chains);
 }
 
 #[cfg(target_arch = "x86_64")]

@@ -11,7 +11,12 @@ pub struct Times {
 }
 
 /// Runs the work again and again for so many seconds, in rounds long enough to be timed.
-pub fn measure(seconds: f64, mut work: impl FnMut()) -> Times {
+pub fn measure(seconds: f64, work: impl FnMut()) -> Times {
+    measure_in_turn(seconds, &[|| {}], work).remove(0)
+}
+
+/// The same for each of several settings in turn, for so many seconds each: a clock that changes meanwhile changes all.
+pub fn measure_in_turn(seconds: f64, settings: &[impl Fn()], mut work: impl FnMut()) -> Vec<Times> {
     const ROUND: Duration = Duration::from_micros(200);
     let mut repeats = 1u32;
     loop {
@@ -22,13 +27,20 @@ pub fn measure(seconds: f64, mut work: impl FnMut()) -> Times {
         }
         repeats *= 2;
     }
-    let mut rounds = Vec::new();
+    let mut rounds = vec![Vec::new(); settings.len()];
     let begin = Instant::now();
-    while begin.elapsed().as_secs_f64() < seconds {
-        let start = Instant::now();
-        (0..repeats).for_each(|_| work());
-        rounds.push(start.elapsed().as_secs_f64() * 1e6 / f64::from(repeats));
+    #[allow(clippy::cast_precision_loss)] // few
+    while begin.elapsed().as_secs_f64() < seconds * settings.len() as f64 {
+        for (set, rounds) in settings.iter().zip(&mut rounds) {
+            set();
+            let start = Instant::now();
+            (0..repeats).for_each(|_| work());
+            rounds.push(start.elapsed().as_secs_f64() * 1e6 / f64::from(repeats));
+        }
     }
-    rounds.sort_by(f64::total_cmp);
-    Times { median: rounds[rounds.len() / 2], least: rounds[0] }
+    let times = |mut rounds: Vec<f64>| {
+        rounds.sort_by(f64::total_cmp);
+        Times { median: rounds[rounds.len() / 2], least: rounds[0] }
+    };
+    rounds.into_iter().map(times).collect()
 }

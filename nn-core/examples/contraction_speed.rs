@@ -1,4 +1,5 @@
-//! The speed of the contraction kernels, as a part of the peak of this processor, which is measured in the same run.
+//! The speed of the contraction kernels with every instruction set of this processor, which take turns, and its part of the
+//! peak, which is measured in the same run.
 //!
 //! `cargo run --release -p nn-core --example contraction_speed [part of a name]`
 
@@ -71,16 +72,6 @@ impl Convolution {
     }
 }
 
-/// Multiply-accumulate operations, and the seconds that they took.
-struct Row {
-    name: String,
-    products: usize,
-    minimum: f64,
-    median: f64,
-    /// The median of the share of the peak, each measured right after the work.
-    of_peak: f64,
-}
-
 fn seconds(repeats: usize, mut work: impl FnMut()) -> f64 {
     let clock = Instant::now();
     for _ in 0..repeats {
@@ -94,55 +85,71 @@ fn median(values: &mut [f64]) -> f64 {
     values[values.len() / 2]
 }
 
-fn time(name: &str, peak: fn() -> f64, products: usize, mut work: impl FnMut()) -> Row {
-    let repeats = (1_000_000 / products.max(1)).max(1);
-    let (mut times, mut shares) = ([0.0; 101], [0.0; 101]);
-    seconds(2 * repeats, &mut work);
-    for (time, share) in times.iter_mut().zip(&mut shares) {
-        *time = seconds(repeats, &mut work);
-        *share = products as f64 / *time / peak();
+/// The most multiply-accumulate operations of `f32` in a second.
+fn peak(instructions: InstructionSet) -> f64 {
+    const ROUNDS: usize = 5_000;
+    match instructions.name() {
+        // SAFETY: the token proves AVX-512.
+        #[cfg(target_arch = "x86_64")]
+        "avx512" => (24 * 16 * ROUNDS) as f64 / seconds(1, || unsafe { fused_512(ROUNDS) }),
+        // SAFETY: the token proves AVX2 and FMA.
+        #[cfg(target_arch = "x86_64")]
+        "avx2" => (12 * 8 * ROUNDS) as f64 / seconds(1, || unsafe { fused_256(ROUNDS) }),
+        _ => f64::NAN,
     }
-    let (of_peak, median) = (median(&mut shares), median(&mut times));
-    Row { name: name.into(), products, minimum: times[0], median, of_peak }
 }
 
-/// The most multiply-accumulate operations in a second.
-fn peak_single() -> f64 {
-    #[cfg(target_arch = "x86_64")]
-    if InstructionSet::detect() != InstructionSet::baseline() {
-        // SAFETY: the token that was found proves AVX2 and FMA.
-        return 12.0 * 8.0 / seconds(1, || unsafe { fused(5_000) }) * 5_000.0;
-    }
-    f64::NAN
-}
-
-fn peak_double() -> f64 {
-    peak_single() / 2.0
-}
-
-/// Twelve independent sums of fused multiply-adds.
-#[cfg(target_arch = "x86_64")]
-#[target_feature(enable = "avx2,fma")]
-fn fused(rounds: usize) {
-    use core::arch::x86_64::*;
-    let (x, y) = (_mm256_set1_ps(black_box(0.999)), _mm256_set1_ps(black_box(1e-6)));
-    let mut sums = [_mm256_set1_ps(1.0); 12];
-    for _ in 0..rounds {
-        for sum in &mut sums {
-            *sum = _mm256_fmadd_ps(*sum, x, y);
+/// Independent sums of fused multiply-adds.
+macro_rules! fused {
+    ($name:ident, $features:literal, $sums:literal, $splat:ident, $multiply_add:ident, $add:ident) => {
+        #[cfg(target_arch = "x86_64")]
+        #[target_feature(enable = $features)]
+        fn $name(rounds: usize) {
+            use core::arch::x86_64::*;
+            let (x, y) = ($splat(black_box(0.999)), $splat(black_box(1e-6)));
+            let mut sums = [$splat(1.0); $sums];
+            for _ in 0..rounds {
+                for sum in &mut sums {
+                    *sum = $multiply_add(*sum, x, y);
+                }
+            }
+            let mut total = sums[0];
+            for sum in sums {
+                total = $add(total, sum);
+            }
+            black_box(total);
         }
-    }
-    let mut total = sums[0];
-    for sum in sums {
-        total = _mm256_add_ps(total, sum);
-    }
-    black_box(total);
+    };
 }
+fused!(fused_256, "avx2,fma", 12, _mm256_set1_ps, _mm256_fmadd_ps, _mm256_add_ps);
+fused!(fused_512, "avx512f", 24, _mm512_set1_ps, _mm512_fmadd_ps, _mm512_add_ps);
 
 struct Bench {
     filter: String,
-    instructions: InstructionSet,
-    rows: Vec<Row>,
+    sets: Vec<InstructionSet>,
+}
+
+impl Bench {
+    /// Measures so many multiply-accumulate operations with each instruction set in turn, and prints the times and the
+    /// median of the shares of the peak, each of which is measured right after the work.
+    fn time(&self, name: &str, products: usize, lanes: f64, mut work: impl FnMut(InstructionSet)) {
+        let repeats = (1_000_000 / products.max(1)).max(1);
+        let mut found = vec![([0.0; 101], [0.0; 101]); self.sets.len()];
+        self.sets.iter().for_each(|&set| _ = seconds(2 * repeats, || work(set)));
+        for round in 0..101 {
+            for (&set, (times, shares)) in self.sets.iter().zip(&mut found) {
+                times[round] = seconds(repeats, || work(set));
+                shares[round] = products as f64 / times[round] / (peak(set) * lanes);
+            }
+        }
+        print!("{name:38}");
+        for (times, shares) in &mut found {
+            let (share, median) = (100.0 * median(shares), median(times));
+            let speed = 2e-9 * products as f64 / times[0];
+            print!(" | {:9.3} {:9.3} us {speed:6.1} GFLOP/s {share:4.0} %", times[0] * 1e6, median * 1e6);
+        }
+        println!();
+    }
 }
 
 /// The elements to skip so that the rest begins `further` elements after the start of a cache line. The operands of a
@@ -157,7 +164,7 @@ const SHIFT: usize = 0;
 
 impl Bench {
     /// Measures a case. With `zero` the sums begin with zero, else with the result.
-    fn case<T: Scalar>(&mut self, name: &str, plan: &Contraction, samples: usize, products: usize, zero: bool) {
+    fn case<T: Scalar>(&self, name: &str, plan: &Contraction, samples: usize, products: usize, zero: bool) {
         let name = format!("{name} {}", T::NAME);
         if !name.contains(&self.filter) {
             return;
@@ -169,29 +176,28 @@ impl Bench {
         let (left, right) = (&left[aligned(&left, 0)..], &right[aligned(&right, 320)..]);
         let out_offset = aligned(&out, 640);
         let out = &mut out[out_offset..];
-        let instructions = self.instructions;
-        let peak = if T::NAME == "f64" { peak_double } else { peak_single };
-        let row = time(&name, peak, products, || {
+        // a vector has half as many lanes of f64
+        let lanes = if T::NAME == "f64" { 0.5 } else { 1.0 };
+        self.time(&name, products, lanes, |instructions| {
             let start = if zero { Start::Zero } else { Start::Out };
             let (left, right, out) = (black_box(left), black_box(right), black_box(&mut *out));
             plan.run(Operands { instructions, samples, left, right, start, out });
         });
-        self.rows.push(row);
     }
 }
 
-fn dense<T: Scalar, const I: usize, const O: usize>(bench: &mut Bench, samples: usize) {
+fn dense<T: Scalar, const I: usize, const O: usize>(bench: &Bench, samples: usize) {
     let products = samples * I * O;
     let name = |what: &str| format!("{what} {samples}x{I}x{O}");
     bench.case::<T>(&name("forward"), &const { forward(I, O) }, samples, products, true);
-    if samples > 1 {
+    if samples >= 1 {
         bench.case::<T>(&name("by input"), &const { by_input(I, O) }, samples, products, true);
         bench.case::<T>(&name("by weight"), &const { by_weight(I, O) }, samples, products, false);
     }
 }
 
 fn convolution<T: Scalar, const C: usize, const O: usize, const X: usize, const K: usize>(
-    bench: &mut Bench,
+    bench: &Bench,
     samples: usize,
 ) {
     let y = X - K + 1;
@@ -203,15 +209,15 @@ fn convolution<T: Scalar, const C: usize, const O: usize, const X: usize, const 
 }
 
 /// The contractions of a 2-4-1 network as emitted code calls them.
-fn tiny(bench: &mut Bench) {
+fn tiny(bench: &Bench) {
     if !"tiny".contains(&bench.filter) {
         return;
     }
-    let (instructions, w, b) = (bench.instructions, [0.1f32; 8], [0.3f32; 4]);
+    let (w, b) = ([0.1f32; 8], [0.3f32; 4]);
     let (mut hidden, mut y, mut dw, mut dh) = ([0.5f32; 16], [0.0f32; 4], [0.0f32; 8], [0.0f32; 16]);
     let x = [0.2f32; 8];
     for samples in [1, 4] {
-        let row = time(&format!("tiny forward of {samples}"), peak_single, 12 * samples, || {
+        bench.time(&format!("tiny forward of {samples}"), 12 * samples, 1.0, |instructions| {
             let (left, right, out) = (black_box(&w[..]), black_box(&x[..]), &mut hidden[..]);
             let start = Start::From(&b);
             const { forward(2, 4) }.run(Operands { instructions, samples, left, right, start, out });
@@ -220,10 +226,9 @@ fn tiny(bench: &mut Bench) {
             const { forward(4, 1) }.run(Operands { instructions, samples, left, right, start, out });
             black_box(&y);
         });
-        bench.rows.push(row);
     }
     let samples = 4;
-    let row = time("tiny backward of 4", peak_single, 8 * 4 + 4 * 4 * 2, || {
+    bench.time("tiny backward of 4", 8 * 4 + 4 * 4 * 2, 1.0, |instructions| {
         let (left, right, out, start) = (black_box(&y[..]), black_box(&hidden[..]), &mut dw[..4], Start::Zero);
         const { by_weight(4, 1) }.run(Operands { instructions, samples, left, right, start, out });
         let (left, right, out, start) = (black_box(&y[..]), black_box(&w[..4]), &mut dh[..], Start::Zero);
@@ -232,39 +237,33 @@ fn tiny(bench: &mut Bench) {
         const { by_weight(2, 4) }.run(Operands { instructions, samples, left, right, start, out });
         black_box(&dw);
     });
-    bench.rows.push(row);
 }
 
 fn main() {
     let filter = std::env::args().nth(1).unwrap_or_default();
-    for instructions in [InstructionSet::detect(), InstructionSet::baseline()] {
-        let mut bench = Bench { filter: filter.clone(), instructions, rows: Vec::new() };
-        dense::<f32, 784, 128>(&mut bench, 64);
-        dense::<f32, 128, 10>(&mut bench, 64);
-        dense::<f32, 64, 64>(&mut bench, 32);
-        dense::<f32, 4, 64>(&mut bench, 32);
-        dense::<f32, 64, 2>(&mut bench, 32);
-        dense::<f32, 784, 128>(&mut bench, 1);
-        dense::<f32, 128, 10>(&mut bench, 1);
-        dense::<f32, 64, 64>(&mut bench, 1);
-        dense::<f32, 4, 64>(&mut bench, 1);
-        dense::<f32, 64, 2>(&mut bench, 1);
-        dense::<f32, 256, 120>(&mut bench, 16);
-        dense::<f32, 120, 84>(&mut bench, 16);
-        dense::<f32, 1024, 256>(&mut bench, 64);
-        dense::<f32, 6272, 128>(&mut bench, 64);
-        dense::<f64, 784, 128>(&mut bench, 64);
-        dense::<f64, 64, 64>(&mut bench, 32);
-        convolution::<f32, 1, 6, 28, 5>(&mut bench, 16);
-        convolution::<f32, 6, 16, 12, 5>(&mut bench, 16);
-        convolution::<f32, 32, 32, 16, 3>(&mut bench, 16);
-        convolution::<f32, 1, 32, 30, 3>(&mut bench, 16);
-        tiny(&mut bench);
-        println!("\n{instructions:?}");
-        for Row { name, products, minimum, median, of_peak } in &bench.rows {
-            let speed = 2.0 * *products as f64 / minimum / 1e9;
-            let (minimum, median, of_peak) = (minimum * 1e6, median * 1e6, of_peak * 100.0);
-            println!("{name:44} {minimum:10.3} us  median {median:10.3}  {speed:6.1} GFLOP/s {of_peak:5.0} %");
-        }
-    }
+    let bench = &Bench { filter, sets: InstructionSet::available().collect() };
+    let names: Vec<_> = bench.sets.iter().map(|set| set.name()).collect();
+    println!("least time, median, rate, share of the peak, each with {}", names.join(", "));
+    dense::<f32, 784, 128>(bench, 64);
+    dense::<f32, 512, 512>(bench, 512);
+    dense::<f32, 128, 10>(bench, 64);
+    dense::<f32, 64, 64>(bench, 32);
+    dense::<f32, 4, 64>(bench, 32);
+    dense::<f32, 64, 2>(bench, 32);
+    dense::<f32, 784, 128>(bench, 1);
+    dense::<f32, 128, 10>(bench, 1);
+    dense::<f32, 64, 64>(bench, 1);
+    dense::<f32, 4, 64>(bench, 1);
+    dense::<f32, 64, 2>(bench, 1);
+    dense::<f32, 256, 120>(bench, 16);
+    dense::<f32, 120, 84>(bench, 16);
+    dense::<f32, 1024, 256>(bench, 64);
+    dense::<f32, 6272, 128>(bench, 64);
+    dense::<f64, 784, 128>(bench, 64);
+    dense::<f64, 64, 64>(bench, 32);
+    convolution::<f32, 1, 6, 28, 5>(bench, 16);
+    convolution::<f32, 6, 16, 12, 5>(bench, 16);
+    convolution::<f32, 32, 32, 16, 3>(bench, 16);
+    convolution::<f32, 1, 32, 30, 3>(bench, 16);
+    tiny(bench);
 }

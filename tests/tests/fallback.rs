@@ -217,8 +217,7 @@ fn sizes(text: &str) -> String {
 }
 
 /// What only the real code has, since it does not follow from the text of a network alone: the structs of layers, of what is
-/// frozen and of
-/// states, sizes that are computed, and how the network runs.
+/// frozen and of states, sizes that are computed, and how the network runs.
 fn is_inside(key: &str) -> bool {
     let item = key.rsplit("::").next().unwrap_or_default();
     ["Params_", "Frozen", ".frozen", "State", ".state", "TileStage", "DerivedByInputs"]

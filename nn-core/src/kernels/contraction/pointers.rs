@@ -27,7 +27,7 @@ impl<T: Copy> Pointers<T> {
 }
 
 /// The most lanes of any vector type. Buffers for vectors have room for so many.
-pub(super) const MOST_LANES: usize = 8;
+pub(super) const MOST_LANES: usize = 16;
 
 /// Zeros as initial values: enough for any vector, and for any row of a register tile.
 pub(super) trait Zeros: Sized + 'static {

@@ -1,6 +1,7 @@
 //! The terms of a sum, and the registers that accumulate them.
 
 use super::walk::{Nest, Offsets, Step};
+use crate::kernels::vector::Vector;
 
 /// The loops that a register tile sums over. The two innermost stand apart, since their overhead matters.
 pub(super) struct Sums<'a> {
@@ -24,6 +25,20 @@ impl<'a> Sums<'a> {
         let middle = outer.take_innermost();
         Sums { inner, middle, outer, outer_runs: outer.runs() }
     }
+}
+
+/// The elements from one vector of a part of the lanes to the next.
+pub(super) const fn lanes<V: Vector>() -> usize {
+    V::LANES * V::PARTS
+}
+
+/// The full vectors of part `number` of the lanes of a sum, and the elements that are left for a last one. The vectors of
+/// the parts alternate.
+#[inline(always)]
+pub(super) const fn part<V: Vector>(number: usize, length: usize) -> (usize, usize) {
+    let all = lanes::<V>();
+    let left = (length % all).saturating_sub(number * V::LANES);
+    if left >= V::LANES { (length / all + 1, 0) } else { (length / all, left) }
 }
 
 /// Sums in registers.

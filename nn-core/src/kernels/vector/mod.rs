@@ -1,8 +1,12 @@
 //! Vector types: a kernel is written once, and compiled for every instruction set.
 
+pub(super) mod array;
 #[cfg(target_arch = "x86_64")]
 pub(super) mod avx2;
-pub(super) mod baseline;
+#[cfg(target_arch = "x86_64")]
+pub(super) mod avx512;
+#[cfg(target_arch = "x86_64")]
+mod registers;
 
 use super::number::Number;
 
@@ -30,8 +34,13 @@ pub(super) trait Vector: Copy {
     type Four: Copy;
     /// The number of lanes.
     const LANES: usize;
+    /// The vectors that hold the lanes of a sum, at most two. Where products are fused, these are 16 lanes of `f32` and 8
+    /// of `f64`, however many a register has, so that the order of a sum is the same.
+    const PARTS: usize;
+    /// The vector registers: 16 or 32, or 8 where tiles must be small.
+    const REGISTERS: usize;
     /// Whether there are registers for larger tiles, and memory for the code of separate matrix products.
-    const LARGE: bool;
+    const LARGE: bool = Self::REGISTERS >= 16;
 
     /// Does work in a function of its own, compiled for the instruction set.
     unsafe fn call<W: Work>(work: &W);
@@ -49,10 +58,13 @@ pub(super) trait Vector: Copy {
     unsafe fn load_masked(from: *const Self::Scalar, mask: Self::Mask) -> Self;
     /// Writes the lanes of the mask.
     unsafe fn store_masked(self, to: *mut Self::Scalar, mask: Self::Mask);
+    /// `self + other` in every lane.
+    unsafe fn add(self, other: Self) -> Self;
     /// `self + left * right` in every lane.
     unsafe fn multiply_add(self, left: Self, right: Self) -> Self;
     /// The sum of the lanes of each of four vectors. Upper and lower halves are added until two lanes are left, and
-    /// then these two.
+    /// then these two. Where there are several parts, or products are fused, a sum of zeros is +0: it does not tell
+    /// whether products of zeros were added to a lane at the end of a loop.
     unsafe fn sums(vectors: [Self; 4]) -> Self::Four;
     /// The four numbers as an array.
     unsafe fn to_array(four: Self::Four) -> [Self::Scalar; 4];

@@ -276,6 +276,8 @@ mod tests {
             dispatch(instructions, Work(&update, [&mut params[..], &mut mean, &mut square], [&gradient[..]]));
             [params, mean, square].map(|values| values.map(f32::to_bits))
         };
-        assert_eq!(run(InstructionSet::baseline()), run(InstructionSet::detect()));
+        for instructions in InstructionSet::available() {
+            assert_eq!(run(InstructionSet::baseline()), run(instructions));
+        }
     }
 }

@@ -1,6 +1,8 @@
 //! The dot kernel: lanes run along a loop that is summed over. Both factors are read as vectors, and the lanes of each
 //! sum are added at its end.
 
+mod kernel;
+mod lanes;
 mod tile;
 
 use super::Contraction;
@@ -8,10 +10,11 @@ use super::blocks::{Blocks, Grid, Matrix};
 use super::places::BLOCK;
 use super::plan::SAMPLE_CHUNK;
 use super::pointers::Pointers;
-use super::sums::Sums;
+use super::sums::{Sums, lanes, part};
 use super::walk::{Nest, Side, StartSteps, Step};
 use crate::kernels::vector::{Vector, Work};
-use tile::{Dot, Lanes};
+use kernel::Dot;
+use lanes::Lanes;
 
 /// Runs a contraction of this style.
 ///
@@ -93,8 +96,7 @@ unsafe fn run_part<V: Vector>(
     };
     let contiguous = grid.columns.is_contiguous(|step| step.out)
         && (start == StartSteps::None || grid.columns.is_contiguous(|step| step.start));
-    // One vector needs no loop.
-    let terms = if length == V::LANES { Sums::new(sums) } else { Sums::with(sums, vectors::<V>(length)) };
+    let terms = terms_of::<V>(length).map(|(vectors, tail)| within::<V>(sums, vectors, tail));
     // SAFETY: the caller vouches for it.
     unsafe {
         let kernel = Dot::<V, _>::new(terms, length, contiguous);
@@ -114,7 +116,8 @@ unsafe fn run_matrix<V: Vector>(plan: &Contraction, samples: usize, pointers: &P
     let contiguous = column.out == 1 && (start == StartSteps::None || column.start == 1);
     // SAFETY: the caller vouches for it.
     unsafe {
-        let kernel = Dot::<V, _>::new(Lanes::<V>::new(length), length, contiguous);
+        let terms = terms_of::<V>(length).map(|(vectors, _)| Lanes::<V>::new(vectors));
+        let kernel = Dot::<V, _>::new(terms, length, contiguous);
         Matrix { row, column, row_block: row_block::<V>(plan) }.run(pointers, &kernel);
     }
 }
@@ -122,12 +125,22 @@ unsafe fn run_matrix<V: Vector>(plan: &Contraction, samples: usize, pointers: &P
 /// The rows of a block, which stay in the first-level cache.
 #[inline(always)]
 fn row_block<V: Vector>(plan: &Contraction) -> usize {
-    (plan.row_block * 4 / size_of::<V::Scalar>()).max(3)
+    let rows = if V::REGISTERS == 32 { 4 } else { 3 };
+    (plan.row_block * 4 / size_of::<V::Scalar>() / rows * rows).max(rows)
 }
 
-/// The full vectors along the lanes.
+/// The full vectors of each part of the lanes and those of both at once, with the elements that are left at the end.
 #[inline(always)]
-fn vectors<V: Vector>(length: usize) -> Step {
-    let step = V::LANES.cast_signed();
-    Step { extent: length / V::LANES, out: 0, left: step, right: step, start: 0 }
+fn terms_of<V: Vector>(length: usize) -> [(usize, usize); 3] {
+    [part::<V>(0, length), part::<V>(1, length), (length / lanes::<V>(), length % lanes::<V>())]
+}
+
+/// Full vectors along the lanes, within the other loops of the sums. One vector needs no loop.
+#[inline(always)]
+fn within<V: Vector>(sums: Nest<'_>, vectors: usize, tail: usize) -> Sums<'_> {
+    if (vectors, tail) == (1, 0) {
+        return Sums::new(sums);
+    }
+    let step = lanes::<V>().cast_signed();
+    Sums::with(sums, Step { extent: vectors, out: 0, left: step, right: step, start: 0 })
 }

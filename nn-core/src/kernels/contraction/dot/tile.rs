@@ -1,122 +1,11 @@
 //! The register tiles of the dot kernel.
 
-use core::marker::PhantomData;
-
-use crate::kernels::contraction::blocks::{Kernel, Tiles, run_region};
+use super::kernel::{Dot, Part};
+use crate::kernels::contraction::blocks::Tiles;
 use crate::kernels::contraction::places::{Entry, Places};
 use crate::kernels::contraction::pointers::{MOST_LANES, Pointers};
 use crate::kernels::contraction::sums::{Accumulate, Terms};
 use crate::kernels::vector::Vector;
-
-/// The terms of a matrix product: full vectors one after the other.
-pub(super) struct Lanes<V> {
-    vectors: usize,
-    vector: PhantomData<V>,
-}
-
-impl<V: Vector> Lanes<V> {
-    #[inline(always)]
-    pub(super) fn new(length: usize) -> Self {
-        Lanes { vectors: length / V::LANES, vector: PhantomData }
-    }
-}
-
-impl<V: Vector> Terms<V::Scalar> for Lanes<V> {
-    /// Unrolled by four vectors: in a short sum the loop costs as much as the additions.
-    #[inline(always)]
-    unsafe fn visit<A: Accumulate<V::Scalar>>(
-        &self,
-        tile: &mut A,
-        mut left: *const V::Scalar,
-        mut right: *const V::Scalar,
-    ) {
-        for _ in 0..self.vectors / 4 {
-            for i in 0..4 {
-                // SAFETY: the caller vouches for it.
-                unsafe { tile.step(left.wrapping_add(i * V::LANES), right.wrapping_add(i * V::LANES)) };
-            }
-            left = left.wrapping_add(4 * V::LANES);
-            right = right.wrapping_add(4 * V::LANES);
-        }
-        for _ in 0..self.vectors % 4 {
-            // SAFETY: the caller vouches for it.
-            unsafe { tile.step(left, right) };
-            left = left.wrapping_add(V::LANES);
-            right = right.wrapping_add(V::LANES);
-        }
-        // SAFETY: the caller vouches for it.
-        unsafe { tile.finish(left, right) };
-    }
-}
-
-/// Register tiles whose lanes run along a sum.
-pub(super) struct Dot<V: Vector, S> {
-    terms: S,
-    /// Whether the lane loop ends with a vector that is not full.
-    tail: bool,
-    mask: V::Mask,
-    /// Whether columns are adjacent in the result and in the initial values.
-    contiguous: bool,
-}
-
-impl<V: Vector, S: Terms<V::Scalar>> Kernel<V::Scalar> for Dot<V, S> {
-    #[inline(always)]
-    unsafe fn block<R: Places, C: Places>(&self, at: &Pointers<V::Scalar>, rows: &R, columns: &C) {
-        let (row_count, column_count) = (rows.count(), columns.count());
-        // SAFETY: the caller vouches for it, here and below.
-        unsafe {
-            if row_count > 1 {
-                return self.rows(at, rows, columns);
-            }
-            let eights = if matches!(column_count % 8, 1..=4) { column_count & !7 } else { column_count };
-            run_region::<V, _, _, _, 1, 8>(self, at, (rows, columns), (0, 1), (0, eights));
-            run_region::<V, _, _, _, 1, 4>(self, at, (rows, columns), (0, 1), (eights, column_count));
-        }
-    }
-}
-
-impl<V: Vector, S: Terms<V::Scalar>> Dot<V, S> {
-    /// Tiles for sums of these terms with `length` elements along the lanes.
-    ///
-    /// # Safety
-    /// The processor must have the instruction set of `V`.
-    #[inline(always)]
-    pub(super) unsafe fn new(terms: S, length: usize, contiguous: bool) -> Self {
-        let tail = length % V::LANES;
-        // SAFETY: the caller vouches for it.
-        Dot { terms, tail: tail > 0, mask: unsafe { V::mask(tail) }, contiguous }
-    }
-
-    /// Computes two or more rows in tiles of three or two. Tiles of three do not fit into few registers.
-    ///
-    /// # Safety
-    /// As for [`block`](Kernel::block).
-    #[inline(always)]
-    unsafe fn rows<R: Places, C: Places>(&self, at: &Pointers<V::Scalar>, rows: &R, columns: &C) {
-        let (row_count, column_count) = (rows.count(), columns.count());
-        let (threes, end) = match row_count % 3 {
-            _ if !V::LARGE => (0, row_count & !1),
-            0 => (row_count, row_count),
-            1 => (row_count - 4, row_count),
-            _ => (row_count - 2, row_count),
-        };
-        let width = if threes == 0 || threes == row_count { column_count } else { 4 };
-        let mut column = 0;
-        while column < column_count {
-            let range = (column, column_count.min(column + width));
-            // SAFETY: the caller vouches for it.
-            unsafe {
-                if V::LARGE {
-                    run_region::<V, _, _, _, 3, 4>(self, at, (rows, columns), (0, threes), range);
-                } else {
-                    run_region::<V, _, _, _, 1, 4>(self, at, (rows, columns), (end, row_count), range);
-                }
-                run_region::<V, _, _, _, 2, 4>(self, at, (rows, columns), (threes, end), range);
-            }
-            column += width;
-        }
-    }
-}
 
 /// The columns of a tile, which are the same for all rows.
 pub(super) struct Columns<const Q: usize> {
@@ -127,15 +16,25 @@ pub(super) struct Columns<const Q: usize> {
     as_vector: bool,
 }
 
+impl<const Q: usize> Columns<Q> {
+    /// # Safety
+    /// The index must be below the number of columns.
+    #[inline(always)]
+    unsafe fn new<C: Places>(columns: &C, column: usize, contiguous: bool) -> Self {
+        // SAFETY: the caller vouches for it.
+        let entries = unsafe { columns.places(column) };
+        let as_vector = contiguous && column + Q <= columns.count();
+        Columns { factors: entries.map(|entry: Entry| entry.factor), first: entries[0], as_vector }
+    }
+}
+
 impl<V: Vector, S: Terms<V::Scalar>, const P: usize, const Q: usize> Tiles<V::Scalar, P, Q> for Dot<V, S> {
     type Columns = Columns<Q>;
 
     #[inline(always)]
     unsafe fn columns<C: Places>(&self, columns: &C, column: usize) -> Columns<Q> {
         // SAFETY: the caller vouches for it.
-        let entries = unsafe { columns.places(column) };
-        let as_vector = self.contiguous && column + Q <= columns.count();
-        Columns { factors: entries.map(|entry: Entry| entry.factor), first: entries[0], as_vector }
+        unsafe { Columns::new(columns, column, self.contiguous) }
     }
 
     #[inline(always)]
@@ -147,30 +46,117 @@ impl<V: Vector, S: Terms<V::Scalar>, const P: usize, const Q: usize> Tiles<V::Sc
         columns: &C,
         column: usize,
     ) {
-        const { assert!(Q.is_multiple_of(4) && Q <= MOST_LANES, "sums start with as many zeros as columns") };
-        // SAFETY: the caller vouches for the offsets; lanes are masked where the lane loop ends. Columns are written as
-        // a vector where they are adjacent; their initial values are then adjacent too, or all zeros.
+        // SAFETY: the caller vouches for the offsets.
         unsafe {
-            let mut tile = Tile::<V, P, Q> {
-                sums: [[V::zero(); Q]; P],
-                rows: rows.map(|row| row.factor),
-                columns: prepared.factors,
-                tail: self.tail,
-                mask: self.mask,
+            let sums = self.sums::<P, Q>(at, &rows.map(|row| row.factor), &prepared.factors);
+            write(&sums, at, rows, prepared, columns, column);
+        }
+    }
+}
+
+/// Tiles of one row, which have registers for both parts of the lanes.
+pub(super) struct SingleRow<'a, V: Vector, S>(pub(super) &'a Dot<V, S>);
+
+impl<V: Vector, S: Terms<V::Scalar>, const Q: usize> Tiles<V::Scalar, 1, Q> for SingleRow<'_, V, S> {
+    type Columns = Columns<Q>;
+
+    #[inline(always)]
+    unsafe fn columns<C: Places>(&self, columns: &C, column: usize) -> Columns<Q> {
+        // SAFETY: the caller vouches for it.
+        unsafe { Columns::new(columns, column, self.0.contiguous) }
+    }
+
+    #[inline(always)]
+    unsafe fn tile<C: Places>(
+        &self,
+        at: &Pointers<V::Scalar>,
+        rows: &[Entry; 1],
+        prepared: &Columns<Q>,
+        columns: &C,
+        column: usize,
+    ) {
+        let Dot { parts, both, .. } = self.0;
+        // SAFETY: the caller vouches for the offsets; lanes are masked where the lane loop ends.
+        unsafe {
+            let part = |part: &Part<V, S>, sums| {
+                let (tail, mask) = (part.tail, part.mask);
+                Tile { sums, rows: [rows[0].factor], columns: prepared.factors, tail, mask }
             };
-            self.terms.visit(&mut tile, at.left, at.right);
-            for (row, sums) in rows.iter().zip(&tile.sums) {
-                for q in (0..Q).step_by(4) {
-                    let four = V::sums([sums[q], sums[q + 1], sums[q + 2], sums[q + 3]]);
-                    if prepared.as_vector {
-                        let start = at.start.add(row.start + prepared.first.start + q);
-                        V::add_four(four, start, at.out.add(row.out + prepared.first.out + q));
-                        continue;
-                    }
-                    for (column, sum) in (column + q..columns.count()).zip(V::to_array(four)) {
-                        let column = columns.get(column);
-                        *at.out.add(row.out + column.out) = *at.start.add(row.start + column.start) + sum;
-                    }
+            let zeros = [[V::zero(); Q]; 1];
+            let mut tile = BothParts {
+                lower: part(&parts[0], zeros),
+                upper: part(&parts[1], zeros),
+                is_longer: parts[0].vectors > parts[1].vectors,
+            };
+            both.visit(&mut tile, at.left, at.right);
+            let mut sums = tile.lower.sums;
+            for (sum, upper) in sums[0].iter_mut().zip(tile.upper.sums[0]) {
+                *sum = sum.add(upper);
+            }
+            write(&sums, at, rows, prepared, columns, column);
+        }
+    }
+}
+
+/// Both parts of the lanes, in registers.
+struct BothParts<V: Vector, const P: usize, const Q: usize> {
+    lower: Tile<V, P, Q>,
+    upper: Tile<V, P, Q>,
+    /// Whether the lower part has a full vector more.
+    is_longer: bool,
+}
+
+impl<V: Vector, const P: usize, const Q: usize> Accumulate<V::Scalar> for BothParts<V, P, Q> {
+    #[inline(always)]
+    unsafe fn step(&mut self, left: *const V::Scalar, right: *const V::Scalar) {
+        // SAFETY: the caller vouches for it.
+        unsafe {
+            self.lower.step(left, right);
+            self.upper.step(left.wrapping_add(V::LANES), right.wrapping_add(V::LANES));
+        }
+    }
+
+    #[inline(always)]
+    unsafe fn finish(&mut self, left: *const V::Scalar, right: *const V::Scalar) {
+        // SAFETY: the caller vouches for it.
+        unsafe {
+            if self.is_longer {
+                self.lower.step(left, right);
+            }
+            self.lower.finish(left, right);
+            self.upper.finish(left.wrapping_add(V::LANES), right.wrapping_add(V::LANES));
+        }
+    }
+}
+
+/// Adds up the lanes of each sum of a tile, and writes the results. Columns are written as a vector where they are adjacent;
+/// their initial values are then adjacent too, or all zeros.
+///
+/// # Safety
+/// As for [`Tiles::tile`].
+#[inline(always)]
+unsafe fn write<V: Vector, C: Places, const P: usize, const Q: usize>(
+    sums: &[[V; Q]; P],
+    at: &Pointers<V::Scalar>,
+    rows: &[Entry; P],
+    prepared: &Columns<Q>,
+    columns: &C,
+    column: usize,
+) {
+    const { assert!(Q.is_multiple_of(4) && Q <= MOST_LANES, "sums start with as many zeros as columns") };
+    // SAFETY: the caller vouches for the offsets.
+    unsafe {
+        for (row, sums) in rows.iter().zip(sums) {
+            for q in (0..Q).step_by(4) {
+                let four = V::sums([sums[q], sums[q + 1], sums[q + 2], sums[q + 3]]);
+                if prepared.as_vector {
+                    let start = at.start.add(row.start + prepared.first.start + q);
+                    V::add_four(four, start, at.out.add(row.out + prepared.first.out + q));
+                    continue;
+                }
+                for (column, sum) in (column + q..columns.count()).zip(V::to_array(four)) {
+                    let column = columns.get(column);
+                    *at.out.add(row.out + column.out) = *at.start.add(row.start + column.start) + sum;
                 }
             }
         }
@@ -178,12 +164,12 @@ impl<V: Vector, S: Terms<V::Scalar>, const P: usize, const Q: usize> Tiles<V::Sc
 }
 
 /// Sums in registers, and the offsets of their factors.
-struct Tile<V: Vector, const P: usize, const Q: usize> {
-    sums: [[V; Q]; P],
-    rows: [isize; P],
-    columns: [isize; Q],
-    tail: bool,
-    mask: V::Mask,
+pub(super) struct Tile<V: Vector, const P: usize, const Q: usize> {
+    pub(super) sums: [[V; Q]; P],
+    pub(super) rows: [isize; P],
+    pub(super) columns: [isize; Q],
+    pub(super) tail: bool,
+    pub(super) mask: V::Mask,
 }
 
 impl<V: Vector, const P: usize, const Q: usize> Tile<V, P, Q> {

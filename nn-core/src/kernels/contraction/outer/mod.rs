@@ -2,16 +2,18 @@
 //! lanes. Every sum is strictly sequential.
 
 mod pack;
+mod products;
 mod terms;
 mod tile;
 
 use super::Contraction;
-use super::pointers::Pointers;
+use super::pointers::{MOST_LANES, Pointers};
 use super::sums::Sums;
 use super::walk::{Nest, StartSteps, Step};
 use crate::kernels::vector::Vector;
 pub(super) use pack::run_packed;
-use pack::run_panels;
+use pack::{panel_terms, run_panels};
+use products::Products;
 use terms::{lane, run_terms};
 
 /// Runs a contraction of this style.
@@ -23,12 +25,19 @@ use terms::{lane, run_terms};
 pub(super) unsafe fn run<V: Vector>(plan: &Contraction, samples: usize, mut pointers: Pointers<V::Scalar>) {
     let sums = Nest::new(plan.sums(), samples, StartSteps::None);
     let outermost = sums.outermost();
+    let is_matrix = V::LARGE && plan.matrix;
+    if is_matrix && outermost.extent == 1 && plan.lane.extent >= MOST_LANES {
+        let lane = lane(plan, samples, &pointers);
+        // SAFETY: the caller vouches for it.
+        return unsafe { V::call(&Products::<V> { plan, samples, pointers: &pointers, lane }) };
+    }
+    let block = if is_matrix { plan.sum_block.min(panel_terms::<V>()) } else { plan.sum_block };
     let mut first = 0;
     loop {
-        let count = plan.sum_block.min(outermost.extent - first);
+        let count = block.min(outermost.extent - first);
         // SAFETY: the caller vouches for it.
         unsafe {
-            if V::LARGE && plan.matrix {
+            if is_matrix {
                 let terms = Step { extent: count, ..outermost };
                 run_panels::<V>(plan, samples, &pointers, &lane(plan, samples, &pointers), &terms);
             } else {

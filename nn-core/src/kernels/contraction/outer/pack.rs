@@ -14,6 +14,9 @@ const PANEL_ROWS: usize = 16;
 /// Terms whose distance in bytes is a multiple of this compete for a few lines of the cache.
 const PANEL_STRIDE: usize = 1024;
 
+/// The most bytes of a panel.
+const PANEL_BYTES: usize = 49152;
+
 /// The vectors that are packed at a time.
 const PACKED_VECTORS: usize = 4;
 /// The elements of so many vectors, for the longest ones.
@@ -34,7 +37,7 @@ pub(in crate::kernels::contraction) unsafe fn run_packed<V: Vector>(
     let term = Nest::new(plan.sums(), samples, StartSteps::None).outermost();
     let lane = lane(plan, samples, &pointers);
     let width = PACKED_VECTORS * V::LANES;
-    let mut panel = [V::Scalar::default(); PANEL];
+    let mut panel = [const { MaybeUninit::uninit() }; PANEL];
     let packed = Step { right: width.cast_signed(), ..term };
     let mut first = 0;
     while first < lane.extent {
@@ -44,26 +47,37 @@ pub(in crate::kernels::contraction) unsafe fn run_packed<V: Vector>(
             let mut from = at.right.wrapping_offset(k.cast_signed() * term.right);
             for to in &mut lanes[..part.extent] {
                 // SAFETY: the loops stay within the right factor.
-                *to = unsafe { *from };
+                to.write(unsafe { *from });
                 from = from.wrapping_offset(lane.right);
             }
         }
-        at.right = panel.as_ptr();
+        at.right = panel.as_ptr().cast();
         // SAFETY: the panel holds all terms for these lanes; the caller vouches for the rest.
         unsafe { run_terms::<V, _>(plan, samples, &at, &part, &packed) };
         first += width;
     }
 }
 
-/// Two vectors of the right factor at a time, for all terms.
+/// The vectors of a panel: those of a register tile.
+const fn width<V: Vector>() -> usize {
+    if V::REGISTERS == 32 { 4 } else { 2 }
+}
+
+/// The most terms of a matrix product before the next tile: a panel of them stays in the first-level cache.
+pub(super) const fn panel_terms<V: Vector>() -> usize {
+    let terms = PANEL_BYTES / (size_of::<V>() * width::<V>());
+    if terms < OUTER_CUT { terms } else { OUTER_CUT }
+}
+
+/// Some vectors of the right factor at a time, for all terms.
 type Panel<V> = [MaybeUninit<V>; 2 * OUTER_CUT];
 
 /// Runs a matrix product. Where the vectors of its terms compete for a few lines of the cache, as with powers of two,
-/// it copies two vectors of each term to a panel first.
+/// it copies some vectors of each term to a panel first.
 ///
 /// # Safety
 /// The pointers must be valid for what the plan reaches with these lanes and terms, and the processor must have the
-/// instruction set of `V`. There are at most [`OUTER_CUT`] terms.
+/// instruction set of `V`. There are at most [`panel_terms`] terms.
 #[inline(always)]
 pub(super) unsafe fn run_panels<V: Vector>(
     plan: &Contraction,
@@ -72,26 +86,27 @@ pub(super) unsafe fn run_panels<V: Vector>(
     lane: &Step,
     terms: &Step,
 ) {
+    const { assert!(panel_terms::<V>() * width::<V>() <= 2 * OUTER_CUT, "a panel holds all terms") };
     let rows = Nest::new(plan.rows(), samples, pointers.start_steps).outermost().extent;
+    let lanes = width::<V>() * V::LANES;
     let mut done = 0;
     if rows >= PANEL_ROWS && (terms.right.unsigned_abs() * size_of::<V::Scalar>()).is_multiple_of(PANEL_STRIDE) {
         let mut panel: Panel<V> = [const { MaybeUninit::uninit() }; 2 * OUTER_CUT];
-        let packed = Step { right: (2 * V::LANES).cast_signed(), ..*terms };
-        while done + 2 * V::LANES <= lane.extent {
+        let packed = Step { right: lanes.cast_signed(), ..*terms };
+        while done + lanes <= lane.extent {
             let mut at = pointers.moved(lane.offsets(done));
-            for (k, two) in panel.chunks_exact_mut(2).take(terms.extent).enumerate() {
+            for (k, vectors) in panel.chunks_exact_mut(width::<V>()).take(terms.extent).enumerate() {
                 let from = at.right.wrapping_offset(k.cast_signed() * terms.right);
-                // SAFETY: two full vectors of the lane loop are left.
-                unsafe {
-                    two[0].write(V::load(from));
-                    two[1].write(V::load(from.add(V::LANES)));
+                for (i, vector) in vectors.iter_mut().enumerate() {
+                    // SAFETY: so many full vectors of the lane loop are left.
+                    vector.write(unsafe { V::load(from.add(i * V::LANES)) });
                 }
             }
             at.right = panel.as_ptr().cast();
-            let part = Step { extent: 2 * V::LANES, ..*lane };
+            let part = Step { extent: lanes, ..*lane };
             // SAFETY: the panel holds all terms for these lanes; the caller vouches for the rest.
             unsafe { run_terms::<V, _>(plan, samples, &at, &part, &packed) };
-            done += 2 * V::LANES;
+            done += lanes;
         }
     }
     if done < lane.extent {

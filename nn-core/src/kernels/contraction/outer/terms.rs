@@ -16,7 +16,8 @@ pub(super) fn lane<T>(plan: &Contraction, samples: usize, pointers: &Pointers<T>
     Step::new(&plan.lane, samples, pointers.start_steps)
 }
 
-/// Computes all full vectors, then the elements that are left at the end of the lane loop.
+/// Computes all full vectors, then the elements that are left at the end of the lane loop. Where the batch loops meet
+/// elements again, they are outside of this, so that the order does not depend on the lanes of a vector.
 ///
 /// # Safety
 /// The pointers must be valid for what the plan reaches with these lanes and terms, and the processor must have the
@@ -24,6 +25,31 @@ pub(super) fn lane<T>(plan: &Contraction, samples: usize, pointers: &Pointers<T>
 #[inline(always)]
 pub(super) unsafe fn run_terms<V: Vector, S: Terms<V::Scalar>>(
     plan: &Contraction,
+    samples: usize,
+    pointers: &Pointers<V::Scalar>,
+    lane: &Step,
+    terms: &S,
+) {
+    let batch = Nest::new(plan.batch(), samples, pointers.start_steps);
+    if !plan.overlapping {
+        // SAFETY: the caller vouches for it.
+        return unsafe { run_lanes::<V, S>(plan, batch, samples, pointers, lane, terms) };
+    }
+    let once = Nest::new(&[], samples, pointers.start_steps);
+    for number in 0..batch.runs() {
+        // SAFETY: the caller vouches for it.
+        unsafe { run_lanes::<V, S>(plan, once, samples, &pointers.moved(batch.offsets(number)), lane, terms) };
+    }
+}
+
+/// Computes all lanes for these batch loops.
+///
+/// # Safety
+/// As for [`run_terms`].
+#[inline(always)]
+unsafe fn run_lanes<V: Vector, S: Terms<V::Scalar>>(
+    plan: &Contraction,
+    batch: Nest<'_>,
     samples: usize,
     pointers: &Pointers<V::Scalar>,
     lane: &Step,
@@ -37,14 +63,14 @@ pub(super) unsafe fn run_terms<V: Vector, S: Terms<V::Scalar>>(
         if vectors > 0 {
             let vectors = Step { extent: vectors, out: n, left: 0, right: n.cast_signed(), start: n * lane.start };
             let kernel = Outer::<V, S, false> { terms, start_moves, mask: V::mask(n) };
-            run_vectors::<V, _>(plan, samples, pointers, vectors, &kernel);
+            run_vectors::<V, _>(plan, batch, samples, pointers, vectors, &kernel);
         }
         if tail > 0 {
             let done = vectors * n;
             let at =
                 pointers.moved(Offsets { out: done, left: 0, right: done.cast_signed(), start: done * lane.start });
             let kernel = Outer::<V, S, true> { terms, start_moves, mask: V::mask(tail) };
-            run_vectors::<V, _>(plan, samples, &at, Step::ONCE, &kernel);
+            run_vectors::<V, _>(plan, batch, samples, &at, Step::ONCE, &kernel);
         }
     }
 }
@@ -56,6 +82,7 @@ pub(super) unsafe fn run_terms<V: Vector, S: Terms<V::Scalar>>(
 #[inline(always)]
 unsafe fn run_vectors<V: Vector, K: Kernel<V::Scalar>>(
     plan: &Contraction,
+    batch: Nest<'_>,
     samples: usize,
     pointers: &Pointers<V::Scalar>,
     vectors: Step,
@@ -69,7 +96,7 @@ unsafe fn run_vectors<V: Vector, K: Kernel<V::Scalar>>(
             return Matrix { row: rows.take_innermost(), column: vectors, row_block: usize::MAX }.run(pointers, kernel);
         }
         let grid = Grid {
-            batch: Nest::new(plan.batch(), samples, start),
+            batch,
             rows: Side::new(rows),
             columns: Side::with(Nest::new(plan.columns(), samples, start), vectors),
             row_block: BLOCK,

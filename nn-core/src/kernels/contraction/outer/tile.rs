@@ -24,8 +24,14 @@ impl<V: Vector, S: Terms<V::Scalar>, const MASKED: bool> Kernel<V::Scalar> for O
                 1 => run_region::<V, _, _, _, 1, 4>(self, at, (rows, columns), (0, 1), (0, column_count)),
                 2 => run_region::<V, _, _, _, 2, 4>(self, at, (rows, columns), (0, 2), (0, column_count)),
                 _ => {
-                    let even = column_count & !1;
-                    self.rows::<_, _, 2>(at, rows, columns, (0, even));
+                    let (fours, even) = match V::REGISTERS {
+                        32 => (column_count & !3, column_count & !1),
+                        _ => (0, column_count & !1),
+                    };
+                    if V::REGISTERS == 32 {
+                        self.rows::<_, _, 4>(at, rows, columns, (0, fours));
+                    }
+                    self.rows::<_, _, 2>(at, rows, columns, (fours, even));
                     self.rows::<_, _, 1>(at, rows, columns, (even, column_count));
                 }
             }

@@ -3,6 +3,7 @@
 use super::list::{List, swap_factors, swapped, times};
 use super::{Contraction, DOT_CUT, OUTER_CUT, PACKED_TERMS, SAMPLE_CHUNK, Style};
 use crate::kernels::contraction::Loop;
+use crate::kernels::contraction::pointers::MOST_LANES;
 
 /// The most multiplications per sample of a tiny contraction.
 const TINY: usize = 64;
@@ -106,7 +107,8 @@ impl Contraction {
             }
         }
         let parts = at_least(self.lane.extent.div_ceil(DOT_CUT), 1);
-        self.dot_cut = self.lane.extent.div_ceil(parts).next_multiple_of(LANES);
+        // full vectors, for every instruction set
+        self.dot_cut = self.lane.extent.div_ceil(parts).next_multiple_of(MOST_LANES);
         let row = self.dot_cut.saturating_mul(sums.runs(SAMPLE_CHUNK));
         self.row_block = at_least(ROW_BLOCK_ELEMENTS / at_least(row, 1) / 3 * 3, 3);
     }

@@ -3,6 +3,7 @@
 use super::reach::{Reach, TOO_LARGE};
 use crate::kernels::contraction::loops::MAX_LOOPS;
 use crate::kernels::contraction::{Loop, Operands, Start};
+use crate::kernels::vector::Vector;
 
 /// The kernel of a contraction.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -110,6 +111,12 @@ impl Contraction {
         // where several iterations add to one element, parts of a sum would change their order
         let is_whole = !(self.overlapping && self.samples_summed);
         few && is_whole && self.lane.extent <= OUTER_CUT && self.runs_of_one() <= SMALL
+    }
+
+    /// Whether a vector of this type holds all lanes, so that a longer one would be no faster.
+    #[inline(always)]
+    pub(in crate::kernels) const fn is_short<V: Vector>(&self) -> bool {
+        self.lane.extent <= V::LANES
     }
 
     /// The iterations of all loops together, for one sample.

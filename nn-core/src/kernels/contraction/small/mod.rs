@@ -12,45 +12,39 @@ use super::walk::{StartSteps, Step};
 use super::{Contraction, Loop, Operands};
 use crate::Scalar;
 use crate::kernels::instruction_set::Kind;
+use crate::kernels::vector::{Vector, array};
 #[cfg(target_arch = "x86_64")]
-use crate::kernels::vector::avx2;
-use crate::kernels::vector::{Vector, baseline};
+use crate::kernels::vector::{avx2, avx512};
 
-/// Runs a small contraction of `f32`, inlined.
-///
-/// # Panics
-/// As [`Contraction::check`].
-#[inline(always)]
-pub fn run_small_f32(plan: &Contraction, operands: Operands<'_, f32>) {
-    let (instructions, samples) = (operands.instructions, operands.samples);
-    let Some(pointers) = pointers(plan, operands) else { return };
-    // SAFETY: the operands were checked against the plan; the token proves AVX2.
-    unsafe {
-        match instructions.kind() {
-            #[cfg(target_arch = "x86_64")]
-            Kind::Avx2 => run::<avx2::Single>(plan, samples, &pointers),
-            Kind::Baseline => run::<baseline::Single>(plan, samples, &pointers),
+/// Runs small contractions of a type of numbers, inlined.
+macro_rules! run_small {
+    ($run:ident: $type:ident, $vector:ident) => {
+        #[doc = concat!("Runs a small contraction of `", stringify!($type), "`, inlined.")]
+        ///
+        /// # Panics
+        /// As [`Contraction::check`].
+        #[inline(always)]
+        pub fn $run(plan: &Contraction, operands: Operands<'_, $type>) {
+            let (instructions, samples) = (operands.instructions, operands.samples);
+            let Some(pointers) = pointers(plan, operands) else { return };
+            // SAFETY: the operands were checked against the plan; the token proves the instructions.
+            unsafe {
+                match instructions.kind() {
+                    #[cfg(target_arch = "x86_64")]
+                    Kind::Avx512 if !plan.is_short::<avx2::$vector>() => {
+                        run::<avx512::$vector>(plan, samples, &pointers)
+                    }
+                    #[cfg(target_arch = "x86_64")]
+                    Kind::Avx512 | Kind::Avx2 => run::<avx2::$vector>(plan, samples, &pointers),
+                    Kind::Baseline => run::<array::$vector>(plan, samples, &pointers),
+                }
+            }
         }
-    }
+    };
 }
 
-/// Runs a small contraction of `f64`, inlined.
-///
-/// # Panics
-/// As [`Contraction::check`].
-#[inline(always)]
-pub fn run_small_f64(plan: &Contraction, operands: Operands<'_, f64>) {
-    let (instructions, samples) = (operands.instructions, operands.samples);
-    let Some(pointers) = pointers(plan, operands) else { return };
-    // SAFETY: the operands were checked against the plan; the token proves AVX2.
-    unsafe {
-        match instructions.kind() {
-            #[cfg(target_arch = "x86_64")]
-            Kind::Avx2 => run::<avx2::Double>(plan, samples, &pointers),
-            Kind::Baseline => run::<baseline::Double>(plan, samples, &pointers),
-        }
-    }
-}
+run_small!(run_small_f32: f32, Single);
+run_small!(run_small_f64: f64, Double);
 
 impl Contraction {
     /// Runs a contraction that [`is_small`](Contraction::is_small), inlined: where the plan is a constant, it is straight
@@ -104,4 +98,14 @@ unsafe fn run<V: Vector>(plan: &Contraction, samples: usize, pointers: &Pointers
             _ => outer::run::<V>(plan, samples, pointers),
         }
     }
+}
+
+/// Reads a vector, or the lanes of the mask.
+///
+/// # Safety
+/// As for [`Vector::load`] or [`Vector::load_masked`].
+#[inline(always)]
+unsafe fn load<V: Vector, const MASKED: bool>(from: *const V::Scalar, mask: V::Mask) -> V {
+    // SAFETY: the caller vouches for it.
+    unsafe { if MASKED { V::load_masked(from, mask) } else { V::load(from) } }
 }

@@ -1,6 +1,6 @@
 //! The outer and the packed style: lanes run along an output loop, and every sum is sequential.
 
-use super::{nested, steps};
+use super::{load, nested, steps};
 use crate::kernels::contraction::Contraction;
 use crate::kernels::contraction::pointers::{MOST_LANES, Pointers};
 use crate::kernels::contraction::walk::{StartSteps, Step};
@@ -106,7 +106,7 @@ impl<V: Vector> Outer<V> {
             for (p, sums) in sums.iter_mut().enumerate() {
                 for (q, sum) in sums.iter_mut().enumerate() {
                     let start = self.place(at, p, q).start;
-                    *sum = if self.lane.start == 0 { V::splat(start) } else { self.load::<MASKED>(start) };
+                    *sum = if self.lane.start == 0 { V::splat(start) } else { load::<V, MASKED>(start, self.mask) };
                 }
             }
             nested!(at in self.terms, from at, {
@@ -139,12 +139,12 @@ impl<V: Vector> Outer<V> {
     /// Reads a vector of the right factor, whose lanes may lie apart: in the packed style.
     ///
     /// # Safety
-    /// As for [`load`](Outer::load), at the distance of the lanes.
+    /// As for [`load`], at the distance of the lanes.
     #[inline(always)]
     unsafe fn factor<const MASKED: bool>(&self, from: *const V::Scalar) -> V {
         if self.lane.right == 1 {
             // SAFETY: the caller vouches for it.
-            return unsafe { self.load::<MASKED>(from) };
+            return unsafe { load::<V, MASKED>(from, self.mask) };
         }
         let count = if MASKED { self.lane.extent % V::LANES } else { V::LANES };
         let mut lanes = [V::Scalar::default(); MOST_LANES];
@@ -154,15 +154,5 @@ impl<V: Vector> Outer<V> {
         }
         // SAFETY: there are at least as many lanes as in a vector.
         unsafe { V::load(lanes.as_ptr()) }
-    }
-
-    /// Reads a vector, or the lanes of the mask.
-    ///
-    /// # Safety
-    /// As for [`Vector::load`] or [`Vector::load_masked`].
-    #[inline(always)]
-    unsafe fn load<const MASKED: bool>(&self, from: *const V::Scalar) -> V {
-        // SAFETY: the caller vouches for it.
-        unsafe { if MASKED { V::load_masked(from, self.mask) } else { V::load(from) } }
     }
 }

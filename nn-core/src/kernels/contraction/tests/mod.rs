@@ -1,6 +1,7 @@
 //! Contractions against plain loops in `f64`, and the promises about their bits.
 
 mod bits;
+mod order;
 mod random;
 mod shapes;
 
@@ -41,11 +42,7 @@ pub(super) const N: usize = Loop::SAMPLES;
 
 /// Every instruction set that this processor has.
 pub(super) fn instruction_sets() -> Vec<InstructionSet> {
-    let mut sets = vec![InstructionSet::baseline()];
-    if InstructionSet::detect() != sets[0] {
-        sets.push(InstructionSet::detect());
-    }
-    sets
+    InstructionSet::available().collect()
 }
 
 /// The elements that an operand needs, found by walking all loops.

@@ -1,4 +1,5 @@
 use super::bits::check_inline;
+use super::order::{Fused, check_order};
 use super::*;
 
 /// Random loops in random memory layouts: each operand has the loops that move it in an order of its own,
@@ -46,7 +47,7 @@ fn random_loops(random: &mut Random, samples: usize) -> Vec<Loop> {
     loops
 }
 
-fn check_random<T: Scalar>(seed: u64, rounds: usize) {
+fn check_random<T: Fused>(seed: u64, rounds: usize) {
     let mut random = Random(seed);
     let (mut styles, mut inline) = ([0; 5], 0);
     for _ in 0..rounds {
@@ -56,6 +57,7 @@ fn check_random<T: Scalar>(seed: u64, rounds: usize) {
         styles[Contraction::new(&loops).style as usize] += 1;
         let case = Case::<T>::new(&mut random, &loops, samples);
         case.check(begin);
+        check_order(&case, begin);
         inline += usize::from(check_inline(&case, begin));
     }
     assert!(styles.iter().all(|&n| n > 0), "not all kernels were met: {styles:?}");
@@ -105,13 +107,14 @@ fn windows(random: &mut Random) -> Vec<Loop> {
         .to_vec()
 }
 
-fn check_windows<T: Scalar>(seed: u64, rounds: usize) {
+fn check_windows<T: Fused>(seed: u64, rounds: usize) {
     let mut random = Random(seed);
     for _ in 0..rounds {
         let loops = windows(&mut random);
         let samples = [1, 2, 5, 17][random.below(4)];
         let case = Case::<T>::new(&mut random, &loops, samples);
         case.check(Begin::Out);
+        check_order(&case, Begin::Out);
         if !Contraction::new(&loops).overlapping {
             case.check(Begin::From);
         }

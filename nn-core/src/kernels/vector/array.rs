@@ -1,9 +1,15 @@
 //! Arrays as vectors: the same bits on every platform. The compiler maps them to the registers that the target has.
+//!
+//! [`Single`] and [`Double`] have as many lanes as the registers of every processor, and their products are rounded.
+//! [`FusedSingle`] and [`FusedDouble`] add in the order of the instruction sets with fused multiply-add: for tests.
 
 use super::{Vector, Work};
 
 macro_rules! array {
-    ($name:ident, $type:ty, $lanes:literal, |$lane:pat_param| $sum:expr) => {
+    (
+        $name:ident, $type:ty, $lanes:literal, $registers:literal,
+        |$lane:pat_param| $total:expr, |$sum:ident, $left:ident, $right:ident| $multiply_add:expr
+    ) => {
         /// An array of lanes.
         #[derive(Clone, Copy)]
         pub(in crate::kernels) struct $name([$type; $lanes]);
@@ -13,7 +19,8 @@ macro_rules! array {
             type Mask = usize;
             type Four = [$type; 4];
             const LANES: usize = $lanes;
-            const LARGE: bool = false;
+            const PARTS: usize = 1;
+            const REGISTERS: usize = $registers;
 
             #[inline(never)]
             unsafe fn call<W: Work>(work: &W) {
@@ -64,9 +71,17 @@ macro_rules! array {
                 }
             }
             #[inline(always)]
+            unsafe fn add(mut self, other: Self) -> Self {
+                for i in 0..$lanes {
+                    self.0[i] += other.0[i];
+                }
+                self
+            }
+            #[inline(always)]
             unsafe fn multiply_add(mut self, left: Self, right: Self) -> Self {
                 for i in 0..$lanes {
-                    self.0[i] += left.0[i] * right.0[i];
+                    let ($sum, $left, $right) = (self.0[i], left.0[i], right.0[i]);
+                    self.0[i] = $multiply_add;
                 }
                 self
             }
@@ -74,7 +89,7 @@ macro_rules! array {
             unsafe fn sums([a, b, c, d]: [Self; 4]) -> [$type; 4] {
                 let mut sums = [0.0; 4];
                 for (sum, $name($lane)) in sums.iter_mut().zip([a, b, c, d]) {
-                    *sum = $sum;
+                    *sum = $total;
                 }
                 sums
             }
@@ -93,5 +108,20 @@ macro_rules! array {
     };
 }
 
-array!(Single, f32, 4, |[a, b, c, d]| (a + c) + (b + d));
-array!(Double, f64, 2, |[a, b]| a + b);
+array!(Single, f32, 4, 8, |[a, b, c, d]| (a + c) + (b + d), |sum, left, right| sum + left * right);
+array!(Double, f64, 2, 8, |[a, b]| a + b, |sum, left, right| sum + left * right);
+#[cfg(test)]
+array!(FusedSingle, f32, 16, 32, |lanes| halves(&lanes) + 0.0, |sum, left, right| libm::fmaf(left, right, sum));
+#[cfg(test)]
+array!(FusedDouble, f64, 8, 32, |lanes| halves(&lanes) + 0.0, |sum, left, right| libm::fma(left, right, sum));
+
+/// The upper half of the lanes is added to the lower one, until one is left.
+#[cfg(test)]
+fn halves<T: super::Number>(lanes: &[T]) -> T {
+    let mut lanes = lanes.to_vec();
+    while lanes.len() > 1 {
+        let upper = lanes.split_off(lanes.len() / 2);
+        lanes.iter_mut().zip(upper).for_each(|(lower, upper)| *lower += upper);
+    }
+    lanes[0]
+}

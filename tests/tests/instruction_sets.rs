@@ -1,0 +1,100 @@
+//! A network that is trained has the same bits with every instruction set that fuses multiplications with additions.
+//! `cargo test --release -p tests --test instruction_sets` holds it for loops that LLVM makes of vectors.
+
+use nn_core::prelude::*;
+use nn_core::private::InstructionSet;
+use nn_core::{CompiledLoss, Sample};
+
+network! {
+    /// Convolutions whose rows are shorter and longer than vectors, statistics of the batch, pooling, all functions.
+    struct Images {
+        conv1: Conv2d(1 => 6, kernel = 5, bias = false),
+        norm: BatchNorm2d(6),
+        conv2: Conv2d(6 => 9, kernel = 3, padding = 1, stride = 2),
+        up: ConvTranspose2d(9 => 3, kernel = 3),
+        fc1: Linear(243 => 37),
+        fc2: Linear(37 => 10),
+    }
+    fn forward(image: [1, 18, 18]) -> [10] {
+        let x = norm(conv1(image)).gelu().max_pool2d(2);
+        let x = up(conv2(x).tanh().avg_pool2d(2, stride = 1, padding = 1)).softplus();
+        let x = fc1(x.narrow(1, 0, 3).narrow(2, 0, 3).repeat((1, 3, 3)).flatten()).elu().dropout(0.2);
+        fc2(x.sigmoid() + x.exp().ln_1p() + x.silu().softmax(0))
+    }
+    loss = cross_entropy;
+}
+
+network! {
+    /// Gates, and attention over what they give.
+    struct Sequences {
+        lstm: LSTM(5 => 20),
+        norm: LayerNorm(20),
+        attention: MultiheadAttention(20, 4),
+        out: Linear(20 => 3),
+    }
+    fn forward(x: [11, 5]) -> [11, 3] {
+        let (y, _, _) = lstm(x);
+        let y = norm(y);
+        let z = attention(y, y, y);
+        out(y + z)
+    }
+    loss = mse;
+}
+
+fn bits<T: Scalar>(values: &[T]) -> impl Iterator<Item = u64> {
+    values.iter().map(|value| value.to_f64().to_bits())
+}
+
+fn random<S: nn_core::Shape, T: Scalar>(sample: usize) -> Tensor<S, T> {
+    let (mut tensor, draw) = (Tensor::zeros(), Draw::new(11, 0));
+    for (at, element) in tensor.as_mut_slice().iter_mut().enumerate() {
+        *element = draw.uniform::<T>(0, sample, at) * T::from_f64(2.0) - T::ONE;
+    }
+    tensor
+}
+
+/// All parameters, states, gradients and losses of some steps.
+fn trained<N: CompiledLoss>(network: &mut N, inputs: &[N::Input], targets: &[N::Target]) -> Vec<u64>
+where
+    N::Input: Sample,
+{
+    let optimizer = Adam::new(0.01);
+    let mut state = optimizer.state();
+    let mut workspace = nn_core::train_workspace_for::<N>(inputs.len());
+    let mut gradient = nn_core::zero_gradient::<N>();
+    let mut found = Vec::new();
+    for step in 0..4 {
+        let loss = network.gradient(inputs, targets, Draw::new(7, step), &mut workspace, &mut gradient).unwrap();
+        optimizer.step(network.params_mut(), &gradient, &mut state, 1.0).unwrap();
+        found.push(loss.to_f64().to_bits());
+        found.extend(bits(gradient.flat()));
+        found.extend(bits(network.flat_params()).chain(bits(network.flat_state())));
+    }
+    found
+}
+
+#[test]
+fn training_has_the_same_bits() {
+    fn all<T: Scalar>() -> [Vec<u64>; 2] {
+        let images: Vec<_> = (0..13).map(random).collect();
+        let classes: Vec<usize> = (0..13).map(|at| at * 7 % 10).collect();
+        let sequences: Vec<_> = (0..9).map(random).collect();
+        let wanted: Vec<_> = (9..18).map(random).collect();
+        [
+            trained(&mut *Images::<T>::init_as(3), &images, &classes),
+            trained(&mut *Sequences::<T>::init_as(4), &sequences, &wanted),
+        ]
+    }
+    let found: Vec<_> = InstructionSet::available()
+        .filter(|instructions| *instructions != InstructionSet::baseline())
+        .map(|instructions| {
+            instructions.limit();
+            (instructions, all::<f32>(), all::<f64>())
+        })
+        .collect();
+    for pair in found.windows(2) {
+        let ((one, single, double), (other, other_single, other_double)) = (&pair[0], &pair[1]);
+        assert!(single == other_single, "f32 with {} and {}", one.name(), other.name());
+        assert!(double == other_double, "f64 with {} and {}", one.name(), other.name());
+    }
+}
