@@ -56,7 +56,7 @@ pub(super) struct Heap<'a> {
     storages: Vec<Storage<'a>>,
     tensors: Vec<Tensor>,
     /// The values that there is room for. Those of a tensor of `torch.save` are about 25, with 300 bytes in the file, or less
-    /// where several are views of one storage.
+    /// where several are views of one storage: thousands of views of fewer than eight numbers each find no room.
     left: usize,
 }
 
