@@ -6,7 +6,7 @@ const POINTS: usize = 512;
 /// What [`Norms`](super::Norms) measures of a layer. All norms are Euclidean, over all of a layer's parameters.
 ///
 /// ```
-/// use nn_std::train::Quantity;
+/// use nn_core::train::Quantity;
 /// assert_eq!(Quantity::Update.to_string(), "update / weights");
 /// ```
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -21,9 +21,9 @@ use super::curve::{Curve, Quantity};
 ///
 /// ```
 /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/tests/common/line.rs"));
-/// # fn main() -> Result<(), nn_std::Error> {
-/// # use nn_std::{Session, optim::Sgd, train::Trainer};
-/// use nn_std::train::{Norms, Quantity};
+/// # fn main() -> Result<(), nn_core::Error> {
+/// # use nn_core::{Session, optim::Sgd, train::Trainer};
+/// use nn_core::train::{Norms, Quantity};
 /// // `Line` has a layer `fc: Linear(2 => 1)` and the loss `mse`; `points` makes samples for it.
 /// let mut session = Session::<Line>::from_seed(0);
 /// let mut norms = Norms::new(&*session.network);
@@ -67,7 +67,7 @@ impl<N: Compiled> Norms<N> {
     /// ```
     /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/tests/common/line.rs"));
     /// # fn main() {
-    /// use nn_std::{prelude::*, train::{Norms, Quantity}};
+    /// use nn_core::{prelude::*, train::{Norms, Quantity}};
     /// // `Line` has a layer `fc: Linear(2 => 1)` and the loss `mse`.
     /// let norms = Norms::new(&*Line::init(1));
     /// assert_eq!(norms.curves(Quantity::Weights).count(), 1);
@@ -108,8 +108,8 @@ impl<N: Compiled> Norms<N> {
     /// - [`Error::Class`] if an index in a sample is out of range.
     ///
     /// ```
-    /// use nn_std::prelude::*;
-    /// use nn_std::train::{Norms, Quantity};
+    /// use nn_core::prelude::*;
+    /// use nn_core::train::{Norms, Quantity};
     ///
     /// network! {
     ///     struct Net { hidden: Linear(2 => 8), out: Linear(8 => 1) }
@@ -159,9 +159,9 @@ impl<N: Compiled> Norms<N> {
     ///
     /// ```
     /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/tests/common/line.rs"));
-    /// # fn main() -> Result<(), nn_std::Error> {
-    /// # use nn_std::prelude::*;
-    /// use nn_std::train::{Norms, Quantity};
+    /// # fn main() -> Result<(), nn_core::Error> {
+    /// # use nn_core::prelude::*;
+    /// use nn_core::train::{Norms, Quantity};
     /// // `Line` has a layer `fc: Linear(2 => 1)` and the loss `mse`.
     /// let (mut session, data) = (Line::session(1), points(20));
     /// let mut norms = Norms::new(&*session.network);

@@ -28,7 +28,7 @@ use crate::training::optim::Optimizer;
 ///
 /// let wave = |t: usize| (t as f32 / 5.0).sin();
 /// let span = |begin: usize| {
-///     let rows = |from: usize| Tensor::from(core::array::from_fn(|t| [wave(from + t)]));
+///     let rows = |from: usize| Tensor::from(core::array::from_fn::<_, 10, _>(|t| [wave(from + t)]));
 ///     (NetInput { x: rows(begin), h0: Tensor::zeros() }, rows(begin + 1))
 /// };
 ///
@@ -65,7 +65,7 @@ impl<N: Train> Session<N> {
     ///
     /// network! {
     ///     struct Net { rnn: RNN(2 => 4) }
-    ///     fn forward(x: [3, 2], h0: [4]) -> (y: [3, 4], h: [4]) { rnn(x, h0) }
+    ///     fn forward(x: [3, 2], h0: [4]) -> (y: [3, 4], h: [4]) { let (y, h) = rnn(x, h0); (y, h) }
     ///     loss(t: [3, 4]) = mse(y, t);
     /// }
     ///
@@ -85,7 +85,7 @@ impl<N: Train> Session<N> {
     ///
     /// network! {
     ///     struct Net { rnn: RNN(2 => 4) }
-    ///     fn forward(x: [3, 2], h0: [4]) -> (y: [3, 4], h: [4]) { rnn(x, h0) }
+    ///     fn forward(x: [3, 2], h0: [4]) -> (y: [3, 4], h: [4]) { let (y, h) = rnn(x, h0); (y, h) }
     ///     loss(t: [3, 4]) = mse(y, t);
     /// }
     ///
@@ -146,7 +146,7 @@ impl<N: Train, O: Optimizer<N::Scalar>, F: FnMut(&mut N::Input, &N::Output)> Spa
     ///
     /// network! {
     ///     struct Net { rnn: RNN(2 => 4) }
-    ///     fn forward(x: [3, 2], h0: [4]) -> (y: [3, 4], h: [4]) { rnn(x, h0) }
+    ///     fn forward(x: [3, 2], h0: [4]) -> (y: [3, 4], h: [4]) { let (y, h) = rnn(x, h0); (y, h) }
     ///     loss(t: [3, 4]) = mse(y, t);
     /// }
     ///
