@@ -14,7 +14,7 @@ const PANEL_ROWS: usize = 16;
 /// Terms whose distance in bytes is a multiple of this compete for a few lines of the cache.
 const PANEL_STRIDE: usize = 1024;
 
-/// The most bytes of a panel.
+/// The most bytes of a panel: a first-level cache of today.
 const PANEL_BYTES: usize = 49152;
 
 /// The vectors that are packed at a time.
@@ -63,7 +63,7 @@ const fn width<V: Vector>() -> usize {
     if V::REGISTERS == 32 { 4 } else { 2 }
 }
 
-/// The most terms of a matrix product before the next tile: a panel of them stays in the first-level cache.
+/// The most terms of a matrix product before the next tile, so that a panel is read from the nearest caches.
 pub(super) const fn panel_terms<V: Vector>() -> usize {
     let terms = PANEL_BYTES / (size_of::<V>() * width::<V>());
     if terms < OUTER_CUT { terms } else { OUTER_CUT }

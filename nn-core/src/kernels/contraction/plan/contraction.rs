@@ -3,6 +3,7 @@
 use super::reach::{Reach, TOO_LARGE};
 use crate::kernels::contraction::loops::MAX_LOOPS;
 use crate::kernels::contraction::{Loop, Operands, Start};
+#[cfg(target_arch = "x86_64")]
 use crate::kernels::vector::Vector;
 
 /// The kernel of a contraction.
@@ -114,6 +115,7 @@ impl Contraction {
     }
 
     /// Whether a vector of this type holds all lanes, so that a longer one would be no faster.
+    #[cfg(target_arch = "x86_64")]
     #[inline(always)]
     pub(in crate::kernels) const fn is_short<V: Vector>(&self) -> bool {
         self.lane.extent <= V::LANES
