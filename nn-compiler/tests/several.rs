@@ -132,3 +132,30 @@ fn an_array_passes_one_result_on() {
     );
     says(&text, "cells", "a layer of the array `cells` gives one result, which the next one takes");
 }
+
+#[test]
+fn the_results_of_a_call_are_the_outputs() {
+    let network = |body: &str| {
+        let text = format!(
+            "{CELL} struct Net {{ cell: Cell(4 => 3) }} fn forward(x: [4], h: [3]) -> (y: [4], next: [3]) {{ {body} }}
+             loss(t: [4]) = mse(y, t) + sum[i](next[i]);"
+        );
+        explain(text.replace("<N, M>", "<N => M>").parse().unwrap(), TokenStream::new()).unwrap().derived.to_string()
+    };
+    assert_eq!(network("cell(x, h)"), network("let (y, next) = cell(x, h); (y, next)"));
+}
+
+#[test]
+fn a_call_with_fewer_results_than_outputs() {
+    let text = format!(
+        "{CELL} struct Net {{ cell: Cell(4 => 3) }} fn forward(x: [4], h: [3]) -> (a: [4], b: [3], c: [3]) {{ cell(x, h) }}"
+    );
+    let message = "`forward` declares 3 outputs, but its last line gives 2 values";
+    says(&text.replace("<N, M>", "<N => M>"), "cell", message);
+    // one mistake, and none that follows from it
+    let text = format!(
+        "{CELL} struct Net {{ cell: Cell(4 => 3) }} fn forward(x: [4], h: [2]) -> (a: [4], b: [3]) {{ cell(x, h) }}"
+    );
+    let found = mistakes(expand(&text.replace("<N, M>", "<N => M>").parse().unwrap()));
+    assert_eq!(found.len(), 1, "{found:?}");
+}

@@ -4,13 +4,13 @@ use proc_macro2::Span;
 
 use crate::equation::{Equation, Role};
 use crate::errors::Code;
-use crate::lower::environment::{Environment, Value};
+use crate::lower::environment::{Called, Environment, Value};
 use crate::lower::lowering::Lowering;
 use crate::lower::messages::count_of;
 use crate::lowered::Port;
 use crate::shape::{Dim, display_shape};
 use crate::symbolic::TensorId;
-use crate::syntax::ast::{Forward, TypedName};
+use crate::syntax::ast::{Expression, ExpressionKind, Forward, TypedName};
 
 impl Lowering<'_> {
     /// Checks the outputs against their declared shapes.
@@ -19,9 +19,9 @@ impl Lowering<'_> {
         forward: &Forward,
         environment: &mut Environment,
     ) -> Option<Vec<(String, TensorId)>> {
-        let values: Vec<Value> = forward.results.iter().map(|result| self.value(result, environment)).collect();
+        let values = self.results(forward, environment)?;
+        let place = forward.results.last().map_or(forward.span, |result| result.span);
         if values.len() != forward.outputs.len() {
-            let place = forward.results.last().map_or(forward.span, |result| result.span);
             let message = format!(
                 "`forward` declares {}, but its last line gives {}",
                 count_of(forward.outputs.len(), "output"),
@@ -30,10 +30,26 @@ impl Lowering<'_> {
             return self.mistake(Code::OutputCount, place, message);
         }
         let mut outputs = Vec::new();
-        for ((declared, value), result) in forward.outputs.iter().zip(values).zip(&forward.results) {
-            outputs.push(self.output(declared, value, result.span, environment));
+        for (at, (declared, value)) in forward.outputs.iter().zip(values).enumerate() {
+            let place = forward.results.get(at).map_or(place, |result| result.span);
+            outputs.push(self.output(declared, value, place, environment));
         }
         outputs.into_iter().collect()
+    }
+
+    /// The values of the last line: one for each expression, or all results of the only call.
+    fn results(&mut self, forward: &Forward, environment: &mut Environment) -> Option<Vec<Value>> {
+        if let [Expression { kind: ExpressionKind::Call(name, arguments), .. }] = forward.results.as_slice()
+            && forward.outputs.len() > 1
+        {
+            return match self.call(name, arguments, environment) {
+                Called::Several(values) => Some(values),
+                // the mistake in it is reported
+                Called::One(Value::Unknown) => None,
+                Called::One(value) => Some(vec![value]),
+            };
+        }
+        Some(forward.results.iter().map(|result| self.value(result, environment)).collect())
     }
 
     fn output(

@@ -65,7 +65,7 @@ impl<N: Train> Session<N> {
     ///
     /// network! {
     ///     struct Net { rnn: RNN(2 => 4) }
-    ///     fn forward(x: [3, 2], h0: [4]) -> (y: [3, 4], h: [4]) { let (y, h) = rnn(x, h0); (y, h) }
+    ///     fn forward(x: [3, 2], h0: [4]) -> (y: [3, 4], h: [4]) { rnn(x, h0) }
     ///     loss(t: [3, 4]) = mse(y, t);
     /// }
     ///
@@ -85,7 +85,7 @@ impl<N: Train> Session<N> {
     ///
     /// network! {
     ///     struct Net { rnn: RNN(2 => 4) }
-    ///     fn forward(x: [3, 2], h0: [4]) -> (y: [3, 4], h: [4]) { let (y, h) = rnn(x, h0); (y, h) }
+    ///     fn forward(x: [3, 2], h0: [4]) -> (y: [3, 4], h: [4]) { rnn(x, h0) }
     ///     loss(t: [3, 4]) = mse(y, t);
     /// }
     ///
@@ -146,7 +146,7 @@ impl<N: Train, O: Optimizer<N::Scalar>, F: FnMut(&mut N::Input, &N::Output)> Spa
     ///
     /// network! {
     ///     struct Net { rnn: RNN(2 => 4) }
-    ///     fn forward(x: [3, 2], h0: [4]) -> (y: [3, 4], h: [4]) { let (y, h) = rnn(x, h0); (y, h) }
+    ///     fn forward(x: [3, 2], h0: [4]) -> (y: [3, 4], h: [4]) { rnn(x, h0) }
     ///     loss(t: [3, 4]) = mse(y, t);
     /// }
     ///
