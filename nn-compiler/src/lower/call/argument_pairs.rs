@@ -6,7 +6,7 @@ use crate::lower::call::inputs::input_of;
 use crate::lower::environment::Environment;
 use crate::lower::lowering::Lowering;
 use crate::lower::messages::signature;
-use crate::lower::stored::parameters::initialises;
+use crate::lower::stored::initial::initialises;
 use crate::syntax::ast::{Argument, Arguments, Expression, Formula, FormulaKind, Pattern};
 
 impl Lowering<'_> {
