@@ -1,5 +1,5 @@
 //! Random trees of layers: layers inside of layers, with parameters and states of their own before, between and behind
-//! the inner layers; arrays; networks as layers. What they compute does not matter, but where their tensors lie.
+//! the inner layers; arrays; networks as layers; frozen layers and parameters, also inside of each other. What they compute does not matter, but where their tensors lie.
 
 use crate::library::folded_parameters;
 use crate::numbers::Random;
@@ -13,6 +13,8 @@ pub struct Tree {
     pub text: String,
     /// Its parameters.
     pub parameters: Vec<Stored>,
+    /// Its frozen parameters.
+    pub frozen: Vec<Stored>,
     /// Its states.
     pub states: Vec<Stored>,
     /// The parameters of `FoldedNet`, if it declares one.
@@ -51,6 +53,7 @@ impl Stored {
 struct Kind {
     declaration: String,
     parameters: Vec<Stored>,
+    frozen: Vec<Stored>,
     states: Vec<Stored>,
 }
 
@@ -74,6 +77,7 @@ struct Body {
     /// How often the value has been changed.
     steps: usize,
     parameters: Vec<Stored>,
+    frozen: Vec<Stored>,
     states: Vec<Stored>,
 }
 
@@ -90,10 +94,21 @@ impl Body {
         (before, self.value())
     }
 
-    fn store(&mut self, kind: &Kind, field: &str, count: Option<usize>) {
+    /// What it is as a layer.
+    fn kind(self, declaration: String) -> Kind {
+        Kind { declaration, parameters: self.parameters, frozen: self.frozen, states: self.states }
+    }
+
+    fn store(&mut self, kind: &Kind, field: &str, count: Option<usize>, is_frozen: bool) {
         let numbers: Vec<Option<usize>> = count.map_or_else(|| vec![None], |count| (0..count).map(Some).collect());
         for number in numbers {
-            self.parameters.extend(kind.parameters.iter().map(|stored| stored.within(field, number)));
+            let parameters = kind.parameters.iter().map(|stored| stored.within(field, number));
+            if is_frozen {
+                self.frozen.extend(parameters)
+            } else {
+                self.parameters.extend(parameters)
+            }
+            self.frozen.extend(kind.frozen.iter().map(|stored| stored.within(field, number)));
             self.states.extend(kind.states.iter().map(|stored| stored.within(field, number)));
         }
     }
@@ -103,6 +118,11 @@ impl Growth {
     fn name(&mut self, of: &str) -> String {
         self.names += 1;
         format!("{of}{}", self.names)
+    }
+
+    /// Whether something is frozen, and the attribute that says so.
+    fn frozen(&mut self) -> (bool, &'static str) {
+        if self.random.below(5) == 0 { (true, "#[frozen] ") } else { (false, "") }
     }
 
     /// A kind of layer, which has others inside down to this depth.
@@ -122,13 +142,18 @@ impl Growth {
         if more.is_empty() {
             parameters.push(Stored::new("bias", &[size]));
         }
-        Kind { declaration: format!("Linear({size} => {size}{more})"), parameters, states: Vec::new() }
+        Kind {
+            declaration: format!("Linear({size} => {size}{more})"),
+            parameters,
+            frozen: Vec::new(),
+            states: Vec::new(),
+        }
     }
 
     fn batch_norm(&self) -> Kind {
         let all = |names: [&str; 2]| names.map(|name| Stored::new(name, &[self.size])).to_vec();
         let (parameters, states) = (all(["weight", "bias"]), all(["running_mean", "running_var"]));
-        Kind { declaration: format!("BatchNorm1d({})", self.size), parameters, states }
+        Kind { declaration: format!("BatchNorm1d({})", self.size), parameters, frozen: Vec::new(), states }
     }
 
     /// A kind of layer with a formula of its own.
@@ -156,7 +181,7 @@ impl Growth {
             body.value()
         );
         self.formulas.push(text);
-        Kind { declaration: format!("{name}()"), parameters: body.parameters, states: body.states }
+        body.kind(format!("{name}()"))
     }
 
     /// Declares a member of a layer, and says how it is used: `p` and `s` stand for parameters and states.
@@ -170,8 +195,13 @@ impl Growth {
                     1 => (vec![size], "[N]"),
                     _ => (vec![2, size], "[2, N]"),
                 };
-                body.declarations.push(format!("param {name}: {text} = normal(0, 1);"));
-                body.parameters.push(Stored::new(&name, &shape));
+                let (is_frozen, attribute) = self.frozen();
+                body.declarations.push(match is_frozen {
+                    true => format!("{attribute}{name}: param {text} = normal(0, 1);"),
+                    false => format!("param {name}: {text} = normal(0, 1);"),
+                });
+                let all = if is_frozen { &mut body.frozen } else { &mut body.parameters };
+                all.push(Stored::new(&name, &shape));
                 format!("{name}{text}")
             }
             2 => {
@@ -197,8 +227,9 @@ impl Growth {
             None => kind.declaration.clone(),
             Some(count) => format!("[{}; {count}]", kind.declaration),
         };
-        body.declarations.push(format!("{name}: {declaration},"));
-        body.store(kind, name, count);
+        let (is_frozen, attribute) = self.frozen();
+        body.declarations.push(format!("{attribute}{name}: {declaration},"));
+        body.store(kind, name, count, is_frozen);
     }
 
     /// A statement that uses a member.
@@ -262,7 +293,7 @@ pub fn tree(seed: u64) -> Tree {
         let (own, body) = growth.network(&network, "#[layer]\n", &uses, "");
         text += &declared(&own);
         uses += &format!("use crate::{name}::{network};\n");
-        growth.networks.push(Kind { declaration: network, parameters: body.parameters, states: body.states });
+        growth.networks.push(body.kind(network));
     }
     // what a network that is a layer consists of is known to the macro only
     let is_folded = growth.networks.is_empty();
@@ -271,7 +302,14 @@ pub fn tree(seed: u64) -> Tree {
     let loss = if seed.is_multiple_of(4) { "loss = mse;\n" } else { "" };
     let (own, body) = growth.network("Net", attribute, &uses, loss);
     let folded = is_folded.then(|| folded_parameters(&own));
-    Tree { name, text: text + &declared(&own), parameters: body.parameters, states: body.states, folded }
+    Tree {
+        name,
+        text: text + &declared(&own),
+        parameters: body.parameters,
+        frozen: body.frozen,
+        states: body.states,
+        folded,
+    }
 }
 
 fn declared(network: &str) -> String {

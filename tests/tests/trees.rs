@@ -1,4 +1,4 @@
-//! `PARAMETERS` and `STATES` name the places of the fields, in random trees of layers.
+//! `PARAMETERS`, `FROZEN` and `STATES` name the places of the fields, in random trees of layers.
 //!
 //! Whoever loads a parameter by its name, or freezes it, writes where the table says.
 
@@ -25,6 +25,7 @@ fn module(tree: &Tree) -> Module {
             &format!("    wrong.extend(check_table(\"{table} of {of}\", {of}::<f64>::{table}, {flat}(), {fields}));\n");
     };
     check("Net", "PARAMETERS", "network.flat_params", &fields("network.params", &tree.parameters));
+    check("Net", "FROZEN", "network.flat_frozen", &fields("network.frozen", &tree.frozen));
     check("Net", "STATES", "network.flat_state", &fields("network.state", &tree.states));
     if let Some(folded) = &tree.folded {
         check("FoldedNet", "PARAMETERS", "folded.flat_params", &fields("folded.params", folded));
