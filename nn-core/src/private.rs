@@ -105,50 +105,60 @@ pub use crate::networks::unknown::{Unknown, UnknownTensor};
 
 /// A contraction, planned while compiling.
 #[derive(Debug, Clone, Copy)]
-pub struct Plan(Contraction);
+pub struct Plan {
+    contraction: Contraction,
+    /// Whether it may be straight code where it is called.
+    inlined: bool,
+}
 
 impl Plan {
     /// Plans a contraction from its loops: the trip count of each, then its strides in the result, in both factors and
     /// in the initial values.
     #[must_use]
     pub const fn new<const N: usize>(rows: [[isize; 5]; N]) -> Self {
-        Plan(Contraction::new(&loops(rows)))
+        Plan { contraction: Contraction::new(&loops(rows)), inlined: true }
     }
 
     /// Plans a contraction whose sums have the bits of those of another one.
     #[must_use]
     pub const fn like<const N: usize, const M: usize>(rows: [[isize; 5]; N], whole: [[isize; 5]; M]) -> Self {
-        Plan(Contraction::like(&loops(rows), &loops(whole)))
+        Plan { contraction: Contraction::like(&loops(rows), &loops(whole)), inlined: true }
+    }
+
+    /// The same plan, run by a kernel unless it is tiny: for networks with many plans, whose code would take long to compile.
+    #[must_use]
+    pub const fn called(self) -> Self {
+        Plan { inlined: false, ..self }
     }
 
     /// Whether the contraction is so small that the call of a kernel would cost more than the arithmetic.
     #[must_use]
     pub const fn is_tiny(&self) -> bool {
-        self.0.is_tiny()
+        self.contraction.is_tiny()
     }
 
     /// Runs the contraction by loops that are unrolled where this is called.
     #[inline(always)]
     pub fn run_tiny<T: Scalar>(&self, operands: Operands<'_, T>) {
-        self.0.run_tiny(operands);
+        self.contraction.run_tiny(operands);
     }
 
     /// Whether the contraction is so small that the interpretation of its plan takes a good part of the time.
     #[must_use]
     pub const fn is_small(&self) -> bool {
-        self.0.is_small()
+        self.inlined && self.contraction.is_small()
     }
 
     /// Runs the contraction by code that is written where this is called, for the loops of the plan alone.
     #[inline(always)]
     pub fn run_small<T: Scalar>(&self, operands: Operands<'_, T>) {
-        self.0.run_small(operands);
+        self.contraction.run_small(operands);
     }
 
     /// Runs the contraction by a kernel.
     #[inline(always)]
     pub fn run<T: Scalar>(&self, operands: Operands<'_, T>) {
-        T::contract(&self.0, operands);
+        T::contract(&self.contraction, operands);
     }
 }
 

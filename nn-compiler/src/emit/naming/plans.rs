@@ -7,6 +7,9 @@ use syn::Ident;
 
 use crate::emit::naming::identifiers::ident;
 
+/// The most plans of a network of which small ones become straight code: with more, a release build would take minutes.
+const MOST_INLINED: usize = 12;
+
 /// The plans of contractions: equal ones are one constant.
 #[derive(Debug, Default)]
 pub(in crate::emit) struct Plans {
@@ -41,6 +44,7 @@ impl Plans {
 
     /// The constants.
     pub(in crate::emit) fn constants(&self) -> TokenStream {
-        self.all.iter().map(|(name, plan)| quote!(const #name: nn::Plan = #plan;)).collect()
+        let called = (self.all.len() > MOST_INLINED).then(|| quote!(.called()));
+        self.all.iter().map(|(name, plan)| quote!(const #name: nn::Plan = #plan #called;)).collect()
     }
 }
