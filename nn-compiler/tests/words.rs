@@ -267,3 +267,18 @@ fn raw_names_are_names() {
         assert!(found.is_empty(), "{text}: {found:?}");
     }
 }
+
+#[test]
+fn a_parameter_of_a_formula_is_frozen_or_not() {
+    let with = |attribute: &str| {
+        let text = format!(
+            "struct Net {{ a: Own(4) }} fn forward(x: [4]) -> [4] {{ a(x) }}
+             layer Own<N>(x: [N]) -> y: [N] {{ {attribute} param w: [N] = ones; y[n] = w[n] * x[n]; }}"
+        );
+        common::mistakes(common::expand(&text.parse().unwrap()))
+    };
+    assert!(with("#[frozen]").is_empty());
+    let found = with("#[checkpoint]");
+    assert_eq!(found.len(), 1, "{found:?}");
+    assert_eq!(found[0].words, "a parameter of a formula has no attribute but `#[frozen]`");
+}

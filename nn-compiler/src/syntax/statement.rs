@@ -18,6 +18,8 @@ use super::tokens::{
 use super::types::parse_type;
 use crate::errors::{Code, Mistake, Result};
 
+const PARAM: &str = "param weight: [Out, In] = kaiming_uniform;";
+
 /// `{ statements }`
 pub(super) fn parse_block(input: ParseStream<'_>) -> Result<Vec<Statement>> {
     let content = braces(input, Code::StatementSyntax, "expected definitions in braces: `{ y = …; }`")?;
@@ -43,7 +45,7 @@ pub(super) fn parse_statement(input: ParseStream<'_>) -> Result<Statement> {
     }
     if word_here(input, "param") && input.peek2(Ident::peek_any) {
         seen(input)?;
-        return Ok(Statement::Parameter(parse_parameter(input, "param weight: [Out, In] = kaiming_uniform;")?));
+        return Ok(Statement::Parameter(parse_parameter(input, PARAM)?));
     }
     if word_here(input, "state") && input.peek2(Ident::peek_any) {
         seen(input)?;
@@ -66,8 +68,28 @@ pub(super) fn parse_statement(input: ParseStream<'_>) -> Result<Statement> {
     if input.peek(Token![let]) { parse_let(input) } else { Ok(Statement::Assign(parse_assign(input)?)) }
 }
 
+/// `#[frozen] param weight: [Out, In] = …;`, of which the attributes are the input.
+fn parse_param_with_attributes(input: ParseStream<'_>) -> Result<Statement> {
+    let mut attributes = attributes(input)?;
+    let frozen = take_plain(&mut attributes, "frozen")?;
+    if let Some(other) = attributes.iter().find(|attribute| !attribute.path().is_ident("doc")) {
+        return Err(Mistake::at_all(
+            Code::Attribute,
+            other,
+            "a parameter of a formula has no attribute but `#[frozen]`",
+        ));
+    }
+    seen(input)?;
+    let statement = parse_parameter(input, PARAM)?;
+    Ok(Statement::Parameter(ParameterStatement { frozen, ..statement }))
+}
+
 /// A layer inside of a layer, or a parameter in the form of one.
 fn parse_inner_layer(input: ParseStream<'_>) -> Result<Statement> {
+    let ahead = input.fork();
+    if attributes(&ahead).is_ok() && word_here(&ahead, "param") && ahead.peek2(Ident::peek_any) {
+        return parse_param_with_attributes(input);
+    }
     let field = parse_field(input)?;
     if input.peek(Token![,]) {
         take::<Token![,]>(input);
