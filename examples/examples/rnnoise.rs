@@ -1,5 +1,5 @@
-//! RNNoise takes the noise out of speech: its network runs as a typed stream, a frame of 10 ms after the other, with the
-//! weights that its authors have published. What is around the network is in `examples/src/speech`: 42 features of each
+//! RNNoise takes the noise out of speech: its network runs as a typed stream, a frame of 10 ms after the other. The weights
+//! that its authors have published lie in the program. What is around the network is in `examples/src/speech`: 42 features of each
 //! frame, the gains of 22 bands, and frames that overlap.
 //!
 //! `cargo run --release --example rnnoise -- noisy.wav clean.wav`; without files a spoken word is mixed with noise.
@@ -11,7 +11,6 @@ use anyhow::{Result, ensure};
 use clap::Parser;
 use examples::sound::{Sound, decibels};
 use examples::speech::{BANDS, Enhancer, FEATURES, FRAME};
-use examples::weights;
 use nn_core::prelude::*;
 
 /// Takes the noise out of speech.
@@ -44,6 +43,8 @@ network! {
         (denoise_output(f).sigmoid(), vad_output(v).sigmoid())
     }
 
+    weights = "data/rnnoise/weights.safetensors";
+
     /// A gated unit whose candidate is a ReLU. The library's `GRU` has a tanh, and resets behind the product.
     layer ReluGru<In => H>(x: [T, In]) -> y: [T, H] {
         param weight_ih: [3*H, In] = uniform(0.1);
@@ -66,10 +67,10 @@ network! {
 const RATE: u32 = 48_000;
 
 fn main() -> Result<()> {
-    let network = weights::load::<RnNoise>("rnnoise/weights.safetensors.gz", str::to_string)?;
-    let Arguments { noisy: Some(noisy), clean: Some(clean) } = Arguments::parse() else { return demonstrate(&network) };
+    let network = RnNoise::trained();
+    let Arguments { noisy: Some(noisy), clean: Some(clean) } = Arguments::parse() else { return demonstrate(network) };
     let sound = Sound::read(&noisy)?.resampled(RATE)?;
-    Sound { samples: denoise(&network, &sound.samples).0, rate: RATE }.write(&clean)?;
+    Sound { samples: denoise(network, &sound.samples).0, rate: RATE }.write(&clean)?;
     println!("written: {}", clean.display());
     Ok(())
 }

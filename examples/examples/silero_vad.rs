@@ -1,5 +1,5 @@
-//! Silero VAD finds the speech in a recording: its network runs as a typed stream, a frame of 32 ms after the other, with
-//! the weights that its authors have published.
+//! Silero VAD finds the speech in a recording: its network runs as a typed stream, a frame of 32 ms after the other. The
+//! weights that its authors have published lie in the program.
 //!
 //! `cargo run --release --example silero_vad -- recording.wav`; without a file a spoken word between silence and noise.
 
@@ -8,7 +8,6 @@ use std::path::PathBuf;
 use anyhow::{Result, ensure};
 use clap::Parser;
 use examples::sound::Sound;
-use examples::weights;
 use nn_core::prelude::*;
 
 /// Finds the speech in a recording.
@@ -46,6 +45,12 @@ network! {
         final_conv(y.relu()).sigmoid()
     }
 
+    weights = "data/silero-vad/weights.safetensors"
+        .rename("lstm_cell.weight_ih", "lstm_cell.weight_ih_l0")
+        .rename("lstm_cell.weight_hh", "lstm_cell.weight_hh_l0")
+        .rename("lstm_cell.bias_ih", "lstm_cell.bias_ih_l0")
+        .rename("lstm_cell.bias_hh", "lstm_cell.bias_hh_l0");
+
     /// The last 64 samples of the frame before each one; zeros for the first.
     fn end_before(x: [T, N]) -> y: [T, 64] { y[t, n: 64] = pad(x[t - 1, N - 64 + n], 0); }
 }
@@ -58,11 +63,10 @@ const END: f32 = 0.35;
 const PAUSE: usize = 4;
 
 fn main() -> Result<()> {
-    let renamed = |name: &str| name.trim_end_matches("_l0").to_string();
-    let network = weights::load::<SileroVad>("silero-vad/weights.safetensors.gz", renamed)?;
-    let Some(path) = Arguments::parse().recording else { return demonstrate(&network) };
+    let network = SileroVad::trained();
+    let Some(path) = Arguments::parse().recording else { return demonstrate(network) };
     let sound = Sound::read(&path)?.resampled(RATE)?;
-    show(&speech(&voices(&network, &sound.samples)));
+    show(&speech(&voices(network, &sound.samples)));
     Ok(())
 }
 

@@ -1,9 +1,8 @@
 //! What the stories have in common: those about images of digits, where the images come from, and the training; those about
-//! sounds, the [files](sound), the [weights] of others, and the [processing of speech](speech).
+//! sounds, the [files](sound) and the [processing of speech](speech).
 
 pub mod sound;
 pub mod speech;
-pub mod weights;
 
 use std::path::PathBuf;
 

@@ -7,27 +7,34 @@ mod file;
 use crate::errors::Code;
 use crate::errors::Errors;
 use crate::lowered::Lowered;
-use crate::syntax::ast::Network;
+use crate::syntax::ast::{Network, WeightsFile};
 
 /// A file that fits a network, and lies in the program.
 #[derive(Debug, Clone)]
 pub struct EmbeddedWeights {
     /// Its path as it is written.
     pub path: String,
+    /// The variable whose value stands in front of the path.
+    pub variable: Option<String>,
     /// Its bytes.
     pub len: usize,
     /// Where each tensor of the network begins in it, in bytes: parameters, frozen ones, states.
     pub begins: Vec<usize>,
 }
 
-/// The file of weights of a network, if it names one; nothing after a mistake.
-pub fn embed(network: &Network, lowered: &Lowered, errors: &mut Errors) -> Option<Option<EmbeddedWeights>> {
-    let Some(written) = &network.weights else { return Some(None) };
+/// The file of weights of a network or of what it is folded into, if it names one; nothing after a mistake.
+pub fn embed(
+    network: &Network,
+    written: Option<&WeightsFile>,
+    lowered: &Lowered,
+    errors: &mut Errors,
+) -> Option<Option<EmbeddedWeights>> {
+    let Some(written) = written else { return Some(None) };
     #[cfg(feature = "weights")]
     return file::fitting(network, written, lowered, errors).map(Some);
     #[cfg(not(feature = "weights"))]
     {
-        let _ = lowered;
+        let _ = (network, lowered);
         let message = "files of weights are read with the feature `safetensors` of nn-core, which is off";
         errors.report(Code::WeightsFile, written.path.span(), message);
         None

@@ -156,6 +156,72 @@ fn sizes_of_types() {
     assert_eq!(found[0].words, "a network with a file of weights has sizes that are numbers");
 }
 
+/// The folded network has tensors and a file of its own.
+#[test]
+fn files_of_folded_networks() {
+    let said = |path: &str, rules: &str| {
+        let text = format!(
+            "#[folded(Deployed, weights = {path:?}{rules})] struct Net {{ a: Linear(4 => 3), norm: BatchNorm1d(3) }}
+             fn forward(x: [4]) -> [3] {{ norm(a(x)) }}"
+        );
+        mistakes(expand(&text.parse().unwrap()))
+    };
+    let own: [(&str, &[usize]); 2] = [("a.weight", &[3, 4]), ("a.bias", &[3])];
+    let path = file("folded", &own, Dtype::F32, 0.5).display().to_string();
+    assert_eq!(said(&path, "").len(), 0);
+    let other: [(&str, &[usize]); 2] = [("b.weight", &[3, 4]), ("b.bias", &[3])];
+    let path = file("folded_other", &other, Dtype::F32, 0.5).display().to_string();
+    assert_eq!(said(&path, ".rename(\"b\", \"a\")").len(), 0);
+    let whole = file("folded_whole", &ALL, Dtype::F32, 0.5).display().to_string();
+    let found = said(&whole, "");
+    assert!(found.iter().all(|mistake| mistake.place.contains("folded_whole")), "{found:#?}");
+    assert!(found[0].words.contains("`norm.weight` [3] is no tensor of the network"), "{found:#?}");
+    let missing = file("folded_missing", &own[..1], Dtype::F32, 0.5).display().to_string();
+    let found = said(&missing, "");
+    assert_eq!((found.len(), found[0].place.as_str()), (1, "a"), "{found:#?}");
+    let expected = "expected a file, as in `weights = \"digits.safetensors\";` or, of a build script, `weights = concat!(env!(\"OUT_DIR\"), \"/digits.safetensors\");`";
+    let found = mistakes(expand(
+        &"#[folded(Deployed, weights = 3)] struct Net { a: Linear(4 => 3) } fn forward(x: [4]) -> [3] { a(x) }"
+            .parse()
+            .unwrap(),
+    ));
+    assert_eq!(found.iter().map(|mistake| mistake.words.as_str()).collect::<Vec<_>>(), [expected]);
+}
+
+/// Files that a build script has written.
+#[test]
+fn files_behind_a_variable() {
+    let path = file("built", &ALL, Dtype::F32, 0.5);
+    let folder = path.parent().unwrap();
+    let said = |weights: &str| {
+        let text = format!(
+            "struct Net {{ a: Linear(4 => 3), norm: BatchNorm1d(3) }} fn forward(x: [4]) -> [3] {{ norm(a(x)) }}
+             weights = {weights};"
+        );
+        let found = mistakes(expand(&text.parse().unwrap()));
+        found.into_iter().map(|mistake| (mistake.place, mistake.words)).collect::<Vec<_>>()
+    };
+    // cargo sets this one for tests, and tests are no proc macros: the folder of the file is reached from there
+    let up = "/..".repeat(env!("CARGO_MANIFEST_DIR").matches('/').count());
+    let behind = format!("{up}{}/built.safetensors", folder.display());
+    assert_eq!(said(&format!("concat!(env!(\"CARGO_MANIFEST_DIR\"), {behind:?})")), []);
+    let unset = said("concat!(env!(\"NO_SUCH_DIR\"), \"/built.safetensors\")");
+    assert_eq!(unset.len(), 1);
+    assert!(unset[0].1.starts_with("`NO_SUCH_DIR` is not set"), "{unset:?}");
+    let missing = said("concat!(env!(\"CARGO_MANIFEST_DIR\"), \"/none.safetensors\").rename(\"a\", \"b\")");
+    assert!(missing[0].1.contains("what a build script writes"), "{missing:?}");
+    for (wrong, place) in [
+        ("concat!(OUT_DIR, \"/a\")", "OUT_DIR"),
+        ("concat(env!(\"OUT_DIR\"), \"/a\")", "("),
+        ("concat!(env!(\"OUT_DIR\"))", ")"),
+        ("concat!(env!(\"OUT_DIR\"), \"/a\", \"/b\")", "\"/b\""),
+    ] {
+        let found = said(wrong);
+        assert_eq!((found.len(), found[0].0.as_str()), (1, place), "{wrong}: {found:?}");
+        assert!(found[0].1.starts_with("expected a file, as in"), "{found:?}");
+    }
+}
+
 #[test]
 fn two_files() {
     let text = "struct Net { a: Linear(4 => 3) } fn forward(x: [4]) -> [3] { a(x) } weights = \"a\"; weights = \"b\";";

@@ -115,8 +115,10 @@ fn a_folded_network_has_a_name() {
     let said = "say what the folded network is called, as in `#[folded(Deployed)]`";
     head("#[folded] struct Net", "#", said);
     head("#[folded()] struct Net", "#", said);
-    head("#[folded(\"Small\")] struct Net", "#", said);
-    head("#[folded(Small, Smaller)] struct Net", "#", said);
+    head("#[folded(\"Small\")] struct Net", "\"Small\"", said);
+    let behind = "expected `weights = \"deployed.safetensors\"` behind the name of the folded network";
+    head("#[folded(Small, Smaller)] struct Net", "Smaller", behind);
+    head("#[folded(Small, weights)] struct Net", "weights", "expected a file");
     head("#[folded = Small] struct Net", "#", said);
     head("#[folded(Net)] struct Net", "Net", "the folded network stands beside `Net`");
     head("#[folded(T)] struct Net", "T", "`T` has another meaning already");

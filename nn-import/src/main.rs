@@ -1,4 +1,6 @@
-//! `nn-import model.onnx -o src/model.rs`
+//! `nn-import model.onnx -o src/model.rs`, `nn-import weights.pth -o weights.safetensors`
+
+mod convert;
 
 use std::path::PathBuf;
 
@@ -6,13 +8,15 @@ use anyhow::{Context, Result, anyhow};
 use clap::Parser;
 use nn_import::{Options, import};
 
-/// Writes an ONNX model as a `network!`, and its weights as a safetensors file beside it.
+/// Writes an ONNX model as a `network!`, and its weights as a safetensors file beside it. Weights alone (safetensors, .npz,
+/// PyTorch's .pt and .pth) are written as the safetensors file that a program takes.
 #[derive(Debug, Parser)]
 #[command(name = "nn-import", version)]
 struct Arguments {
-    /// The model.
+    /// The model, or a file of weights.
     model: PathBuf,
-    /// The file of the source; the weights are written beside it, with the ending `.safetensors`.
+    /// The file of the source; the weights are written beside it, with the ending `.safetensors`. Of weights alone, the
+    /// file with this ending.
     #[arg(short, long)]
     output: PathBuf,
     /// The name of the network; by default that of the model's file.
@@ -25,12 +29,17 @@ struct Arguments {
     /// An input that always has one value, as in `sr=16000`; it may be given several times.
     #[arg(long = "constant", value_name = "INPUT=NUMBER")]
     constants: Vec<String>,
+    #[command(flatten)]
+    rules: convert::Rules,
 }
 
 fn main() -> Result<()> {
     let arguments = Arguments::parse();
     let model = &arguments.model;
     let file = std::fs::read(model).with_context(|| format!("`{}` cannot be read", model.display()))?;
+    if arguments.output.extension().is_some_and(|ending| ending == "safetensors") {
+        return convert::convert(model, &file, &arguments.output, &arguments.rules);
+    }
     let stem = model.file_stem().unwrap_or_default().to_string_lossy().into_owned();
     let options = Options {
         name: arguments.name.unwrap_or(stem),

@@ -30,6 +30,8 @@ extern crate std;
 #[cfg(feature = "safetensors")]
 mod archive;
 #[cfg(feature = "safetensors")]
+mod convert;
+#[cfg(feature = "safetensors")]
 mod dtype;
 #[cfg(feature = "std")]
 pub mod files;
@@ -55,6 +57,8 @@ mod zipped;
 
 #[cfg(feature = "safetensors")]
 pub use archive::{Archive, FormatError, Stored, Written};
+#[cfg(feature = "safetensors")]
+pub use convert::convert;
 #[cfg(feature = "safetensors")]
 pub use dtype::Dtype;
 #[cfg(feature = "safetensors")]

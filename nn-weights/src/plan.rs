@@ -129,13 +129,12 @@ impl<'s> Search<'s> {
             return None;
         };
         let stored = &self.archive.tensors[place];
-        let axes = self.rules.transposes.iter().rev().find(|(pattern, _)| fits(pattern, name)).map(|(_, axes)| axes);
         let taken = Taken {
             name: name.to_owned(),
             source: stored.name.clone(),
             shape: Shape(shape.to_vec()),
             dtype: stored.dtype.clone(),
-            axes: axes.cloned(),
+            axes: self.rules.axes(name).cloned(),
             at,
             stored: place,
         };
@@ -161,7 +160,7 @@ impl<'s> Search<'s> {
                 "not asked for"
             } else if self.known.contains_key(name.as_str()) {
                 continue;
-            } else if name.rsplit('.').next() == Some("num_batches_tracked") {
+            } else if is_count_of_batches(name) {
                 "PyTorch counts batches there, which changes no prediction"
             } else {
                 let nearest = self.nearest_in_network(name);
@@ -206,6 +205,11 @@ impl<'s> Search<'s> {
             self.problems.push(Problem::Beginning { from: from.clone(), to: to.clone() });
         }
     }
+}
+
+/// Whether a tensor is one that PyTorch's batch norms count with.
+pub(crate) fn is_count_of_batches(name: &str) -> bool {
+    name.rsplit('.').next() == Some("num_batches_tracked")
 }
 
 fn near<'n>(name: &str, names: impl Iterator<Item = &'n str>) -> Option<&'n str> {

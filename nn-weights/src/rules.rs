@@ -162,6 +162,11 @@ impl<'r> Rules<'r> {
         self.renames.iter().fold(name.to_owned(), |name, rename| rename.apply(&name))
     }
 
+    /// The order of the axes in the file of a tensor of the network, if it is another one.
+    pub(crate) fn axes(&self, name: &str) -> Option<&Vec<usize>> {
+        self.transposes.iter().rev().find(|(pattern, _)| fits(pattern, name)).map(|(_, axes)| axes)
+    }
+
     /// Whether a tensor of this name in the network is to be read.
     ///
     /// ```

@@ -4,7 +4,7 @@
 
 FOLDER has the folders torch-parity, seed-parity, embed and mlperf-tiny. Written beside this file: the same folders, with
 only the tensors that a test reads, each safetensors file compressed by gzip. The same input gives the same bytes. Weights
-that examples read too are written to examples/data instead.
+that examples read too are written to examples/data instead, uncompressed: they lie in programs.
 See NOTICE.md for the sources and licences.
 """
 
@@ -52,6 +52,9 @@ FILES = [
     ("mlperf-tiny/ad-autoencoder", "io.safetensors", starts("input", "output_bn_f64", "output_f64")),
 ]
 
+# What lies in a program, and is not compressed.
+EMBEDDED = {"mlperf-tiny/ad-autoencoder/weights_folded.safetensors"}
+
 # What examples read too, and the folder of examples/data where it is.
 SHARED = {
     "embed/rnnoise": ("rnnoise", {"COPYING", "weights.safetensors"}),
@@ -70,7 +73,7 @@ def read(path):
 
 
 def packed(tensors):
-    """A safetensors file of these tensors, compressed; the widest types first, so that all are aligned."""
+    """A safetensors file of these tensors; the widest types first, so that all are aligned."""
     width = {"F64": 8, "I64": 8, "F32": 4, "I8": 1, "U8": 1}
     order = sorted(tensors, key=lambda name: (-width[tensors[name][0]], name))
     header, data = {}, b""
@@ -80,7 +83,7 @@ def packed(tensors):
         data += content
     text = json.dumps(header, separators=(",", ":")).encode()
     text += b" " * (-len(text) % 8)
-    return gzip.compress(struct.pack("<Q", len(text)) + text + data, compresslevel=9, mtime=0)
+    return struct.pack("<Q", len(text)) + text + data
 
 
 def main():
@@ -94,14 +97,18 @@ def main():
         for path in paths:
             target = HERE / folder / path.name
             place, names = SHARED.get(folder, ("", set()))
-            if path.name in names:
+            shared = path.name in names
+            if shared:
                 target = HERE.parent.parent / "examples/data" / place / path.name
             target.parent.mkdir(parents=True, exist_ok=True)
             if keeps is None:
                 shutil.copyfile(path, target)
             else:
-                target = target.with_name(path.name + ".gz")
-                target.write_bytes(packed({name: tensor for name, tensor in read(path).items() if keeps(name)}))
+                content = packed({name: tensor for name, tensor in read(path).items() if keeps(name)})
+                if not shared and f"{folder}/{path.name}" not in EMBEDDED:
+                    target = target.with_name(path.name + ".gz")
+                    content = gzip.compress(content, compresslevel=9, mtime=0)
+                target.write_bytes(content)
             total += target.stat().st_size
     print(f"{total} bytes")
 

@@ -1,5 +1,6 @@
 //! The keyword spotter and the anomaly detector of MLPerf Tiny with their published weights, against what the
-//! reference implementation computes: as they are trained, and with the batch norms folded into the layers.
+//! reference implementation computes: as they are trained, and with the batch norms folded into the layers. The folded ones
+//! lie in the program too.
 //!
 //! Scores and reconstructions have no bound, and are measured by the greatest of them; probabilities are measured
 //! as they are, since one that is nearly zero counts no more than its distance from zero.
@@ -15,7 +16,7 @@ use tests::training::Report;
 
 network! {
     /// Depthwise separable convolutions: 49 frames of 10 coefficients to 12 keywords.
-    #[folded(FoldedKeywords)]
+    #[folded(FoldedKeywords, weights = "../examples/data/keywords/weights.safetensors")]
     #[allow(nn::bias_before_batch_norm)] // as it was published
     struct Keywords {
         stem: Conv2d(1 => 64, kernel = (10, 4), stride = 2, padding = ((4, 5), (1, 1))),
@@ -43,7 +44,20 @@ network! {
 
 network! {
     /// Five frames of 128 bands, through a bottleneck of eight numbers and back.
-    #[folded(FoldedAutoencoder)]
+    #[folded(
+        FoldedAutoencoder,
+        weights = "references/mlperf-tiny/ad-autoencoder/weights_folded.safetensors"
+            .rename("dense", "first.dense")
+            .rename("dense_1", "encoder.0.dense")
+            .rename("dense_2", "encoder.1.dense")
+            .rename("dense_3", "encoder.2.dense")
+            .rename("dense_4", "code.dense")
+            .rename("dense_5", "opened.dense")
+            .rename("dense_6", "decoder.0.dense")
+            .rename("dense_7", "decoder.1.dense")
+            .rename("dense_8", "decoder.2.dense")
+            .rename("dense_9", "last")
+    )]
     #[allow(nn::bias_before_batch_norm)] // as it was published
     struct Autoencoder {
         first: Dense(640 => 128),
@@ -228,6 +242,20 @@ fn autoencoder_with_folded_weights() {
     let file = "weights_folded.safetensors";
     autoencoder::<FoldedAutoencoder<f64>>("folded autoencoder in f64", file, "output_f64");
     autoencoder::<FoldedAutoencoder<f32>>("folded autoencoder in f32", file, "output_f64");
+}
+
+/// The folded weights lie in the program, at their places.
+#[test]
+fn embedded_weights_are_those_of_the_files() {
+    let bits = |numbers: &[f32]| numbers.iter().map(|number| number.to_bits()).collect::<Vec<_>>();
+    let published = |file: &str| tensors::read(&reference("mlperf-tiny").join(file)).unwrap();
+    let keywords = load::<FoldedKeywords<f32>>(&published("kws-dscnn/weights_folded.safetensors"), keyword_name);
+    assert_eq!(bits(FoldedKeywords::trained().flat_params()), bits(keywords.flat_params()));
+    let autoencoder =
+        load::<FoldedAutoencoder<f32>>(&published("ad-autoencoder/weights_folded.safetensors"), autoencoder_name);
+    assert_eq!(bits(FoldedAutoencoder::trained().flat_params()), bits(autoencoder.flat_params()));
+    assert_eq!(size_of_val(FoldedKeywords::trained()), FoldedKeywords::PARAMS * size_of::<f32>());
+    assert_eq!(size_of_val(FoldedAutoencoder::trained()), FoldedAutoencoder::PARAMS * size_of::<f32>());
 }
 
 #[test]

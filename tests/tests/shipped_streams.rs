@@ -1,4 +1,5 @@
-//! Streams that others have trained and shipped: RNNoise and Silero VAD, whole and frame by frame, with carried state.
+//! Streams that others have trained and shipped: RNNoise and Silero VAD, whole and frame by frame, with carried state; with
+//! weights that are read, and with those that lie in the program.
 
 use nn_core::prelude::*;
 use nn_core::{Plain, Stream};
@@ -44,6 +45,8 @@ network! {
         let (f, c) = denoise_gru(concat(v, n, x, axis = 1));
         (denoise_output(f).sigmoid(), vad_output(v).sigmoid(), concat(a, b, c))
     }
+
+    weights = "../examples/data/rnnoise/weights.safetensors";
 }
 
 network! {
@@ -66,6 +69,13 @@ network! {
         let (y, h, c) = lstm(y.squeeze(2).transpose(0, 1));
         (last(y.relu()).sigmoid(), h, c)
     }
+
+    weights = "../examples/data/silero-vad/weights.safetensors"
+        .rename("lstm_cell.weight_ih", "lstm.weight_ih_l0")
+        .rename("lstm_cell.weight_hh", "lstm.weight_hh_l0")
+        .rename("lstm_cell.bias_ih", "lstm.bias_ih_l0")
+        .rename("lstm_cell.bias_hh", "lstm.bias_hh_l0")
+        .rename("final_conv", "last");
 }
 
 /// The names of the tensors of Silero VAD in its file.
@@ -103,13 +113,15 @@ where
     frames.map(|frame| numbers(stream.step(&tensor::<N::Frame>(frame)))).collect()
 }
 
-fn rnnoise<T: Scalar>() {
-    let weights = tensors::read(&example_data("rnnoise").join("weights.safetensors")).unwrap();
+fn loaded<N: Network>(folder: &str, renamed: fn(&str) -> String) -> Box<N> {
+    load(&tensors::read(&example_data(folder).join("weights.safetensors")).unwrap(), renamed)
+}
+
+fn rnnoise<T: Scalar>(network: &RnNoise<T>) {
     let io = tensors::read(&reference("embed/rnnoise").join("io.safetensors")).unwrap();
-    let network = load::<RnNoise<T>>(&weights, str::to_string);
     let mut report = Report::new(tolerance::<T>(1e-12));
 
-    let mut session = Session::new(network.clone());
+    let mut session = Session::new(network.to_box());
     let whole = session.forward(&tensor(&io["features"]));
     report.note("the gains", difference_by(&numbers(&whole.gains), &io["gains_f64"], 1.0));
     report.note("the voice", difference_by(&numbers(&whole.voice), &io["vad_f64"], 1.0));
@@ -125,13 +137,11 @@ fn rnnoise<T: Scalar>() {
     report.finish("RNNoise");
 }
 
-fn silero<T: Scalar>() {
-    let weights = tensors::read(&example_data("silero-vad").join("weights.safetensors")).unwrap();
+fn silero<T: Scalar>(network: &SileroVad<T>) {
     let io = tensors::read(&reference("embed/silero-vad-16k").join("io.safetensors")).unwrap();
-    let network = load::<SileroVad<T>>(&weights, silero_name);
     let mut report = Report::new(tolerance::<T>(5e-6));
 
-    let mut session = Session::new(network.clone());
+    let mut session = Session::new(network.to_box());
     let whole = session.forward(&tensor(&io["frames"]));
     report.note("the probabilities", difference_by(&numbers(&whole.voice), &io["prob"], 1.0));
     report.note("the probabilities in f64", difference_by(&numbers(&whole.voice), &io["prob_f64"], 1.0));
@@ -150,20 +160,26 @@ fn silero<T: Scalar>() {
 
 #[test]
 fn rnnoise_in_f64() {
-    rnnoise::<f64>();
+    rnnoise::<f64>(&loaded("rnnoise", str::to_string));
 }
 
 #[test]
 fn rnnoise_in_f32() {
-    rnnoise::<f32>();
+    let network: Box<RnNoise> = loaded("rnnoise", str::to_string);
+    rnnoise(&*network);
+    assert_eq!(network.flat_params(), RnNoise::trained().flat_params());
+    rnnoise(RnNoise::trained());
 }
 
 #[test]
 fn silero_vad_in_f64() {
-    silero::<f64>();
+    silero::<f64>(&loaded("silero-vad", silero_name));
 }
 
 #[test]
 fn silero_vad_in_f32() {
-    silero::<f32>();
+    let network: Box<SileroVad> = loaded("silero-vad", silero_name);
+    silero(&*network);
+    assert_eq!(network.flat_params(), SileroVad::trained().flat_params());
+    silero(SileroVad::trained());
 }

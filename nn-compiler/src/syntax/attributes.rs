@@ -5,11 +5,14 @@ use syn::punctuated::Punctuated;
 use syn::spanned::Spanned;
 use syn::{Attribute, Ident, LitInt, LitStr, Token};
 
-use super::ast::{DerivativeKind, DerivativeName, StreamAttribute};
-use super::tokens::{parse_all, take, type_name};
+use super::ast::{DerivativeKind, DerivativeName, FoldedAttribute, StreamAttribute};
+use super::tokens::{parse_all, seen, take, type_name, word_here};
+use super::weights::parse_file;
 use crate::errors::{Code, Mistake, Result};
 
 const FOLDED: &str = "say what the folded network is called, as in `#[folded(Deployed)]`: a network that only predicts";
+const BEHIND_FOLDED: &str =
+    "expected `weights = \"deployed.safetensors\"` behind the name of the folded network, or nothing";
 
 /// Attributes and doc comments.
 pub(super) fn attributes(input: ParseStream<'_>) -> Result<Vec<Attribute>> {
@@ -18,21 +21,32 @@ pub(super) fn attributes(input: ParseStream<'_>) -> Result<Vec<Attribute>> {
     found.map_err(|_| Mistake::new(Code::Attribute, span, "expected an attribute such as `#[allow(…)]`"))
 }
 
-/// The name in `#[folded(Name)]`, which is taken out.
-pub(super) fn take_folded(attributes: &mut Vec<Attribute>) -> Result<Option<Ident>> {
+/// `#[folded(Name)]` or `#[folded(Name, weights = "name.safetensors")]`, which is taken out.
+pub(super) fn take_folded(attributes: &mut Vec<Attribute>) -> Result<Option<FoldedAttribute>> {
     let Some(at) = attributes.iter().position(|attribute| attribute.path().is_ident("folded")) else {
         return Ok(None);
     };
     let attribute = attributes.remove(at);
     let unnamed = || Mistake::at_all(Code::Attribute, &attribute, FOLDED);
     let syn::Meta::List(list) = &attribute.meta else { return Err(unnamed()) };
-    let name = parse_all(list.tokens.clone(), |input| {
+    if list.tokens.is_empty() {
+        return Err(unnamed());
+    }
+    parse_all(list.tokens.clone(), |input| {
         let name = type_name(input, Code::Attribute, FOLDED)?;
         take::<Option<Token![,]>>(input);
-        Ok(name)
-    });
-    // what stands there otherwise, or nothing
-    name.map(Some).map_err(|mistake| if mistake.code() == Code::ReservedName { mistake } else { unnamed() })
+        let weights = if word_here(input, "weights") {
+            seen(input)?;
+            Some(parse_file(input)?)
+        } else {
+            None
+        };
+        take::<Option<Token![,]>>(input);
+        if !input.is_empty() {
+            return Err(Mistake::new(Code::Attribute, input.span(), BEHIND_FOLDED));
+        }
+        Ok(Some(FoldedAttribute { name, weights }))
+    })
 }
 
 /// `#[stream]` or `#[stream(axis = 1)]`, which is taken out.

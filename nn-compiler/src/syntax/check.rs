@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use proc_macro2::Span;
 use syn::Ident;
 
-use super::ast::{Formula, Network, Pattern, Statement, TypedName};
+use super::ast::{FoldedAttribute, Formula, Network, Pattern, Statement, TypedName};
 use super::{RawOrPlain, is_keyword};
 use crate::errors::{Code, Errors};
 
@@ -49,7 +49,7 @@ fn struct_name(network: &Network, errors: &mut Errors) {
 }
 
 fn folded_name(network: &Network, errors: &mut Errors) {
-    let Some(name) = &network.folded else { return };
+    let Some(FoldedAttribute { name, .. }) = &network.folded else { return };
     if *name == network.name {
         let message = format!("the folded network stands beside `{name}`: choose another name for it");
         errors.report(Code::ReservedName, name.span(), message);

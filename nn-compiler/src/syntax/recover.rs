@@ -3,11 +3,11 @@
 use proc_macro2::{Delimiter, Span, TokenStream, TokenTree};
 use quote::quote;
 use syn::ext::IdentExt;
-use syn::{Ident, Visibility};
+use syn::{Ident, LitStr, Visibility};
 
 use super::ast::{
-    Arguments, DerivativeKind, DerivativeName, Expression, ExpressionKind, Forward, LayerField, Loss, Network,
-    StreamAttribute, Type, TypedName,
+    Arguments, DerivativeKind, DerivativeName, Expression, ExpressionKind, FoldedAttribute, Forward, LayerField, Loss,
+    Network, StreamAttribute, Type, TypedName, WeightsFile,
 };
 use super::tokens::parse_all;
 use super::types::parse_type;
@@ -35,7 +35,7 @@ pub fn recover_network(tokens: TokenStream) -> Option<Network> {
         parameters: Vec::new(),
         forward: recover_forward(&tokens),
         loss: recover_loss(&tokens),
-        weights: None,
+        weights: recover_weights(&tokens),
         formulas: Vec::new(),
     })
 }
@@ -48,13 +48,21 @@ fn is_sign(token: &TokenTree, sign: char) -> bool {
     matches!(token, TokenTree::Punct(punct) if punct.as_char() == sign)
 }
 
-/// The name in `#[folded(Name)]`.
-fn recover_folded(tokens: &[TokenTree]) -> Option<Ident> {
+/// `#[folded(Name, weights = "…")]`.
+fn recover_folded(tokens: &[TokenTree]) -> Option<FoldedAttribute> {
     let words = attribute_of(tokens, "folded")?;
-    match group_of(words.get(1)?, Delimiter::Parenthesis)?.into_iter().next()? {
-        TokenTree::Ident(name) => Some(name),
+    let words: Vec<TokenTree> = group_of(words.get(1)?, Delimiter::Parenthesis)?.into_iter().collect();
+    match words.first()? {
+        TokenTree::Ident(name) => Some(FoldedAttribute { name: name.clone(), weights: recover_weights(&words) }),
         _ => None,
     }
+}
+
+/// The file in `weights = "…"`.
+fn recover_weights(tokens: &[TokenTree]) -> Option<WeightsFile> {
+    let at = tokens.windows(2).position(|pair| is_word(&pair[0], "weights") && is_sign(&pair[1], '='))?;
+    let path = syn::parse2::<LitStr>(tokens.get(at + 2)?.clone().into()).ok()?;
+    Some(WeightsFile { path, variable: None, renames: Vec::new() })
 }
 
 /// `#[stream(axis = 1)]`.

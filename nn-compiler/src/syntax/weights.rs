@@ -1,24 +1,34 @@
-//! `weights = "digits.safetensors";`
+//! `weights = "digits.safetensors"`, of a network or of the one that it is folded into.
 
-use syn::parse::ParseStream;
+use syn::parse::{ParseBuffer, ParseStream};
 use syn::{LitStr, Token};
 
 use super::ast::WeightsFile;
 use super::tokens::{expect, parentheses, seen, take, word_here};
 use crate::errors::{Code, Mistake, Result};
 
-/// The file, behind the word `weights` that is here.
+const RULES: &str = "expected `;` or `.rename(\"from\", \"to\")` behind the file";
+
+const EXPECTED: &str = "expected a file, as in `weights = \"digits.safetensors\";` or, of a build script, \
+    `weights = concat!(env!(\"OUT_DIR\"), \"/digits.safetensors\");`";
+
+/// The file, behind the word `weights` that is here, with the `;` behind it.
 pub(super) fn parse_weights(input: ParseStream<'_>) -> Result<WeightsFile> {
-    const EXPECTED: &str = "expected a file, as in `weights = \"digits.safetensors\";`";
-    const RULES: &str = "expected `;` or `.rename(\"from\", \"to\")` behind the file";
     seen(input)?;
+    let file = parse_file(input)?;
+    expect::<Token![;]>(input, Code::WeightsFile, RULES)?;
+    Ok(file)
+}
+
+/// `= "digits.safetensors"` with its rules.
+pub(super) fn parse_file(input: ParseStream<'_>) -> Result<WeightsFile> {
     expect::<Token![=]>(input, Code::WeightsFile, EXPECTED)?;
-    let path = text(input, EXPECTED)?;
+    let (variable, path) = location(input)?;
     let mut renames = Vec::new();
     while input.peek(Token![.]) {
         take::<Token![.]>(input);
         if !word_here(input, "rename") {
-            let message = "a file that is read while compiling is renamed alone, as in `.rename(\"module\", \"\")`\n\nhelp: what is to be changed otherwise is loaded and saved once by a program: `Net::load(Load::file(…).transpose(…))?.save(…)`";
+            let message = "a file that is read while compiling is renamed alone, as in `.rename(\"module\", \"\")`\n\nhelp: what is to be changed otherwise is changed once, as by `nn-import weights.npz -o fits.safetensors --transpose \"fc*.weight=1,0\"`";
             return Err(Mistake::new(Code::WeightsFile, input.span(), message));
         }
         seen(input)?;
@@ -31,8 +41,34 @@ pub(super) fn parse_weights(input: ParseStream<'_>) -> Result<WeightsFile> {
             return Err(Mistake::new(Code::WeightsFile, content.span(), RULES));
         }
     }
-    expect::<Token![;]>(input, Code::WeightsFile, RULES)?;
-    Ok(WeightsFile { path, renames })
+    Ok(WeightsFile { path, variable, renames })
+}
+
+/// A path, or `concat!(env!("OUT_DIR"), "/digits.safetensors")`: a variable with the path behind it.
+fn location(input: ParseStream<'_>) -> Result<(Option<LitStr>, LitStr)> {
+    if !word_here(input, "concat") {
+        return Ok((None, text(input, EXPECTED)?));
+    }
+    let arguments = called(input, "concat")?;
+    let of_variable = called(&arguments, "env")?;
+    let variable = text(&of_variable, EXPECTED)?;
+    expect::<Token![,]>(&arguments, Code::WeightsFile, EXPECTED)?;
+    let path = text(&arguments, EXPECTED)?;
+    take::<Option<Token![,]>>(&arguments);
+    match [&of_variable, &arguments].into_iter().find(|rest| !rest.is_empty()) {
+        Some(rest) => Err(Mistake::new(Code::WeightsFile, rest.span(), EXPECTED)),
+        None => Ok((Some(variable), path)),
+    }
+}
+
+/// The arguments of a macro of Rust.
+fn called<'a>(input: &ParseBuffer<'a>, name: &str) -> Result<ParseBuffer<'a>> {
+    if !word_here(input, name) {
+        return Err(Mistake::new(Code::WeightsFile, input.span(), EXPECTED));
+    }
+    seen(input)?;
+    expect::<Token![!]>(input, Code::WeightsFile, EXPECTED)?;
+    Ok(parentheses(input, Code::WeightsFile, EXPECTED)?.0)
 }
 
 fn text(input: ParseStream<'_>, message: &str) -> Result<LitStr> {

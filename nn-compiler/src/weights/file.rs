@@ -5,6 +5,7 @@ use std::path::Path;
 
 use nn_weights::{Archive, Dtype, Expected, Plan, Problem, Rules, plan};
 use proc_macro2::Span;
+use syn::LitStr;
 
 use super::EmbeddedWeights;
 use crate::errors::{Code, Errors};
@@ -12,9 +13,9 @@ use crate::lowered::{Lowered, StoredTensor};
 use crate::stored::named;
 use crate::syntax::ast::{Network, WeightsFile};
 
-/// What is to be done with a file in another form.
+/// What makes another file of one.
 const CONVERT: &str =
-    "help: a program that loads it and saves it makes the file that fits: `Net::load(Load::file(…))?.save(…)`";
+    "help: `nn-import weights.npz -o fits.safetensors --transpose \"fc*.weight=1,0\"` makes a file that fits, once";
 
 /// The tensors of the network in the file; nothing after a mistake.
 pub(super) fn fitting(
@@ -31,14 +32,9 @@ pub(super) fn fitting(
     let Some(tensors) = tensors(lowered) else {
         return refuse("a network with a file of weights has sizes that are numbers".into());
     };
-    let folder = std::env::var_os("CARGO_MANIFEST_DIR").unwrap_or_default();
-    let bytes = match std::fs::read(Path::new(&folder).join(&path)) {
+    let bytes = match read(written) {
         Ok(bytes) => bytes,
-        Err(error) => {
-            return refuse(format!(
-                "`{path}` cannot be read: {error}\n\nhelp: the path begins in the folder of `Cargo.toml`"
-            ));
-        }
+        Err(message) => return refuse(message),
     };
     let archive = match Archive::read(&bytes) {
         Ok(archive) => archive,
@@ -47,7 +43,10 @@ pub(super) fn fitting(
     let expected: Vec<Expected<'_>> = tensors.iter().map(|(name, shape)| Expected { name, shape }).collect();
     match plan(&expected, &archive, &rules(written)) {
         Ok(plan) => match begins(&plan, &archive, &bytes) {
-            Ok(begins) => Some(EmbeddedWeights { path, len: bytes.len(), begins }),
+            Ok(begins) => {
+                let variable = written.variable.as_ref().map(LitStr::value);
+                Some(EmbeddedWeights { path, variable, len: bytes.len(), begins })
+            }
             Err(message) => refuse(format!("`{path}` {message}\n\n{CONVERT}")),
         },
         Err(problems) => {
@@ -55,6 +54,26 @@ pub(super) fn fitting(
             None
         }
     }
+}
+
+/// The bytes of the file, or why there are none.
+fn read(written: &WeightsFile) -> Result<Vec<u8>, String> {
+    let path = written.path.value();
+    let (file, help) = match &written.variable {
+        None => {
+            let folder = std::env::var_os("CARGO_MANIFEST_DIR").unwrap_or_default();
+            (Path::new(&folder).join(&path), "the path begins in the folder of `Cargo.toml`")
+        }
+        Some(variable) => {
+            let variable = variable.value();
+            let Some(mut value) = std::env::var_os(&variable) else {
+                return Err(format!("`{variable}` is not set: cargo sets `OUT_DIR` for crates with a build script"));
+            };
+            value.push(&path);
+            (value.into(), "the path is what a build script writes, and begins with `/`")
+        }
+    };
+    std::fs::read(file).map_err(|error| format!("`{path}` cannot be read: {error}\n\nhelp: {help}"))
 }
 
 fn rules(written: &WeightsFile) -> Rules<'static> {

@@ -49,6 +49,7 @@ impl<'a> Emitter<'a> {
         let Some((folding, folded)) = self.compiled.folded.as_ref().zip(self.network.folded.as_ref()) else {
             return TokenStream::new();
         };
+        let folded = &folded.name;
         let name = &self.network.name;
         let Generics { declare, apply, bounds, .. } = &self.generics;
         let scratch = self.scratch_type(&folding.preparation);
@@ -76,13 +77,14 @@ fn folded_network(network: &Network) -> Network {
         " [`{}`] as it predicts: what follows from its parameters and state alone is computed beforehand.",
         network.name
     );
+    let folded = network.folded.as_ref();
     Network {
         attributes: vec![parse_quote!(#[doc = #text])],
-        name: network.folded.clone().unwrap_or_else(|| network.name.clone()),
+        name: folded.map_or(&network.name, |folded| &folded.name).clone(),
         is_layer: false,
         folded: None,
         loss: None,
-        weights: None,
+        weights: folded.and_then(|folded| folded.weights.clone()),
         ..network.clone()
     }
 }

@@ -1,18 +1,36 @@
 //! What is called on a network itself: `Net::PARAMS`, `Net::init(42)`.
 
+use std::path::Path;
+
 use proc_macro2::TokenStream;
 use quote::quote;
 use syn::Ident;
 
 use crate::emit::emitter::{Emitter, Options};
 use crate::syntax::ast::Network;
+use crate::weights::EmbeddedWeights;
+
+impl EmbeddedWeights {
+    /// Its path as `include_bytes!` takes it.
+    fn location(&self) -> TokenStream {
+        let path = &self.path;
+        if let Some(variable) = &self.variable {
+            return quote!(::core::concat!(::core::env!(#variable), #path));
+        }
+        if Path::new(path).is_absolute() {
+            return quote!(#path);
+        }
+        let path = format!("/{path}");
+        quote!(::core::concat!(::core::env!("CARGO_MANIFEST_DIR"), #path))
+    }
+}
 
 impl Emitter<'_> {
     /// The network with the weights of a file, which lie in the program.
     pub(super) fn trained(&self) -> TokenStream {
         let Some(weights) = &self.compiled.weights else { return TokenStream::new() };
         let (krate, visibility, name) = (self.krate, &self.network.visibility, &self.network.name);
-        let file = format!("/{}", weights.path);
+        let file = weights.location();
         let doc = format!(
             " The network with the weights of `{}`. They lie in the program: nothing is read, copied or allocated.",
             weights.path
@@ -24,8 +42,7 @@ impl Emitter<'_> {
                 #[doc = #doc]
                 #[must_use]
                 #visibility fn trained() -> &'static Self {
-                    const FILE: &[::core::primitive::u8; #len] =
-                        ::core::include_bytes!(::core::concat!(::core::env!("CARGO_MANIFEST_DIR"), #file));
+                    const FILE: &[::core::primitive::u8; #len] = ::core::include_bytes!(#file);
                     static TRAINED: #name<::core::primitive::f32> = #krate::private::embedded(FILE, &[#(#begins),*]);
                     &TRAINED
                 }

@@ -156,7 +156,7 @@ pub(super) const ENTRIES: &[Entry] = &[
         title: "A file of weights does not fit the network",
         explanation: "`weights = \"digits.safetensors\";` reads a file while the program compiles, from the folder of its \
             `Cargo.toml`. It has every parameter and state of the network under its name, with its shape, as numbers of \
-            32 bits, and nothing else. A file in another form is loaded by a program once, which saves it as it is needed.",
+            32 bits, and nothing else. A file in another form is converted once by `nn-import`.",
         wrong: "nn_core::network! {
     struct Net { fc: Linear(4 => 2) }
     fn forward(x: [4]) -> [2] { fc(x) }

@@ -25,8 +25,8 @@ pub struct Network {
     pub is_layer: bool,
     /// The names in `#[allow(nn::name)]`: lints that are silenced.
     pub allowed: Vec<Ident>,
-    /// The name in `#[folded(Name)]`: the network that this one folds into.
-    pub folded: Option<Ident>,
+    /// `#[folded(Name)]`: the network that this one folds into.
+    pub folded: Option<FoldedAttribute>,
     /// `#[stream]`: a step of it is a function too.
     pub stream: Option<StreamAttribute>,
     /// `#[derivatives(jvp, vjp)]`: the derivatives that are functions too.
@@ -47,6 +47,15 @@ pub struct Network {
     pub weights: Option<WeightsFile>,
     /// The user's own functions, layers and losses.
     pub formulas: Vec<Formula>,
+}
+
+/// `#[folded(Name, weights = "name.safetensors")]`.
+#[derive(Debug, Clone)]
+pub struct FoldedAttribute {
+    /// What the folded network is called.
+    pub name: Ident,
+    /// The file with its weights.
+    pub weights: Option<WeightsFile>,
 }
 
 /// `#[stream(axis = 1)]`.
@@ -205,8 +214,10 @@ pub struct Loss {
 /// `weights = "digits.safetensors".rename("module", "");`.
 #[derive(Debug, Clone)]
 pub struct WeightsFile {
-    /// The path, from the folder of the crate's `Cargo.toml`.
+    /// The path, from the folder of the crate's `Cargo.toml`; behind a variable, what stands behind its value.
     pub path: syn::LitStr,
+    /// The variable in `concat!(env!("OUT_DIR"), "/digits.safetensors")`.
+    pub variable: Option<syn::LitStr>,
     /// The beginnings of names in the file, and what they are in the network.
     pub renames: Vec<[syn::LitStr; 2]>,
 }

@@ -52,7 +52,8 @@ pub fn fallback(network: &Network, library: &Library<'_>, options: &Options) -> 
     let structs = ports.structs;
     let dims = sizes_trait(network, krate);
     let items = own.items(&input, &output);
-    let folded = network.folded.as_ref().filter(|name| !is_reserved(name) && **name != network.name).map(|name| {
+    let folded = network.folded.as_ref().map(|folded| &folded.name);
+    let folded = folded.filter(|name| !is_reserved(name) && **name != network.name).map(|name| {
         let items = Signatures::new(network, name, options).items(&input, &output);
         let fold = own.fold_impl(name);
         quote!(#items const _: () = { use #krate::private::{self as nn, scope::*}; #fold };)
