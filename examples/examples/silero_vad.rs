@@ -46,6 +46,7 @@ network! {
     }
 
     weights = "data/silero-vad/weights.safetensors"
+        .squeezed()
         .rename("lstm_cell.weight_ih", "lstm_cell.weight_ih_l0")
         .rename("lstm_cell.weight_hh", "lstm_cell.weight_hh_l0")
         .rename("lstm_cell.bias_ih", "lstm_cell.bias_ih_l0")

@@ -35,7 +35,7 @@ pub fn embed(
     #[cfg(not(feature = "weights"))]
     {
         let _ = (network, lowered);
-        let message = "files of weights are read with the feature `safetensors` of nn-core, which is off";
+        let message = "files of weights are read with the feature `embed` of nn-core, which is off";
         errors.report(Code::WeightsFile, written.path.span(), message);
         None
     }

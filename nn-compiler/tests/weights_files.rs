@@ -95,9 +95,19 @@ fn other_shapes() {
         "a",
         "`turned.safetensors` does not fit: `a.weight` is [4, 3] in the file and [3, 4] in the network: it is transposed",
     );
+    tensors[0].1 = &[3, 4, 1];
+    let path = file("ones", &tensors, Dtype::F32, 0.5);
+    let ones = "`ones.safetensors` does not fit: `a.weight` is [3, 4, 1] in the file and [3, 4] in the network: only axes of size 1 differ, which `.squeezed()` allows";
+    says(&path, "", "a", ones);
+    assert_eq!(said(&path, ".squeezed()"), []);
     tensors[0].1 = &[3, 5];
     let path = file("wide", &tensors, Dtype::F32, 0.5);
-    says(&path, "", "a", "`wide.safetensors` does not fit: `a.weight` is [3, 5] in the file and [3, 4] in the network");
+    says(
+        &path,
+        ".squeezed()",
+        "a",
+        "`wide.safetensors` does not fit: `a.weight` is [3, 5] in the file and [3, 4] in the network",
+    );
 }
 
 #[test]
@@ -137,11 +147,12 @@ fn other_names() {
 #[test]
 fn other_rules_and_signs() {
     let path = file("rules", &ALL, Dtype::F32, 0.5);
-    let alone = "a file that is read while compiling is renamed alone, as in `.rename(\"module\", \"\")`";
+    let alone = "a file that is read while compiling has two rules, `.rename(\"module\", \"\")` and `.squeezed()`";
     says(&path, ".transpose(\"a.weight\", 1)", "transpose", alone);
     let behind = "expected `;` or `.rename(\"from\", \"to\")` behind the file";
     says(&path, ".rename(module, net)", "module", behind);
     says(&path, ".rename(\"a\", \"b\", \"c\")", "\"c\"", behind);
+    says(&path, ".squeezed(1)", "1", behind);
     says(&path, " + 1", "+", behind);
 }
 

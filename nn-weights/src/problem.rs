@@ -10,6 +10,13 @@ use crate::Dtype;
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Shape(pub Vec<usize>);
 
+impl Shape {
+    /// The sizes other than 1.
+    pub(crate) fn squeezed(&self) -> Vec<usize> {
+        self.0.iter().copied().filter(|size| *size != 1).collect()
+    }
+}
+
 impl fmt::Display for Shape {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "{:?}", self.0)
@@ -50,7 +57,7 @@ pub enum Problem {
         nearest: Option<Nearest>,
     },
     /// A tensor has another shape in the file than in the network.
-    #[error("`{name}` is {found} in the file and {expected} in the network{}", Turned(name, axes))]
+    #[error("`{name}` is {found} in the file and {expected} in the network{}", Turned(name, axes, [found, expected]))]
     Misshapen {
         /// The name in the network.
         name: String,
@@ -173,12 +180,15 @@ impl fmt::Display for In<'_> {
     }
 }
 
-struct Turned<'a>(&'a str, &'a Option<Vec<usize>>);
+struct Turned<'a>(&'a str, &'a Option<Vec<usize>>, [&'a Shape; 2]);
 
 impl fmt::Display for Turned<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self.1 {
             Some(axes) => write!(f, ": it is transposed, which `.transpose(\"{}\", &{axes:?})` undoes", self.0),
+            None if self.2[0].squeezed() == self.2[1].squeezed() => {
+                f.write_str(": only axes of size 1 differ, which `.squeezed()` allows")
+            }
             None => Ok(()),
         }
     }

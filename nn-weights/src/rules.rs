@@ -26,6 +26,7 @@ pub struct Rules<'r> {
     pub(crate) except: Vec<String>,
     any_number: bool,
     single: bool,
+    pub(crate) squeezed: bool,
 }
 
 enum Rename<'r> {
@@ -146,6 +147,16 @@ impl<'r> Rules<'r> {
         self.single = true;
     }
 
+    /// Shapes may differ in axes of size 1, as those of a `Conv1d` and a `Conv2d` with a kernel of one row.
+    ///
+    /// ```
+    /// let mut rules = nn_weights::Rules::new();
+    /// rules.squeezed();
+    /// ```
+    pub fn squeezed(&mut self) {
+        self.squeezed = true;
+    }
+
     /// Whether a number may be read.
     #[allow(clippy::cast_possible_truncation)] // what becomes infinite is what is looked for
     pub(crate) fn allows(&self, number: f64) -> bool {
@@ -201,7 +212,7 @@ fn joined(first: &str, rest: &str) -> String {
 
 impl fmt::Debug for Rules<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let Rules { renames, transposes, only, except, any_number, single } = self;
+        let Rules { renames, transposes, only, except, any_number, single, squeezed } = self;
         f.debug_struct("Rules")
             .field("renames", &renames.len())
             .field("transposes", transposes)
@@ -209,6 +220,7 @@ impl fmt::Debug for Rules<'_> {
             .field("except", except)
             .field("any_number", any_number)
             .field("single", single)
+            .field("squeezed", squeezed)
             .finish()
     }
 }

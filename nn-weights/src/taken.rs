@@ -40,7 +40,8 @@ impl Taken {
             Some(axes) => Shape(axes.iter().map(|axis| stored.shape.0[*axis]).collect()),
             None => stored.shape.clone(),
         };
-        if found != shape {
+        let fits = found == shape || rules.squeezed && found.squeezed() == shape.squeezed();
+        if !fits {
             let axes = if self.axes.is_none() { order(&found.0, &shape.0) } else { None };
             problems.push(Problem::Misshapen { name, expected: shape, found, axes });
         } else if problems.is_empty() {

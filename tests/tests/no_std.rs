@@ -1,4 +1,4 @@
-//! A program without a standard library and an allocator: it links, it runs, it learns.
+//! A program without a standard library and an allocator: it links, it runs, it learns, and it has weights in it.
 
 use std::path::Path;
 use std::process::Command;

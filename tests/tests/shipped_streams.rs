@@ -71,6 +71,7 @@ network! {
     }
 
     weights = "../examples/data/silero-vad/weights.safetensors"
+        .squeezed()
         .rename("lstm_cell.weight_ih", "lstm.weight_ih_l0")
         .rename("lstm_cell.weight_hh", "lstm.weight_hh_l0")
         .rename("lstm_cell.bias_ih", "lstm.bias_ih_l0")

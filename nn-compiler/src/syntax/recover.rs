@@ -62,7 +62,7 @@ fn recover_folded(tokens: &[TokenTree]) -> Option<FoldedAttribute> {
 fn recover_weights(tokens: &[TokenTree]) -> Option<WeightsFile> {
     let at = tokens.windows(2).position(|pair| is_word(&pair[0], "weights") && is_sign(&pair[1], '='))?;
     let path = syn::parse2::<LitStr>(tokens.get(at + 2)?.clone().into()).ok()?;
-    Some(WeightsFile { path, variable: None, renames: Vec::new() })
+    Some(WeightsFile { path, variable: None, renames: Vec::new(), squeezed: false })
 }
 
 /// `#[stream(axis = 1)]`.

@@ -24,24 +24,32 @@ pub(super) fn parse_weights(input: ParseStream<'_>) -> Result<WeightsFile> {
 pub(super) fn parse_file(input: ParseStream<'_>) -> Result<WeightsFile> {
     expect::<Token![=]>(input, Code::WeightsFile, EXPECTED)?;
     let (variable, path) = location(input)?;
-    let mut renames = Vec::new();
+    let mut file = WeightsFile { path, variable, renames: Vec::new(), squeezed: false };
     while input.peek(Token![.]) {
         take::<Token![.]>(input);
-        if !word_here(input, "rename") {
-            let message = "a file that is read while compiling is renamed alone, as in `.rename(\"module\", \"\")`\n\nhelp: what is to be changed otherwise is changed once, as by `nn-import weights.npz -o fits.safetensors --transpose \"fc*.weight=1,0\"`";
-            return Err(Mistake::new(Code::WeightsFile, input.span(), message));
-        }
-        seen(input)?;
-        let (content, _) = parentheses(input, Code::WeightsFile, RULES)?;
+        rule(input, &mut file)?;
+    }
+    Ok(file)
+}
+
+/// `rename("from", "to")` or `squeezed()`.
+fn rule(input: ParseStream<'_>, file: &mut WeightsFile) -> Result<()> {
+    const OTHER: &str = "a file that is read while compiling has two rules, `.rename(\"module\", \"\")` and `.squeezed()`\n\nhelp: what is to be changed otherwise is changed once, as by `nn-import weights.npz -o fits.safetensors --transpose \"fc*.weight=1,0\"`";
+    let is_rename = word_here(input, "rename");
+    if !is_rename && !word_here(input, "squeezed") {
+        return Err(Mistake::new(Code::WeightsFile, input.span(), OTHER));
+    }
+    seen(input)?;
+    let (content, _) = parentheses(input, Code::WeightsFile, RULES)?;
+    if is_rename {
         let from = text(&content, RULES)?;
         expect::<Token![,]>(&content, Code::WeightsFile, RULES)?;
-        renames.push([from, text(&content, RULES)?]);
+        file.renames.push([from, text(&content, RULES)?]);
         take::<Option<Token![,]>>(&content);
-        if !content.is_empty() {
-            return Err(Mistake::new(Code::WeightsFile, content.span(), RULES));
-        }
+    } else {
+        file.squeezed = true;
     }
-    Ok(WeightsFile { path, variable, renames })
+    if content.is_empty() { Ok(()) } else { Err(Mistake::new(Code::WeightsFile, content.span(), RULES)) }
 }
 
 /// A path, or `concat!(env!("OUT_DIR"), "/digits.safetensors")`: a variable with the path behind it.

@@ -80,6 +80,9 @@ fn rules(written: &WeightsFile) -> Rules<'static> {
     let mut rules = Rules::new();
     written.renames.iter().for_each(|[from, to]| rules.rename(&from.value(), &to.value()));
     rules.single();
+    if written.squeezed {
+        rules.squeezed();
+    }
     rules
 }
 

@@ -125,6 +125,18 @@ impl<'l> Load<'l> {
         self
     }
 
+    /// Shapes in the file may differ from those of the network in axes of size 1, as those of a `Conv1d` and of a `Conv2d` with
+    /// a kernel of one row, or of a convolution by 1 and a dense layer.
+    ///
+    /// ```
+    /// use nn_core::weights::Load;
+    /// let load = Load::file("vad.safetensors").squeezed();
+    /// ```
+    pub fn squeezed(mut self) -> Self {
+        self.rules.squeezed();
+        self
+    }
+
     /// Only tensors that fit this pattern by their names in the network, or another one given so, are read. The network
     /// keeps its other tensors, and others in the file are skipped.
     ///

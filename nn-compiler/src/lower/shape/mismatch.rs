@@ -3,7 +3,7 @@
 use proc_macro2::{Ident, Span};
 
 use crate::errors::Code;
-use crate::lower::environment::{Binding, Environment};
+use crate::lower::environment::Environment;
 use crate::lower::lowering::Lowering;
 use crate::lower::messages::{arguments_text, expression_text};
 use crate::lower::shape::fit::{Misfit, layout};
@@ -24,7 +24,7 @@ pub(super) struct Input<'i> {
 impl Lowering<'_> {
     /// The message for a size other than the expected one.
     pub(super) fn size_message(
-        &self,
+        &mut self,
         expected: &Dim,
         given: &Dim,
         input: &Input<'_>,
@@ -56,7 +56,7 @@ impl Lowering<'_> {
     }
 
     /// The message for a layer that is given a shape other than its own.
-    pub(super) fn layer_message(&self, input: &Input<'_>, environment: &Environment) -> String {
+    pub(super) fn layer_message(&mut self, input: &Input<'_>, environment: &Environment) -> String {
         let takes = self.pattern_text(input.shape, environment, input.sizes);
         let (label, given) = (&environment.label, display_shape(input.sizes));
         format!("layer `{label}` takes {takes}, but it is given {given}\n\n{}", self.trace_text(label, &takes))
@@ -83,30 +83,32 @@ impl Lowering<'_> {
     }
 
     /// A declared shape with the sizes that are known filled in.
-    fn pattern_text(&self, shape: &Type, environment: &Environment, given: &[Dim]) -> String {
+    fn pattern_text(&mut self, shape: &Type, environment: &Environment, given: &[Dim]) -> String {
         let join = |sizes: &[Dim]| sizes.iter().map(ToString::to_string).collect::<Vec<_>>().join(", ");
         let ranges = layout(&shape.sizes, given.len(), environment).ok();
-        let sizes: Vec<String> = shape
-            .sizes
-            .iter()
-            .enumerate()
-            .map(|(at, size)| match size {
+        let mut sizes = Vec::with_capacity(shape.sizes.len());
+        for (at, size) in shape.sizes.iter().enumerate() {
+            sizes.push(match size {
                 SizeItem::Rest(rest) => match (environment.rests.get(&rest.text()), &ranges) {
                     (Some(known), _) if rest.name.is_some() => join(known),
                     (_, Some(ranges)) => join(&given[ranges[at].clone()]),
                     _ => rest.text(),
                 },
-                SizeItem::Size(Expression { kind: ExpressionKind::Name(name), .. }) => {
-                    match environment.names.get(&name.to_string()) {
-                        Some(Binding::Size(dim, _)) => dim.to_string(),
-                        _ => name.to_string(),
-                    }
+                SizeItem::Size(size) => {
+                    self.known_size(size, environment).map_or_else(|| expression_text(size), |size| size.to_string())
                 }
-                SizeItem::Size(expression) => expression_text(expression),
-            })
-            .filter(|text: &String| !text.is_empty())
-            .collect();
+            });
+        }
+        sizes.retain(|text| !text.is_empty());
         format!("[{}]", sizes.join(", "))
+    }
+
+    /// The value of a size that follows from what is known; a mistake in it is reported elsewhere.
+    fn known_size(&mut self, size: &Expression, environment: &Environment) -> Option<Dim> {
+        let reported = std::mem::take(&mut *self.errors);
+        let known = self.size(size, environment);
+        let own = std::mem::replace(&mut *self.errors, reported);
+        known.filter(|_| !own.any())
     }
 
     /// Reports a shape whose axes cannot be those of an input.

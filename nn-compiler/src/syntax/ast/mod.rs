@@ -220,6 +220,8 @@ pub struct WeightsFile {
     pub variable: Option<syn::LitStr>,
     /// The beginnings of names in the file, and what they are in the network.
     pub renames: Vec<[syn::LitStr; 2]>,
+    /// Whether shapes may differ in axes of size 1.
+    pub squeezed: bool,
 }
 
 /// A name with its type, as an input or a result.
