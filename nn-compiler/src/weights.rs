@@ -20,6 +20,19 @@ pub struct EmbeddedWeights {
     pub len: usize,
     /// Where each tensor of the network begins in it, in bytes: parameters, frozen ones, states.
     pub begins: Vec<usize>,
+    /// What rustc checks, where sizes are constants of the user's.
+    pub assumed: Vec<Assumed>,
+}
+
+/// The shape that a tensor has in the file, where that of the network is not known here.
+#[derive(Debug, Clone)]
+pub struct Assumed {
+    /// The tensor's place among [`begins`](EmbeddedWeights::begins).
+    pub tensor: usize,
+    /// The sizes in the file.
+    pub shape: Vec<usize>,
+    /// What is said if the network has others.
+    pub message: String,
 }
 
 /// The file of weights of a network or of what it is folded into, if it names one; nothing after a mistake.

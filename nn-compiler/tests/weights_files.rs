@@ -156,15 +156,25 @@ fn other_rules_and_signs() {
     says(&path, " + 1", "+", behind);
 }
 
+/// Sizes that are constants are checked by rustc; type parameters have no one file.
 #[test]
-fn sizes_of_types() {
+fn sizes_of_constants_and_types() {
     let path = file("typed", &[("a.weight", &[3, 4])], Dtype::F32, 0.5);
-    let text = format!(
-        "struct Net<N> {{ a: Linear(N => 3, bias = false) }} fn forward(x: [N]) -> [3] {{ a(x) }} weights = {path:?};"
-    );
-    let found = mistakes(expand(&text.parse().unwrap()));
-    assert_eq!(found.len(), 1, "{found:#?}");
-    assert_eq!(found[0].words, "a network with a file of weights has sizes that are numbers");
+    let said = |sizes: &str, layer: &str| {
+        let outputs = if layer.contains('5') { 5 } else { 3 };
+        let text = format!(
+            "struct Net{sizes} {{ a: {layer} }} fn forward(x: [N]) -> [{outputs}] {{ a(x) }} weights = {path:?};"
+        );
+        let found = mistakes(expand(&text.parse().unwrap()));
+        found.into_iter().map(|mistake| mistake.words).collect::<Vec<_>>()
+    };
+    assert!(said("", "Linear(N => 3, bias = false)").is_empty());
+    let parameters = "a network with a file of weights has no type parameters: its sizes are numbers or constants";
+    assert_eq!(said("<N>", "Linear(N => 3, bias = false)"), [parameters]);
+    let missing = said("", "Linear(N => 3)");
+    assert!(missing[0].ends_with("typed.safetensors` does not fit: `a.bias` [3] is missing"), "{missing:?}");
+    let other = said("", "Linear(N => 5, bias = false)");
+    assert!(other[0].contains("`a.weight` is [3, 4] in the file and [5, _] in the network"), "{other:?}");
 }
 
 /// The folded network has tensors and a file of its own.

@@ -64,7 +64,7 @@ pub use dtype::Dtype;
 #[cfg(feature = "safetensors")]
 pub use plan::{Expected, Plan, Skipped, plan, signature};
 #[cfg(feature = "safetensors")]
-pub use problem::{Nearest, Problem, Shape};
+pub use problem::{ANY_SIZE, Nearest, Problem, Shape};
 #[cfg(feature = "safetensors")]
 pub use rules::Rules;
 #[cfg(feature = "safetensors")]

@@ -16,7 +16,7 @@ const MOST_NAMES: usize = 1024;
 pub struct Expected<'e> {
     /// Its name.
     pub name: &'e str,
-    /// Its shape, outermost size first.
+    /// Its shape, outermost size first; a size may be [`ANY_SIZE`](crate::ANY_SIZE).
     pub shape: &'e [usize],
 }
 
@@ -129,7 +129,7 @@ impl<'s> Search<'s> {
             return None;
         };
         let stored = &self.archive.tensors[place];
-        let taken = Taken {
+        let mut taken = Taken {
             name: name.to_owned(),
             source: stored.name.clone(),
             shape: Shape(shape.to_vec()),

@@ -1,10 +1,21 @@
 //! What keeps a file from fitting a network.
 
-use alloc::string::String;
+use alloc::string::{String, ToString};
 use alloc::vec::Vec;
 use core::fmt;
 
 use crate::Dtype;
+
+/// A size that the reader of a file does not know: any size fits.
+///
+/// ```
+/// use nn_weights::{ANY_SIZE, Archive, Dtype, Expected, Rules, Written, plan};
+/// let bytes = nn_weights::safetensors::write(&[], vec![Written::new("fc.bias", Dtype::F32, &[2], [0.5, 1.0])]);
+/// let plan = plan(&[Expected { name: "fc.bias", shape: &[ANY_SIZE] }], &Archive::read(&bytes)?, &Rules::new()).unwrap();
+/// assert_eq!(plan.taken[0].shape.0, [2]);
+/// # Ok::<(), nn_weights::FormatError>(())
+/// ```
+pub const ANY_SIZE: usize = usize::MAX;
 
 /// The shape of a tensor, outermost size first. It prints as `[10, 84]`.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -12,14 +23,28 @@ pub struct Shape(pub Vec<usize>);
 
 impl Shape {
     /// The sizes other than 1.
-    pub(crate) fn squeezed(&self) -> Vec<usize> {
-        self.0.iter().copied().filter(|size| *size != 1).collect()
+    pub(crate) fn squeezed(&self) -> Shape {
+        Shape(self.0.iter().copied().filter(|size| *size != 1).collect())
+    }
+
+    /// Whether a shape without [`ANY_SIZE`] is this one.
+    pub(crate) fn admits(&self, found: &Shape) -> bool {
+        let fits = |(own, found): (&usize, &usize)| *own == ANY_SIZE || own == found;
+        self.0.len() == found.0.len() && self.0.iter().zip(&found.0).all(fits)
+    }
+
+    /// This shape with the sizes of another one, which differs in axes of size 1.
+    pub(crate) fn filled(&self, found: &Shape) -> Shape {
+        let mut found = found.0.iter().filter(|size| **size != 1);
+        let fill = |own: &usize| if *own == 1 { 1 } else { found.next().copied().unwrap_or(*own) };
+        Shape(self.0.iter().map(fill).collect())
     }
 }
 
 impl fmt::Display for Shape {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{:?}", self.0)
+        let size = |size: &usize| if *size == ANY_SIZE { "_".to_string() } else { size.to_string() };
+        write!(f, "[{}]", self.0.iter().map(size).collect::<Vec<_>>().join(", "))
     }
 }
 

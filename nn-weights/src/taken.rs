@@ -26,7 +26,7 @@ pub struct Taken {
 
 impl Taken {
     /// What is wrong with the tensor of the file. Its numbers are looked at if it has the right type and shape.
-    pub(crate) fn problems(&self, archive: &Archive<'_>, rules: &Rules<'_>) -> Vec<Problem> {
+    pub(crate) fn problems(&mut self, archive: &Archive<'_>, rules: &Rules<'_>) -> Vec<Problem> {
         let (name, shape, stored) = (self.name.clone(), self.shape.clone(), &archive.tensors[self.stored]);
         let mut problems = Vec::new();
         if !stored.dtype.is_float() {
@@ -40,11 +40,16 @@ impl Taken {
             Some(axes) => Shape(axes.iter().map(|axis| stored.shape.0[*axis]).collect()),
             None => stored.shape.clone(),
         };
-        let fits = found == shape || rules.squeezed && found.squeezed() == shape.squeezed();
-        if !fits {
+        self.shape = if shape.admits(&found) {
+            found
+        } else if rules.squeezed && shape.squeezed().admits(&found.squeezed()) {
+            shape.filled(&found)
+        } else {
             let axes = if self.axes.is_none() { order(&found.0, &shape.0) } else { None };
             problems.push(Problem::Misshapen { name, expected: shape, found, axes });
-        } else if problems.is_empty() {
+            return problems;
+        };
+        if problems.is_empty() {
             problems.extend(self.unreadable_or_not_finite(archive, rules));
         }
         problems

@@ -30,6 +30,21 @@ network! {
         .rename("conv", "body.conv").rename("norm", "body.norm").rename("fc", "out");
 }
 
+const CLASSES: usize = 10;
+
+network! {
+    /// A size is a constant.
+    struct Counted {
+        conv: Conv2d(1 => 8, kernel = 3, padding = 1, bias = false),
+        norm: BatchNorm2d(8),
+        fc: Linear(128 => CLASSES),
+    }
+    fn forward(image: [1, 8, 8]) -> [CLASSES] {
+        fc(norm(conv(image)).relu().max_pool2d(2).flatten()).softmax()
+    }
+    weights = "../examples/data/from_pytorch.safetensors";
+}
+
 const FILE: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/../examples/data/from_pytorch.safetensors");
 
 fn bits(numbers: &[f32]) -> Vec<u32> {
@@ -41,6 +56,7 @@ fn it_is_the_network_that_is_loaded() {
     let (embedded, loaded) = (Digits::trained(), Digits::load(FILE).unwrap());
     assert_eq!(bits(embedded.flat_params()), bits(loaded.flat_params()));
     assert_eq!(bits(embedded.flat_state()), bits(loaded.flat_state()));
+    assert_eq!(bits(Counted::trained().flat_params()), bits(loaded.flat_params()));
     assert!(core::ptr::eq(embedded, Digits::trained()));
     assert_eq!(core::ptr::from_ref(embedded).addr() % 64, 0);
 }

@@ -3,13 +3,14 @@
 use std::collections::BTreeMap;
 use std::path::Path;
 
-use nn_weights::{Archive, Dtype, Expected, Plan, Problem, Rules, plan};
+use nn_weights::{ANY_SIZE, Archive, Dtype, Expected, Plan, Problem, Rules, plan};
 use proc_macro2::Span;
 use syn::LitStr;
 
-use super::EmbeddedWeights;
+use super::{Assumed, EmbeddedWeights};
 use crate::errors::{Code, Errors};
 use crate::lowered::{Lowered, StoredTensor};
+use crate::shape::Dim;
 use crate::stored::named;
 use crate::syntax::ast::{Network, WeightsFile};
 
@@ -29,9 +30,12 @@ pub(super) fn fitting(
         errors.report(Code::WeightsFile, span, message);
         None
     };
-    let Some(tensors) = tensors(lowered) else {
-        return refuse("a network with a file of weights has sizes that are numbers".into());
-    };
+    if !network.generics.is_empty() {
+        return refuse(
+            "a network with a file of weights has no type parameters: its sizes are numbers or constants".into(),
+        );
+    }
+    let tensors = tensors(lowered);
     let bytes = match read(written) {
         Ok(bytes) => bytes,
         Err(message) => return refuse(message),
@@ -45,7 +49,8 @@ pub(super) fn fitting(
         Ok(plan) => match begins(&plan, &archive, &bytes) {
             Ok(begins) => {
                 let variable = written.variable.as_ref().map(LitStr::value);
-                Some(EmbeddedWeights { path, variable, len: bytes.len(), begins })
+                let assumed = assumed(&path, &tensors, &plan);
+                Some(EmbeddedWeights { path, variable, len: bytes.len(), begins, assumed })
             }
             Err(message) => refuse(format!("`{path}` {message}\n\n{CONVERT}")),
         },
@@ -86,15 +91,29 @@ fn rules(written: &WeightsFile) -> Rules<'static> {
     rules
 }
 
-/// The names and shapes of all that the network owns; nothing where a size is no number.
-fn tensors(lowered: &Lowered) -> Option<Vec<(String, Vec<usize>)>> {
+/// The names and shapes of all that the network owns. A size that is a constant of the user's is any size here.
+fn tensors(lowered: &Lowered) -> Vec<(String, Vec<usize>)> {
     let parts = [&lowered.parameters, &lowered.frozen, &lowered.states];
     let all = parts.into_iter().flat_map(|part| named(&part.iter().collect::<Vec<_>>(), 0, ""));
-    all.map(|(name, stored)| Some((name, shape(stored)?))).collect()
+    all.map(|(name, stored)| (name, shape(stored))).collect()
 }
 
-fn shape(stored: &StoredTensor) -> Option<Vec<usize>> {
-    stored.shape.iter().map(|size| size.literal().and_then(|size| usize::try_from(size).ok())).collect()
+fn shape(stored: &StoredTensor) -> Vec<usize> {
+    let known = |size: &Dim| size.literal().and_then(|size| usize::try_from(size).ok());
+    stored.shape.iter().map(|size| known(size).unwrap_or(ANY_SIZE)).collect()
+}
+
+/// The shapes of the file where those of the network are not known.
+fn assumed(path: &str, tensors: &[(String, Vec<usize>)], plan: &Plan) -> Vec<Assumed> {
+    let open = tensors.iter().zip(&plan.taken).enumerate().filter(|(_, ((_, shape), _))| shape.contains(&ANY_SIZE));
+    open.map(|(tensor, ((name, _), taken))| {
+        let message = format!(
+            "`{path}` does not fit: `{name}` is {} in the file, and has another shape in the network",
+            taken.shape
+        );
+        Assumed { tensor, shape: taken.shape.0.clone(), message }
+    })
+    .collect()
 }
 
 /// Where each tensor begins in the file.

@@ -37,6 +37,24 @@ pub const fn embedded<N: Compiled>(file: &[u8], begins: &[usize]) -> N {
     unsafe { network.assume_init() }
 }
 
+/// Whether a tensor of a network, counted through its parameters, frozen ones and states, has this shape.
+#[must_use]
+pub const fn has_shape<N: Compiled>(tensor: usize, shape: &[usize]) -> bool {
+    let (parameters, frozen) = (N::PARAMETERS.len(), N::PARAMETERS.len() + N::FROZEN.len());
+    let own = if tensor < parameters {
+        N::PARAMETERS[tensor].shape
+    } else if tensor < frozen {
+        N::FROZEN[tensor - parameters].shape
+    } else {
+        N::STATES[tensor - frozen].shape
+    };
+    let mut axis = 0;
+    while axis < own.len() && axis < shape.len() && own[axis] == shape[axis] {
+        axis += 1;
+    }
+    axis == own.len() && axis == shape.len()
+}
+
 /// Copies the bytes of one tensor, in the part of the network that begins at an element.
 const fn copy<N: Compiled>(file: &[u8], begin: usize, to: &mut MaybeUninit<N>, part: usize, tensor: &Parameter) {
     let (first, len) = tensor.place();

@@ -8,7 +8,7 @@ use syn::Ident;
 
 use crate::emit::emitter::{Emitter, Options};
 use crate::syntax::ast::Network;
-use crate::weights::EmbeddedWeights;
+use crate::weights::{Assumed, EmbeddedWeights};
 
 impl EmbeddedWeights {
     /// Its path as `include_bytes!` takes it.
@@ -36,12 +36,18 @@ impl Emitter<'_> {
             weights.path
         );
         let (len, begins) = (weights.len, &weights.begins);
+        let assumed = weights.assumed.iter().map(|Assumed { tensor, shape, message }| {
+            quote! {
+                ::core::assert!(#krate::private::has_shape::<#name<::core::primitive::f32>>(#tensor, &[#(#shape),*]), "{}", #message);
+            }
+        });
         quote! {
             #[allow(dead_code, clippy::all, clippy::pedantic, clippy::nursery)]
             impl #name<::core::primitive::f32> {
                 #[doc = #doc]
                 #[must_use]
                 #visibility fn trained() -> &'static Self {
+                    const { #(#assumed)* }
                     const FILE: &[::core::primitive::u8; #len] = ::core::include_bytes!(#file);
                     static TRAINED: #name<::core::primitive::f32> = #krate::private::embedded(FILE, &[#(#begins),*]);
                     &TRAINED
