@@ -49,8 +49,9 @@ impl Emitter<'_> {
                 #visibility fn trained() -> &'static Self {
                     const { #(#assumed)* }
                     const FILE: &[::core::primitive::u8; #len] = ::core::include_bytes!(#file);
-                    static TRAINED: #name<::core::primitive::f32> = #krate::private::embedded(FILE, &[#(#begins),*]);
-                    &TRAINED
+                    static TRAINED: #krate::private::Embedded<#name<::core::primitive::f32>> =
+                        #krate::private::Embedded::new(FILE, &[#(#begins),*]);
+                    TRAINED.network()
                 }
             }
         }
