@@ -1,4 +1,4 @@
-//! ONNX models as readable `network!` source, with their weights as a safetensors file.
+//! ONNX and TFLite models as readable `network!` source, with their weights as a safetensors file.
 //!
 //! ```text
 //! nn-import model.onnx -o src/model.rs
@@ -14,6 +14,7 @@ mod error;
 mod graph;
 mod network;
 pub mod read;
+mod tflite;
 mod translate;
 mod write;
 
@@ -104,7 +105,7 @@ impl Imported {
     }
 }
 
-/// Imports an ONNX model.
+/// Imports a model: the file says whether it is one of TFLite or of ONNX.
 ///
 /// # Errors
 /// If the file is damaged, or for all operators that cannot be said in the language.
@@ -116,17 +117,27 @@ impl Imported {
 /// assert!(error.to_string().contains("no graph"));
 /// ```
 pub fn import(file: &[u8], options: &Options) -> Result<Imported, ImportError> {
-    let model = read::read(Bytes::copy_from_slice(file))?;
-    let graph = graph::build(&model, options)?;
+    let graph = if tflite::is_tflite(file) {
+        tflite::graph(file, options)?
+    } else {
+        graph::build(&read::read(Bytes::copy_from_slice(file))?, options)?
+    };
     let network = translate::translate(&graph)?;
     let name = write::type_name(if options.name.is_empty() { "Net" } else { &options.name });
-    let written = write::source(&network, &name, &described(options));
+    let written = write::source(&network, &name, &described(options, &graph));
     let tensors = write::tensors(&network, &written.layers);
     check::check(&written.text, &tensors).map_err(ImportError::Fault)?;
     Ok(Imported { name, source: written.text, tensors, inputs: written.inputs })
 }
 
 /// The comment on the network.
-fn described(options: &Options) -> String {
-    if options.file.is_empty() { "Imported from ONNX.".into() } else { format!("Imported from `{}`.", options.file) }
+fn described(options: &Options, graph: &graph::Graph) -> String {
+    let mut text = match options.file.as_str() {
+        "" => "Imported.".to_string(),
+        file => format!("Imported from `{file}`."),
+    };
+    if graph.has_channels_first {
+        text.push_str(" Images are `[channels, rows, columns]`, where the file has the channels last.");
+    }
+    text
 }

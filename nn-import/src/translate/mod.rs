@@ -129,7 +129,7 @@ impl Translation {
                 }
                 Err(reason) => {
                     if let Reason::Because(reason) = reason {
-                        self.refusals.push(Refusal::new(&node.operator, node.label(), reason));
+                        self.refusals.push(Refusal::new(node.said(), node.label(), reason));
                     }
                     self.missing.extend(node.outputs.iter().cloned());
                 }

@@ -12,6 +12,7 @@ type Rule = fn(&mut Call<'_>) -> Results;
 /// The rules by operator.
 const RULES: &[(&[&str], Rule)] = &[
     (&["Identity"], elementwise::identity),
+    (&["Refused"], elementwise::refused),
     (&["Dropout"], elementwise::dropout),
     (&["Cast", "CastLike"], elementwise::cast),
     (
