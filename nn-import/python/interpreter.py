@@ -25,12 +25,18 @@ def port(name):
     return name.removeprefix("serving_default_").split(":")[0]
 
 
-def run(model, inputs):
+def run(model, inputs, plain=True):
     """The outputs for arrays in the order of the inputs."""
-    # the plain kernels: the optimised ones approximate some functions
-    plain = tf.lite.experimental.OpResolverType.BUILTIN_REF
-    interpreter = tf.lite.Interpreter(model_content=model, experimental_op_resolver_type=plain)
-    interpreter.allocate_tensors()
+    kinds = tf.lite.experimental.OpResolverType
+    # the plain kernels: the optimised ones approximate some functions, but there is one for each operator
+    kind = kinds.BUILTIN_REF if plain else kinds.BUILTIN_WITHOUT_DEFAULT_DELEGATES
+    try:
+        interpreter = tf.lite.Interpreter(model_content=model, experimental_op_resolver_type=kind)
+        interpreter.allocate_tensors()
+    except (RuntimeError, ValueError):
+        if plain:
+            return run(model, inputs, False)
+        raise
     for detail, array in zip(interpreter.get_input_details(), inputs):
         interpreter.set_tensor(detail["index"], numpy.asarray(array).astype(detail["dtype"]))
     interpreter.invoke()
@@ -42,7 +48,7 @@ def details(model):
     return tf.lite.Interpreter(model_content=model).get_input_details()
 
 
-def write(folder, model, inputs=None):
+def write(folder, model, inputs=None, plain=True):
     """Writes a case; inputs that are not given are random, whole ones zero or one."""
     generator = numpy.random.default_rng(len(model))
     own = details(model)
@@ -51,7 +57,7 @@ def write(folder, model, inputs=None):
             generator.standard_normal(one["shape"]) if one["dtype"] == numpy.float32 else generator.integers(0, 2, one["shape"])
             for one in own
         ]
-    outputs = run(model, inputs)
+    outputs = run(model, inputs, plain)
     named = {port(one["name"]): channels_first(array) for one, array in zip(own, inputs)}
     cases.write(folder, model, named, [channels_first(one) for one in outputs], "model.tflite")
 

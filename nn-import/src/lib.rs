@@ -136,8 +136,8 @@ fn described(options: &Options, graph: &graph::Graph) -> String {
         "" => "Imported.".to_string(),
         file => format!("Imported from `{file}`."),
     };
-    if graph.has_channels_first {
-        text.push_str(" Images are `[channels, rows, columns]`, where the file has the channels last.");
+    for note in &graph.notes {
+        text = format!("{text} {note}");
     }
     text
 }

@@ -6,7 +6,7 @@ mod build;
 mod fold;
 mod functions;
 
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 use std::rc::Rc;
 
 pub(crate) use attributes::{Attribute, Attributes};
@@ -27,8 +27,8 @@ pub(crate) struct Graph {
     pub(crate) nodes: Vec<Rc<Node>>,
     /// The stored tensors.
     pub(crate) constants: HashMap<String, Constant>,
-    /// Whether inputs or outputs have the channels in front, where the file has them last.
-    pub(crate) has_channels_first: bool,
+    /// What the user has to know beside the source: sentences for the comment on the network.
+    pub(crate) notes: BTreeSet<&'static str>,
 }
 
 /// An input.

@@ -1,7 +1,5 @@
 //! Names of modules from names of tensors, such as `model/conv1/Relu;model/conv1/BiasAdd;model/conv1/Conv2D`.
 
-use crate::graph::Node;
-
 /// The last parts of names that say the operator and not the module.
 const OPERATORS: &[&str] = &[
     "conv2d",
@@ -78,36 +76,43 @@ fn parts(name: &str) -> Vec<&str> {
     name.split('/').filter(|part| !is_wrapper(part)).collect()
 }
 
-/// The module, if the last parts say an operator.
+/// The module, if the last part says an operator, perhaps with a number.
 fn module<'p>(parts: &'p [&'p str]) -> Option<&'p [&'p str]> {
-    let says_operator = |part: &str| {
-        let part = part.to_ascii_lowercase();
-        let bare = part.trim_end_matches(|letter: char| letter.is_ascii_digit() || letter == '_');
-        OPERATORS.contains(&bare) || OPERATORS.contains(&part.as_str())
-    };
-    let count = parts.iter().rposition(|part| !says_operator(part)).map_or(0, |at| at + 1);
-    (count > 0 && count < parts.len()).then(|| &parts[..count])
+    let (last, front) = parts.split_last()?;
+    let last = last.to_ascii_lowercase();
+    let bare = last.trim_end_matches(|letter: char| letter.is_ascii_digit() || letter == '_');
+    let is_operator = |part: &str| OPERATORS.contains(&part);
+    if !is_operator(bare) && !is_operator(&last) {
+        return None;
+    }
+    let count = front.iter().rposition(|part| !is_operator(&part.to_ascii_lowercase())).map_or(0, |at| at + 1);
+    (count > 0).then(|| &front[..count])
 }
 
-/// The name of a stored tensor that is a parameter of the network's own; `None` if it says nothing.
+/// The path of the module that a stored tensor is a parameter of; `None` if it says nothing.
 pub(super) fn parameter(name: &str) -> Option<String> {
-    let first = name.split(';').next().unwrap_or_default();
-    let all = parts(first);
-    let path = module(&all).unwrap_or_default().join("_");
+    let path = path(name, std::iter::empty());
     Some(path).filter(|path| !path.is_empty())
 }
 
-/// Leaves out what the paths of all modules begin with, such as the name of the model.
-pub(super) fn shorten(nodes: &mut [Node]) {
-    loop {
-        let mut scopes = nodes.iter().map(|node| &node.scope).filter(|scope| !scope.is_empty());
-        let Some((first, _)) = scopes.next().and_then(|scope| scope.split_once('.')) else { return };
+/// Leaves out what all paths have in common: the name of the model in front, and a number behind each part.
+pub(super) fn shorten(paths: &mut [&mut String]) {
+    paths.sort();
+    while let Some((first, _)) = paths.iter().find(|path| !path.is_empty()).and_then(|path| path.split_once('.')) {
         let prefix = format!("{first}.");
-        if !scopes.all(|scope| scope.starts_with(&prefix)) {
-            return;
+        if !paths.iter().all(|path| path.is_empty() || path.starts_with(&prefix)) {
+            break;
         }
-        for node in nodes.iter_mut() {
-            node.scope = node.scope.strip_prefix(&prefix).unwrap_or_default().into();
+        for path in paths.iter_mut() {
+            **path = path.strip_prefix(&prefix).unwrap_or_default().into();
+        }
+    }
+    // a model that is converted for the second time has a number behind the names of all layers
+    let is_numbered = |path: &&mut String| path.is_empty() || path.ends_with("_1");
+    if paths.iter().all(is_numbered) {
+        for path in paths.iter_mut() {
+            let parts: Vec<&str> = path.split('.').map(|part| part.strip_suffix("_1").unwrap_or(part)).collect();
+            **path = parts.join(".");
         }
     }
 }

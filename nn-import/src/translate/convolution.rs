@@ -126,6 +126,12 @@ pub(super) fn convolution(call: &mut Call<'_>) -> Results {
     if windows.padding.iter().any(|(front, back)| *front < 0 || *back < 0) {
         return Err("its padding is negative".into());
     }
+    if weight.shape()[1].checked_mul(groups) != Some(x.shape[1]) || groups == 0 || outputs % groups != 0 {
+        return Err("its weight is for other channels than its input has".into());
+    }
+    if bias.as_ref().is_some_and(|bias| bias.shape() != [outputs]) {
+        return Err("its bias is not one number for each channel".into());
+    }
     let mut arguments = windows.arguments();
     if groups != 1 {
         arguments.push(format!("groups = {groups}"));
@@ -176,7 +182,13 @@ pub(super) fn transposed(call: &mut Call<'_>) -> Results {
         return Err("its weight has another number of axes than its input".into());
     }
     let groups = usize::try_from(call.whole("group", 1)).unwrap_or(1);
-    let outputs = weight.shape[1] * groups;
+    let outputs = weight.shape[1].saturating_mul(groups);
+    if weight.shape[0] != x.shape[1] || groups == 0 || x.shape[1] % groups != 0 {
+        return Err("its weight is for other channels than its input has".into());
+    }
+    if bias.as_ref().is_some_and(|bias| bias.shape != [outputs]) {
+        return Err("its bias is not one number for each channel".into());
+    }
     let mut windows = Windows::read(call, weight.shape[2..].to_vec(), &sizes)?;
     let mut more = call.node.attributes.wholes("output_padding").map_or_else(|| vec![0; rank], <[i64]>::to_vec);
     if more.len() != rank {

@@ -17,6 +17,9 @@ pub(super) fn dense(
 ) -> Results {
     let [outputs, inputs] = weight.shape[..] else { return Err("its weight is no matrix".into()) };
     let last = x.shape.len() - 1;
+    if x.shape[last] != inputs || bias.is_some_and(|bias| bias.shape != [outputs]) {
+        return Err("its weight is for another number of features than its input has".into());
+    }
     let x = call.with_axes(x, &[last])?;
     let mut tensors = vec![("weight", weight.clone())];
     let mut kind = format!("Linear({inputs} => {outputs}, bias = false)");

@@ -12,6 +12,7 @@ mod contraction;
 mod convolution;
 mod decomposed;
 mod elementwise;
+mod expanded_norm;
 mod gather;
 mod indexing;
 mod linear;

@@ -73,7 +73,7 @@ fn place(letter: &str, (front, back): (i64, i64), size: usize, mode: &str) -> Re
         }
         // the place at the edge is repeated
         "symmetric" if front.max(back) <= i64::try_from(size).unwrap_or(0) => {
-            format!("{last} - abs({last} - abs({own} + 0.5) + 0.5) + 0.5")
+            format!("{last} + 0.5 - abs({size} - abs({own} + 0.5))")
         }
         "wrap" => format!("{own} - floor(({own})/{size})*{size}"),
         other => return Err(format!("its mode `{other}` goes with a longer axis").into()),

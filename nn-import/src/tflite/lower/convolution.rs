@@ -132,16 +132,11 @@ impl Lowering<'_, '_> {
         given.map(|bias| self.read_own(bias)).transpose()
     }
 
-    fn convolve(
-        &mut self,
-        operator: &Operator,
-        options: &Options,
-        (weight, channels, groups): (String, [usize; 2], usize),
-    ) -> Results {
+    fn convolve(&mut self, operator: &Operator, options: &Options, (weight, groups): (String, usize)) -> Results {
         let mut windows = self.windows(operator, options)?;
         let image = self.operand(operator, 0)?;
         let image = self.padded_image(image, &mut windows)?;
-        let is_row = self.shape(image).is_some_and(|shape| shape.len() == 4 && shape[1] == 1);
+        let is_row = self.shape(image).is_some_and(|shape| shape.len() == 4 && shape[1] == 1 && shape[2] > 1);
         let has_row = self.graph.constants.get(&weight).is_some_and(|weight| weight.shape.get(2) == Some(&1));
         let has_edge = windows.pads.as_ref().is_some_and(|pads| pads[0] + pads[2] != 0);
         let bias = self.bias(operator, 2)?;
@@ -158,7 +153,7 @@ impl Lowering<'_, '_> {
             (x, weight, windows)
         };
         let inputs = [x, weight].into_iter().chain(bias).collect();
-        let attributes = windows.attributes().with("group", group).with("channels", wholes(&channels));
+        let attributes = windows.attributes().with("group", group);
         let result = self.node("Conv", inputs, attributes);
         let result = if is_line { self.node("Unsqueeze", vec![result], axes(2)) } else { result };
         let activation = self.file.choice(operator, options.activation)?;
@@ -168,26 +163,25 @@ impl Lowering<'_, '_> {
 
     pub(super) fn convolution(&mut self, operator: &Operator) -> Results {
         let (image, weight) = (self.operand(operator, 0)?, self.operand(operator, 1)?);
-        let (Some([outputs, _, _, own]), Some([_, _, _, channels])) =
+        let (Some([_, _, _, own]), Some([_, _, _, channels])) =
             (self.shape_of_image(weight), self.shape_of_image(image))
         else {
             return Err("its image or its weight has not four axes".into());
         };
         let groups = channels / own.max(1);
         let weight = self.read(weight, &IMAGE)?;
-        self.convolve(operator, &CONVOLUTION, (weight, [channels, outputs], groups))
+        self.convolve(operator, &CONVOLUTION, (weight, groups))
     }
 
     pub(super) fn depthwise(&mut self, operator: &Operator) -> Results {
         let (image, weight) = (self.operand(operator, 0)?, self.operand(operator, 1)?);
-        let (Some([1, _, _, outputs]), Some([_, _, _, channels])) =
-            (self.shape_of_image(weight), self.shape_of_image(image))
+        let (Some([1, _, _, _]), Some([_, _, _, channels])) = (self.shape_of_image(weight), self.shape_of_image(image))
         else {
             return Err("its image or its weight has not four axes".into());
         };
         // the results of a channel stand side by side, as those of a group do
         let weight = self.read(weight, &[3, 0, 1, 2])?;
-        self.convolve(operator, &DEPTHWISE, (weight, [channels, outputs], channels))
+        self.convolve(operator, &DEPTHWISE, (weight, channels))
     }
 
     /// The sizes that the file says, of which the channels are the same for images of all sizes.

@@ -154,6 +154,10 @@ impl Lowering<'_, '_> {
     /// Arithmetic, comparisons and choices, whose axes of size 1 are repeated.
     pub(super) fn several(&mut self, operator: &Operator) -> Results {
         let tensors: Vec<usize> = operator.inputs.iter().flatten().copied().collect();
+        if let Some(index) = self.wrapped_index(operator, &tensors) {
+            let place = self.place(index)?;
+            return self.result(operator, place.name, place.order);
+        }
         let order = self.common_order(&tensors)?;
         let mut operands = Vec::new();
         for (at, tensor) in tensors.iter().enumerate() {
@@ -177,6 +181,19 @@ impl Lowering<'_, '_> {
             _ => result,
         };
         self.result(operator, result, order)
+    }
+
+    /// `where(x < 0, x + size, x)` of an input of whole numbers: exporters count indices that are negative from the end, which
+    /// the language's indices are not.
+    fn wrapped_index(&self, operator: &Operator, tensors: &[usize]) -> Option<usize> {
+        let [condition, sum, index] = *tensors else { return None };
+        let producer = |tensor: usize| self.producers.get(&tensor).map(|number| &self.file.operators[*number]);
+        let (less, add) = (producer(condition)?, producer(sum)?);
+        let is_choice = operator.name.starts_with("SELECT") && less.name == "LESS" && add.name == "ADD";
+        let of_index = less.inputs.first() == Some(&Some(index)) && add.inputs.first() == Some(&Some(index));
+        let zero = self.known(less, 1, "bound").ok()?.number() == Some(0.0);
+        let is_input = self.file.inputs.contains(&index) && self.known(add, 1, "size").is_ok();
+        (is_choice && of_index && zero && is_input).then_some(index)
     }
 
     /// The order of a result of several operands: that of the first operand with all axes that was computed in another order

@@ -13,7 +13,7 @@ mod reduction;
 mod select;
 mod table;
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::rc::Rc;
 
 use super::file::{File, Operator};
@@ -27,6 +27,20 @@ use crate::graph::{Attribute, Attributes, Graph, Node};
 
 /// The version of ONNX's operators that the nodes are of.
 const OPSET: i64 = 21;
+
+/// Operators that have stored weights, by whose names layers are called.
+const LAYERS: &[&str] = &[
+    "CONV_2D",
+    "DEPTHWISE_CONV_2D",
+    "TRANSPOSE_CONV",
+    "FULLY_CONNECTED",
+    "BATCH_MATMUL",
+    "PRELU",
+    "GATHER",
+    "EMBEDDING_LOOKUP",
+    "UNIDIRECTIONAL_SEQUENCE_LSTM",
+    "UNIDIRECTIONAL_SEQUENCE_RNN",
+];
 
 /// Why an operator cannot be said.
 type Results = Result<(), String>;
@@ -77,7 +91,8 @@ pub(super) fn graph(file: &File<'_>, options: &Options) -> Result<Graph, ImportE
         lowering.operator(number, operator);
     }
     lowering.outputs();
-    names::shorten(&mut lowering.nodes);
+    lowering.prune();
+    lowering.name();
     lowering.graph.nodes = lowering.nodes.into_iter().map(Rc::new).collect();
     Ok(lowering.graph)
 }
@@ -88,7 +103,9 @@ impl<'f> Lowering<'f, '_> {
         let tensors = &self.file.tensors;
         let result = operator.outputs.first().map_or("", |first| tensors[*first].name.as_str());
         let stored = operator.inputs.iter().skip(1).flatten().map(|input| tensors[*input].name.as_str());
-        self.current = (operator.name.clone(), result.into(), names::path(result, stored));
+        let is_layer = LAYERS.contains(&operator.name.as_str());
+        let scope = if is_layer { names::path(result, stored) } else { String::new() };
+        self.current = (operator.name.clone(), result.into(), scope);
         let before = self.nodes.len();
         let is_known = operator.inputs.iter().flatten().try_for_each(|input| self.stored(*input));
         let lowered = is_known.and_then(|()| table::rule(&operator.name)).and_then(|rule| rule(self, operator));
@@ -99,6 +116,31 @@ impl<'f> Lowering<'f, '_> {
             self.nodes.truncate(before);
             self.turned.clear();
             self.refuse(operator, reason);
+        }
+    }
+
+    /// Leaves out the nodes that no output needs: several rules add values of which few are read.
+    fn prune(&mut self) {
+        let mut needed: HashSet<String> = self.graph.outputs.iter().cloned().collect();
+        let mut kept = Vec::new();
+        for node in std::mem::take(&mut self.nodes).into_iter().rev() {
+            if node.outputs.iter().any(|output| needed.contains(output)) {
+                needed.extend(node.inputs.iter().cloned());
+                kept.push(node);
+            }
+        }
+        kept.reverse();
+        self.nodes = kept;
+        self.graph.constants.retain(|name, _| needed.contains(name));
+    }
+
+    /// Gives modules and parameters the names that tell them apart.
+    fn name(&mut self) {
+        let constants = self.graph.constants.values_mut().filter_map(|constant| constant.name.as_mut());
+        let mut paths: Vec<&mut String> = self.nodes.iter_mut().map(|node| &mut node.scope).chain(constants).collect();
+        names::shorten(&mut paths);
+        for name in self.graph.constants.values_mut().filter_map(|constant| constant.name.as_mut()) {
+            *name = name.replace('.', "_");
         }
     }
 

@@ -10,6 +10,9 @@ use crate::graph::{Attributes, Input};
 use crate::tflite::file::Tensor;
 use crate::tflite::{names, order, tensors};
 
+/// The comment on a network of images.
+const CHANNELS: &str = "Images are `[channels, rows, columns]`, where the file has the channels last.";
+
 /// The order of the axes of an input or output.
 fn ordered(rank: usize) -> order::Order {
     if rank > 3 { order::channels_first(rank) } else { order::own(rank) }
@@ -31,6 +34,13 @@ impl Lowering<'_, '_> {
         if refusals.is_empty() { Ok(()) } else { Err(ImportError::Refused(refusals)) }
     }
 
+    /// Says where the channels are, of an input or output of so many axes.
+    fn note_channels(&mut self, rank: usize) {
+        if rank > 3 {
+            self.graph.notes.insert(CHANNELS);
+        }
+    }
+
     fn input(&mut self, number: usize, name: &str, options: &Options) -> Result<(), String> {
         let tensor = &self.file.tensors[number];
         let (kind, own) = (tensors::kind_of(tensor.kind)?, sizes(tensor, name, options)?);
@@ -42,7 +52,7 @@ impl Lowering<'_, '_> {
         }
         let order = ordered(own.len());
         let shape = order::permuted(&own, &order).unwrap_or(own);
-        self.graph.has_channels_first |= shape.len() > 3;
+        self.note_channels(shape.len());
         self.graph.inputs.push(Input { name: name.into(), shape, kind, batch: None });
         self.give(number, name.into(), order);
         Ok(())
@@ -58,7 +68,7 @@ impl Lowering<'_, '_> {
             let _ = self.stored(number);
             if let Some(Place { order, .. }) = self.places.get(&number) {
                 let wanted = ordered(order.len());
-                self.graph.has_channels_first |= wanted.len() > 3;
+                self.note_channels(wanted.len());
                 if let Ok(value) = self.read(number, &wanted) {
                     self.node("Identity", vec![value], Attributes::default());
                     if let Some(node) = self.nodes.last_mut() {

@@ -62,12 +62,25 @@ impl Lowering<'_, '_> {
         let recurrence = self.stacked(operator, &shifted(5), "weights")?;
         let bias = self.biases(operator, &shifted(12))?;
         let is_time_first = self.file.flag(operator, lstm::TIME_MAJOR)?;
-        let clip = self.file.real(operator, lstm::CELL_CLIP)?;
-        let mut attributes = Attributes::default();
-        if clip != 0.0 {
-            attributes = attributes.with("clip", Attribute::Real(clip));
+        self.clipped(operator, is_time_first)?;
+        self.recurrent(operator, ("LSTM", is_time_first), vec![weight, recurrence, bias], Attributes::default())
+    }
+
+    /// The bound of the cells. A cell grows by at most 1 at each step, so that short sequences do not reach it; TFLite's
+    /// converter gives a bound of 10 to all models, which do not have it before.
+    #[allow(clippy::cast_precision_loss)] // a length
+    fn clipped(&mut self, operator: &Operator, is_time_first: bool) -> Results {
+        let bound = self.file.real(operator, lstm::CELL_CLIP)?;
+        let tensor = self.operand(operator, 0)?;
+        let steps = self.shape(tensor).and_then(|shape| shape.get(usize::from(!is_time_first)));
+        if bound == 0.0 || steps.is_some_and(|steps| *steps as f64 <= bound) {
+            return Ok(());
         }
-        self.recurrent(operator, ("LSTM", is_time_first), vec![weight, recurrence, bias], attributes)
+        if bound < 10.0 {
+            return Err(format!("its cells are clipped at {bound}"));
+        }
+        self.graph.notes.insert("The cells of its LSTM have no bound, where TFLite has 10.");
+        Ok(())
     }
 
     pub(super) fn rnn(&mut self, operator: &Operator) -> Results {
