@@ -48,15 +48,21 @@ def details(model):
     return tf.lite.Interpreter(model_content=model).get_input_details()
 
 
+def random(generator, shape, kind):
+    """A random input: images of three colours have numbers between 0 and 1."""
+    if kind != numpy.float32:
+        return generator.integers(0, 2, shape)
+    if len(shape) == 4 and shape[-1] == 3:
+        return generator.random(shape)
+    return generator.standard_normal(shape)
+
+
 def write(folder, model, inputs=None, plain=True):
     """Writes a case; inputs that are not given are random, whole ones zero or one."""
     generator = numpy.random.default_rng(len(model))
     own = details(model)
     if inputs is None:
-        inputs = [
-            generator.standard_normal(one["shape"]) if one["dtype"] == numpy.float32 else generator.integers(0, 2, one["shape"])
-            for one in own
-        ]
+        inputs = [random(generator, one["shape"], one["dtype"]) for one in own]
     outputs = run(model, inputs, plain)
     named = {port(one["name"]): channels_first(array) for one, array in zip(own, inputs)}
     cases.write(folder, model, named, [channels_first(one) for one in outputs], "model.tflite")

@@ -1,4 +1,4 @@
-//! `nn-import model.onnx -o src/model.rs`
+//! `nn-import model.onnx -o src/model.rs`, or a `.tflite` file
 
 use std::path::PathBuf;
 
@@ -6,7 +6,7 @@ use anyhow::{Context, Result, anyhow};
 use clap::Parser;
 use nn_import::{Options, import};
 
-/// Writes an ONNX model as a `network!`, and its weights as a safetensors file beside it.
+/// Writes an ONNX or TFLite model as a `network!`, and its weights as a safetensors file beside it.
 #[derive(Debug, Parser)]
 #[command(name = "nn-import", version)]
 struct Arguments {

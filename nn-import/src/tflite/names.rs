@@ -1,70 +1,32 @@
 //! Names of modules from names of tensors, such as `model/conv1/Relu;model/conv1/BiasAdd;model/conv1/Conv2D`.
 
-/// The last parts of names that say the operator and not the module.
-const OPERATORS: &[&str] = &[
-    "conv2d",
-    "convolution",
-    "depthwise",
-    "separable_conv2d",
-    "conv2d_transpose",
-    "conv_transpose",
-    "transpose_conv",
-    "conv1d",
-    "conv3d",
-    "kernel",
-    "weights",
-    "weight",
-    "bias",
-    "biases",
-    "matmul",
-    "biasadd",
-    "tensordot",
-    "gamma",
-    "beta",
-    "alpha",
-    "embedding_lookup",
-    "gather",
-    "gatherv2",
-    "resource_gather",
-    "embeddings",
-    "take",
-    "fusedbatchnormv3",
-    "batchnorm",
-    "batch_norm",
-    "readvariableop",
-    "read",
-    "resource",
-    "const",
-    "relu",
-    "relu6",
-    "add",
-    "mul",
-    "sub",
-    "neg",
-    "squeeze",
-    "expanddims",
-    "reshape",
-    "transpose",
-    "lstm_cell",
-    "while",
-    "y",
-    "x",
-    "moments",
-    "pow",
-    "einsum",
-    "addv2",
-    "depthwise_kernel",
-    "cast",
-    "variable",
-    "value",
+/// The last parts of names of weights.
+#[rustfmt::skip] // as a list
+const WEIGHTS: &[&str] = &[
+    "conv2d", "convolution", "depthwise", "separable_conv2d", "conv2d_transpose", "conv_transpose", "transpose_conv",
+    "conv1d", "conv3d", "kernel", "depthwise_kernel", "weights", "weight", "matmul", "einsum", "embedding_lookup", "gather",
+    "gatherv2", "resource_gather", "embeddings",
 ];
+
+/// The last parts of other names, which say the operator and not the module.
+#[rustfmt::skip] // as a list
+const OTHERS: &[&str] = &[
+    "bias", "biases", "biasadd", "gamma", "beta", "alpha", "take", "fusedbatchnormv3", "batchnorm", "readvariableop", "read",
+    "resource", "const", "relu", "relu6", "add", "addv2", "mul", "sub", "neg", "squeeze", "expanddims", "reshape",
+    "transpose", "while", "y", "x", "moments", "pow", "cast", "variable", "value",
+];
+
+/// Parts that stand between the module and the operator.
+const BETWEEN: &[&str] =
+    &["Tensordot", "Conv1D", "convolution", "Add", "add", "batchnorm", "Shape", "einsum", "Squeeze"];
 
 /// The path of the module that the names of a result and of stored operands say: `model.conv1`; empty if none does.
 pub(super) fn path<'n>(result: &'n str, stored: impl Iterator<Item = &'n str>) -> String {
     let stored: Vec<&str> = stored.collect();
     let names = stored.iter().copied().chain([result]);
     let all: Vec<Vec<&str>> = names.flat_map(|name| name.split(';')).map(parts).collect();
-    let known = all.iter().find_map(|parts| module(parts));
+    let of_weights = all.iter().find_map(|parts| module(parts, WEIGHTS));
+    let known = of_weights.or_else(|| all.iter().find_map(|parts| module(parts, OTHERS)));
     known.unwrap_or_default().join(".")
 }
 
@@ -76,16 +38,15 @@ fn parts(name: &str) -> Vec<&str> {
     name.split('/').filter(|part| !is_wrapper(part)).collect()
 }
 
-/// The module, if the last part says an operator, perhaps with a number.
-fn module<'p>(parts: &'p [&'p str]) -> Option<&'p [&'p str]> {
+/// The module, if the last part says an operator among some, perhaps with a number.
+fn module<'p>(parts: &'p [&'p str], operators: &[&str]) -> Option<&'p [&'p str]> {
     let (last, front) = parts.split_last()?;
     let last = last.to_ascii_lowercase();
     let bare = last.trim_end_matches(|letter: char| letter.is_ascii_digit() || letter == '_');
-    let is_operator = |part: &str| OPERATORS.contains(&part);
-    if !is_operator(bare) && !is_operator(&last) {
+    if !operators.contains(&bare) && !operators.contains(&last.as_str()) {
         return None;
     }
-    let count = front.iter().rposition(|part| !is_operator(&part.to_ascii_lowercase())).map_or(0, |at| at + 1);
+    let count = front.iter().rposition(|part| !BETWEEN.contains(part)).map_or(0, |at| at + 1);
     (count > 0).then(|| &front[..count])
 }
 

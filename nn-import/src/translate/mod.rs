@@ -19,6 +19,7 @@ mod linear;
 mod multihead;
 mod norm;
 mod padding;
+mod permute;
 mod pooling;
 mod ports;
 mod recurrent;
