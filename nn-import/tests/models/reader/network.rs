@@ -16,7 +16,11 @@ network! {
 
     fn forward(input: [6, 12]) -> [3] {
         let x = norm1(input);
-        let x = scaled_dot_product_attention(attention_query(x).reshape(6, 3, 4).transpose(0, 1), attention_key(x).reshape(6, 3, 4).transpose(0, 1), attention_value(x).reshape(6, 3, 4).transpose(0, 1));
+        let x = scaled_dot_product_attention(
+            attention_query(x).reshape(6, 3, 4).transpose(0, 1),
+            attention_key(x).reshape(6, 3, 4).transpose(0, 1),
+            attention_value(x).reshape(6, 3, 4).transpose(0, 1),
+        );
         let x = input + attention_attention_output(x.transpose(0, 1).reshape(6, 12));
         head((x + down(up(norm2(x)).gelu())).mean(axis = 0))
     }
