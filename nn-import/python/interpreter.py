@@ -75,7 +75,8 @@ def files(path):
         return {path.stem: path.read_bytes()}
     with zipfile.ZipFile(path) as wheel:
         names = [name for name in wheel.namelist() if name.endswith((".tflite", ".lite"))]
-        return {f"{path.name.split('-')[0]}_{pathlib.Path(name).stem}": wheel.read(name) for name in names}
+        package = path.name.split("-")[0]
+        return {f"{package}_{pathlib.Path(name).stem}".replace(".", "_"): wheel.read(name) for name in names}
 
 
 def main(folder, *paths):

@@ -88,7 +88,8 @@ def reader():
 
 def application(name, size, **more):
     """A network of Keras with random weights."""
-    return lambda: (getattr(keras.applications, name)(weights=None, input_shape=(size, size, 3), classes=10, **more),
+    more |= {"weights": None, "classes": 10, "classifier_activation": None}
+    return lambda: (getattr(keras.applications, name)(input_shape=(size, size, 3), **more),
                     [(1, size, size, 3)])
 
 

@@ -8,6 +8,7 @@
 //! gone, shapes that the model computes are numbers. What cannot be said in the language is listed, all of it, and nothing
 //! is written.
 
+mod arrays;
 mod check;
 mod constant;
 mod error;
@@ -122,7 +123,7 @@ pub fn import(file: &[u8], options: &Options) -> Result<Imported, ImportError> {
     } else {
         graph::build(&read::read(Bytes::copy_from_slice(file))?, options)?
     };
-    let network = translate::translate(&graph)?;
+    let network = arrays::joined(translate::translate(&graph)?);
     let name = write::type_name(if options.name.is_empty() { "Net" } else { &options.name });
     let written = write::source(&network, &name, &described(options, &graph));
     let tensors = write::tensors(&network, &written.layers);

@@ -145,8 +145,17 @@ pub fn evaluate(imported: &Imported, mut input: impl FnMut(&str) -> Option<Vec<f
         .map(|(name, tensor)| (name, tensor.elements.iter().map(|element| f64::from(*element)).collect()))
         .collect();
     for tensor in lowered.parameters.iter().chain(&lowered.states) {
-        let name = tensor.path.iter().chain([&tensor.name]).cloned().collect::<Vec<_>>().join(".");
-        values.set(tensor.tensor, stored[&name].clone());
+        // those of an array of layers lie one behind the other
+        let path = tensor.path.join(".");
+        let names: Vec<String> = match tensor.arrays.as_slice() {
+            [(0, count)] => {
+                let inner = tensor.path[1..].iter().chain([&tensor.name]).cloned().collect::<Vec<_>>().join(".");
+                (0..*count).map(|number| format!("{}.{number}.{inner}", tensor.path[0])).collect()
+            }
+            _ if path.is_empty() => vec![tensor.name.clone()],
+            _ => vec![format!("{path}.{}", tensor.name)],
+        };
+        values.set(tensor.tensor, names.iter().flat_map(|name| stored[name].clone()).collect());
     }
     lowered.program.evaluate(&mut values);
     lowered.outputs.iter().map(|port| values.get(&lowered.program, port.tensor).to_vec()).collect()

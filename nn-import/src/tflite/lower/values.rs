@@ -22,9 +22,12 @@ impl<'f> Lowering<'f, '_> {
         self.file.tensors[tensor].shape.len()
     }
 
-    /// The shape of a tensor, if it is that of the file.
+    /// The shape of a tensor, if it is that of the file: sizes that are no numbers are 1 there, which holds for the samples.
     pub(super) fn shape(&self, tensor: usize) -> Option<&'f [usize]> {
-        self.knows_shapes.then(|| self.file.tensors[tensor].shape.as_slice())
+        let tensor = &self.file.tensors[tensor];
+        let of_samples = usize::from(tensor.shape.len() > 1);
+        let is_open = tensor.signature.iter().skip(of_samples).any(|size| *size < 0);
+        (self.knows_shapes && !is_open).then_some(tensor.shape.as_slice())
     }
 
     /// The value of a tensor with its axes in some order.
