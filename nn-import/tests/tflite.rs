@@ -51,6 +51,15 @@ fn operators_that_are_not_known_are_refused() {
 }
 
 #[test]
+fn all_operators_that_are_not_known_are_listed() {
+    let text = message(&Model { before: Some(131), ..model(109, &[], &[floats(&[1, 4]), floats(&[1, 4])]) });
+    assert!(text.contains("2 of its parts") && text.contains("RFFT2D") && text.contains("WHERE"), "{text}");
+    // what follows from another reason is no reason
+    let text = message(&Model { before: Some(131), ..model(28, &[], &[floats(&[1, 4]), floats(&[1, 4])]) });
+    assert!(text.contains("1 of its parts") && !text.contains("TANH"), "{text}");
+}
+
+#[test]
 fn quantised_models_are_refused_as_a_whole() {
     let bytes = |shape: &[i32]| Tensor { kind: 9, scale: Some(0.1), ..floats(shape) };
     let text = message(&model(0, &[], &[bytes(&[1, 4]), bytes(&[1, 4]), bytes(&[1, 4])]));

@@ -4,6 +4,9 @@ use super::fields::{self, buffer, graph, kind, model, operator, operator_code, q
 use super::flat::{Flat, Table};
 use crate::error::ImportError;
 
+/// The most axes of a tensor: the time of what follows grows with the square of their number.
+const AXES: usize = 32;
+
 /// What is read of a file: its first graph, which the others are parts of.
 #[derive(Debug)]
 pub(super) struct File<'a> {
@@ -140,6 +143,9 @@ fn known(number: i32, tensors: &[Tensor]) -> Result<usize, ImportError> {
 impl Tensor {
     fn read(flat: &Flat<'_>, table: Table) -> Result<Self, ImportError> {
         let shape = flat.i32s(table, tensor::SHAPE)?.unwrap_or_default();
+        if shape.len() > AXES {
+            return Err(malformed("a tensor has too many axes"));
+        }
         let size = |size: i32| usize::try_from(size).map_err(|_| malformed("a size is negative"));
         let buffer = flat.u32(table, tensor::BUFFER)?;
         Ok(Tensor {

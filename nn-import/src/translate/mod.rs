@@ -141,6 +141,9 @@ impl Translation {
 
     /// Translates one operator.
     fn node(&mut self, node: &Rc<Node>) -> Results {
+        if node.operator == "Refused" && node.attributes.whole("unknown") == Some(1) {
+            return Err(node.attributes.text("reason").unwrap_or_default().into());
+        }
         let given = node.inputs.iter().filter(|name| !name.is_empty());
         for name in given {
             if self.missing.contains(name) {

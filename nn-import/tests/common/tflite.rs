@@ -30,6 +30,8 @@ pub struct Model {
     pub tensors: Vec<Tensor>,
     /// Operands, if they are others than all tensors but the last: -1 for one that is left out.
     pub operands: Option<Vec<i32>>,
+    /// An operator in front, through which the first operand goes.
+    pub before: Option<i32>,
 }
 
 /// A tensor of floats that is an input or a result.
@@ -79,11 +81,15 @@ fn tensor(builder: &mut FlatBufferBuilder<'_>, tensor: &Tensor, number: usize) -
     builder.end_table(start)
 }
 
-fn operator(builder: &mut FlatBufferBuilder<'_>, model: &Model, operands: &[i32]) -> Offset {
-    let last = i32::try_from(model.tensors.len()).unwrap_or(0) - 1;
-    let (inputs, outputs) = (builder.create_vector(operands), builder.create_vector(&[last]));
+fn operator(
+    builder: &mut FlatBufferBuilder<'_>,
+    (code, options): (u32, &[Field]),
+    operands: &[i32],
+    result: i32,
+) -> Offset {
+    let (inputs, outputs) = (builder.create_vector(operands), builder.create_vector(&[result]));
     let start = builder.start_table();
-    for field in &model.options {
+    for field in options {
         match *field {
             Field::Byte(field, value) => builder.push_slot_always(slot(field), value),
             Field::Whole(field, value) => builder.push_slot_always(slot(field), value),
@@ -92,6 +98,7 @@ fn operator(builder: &mut FlatBufferBuilder<'_>, model: &Model, operands: &[i32]
     }
     let options = builder.end_table(start);
     let start = builder.start_table();
+    builder.push_slot_always(slot(0), code);
     builder.push_slot_always(slot(1), inputs);
     builder.push_slot_always(slot(2), outputs);
     builder.push_slot_always(slot(4), options);
@@ -100,16 +107,22 @@ fn operator(builder: &mut FlatBufferBuilder<'_>, model: &Model, operands: &[i32]
 
 fn graph(builder: &mut FlatBufferBuilder<'_>, model: &Model) -> Offset {
     let last = i32::try_from(model.tensors.len()).unwrap_or(0) - 1;
-    let operands = model.operands.clone().unwrap_or_else(|| (0..last).collect());
-    let tensors: Vec<Offset> =
+    let mut operands = model.operands.clone().unwrap_or_else(|| (0..last).collect());
+    let mut tensors: Vec<Offset> =
         model.tensors.iter().enumerate().map(|(number, one)| tensor(builder, one, number)).collect();
     let is_input = |number: &i32| {
         let tensor = usize::try_from(*number).ok().and_then(|number| model.tensors.get(number));
         tensor.is_some_and(|tensor| tensor.bytes.is_empty())
     };
     let inputs: Vec<i32> = (0..last).filter(is_input).collect();
-    let operator = operator(builder, model, &operands);
-    let (tensors, operators) = (builder.create_vector(&tensors), builder.create_vector(&[operator]));
+    let mut operators = Vec::new();
+    if model.before.is_some() {
+        tensors.push(tensor(builder, &model.tensors[0], model.tensors.len()));
+        operators.push(operator(builder, (1, &[]), &[0], last + 1));
+        operands[0] = last + 1;
+    }
+    operators.push(operator(builder, (0, &model.options), &operands, last));
+    let (tensors, operators) = (builder.create_vector(&tensors), builder.create_vector(&operators));
     let (inputs, outputs) = (builder.create_vector(&inputs), builder.create_vector(&[last]));
     let start = builder.start_table();
     builder.push_slot_always(slot(0), tensors);
@@ -124,10 +137,13 @@ impl Model {
     pub fn file(&self) -> Vec<u8> {
         let mut builder = FlatBufferBuilder::new();
         let custom = builder.create_string(self.custom);
-        let start = builder.start_table();
-        builder.push_slot_always(slot(1), custom);
-        builder.push_slot_always(slot(3), self.operator);
-        let code = builder.end_table(start);
+        let mut codes = Vec::new();
+        for code in [self.operator].into_iter().chain(self.before) {
+            let start = builder.start_table();
+            builder.push_slot_always(slot(1), custom);
+            builder.push_slot_always(slot(3), code);
+            codes.push(builder.end_table(start));
+        }
         let mut buffers = Vec::new();
         for bytes in [&Vec::new()].into_iter().chain(self.tensors.iter().map(|tensor| &tensor.bytes)) {
             let data = builder.create_vector(bytes);
@@ -136,7 +152,7 @@ impl Model {
             buffers.push(builder.end_table(start));
         }
         let graph = graph(&mut builder, self);
-        let (codes, graphs) = (builder.create_vector(&[code]), builder.create_vector(&[graph]));
+        let (codes, graphs) = (builder.create_vector(&codes), builder.create_vector(&[graph]));
         let buffers = builder.create_vector(&buffers);
         let start = builder.start_table();
         builder.push_slot_always(slot(0), 3u32);

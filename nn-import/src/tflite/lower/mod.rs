@@ -149,7 +149,9 @@ impl<'f> Lowering<'f, '_> {
     fn refuse(&mut self, operator: &Operator, reason: String) {
         let inputs = operator.inputs.iter().flatten().filter_map(|input| self.places.get(input));
         let inputs = inputs.map(|place| place.name.clone()).collect();
-        let attributes = Attributes::default().with("reason", Attribute::Text(reason));
+        // an operator without a rule is one more reason, whatever its operands are
+        let is_unknown = Attribute::Whole(table::rule(&operator.name).is_err().into());
+        let attributes = Attributes::default().with("reason", Attribute::Text(reason)).with("unknown", is_unknown);
         let results = self.add("Refused", inputs, operator.outputs.len(), attributes);
         for (output, name) in operator.outputs.iter().zip(results) {
             self.give(*output, name, order::own(self.rank(*output)));
