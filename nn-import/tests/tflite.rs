@@ -86,6 +86,8 @@ fn convolutions_of_other_kinds_are_refused() {
     refused(&model(3, &[], &flat), "CONV_2D", "its image or its weight has not four axes");
     let wide = [floats(&[1, 4, 4, 5]), zeros(&WEIGHT), zeros(&[3]), floats(&RESULT)];
     refused(&model(3, &[], &wide), "CONV_2D", "its weight is for other channels than its input has");
+    let far = [list(&[1, 4, 9, 3]), zeros(&[3, 1, 1, 2]), floats(&IMAGE), floats(&RESULT)];
+    refused(&model(67, &[], &far), "TRANSPOSE_CONV", "its result is larger than its windows reach");
     let open = [Tensor { kind: 2, ..floats(&[4]) }, zeros(&WEIGHT), floats(&IMAGE), floats(&RESULT)];
     refused(&model(67, &[], &open), "TRANSPOSE_CONV", "its sizes are computed, and not stored");
 }

@@ -225,6 +225,10 @@ pub(super) fn transposed(call: &mut Call<'_>) -> Results {
     if results.iter().any(|size| *size <= 0) || windows.padding.iter().any(|(front, back)| *front < 0 || *back < 0) {
         return Err("its padding is negative, or takes all".into());
     }
+    let reach = |axis: usize| whole(windows.stride[axis].max(windows.dilation[axis]));
+    if more.iter().enumerate().any(|(axis, more)| *more < 0 || *more >= reach(axis)) {
+        return Err("its result is larger than its windows reach".into());
+    }
     let is_even = windows.padding.iter().all(|(front, back)| front == back);
     let cut = if is_even { Vec::new() } else { std::mem::replace(&mut windows.padding, vec![(0, 0); rank]) };
     let mut arguments = vec![format!("kernel = {}", tuple(&windows.kernel))];

@@ -135,12 +135,16 @@ pub(super) fn concat(call: &mut Call<'_>) -> Results {
     let mut shape = values[0].shape().to_vec();
     shape[at] = values.iter().map(|value| value.shape().get(at).copied().unwrap_or(0)).sum();
     let values: Vec<Value> = values.into_iter().filter(|value| value.shape().get(at) != Some(&0)).collect();
+    let agrees = |value: &Value| {
+        let own = value.shape();
+        own.len() == rank && (0..rank).all(|axis| axis == at || own[axis] == shape[axis])
+    };
+    if !values.iter().all(agrees) {
+        return Err("the shapes of its operands do not go together".into());
+    }
     let mut dropped: Vec<bool> = vec![false; rank];
     for value in &values {
         if let Value::Computed(value) = value {
-            if value.shape.len() != rank {
-                return Err("the shapes of its operands do not go together".into());
-            }
             dropped.iter_mut().zip(&value.dropped).for_each(|(all, own)| *all |= *own);
         }
     }
