@@ -43,6 +43,14 @@ fn a_convolution_is_a_layer() {
 }
 
 #[test]
+fn channels_that_are_in_front_stay_there() {
+    let text = source(&model(39, &[], &[floats(&[1, 3, 4, 5]), list(&[0, 2, 3, 1]), floats(&[1, 4, 5, 3])]));
+    assert!(text.contains("fn forward(t0: [3, 4, 5]) -> [3, 4, 5] {\n        t0\n"), "{text}");
+    let text = source(&model(39, &[], &[floats(&[1, 4, 5, 3]), list(&[0, 3, 1, 2]), floats(&[1, 3, 4, 5])]));
+    assert!(text.contains("fn forward(t0: [3, 4, 5]) -> [3, 4, 5] {\n        t0\n"), "{text}");
+}
+
+#[test]
 fn operators_that_are_not_known_are_refused() {
     refused(&model(109, &[], &[floats(&[1, 4]), floats(&[1, 4])]), "WHERE", "`WHERE` cannot be said");
     refused(&model(777, &[], &[floats(&[1, 4]), floats(&[1, 4])]), "operator 777", "cannot be said");

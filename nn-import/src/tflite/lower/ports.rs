@@ -7,16 +7,11 @@ use crate::Options;
 use crate::constant::Constant;
 use crate::error::{ImportError, Refusal};
 use crate::graph::{Attributes, Input};
-use crate::tflite::file::Tensor;
+use crate::tflite::file::{Operator, Tensor};
 use crate::tflite::{names, order, tensors};
 
 /// The comment on a network of images.
 const CHANNELS: &str = "Images are `[channels, rows, columns]`, where the file has the channels last.";
-
-/// The order of the axes of an input or output.
-fn ordered(rank: usize) -> order::Order {
-    if rank > 3 { order::channels_first(rank) } else { order::own(rank) }
-}
 
 impl Lowering<'_, '_> {
     /// The inputs of the network.
@@ -34,11 +29,33 @@ impl Lowering<'_, '_> {
         if refusals.is_empty() { Ok(()) } else { Err(ImportError::Refused(refusals)) }
     }
 
-    /// Says where the channels are, of an input or output of so many axes.
-    fn note_channels(&mut self, rank: usize) {
-        if rank > 3 {
-            self.graph.notes.insert(CHANNELS);
+    /// The order of the axes of an input or output.
+    fn ordered(&mut self, tensor: usize, rank: usize) -> order::Order {
+        if rank < 4 || self.is_turned(tensor) {
+            return order::own(rank);
         }
+        self.graph.notes.insert(CHANNELS);
+        order::channels_first(rank)
+    }
+
+    /// Whether the file itself has the channels of an input or output in front: operators that move them stand beside it, as in
+    /// models that were converted from other libraries.
+    fn is_turned(&mut self, tensor: usize) -> bool {
+        let file = self.file;
+        let is_input = file.inputs.contains(&tensor);
+        let beside = |operator: &&Operator| match is_input {
+            true => operator.inputs.first() == Some(&Some(tensor)),
+            false => operator.outputs.contains(&tensor),
+        };
+        let wanted: &[i64] = if is_input { &[0, 2, 3, 1] } else { &[0, 3, 1, 2] };
+        let (mut count, mut turned) = (0, 0);
+        for operator in file.operators.iter().filter(beside) {
+            count += 1;
+            let perm = operator.inputs.get(1).copied().flatten().filter(|_| operator.name == "TRANSPOSE");
+            let perm = perm.filter(|perm| self.stored(*perm).is_ok()).and_then(|perm| self.constants.get(&perm));
+            turned += usize::from(perm.is_some_and(|perm| perm.whole() == wanted));
+        }
+        count > 0 && count == turned
     }
 
     fn input(&mut self, number: usize, name: &str, options: &Options) -> Result<(), String> {
@@ -50,9 +67,8 @@ impl Lowering<'_, '_> {
             self.store(number, Constant::new(kind, own, vec![*value; count]));
             return Ok(());
         }
-        let order = ordered(own.len());
+        let order = self.ordered(number, own.len());
         let shape = order::permuted(&own, &order).unwrap_or(own);
-        self.note_channels(shape.len());
         self.graph.inputs.push(Input { name: name.into(), shape, kind, batch: None });
         self.give(number, name.into(), order);
         Ok(())
@@ -67,8 +83,7 @@ impl Lowering<'_, '_> {
             self.current = ("output".into(), name.clone(), String::new());
             let _ = self.stored(number);
             if let Some(Place { order, .. }) = self.places.get(&number) {
-                let wanted = ordered(order.len());
-                self.note_channels(wanted.len());
+                let wanted = self.ordered(number, order.len());
                 if let Ok(value) = self.read(number, &wanted) {
                     self.node("Identity", vec![value], Attributes::default());
                     if let Some(node) = self.nodes.last_mut() {
