@@ -222,6 +222,7 @@ OPERATORS = {
     "BATCH_MATMUL": (lambda x, y: tf.matmul(x, y), [(1, 3, 4), (1, 4, 5)]),
     "BATCH_MATMUL-turned": (lambda x, y: tf.matmul(x, y, transpose_b=True), [(1, 2, 3, 4), (1, 2, 5, 4)]),
     "GATHER": (lambda x: tf.gather(weights(7, 3), x), [(1, 5)], [tf.int32]),
+    "GATHER-wrapped": (lambda x: tf.gather(weights(7, 3), tf.where(x < 0, x + 7, x)), [(1, 5)], [tf.int32]),
     "GATHER-known": (lambda x: tf.gather(x, [2, 0, 3], axis=-1), [IMAGE]),
     "CAST": (lambda x: tf.cast(tf.cast(x * 3, tf.int32), tf.float32), [(1, 5)]),
     "L2_NORMALIZATION": (lambda x: tf.math.l2_normalize(x, -1), [(1, 5)]),

@@ -77,6 +77,9 @@ fn quantised_models_are_refused_as_a_whole() {
 #[test]
 fn weights_alone_may_be_whole_numbers() {
     let weight = Tensor { shape: vec![4], kind: 9, bytes: vec![1, 2, 255, 0], scale: Some(0.5), ..Tensor::default() };
+    let sum = model(0, &[], &[weight.clone(), floats(&[1, 4]), floats(&[1, 4])]);
+    let sum = import(&Model { before: Some(6), ..sum }.file(), &Options::default()).expect("it is imported");
+    assert!(sum.tensors.values().any(|tensor| tensor.elements == [0.5, 1.0, -0.5, 0.0]), "{}", sum.source);
     let imported = import(&model(6, &[], &[weight, floats(&[4])]).file(), &Options::default());
     // nothing depends on an input, but the weight is read
     assert!(matches!(imported, Err(ImportError::Refused(list)) if list[0].reason == "nothing depends on an input"));

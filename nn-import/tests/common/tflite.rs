@@ -117,7 +117,8 @@ fn graph(builder: &mut FlatBufferBuilder<'_>, model: &Model) -> Offset {
     let inputs: Vec<i32> = (0..last).filter(is_input).collect();
     let mut operators = Vec::new();
     if model.before.is_some() {
-        tensors.push(tensor(builder, &model.tensors[0], model.tensors.len()));
+        let inner = floats(&model.tensors[0].shape);
+        tensors.push(tensor(builder, &inner, model.tensors.len()));
         operators.push(operator(builder, (1, &[]), &[0], last + 1));
         operands[0] = last + 1;
     }
