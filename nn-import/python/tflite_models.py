@@ -1,5 +1,6 @@
 """TFLite models with random weights, converted by TensorFlow, with the outputs of its interpreter:
-`python tflite_models.py FOLDER [NAME …]`. Small ones are committed; `operators` are a case for each operator.
+`python tflite_models.py FOLDER [NAME …]`. Small ones are committed; `operators` are cases for each operator. The packages
+`tensorflow-cpu`, `tf_keras` and `safetensors` are needed.
 """
 
 import os

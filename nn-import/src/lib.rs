@@ -83,7 +83,8 @@ pub struct Imported {
     pub source: String,
     /// Parameters and states by the names of the network's `PARAMETERS` and `STATES`.
     pub tensors: BTreeMap<String, Tensor>,
-    /// The names in the model of the inputs that the network has, in order.
+    /// The names in the model of the inputs that the network has, in order; those of TFLite without what its converter puts
+    /// around them: `serving_default_image:0` is `image`.
     pub inputs: Vec<String>,
 }
 
