@@ -1,7 +1,7 @@
 """Folders of reference cases: a model, and what ONNX Runtime or a reference computes for an input.
 
-A case is a folder with `model.onnx` and `data.safetensors`, which holds `input.NAME` and `output.NUMBER` in f32. The sizes
-that the model names are those of the inputs; `agreement.rs` reads these folders.
+A case is a folder with `model.onnx` or `model.tflite`, and `data.safetensors`, which holds `input.NAME` and `output.NUMBER`
+in f32. The sizes that the model names are those of the inputs; `agreement.rs` reads these folders.
 """
 
 import pathlib
@@ -10,11 +10,11 @@ import numpy
 from safetensors.numpy import save_file
 
 
-def write(folder, model, inputs, outputs):
+def write(folder, model, inputs, outputs, file="model.onnx"):
     """Writes a case: the bytes of a model, arrays by the names of inputs, arrays in the order of outputs."""
     folder = pathlib.Path(folder)
     folder.mkdir(parents=True, exist_ok=True)
-    (folder / "model.onnx").write_bytes(model)
+    (folder / file).write_bytes(model)
     arrays = {f"input.{name}": array for name, array in inputs.items()}
     arrays |= {f"output.{number}": array for number, array in enumerate(outputs)}
     floats = {name: numpy.ascontiguousarray(numpy.asarray(array).astype("<f4")) for name, array in arrays.items()}

@@ -5,6 +5,7 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 
 use nn_compiler::errors::Errors;
 use nn_compiler::lower::{self, Library, LibraryText, Mode};
+use nn_compiler::lowered::StoredTensor;
 use nn_compiler::syntax::parse_network;
 use proc_macro2::TokenStream;
 
@@ -25,9 +26,10 @@ pub(crate) fn check(source: &str, tensors: &BTreeMap<String, Tensor>) -> Result<
     }
     let mut declared = BTreeMap::new();
     for stored in lowered.parameters.iter().chain(&lowered.states) {
-        let name = stored.path.iter().chain([&stored.name]).cloned().collect::<Vec<_>>().join(".");
         let sizes: Option<Vec<i64>> = stored.shape.iter().map(nn_compiler::shape::Dim::literal).collect();
-        declared.insert(name, sizes.unwrap_or_default());
+        for name in names(stored) {
+            declared.insert(name, sizes.clone().unwrap_or_default());
+        }
     }
     let given: BTreeMap<String, Vec<i64>> = tensors
         .iter()
@@ -36,6 +38,21 @@ pub(crate) fn check(source: &str, tensors: &BTreeMap<String, Tensor>) -> Result<
         })
         .collect();
     if declared == given { Ok(()) } else { Err(format!("it declares {declared:?}, and the weights are {given:?}")) }
+}
+
+/// The names of a tensor in all layers of the arrays that it is in.
+fn names(stored: &StoredTensor) -> Vec<String> {
+    let mut names = vec![String::new()];
+    for (at, part) in stored.path.iter().chain([&stored.name]).enumerate() {
+        let count = stored.arrays.iter().find(|(array, _)| *array == at).map(|(_, count)| *count);
+        let dot = if at == 0 { "" } else { "." };
+        let one = |name: &String| match count {
+            Some(count) => (0..count).map(|number| format!("{name}{dot}{part}.{number}")).collect(),
+            None => vec![format!("{name}{dot}{part}")],
+        };
+        names = names.iter().flat_map(one).collect();
+    }
+    names
 }
 
 /// What stands in `network! { … }`.

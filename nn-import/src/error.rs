@@ -13,14 +13,25 @@ use std::fmt;
 /// ```
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum ImportError {
-    /// The file is not an ONNX model, or is damaged.
-    #[error("this is not a readable ONNX file: {0}")]
+    /// The file is neither an ONNX nor a TFLite model, or is damaged.
+    #[error("this is not a readable ONNX or TFLite file: {0}")]
     Malformed(String),
     /// The model has operators of a version that is not known.
     #[error(
         "the model has operators of version {0}; versions 7 to 21 are known: convert it by `onnx.version_converter`"
     )]
     Opset(i64),
+    /// The model computes with whole numbers that stand for real ones.
+    #[error(
+        "the model is quantised: its tensor `{tensor}` is {kind}; models of floats are imported: convert it without \
+         quantisation, or with weights of float16"
+    )]
+    Quantised {
+        /// The first tensor that is quantised.
+        tensor: String,
+        /// The type of its elements.
+        kind: &'static str,
+    },
     /// Parts of the model cannot be said in the language.
     #[error("{}", listed(.0))]
     Refused(Vec<Refusal>),

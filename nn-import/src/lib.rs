@@ -1,4 +1,4 @@
-//! ONNX models as readable `network!` source, with their weights as a safetensors file.
+//! ONNX and TFLite models as readable `network!` source, with their weights as a safetensors file.
 //!
 //! ```text
 //! nn-import model.onnx -o src/model.rs
@@ -8,12 +8,14 @@
 //! gone, shapes that the model computes are numbers. What cannot be said in the language is listed, all of it, and nothing
 //! is written.
 
+mod arrays;
 mod check;
 mod constant;
 mod error;
 mod graph;
 mod network;
 pub mod read;
+mod tflite;
 mod translate;
 mod write;
 
@@ -81,7 +83,8 @@ pub struct Imported {
     pub source: String,
     /// Parameters and states by the names of the network's `PARAMETERS` and `STATES`.
     pub tensors: BTreeMap<String, Tensor>,
-    /// The names in the model of the inputs that the network has, in order.
+    /// The names in the model of the inputs that the network has, in order; those of TFLite without what its converter puts
+    /// around them: `serving_default_image:0` is `image`.
     pub inputs: Vec<String>,
 }
 
@@ -104,7 +107,7 @@ impl Imported {
     }
 }
 
-/// Imports an ONNX model.
+/// Imports a model: the file says whether it is one of TFLite or of ONNX.
 ///
 /// # Errors
 /// If the file is damaged, or for all operators that cannot be said in the language.
@@ -116,17 +119,27 @@ impl Imported {
 /// assert!(error.to_string().contains("no graph"));
 /// ```
 pub fn import(file: &[u8], options: &Options) -> Result<Imported, ImportError> {
-    let model = read::read(Bytes::copy_from_slice(file))?;
-    let graph = graph::build(&model, options)?;
-    let network = translate::translate(&graph)?;
+    let graph = if tflite::is_tflite(file) {
+        tflite::graph(file, options)?
+    } else {
+        graph::build(&read::read(Bytes::copy_from_slice(file))?, options)?
+    };
+    let network = arrays::joined(translate::translate(&graph)?);
     let name = write::type_name(if options.name.is_empty() { "Net" } else { &options.name });
-    let written = write::source(&network, &name, &described(options));
+    let written = write::source(&network, &name, &described(options, &graph));
     let tensors = write::tensors(&network, &written.layers);
     check::check(&written.text, &tensors).map_err(ImportError::Fault)?;
     Ok(Imported { name, source: written.text, tensors, inputs: written.inputs })
 }
 
 /// The comment on the network.
-fn described(options: &Options) -> String {
-    if options.file.is_empty() { "Imported from ONNX.".into() } else { format!("Imported from `{}`.", options.file) }
+fn described(options: &Options, graph: &graph::Graph) -> String {
+    let mut text = match options.file.as_str() {
+        "" => "Imported.".to_string(),
+        file => format!("Imported from `{file}`."),
+    };
+    for note in &graph.notes {
+        text = format!("{text} {note}");
+    }
+    text
 }

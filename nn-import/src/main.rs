@@ -1,4 +1,4 @@
-//! `nn-import model.onnx -o src/model.rs`, `nn-import weights.pth -o weights.safetensors`
+//! `nn-import model.onnx -o src/model.rs`, or a `.tflite` file; `nn-import weights.pth -o weights.safetensors`
 
 mod convert;
 
@@ -8,8 +8,8 @@ use anyhow::{Context, Result, anyhow};
 use clap::Parser;
 use nn_import::{Options, import};
 
-/// Writes an ONNX model as a `network!`, and its weights as a safetensors file beside it. Weights alone (safetensors, .npz,
-/// PyTorch's .pt and .pth) are written as the safetensors file that a program takes.
+/// Writes an ONNX or TFLite model as a `network!`, and its weights as a safetensors file beside it. Weights alone (safetensors,
+/// .npz, PyTorch's .pt and .pth) are written as the safetensors file that a program takes.
 #[derive(Debug, Parser)]
 #[command(name = "nn-import", version)]
 struct Arguments {

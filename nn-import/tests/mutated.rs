@@ -73,10 +73,20 @@ fn mutated(file: &[u8], numbers: &mut Numbers) -> Vec<u8> {
 }
 
 #[test]
-fn damaged_files_are_refused() {
+fn damaged_onnx_files_are_refused() {
+    check("model.onnx", &["small", "tagger", "gated", "causal", "unet"]);
+}
+
+#[test]
+fn damaged_tflite_files_are_refused() {
+    check("model.tflite", &["spotter", "segmenter", "listener", "reader"]);
+}
+
+/// Imports damaged files of models.
+fn check(file: &str, names: &[&str]) {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/models");
-    let names = ["small", "tagger", "gated", "causal", "unet"];
-    let files = names.map(|name| std::fs::read(folder.join(name).join("model.onnx")).expect("there is a model"));
+    let files: Vec<Vec<u8>> =
+        names.iter().map(|name| std::fs::read(folder.join(name).join(file)).expect("there is a model")).collect();
     let (mut imported, mut refused) = (0, 0);
     for seed in 1..=COUNT {
         let mut numbers = Numbers(seed.wrapping_mul(0x9e37_79b9_7f4a_7c15));

@@ -1,7 +1,8 @@
 //! Committed models: the source that is written for them, and what it computes as emitted code.
 //!
 //! `network.rs` beside each model is both the snapshot of the source and a module of this test. `UPDATE_MODELS=1` writes it
-//! anew. The models are exported by `python/models.py`, with outputs of ONNX Runtime.
+//! anew. The models are exported by `python/models.py`, with outputs of ONNX Runtime, and by `python/tflite_models.py`, with
+//! outputs of TFLite's interpreter.
 
 mod common;
 
@@ -49,6 +50,10 @@ models! {
     encoder: Encoder, |input| indices(&input("input"));
     causal: Causal, |input| numbers(&input("input"));
     unet: Unet, |input| numbers(&input("input"));
+    spotter: Spotter, |input| numbers(&input("input"));
+    segmenter: Segmenter, |input| numbers(&input("input"));
+    listener: Listener, |input| indices(&input("input"));
+    reader: Reader, |input| numbers(&input("input"));
 }
 
 fn folder(name: &str) -> PathBuf {
@@ -61,8 +66,9 @@ fn data(name: &str) -> Vec<u8> {
 
 /// The import of a model, whose source is the committed one.
 fn imported(name: &str) -> Imported {
-    let file = std::fs::read(folder(name).join("model.onnx")).expect("there is a model");
-    let options = Options { name: name.into(), file: "model.onnx".into(), ..Options::default() };
+    let model = if folder(name).join("model.onnx").exists() { "model.onnx" } else { "model.tflite" };
+    let file = std::fs::read(folder(name).join(model)).expect("there is a model");
+    let options = Options { name: name.into(), file: model.into(), ..Options::default() };
     let imported = import(&file, &options).expect("the model is imported");
     let snapshot = folder(name).join("network.rs");
     if std::env::var_os("UPDATE_MODELS").is_some() {

@@ -41,6 +41,12 @@ impl Attributes {
         self.0.insert(name.into(), value);
     }
 
+    /// The same attributes and one more.
+    pub(crate) fn with(mut self, name: &str, value: Attribute) -> Self {
+        self.insert(name, value);
+        self
+    }
+
     pub(crate) fn whole(&self, name: &str) -> Option<i64> {
         if let Some(Attribute::Whole(value)) = self.get(name) { Some(*value) } else { None }
     }

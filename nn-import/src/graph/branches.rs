@@ -60,6 +60,7 @@ fn rename(graph: &mut Graph, messages: &GraphProto, node: &Node) {
         graph.nodes.push(Rc::new(Node {
             name: node.name.clone(),
             scope: node.scope.clone(),
+            source: String::new(),
             operator: "Identity".into(),
             opset: node.opset,
             inputs: vec![inner],

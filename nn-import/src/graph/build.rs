@@ -78,6 +78,7 @@ fn node(message: &NodeProto, opset: i64) -> Result<Node, String> {
     Ok(Node {
         name: message.name.clone(),
         scope: scope(message),
+        source: String::new(),
         operator,
         opset,
         inputs: message.input.clone(),

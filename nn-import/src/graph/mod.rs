@@ -6,13 +6,13 @@ mod build;
 mod fold;
 mod functions;
 
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 use std::rc::Rc;
 
 pub(crate) use attributes::{Attribute, Attributes};
 pub(crate) use branches::chosen;
 pub(crate) use build::build;
-pub(crate) use fold::{axis, fold, making, parts};
+pub(crate) use fold::{axis, fold, making, parts, sizes};
 
 use crate::constant::{Constant, Kind};
 
@@ -27,6 +27,8 @@ pub(crate) struct Graph {
     pub(crate) nodes: Vec<Rc<Node>>,
     /// The stored tensors.
     pub(crate) constants: HashMap<String, Constant>,
+    /// What the user has to know beside the source: sentences for the comment on the network.
+    pub(crate) notes: BTreeSet<&'static str>,
 }
 
 /// An input.
@@ -45,6 +47,8 @@ pub(crate) struct Node {
     pub(crate) name: String,
     /// The module of PyTorch that it comes from, as in `layer1.0.conv1`; may be empty.
     pub(crate) scope: String,
+    /// The operator of the file, if that is another one than ONNX's.
+    pub(crate) source: String,
     pub(crate) operator: String,
     /// The version of the operators.
     pub(crate) opset: i64,
@@ -59,6 +63,11 @@ impl Node {
     pub(crate) fn label(&self) -> String {
         let first = || self.outputs.first().cloned().unwrap_or_default();
         if self.name.is_empty() { first() } else { self.name.clone() }
+    }
+
+    /// The operator as the file calls it.
+    pub(crate) fn said(&self) -> &str {
+        if self.source.is_empty() { &self.operator } else { &self.source }
     }
 
     /// The name of an operand, if it is given.

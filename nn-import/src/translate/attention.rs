@@ -2,7 +2,7 @@
 
 use super::call::Call;
 use super::value::{Computed, Value};
-use super::{Reason, views};
+use super::{Reason, permute};
 use crate::constant::{Constant, Kind};
 use crate::graph::Node;
 use crate::network::Expression;
@@ -20,7 +20,7 @@ pub(super) fn attention(call: &mut Call<'_>) -> Result<Option<Vec<Value>>, Reaso
         key
     } else {
         let order: Vec<usize> = (0..rank - 2).chain([rank - 1, rank - 2]).collect();
-        views::permuted(call, &key, &order)?
+        permute::permuted(call, &key, &order)?
     };
     if query.shape[..rank - 2] != key.shape[..rank - 2] || query.shape[..rank - 2] != value.shape[..rank - 2] {
         return Ok(None);

@@ -2,7 +2,7 @@
 
 use super::call::Call;
 use super::value::Value;
-use super::{Results, attention, decomposed, elementwise, linear, multihead, norm};
+use super::{Results, attention, decomposed, elementwise, expanded_norm, linear, multihead, norm};
 use crate::network::Expression;
 
 /// A sum: perhaps the bias of a dense layer.
@@ -14,6 +14,7 @@ pub(super) fn add(call: &mut Call<'_>) -> Results {
         Some(normed) => normed,
         None => elementwise::arithmetic(call)?,
     };
+    let results = expanded_norm::layer_norm(call, &results)?.unwrap_or(results);
     Ok(multihead::encoder(call, &results).unwrap_or(results))
 }
 

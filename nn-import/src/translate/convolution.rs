@@ -126,6 +126,12 @@ pub(super) fn convolution(call: &mut Call<'_>) -> Results {
     if windows.padding.iter().any(|(front, back)| *front < 0 || *back < 0) {
         return Err("its padding is negative".into());
     }
+    if weight.shape()[1].checked_mul(groups) != Some(x.shape[1]) || groups == 0 || outputs % groups != 0 {
+        return Err("its weight is for other channels than its input has".into());
+    }
+    if bias.as_ref().is_some_and(|bias| bias.shape() != [outputs]) {
+        return Err("its bias is not one number for each channel".into());
+    }
     let mut arguments = windows.arguments();
     if groups != 1 {
         arguments.push(format!("groups = {groups}"));
@@ -176,7 +182,13 @@ pub(super) fn transposed(call: &mut Call<'_>) -> Results {
         return Err("its weight has another number of axes than its input".into());
     }
     let groups = usize::try_from(call.whole("group", 1)).unwrap_or(1);
-    let outputs = weight.shape[1] * groups;
+    let outputs = weight.shape[1].saturating_mul(groups);
+    if weight.shape[0] != x.shape[1] || groups == 0 || x.shape[1] % groups != 0 {
+        return Err("its weight is for other channels than its input has".into());
+    }
+    if bias.as_ref().is_some_and(|bias| bias.shape != [outputs]) {
+        return Err("its bias is not one number for each channel".into());
+    }
     let mut windows = Windows::read(call, weight.shape[2..].to_vec(), &sizes)?;
     let mut more = call.node.attributes.wholes("output_padding").map_or_else(|| vec![0; rank], <[i64]>::to_vec);
     if more.len() != rank {
@@ -212,6 +224,10 @@ pub(super) fn transposed(call: &mut Call<'_>) -> Results {
     let results: Vec<i64> = (0..rank).map(|at| full[at] - windows.padding[at].0 - windows.padding[at].1).collect();
     if results.iter().any(|size| *size <= 0) || windows.padding.iter().any(|(front, back)| *front < 0 || *back < 0) {
         return Err("its padding is negative, or takes all".into());
+    }
+    let reach = |axis: usize| whole(windows.stride[axis].max(windows.dilation[axis]));
+    if more.iter().enumerate().any(|(axis, more)| *more < 0 || *more >= reach(axis)) {
+        return Err("its result is larger than its windows reach".into());
     }
     let is_even = windows.padding.iter().all(|(front, back)| front == back);
     let cut = if is_even { Vec::new() } else { std::mem::replace(&mut windows.padding, vec![(0, 0); rank]) };

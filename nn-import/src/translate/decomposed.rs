@@ -74,7 +74,7 @@ impl super::Translation {
     }
 
     /// A value without axes of size 1 that it was given.
-    fn widened<'a>(&'a self, value: &'a Expression) -> &'a Expression {
+    pub(super) fn widened<'a>(&'a self, value: &'a Expression) -> &'a Expression {
         match self.resolved(value) {
             Expression::Method(name, operands) if name == "unsqueeze" || name == "reshape" => {
                 operands.first().unwrap_or(value)
@@ -84,7 +84,7 @@ impl super::Translation {
     }
 
     /// What a value is the mean of along the last axis.
-    fn mean_of_last(&self, value: &Expression) -> Option<Expression> {
+    pub(super) fn mean_of_last(&self, value: &Expression) -> Option<Expression> {
         let Expression::Method(name, operands) = self.resolved(self.widened(value)) else { return None };
         let operand = operands.first().filter(|_| name == "mean")?;
         let last = self.sizes_of(operand)?.len().checked_sub(1)?;

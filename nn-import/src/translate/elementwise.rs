@@ -40,6 +40,11 @@ pub(super) fn identity(call: &mut Call<'_>) -> Results {
     Ok(vec![value])
 }
 
+/// What the reader of the file knew that it cannot be said.
+pub(super) fn refused(call: &mut Call<'_>) -> Results {
+    Err(call.node.attributes.text("reason").unwrap_or_default().into())
+}
+
 /// Without an effect in a prediction; its mask is of no use.
 pub(super) fn dropout(call: &mut Call<'_>) -> Results {
     let training = call.optional_constant(2, "training mode")?.and_then(|mode| mode.number());

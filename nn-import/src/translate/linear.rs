@@ -3,7 +3,7 @@
 use super::align::align;
 use super::call::Call;
 use super::value::{Computed, Value, listed};
-use super::{Reason, Results, contraction};
+use super::{Reason, Results, contraction, permute};
 use crate::constant::{Constant, Kind};
 use crate::network::Expression;
 
@@ -17,6 +17,9 @@ pub(super) fn dense(
 ) -> Results {
     let [outputs, inputs] = weight.shape[..] else { return Err("its weight is no matrix".into()) };
     let last = x.shape.len() - 1;
+    if x.shape[last] != inputs || bias.is_some_and(|bias| bias.shape != [outputs]) {
+        return Err("its weight is for another number of features than its input has".into());
+    }
     let x = call.with_axes(x, &[last])?;
     let mut tensors = vec![("weight", weight.clone())];
     let mut kind = format!("Linear({inputs} => {outputs}, bias = false)");
@@ -38,7 +41,7 @@ pub(super) fn gemm(call: &mut Call<'_>) -> Results {
         return Err("its first operand is no matrix".into());
     }
     if turned_a {
-        a = super::views::permuted(call, &a, &[1, 0])?;
+        a = permute::permuted(call, &a, &[1, 0])?;
     }
     let offset = call.optional(2).filter(|_| beta != 0.0);
     if let Value::Constant(weight) = call.value(1)? {
@@ -59,7 +62,7 @@ pub(super) fn gemm(call: &mut Call<'_>) -> Results {
     }
     let mut b = call.computed(1)?;
     if turned_b {
-        b = super::views::permuted(call, &b, &[1, 0])?;
+        b = permute::permuted(call, &b, &[1, 0])?;
     }
     let mut results = product(call, &a, &b)?;
     if alpha != 1.0 {

@@ -12,12 +12,14 @@ mod contraction;
 mod convolution;
 mod decomposed;
 mod elementwise;
+mod expanded_norm;
 mod gather;
 mod indexing;
 mod linear;
 mod multihead;
 mod norm;
 mod padding;
+mod permute;
 mod pooling;
 mod ports;
 mod recurrent;
@@ -129,7 +131,7 @@ impl Translation {
                 }
                 Err(reason) => {
                     if let Reason::Because(reason) = reason {
-                        self.refusals.push(Refusal::new(&node.operator, node.label(), reason));
+                        self.refusals.push(Refusal::new(node.said(), node.label(), reason));
                     }
                     self.missing.extend(node.outputs.iter().cloned());
                 }
@@ -139,6 +141,9 @@ impl Translation {
 
     /// Translates one operator.
     fn node(&mut self, node: &Rc<Node>) -> Results {
+        if node.operator == "Refused" && node.attributes.whole("unknown") == Some(1) {
+            return Err(node.attributes.text("reason").unwrap_or_default().into());
+        }
         let given = node.inputs.iter().filter(|name| !name.is_empty());
         for name in given {
             if self.missing.contains(name) {

@@ -42,6 +42,11 @@ pub(super) fn pad(call: &mut Call<'_>) -> Results {
         return Ok(vec![call.result(shape, dropped, crate::constant::Kind::Real, expression)]);
     }
     let own: Vec<usize> = (0..rank).filter(|axis| !x.dropped[*axis]).collect();
+    let is_wider = |axis: usize| sides[axis].0 >= 0 && sides[axis].1 >= 0;
+    if mode == "constant" && padded == own[..1] && own.len() > 1 && is_wider(padded[0]) {
+        let expression = first_axis(call, x.expression.clone(), sides[padded[0]], value);
+        return Ok(vec![call.result(shape, x.dropped, crate::constant::Kind::Real, expression)]);
+    }
     let letters = letters(own.len());
     let mut places = Vec::new();
     for (letter, axis) in letters.iter().zip(&own) {
@@ -52,6 +57,21 @@ pub(super) fn pad(call: &mut Call<'_>) -> Results {
     let body = format!("y[{}] = {read};", letters.join(", "));
     let kind = Value::Computed(x.clone()).kind();
     Ok(vec![formula_of_present(call, "padded", &x, shape, &body, kind)?])
+}
+
+/// More channels, by a formula for images of any size.
+fn first_axis(call: &mut Call<'_>, x: Expression, (front, back): (i64, i64), value: f64) -> Expression {
+    let value = number(value);
+    if front == 0 && back > 0 {
+        let text = format!("<more: N>(x: [C, ..]) -> y: [C + N, ..] {{\n    y[c, ..] = pad(x[c, ..], {value});\n}}");
+        let name = call.formula("pad_channels", text);
+        return x.method(&name, &format!("more = {back}"));
+    }
+    let text = format!(
+        "<before: B, behind: N>(x: [C, ..]) -> y: [C + B + N, ..] {{\n    y[c, ..] = pad(x[c - B, ..], {value});\n}}"
+    );
+    let name = call.formula("pad_channels", text);
+    x.method(&name, &format!("before = {front}, behind = {back}"))
 }
 
 /// Where a place of the result lies on an axis.
@@ -70,6 +90,10 @@ fn place(letter: &str, (front, back): (i64, i64), size: usize, mode: &str) -> Re
         "edge" => format!("min(max({own}, 0), {last})"),
         "reflect" if front.max(back) <= i64::try_from(last).unwrap_or(0) => {
             format!("{last} - abs({last} - abs({own}))")
+        }
+        // the place at the edge is repeated
+        "symmetric" if front.max(back) <= i64::try_from(size).unwrap_or(0) => {
+            format!("{last} + 0.5 - abs({size} - abs({own} + 0.5))")
         }
         "wrap" => format!("{own} - floor(({own})/{size})*{size}"),
         other => return Err(format!("its mode `{other}` goes with a longer axis").into()),

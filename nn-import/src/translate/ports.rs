@@ -71,6 +71,9 @@ impl Translation {
             let kind = format!("[{}]", listed(&computed.present()));
             self.network.outputs.push(Port { name: name.clone(), kind, value: computed.expression });
         }
+        if graph.outputs.is_empty() {
+            self.refusals.push(Refusal::new("output", "", "the model has none"));
+        }
         let outputs = &self.network.outputs;
         if !outputs.is_empty() && !outputs.iter().any(|output| self.depends_on_input(&output.value)) {
             self.refusals.push(Refusal::new("output", &outputs[0].name, "nothing depends on an input"));

@@ -2,7 +2,7 @@
 
 use super::call::Call;
 use super::value::{Computed, Value};
-use super::{Reason, Results, views};
+use super::{Reason, Results, permute, views};
 use crate::constant::{Constant, Kind};
 use crate::network::Expression;
 
@@ -227,5 +227,5 @@ fn whole_result(
         (false, 1) => &[1, 2, 0, 3],
         (false, _) => &[1, 0, 2],
     };
-    Ok(Value::Computed(views::permuted(call, &value, order)?))
+    Ok(Value::Computed(permute::permuted(call, &value, order)?))
 }

@@ -114,7 +114,7 @@ fn library(x: &Computed, axes: &[Axis], mode: &str, place: &str, rounding: &str)
     let written = super::value::tuple(&factors);
     let is_copy = matches!(
         (place, rounding),
-        ("asymmetric", "floor") | ("half_pixel" | "pytorch_half_pixel", "round_prefer_floor")
+        ("asymmetric", "floor") | ("half_pixel" | "pytorch_half_pixel", "round_prefer_floor" | "round_prefer_ceil")
     );
     match (mode, rank) {
         ("nearest", 3) if is_copy => Some(("upsample_nearest1d", written)),

@@ -2,8 +2,8 @@
 
 use super::call::Call;
 use super::{
-    Results, activation, combined, contraction, convolution, elementwise, gather, indexing, norm, padding, pooling,
-    recurrent, reduction, resize, views,
+    Results, activation, combined, contraction, convolution, elementwise, gather, indexing, norm, padding, permute,
+    pooling, recurrent, reduction, resize, views,
 };
 
 /// A rule: the results of an operator, or why it cannot be said.
@@ -12,6 +12,7 @@ type Rule = fn(&mut Call<'_>) -> Results;
 /// The rules by operator.
 const RULES: &[(&[&str], Rule)] = &[
     (&["Identity"], elementwise::identity),
+    (&["Refused"], elementwise::refused),
     (&["Dropout"], elementwise::dropout),
     (&["Cast", "CastLike"], elementwise::cast),
     (
@@ -106,7 +107,7 @@ const RULES: &[(&[&str], Rule)] = &[
     (&["Flatten"], views::flatten),
     (&["Squeeze"], views::squeeze),
     (&["Unsqueeze"], views::unsqueeze),
-    (&["Transpose"], views::transpose),
+    (&["Transpose"], permute::transpose),
     (&["Expand"], views::expand),
     (&["Tile"], views::tile),
     (&["Concat"], views::concat),

@@ -94,38 +94,6 @@ fn matched(sizes: &[usize], shape: &[usize]) -> Option<Vec<bool>> {
     rest.is_empty().then_some(dropped)
 }
 
-pub(super) fn transpose(call: &mut Call<'_>) -> Results {
-    let value = call.computed(0)?;
-    let order = making::order(call.node, value.shape.len())?;
-    permuted(call, &value, &order).map(|value| vec![Value::Computed(value)])
-}
-
-/// The axes in another order; those that the network does without cost nothing.
-pub(super) fn permuted(call: &mut Call<'_>, value: &Computed, order: &[usize]) -> Result<Computed, Reason> {
-    let shape: Vec<usize> = order.iter().map(|axis| value.shape[*axis]).collect();
-    let dropped: Vec<bool> = order.iter().map(|axis| value.dropped[*axis]).collect();
-    let own: Vec<usize> = order.iter().filter_map(|axis| value.own_axis(*axis)).collect();
-    let sizes = value.present();
-    // axes of size 1 change places without moving an element
-    let long: Vec<usize> = own.iter().copied().filter(|axis| sizes[*axis] != 1).collect();
-    let changed: Vec<usize> = own.iter().enumerate().filter(|(at, axis)| at != *axis).map(|(at, _)| at).collect();
-    if !changed.is_empty() && matches!(value.kind, Element::Index(_)) {
-        return Err("the axes of an input of indices change places".into());
-    }
-    let expression = if changed.is_empty() {
-        value.expression.clone()
-    } else if long.is_sorted() {
-        let moved: Vec<usize> = own.iter().map(|axis| sizes[*axis]).collect();
-        value.expression.clone().method("reshape", &listed(&moved))
-    } else if let [a, b] = changed[..] {
-        value.expression.clone().method("transpose", &format!("{a}, {b}"))
-    } else {
-        value.expression.clone().method("permute", &listed(&own))
-    };
-    let expression = call.define(expression);
-    Ok(Computed { shape, dropped, expression, ..value.clone() })
-}
-
 pub(super) fn expand(call: &mut Call<'_>) -> Results {
     let wanted = call.wholes("shape", 1)?.ok_or("there is no shape")?;
     let wanted: Vec<usize> = wanted.iter().map(|size| usize::try_from(*size).unwrap_or(1)).collect();
@@ -167,12 +135,16 @@ pub(super) fn concat(call: &mut Call<'_>) -> Results {
     let mut shape = values[0].shape().to_vec();
     shape[at] = values.iter().map(|value| value.shape().get(at).copied().unwrap_or(0)).sum();
     let values: Vec<Value> = values.into_iter().filter(|value| value.shape().get(at) != Some(&0)).collect();
+    let agrees = |value: &Value| {
+        let own = value.shape();
+        own.len() == rank && (0..rank).all(|axis| axis == at || own[axis] == shape[axis])
+    };
+    if !values.iter().all(agrees) {
+        return Err("the shapes of its operands do not go together".into());
+    }
     let mut dropped: Vec<bool> = vec![false; rank];
     for value in &values {
         if let Value::Computed(value) = value {
-            if value.shape.len() != rank {
-                return Err("the shapes of its operands do not go together".into());
-            }
             dropped.iter_mut().zip(&value.dropped).for_each(|(all, own)| *all |= *own);
         }
     }

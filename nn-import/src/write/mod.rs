@@ -8,4 +8,5 @@ mod weights;
 
 pub(crate) use names::type_name;
 pub(crate) use source::source;
+pub(crate) use uses::Uses;
 pub(crate) use weights::{tensors, to_file};

@@ -34,7 +34,8 @@ fn numbered(word: &str, layers: &[&Layer], taken: &HashSet<String>) -> String {
 pub(crate) fn ports(ports: &[&Port], word: &str, taken: &mut HashSet<String>) -> Vec<String> {
     let mut names = Vec::new();
     for port in ports {
-        let noise = port.name.contains(':') || port.name.starts_with("args_") || port.name.starts_with("val_");
+        let starts = ["args_", "val_", "Identity", "StatefulPartitionedCall", "PartitionedCall"];
+        let noise = port.name.contains(':') || starts.iter().any(|start| port.name.starts_with(start));
         let own = identifier(port.name.split('.').next().unwrap_or_default());
         let is_name = own.starts_with(|first: char| first.is_ascii_alphabetic()) && !noise;
         names.push(unique(if is_name { &own } else { word }, taken));

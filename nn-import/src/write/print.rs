@@ -104,7 +104,8 @@ fn method(name: &str, operands: &[Expression], names: &dyn Names, listed: &dyn F
 /// The longest line.
 pub(crate) const WIDTH: usize = 110;
 
-/// A long expression in several lines: the terms of a sum, else the factors of a product, else a chain of calls.
+/// A long expression in several lines: the terms of a sum, else the factors of a product, else a chain of calls, else the
+/// operands of a call.
 pub(crate) fn wrapped(text: &str) -> String {
     if text.len() + 16 <= WIDTH {
         return text.into();
@@ -125,7 +126,7 @@ pub(crate) fn wrapped(text: &str) -> String {
         }
     }
     let Some(breaks) = [sums, products, calls].into_iter().find(|breaks| !breaks.is_empty()) else {
-        return text.into();
+        return operands_in_lines(text).unwrap_or_else(|| text.into());
     };
     let mut lines = Vec::new();
     let mut start = 0;
@@ -135,4 +136,28 @@ pub(crate) fn wrapped(text: &str) -> String {
     }
     lines.push(&text[start..]);
     lines.join("\n            ")
+}
+
+/// The operands of a call, a line for each; `None` if the text is no call of several.
+fn operands_in_lines(text: &str) -> Option<String> {
+    let open = text.find('(')?;
+    let inside = text[open + 1..].strip_suffix(')')?;
+    let (mut depth, mut start, mut operands) = (0i32, 0, Vec::new());
+    for (at, byte) in inside.bytes().enumerate() {
+        match byte {
+            b'(' | b'[' => depth += 1,
+            b')' | b']' => depth -= 1,
+            b',' if depth == 0 => {
+                operands.push(inside[start..at].trim());
+                start = at + 1;
+            }
+            _ => {}
+        }
+        if depth < 0 {
+            return None;
+        }
+    }
+    operands.push(inside[start..].trim());
+    let lines = operands.join(",\n            ");
+    (operands.len() > 1).then(|| format!("{}(\n            {lines},\n        )", &text[..open]))
 }

@@ -5,15 +5,15 @@ use std::collections::{HashMap, HashSet};
 use crate::network::{Expression, Network};
 
 /// How often each result of each definition is used, from the outputs on; and which inputs and layers are.
-pub(super) struct Uses {
+pub(crate) struct Uses {
     values: HashMap<(usize, usize), usize>,
-    pub(super) inputs: HashSet<usize>,
-    pub(super) layers: HashSet<usize>,
-    pub(super) called: HashSet<String>,
+    pub(crate) inputs: HashSet<usize>,
+    pub(crate) layers: HashSet<usize>,
+    pub(crate) called: HashSet<String>,
 }
 
 impl Uses {
-    pub(super) fn new(network: &Network) -> Self {
+    pub(crate) fn new(network: &Network) -> Self {
         let (values, inputs, layers) = (HashMap::new(), HashSet::new(), HashSet::new());
         let mut uses = Uses { values, inputs, layers, called: HashSet::new() };
         for output in &network.outputs {
@@ -43,7 +43,7 @@ impl Uses {
         });
     }
 
-    pub(super) fn of(&self, at: usize, result: usize) -> usize {
+    pub(crate) fn of(&self, at: usize, result: usize) -> usize {
         self.values.get(&(at, result)).copied().unwrap_or(0)
     }
 }

@@ -11,7 +11,7 @@ use nn_compiler::errors::Errors;
 use nn_compiler::lower::{self, Library, LibraryText, Mode};
 use nn_compiler::lowered::Lowered;
 use nn_compiler::syntax::parse_network;
-use nn_import::read::messages::ModelProto;
+use nn_import::read::messages::{GraphProto, ModelProto};
 use nn_import::{Imported, Options, import};
 use prost::Message;
 use safetensors::SafeTensors;
@@ -35,18 +35,26 @@ impl fmt::Display for Outcome {
     }
 }
 
-/// The operators of a model, and whether the imported network computes what the case says.
+/// The model of a case.
+pub fn model(case: &Path) -> Vec<u8> {
+    let models = ["model.onnx", "model.tflite"].map(|name| std::fs::read(case.join(name)));
+    models.into_iter().find_map(Result::ok).expect("a case has a model")
+}
+
+/// The operators of an ONNX model, and whether the imported network computes what the case says.
 pub fn compare(case: &Path, tolerance: f64) -> (Vec<String>, Outcome) {
-    let file = std::fs::read(case.join("model.onnx")).expect("a case has a model");
+    let file = model(case);
     let data = std::fs::read(case.join("data.safetensors")).expect("a case has data");
     let data = SafeTensors::deserialize(&data).expect("the data can be read");
-    let model = ModelProto::decode(file.as_slice()).expect("the model can be read");
-    let graph = model.graph.clone().unwrap_or_default();
+    let name = case.file_name().unwrap_or_default().to_string_lossy().into_owned();
+    let mut options = Options { name, ..Options::default() };
+    let mut graph = GraphProto::default();
+    if !case.join("model.tflite").exists() {
+        graph = ModelProto::decode(file.as_slice()).expect("the model can be read").graph.unwrap_or_default();
+    }
     let mut operators: Vec<String> = graph.node.iter().map(|node| node.op_type.clone()).collect();
     operators.sort();
     operators.dedup();
-    let name = case.file_name().unwrap_or_default().to_string_lossy().into_owned();
-    let mut options = Options { name, ..Options::default() };
     // sizes that have names, as the inputs of the case have them; inputs that only choose sizes are constants
     for port in &graph.input {
         let Ok(given) = data.tensor(&format!("input.{}", port.name)) else { continue };
@@ -137,8 +145,17 @@ pub fn evaluate(imported: &Imported, mut input: impl FnMut(&str) -> Option<Vec<f
         .map(|(name, tensor)| (name, tensor.elements.iter().map(|element| f64::from(*element)).collect()))
         .collect();
     for tensor in lowered.parameters.iter().chain(&lowered.states) {
-        let name = tensor.path.iter().chain([&tensor.name]).cloned().collect::<Vec<_>>().join(".");
-        values.set(tensor.tensor, stored[&name].clone());
+        // those of an array of layers lie one behind the other
+        let path = tensor.path.join(".");
+        let names: Vec<String> = match tensor.arrays.as_slice() {
+            [(0, count)] => {
+                let inner = tensor.path[1..].iter().chain([&tensor.name]).cloned().collect::<Vec<_>>().join(".");
+                (0..*count).map(|number| format!("{}.{number}.{inner}", tensor.path[0])).collect()
+            }
+            _ if path.is_empty() => vec![tensor.name.clone()],
+            _ => vec![format!("{path}.{}", tensor.name)],
+        };
+        values.set(tensor.tensor, names.iter().flat_map(|name| stored[name].clone()).collect());
     }
     lowered.program.evaluate(&mut values);
     lowered.outputs.iter().map(|port| values.get(&lowered.program, port.tensor).to_vec()).collect()
