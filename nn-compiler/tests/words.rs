@@ -118,7 +118,7 @@ fn a_folded_network_has_a_name() {
     head("#[folded(\"Small\")] struct Net", "\"Small\"", said);
     let behind = "expected `weights = \"deployed.safetensors\"` behind the name of the folded network";
     head("#[folded(Small, Smaller)] struct Net", "Smaller", behind);
-    head("#[folded(Small, weights)] struct Net", "weights", "expected a file");
+    head("#[folded(Small, weights = 1)] struct Net", "1", "expected a file");
     head("#[folded = Small] struct Net", "#", said);
     head("#[folded(Net)] struct Net", "Net", "the folded network stands beside `Net`");
     head("#[folded(T)] struct Net", "T", "`T` has another meaning already");
