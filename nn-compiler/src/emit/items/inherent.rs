@@ -2,8 +2,8 @@
 
 use std::path::Path;
 
-use proc_macro2::TokenStream;
-use quote::quote;
+use proc_macro2::{Span, TokenStream};
+use quote::{quote, quote_spanned};
 use syn::Ident;
 
 use crate::emit::emitter::{Emitter, Options};
@@ -36,9 +36,15 @@ impl Emitter<'_> {
             weights.path
         );
         let (len, begins) = (weights.len, &weights.begins);
+        // a mistake that rustc finds in it is shown at the file
+        let span = self.network.weights.as_ref().map_or_else(Span::call_site, |written| written.path.span());
         let assumed = weights.assumed.iter().map(|Assumed { tensor, shape, message }| {
-            quote! {
-                ::core::assert!(#krate::private::has_shape::<#name<::core::primitive::f32>>(#tensor, &[#(#shape),*]), "{}", #message);
+            quote_spanned! { span.resolved_at(Span::call_site()) =>
+                ::core::assert!(
+                    #krate::private::has_shape::<#name<::core::primitive::f32>>(#tensor, &[#(#shape),*]),
+                    "{}",
+                    #message
+                );
             }
         });
         quote! {
@@ -47,10 +53,11 @@ impl Emitter<'_> {
                 #[doc = #doc]
                 #[must_use]
                 #visibility fn trained() -> &'static Self {
-                    const { #(#assumed)* }
                     const FILE: &[::core::primitive::u8; #len] = ::core::include_bytes!(#file);
-                    static TRAINED: #krate::private::Embedded<#name<::core::primitive::f32>> =
-                        #krate::private::Embedded::new(FILE, &[#(#begins),*]);
+                    static TRAINED: #krate::private::Embedded<#name<::core::primitive::f32>> = {
+                        #(#assumed)*
+                        #krate::private::Embedded::new(FILE, &[#(#begins),*])
+                    };
                     TRAINED.network()
                 }
             }
