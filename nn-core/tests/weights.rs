@@ -150,7 +150,7 @@ fn transposed_and_misshapen() {
         }),
         "the file in memory does not fit `Net`, of which nothing has changed:
   `body.weight` is [2, 3] in the file and [3, 2] in the network: it is transposed, which `.transpose(\"body.weight\", &[1, 0])` undoes
-  `head.weight` is [3] in the file and [1, 3] in the network
+  `head.weight` is [3] in the file and [1, 3] in the network: only axes of size 1 differ, which `.squeezed()` allows
   `head.bias` is [2] in the file and [1] in the network"
     );
 }

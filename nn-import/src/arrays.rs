@@ -38,7 +38,7 @@ pub(crate) fn joined(mut network: Network) -> Network {
     network
 }
 
-/// The calls that are read, of layers that are called once.
+/// The calls that are read, of layers that are called once and give the shape that they take.
 fn calls(network: &Network, uses: &Uses) -> HashMap<usize, Call> {
     let mut counts: HashMap<usize, usize> = HashMap::new();
     let mut calls = HashMap::new();
@@ -54,7 +54,11 @@ fn calls(network: &Network, uses: &Uses) -> HashMap<usize, Call> {
         if let (Expression::Layer(layer, operands), 1) = (&definition.expression, definition.results)
             && let [operand] = operands.as_slice()
         {
-            calls.insert(at, Call { layer: *layer, operand: operand.clone() });
+            // each layer of an array takes what the one before gives, and all have one shape
+            let given = network.sizes_of(&Expression::Value(at, 0));
+            if given.is_some() && given == network.sizes_of(operand) {
+                calls.insert(at, Call { layer: *layer, operand: operand.clone() });
+            }
         }
     }
     calls.retain(|_, call| counts.get(&call.layer) == Some(&1));

@@ -1,5 +1,7 @@
 //! A network as it is written: its layers, formulas and values, before these have names.
 
+use std::collections::HashMap;
+
 use crate::constant::Constant;
 
 /// A network.
@@ -11,6 +13,21 @@ pub(crate) struct Network {
     pub(crate) definitions: Vec<Definition>,
     pub(crate) layers: Vec<Layer>,
     pub(crate) formulas: Vec<Formula>,
+    /// The sizes that the definitions of single values have, as far as they are known.
+    pub(crate) sizes: HashMap<usize, Vec<usize>>,
+    /// Those of the inputs.
+    pub(crate) input_sizes: Vec<Vec<usize>>,
+}
+
+impl Network {
+    /// The sizes of a value, if they are known.
+    pub(crate) fn sizes_of(&self, value: &Expression) -> Option<&[usize]> {
+        match value {
+            Expression::Value(at, 0) => self.sizes.get(at).map(Vec::as_slice),
+            Expression::Input(number) => self.input_sizes.get(*number).map(Vec::as_slice),
+            _ => None,
+        }
+    }
 }
 
 /// An input or an output.

@@ -100,7 +100,7 @@ fn convolutions_of_other_kinds_are_refused() {
     let far = [list(&[1, 4, 9, 3]), zeros(&[3, 1, 1, 2]), floats(&IMAGE), floats(&RESULT)];
     refused(&model(67, &[], &far), "TRANSPOSE_CONV", "its result is larger than its windows reach");
     let open = [Tensor { kind: 2, ..floats(&[4]) }, zeros(&WEIGHT), floats(&IMAGE), floats(&RESULT)];
-    refused(&model(67, &[], &open), "TRANSPOSE_CONV", "its sizes are computed, and not stored");
+    refused(&model(67, &[], &open), "TRANSPOSE_CONV", "its sizes must be stored, not computed");
 }
 
 #[test]
@@ -121,9 +121,9 @@ fn what_has_to_be_stored_is() {
     refused(
         &model(40, &[], &[floats(&IMAGE), axes.clone(), floats(&[1])]),
         "MEAN",
-        "its axes are computed, and not stored",
+        "its axes must be stored, not computed",
     );
-    refused(&model(34, &[], &[floats(&[4]), axes, floats(&[5])]), "PAD", "its paddings are computed, and not stored");
+    refused(&model(34, &[], &[floats(&[4]), axes, floats(&[5])]), "PAD", "its paddings must be stored, not computed");
     let short = [floats(&IMAGE), list(&[1, 1]), floats(&IMAGE)];
     refused(&model(34, &[], &short), "PAD", "its paddings are not two for each axis");
     refused(&model(40, &[], &[floats(&IMAGE), list(&[7]), floats(&[1])]), "MEAN", "there is no axis 7 among 4");
@@ -136,7 +136,7 @@ fn choices_of_other_kinds_are_refused() {
     let indices = [floats(&[2, 3]), Tensor { kind: 2, ..floats(&[2]) }, floats(&[2])];
     refused(&model(36, &[Field::Whole(1, 1)], &indices), "GATHER", "it chooses other places for each sample");
     let uneven = [floats(&[4]), list(&[0]), list(&[1, 2]), list(&[1]), floats(&[1])];
-    refused(&model(45, &[], &uneven), "STRIDED_SLICE", "its starts, ends and steps are not as many");
+    refused(&model(45, &[], &uneven), "STRIDED_SLICE", "it has more starts than ends or steps, or fewer");
     refused(&model(39, &[], &[floats(&[2, 3]), list(&[0, 0]), floats(&[2, 3])]), "TRANSPOSE", "is not one of all axes");
 }
 

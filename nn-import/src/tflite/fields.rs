@@ -38,7 +38,7 @@ fields! {
     concat { AXIS = 0, ACTIVATION = 1 }
     pack { AXIS = 1 }
     unpack { AXIS = 1 }
-    strided_slice { BEGIN = 0, END = 1, ELLIPSIS = 2, NEW_AXIS = 3, SHRINK = 4 }
+    strided_slice { BEGIN = 0, END = 1, ELLIPSIS = 2, NEW_AXIS = 3, SHRINK = 4, OFFSET = 5 }
     mirror_pad { MODE = 0 }
     leaky_relu { ALPHA = 0 }
     gelu { APPROXIMATE = 0 }

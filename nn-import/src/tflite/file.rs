@@ -6,6 +6,8 @@ use crate::error::ImportError;
 
 /// The most axes of a tensor: the time of what follows grows with the square of their number.
 const AXES: usize = 32;
+/// More elements than any tensor has; what follows computes with products of sizes.
+const MOST: usize = 1 << 40;
 
 /// What is read of a file: its first graph, which the others are parts of.
 #[derive(Debug)]
@@ -129,7 +131,12 @@ impl<'a> File<'a> {
 fn named(flat: &Flat<'_>, code: Table) -> Result<String, ImportError> {
     let (old, new) = (flat.i8(code, operator_code::OLD_CODE)?, flat.i32(code, operator_code::CODE, 0)?);
     Ok(match new.max(old.into()) {
-        fields::CUSTOM => format!("CUSTOM {}", flat.text(code, operator_code::CUSTOM)?),
+        // the beginning is enough: many operators of a damaged file can have the same long name
+        fields::CUSTOM => flat
+            .text(code, operator_code::CUSTOM)?
+            .chars()
+            .take(100)
+            .fold("CUSTOM ".into(), |all, next| all + next.encode_utf8(&mut [0; 4])),
         code => fields::operator(code),
     })
 }
@@ -147,10 +154,15 @@ impl Tensor {
             return Err(malformed("a tensor has too many axes"));
         }
         let size = |size: i32| usize::try_from(size).map_err(|_| malformed("a size is negative"));
+        let shape: Vec<usize> = shape.into_iter().map(size).collect::<Result<_, _>>()?;
+        let count = shape.iter().try_fold(1usize, |count, size| count.checked_mul((*size).max(1)));
+        if count.is_none_or(|count| count > MOST) {
+            return Err(malformed("a tensor has more elements than any memory"));
+        }
         let buffer = flat.u32(table, tensor::BUFFER)?;
         Ok(Tensor {
             name: flat.text(table, tensor::NAME)?,
-            shape: shape.into_iter().map(size).collect::<Result<_, _>>()?,
+            shape,
             signature: flat.i32s(table, tensor::SHAPE_SIGNATURE)?.unwrap_or_default(),
             kind: flat.i8(table, tensor::KIND)?,
             buffer: usize::try_from(buffer).unwrap_or(usize::MAX),
@@ -195,7 +207,10 @@ impl Operator {
         let operand = |number: i32| if number == -1 { Ok(None) } else { known(number, tensors).map(Some) };
         let outputs = flat.i32s(table, operator::OUTPUTS)?.unwrap_or_default();
         Ok(Operator {
-            name: names.get(code).cloned().ok_or_else(|| malformed("an operator is named that there is not"))?,
+            name: names
+                .get(code)
+                .cloned()
+                .ok_or_else(|| malformed("an operator has a code that is not in the file"))?,
             inputs: inputs.into_iter().map(operand).collect::<Result<_, _>>()?,
             outputs: outputs.into_iter().map(|number| known(number, tensors)).collect::<Result<_, _>>()?,
             options: flat.table(table, operator::OPTIONS)?,

@@ -16,6 +16,19 @@ enum Axis {
     Some { segments: Vec<usize>, indices: Vec<usize> },
 }
 
+impl Axis {
+    /// Whether it is one of so many places: all of them, or lists that lie one behind the other, so that no element is read
+    /// twice.
+    fn fits(&self, places: Option<usize>) -> bool {
+        match self {
+            Axis::All(size) => places == Some(*size),
+            Axis::Some { segments, indices } => {
+                segments.is_sorted() && segments.last().is_none_or(|last| *last <= indices.len())
+            }
+        }
+    }
+}
+
 /// What is known while the stored elements are put in their places.
 struct Places<'a> {
     axes: Vec<Axis>,
@@ -48,7 +61,10 @@ pub(super) fn dense(flat: &Flat<'_>, table: Table, shape: &[usize], stored: &[f6
     let count = count.filter(|count| *count <= stored.len().saturating_mul(LARGEST).saturating_add(1 << 16));
     let count = count.ok_or("it is much larger than what is stored of it")?;
     let damaged = || "its sparsity is damaged".to_string();
-    if axes.len() != order.len() || axes.len() != rank + blocks.len() {
+    let mut sorted = order.clone();
+    sorted.sort_unstable();
+    let is_order = sorted.iter().copied().eq(0..axes.len());
+    if !is_order || axes.len() != rank + blocks.len() || blocks.len() > rank {
         return Err(damaged());
     }
     // the sizes of the blocks along each axis
@@ -57,6 +73,13 @@ pub(super) fn dense(flat: &Flat<'_>, table: Table, shape: &[usize], stored: &[f6
         if let (Some(axis), Axis::All(size)) = (at.checked_sub(rank).and_then(|block| blocks.get(block)), own) {
             *sizes.get_mut(*axis).ok_or_else(damaged)? = *size;
         }
+    }
+    let fits = |(at, own): (&usize, &Axis)| match at.checked_sub(rank) {
+        None => own.fits(shape[*at].checked_div(sizes[*at])),
+        Some(_) => matches!(own, Axis::All(_)),
+    };
+    if count == 0 || !order.iter().zip(&axes).all(fits) {
+        return Err(damaged());
     }
     let own = strides(shape);
     let distance = |at: &usize| match at.checked_sub(rank) {

@@ -10,18 +10,20 @@ use super::file::{File, Scales, Tensor};
 use super::sparse;
 use crate::constant::{Constant, Kind};
 
-/// The elements of buffers that were read, by buffer and type: a damaged file can have many tensors of one buffer.
-pub(super) type Seen = HashMap<(usize, i8), Arc<Vec<f64>>>;
+/// The elements that were read, by the place and the number of their bytes and their type: a damaged file can have many tensors
+/// of the same bytes.
+pub(super) type Seen = HashMap<(usize, usize, i8), Arc<Vec<f64>>>;
 
 /// A stored tensor, of which half precision is widened; `None` if its elements are not stored. The error says what is wrong.
 pub(super) fn constant(file: &File<'_>, tensor: &Tensor, seen: &mut Seen) -> Result<Option<Constant>, String> {
     let Some(bytes) = file.bytes(tensor).map_err(|error| error.to_string())? else { return Ok(None) };
     let kind = kind_of(tensor.kind)?;
-    let elements = match seen.get(&(tensor.buffer, tensor.kind)) {
+    let key = (bytes.as_ptr().addr(), bytes.len(), tensor.kind);
+    let elements = match seen.get(&key) {
         Some(elements) => Arc::clone(elements),
         None => {
             let elements = Arc::new(elements(tensor.kind, bytes)?);
-            seen.insert((tensor.buffer, tensor.kind), Arc::clone(&elements));
+            seen.insert(key, Arc::clone(&elements));
             elements
         }
     };

@@ -55,11 +55,13 @@ impl Windows {
             let (front, back) = self.padding[axis];
             let whole = |size: usize| i64::try_from(size).ok();
             let stride = whole(self.stride[axis])?;
-            let rest = whole(sizes[axis])? + front + back - whole(self.dilation[axis] * (self.kernel[axis] - 1))? - 1;
-            let mut count =
-                if self.ceil { (rest + stride - 1).div_euclid(stride) } else { rest.div_euclid(stride) } + 1;
+            let inside = whole(sizes[axis])?.checked_add(front)?;
+            let window = whole(self.dilation[axis].checked_mul(self.kernel[axis].checked_sub(1)?)?)?.checked_add(1)?;
+            let rest = inside.checked_add(back)?.checked_sub(window)?;
+            let up = if self.ceil { stride - 1 } else { 0 };
+            let mut count = rest.checked_add(up)?.div_euclid(stride).checked_add(1)?;
             // the last window begins inside or in front
-            if self.ceil && (count - 1) * stride >= whole(sizes[axis])? + front {
+            if self.ceil && (count - 1).checked_mul(stride)? >= inside {
                 count -= 1;
             }
             usize::try_from(count).ok().filter(|count| *count > 0)

@@ -78,7 +78,12 @@ pub(super) fn one_hot(call: &mut Call<'_>) -> Results {
     let read = if rank == 0 { "x".into() } else { format!("x[{own}]") };
     names.insert(at, "q".into());
     let (off, on) = (super::elementwise::number(off), super::elementwise::number(on));
-    let body = format!("y[{}] = where(q == {read}, {on}, where(q == {read} + {size}, {on}, {off}));", names.join(", "));
+    // ONNX counts negative indices from the end
+    let off = match call.flag("from_end", true) {
+        true => format!("where(q == {read} + {size}, {on}, {off})"),
+        false => off,
+    };
+    let body = format!("y[{}] = where(q == {read}, {on}, {off});", names.join(", "));
     let kind = values.kind;
     formula(call, "one_hot", &indices, shape, &body, kind)
 }

@@ -73,10 +73,6 @@ pub(super) struct Translation {
     producers: HashMap<String, Rc<Node>>,
     /// How many operators take each value.
     uses: HashMap<String, usize>,
-    /// The sizes that the definitions of single values have in the network.
-    sizes: HashMap<usize, Vec<usize>>,
-    /// Those of the inputs.
-    input_sizes: Vec<Vec<usize>>,
     /// Of definitions that only change a shape: the value with the shape before.
     views: HashMap<usize, Computed>,
     /// Results of operators that were refused, and what follows from them.
@@ -92,8 +88,6 @@ pub(crate) fn translate(graph: &Graph) -> Result<Network, ImportError> {
         producers: HashMap::new(),
         uses: HashMap::new(),
         views: HashMap::new(),
-        sizes: HashMap::new(),
-        input_sizes: Vec::new(),
         missing: HashSet::new(),
         refusals: Vec::new(),
     };
@@ -213,17 +207,13 @@ impl Translation {
     /// Notes the sizes of a value.
     fn remember(&mut self, value: &Expression, sizes: &[usize]) {
         if let Expression::Value(at, 0) = value {
-            self.sizes.entry(*at).or_insert_with(|| sizes.to_vec());
+            self.network.sizes.entry(*at).or_insert_with(|| sizes.to_vec());
         }
     }
 
     /// The sizes of a value in the network, if they are known.
     fn sizes_of(&self, value: &Expression) -> Option<&[usize]> {
-        match value {
-            Expression::Value(at, 0) => self.sizes.get(at).map(Vec::as_slice),
-            Expression::Input(number) => self.input_sizes.get(*number).map(Vec::as_slice),
-            _ => None,
-        }
+        self.network.sizes_of(value)
     }
 
     /// The number of a layer; one that is the same in all is not declared twice.

@@ -20,6 +20,9 @@ pub(super) fn pad(call: &mut Call<'_>) -> Results {
         Some(list) => views::axes(&list, rank)?,
         None => (0..rank).collect(),
     };
+    if pads.iter().any(|side| side.unsigned_abs() > 1 << 31) {
+        return Err("its pads are larger than any image".into());
+    }
     if pads.len() != 2 * named.len() {
         return Err("its pads are not two for each axis".into());
     }
@@ -59,18 +62,18 @@ pub(super) fn pad(call: &mut Call<'_>) -> Results {
     Ok(vec![formula_of_present(call, "padded", &x, shape, &body, kind)?])
 }
 
-/// More channels, by a formula for images of any size.
+/// More places of the first axis, by a formula for tensors of any size.
 fn first_axis(call: &mut Call<'_>, x: Expression, (front, back): (i64, i64), value: f64) -> Expression {
     let value = number(value);
     if front == 0 && back > 0 {
         let text = format!("<more: N>(x: [C, ..]) -> y: [C + N, ..] {{\n    y[c, ..] = pad(x[c, ..], {value});\n}}");
-        let name = call.formula("pad_channels", text);
+        let name = call.formula("pad_first", text);
         return x.method(&name, &format!("more = {back}"));
     }
     let text = format!(
         "<before: B, behind: N>(x: [C, ..]) -> y: [C + B + N, ..] {{\n    y[c, ..] = pad(x[c - B, ..], {value});\n}}"
     );
-    let name = call.formula("pad_channels", text);
+    let name = call.formula("pad_first", text);
     x.method(&name, &format!("before = {front}, behind = {back}"))
 }
 

@@ -26,7 +26,7 @@ impl Translation {
             Some(bound) => format!("index<{bound}>{shape}"),
             None => shape,
         };
-        self.input_sizes.push(sizes);
+        self.network.input_sizes.push(sizes);
         let value = Expression::Input(self.network.inputs.len());
         self.network.inputs.push(Port { name: input.name.clone(), kind: written, value: value.clone() });
         let computed = Computed { shape: input.shape.clone(), dropped, kind, expression: value };

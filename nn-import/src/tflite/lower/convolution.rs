@@ -10,6 +10,9 @@ use crate::tflite::order;
 /// The order of the axes of an image, and of the weights of a convolution: its channels are those of the results.
 const IMAGE: [usize; 4] = [0, 3, 1, 2];
 
+/// The most padding of a side: sizes are added up to it.
+pub(super) const MOST_PADDING: usize = 1 << 31;
+
 /// The numbers of the options of a kind of windows.
 struct Options {
     padding: u16,
@@ -102,7 +105,9 @@ impl Lowering<'_, '_> {
         }
         let Ok(sides) = self.known(pad, 1, "paddings") else { return Ok(tensor) };
         let sides: Vec<usize> = sides.whole().iter().filter_map(|one| usize::try_from(*one).ok()).collect();
-        if let [0, 0, top, bottom, left, right, 0, 0] = sides[..] {
+        if let [0, 0, top, bottom, left, right, 0, 0] = sides[..]
+            && sides.iter().all(|side| *side <= MOST_PADDING)
+        {
             windows.pads = Some(vec![top, left, bottom, right]);
             return self.operand(pad, 0);
         }

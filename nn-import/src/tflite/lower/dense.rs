@@ -62,7 +62,9 @@ impl Lowering<'_, '_> {
         };
         let place = self.places.get(&image)?.clone();
         let shape = self.shape(image)?;
-        let is_row = image == tensor || self.shape(tensor)? == [shape[0], shape[1..].iter().product()];
+        let [samples, features @ ..] = shape else { return None };
+        let features = features.iter().try_fold(1usize, |product, size| product.checked_mul(*size))?;
+        let is_row = image == tensor || self.shape(tensor)? == [*samples, features];
         if !is_row || place.order == order::own(shape.len()) || self.constants.contains_key(&image) {
             return None;
         }

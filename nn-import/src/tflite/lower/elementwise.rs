@@ -1,8 +1,9 @@
 //! Operators that work on each element: in the order of their operands.
 
 use super::{Lowering, Results};
+use crate::constant::Kind;
 use crate::graph::{Attribute, Attributes};
-use crate::tflite::fields::{activated, cast, gelu, leaky_relu};
+use crate::tflite::fields::{activated, cast, gather, gelu, kind, leaky_relu};
 use crate::tflite::file::Operator;
 use crate::tflite::order::{self, Order};
 use crate::tflite::tensors;
@@ -169,9 +170,17 @@ impl Lowering<'_, '_> {
             }
             operands.push(self.spread(*tensor, &order)?);
         }
+        // the quotient of whole numbers would be rounded towards 0
+        let is_whole = tensors.first().is_some_and(|tensor| self.is_whole(*tensor));
+        if operator.name == "FLOOR_DIV" && is_whole {
+            operands[0] = self.as_kind(operands[0].clone(), kind::F32)?;
+        }
         let mut result = self.node(named(SEVERAL, &operator.name)?, operands, Attributes::default());
         result = match operator.name.as_str() {
-            "FLOOR_DIV" => self.node("Floor", vec![result], Attributes::default()),
+            "FLOOR_DIV" => {
+                let floor = self.node("Floor", vec![result], Attributes::default());
+                if is_whole { self.as_kind(floor, kind::I64)? } else { floor }
+            }
             "NOT_EQUAL" => self.node("Not", vec![result], Attributes::default()),
             "SQUARED_DIFFERENCE" => self.squared(result),
             "ADD" | "SUB" | "MUL" | "DIV" => {
@@ -183,8 +192,19 @@ impl Lowering<'_, '_> {
         self.result(operator, result, order)
     }
 
-    /// `where(x < 0, x + size, x)` of an input of whole numbers: exporters count indices that are negative from the end, which
-    /// the language's indices are not.
+    /// Whether a tensor is of whole numbers.
+    fn is_whole(&self, tensor: usize) -> bool {
+        tensors::kind_of(self.file.tensors[tensor].kind).is_ok_and(|kind| kind == Kind::Whole)
+    }
+
+    /// A value as one of another type.
+    fn as_kind(&mut self, value: String, kind: i8) -> Result<String, String> {
+        let to = Attribute::Whole(tensors::onnx_kind(kind)?);
+        Ok(self.node("Cast", vec![value], Attributes::default().with("to", to)))
+    }
+
+    /// `where(x < 0, x + size, x)` of an input of whole numbers, which chooses places of an axis of this size and does nothing
+    /// else: exporters count indices that are negative from the end, which the language's indices are not.
     fn wrapped_index(&self, operator: &Operator, tensors: &[usize]) -> Option<usize> {
         let [condition, sum, index] = *tensors else { return None };
         let producer = |tensor: usize| self.producers.get(&tensor).map(|number| &self.file.operators[*number]);
@@ -192,8 +212,31 @@ impl Lowering<'_, '_> {
         let is_choice = operator.name.starts_with("SELECT") && less.name == "LESS" && add.name == "ADD";
         let of_index = less.inputs.first() == Some(&Some(index)) && add.inputs.first() == Some(&Some(index));
         let zero = self.known(less, 1, "bound").ok()?.number() == Some(0.0);
-        let is_input = self.file.inputs.contains(&index) && self.known(add, 1, "size").is_ok();
-        (is_choice && of_index && zero && is_input).then_some(index)
+        let is_input = self.file.inputs.contains(&index) && self.is_whole(index);
+        let size = self.known(add, 1, "size").ok()?.number()?;
+        let output = *operator.outputs.first()?;
+        (is_choice && of_index && zero && is_input && self.chooses(output, size)).then_some(index)
+    }
+
+    /// Whether a value chooses places of axes of this size alone.
+    fn chooses(&self, tensor: usize, size: f64) -> bool {
+        let mut readers =
+            self.file.operators.iter().filter(|operator| operator.inputs.contains(&Some(tensor))).peekable();
+        let chooses = |operator: &Operator| {
+            let (table, places) = match operator.name.as_str() {
+                "GATHER" => (0, 1),
+                "EMBEDDING_LOOKUP" => (1, 0),
+                _ => return false,
+            };
+            let table = operator.inputs.get(table).copied().flatten().map(|table| &self.file.tensors[table].shape);
+            let axis = self.file.whole(operator, gather::AXIS, 0).ok().zip(table);
+            let axis = axis.and_then(|(axis, shape)| shape.get(crate::graph::axis(axis, shape.len()).ok()?).copied());
+            let is_places = operator.inputs.iter().position(|input| *input == Some(tensor)) == Some(places);
+            #[allow(clippy::cast_precision_loss)] // a size of a table
+            let fits = axis.is_some_and(|axis| axis as f64 == size);
+            is_places && fits
+        };
+        readers.peek().is_some() && !self.file.outputs.contains(&tensor) && readers.all(chooses)
     }
 
     /// The order of a result of several operands: that of the first operand with all axes that was computed in another order
@@ -239,7 +282,7 @@ impl Lowering<'_, '_> {
 
     /// A number as a constant of the graph.
     pub(super) fn number(&mut self, number: f64) -> String {
-        self.constant(crate::constant::Constant::new(crate::constant::Kind::Real, vec![], vec![number]))
+        self.constant(crate::constant::Constant::new(Kind::Real, vec![], vec![number]))
     }
 
     /// A slope for each channel, or for each place.

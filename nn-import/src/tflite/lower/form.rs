@@ -1,5 +1,6 @@
 //! Operators that change the form of tensors.
 
+use super::convolution::MOST_PADDING;
 use super::{Lowering, Results, axes_differ, place_of, wholes};
 use crate::constant::{Constant, Kind};
 use crate::graph::{Attribute, Attributes, axis};
@@ -161,6 +162,9 @@ impl Lowering<'_, '_> {
     pub(super) fn pad(&mut self, operator: &Operator) -> Results {
         let place = self.place(self.operand(operator, 0)?)?;
         let sides = self.known(operator, 1, "paddings")?.whole();
+        if sides.iter().any(|side| side.unsigned_abs() > MOST_PADDING as u64) {
+            return Err("its paddings are larger than any image".into());
+        }
         let (pairs, rest) = sides.as_chunks::<2>();
         let pairs =
             order::permuted(pairs, &place.order).filter(|pairs| rest.is_empty() && pairs.len() * 2 == sides.len());

@@ -113,8 +113,14 @@ impl Lowering<'_, '_> {
         let (begin, end) = (mask(strided_slice::BEGIN)?, mask(strided_slice::END)?);
         let (ellipsis, new) = (mask(strided_slice::ELLIPSIS)?, mask(strided_slice::NEW_AXIS)?);
         let shrink = mask(strided_slice::SHRINK)?;
-        if ends.len() != starts.len() || steps.len() != starts.len() || starts.len() > 31 {
-            return Err("its starts, ends and steps are not as many".into());
+        if self.file.flag(operator, strided_slice::OFFSET)? {
+            return Err("its ends are counted from its starts".into());
+        }
+        if ends.len() != starts.len() || steps.len() != starts.len() {
+            return Err("it has more starts than ends or steps, or fewer".into());
+        }
+        if starts.len() > 31 {
+            return Err("it has more than 31 starts".into());
         }
         let is = |mask: i64, at: usize| mask >> at & 1 == 1;
         let own = (0..starts.len()).filter(|at| !is(new, *at) && !is(ellipsis, *at)).count();
@@ -194,8 +200,8 @@ impl Lowering<'_, '_> {
         let (x, depth) = (self.read_own(tensor)?, self.constant(depth));
         let values = self.constant(Constant::new(Kind::Real, vec![2], values));
         let at = self.file.whole(operator, one_hot::AXIS, 0)?;
-        let result =
-            self.node("OneHot", vec![x, depth, values], Attributes::default().with("axis", Attribute::Whole(at)));
+        let attributes = Attributes::default().with("axis", Attribute::Whole(at)).with("from_end", Attribute::Whole(0));
+        let result = self.node("OneHot", vec![x, depth, values], attributes);
         self.result(operator, result, order::own(rank + 1))
     }
 }

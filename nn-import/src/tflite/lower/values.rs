@@ -36,10 +36,15 @@ impl<'f> Lowering<'f, '_> {
         if let Some(constant) = self.constants.get(&tensor)
             && place.order != wanted
         {
+            let key = (place.name.clone(), wanted.to_vec());
+            if let Some(name) = self.turned.get(&key) {
+                return Ok(name.clone());
+            }
             let is_order = order::turned(&place.order, wanted).is_some() && place.order.len() == wanted.len();
-            let turned = constant.clone();
-            let turned = if is_order { turned.permuted(wanted) } else { return Err(axes_differ()) };
-            return Ok(self.constant(turned));
+            let turned = if is_order { constant.clone().permuted(wanted) } else { return Err(axes_differ()) };
+            let name = self.constant(turned);
+            self.turned.insert(key, name.clone());
+            return Ok(name);
         }
         self.turn(&place, wanted)
     }
@@ -68,7 +73,7 @@ impl<'f> Lowering<'f, '_> {
     /// An operand whose elements are stored.
     pub(super) fn known(&self, operator: &Operator, at: usize, what: &str) -> Result<&Constant, String> {
         let tensor = self.operand(operator, at)?;
-        self.constants.get(&tensor).ok_or_else(|| format!("its {what} are computed, and not stored"))
+        self.constants.get(&tensor).ok_or_else(|| format!("its {what} must be stored, not computed"))
     }
 
     /// Axes that an operand names, from the front.
