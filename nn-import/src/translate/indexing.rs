@@ -79,10 +79,7 @@ pub(super) fn one_hot(call: &mut Call<'_>) -> Results {
     names.insert(at, "q".into());
     let (off, on) = (super::elementwise::number(off), super::elementwise::number(on));
     // ONNX counts negative indices from the end
-    let off = match call.flag("from_end", true) {
-        true => format!("where(q == {read} + {size}, {on}, {off})"),
-        false => off,
-    };
+    let off = if call.flag("from_end", true) { format!("where(q == {read} + {size}, {on}, {off})") } else { off };
     let body = format!("y[{}] = where(q == {read}, {on}, {off});", names.join(", "));
     let kind = values.kind;
     formula(call, "one_hot", &indices, shape, &body, kind)
