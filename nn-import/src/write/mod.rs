@@ -6,7 +6,7 @@ mod source;
 mod uses;
 mod weights;
 
-pub(crate) use names::type_name;
+pub(crate) use names::{type_name, unique};
 pub(crate) use source::source;
 pub(crate) use uses::Uses;
 pub(crate) use weights::{tensors, to_file};

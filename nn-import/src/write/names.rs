@@ -44,7 +44,8 @@ pub(crate) fn ports(ports: &[&Port], word: &str, taken: &mut HashSet<String>) ->
 }
 
 /// The name, with a number behind it if it is taken.
-fn unique(wanted: &str, taken: &mut HashSet<String>) -> String {
+pub(crate) fn unique(wanted: &str, taken: &mut HashSet<String>) -> String {
+    let wanted = if wanted.is_empty() { "x" } else { wanted };
     let mut name = wanted.to_string();
     let mut number = 2;
     while !taken.insert(name.clone()) {

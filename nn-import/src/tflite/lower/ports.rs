@@ -9,6 +9,7 @@ use crate::error::{ImportError, Refusal};
 use crate::graph::{Attributes, Input};
 use crate::tflite::file::{Operator, Tensor};
 use crate::tflite::{names, order, tensors};
+use crate::write::unique;
 
 /// The comment on a network of images.
 const CHANNELS: &str = "Images are `[channels, rows, columns]`, where the file has the channels last.";
@@ -94,18 +95,6 @@ impl Lowering<'_, '_> {
             self.graph.outputs.push(name);
         }
     }
-}
-
-/// The name, with a number behind it if it is taken.
-fn unique(wanted: &str, taken: &mut HashSet<String>) -> String {
-    let wanted = if wanted.is_empty() { "x" } else { wanted };
-    let mut name = wanted.to_string();
-    let mut number = 2;
-    while !taken.insert(name.clone()) {
-        name = format!("{wanted}_{number}");
-        number += 1;
-    }
-    name
 }
 
 /// The sizes of an input for one sample.
