@@ -93,7 +93,7 @@ fn other_shapes() {
         &path,
         "",
         "a",
-        "`turned.safetensors` does not fit: `a.weight` is [4, 3] in the file and [3, 4] in the network: it is transposed",
+        "`turned.safetensors` does not fit: `a.weight` is [4, 3] in the file and [3, 4] in the network: it is transposed, which `nn-import turned.safetensors -o fits.safetensors --transpose \"a.weight=1,0\"` undoes, once",
     );
     tensors[0].1 = &[3, 4, 1];
     let path = file("ones", &tensors, Dtype::F32, 0.5);
@@ -149,7 +149,7 @@ fn other_rules_and_signs() {
     let path = file("rules", &ALL, Dtype::F32, 0.5);
     let alone = "a file that is read while compiling has two rules, `.rename(\"module\", \"\")` and `.squeezed()`";
     says(&path, ".transpose(\"a.weight\", 1)", "transpose", alone);
-    let behind = "expected `;` or `.rename(\"from\", \"to\")` behind the file";
+    let behind = "expected `.rename(\"from\", \"to\")`, `.squeezed()` or the end behind the file";
     says(&path, ".rename(module, net)", "module", behind);
     says(&path, ".rename(\"a\", \"b\", \"c\")", "\"c\"", behind);
     says(&path, ".squeezed(1)", "1", behind);

@@ -11,7 +11,7 @@ pub use crate::description::{Layer, Parameter, Summary};
 pub use crate::elsewhere::NewNetwork;
 pub use crate::error::Error;
 pub use crate::kernels::contraction::{Contraction, Loop, Operands, Start};
-pub use crate::kernels::instruction_set::InstructionSet;
+pub use crate::kernels::instruction_set::{Debugged, InstructionSet};
 pub use crate::networks::embedded::{Embedded, has_shape};
 pub use crate::networks::samples::{Checked, check_indices, check_indices_or, denominators, tile};
 pub use crate::networks::stage::{TileStage, run_stage};

@@ -25,6 +25,11 @@ pub struct Rules {
 }
 
 impl Rules {
+    /// Whether there are none.
+    pub fn is_empty(&self) -> bool {
+        [&self.renames, &self.transposes, &self.only, &self.except].iter().all(|rules| rules.is_empty())
+    }
+
     fn read(&self) -> Result<nn_weights::Rules<'static>> {
         let mut rules = nn_weights::Rules::new();
         let table: Vec<(&str, &str)> = self.renames.iter().map(|text| pair(text, "FROM=TO")).collect::<Result<_>>()?;

@@ -35,8 +35,11 @@ pub enum ImportError {
     /// Parts of the model cannot be said in the language.
     #[error("{}", listed(.0))]
     Refused(Vec<Refusal>),
-    /// The source that was written does not compile: a fault of the importer.
-    #[error("the network that was written does not compile, which is a fault of nn-import: {0}")]
+    /// The source that was written does not compile: it exceeds a limit of the language, or the importer has a fault.
+    #[error(
+        "the network that was written does not compile: it exceeds a limit of the language, or nn-import has a fault, \
+         which its maintainers want to know: {0}"
+    )]
     Fault(String),
 }
 

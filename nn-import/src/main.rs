@@ -4,7 +4,7 @@ mod convert;
 
 use std::path::PathBuf;
 
-use anyhow::{Context, Result, anyhow};
+use anyhow::{Context, Result, anyhow, ensure};
 use clap::Parser;
 use nn_import::{Options, import};
 
@@ -38,8 +38,13 @@ fn main() -> Result<()> {
     let model = &arguments.model;
     let file = std::fs::read(model).with_context(|| format!("`{}` cannot be read", model.display()))?;
     if arguments.output.extension().is_some_and(|ending| ending == "safetensors") {
+        arguments.check_conversion()?;
         return convert::convert(model, &file, &arguments.output, &arguments.rules);
     }
+    ensure!(
+        arguments.rules.is_empty(),
+        "`--rename`, `--transpose`, `--only` and `--except` are for files of weights, whose output ends in `.safetensors`"
+    );
     let stem = model.file_stem().unwrap_or_default().to_string_lossy().into_owned();
     let options = Options {
         name: arguments.name.unwrap_or(stem),
@@ -55,6 +60,19 @@ fn main() -> Result<()> {
     let numbers: usize = imported.tensors.values().map(|tensor| tensor.elements.len()).sum();
     println!("`{}`: {} tensors, {numbers} numbers in {}", imported.name, imported.tensors.len(), weights.display());
     Ok(())
+}
+
+impl Arguments {
+    /// Refuses what is for models.
+    fn check_conversion(&self) -> Result<()> {
+        ensure!(
+            self.name.is_none() && self.sizes.is_empty() && self.constants.is_empty(),
+            "`--name`, `--size` and `--constant` are for models, whose output is a source such as `src/model.rs`"
+        );
+        let is_model = self.model.extension().is_some_and(|ending| ending == "onnx" || ending == "tflite");
+        ensure!(!is_model, "a model is written as a source: `-o src/model.rs`; its weights are written beside it");
+        Ok(())
+    }
 }
 
 /// Pairs of a name and a number.

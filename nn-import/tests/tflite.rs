@@ -91,7 +91,7 @@ fn convolutions_of_other_kinds_are_refused() {
     refused(&model(3, &[Field::Byte(3, 5)], &tensors), "CONV_2D", "its activation is the bit of the sign");
     refused(&model(3, &[Field::Byte(3, 9)], &tensors), "CONV_2D", "its activation 9 is not known");
     refused(&model(3, &[Field::Byte(0, 7)], &tensors), "CONV_2D", "its padding 7 is not known");
-    refused(&model(3, &[Field::Whole(1, -1)], &tensors), "CONV_2D", "a stride is negative");
+    refused(&model(3, &[Field::Whole(1, -1)], &tensors), "CONV_2D", "its stride or dilation -1 is negative");
     refused(&model(3, &[Field::Whole(1, 0)], &tensors), "CONV_2D", "its windows have no size");
     let flat = [floats(&[1, 4]), zeros(&WEIGHT), zeros(&[3]), floats(&RESULT)];
     refused(&model(3, &[], &flat), "CONV_2D", "its image or its weight has not four axes");

@@ -5,6 +5,7 @@ use nn_compiler::shape::Dim;
 use nn_compiler::symbolic::Function;
 use nn_compiler::symbolic::table::TABLE;
 use nn_compiler::symbolic::{IndexId, TensorId, derivative};
+use rayon::prelude::*;
 use tests::differences;
 use tests::hard;
 use tests::library::{check, items};
@@ -14,16 +15,14 @@ const TOLERANCE: f64 = 1e-8;
 
 #[test]
 fn equations_of_the_library() {
-    let mut wrong = Vec::new();
-    let mut worst = 0.0f64;
-    for item in items().into_iter().chain(hard::items()) {
-        match check(&item, 1, 24) {
-            Ok(error) if error <= TOLERANCE => worst = worst.max(error),
-            Ok(error) => wrong.push(format!("{}: differs by {error:.1e}", item.name)),
-            Err(message) => wrong.push(format!("{}: {message}", item.name)),
-        }
-    }
-    println!("greatest difference: {worst:.1e}");
+    let all: Vec<_> = items().into_iter().chain(hard::items()).collect();
+    let checked = all.par_iter().map(|item| match check(item, 1, 24) {
+        Ok(error) if error <= TOLERANCE => Ok(error),
+        Ok(error) => Err(format!("{}: differs by {error:.1e}", item.name)),
+        Err(message) => Err(format!("{}: {message}", item.name)),
+    });
+    let (wrong, errors): (Vec<String>, Vec<f64>) = checked.partition_map(Into::into);
+    println!("greatest difference: {:.1e}", errors.into_iter().fold(0.0, f64::max));
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));
 }
 

@@ -12,7 +12,7 @@ use crate::errors::{Code, Mistake, Result};
 
 const FOLDED: &str = "say what the folded network is called, as in `#[folded(Deployed)]`: a network that only predicts";
 const BEHIND_FOLDED: &str =
-    "expected `weights = \"deployed.safetensors\"` behind the name of the folded network, or nothing";
+    "expected `, weights = \"deployed.safetensors\"` behind the name of the folded network, or nothing";
 
 /// Attributes and doc comments.
 pub(super) fn attributes(input: ParseStream<'_>) -> Result<Vec<Attribute>> {
@@ -34,14 +34,17 @@ pub(super) fn take_folded(attributes: &mut Vec<Attribute>) -> Result<Option<Fold
     }
     parse_all(list.tokens.clone(), |input| {
         let name = type_name(input, Code::Attribute, FOLDED)?;
-        take::<Option<Token![,]>>(input);
-        let weights = if word_here(input, "weights") {
-            seen(input)?;
-            Some(parse_file(input)?)
-        } else {
-            None
+        let comma = |input: ParseStream<'_>| {
+            let is_here = input.peek(Token![,]);
+            take::<Option<Token![,]>>(input);
+            is_here
         };
-        take::<Option<Token![,]>>(input);
+        let mut weights = None;
+        if comma(input) && word_here(input, "weights") {
+            seen(input)?;
+            weights = Some(parse_file(input)?);
+            comma(input);
+        }
         if !input.is_empty() {
             return Err(Mistake::new(Code::Attribute, input.span(), BEHIND_FOLDED));
         }

@@ -7,7 +7,7 @@ use super::ast::WeightsFile;
 use super::tokens::{expect, parentheses, seen, take, word_here};
 use crate::errors::{Code, Mistake, Result};
 
-const RULES: &str = "expected `;` or `.rename(\"from\", \"to\")` behind the file";
+const RULES: &str = "expected `.rename(\"from\", \"to\")`, `.squeezed()` or the end behind the file: `weights = \"digits.safetensors\";`";
 
 const EXPECTED: &str = "expected a file, as in `weights = \"digits.safetensors\";` or, of a build script, \
     `weights = concat!(env!(\"OUT_DIR\"), \"/digits.safetensors\");`";

@@ -130,6 +130,20 @@ fn begins(plan: &Plan, archive: &Archive<'_>, bytes: &[u8]) -> Result<Vec<usize>
     plan.taken.iter().map(begin).collect()
 }
 
+/// What is wrong, with what undoes it while compiling.
+fn text(problem: &Problem, path: &str) -> String {
+    match problem {
+        Problem::Misshapen { name, expected, found, axes: Some(axes) } => {
+            let axes = axes.iter().map(ToString::to_string).collect::<Vec<_>>().join(",");
+            format!(
+                "`{name}` is {found} in the file and {expected} in the network: it is transposed, which `nn-import {path} -o \
+                 fits.safetensors --transpose \"{name}={axes}\"` undoes, once"
+            )
+        }
+        other => other.to_string(),
+    }
+}
+
 /// Reports what a layer lacks at the layer, and everything else at the file.
 fn report(network: &Network, written: &WeightsFile, problems: &[Problem], errors: &mut Errors) {
     let path = written.path.value();
@@ -145,7 +159,7 @@ fn report(network: &Network, written: &WeightsFile, problems: &[Problem], errors
     let mut by_place: BTreeMap<Option<usize>, (Span, Vec<String>)> = BTreeMap::new();
     for problem in problems {
         let (at, span) = place(problem).map_or((None, written.path.span()), |(at, span)| (Some(at), span));
-        by_place.entry(at).or_insert((span, Vec::new())).1.push(problem.to_string());
+        by_place.entry(at).or_insert((span, Vec::new())).1.push(text(problem, &path));
     }
     for (span, texts) in by_place.into_values() {
         let message = match texts.as_slice() {

@@ -12,7 +12,7 @@ pub type Checked = Result<(), Error>;
 /// tile has so many samples that the parameters are a quarter of what its samples take, 16 at most.
 #[must_use]
 pub const fn tile(elements: usize, parameters: usize) -> usize {
-    const CACHED: usize = 256 * 1024;
+    const CACHED: usize = 128 * 1024;
     const FEW: usize = 16;
     const MOST: usize = 64;
     let elements = if elements > 0 { elements } else { 1 };
@@ -79,7 +79,8 @@ mod tests {
     #[test]
     fn tiles_fit_the_cache() {
         assert_eq!(tile(0, 0), 64);
-        assert_eq!(tile(8000, 10_000), 32);
+        assert_eq!(tile(8000, 10_000), 16);
+        assert_eq!(tile(4000, 10_000), 32);
         // many parameters, and few
         assert_eq!(tile(60_000, 800_000), 16);
         assert_eq!(tile(60_000, 80_000), 6);

@@ -1,12 +1,14 @@
 //! The stages of the work on a tile of samples.
 
-use crate::kernels::instruction_set::{InstructionSet, Stage, dispatch};
+use crate::kernels::instruction_set::{Build, InstructionSet, Stage};
 
 /// A stage of the emitted work on a tile, by its number in the network.
 ///
 /// Each stage is compiled as a function of its own. One function for a network of a hundred layers would take LLVM much
 /// longer, since some passes look at all code before a loop.
 pub trait TileStage<const NUMBER: usize, Tile> {
+    /// That of the crate with the network.
+    type Build: Build;
     /// Does the work. Must be `#[inline(always)]`, so that it is compiled for the caller's instruction set.
     fn run(&self, instructions: InstructionSet, tile: Tile);
 }
@@ -17,7 +19,7 @@ pub fn run_stage<const NUMBER: usize, N, Tile>(network: &N, instructions: Instru
 where
     N: TileStage<NUMBER, Tile>,
 {
-    dispatch(instructions, Numbered::<NUMBER, N, Tile> { network, tile });
+    N::Build::dispatch(instructions, Numbered::<NUMBER, N, Tile> { network, tile });
 }
 
 struct Numbered<'a, const NUMBER: usize, N, Tile> {

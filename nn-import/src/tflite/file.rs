@@ -144,7 +144,7 @@ fn named(flat: &Flat<'_>, code: Table) -> Result<String, ImportError> {
 /// The number of a tensor that there is.
 fn known(number: i32, tensors: &[Tensor]) -> Result<usize, ImportError> {
     let number = usize::try_from(number).ok().filter(|number| *number < tensors.len());
-    number.ok_or_else(|| malformed("a tensor is named that there is not"))
+    number.ok_or_else(|| malformed("it has no tensor of a number that it refers to"))
 }
 
 impl Tensor {

@@ -4,6 +4,7 @@ use std::path::Path;
 
 use nn_compiler::lower::Mode;
 use nn_compiler::lowered::Lowered;
+use rayon::prelude::*;
 
 use super::data::{Data, fields, interleaved};
 use super::evaluator::{Computed, compute, without_mistakes};
@@ -41,26 +42,38 @@ pub struct Checked<'a> {
 /// of several sizes: these have to be equal to the bit.
 #[must_use]
 pub fn check_emitted<'a>(scratch: &Path, name: &str, items: &'a [Item], tolerance: Tolerance) -> Checked<'a> {
-    let mut checked = Checked::default();
-    let mut subjects = Vec::new();
-    for item in items {
-        match without_mistakes(item, Mode::Train) {
-            Ok(lowered) => subjects.push(Subject::new(item, &lowered)),
-            Err(mistake) => checked.wrong.push((item, mistake)),
-        }
-    }
-    let modules: Vec<Module> = subjects.iter().map(Subject::module).collect();
-    let generated = Generated::build(scratch, name, &modules);
-    for (subject, module) in subjects.iter().zip(&modules) {
-        let run = match generated.broken.get(&module.name) {
-            Some(message) => Err(message.clone()),
-            None => generated.run(&module.name, "f64", &subject.given()),
+    // a subject belongs to one thread
+    let of_subjects = |item| Subject::new(item).map(|subject| subject.module());
+    let modules: Vec<Result<Module, String>> = items.par_iter().map(of_subjects).collect();
+    let compiled: Vec<Module> = modules.iter().flatten().cloned().collect();
+    let generated = Generated::build(scratch, name, &compiled);
+    let check = |(item, module): (&'a Item, Result<Module, String>)| {
+        let mut checked = Checked::default();
+        let compare = || {
+            let (name, subject) = (module?.name, Subject::new(item)?);
+            match generated.broken.get(&name) {
+                Some(message) => Err(message.clone()),
+                None => subject.compare(&generated.run(&name, "f64", &subject.given())?, tolerance, &mut checked),
+            }
         };
-        if let Err(message) = run.and_then(|found| subject.compare(&found, tolerance, &mut checked)) {
-            checked.wrong.push((subject.item, message));
+        if let Err(message) = compare() {
+            checked.wrong.push((item, message));
+        }
+        checked
+    };
+    items.par_iter().zip(modules).map(check).reduce(Checked::default, Checked::and)
+}
+
+impl Checked<'_> {
+    /// Both together.
+    fn and(mut self, other: Self) -> Self {
+        self.wrong.extend(other.wrong);
+        Checked {
+            worst: self.worst.max(other.worst),
+            from_equations: self.from_equations.max(other.from_equations),
+            wrong: self.wrong,
         }
     }
-    checked
 }
 
 /// An item with what it is given.
@@ -75,12 +88,13 @@ struct Subject<'a> {
 }
 
 impl<'a> Subject<'a> {
-    fn new(item: &'a Item, lowered: &Lowered) -> Self {
-        let data = Data::new(lowered, item, SAMPLES, &mut Random::new(1));
+    fn new(item: &'a Item) -> Result<Self, String> {
+        let lowered = without_mistakes(item, Mode::Train)?;
+        let data = Data::new(&lowered, item, SAMPLES, &mut Random::new(1));
         let parameters = fields(&lowered.parameters, &data.parameters);
         let frozen = fields(&lowered.frozen, &data.frozen);
         let states = fields(&lowered.states, &data.states);
-        Subject { item, data, parameters, frozen, states, lowered: lowered.clone() }
+        Ok(Subject { item, data, parameters, frozen, states, lowered })
     }
 
     /// The module that computes everything.

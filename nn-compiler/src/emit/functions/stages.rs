@@ -96,6 +96,7 @@ impl Emitter<'_> {
         quote! {
             #[automatically_derived]
             impl #declare nn::TileStage<#number, #ty> for #name #apply #bounds {
+                type Build = nn::Debugged<{ ::core::cfg!(debug_assertions) }>;
                 #[inline(always)]
                 fn run(&self, instructions: nn::InstructionSet, #argument: #ty) { #body }
             }

@@ -81,7 +81,8 @@ impl Windows {
 impl Lowering<'_, '_> {
     fn windows(&self, operator: &Operator, options: &Options) -> Result<Windows, String> {
         let number = |field| -> Result<usize, String> {
-            usize::try_from(self.file.whole(operator, field, 1)?).map_err(|_| "a stride is negative".into())
+            let number = self.file.whole(operator, field, 1)?;
+            usize::try_from(number).map_err(|_| format!("its stride or dilation {number} is negative"))
         };
         let strides = options.strides.iter().map(|field| number(*field)).collect::<Result<_, _>>()?;
         let dilations = match options.dilations {

@@ -79,7 +79,7 @@ impl Lowering<'_, '_> {
         if bound < 10.0 {
             return Err(format!("its cells are clipped at {bound}"));
         }
-        self.graph.notes.insert("The cells of its LSTM have no bound, where TFLite has 10.");
+        self.graph.notes.insert("The cells of its LSTM have no bound, where the model has 10 or more.");
         Ok(())
     }
 

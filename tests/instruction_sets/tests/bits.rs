@@ -1,5 +1,4 @@
 //! A network that is trained has the same bits with every instruction set that fuses multiplications with additions.
-//! `cargo test --release -p tests --test instruction_sets` holds it for loops that LLVM makes of vectors.
 
 use nn_core::prelude::*;
 use nn_core::private::InstructionSet;
