@@ -15,7 +15,7 @@ mod timing;
 use clap::Parser;
 use nn_core::prelude::*;
 use nn_core::private::InstructionSet;
-use nn_core::{CompiledLoss, Session};
+use nn_core::{CompiledLoss, Parallel as _, Session, Team};
 use timing::Times;
 
 /// Measures the workloads.
@@ -31,6 +31,9 @@ struct Arguments {
     /// How long each workload is measured, in seconds.
     #[arg(long, default_value_t = 0.5)]
     seconds: f64,
+    /// The threads of a gradient.
+    #[arg(long, default_value_t = 1)]
+    threads: usize,
     /// A row for each instruction set of the processor, in turn, as parts of its own peak.
     #[arg(long)]
     compare: bool,
@@ -105,7 +108,7 @@ impl Report {
         let part = text(rate.map(|(rate, peak)| 100.0 * rate / peak), 1);
         let rate = rate.map(|(rate, _)| rate);
         if self.arguments.csv {
-            println!("{name},1,{median:.4},{least:.4},{},{part}", text(rate, 3));
+            println!("{name},{},{median:.4},{least:.4},{},{part}", self.arguments.threads, text(rate, 3));
         } else {
             println!("{name:36} {median:12.3} {least:12.3} {:>9} {part:>9}", text(rate, 2));
         }
@@ -139,7 +142,9 @@ impl Report {
         N: CompiledLoss<Scalar = f32>,
         O: Optimizer<f32>,
     {
-        let mut workspace = nn_core::train_workspace::<N>();
+        let threads = self.arguments.threads;
+        let mut workspace: Vec<_> = (0..threads).flat_map(|_| nn_core::train_workspace::<N>()).collect();
+        let mut team = Team::new(threads);
         let mut gradient = nn_core::zero_gradient::<N>();
         let mut state = optimizer.state();
         // forward, by the weights, and by the inputs of all layers but the first
@@ -148,7 +153,8 @@ impl Report {
         let network = &mut session.network;
         self.workload(&format!("train-{name}"), operations, || {
             let (inputs, targets) = std::hint::black_box((inputs, targets));
-            let loss = network.gradient(inputs, targets, Draw::new(0, 0), &mut workspace, &mut gradient);
+            let draw = Draw::new(0, 0);
+            let loss = network.parallel_gradient(inputs, targets, draw, &mut workspace, &mut gradient, &mut team);
             std::hint::black_box(loss.expect("the samples fit the network"));
             optimizer
                 .step(network.params_mut(), &gradient, &mut state, 1.0)

@@ -106,6 +106,8 @@ pub use networks::{
     Compiled, CompiledFold, CompiledLoss, CompiledStream, Derivatives, DerivedByInputs, Fold, Network, StreamMemory,
     Streamed, Train, TrainWorkspace, Workspace,
 };
+#[cfg(feature = "parallel")]
+pub use networks::{Parallel, Team};
 #[cfg(feature = "alloc")]
 pub use networks::{Session, Stream, init, train_workspace, train_workspace_for, zero_gradient};
 pub use random::{Draw, Init};

@@ -36,7 +36,7 @@ autobins = false
 [workspace]
 
 [dependencies]
-nn-core = { path = "CORE", default-features = false, features = ["std"] }
+nn-core = { path = "CORE", default-features = false, features = ["parallel"] }
 
 # what counts is how fast it is built: most of the time is LLVM's, and without unwinding it has less to do
 [profile.dev]

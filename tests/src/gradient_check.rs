@@ -1,10 +1,10 @@
 //! What emitted code computes: outputs, losses and gradients, in workspaces that held NaN before; whether their bits
-//! depend on the size of the workspace; and the gradients against finite differences of the loss. Its text is also a
+//! depend on the size of the workspace or the number of threads; and the gradients against finite differences of the loss. Its text is also a
 //! module of generated crates.
 
 use crate::differences;
 use crate::runner::{DRAW, Sample, Values, samples, text};
-use nn_core::{Compiled, CompiledLoss, DerivedByInputs, Error, Network, Plain, Train};
+use nn_core::{Compiled, CompiledLoss, DerivedByInputs, Error, Network, Parallel, Plain, Team, Train};
 
 /// Elements of a tensor that are compared with finite differences one by one.
 const PICKS: usize = 8;
@@ -86,6 +86,7 @@ struct Subject<N: Train> {
 }
 
 /// The loss, the gradients by the parameters and that by the inputs.
+#[derive(Clone)]
 struct Gradients {
     loss: f64,
     parameters: Vec<Vec<f64>>,
@@ -113,6 +114,8 @@ trait Checked {
     fn training_loss(&self, samples: &Samples) -> Result<f64, String>;
     /// The gradients by so many parameters and by the inputs.
     fn gradients(&self, samples: &Samples, tile: usize, parameters: usize) -> Result<Gradients, String>;
+    /// The gradients by so many parameters, on several threads.
+    fn parallel_gradients(&self, samples: &Samples, threads: usize, parameters: usize) -> Result<Gradients, String>;
     /// Updates the state as a step of training does.
     fn step(&mut self, samples: &Samples) -> Result<(), String>;
 }
@@ -175,6 +178,21 @@ where
         let parameters = (0..parameters).map(parameter).collect();
         let inputs = if has_inputs { flat(&by_inputs) } else { Vec::new() };
         Ok(Gradients { loss, parameters, inputs })
+    }
+
+    fn parallel_gradients(&self, given: &Samples, threads: usize, parameters: usize) -> Result<Gradients, String> {
+        let (inputs, targets) = (samples(&given.input, given.count)?, samples(&given.target, given.count)?);
+        // tiles of a few samples, so that each thread has several
+        let tile = if N::WHOLE_BATCH { given.count } else { 3 };
+        let mut workspace: Vec<N::TrainScratch> = of_nan(tile * threads);
+        let (mut gradient, mut team) = (nn_core::zero_gradient::<N>(), Team::new(threads));
+        gradient.flat_mut().fill(f64::NAN);
+        let mut network = self.network.to_box();
+        let loss = network
+            .parallel_gradient(&inputs, &targets, DRAW, &mut workspace, &mut gradient, &mut team)
+            .map_err(text)?;
+        let parameter = |at| (self.access.parameter)(&mut gradient, at).to_vec();
+        Ok(Gradients { loss, parameters: (0..parameters).map(parameter).collect(), inputs: Vec::new() })
     }
 
     fn step(&mut self, given: &Samples) -> Result<(), String> {
@@ -252,6 +270,10 @@ fn tiles(network: &dyn Checked, samples: &Samples, params: usize, found: &mut Va
     }
     for tile in others {
         same &= network.gradients(samples, tile, params)?.bits() == gradients.bits();
+    }
+    let sums = Gradients { inputs: Vec::new(), ..gradients.clone() };
+    for threads in [2, 3] {
+        same &= network.parallel_gradients(samples, threads, params)?.bits() == sums.bits();
     }
     found.set("output", outputs);
     found.set("loss", vec![loss]);

@@ -2,6 +2,7 @@
 
 use super::batch::{fits, gradient_tile, prepare, scale, total};
 use super::memory::tile_of;
+use super::turns::Ordered;
 use super::{Compiled, CompiledLoss, DerivedByInputs, GradientTile, MAX_TERMS, Memory, Network, Pass, Takes, role};
 use crate::error::{Error, same_length};
 use crate::random::Draw;
@@ -106,9 +107,8 @@ pub trait Train: CompiledLoss + Network {
         let mut sums = [0.0; MAX_TERMS];
         for (inputs, targets) in inputs.chunks(tile).zip(targets.chunks(tile)) {
             let memory = Memory::new(elements, tile, inputs.len());
-            let (gradient, gradients) = (None, None);
-            let tile = GradientTile { pass: &pass, inputs, targets, memory, gradient, gradients, sums: &mut sums };
-            self.loss_tile(tile);
+            let (gradient, sums) = (None, Ordered::alone(&mut sums));
+            self.loss_tile(GradientTile { pass: &pass, inputs, targets, memory, gradient, gradients: None, sums });
         }
         Ok(total::<Self>(&sums, &denominators))
     }
@@ -250,7 +250,7 @@ pub trait Train: CompiledLoss + Network {
 impl<N: CompiledLoss> Train for N {}
 
 /// Samples as the network's own.
-fn own<'s, N, X, Y>(inputs: &'s [X], targets: &'s [Y]) -> (&'s [N::Input], &'s [N::Target])
+pub(super) fn own<'s, N, X, Y>(inputs: &'s [X], targets: &'s [Y]) -> (&'s [N::Input], &'s [N::Target])
 where
     N: CompiledLoss + Takes<role::Input, X, Own = N::Input> + Takes<role::Target, Y, Own = N::Target>,
 {
@@ -285,9 +285,8 @@ fn derive<N: CompiledLoss>(
         pass.first = at == 0;
         let memory = Memory::new(elements, tile, inputs.len());
         let gradients = gradients.as_deref_mut().map(|all| &mut all[at * tile..][..inputs.len()]);
-        let gradient = gradient.as_deref_mut();
-        let tile = GradientTile { pass: &pass, inputs, targets, memory, gradient, gradients, sums: &mut sums };
-        network.gradient_tile(tile);
+        let (gradient, sums) = (gradient.as_deref_mut().map(Ordered::alone), Ordered::alone(&mut sums));
+        network.gradient_tile(GradientTile { pass: &pass, inputs, targets, memory, gradient, gradients, sums });
     }
     Ok(total::<N>(&sums, &denominators))
 }

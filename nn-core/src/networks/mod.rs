@@ -11,12 +11,15 @@ mod gradient;
 mod heap;
 mod memory;
 mod network;
+#[cfg(feature = "parallel")]
+mod parallel;
 mod pass;
 pub(crate) mod samples;
 #[cfg(feature = "alloc")]
 mod session;
 pub(crate) mod stage;
 mod stream;
+mod turns;
 pub(crate) mod unknown;
 
 pub use accepts::{Accepts, Is, Same, Takes, role};
@@ -30,6 +33,8 @@ pub use gradient::{Train, TrainWorkspace};
 pub use heap::{init, train_workspace, train_workspace_for, zero_gradient};
 pub use memory::Memory;
 pub use network::{Network, Workspace};
+#[cfg(feature = "parallel")]
+pub use parallel::{Parallel, Team};
 pub use pass::{MAX_TERMS, Pass};
 #[cfg(feature = "alloc")]
 pub use session::Session;

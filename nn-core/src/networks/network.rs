@@ -312,7 +312,7 @@ pub trait Network: Compiled {
 
 impl<N: Compiled> Network for N {}
 
-fn predict<N: Compiled>(
+pub(super) fn predict<N: Compiled>(
     network: &N,
     inputs: &[N::Input],
     workspace: &mut [N::Scratch],

@@ -15,7 +15,7 @@ use super::{Element, Plain};
     label = "expected tensors, or the parameters of a network",
     note = "an optimiser changes parameters: `&mut network.params`, or `&mut session.network.params`"
 )]
-pub unsafe trait Fields: Sized + 'static {
+pub unsafe trait Fields: Send + Sync + Sized + 'static {
     /// The type of all elements.
     type Element: Element;
     /// The types of the fields in order: a tuple of at most eight, or a tree of such tuples.

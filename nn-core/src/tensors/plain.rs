@@ -50,7 +50,7 @@ impl Element for usize {}
 /// # Safety
 /// The type begins with `LEN` elements. Behind them is nothing but the padding of a stricter alignment, and every
 /// sequence of `LEN` elements is a valid value.
-pub unsafe trait Plain: Sized + 'static {
+pub unsafe trait Plain: Sized + Send + Sync + 'static {
     /// The type of its elements.
     type Element: Element;
     /// The number of elements.

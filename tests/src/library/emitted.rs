@@ -156,7 +156,7 @@ impl<'a> Subject<'a> {
             wrong.push(format!("the gradient differs by {difference:.1e} from finite differences"));
         }
         if found.get("tiles")? != [1.0] {
-            wrong.push("the bits depend on the size of the workspace".into());
+            wrong.push("the bits depend on the size of the workspace or the number of threads".into());
         }
         if wrong.is_empty() { Ok(()) } else { Err(wrong.join("; ")) }
     }

@@ -7,5 +7,6 @@ pub(in crate::emit) mod forms;
 pub(in crate::emit) mod loops;
 pub(in crate::emit) mod outlines;
 pub(in crate::emit) mod stages;
+pub(in crate::emit) mod turns;
 pub(in crate::emit) mod typed_sizes;
 pub(in crate::emit) mod windows;

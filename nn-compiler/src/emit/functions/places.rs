@@ -56,7 +56,7 @@ impl Tile<'_> {
         match self.program().at(tensor).role {
             Role::Gradient(number) => {
                 let path = self.parameter_path(number);
-                quote!(let #name = gradient.#path.as_mut_slice();)
+                quote!(let #name = gradient.part(&self.params, self.params.#path.as_slice());)
             }
             _ => quote!(let #name = nn::flatten_mut(gradients);),
         }

@@ -38,8 +38,8 @@ impl Emitter<'_> {
             Function::Forward | Function::Step => quote!(tile.instructions),
             _ => quote!(tile.pass.instructions),
         };
-        let mut emitted = Tile::new(function, schedule, lowered, self);
         let parts = stages(&schedule.blocks);
+        let mut emitted = Tile::new(function, schedule, lowered, self, &parts);
         emitted.is_staged = parts.len() > 1;
         let last = parts.len() - 1;
         let calls = parts.into_iter().enumerate().map(|(at, part)| {
@@ -54,7 +54,8 @@ impl Emitter<'_> {
 
     /// The body of a function in one piece.
     pub(in crate::emit) fn whole(&self, function: Function, schedule: &Schedule, lowered: &Lowered) -> TokenStream {
-        Tile::new(function, schedule, lowered, self).body(0..schedule.blocks.len()).finish(&mut |nest| nest.text)
+        let all = 0..schedule.blocks.len();
+        Tile::new(function, schedule, lowered, self, &[]).body(all).finish(&mut |nest| nest.text)
     }
 
     /// Adds a stage and returns its number.

@@ -7,6 +7,7 @@ use proc_macro2::{Literal, TokenStream};
 use quote::quote;
 use syn::Ident;
 
+use crate::emit::analysis::turns::{Turns, group, turns};
 use crate::emit::emitter::Emitter;
 use crate::emit::functions::code::Code;
 use crate::emit::naming::names::VariableNames;
@@ -65,6 +66,10 @@ pub(in crate::emit) struct Tile<'a> {
     pub bound_gradients: Vec<TensorId>,
     /// The purpose of the sequence around.
     purpose: Purpose,
+    /// The turns of the groups of blocks that add to what all tiles share.
+    turns: Turns,
+    /// The first block of the part that is emitted.
+    begin: usize,
 }
 
 impl<'a> Tile<'a> {
@@ -73,6 +78,7 @@ impl<'a> Tile<'a> {
         schedule: &'a Schedule,
         lowered: &'a Lowered,
         emitter: &'a Emitter<'a>,
+        parts: &[Range<usize>],
     ) -> Self {
         Tile {
             function,
@@ -89,6 +95,8 @@ impl<'a> Tile<'a> {
             iterations: Vec::new(),
             bound_gradients: Vec::new(),
             purpose: Purpose::All,
+            turns: turns(schedule, parts),
+            begin: 0,
         }
     }
 
@@ -104,9 +112,9 @@ impl<'a> Tile<'a> {
             Function::Step => {
                 quote!(let nn::StepTile { inputs, past, next, mut memory, outputs, .. } = tile;)
             }
-            Function::Loss => quote!(let nn::GradientTile { pass, inputs, targets, mut memory, sums, .. } = tile;),
+            Function::Loss => quote!(let nn::GradientTile { pass, inputs, targets, mut memory, mut sums, .. } = tile;),
             Function::Gradient => quote! {
-                let nn::GradientTile { pass, inputs, targets, mut memory, mut gradient, mut gradients, sums } = tile;
+                let nn::GradientTile { pass, inputs, targets, mut memory, mut gradient, mut gradients, mut sums } = tile;
             },
             Function::Derivative(DerivativeKind::Jvp) => {
                 quote!(let nn::DerivativeTile { pass, inputs, targets, mut memory, outputs, tangents, .. } = tile;)
@@ -121,6 +129,7 @@ impl<'a> Tile<'a> {
                 quote!(let nn::DerivativeTile { pass, inputs, mut memory, outputs, .. } = tile;)
             }
         };
+        self.begin = part.start;
         let schedule = self.schedule;
         let own = &schedule.blocks[part.clone()];
         let outside = self.outside(own);
@@ -151,9 +160,7 @@ impl<'a> Tile<'a> {
         let mut at = 0;
         let mut bound = Vec::new();
         while at < blocks.len() {
-            let purpose = purposes[at];
-            let same = purposes[at..].iter().take_while(|other| **other == purpose).count();
-            let end = at + if purpose == Purpose::All { 1 } else { same };
+            let (purpose, end) = (purposes[at], group(purposes, at).end);
             let whole = !blocks[at..end].iter().any(|block| matches!(block, Block::Sequence(_)));
             if whole {
                 code.tokens(self.split(blocks, at..end, &mut bound));
@@ -182,16 +189,45 @@ impl<'a> Tile<'a> {
                 // variables that are bound inside of a condition end with it
                 bound.clear();
             }
-            match condition(purpose) {
-                None => code.append(work),
-                Some(condition) => {
-                    code.tokens(condition);
-                    code.braces(work);
-                }
+            let (condition, begin) = self.opening(purpose, at);
+            code.tokens(condition.clone());
+            if condition.is_empty() && begin.is_empty() {
+                code.append(work);
+            } else {
+                let mut inside = Code::default();
+                inside.tokens(begin);
+                inside.append(work);
+                code.braces(inside);
             }
             at = end;
         }
         code
+    }
+
+    /// The condition under which a group of blocks runs, and what its work begins with: the turn of this tile.
+    fn opening(&self, purpose: Purpose, at: usize) -> (TokenStream, TokenStream) {
+        let turn = if self.iterations.is_empty() { self.turns.get(&(self.begin + at)) } else { None };
+        let condition = match purpose {
+            Purpose::All => TokenStream::new(),
+            Purpose::Gradients => quote!(if gradient.is_some() || gradients.is_some()),
+            Purpose::Parameters if turn.is_some() => quote!(if let Some(gradient) = &mut gradient),
+            // the turn is that of the whole loop: each iteration may add to the same sums
+            Purpose::Parameters => quote!(if let Some(gradient) = &gradient),
+            Purpose::Inputs => quote!(if let Some(gradients) = gradients.as_deref_mut()),
+        };
+        let mut begin = TokenStream::new();
+        if let Some(turn) = turn {
+            let (number, last) = (Self::literal(turn.number), Self::literal(turn.last));
+            begin.extend(match (turn.of_gradient, purpose) {
+                (false, _) => TokenStream::new(),
+                (true, Purpose::Parameters) => quote!(let gradient = gradient.turn(#number, #last);),
+                (true, _) => quote!(let gradient = gradient.as_mut().map(|gradient| gradient.turn(#number, #last));),
+            });
+            if turn.of_loss {
+                begin.extend(quote!(let mut sums = sums.turn(#number, #last); let sums = &mut *sums;));
+            }
+        }
+        (condition, begin)
     }
 
     pub(in crate::emit) fn index_name(&mut self, index: IndexId) -> Ident {
@@ -279,15 +315,5 @@ impl<'a> Tile<'a> {
     /// A literal number.
     pub(in crate::emit) fn literal(value: usize) -> Literal {
         Literal::usize_unsuffixed(value)
-    }
-}
-
-/// The condition under which blocks of a purpose run, if there is one.
-fn condition(purpose: Purpose) -> Option<TokenStream> {
-    match purpose {
-        Purpose::All => None,
-        Purpose::Gradients => Some(quote!(if gradient.is_some() || gradients.is_some())),
-        Purpose::Parameters => Some(quote!(if let Some(gradient) = gradient.as_deref_mut())),
-        Purpose::Inputs => Some(quote!(if let Some(gradients) = gradients.as_deref_mut())),
     }
 }

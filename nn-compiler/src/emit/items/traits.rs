@@ -1,8 +1,9 @@
 //! The emitted implementations.
 
-use proc_macro2::TokenStream;
+use proc_macro2::{Literal, TokenStream};
 use quote::quote;
 
+use crate::emit::analysis::turns;
 use crate::emit::emitter::Emitter;
 use crate::emit::functions::tile::Function;
 use crate::emit::naming::generics::Generics;
@@ -130,6 +131,7 @@ impl Emitter<'_> {
         let batch = self.batch_constants(self.compiled.train.names_batch, training.gradient.takes_samples_apart());
         let update_state = self.update_state(&training.gradient);
         let takes = self.takes_targets(&target);
+        let groups = Literal::usize_unsuffixed(turns::count(&training.gradient));
         let losses = loss_names(self.network);
         let by_inputs = self.infer.frozen.is_empty().then(|| {
             quote! {
@@ -147,6 +149,7 @@ impl Emitter<'_> {
                 type TrainScratch = #train_scratch;
                 const LOSSES: &'static [&'static str] = &[#(#losses),*];
                 const COEFFICIENTS: &'static [f64] = &[#(#coefficients),*];
+                const GROUPS: ::core::primitive::usize = #groups;
                 #batch
                 #update_state
                 #check

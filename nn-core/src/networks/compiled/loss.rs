@@ -2,6 +2,7 @@
 
 use super::Compiled;
 use crate::networks::samples::Checked;
+use crate::networks::turns::{Ordered, Sums};
 use crate::networks::{MAX_TERMS, Memory, Pass, Takes, role};
 use crate::tensors::{Plain, Sample};
 
@@ -44,6 +45,9 @@ pub trait CompiledLoss: Compiled + Takes<role::Target, Self::Target, Own = Self:
     /// Whether the gradient is computed sample by sample, however large the workspace is.
     #[doc(hidden)]
     const ONE_BY_ONE: bool = false;
+    /// How many groups of sums there are; see [`Ordered`].
+    #[doc(hidden)]
+    const GROUPS: usize = 0;
     /// Whether training takes statistics of the whole batch, as a batch norm does. The workspace must then hold all of
     /// its samples.
     const WHOLE_BATCH: bool = false;
@@ -122,11 +126,11 @@ pub struct GradientTile<'a, N: CompiledLoss> {
     /// The workspace.
     pub memory: Memory<'a, N::Scalar>,
     /// Takes the gradient by the parameters.
-    pub gradient: Option<&'a mut N::Params>,
+    pub gradient: Option<Ordered<'a, N::Params>>,
     /// Takes the gradient by each input.
     pub gradients: Option<&'a mut [N::InputGradient]>,
     /// Takes the sum of each term of the loss.
-    pub sums: &'a mut [f64; MAX_TERMS],
+    pub sums: Ordered<'a, Sums>,
 }
 
 impl<N: CompiledLoss> GradientTile<'_, N> {
@@ -135,9 +139,9 @@ impl<N: CompiledLoss> GradientTile<'_, N> {
     pub fn reborrow(&mut self) -> GradientTile<'_, N> {
         GradientTile {
             memory: self.memory.reborrow(),
-            gradient: self.gradient.as_deref_mut(),
+            gradient: self.gradient.as_mut().map(Ordered::reborrow),
             gradients: self.gradients.as_deref_mut(),
-            sums: &mut *self.sums,
+            sums: self.sums.reborrow(),
             ..*self
         }
     }

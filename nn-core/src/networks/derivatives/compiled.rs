@@ -1,5 +1,6 @@
 //! The trait that `network!` implements for each derivative, and what names it.
 
+use crate::networks::turns::Ordered;
 use crate::networks::{Compiled, Memory, Pass};
 #[cfg(feature = "alloc")]
 use crate::tensors::plain;
@@ -162,7 +163,7 @@ pub struct DerivativeTile<'a, N: CompiledDerivative<Kind>, Kind> {
     /// The workspace.
     pub memory: Memory<'a, N::Scalar>,
     /// Takes the gradient by the parameters.
-    pub gradient: Option<&'a mut N::Params>,
+    pub gradient: Option<Ordered<'a, N::Params>>,
     /// Takes the gradient by each input.
     pub gradients: Option<&'a mut [N::InputGradient]>,
     /// Takes the outputs.
@@ -177,7 +178,7 @@ impl<N: CompiledDerivative<Kind>, Kind> DerivativeTile<'_, N, Kind> {
     pub fn reborrow(&mut self) -> DerivativeTile<'_, N, Kind> {
         DerivativeTile {
             memory: self.memory.reborrow(),
-            gradient: self.gradient.as_deref_mut(),
+            gradient: self.gradient.as_mut().map(Ordered::reborrow),
             gradients: self.gradients.as_deref_mut(),
             outputs: &mut *self.outputs,
             tangents: &mut *self.tangents,

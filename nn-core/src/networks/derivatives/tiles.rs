@@ -4,6 +4,7 @@ use super::{CompiledDerivative, DerivativeTile};
 use crate::error::{Error, same_length};
 use crate::networks::batch::fits;
 use crate::networks::memory::tile_of;
+use crate::networks::turns::Ordered;
 use crate::networks::{Compiled, MAX_TERMS, Memory, Pass};
 use crate::tensors::plain;
 use crate::tensors::{Plain, Sample, Scalar};
@@ -84,7 +85,7 @@ impl<I: Sample, A, P: Plain<Element = T>, T: Scalar> Given<'_, I, A, P, T> {
                 targets: self.along.get(part.clone()).unwrap_or_default(),
                 direction: self.direction,
                 memory: Memory::new(elements, tile, inputs.len()),
-                gradient: wanted.gradient.as_deref_mut(),
+                gradient: wanted.gradient.as_deref_mut().map(Ordered::alone),
                 gradients: wanted.gradients.as_deref_mut().map(|all| &mut all[part.clone()]),
                 outputs: wanted.outputs.get_mut(part.clone()).unwrap_or_default(),
                 tangents: wanted.tangents.get_mut(part).unwrap_or_default(),

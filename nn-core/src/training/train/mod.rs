@@ -38,6 +38,7 @@ mod curve;
 mod event;
 mod feed;
 mod fit;
+mod gradients;
 mod history;
 mod norms;
 mod progress;

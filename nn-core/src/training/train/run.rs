@@ -3,7 +3,7 @@
 use std::time::Instant;
 
 use crate::error::Error;
-use crate::networks::{Session, Train, train_workspace_for, zero_gradient};
+use crate::networks::{Session, Train, zero_gradient};
 use crate::random::Draw;
 use crate::tensors::{Plain, Scalar, plain, sample};
 use crate::training::optim;
@@ -13,6 +13,7 @@ use crate::training::schedule::Clock;
 use super::batches::{Batch, Order};
 use super::checks::{TRAINING_SET, VALIDATION_SET, not_finite};
 use super::feed::Feed;
+use super::gradients::Gradients;
 use super::progress::Reporter;
 use super::samples::Samples;
 use super::{BatchEvent, Epoch, EpochEvent, History, Trainer};
@@ -27,7 +28,7 @@ pub(super) struct Run<'r, 'a, N: Train, O> {
     pub(super) feed: Feed<'r, N>,
     pub(super) validation: Option<Samples<'r, N>>,
     pub(super) state: State<Box<[N::Params]>>,
-    workspace: Box<[N::TrainScratch]>,
+    gradients: Gradients<N>,
     gradient: Box<N::Params>,
     batch: Batch<N>,
     /// An input before it is augmented.
@@ -76,7 +77,7 @@ impl<'r, 'a, N: Train, O: Optimizer<N::Scalar>> Run<'r, 'a, N, O> {
             validation.filter(|_| metric.is_some()).map_or(0, |validation| validation.len().min(MEASURED_TOGETHER));
         Run {
             state: State::boxed(trainer.grouped().slots()),
-            workspace: train_workspace_for::<N>(batch.max(N::TILE)),
+            gradients: Gradients::new(batch.max(N::TILE), trainer.threads),
             gradient: zero_gradient::<N>(),
             batch: Batch::new(batch),
             original: sample::zeroed(trainer.augment.is_some().into()),
@@ -182,7 +183,7 @@ impl<'r, 'a, N: Train, O: Optimizer<N::Scalar>> Run<'r, 'a, N, O> {
         let (inputs, targets) = (&self.batch.inputs[..len], &self.batch.targets[..len]);
         let draw = Draw::new(*seed, self.state.steps());
         let network = &mut *self.session.network;
-        let loss = network.gradient(inputs, targets, draw, &mut self.workspace, &mut self.gradient)?;
+        let loss = self.gradients.compute(network, (inputs, targets), draw, &mut self.gradient)?;
         let mut loss = loss.to_f64();
         let gradient = self.gradient.flat_mut();
         if *l1 > 0.0 {
@@ -226,7 +227,7 @@ impl<'r, 'a, N: Train, O: Optimizer<N::Scalar>> Run<'r, 'a, N, O> {
     /// Measures the validation set after an epoch.
     fn validate(&mut self, epoch: usize) -> Result<Measured, Error> {
         let Some(validation) = self.validation else { return Ok((None, None)) };
-        let loss = self.session.network.loss(validation.inputs, validation.targets, &mut self.workspace)?;
+        let loss = self.session.network.loss(validation.inputs, validation.targets, &mut self.gradients.workspace)?;
         if !loss.is_finite() {
             return Err(match not_finite::<N>(validation.inputs, validation.targets) {
                 Some((what, sample)) => Error::NotFiniteSample { set: VALIDATION_SET, what, sample, epoch },

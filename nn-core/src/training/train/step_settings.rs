@@ -166,4 +166,24 @@ impl<'a, N: Train, O: Optimizer<N::Scalar>> Trainer<'a, N, O> {
         self.clip_value = Some(value);
         self
     }
+
+    /// The threads that compute gradients, at least 1; 1 by default. The bits do not depend on it: see
+    /// [`Parallel`](crate::Parallel). A network that takes statistics of the batch uses one.
+    ///
+    /// ```
+    /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/tests/common/line.rs"));
+    /// # use nn_core::{Error, Network as _, Session, optim::Sgd, train::Trainer};
+    /// # fn main() -> Result<(), Error> {
+    /// // `Line` has a layer `fc: Linear(2 => 1)` and the loss `mse`; `points` makes samples for it.
+    /// let [mut one, mut two] = [0, 0].map(Session::<Line>::from_seed);
+    /// Trainer::new(Sgd::new(0.1)).quiet().fit(&mut one, &points(64), None)?;
+    /// Trainer::new(Sgd::new(0.1)).threads(2).quiet().fit(&mut two, &points(64), None)?;
+    /// assert_eq!(one.network.flat_params(), two.network.flat_params());
+    /// # Ok(()) }
+    /// ```
+    #[cfg(feature = "parallel")]
+    pub fn threads(mut self, threads: usize) -> Self {
+        self.threads = threads.max(1);
+        self
+    }
 }

@@ -1,7 +1,8 @@
 //! A training loop of one's own: the memory of its steps.
 
+use super::gradients::Gradients;
 use crate::error::Error;
-use crate::networks::{Session, Takes, Train, role, train_workspace_for, zero_gradient};
+use crate::networks::{Session, Takes, Train, role, zero_gradient};
 use crate::random::Draw;
 use crate::training::optim::{Optimizer, State};
 
@@ -42,7 +43,9 @@ pub struct Steps<'s, N: Train, O> {
     pub gradient: Box<N::Params>,
     pub(super) optimizer: O,
     pub(super) state: State<Box<[N::Params]>>,
-    workspace: Box<[N::TrainScratch]>,
+    gradients: Gradients<N>,
+    #[cfg(feature = "parallel")]
+    batch: usize,
     pub(super) seed: u64,
 }
 
@@ -70,7 +73,9 @@ impl<N: Train> Session<N> {
             factor: 1.0,
             gradient: zero_gradient::<N>(),
             state: State::boxed(optimizer.slots()),
-            workspace: train_workspace_for::<N>(batch.max(1)),
+            gradients: Gradients::new(batch.max(1), 1),
+            #[cfg(feature = "parallel")]
+            batch: batch.max(1),
             optimizer,
             seed: 0,
         }
@@ -92,6 +97,26 @@ impl<N: Train, O: Optimizer<N::Scalar>> Steps<'_, N, O> {
     #[must_use]
     pub fn seed(mut self, seed: u64) -> Self {
         self.seed = seed;
+        self
+    }
+
+    /// Several threads for each gradient, with a workspace of their own; the bits are those of one thread. See
+    /// [`Parallel`](crate::Parallel).
+    ///
+    /// ```
+    /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/tests/common/line.rs"));
+    /// # fn main() -> Result<(), nn_core::Error> {
+    /// # use nn_core::prelude::*;
+    /// // `Line` has a layer `fc: Linear(2 => 1)` and the loss `mse`; `points` makes samples for it.
+    /// let (mut session, data) = (Line::session(1), points(256));
+    /// let mut steps = session.steps(Adam::new(0.1), 256).threads(2);
+    /// steps.step(data.inputs(), data.targets())?;
+    /// # Ok(()) }
+    /// ```
+    #[cfg(feature = "parallel")]
+    #[must_use]
+    pub fn threads(mut self, threads: usize) -> Self {
+        self.gradients = Gradients::new(self.batch, threads);
         self
     }
 
@@ -132,7 +157,8 @@ impl<N: Train, O: Optimizer<N::Scalar>> Steps<'_, N, O> {
         N: Takes<role::Input, X, Own = N::Input> + Takes<role::Target, Y, Own = N::Target>,
     {
         let draw = Draw::new(self.seed, self.state.steps());
-        self.session.network.gradient(inputs, targets, draw, &mut self.workspace, &mut self.gradient)
+        let network = &mut *self.session.network;
+        self.gradients.compute(network, (inputs, targets), draw, &mut self.gradient)
     }
 
     /// Applies the gradient in the field `gradient`.
@@ -151,7 +177,7 @@ impl<N: Train, O: Optimizer<N::Scalar>> Steps<'_, N, O> {
     where
         N: Takes<role::Input, X, Own = N::Input> + Takes<role::Target, Y, Own = N::Target>,
     {
-        self.session.network.loss(inputs, targets, &mut self.workspace)
+        self.session.network.loss(inputs, targets, &mut self.gradients.workspace)
     }
 
     /// The number of steps so far.
