@@ -116,7 +116,7 @@ fn a_folded_network_has_a_name() {
     head("#[folded] struct Net", "#", said);
     head("#[folded()] struct Net", "#", said);
     head("#[folded(\"Small\")] struct Net", "\"Small\"", said);
-    let behind = "expected `weights = \"deployed.safetensors\"` behind the name of the folded network";
+    let behind = "expected `, weights = \"deployed.safetensors\"` behind the name of the folded network";
     head("#[folded(Small, Smaller)] struct Net", "Smaller", behind);
     head("#[folded(Small, weights = 1)] struct Net", "1", "expected a file");
     head("#[folded = Small] struct Net", "#", said);

@@ -14,7 +14,7 @@ pub use crate::kernels::contraction::{Contraction, Loop, Operands, Start};
 pub use crate::kernels::instruction_set::{Debugged, InstructionSet};
 pub use crate::networks::embedded::{Embedded, has_shape};
 pub use crate::networks::samples::{Checked, check_indices, check_indices_or, denominators, tile};
-pub use crate::networks::stage::{TileStage, run_stage};
+pub use crate::networks::stage::{TileStage, run_one_or_more, run_stage};
 pub use crate::networks::{
     Accepts, Compiled, CompiledDerivative, CompiledFold, CompiledLoss, CompiledStream, DerivativeTile, DerivedByInputs,
     ForwardTile, GradientTile, Hvp, Is, Jvp, MAX_TERMS, Memory, Network, Pass, Pullback, Same, StepTile, Takes, Train,

@@ -6,7 +6,7 @@ use nn_compiler::explain::{explain_file, formatted};
 fn the_digits_expand_to_straight_code() {
     let explained = explain_file(include_str!("../../examples/examples/digits.rs")).unwrap();
     let code = formatted(&explained[0].code);
-    assert!(code.lines().count() < 400, "{} lines", code.lines().count());
+    assert!(code.lines().count() < 420, "{} lines", code.lines().count());
     let code_of_blocks = code.replace("unsafe impl<T: nn_core::Scalar> nn::Fields", "");
     assert!(!code_of_blocks.contains("unsafe"), "more than the promise that structs consist of tensors is emitted");
     for unwanted in ["dyn ", "UInt<", "unwrap"] {

@@ -24,6 +24,12 @@ impl<'a, T> Memory<'a, T> {
         Memory { elements: &mut *self.elements, ..*self }
     }
 
+    /// The same workspace for one sample alone.
+    #[inline(always)]
+    pub fn of_one(self) -> Self {
+        Memory { capacity: 1, samples: 1, ..self }
+    }
+
     /// The number of samples in this tile.
     #[inline(always)]
     pub fn samples(&self) -> usize {

@@ -1,5 +1,6 @@
 //! The stages of the work on a tile of samples.
 
+use super::{Compiled, ForwardTile};
 use crate::kernels::instruction_set::{Build, InstructionSet, Stage};
 
 /// A stage of the emitted work on a tile, by its number in the network.
@@ -32,5 +33,37 @@ impl<const NUMBER: usize, N: TileStage<NUMBER, Tile>, Tile> Stage for Numbered<'
     #[inline(always)]
     fn run(self, instructions: InstructionSet) {
         self.network.run(instructions, self.tile);
+    }
+}
+
+/// The same for a prediction with code of its own for one sample: where little is computed, loops over samples take longer
+/// than what they compute.
+#[inline]
+pub fn run_one_or_more<'a, const NUMBER: usize, N>(
+    network: &'a N,
+    instructions: InstructionSet,
+    tile: ForwardTile<'a, N>,
+) where
+    N: Compiled + TileStage<NUMBER, ForwardTile<'a, N>>,
+{
+    N::Build::dispatch(instructions, OneOrMore::<NUMBER, N> { network, tile });
+}
+
+struct OneOrMore<'a, const NUMBER: usize, N: Compiled> {
+    network: &'a N,
+    tile: ForwardTile<'a, N>,
+}
+
+impl<'a, const NUMBER: usize, N> Stage for OneOrMore<'a, NUMBER, N>
+where
+    N: Compiled + TileStage<NUMBER, ForwardTile<'a, N>>,
+{
+    type Output = ();
+    #[inline(always)]
+    fn run(self, instructions: InstructionSet) {
+        match self.tile.of_one() {
+            Ok(tile) => self.network.run(instructions, tile),
+            Err(tile) => self.network.run(instructions, tile),
+        }
     }
 }

@@ -24,6 +24,10 @@ pub(in crate::emit) struct Stage {
     pub body: Code,
 }
 
+/// The most multiplications of a prediction that is compiled for one sample too: of larger ones, the loops over samples
+/// take no time.
+const FEW: i64 = 10_000;
+
 impl Emitter<'_> {
     /// The body of a function that calls its stages. `tile` is what it is given.
     pub(in crate::emit) fn stages(&self, function: Function, schedule: &Schedule, lowered: &Lowered) -> TokenStream {
@@ -40,6 +44,7 @@ impl Emitter<'_> {
         };
         let parts = stages(&schedule.blocks);
         let mut emitted = Tile::new(function, schedule, lowered, self, &parts);
+        let is_small = function == Function::Forward && is_small(lowered);
         emitted.is_staged = parts.len() > 1;
         let last = parts.len() - 1;
         let calls = parts.into_iter().enumerate().map(|(at, part)| {
@@ -47,7 +52,11 @@ impl Emitter<'_> {
             let number = Tile::literal(self.stage(Stage { ty: tile.clone(), argument: quote!(tile), body }));
             // the last takes what the others borrow
             let given = if at == last { quote!(tile) } else { quote!(tile.reborrow()) };
-            quote!(nn::run_stage::<#number, _, _>(self, #instructions, #given);)
+            if is_small {
+                quote!(nn::run_one_or_more::<#number, _>(self, #instructions, #given);)
+            } else {
+                quote!(nn::run_stage::<#number, _, _>(self, #instructions, #given);)
+            }
         });
         quote!(#(#calls)*)
     }
@@ -103,6 +112,12 @@ impl Emitter<'_> {
             }
         }
     }
+}
+
+/// Whether a prediction is compiled for one sample too.
+fn is_small(lowered: &Lowered) -> bool {
+    let macs = lowered.steps.iter().map(|step| step.macs.literal()).sum::<Option<i64>>();
+    macs.is_some_and(|macs| macs <= FEW)
 }
 
 /// The argument of a function of `#[derivatives(…)]`.

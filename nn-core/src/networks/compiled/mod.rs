@@ -150,4 +150,19 @@ impl<N: Compiled> ForwardTile<'_, N> {
     pub fn reborrow(&mut self) -> ForwardTile<'_, N> {
         ForwardTile { memory: self.memory.reborrow(), outputs: &mut *self.outputs, ..*self }
     }
+
+    /// The tile with lengths that are known, if it has one sample.
+    ///
+    /// # Errors
+    /// The tile, if it has others.
+    #[inline(always)]
+    pub fn of_one(self) -> Result<Self, Self> {
+        let ForwardTile { instructions, inputs, memory, outputs } = self;
+        if inputs.len() == 1 && outputs.len() == 1 {
+            let (inputs, outputs) = (&inputs[..1], &mut outputs[..1]);
+            Ok(ForwardTile { instructions, inputs, memory: memory.of_one(), outputs })
+        } else {
+            Err(ForwardTile { instructions, inputs, memory, outputs })
+        }
+    }
 }
