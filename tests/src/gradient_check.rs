@@ -86,7 +86,6 @@ struct Subject<N: Train> {
 }
 
 /// The loss, the gradients by the parameters and that by the inputs.
-#[derive(Clone)]
 struct Gradients {
     loss: f64,
     parameters: Vec<Vec<f64>>,
@@ -114,7 +113,7 @@ trait Checked {
     fn training_loss(&self, samples: &Samples) -> Result<f64, String>;
     /// The gradients by so many parameters and by the inputs.
     fn gradients(&self, samples: &Samples, tile: usize, parameters: usize) -> Result<Gradients, String>;
-    /// The gradients by so many parameters, on several threads.
+    /// The gradients by so many parameters on several threads, and in place of those by the inputs the next state.
     fn parallel_gradients(&self, samples: &Samples, threads: usize, parameters: usize) -> Result<Gradients, String>;
     /// Updates the state as a step of training does.
     fn step(&mut self, samples: &Samples) -> Result<(), String>;
@@ -183,7 +182,7 @@ where
     fn parallel_gradients(&self, given: &Samples, threads: usize, parameters: usize) -> Result<Gradients, String> {
         let (inputs, targets) = (samples(&given.input, given.count)?, samples(&given.target, given.count)?);
         // tiles of a few samples, so that each thread has several
-        let tile = if N::WHOLE_BATCH { given.count } else { 3 };
+        let tile = if N::WHOLE_BATCH || threads == 1 { given.count } else { 3 };
         let mut workspace: Vec<N::TrainScratch> = of_nan(tile * threads);
         let (mut gradient, mut team) = (nn_core::zero_gradient::<N>(), Team::new(threads));
         gradient.flat_mut().fill(f64::NAN);
@@ -192,7 +191,8 @@ where
             .parallel_gradient(&inputs, &targets, DRAW, &mut workspace, &mut gradient, &mut team)
             .map_err(text)?;
         let parameter = |at| (self.access.parameter)(&mut gradient, at).to_vec();
-        Ok(Gradients { loss, parameters: (0..parameters).map(parameter).collect(), inputs: Vec::new() })
+        let parameters = (0..parameters).map(parameter).collect();
+        Ok(Gradients { loss, parameters, inputs: network.flat_state().to_vec() })
     }
 
     fn step(&mut self, given: &Samples) -> Result<(), String> {
@@ -271,9 +271,11 @@ fn tiles(network: &dyn Checked, samples: &Samples, params: usize, found: &mut Va
     for tile in others {
         same &= network.gradients(samples, tile, params)?.bits() == gradients.bits();
     }
-    let sums = Gradients { inputs: Vec::new(), ..gradients.clone() };
+    let alone = network.parallel_gradients(samples, 1, params)?;
+    same &= alone.loss.to_bits() == gradients.loss.to_bits();
+    same &= alone.parameters.iter().map(|all| bits(all)).eq(gradients.parameters.iter().map(|all| bits(all)));
     for threads in [2, 3] {
-        same &= network.parallel_gradients(samples, threads, params)?.bits() == sums.bits();
+        same &= network.parallel_gradients(samples, threads, params)?.bits() == alone.bits();
     }
     found.set("output", outputs);
     found.set("loss", vec![loss]);

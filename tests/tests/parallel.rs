@@ -45,6 +45,20 @@ network! {
     loss = mse;
 }
 
+network! {
+    /// Its state does not depend on the samples.
+    struct Counted { fc: Linear(3 => 2), count: Count(2) }
+
+    layer Count<N>(x: [N]) -> y: [N] {
+        state n: [1] = zeros;
+        train { next n[i: 1] = n[i] + 1; y = x; }
+        infer { y[j] = x[j] + n[0]; }
+    }
+
+    fn forward(x: [3]) -> [2] { count(fc(x)) }
+    loss = mse;
+}
+
 fn random<S: Shape>(sample: usize) -> Tensor<S> {
     let (mut tensor, draw) = (Tensor::zeros(), Draw::new(5, 0));
     for (at, element) in tensor.as_mut_slice().iter_mut().enumerate() {
@@ -123,6 +137,27 @@ fn statistics_of_the_batch() {
     let wanted = one.gradient(&inputs, &targets, Draw::new(0, 0), &mut workspace, &mut of_one).unwrap();
     assert_eq!(bits(gradient.flat(), found), bits(of_one.flat(), wanted));
     assert_eq!(network.flat_state(), one.flat_state());
+}
+
+#[test]
+fn states() {
+    let (inputs, targets): (Vec<_>, Vec<_>) = (0..9).map(|at| (random(at), random(at + 9))).unzip();
+    let (mut network, mut gradient) = (Counted::init(1), nn_core::zero_gradient::<Counted>());
+    for (threads, capacity) in [(2, 4), (3, 20), (2, 2), (1, 1)] {
+        let mut workspace: Vec<_> = (0..capacity).map(|_| nn_core::zeroed()).collect();
+        let before = network.flat_state()[0];
+        network
+            .parallel_gradient(
+                &inputs,
+                &targets,
+                Draw::new(0, 0),
+                &mut workspace,
+                &mut gradient,
+                &mut Team::new(threads),
+            )
+            .unwrap();
+        assert_eq!(network.flat_state(), [before + 1.0], "{threads} threads");
+    }
 }
 
 /// A training with batches that the threads do not divide, and steps by hand.

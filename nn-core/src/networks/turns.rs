@@ -5,6 +5,7 @@ use core::ops::{Deref, DerefMut};
 use core::ptr::NonNull;
 
 use super::MAX_TERMS;
+use crate::tensors::Plain;
 
 /// The sum of each term of a loss.
 pub type Sums = [f64; MAX_TERMS];
@@ -97,14 +98,18 @@ pub struct Turn<'t, V> {
     exclusive: PhantomData<&'t mut V>,
 }
 
-impl<'t, V> Turn<'t, V> {
+impl<V> Turn<'_, V> {
     /// The part of the sums that lies where `part` lies in `whole`. Emitted code asks once for each part in a turn.
     ///
     /// # Panics
     /// If it lies elsewhere.
     #[inline(always)]
     #[must_use]
-    pub fn part<T>(&self, whole: &V, part: &[T]) -> &'t mut [T] {
+    #[allow(clippy::mut_from_ref)] // other parts are in use at the same time
+    pub fn part<T>(&self, whole: &V, part: &[T]) -> &mut [T]
+    where
+        V: Plain<Element = T>,
+    {
         let begin = part.as_ptr().addr().wrapping_sub(core::ptr::from_ref(whole).addr());
         let fits = size_of::<V>().checked_sub(begin).is_some_and(|rest| size_of_val(part) <= rest);
         assert!(fits, "a tensor of another network");

@@ -88,4 +88,15 @@ pub(super) const NETWORKS: &[Network] = &[
         &["x: [3]", "z: [3]"],
         &["t: [3]"],
     ),
+    (
+        "state_that_depends_on_no_sample",
+        "layer Count<N>(x: [N]) -> y: [N] {
+             state n: [1] = zeros;
+             train { next n[i: 1] = 0.5 * n[i] + 1; y[j] = x[j] * (1 + n[0]); }
+             infer { y[j] = x[j] + n[0]; }
+         }
+         pub struct Net { a: Linear(3 => 4), count: Count(4) } fn forward(x: [3]) -> [4] { count(a(x)) } loss = mse;",
+        &["x: [3]"],
+        &["t: [4]"],
+    ),
 ];

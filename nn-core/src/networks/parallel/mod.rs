@@ -2,6 +2,7 @@
 
 mod team;
 
+use core::ops::Range;
 use core::ptr::NonNull;
 use core::sync::atomic::Ordering::{Acquire, Relaxed, Release};
 use core::sync::atomic::{AtomicBool, AtomicUsize};
@@ -53,12 +54,22 @@ impl Finished {
 }
 
 /// Says so when its thread panics.
-struct Watch<'a>(&'a Finished);
+struct Watch<'a> {
+    finished: &'a Finished,
+    /// Whether it was about to end for another reason.
+    panicked: bool,
+}
+
+impl<'a> Watch<'a> {
+    fn new(finished: &'a Finished) -> Self {
+        Watch { finished, panicked: std::thread::panicking() }
+    }
+}
 
 impl Drop for Watch<'_> {
     fn drop(&mut self) {
-        if std::thread::panicking() {
-            self.0.is_broken.store(true, Relaxed);
+        if std::thread::panicking() && !self.panicked {
+            self.finished.is_broken.store(true, Relaxed);
         }
     }
 }
@@ -144,8 +155,10 @@ pub trait Parallel: Network {
         if team.threads().min(workspace.len()) <= 1 || Self::WHOLE_BATCH {
             return self.gradient(inputs, targets, draw, workspace, gradient);
         }
-        let (inputs, targets) = own::<Self, _, _>(inputs, targets);
-        derive(self, inputs, targets, draw, workspace, gradient, team)
+        let samples = own::<Self, _, _>(inputs, targets);
+        let (loss, last, tile) = derive(self, samples, draw, workspace, gradient, team)?;
+        self.update_state(Memory::new(plain::flatten_mut(&mut workspace[last]), tile, 1));
+        Ok(loss)
     }
 }
 
@@ -182,16 +195,16 @@ fn predict<N: Network>(
     Ok(())
 }
 
+/// The gradient. Returns the loss, the part of the workspace in which the last tile was computed, and the size of tiles.
 fn derive<N: CompiledLoss>(
     network: &N,
-    inputs: &[N::Input],
-    targets: &[N::Target],
+    (inputs, targets): (&[N::Input], &[N::Target]),
     draw: Draw,
     workspace: &mut [N::TrainScratch],
     gradient: &mut N::Params,
     team: &mut Team,
-) -> Result<N::Scalar, Error> {
-    let threads = team.threads().min(workspace.len());
+) -> Result<(N::Scalar, Range<usize>, usize), Error> {
+    let threads = team.threads().min(workspace.len()).min(inputs.len()).max(1);
     let denominators = prepare::<N>("gradient", inputs, targets)?;
     let capacity = workspace.len() / threads;
     let tile = gradient_tile::<N>(capacity.min(inputs.len().div_ceil(threads)))?;
@@ -201,9 +214,9 @@ fn derive<N: CompiledLoss>(
     let (by_params, all_sums) = (Shared(NonNull::from(gradient)), Shared(NonNull::from(&mut sums)));
     let workspaces: Vec<Mutex<_>> =
         workspace.chunks_exact_mut(capacity).map(|own| Mutex::new(plain::flatten_mut(own))).collect();
-    let next = AtomicUsize::new(0);
-    let work = |elements: &mut [N::Scalar]| {
-        let _watch = Watch(&finished);
+    let (next, last) = (AtomicUsize::new(0), AtomicUsize::new(0));
+    let work = |number: usize, elements: &mut [N::Scalar]| {
+        let _watch = Watch::new(&finished);
         let (by_params, all_sums) = (&by_params, &all_sums);
         // a tile begins when all in front of it have begun
         let at = next.fetch_add(1, Relaxed);
@@ -211,6 +224,9 @@ fn derive<N: CompiledLoss>(
             return false;
         }
         let part = at * tile..inputs.len().min((at + 1) * tile);
+        if part.end == inputs.len() {
+            last.store(number, Relaxed);
+        }
         let mut pass = *all;
         (pass.draw, pass.first) = (draw.starting_at(part.start), at == 0);
         network.gradient_tile(GradientTile {
@@ -229,8 +245,9 @@ fn derive<N: CompiledLoss>(
     team.run(&|number| {
         if let Some(own) = workspaces.get(number) {
             let mut own = own.lock().unwrap_or_else(PoisonError::into_inner);
-            while work(&mut own) {}
+            while work(number, &mut own) {}
         }
     });
-    Ok(total::<N>(&sums, &denominators))
+    let last = last.into_inner() * capacity;
+    Ok((total::<N>(&sums, &denominators), last..last + capacity, tile))
 }

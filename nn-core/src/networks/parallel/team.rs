@@ -63,8 +63,10 @@ impl Team {
             let thread = thread::Builder::new().name("nn-core".into());
             thread.spawn(move || shared.work(number)).expect("the system refuses a thread")
         };
-        let others = (1..threads.max(1)).map(other).collect();
-        Team { shared, others }
+        // threads that have begun end with the team, also if the next one is refused
+        let mut team = Team { shared: Arc::clone(&shared), others: Vec::new() };
+        (1..threads).for_each(|number| team.others.push(other(number)));
+        team
     }
 
     /// The number of threads, with the one that asks.
@@ -80,13 +82,15 @@ impl Team {
         let erased = unsafe { core::mem::transmute::<&(dyn Fn(usize) + Sync), &'static (dyn Fn(usize) + Sync)>(work) };
         *self.shared.job.lock().unwrap_or_else(PoisonError::into_inner) = Some(Job(erased));
         self.shared.unfinished.store(self.others.len(), Relaxed);
+        // of a job whose panic was that of this thread
+        self.shared.has_panicked.store(false, Relaxed);
         self.shared.jobs.fetch_add(1, Release);
         self.others.iter().for_each(|other| other.thread().unpark());
         {
             let _all = Join(&self.shared);
             work(0);
         }
-        assert!(!self.shared.has_panicked.swap(false, Relaxed), "a thread of the team has panicked");
+        assert!(!self.shared.has_panicked.load(Relaxed), "a thread of the team has panicked");
     }
 }
 
@@ -123,8 +127,10 @@ impl Shared {
             if let Some(Job(work)) = job {
                 // SAFETY: it lives until this thread has finished
                 let work = unsafe { &*work };
-                if catch_unwind(AssertUnwindSafe(|| work(number))).is_err() {
+                if let Err(reason) = catch_unwind(AssertUnwindSafe(|| work(number))) {
                     self.has_panicked.store(true, Relaxed);
+                    // what it is dropped by may panic too, and the others wait for this thread
+                    core::mem::forget(reason);
                 }
             }
             self.unfinished.fetch_sub(1, Release);
@@ -184,10 +190,10 @@ mod tests {
     #[test]
     fn a_panic_is_one_of_the_caller() {
         let mut team = Team::new(2);
-        for number in [0, 1] {
-            let run = AssertUnwindSafe(|| team.run(&|own| assert!(own != number, "of thread {number}")));
+        for of in [[0, 0], [1, 1], [0, 1]] {
+            let run = AssertUnwindSafe(|| team.run(&|own| assert!(!of.contains(&own), "of thread {own}")));
             assert!(catch_unwind(run).is_err());
+            team.run(&|_| {});
         }
-        team.run(&|_| {});
     }
 }

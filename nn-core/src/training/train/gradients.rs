@@ -6,7 +6,7 @@ use crate::random::Draw;
 
 /// The memory for gradients, and the threads that compute them.
 pub(super) struct Gradients<N: Train> {
-    pub(super) workspace: Box<[N::TrainScratch]>,
+    workspace: Box<[N::TrainScratch]>,
     #[cfg(feature = "parallel")]
     team: crate::Team,
 }
@@ -15,6 +15,8 @@ impl<N: Train> Gradients<N> {
     /// For batches of so many samples.
     #[cfg_attr(not(feature = "parallel"), allow(unused_variables))]
     pub(super) fn new(samples: usize, threads: usize) -> Self {
+        #[cfg(feature = "parallel")]
+        let threads = threads.min(samples);
         #[cfg(feature = "parallel")]
         if threads > 1 && !N::WHOLE_BATCH {
             let capacity = threads * samples.div_ceil(threads).min(N::TILE);
@@ -26,6 +28,12 @@ impl<N: Train> Gradients<N> {
             #[cfg(feature = "parallel")]
             team: crate::Team::new(1),
         }
+    }
+
+    /// The workspace of one thread.
+    pub(super) fn of_one(&mut self) -> &mut [N::TrainScratch] {
+        let len = if N::WHOLE_BATCH { self.workspace.len() } else { self.workspace.len().min(N::TILE) };
+        &mut self.workspace[..len]
     }
 
     /// The gradient of a batch.

@@ -227,7 +227,7 @@ impl<'r, 'a, N: Train, O: Optimizer<N::Scalar>> Run<'r, 'a, N, O> {
     /// Measures the validation set after an epoch.
     fn validate(&mut self, epoch: usize) -> Result<Measured, Error> {
         let Some(validation) = self.validation else { return Ok((None, None)) };
-        let loss = self.session.network.loss(validation.inputs, validation.targets, &mut self.gradients.workspace)?;
+        let loss = self.session.network.loss(validation.inputs, validation.targets, self.gradients.of_one())?;
         if !loss.is_finite() {
             return Err(match not_finite::<N>(validation.inputs, validation.targets) {
                 Some((what, sample)) => Error::NotFiniteSample { set: VALIDATION_SET, what, sample, epoch },

@@ -168,7 +168,8 @@ impl<'a, N: Train, O: Optimizer<N::Scalar>> Trainer<'a, N, O> {
     }
 
     /// The threads that compute gradients, at least 1; 1 by default. The bits do not depend on it: see
-    /// [`Parallel`](crate::Parallel). A network that takes statistics of the batch uses one.
+    /// [`Parallel`](crate::Parallel). A network that takes statistics of the batch uses one. A training panics if the system
+    /// refuses a thread.
     ///
     /// ```
     /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/tests/common/line.rs"));

@@ -100,8 +100,11 @@ impl<N: Train, O: Optimizer<N::Scalar>> Steps<'_, N, O> {
         self
     }
 
-    /// Several threads for each gradient, with a workspace of their own; the bits are those of one thread. See
-    /// [`Parallel`](crate::Parallel).
+    /// Several threads for each gradient, with a workspace of their own; the bits are those of one thread. Each step allocates
+    /// some hundred bytes. See [`Parallel`](crate::Parallel).
+    ///
+    /// # Panics
+    /// If the system refuses a thread.
     ///
     /// ```
     /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/tests/common/line.rs"));
@@ -177,7 +180,7 @@ impl<N: Train, O: Optimizer<N::Scalar>> Steps<'_, N, O> {
     where
         N: Takes<role::Input, X, Own = N::Input> + Takes<role::Target, Y, Own = N::Target>,
     {
-        self.session.network.loss(inputs, targets, &mut self.gradients.workspace)
+        self.session.network.loss(inputs, targets, self.gradients.of_one())
     }
 
     /// The number of steps so far.
