@@ -125,6 +125,18 @@ impl Plan {
         Plan { contraction: Contraction::like(&loops(rows), &loops(whole)), inlined: true }
     }
 
+    /// Plans a sum: a contraction whose right factor is one everywhere.
+    #[must_use]
+    pub const fn sum<const N: usize>(rows: [[isize; 5]; N]) -> Self {
+        Plan { contraction: Contraction::sum_of(&loops(rows)), inlined: true }
+    }
+
+    /// Plans a sum with the bits of another one.
+    #[must_use]
+    pub const fn sum_like<const N: usize, const M: usize>(rows: [[isize; 5]; N], whole: [[isize; 5]; M]) -> Self {
+        Plan { contraction: Contraction::sum_like(&loops(rows), &loops(whole)), inlined: true }
+    }
+
     /// The same plan, run by a kernel unless it is tiny: for networks with many plans, whose code would take long to compile.
     #[must_use]
     pub const fn called(self) -> Self {

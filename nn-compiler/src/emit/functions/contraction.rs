@@ -73,12 +73,13 @@ impl Tile<'_> {
 
     /// The constant that holds the plan of a contraction. In a step of a stream its sums are added up as in the whole.
     fn plan(&mut self, contraction: &Contraction) -> Ident {
-        let rows = self.rows(self.program(), contraction);
+        let (rows, is_sum) = (self.rows(self.program(), contraction), contraction.right.is_none());
         let plan = match self.of_whole(contraction) {
             Some(whole) => {
                 let whole = self.rows(&self.emitter.compiled.forward.program, whole);
-                quote!(nn::Plan::like(#rows, #whole))
+                if is_sum { quote!(nn::Plan::sum_like(#rows, #whole)) } else { quote!(nn::Plan::like(#rows, #whole)) }
             }
+            None if is_sum => quote!(nn::Plan::sum(#rows)),
             None => quote!(nn::Plan::new(#rows)),
         };
         self.emitter.plans.borrow_mut().name(&self.program().at(contraction.out).name, plan)

@@ -1,5 +1,6 @@
 //! The operands as the kernels see them.
 
+use super::plan::DOT_CUT;
 use super::walk::{Offsets, StartSteps};
 use super::{Contraction, Operands, Start};
 
@@ -29,15 +30,20 @@ impl<T: Copy> Pointers<T> {
 /// The most lanes of any vector type. Buffers for vectors have room for so many.
 pub(super) const MOST_LANES: usize = 16;
 
-/// Zeros as initial values: enough for any vector, and for any row of a register tile.
-pub(super) trait Zeros: Sized + 'static {
+/// Operands that are the same for all contractions.
+pub(super) trait Constants: Sized + 'static {
+    /// Zeros as initial values: enough for any vector, and for any row of a register tile.
     const ZEROS: &'static [Self; MOST_LANES];
+    /// Ones as a factor: enough for the lanes that a dot kernel adds up at once, with the last vector.
+    const ONES: &'static [Self; DOT_CUT + MOST_LANES];
 }
-impl Zeros for f32 {
+impl Constants for f32 {
     const ZEROS: &'static [f32; MOST_LANES] = &[0.0; MOST_LANES];
+    const ONES: &'static [f32; DOT_CUT + MOST_LANES] = &[1.0; DOT_CUT + MOST_LANES];
 }
-impl Zeros for f64 {
+impl Constants for f64 {
     const ZEROS: &'static [f64; MOST_LANES] = &[0.0; MOST_LANES];
+    const ONES: &'static [f64; DOT_CUT + MOST_LANES] = &[1.0; DOT_CUT + MOST_LANES];
 }
 
 /// Checks the operands. Gives them as pointers, or `None` if there is nothing to compute.
@@ -45,12 +51,13 @@ impl Zeros for f64 {
 /// # Panics
 /// As [`Contraction::check`].
 #[inline(always)]
-pub(super) fn pointers<T: Zeros>(plan: &Contraction, operands: Operands<'_, T>) -> Option<Pointers<T>> {
+pub(super) fn pointers<T: Constants>(plan: &Contraction, operands: Operands<'_, T>) -> Option<Pointers<T>> {
     if !plan.check(&operands) {
         return None;
     }
     let Operands { left, right, start, out, .. } = operands;
-    let (left, right) = (left.as_ptr().wrapping_add(plan.first.left), right.as_ptr().wrapping_add(plan.first.right));
+    let left = left.as_ptr().wrapping_add(plan.first.left);
+    let right = if plan.ones { T::ONES.as_ptr() } else { right.as_ptr().wrapping_add(plan.first.right) };
     let (left, right) = if plan.swapped { (right, left) } else { (left, right) };
     let out = out.as_mut_ptr();
     let (start, start_steps) = match start {

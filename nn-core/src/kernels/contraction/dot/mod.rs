@@ -48,6 +48,12 @@ impl<V: Vector> Work for Parts<'_, V> {
         let outermost = sums.outermost();
         // Only a sum over samples is done in parts, the others as a whole.
         let chunk = if plan.sums_samples() { SAMPLE_CHUNK } else { outermost.extent };
+        // ones are the same everywhere along the lanes
+        let [along_left, along_right] = match (plan.ones, plan.swapped) {
+            (false, _) => [1, 1],
+            (true, false) => [1, 0],
+            (true, true) => [0, 1],
+        };
         let mut element = 0;
         while element < plan.lane.extent {
             let length = plan.dot_cut.min(plan.lane.extent - element);
@@ -55,8 +61,8 @@ impl<V: Vector> Work for Parts<'_, V> {
             while term < outermost.extent {
                 let count = chunk.min(outermost.extent - term);
                 let at = outermost.offsets(term);
-                pointers.left = self.pointers.left.wrapping_offset(at.left).wrapping_add(element);
-                pointers.right = self.pointers.right.wrapping_offset(at.right).wrapping_add(element);
+                pointers.left = self.pointers.left.wrapping_offset(at.left).wrapping_add(along_left * element);
+                pointers.right = self.pointers.right.wrapping_offset(at.right).wrapping_add(along_right * element);
                 // SAFETY: the caller vouches for it.
                 unsafe {
                     if V::LARGE && plan.matrix {

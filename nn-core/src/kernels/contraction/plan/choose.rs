@@ -26,7 +26,7 @@ impl Contraction {
             return self.arrange(outputs, List::EMPTY, List::EMPTY, sums);
         }
         let (outer, outer_cost) = cheapest_outer(&outputs, &sums);
-        let (dot, dot_cost) = cheapest_dot(&outputs, &sums);
+        let (dot, dot_cost) = cheapest_dot(&outputs, &sums, self.ones);
         let (packed, packed_cost) = cheapest_packed(&outputs, &sums);
         let products = outputs.runs(TYPICAL_SAMPLES).saturating_mul(sums.runs(TYPICAL_SAMPLES));
         let one_by_one = products.saturating_mul(4);
@@ -176,12 +176,12 @@ const fn cheapest_packed(outputs: &List, sums: &List) -> (usize, usize) {
 }
 
 /// The loop of the sums that costs least as the lane loop, and its cost in vector operations.
-pub(super) const fn cheapest_dot(outputs: &List, sums: &List) -> (usize, usize) {
+pub(super) const fn cheapest_dot(outputs: &List, sums: &List, ones: bool) -> (usize, usize) {
     let (mut best, mut best_cost) = (0, usize::MAX);
     let mut i = 0;
     while i < sums.count {
         let l = sums.loops[i];
-        if l.left == 1 && l.right == 1 && l.extent != Loop::SAMPLES {
+        if l.left == 1 && (l.right == 1 || ones) && l.extent != Loop::SAMPLES {
             let mut others = *sums;
             others.remove(i);
             let vectors = others.runs(TYPICAL_SAMPLES).saturating_mul(l.extent.div_ceil(LANES));

@@ -46,6 +46,8 @@ pub struct Contraction {
     pub(crate) style: Style,
     /// Whether `left` and `right` are exchanged, so that rows move the left factor and columns the right one.
     pub(crate) swapped: bool,
+    /// Whether the right factor is one everywhere: the contraction is a sum.
+    pub(crate) ones: bool,
     /// Whether rows, columns and sums have at most one loop each, the lane loop included, and there is no batch.
     pub(crate) matrix: bool,
     /// The iterations of the outermost sum loop before an outer kernel goes on to the next tile.
@@ -80,6 +82,7 @@ impl Contraction {
         lane: Loop::ONCE,
         style: Style::General,
         swapped: false,
+        ones: false,
         matrix: false,
         sum_block: 1,
         dot_cut: 1,

@@ -22,13 +22,27 @@ impl Contraction {
     /// As [`Contraction::new`].
     #[must_use]
     pub const fn like(loops: &[Loop], whole: &[Loop]) -> Self {
-        let alone = Contraction::new(loops);
+        Contraction::planned_like(loops, whole, false)
+    }
+
+    /// The same for sums, whose right factors are one everywhere.
+    ///
+    /// # Panics
+    /// As [`Contraction::new`].
+    #[must_use]
+    pub const fn sum_like(loops: &[Loop], whole: &[Loop]) -> Self {
+        Contraction::planned_like(loops, whole, true)
+    }
+
+    const fn planned_like(loops: &[Loop], whole: &[Loop], ones: bool) -> Self {
+        let alone = Contraction::planned(loops, ones);
         let (Some(mut sums), false) = (Pairs::of(loops, whole), alone.no_output || alone.no_term) else { return alone };
         sums.sort();
-        let reference = Contraction::new(whole);
+        let reference = Contraction::planned(whole, ones);
         let mut plan = Contraction::measured(loops);
         let outputs = outputs_of(loops);
         plan.overlapping = alone.overlapping;
+        plan.ones = ones;
         match reference.style {
             Style::Tiny | Style::General => {
                 if matches!(alone.style, Style::Tiny) {
@@ -47,9 +61,9 @@ impl Contraction {
                 if !sums.merge() {
                     return alone;
                 }
-                let (dot, _) = cheapest_dot(&outputs_of(whole), &sums.whole);
+                let (dot, _) = cheapest_dot(&outputs_of(whole), &sums.whole, ones);
                 let lane = sums.own.remove(dot);
-                if lane.left != 1 || lane.right != 1 {
+                if lane.left != 1 || (lane.right != 1 && !ones) {
                     return alone;
                 }
                 plan.style = Style::Dot;

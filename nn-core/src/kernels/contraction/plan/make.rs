@@ -15,6 +15,19 @@ impl Contraction {
     /// factor, or more elements or iterations than can be counted.
     #[must_use]
     pub const fn new(loops: &[Loop]) -> Self {
+        Contraction::planned(loops, false)
+    }
+
+    /// Plans a sum, whose right factor is one everywhere.
+    ///
+    /// # Panics
+    /// As [`Contraction::new`].
+    #[must_use]
+    pub const fn sum_of(loops: &[Loop]) -> Self {
+        Contraction::planned(loops, true)
+    }
+
+    pub(super) const fn planned(loops: &[Loop], ones: bool) -> Self {
         assert!(loops.len() <= MAX_LOOPS, "a contraction has too many loops");
         let mut plan = Contraction::measured(loops);
         let (mut outputs, mut sums) = (List::EMPTY, List::EMPTY);
@@ -30,6 +43,7 @@ impl Contraction {
         outputs.merge();
         sums.merge();
         plan.overlapping = overlaps(&outputs);
+        plan.ones = ones;
         plan.decide(outputs, sums);
         plan
     }

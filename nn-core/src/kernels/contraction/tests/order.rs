@@ -2,12 +2,12 @@
 
 use super::shapes::{convolution_weight, dense, dense_input, dense_weight};
 use super::*;
-use crate::kernels::contraction::pointers::{Zeros, pointers};
+use crate::kernels::contraction::pointers::{Constants, pointers};
 use crate::kernels::contraction::run::run_vectors;
 use crate::kernels::vector::{Vector, array};
 
 /// A scalar with an array of the lanes of a sum.
-pub(super) trait Fused: Scalar + Zeros {
+pub(super) trait Fused: Scalar + Constants {
     type Lanes: Vector<Scalar = Self>;
 }
 impl Fused for f32 {

@@ -136,3 +136,40 @@ fn more_samples_than_can_be_counted_are_refused() {
 fn two_loops_over_the_samples_are_refused() {
     let _ = Contraction::new(&[STANDING[0], steps(N, [1, 1, 0, 0])]);
 }
+
+/// Sums without a second factor, of whole numbers, which are exact in any order.
+#[test]
+fn sums_of_one_factor() {
+    fn check<T: Scalar>(outputs: usize, terms: usize, samples: usize) {
+        let loops =
+            [steps(outputs, [1, terms, 0, 0]), steps(N, [0, outputs * terms, 0, 0]), steps(terms, [0, 1, 0, 0])];
+        let plan = Contraction::sum_of(&loops);
+        let number = |at: usize| (at * 7 % 17) as f64 - 8.0;
+        let left: Vec<T> = (0..samples * outputs * terms).map(|at| T::from_f64(number(at))).collect();
+        let expected = |output: usize| {
+            let begins = (0..samples).map(|sample| (sample * outputs + output) * terms);
+            begins.flat_map(|begin| begin..begin + terms).map(number).sum::<f64>()
+        };
+        for instructions in instruction_sets() {
+            let mut out = vec![T::from_f64(3.0); outputs];
+            let right = &[T::ONE];
+            T::contract(
+                &plan,
+                Operands { instructions, samples, left: &left, right, start: Start::Out, out: &mut out },
+            );
+            for (output, found) in out.iter().enumerate() {
+                assert_eq!(
+                    found.to_f64(),
+                    3.0 + expected(output),
+                    "{outputs} sums of {terms} terms of {samples} samples"
+                );
+            }
+        }
+    }
+    for (outputs, terms, samples) in
+        [(32, 784, 3), (6, 576, 5), (1, 5000, 2), (40, 17, 1), (3, 1, 70), (2, 1040, 1), (7, 1024, 2), (5, 2049, 1)]
+    {
+        check::<f32>(outputs, terms, samples);
+        check::<f64>(outputs, terms, samples);
+    }
+}
