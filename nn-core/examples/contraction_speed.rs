@@ -72,6 +72,70 @@ impl Convolution {
     }
 }
 
+/// Channels, size of the image with its padding, size of the kernel, stride, size of the result with the padding around it.
+struct Depthwise(usize, usize, usize, usize, usize);
+
+impl Depthwise {
+    const fn forward(self) -> Contraction {
+        let Depthwise(c, x, k, stride, pitch) = self;
+        let y = (x - k) / stride + 1;
+        Contraction::new(&[
+            steps(N, [c * pitch * pitch, 0, c * x * x, 0]),
+            steps(c, [pitch * pitch, k * k, x * x, 1]),
+            steps(y, [pitch, 0, stride * x, 0]),
+            steps(y, [1, 0, stride, 0]),
+            steps(k, [0, k, x, 0]),
+            steps(k, [0, 1, 1, 0]),
+        ])
+    }
+}
+
+/// Inputs, outputs, size of the image with its padding, size of the kernel, stride, size of the result with the padding around
+/// it.
+struct Strided(usize, usize, usize, usize, usize, usize);
+
+impl Strided {
+    const fn forward(self) -> Contraction {
+        let Strided(c, o, x, k, stride, pitch) = self;
+        let y = (x - k) / stride + 1;
+        Contraction::new(&[
+            steps(N, [o * pitch * pitch, 0, c * x * x, 0]),
+            steps(o, [pitch * pitch, c * k * k, 0, 1]),
+            steps(y, [pitch, 0, stride * x, 0]),
+            steps(y, [1, 0, stride, 0]),
+            steps(c, [0, k * k, x * x, 0]),
+            steps(k, [0, k, x, 0]),
+            steps(k, [0, 1, 1, 0]),
+        ])
+    }
+    const fn by_weight(self) -> Contraction {
+        let Strided(c, o, x, k, stride, pitch) = self;
+        let y = (x - k) / stride + 1;
+        Contraction::new(&[
+            steps(o, [c * k * k, pitch * pitch, 0, 0]),
+            steps(c, [k * k, 0, x * x, 0]),
+            steps(k, [k, 0, x, 0]),
+            steps(k, [1, 0, 1, 0]),
+            steps(N, [0, o * pitch * pitch, c * x * x, 0]),
+            steps(y, [0, pitch, stride * x, 0]),
+            steps(y, [0, 1, stride, 0]),
+        ])
+    }
+    const fn by_input(self) -> Contraction {
+        let Strided(c, o, x, k, stride, pitch) = self;
+        let y = (x - k) / stride + 1;
+        Contraction::new(&[
+            steps(N, [c * x * x, 0, o * pitch * pitch, 0]),
+            steps(c, [x * x, k * k, 0, 0]),
+            steps(k, [x, k, 0, 0]),
+            steps(k, [1, 1, 0, 0]),
+            steps(y, [stride * x, 0, pitch, 0]),
+            steps(y, [stride, 0, 1, 0]),
+            steps(o, [0, c * k * k, pitch * pitch, 0]),
+        ])
+    }
+}
+
 fn seconds(repeats: usize, mut work: impl FnMut()) -> f64 {
     let clock = Instant::now();
     for _ in 0..repeats {
@@ -142,7 +206,7 @@ impl Bench {
                 shares[round] = products as f64 / times[round] / (peak(set) * lanes);
             }
         }
-        print!("{name:38}");
+        print!("{name:50}");
         for (times, shares) in &mut found {
             let (share, median) = (100.0 * median(shares), median(times));
             let speed = 2e-9 * products as f64 / times[0];
@@ -208,6 +272,57 @@ fn convolution<T: Scalar, const C: usize, const O: usize, const X: usize, const 
     bench.case::<T>(&name("by input"), &const { Convolution(C, O, X, K).by_input() }, samples, products, false);
 }
 
+fn depthwise<const C: usize, const X: usize, const K: usize, const S: usize, const PITCH: usize>(bench: &Bench) {
+    let y = (X - K) / S + 1;
+    let name = format!("depthwise {C} {K}x{K} by {S} to {y}x{y} in {PITCH}");
+    let plan = &const { Depthwise(C, X, K, S, PITCH).forward() };
+    bench.case::<f32>(&name, plan, 1, C * K * K * y * y, true);
+}
+
+fn strided<const C: usize, const O: usize, const X: usize, const K: usize, const S: usize, const PITCH: usize>(
+    bench: &Bench,
+    samples: usize,
+) {
+    let y = (X - K) / S + 1;
+    let products = samples * C * O * K * K * y * y;
+    let name = |what: &str| format!("{what} {samples} of {C}->{O} {K}x{K} by {S} to {y}x{y} in {PITCH}");
+    bench.case::<f32>(&name("forward"), &const { Strided(C, O, X, K, S, PITCH).forward() }, samples, products, true);
+    if samples > 1 {
+        let plan = &const { Strided(C, O, X, K, S, PITCH).by_weight() };
+        bench.case::<f32>(&name("by weight"), plan, samples, products, false);
+        let plan = &const { Strided(C, O, X, K, S, PITCH).by_input() };
+        bench.case::<f32>(&name("by input"), plan, samples, products, false);
+    }
+}
+
+/// The contractions of networks for small devices, as for hands and faces.
+fn mobile(bench: &Bench) {
+    strided::<3, 24, 131, 5, 2, 64>(bench, 1);
+    strided::<3, 16, 129, 3, 2, 66>(bench, 1);
+    strided::<24, 24, 64, 1, 1, 64>(bench, 1);
+    strided::<24, 24, 64, 1, 1, 66>(bench, 1);
+    strided::<24, 48, 128, 1, 1, 128>(bench, 1);
+    strided::<64, 64, 28, 1, 1, 28>(bench, 1);
+    strided::<64, 64, 28, 1, 1, 30>(bench, 1);
+    strided::<96, 96, 14, 1, 1, 14>(bench, 1);
+    strided::<96, 96, 14, 1, 1, 16>(bench, 1);
+    strided::<192, 192, 7, 1, 1, 7>(bench, 1);
+    strided::<192, 192, 7, 1, 1, 9>(bench, 1);
+    strided::<64, 64, 15, 3, 2, 7>(bench, 1);
+    strided::<64, 64, 9, 3, 1, 7>(bench, 1);
+    strided::<64, 64, 16, 3, 1, 14>(bench, 1);
+    depthwise::<24, 66, 3, 1, 64>(bench);
+    depthwise::<24, 130, 3, 1, 128>(bench);
+    depthwise::<28, 65, 3, 2, 32>(bench);
+    depthwise::<64, 30, 3, 1, 28>(bench);
+    depthwise::<96, 18, 5, 1, 14>(bench);
+    depthwise::<96, 16, 3, 1, 14>(bench);
+    depthwise::<192, 9, 3, 1, 7>(bench);
+    depthwise::<96, 17, 5, 2, 7>(bench);
+    strided::<16, 32, 33, 3, 2, 16>(bench, 16);
+    strided::<16, 32, 17, 3, 2, 8>(bench, 16);
+}
+
 /// The contractions of a 2-4-1 network as emitted code calls them.
 fn tiny(bench: &Bench) {
     if !"tiny".contains(&bench.filter) {
@@ -265,5 +380,6 @@ fn main() {
     convolution::<f32, 6, 16, 12, 5>(bench, 16);
     convolution::<f32, 32, 32, 16, 3>(bench, 16);
     convolution::<f32, 1, 32, 30, 3>(bench, 16);
+    mobile(bench);
     tiny(bench);
 }

@@ -48,8 +48,10 @@ impl<T: Copy, K: Kernel<T>> Work for Blocks<'_, T, K> {
         let (row_count, column_count) = (row_side.runs(), column_side.runs());
         let (mut row_memory, mut column_memory) = (EntryMemory::uninit(), EntryMemory::uninit());
         let (mut rows, mut columns) = (Entries::new(&mut row_memory), Entries::new(&mut column_memory));
-        for number in 0..batch.runs() {
-            let at = self.batch(number);
+        // Few rows do not gain by staying in a cache: their offsets are computed once for all iterations of the batch loops.
+        let shared = row_count == 1 || (row_count <= (*row_block).min(BLOCK) && column_count <= BLOCK);
+        let (around, inside) = if shared { (1, batch.runs()) } else { (batch.runs(), 1) };
+        for number in 0..around {
             let mut row = 0;
             while row < row_count {
                 let count = block_of(*row_block, row_count - row);
@@ -57,8 +59,10 @@ impl<T: Copy, K: Kernel<T>> Work for Blocks<'_, T, K> {
                 let mut column = 0;
                 while column < column_count {
                     columns.fill::<true>(column_side, column, column_count - column);
-                    // SAFETY: the caller vouches for it.
-                    unsafe { self.kernel.block(&at, &rows, &columns) };
+                    for further in 0..inside {
+                        // SAFETY: the caller vouches for it.
+                        unsafe { self.kernel.block(&self.batch(number + further), &rows, &columns) };
+                    }
                     column += BLOCK;
                 }
                 row += count;

@@ -162,6 +162,23 @@ impl<'a> Entries<'a> {
     }
 }
 
+impl<'a> Entries<'a> {
+    /// Those of `rows`, whose results and initial values are in memory in which a row has `width` elements; the initial
+    /// values only if they move along the columns.
+    #[inline(always)]
+    pub(super) fn dense(memory: &'a mut EntryMemory, rows: &Entries<'_>, width: usize, start_moves: bool) -> Self {
+        let mut dense = Entries::new(memory);
+        dense.count = rows.count;
+        for index in 0..rows.count {
+            // SAFETY: the index is below the number of rows.
+            let row = unsafe { rows.get(index) };
+            let start = if start_moves { index * width } else { row.start };
+            dense.write(index, Entry { out: index * width, start, ..row });
+        }
+        dense
+    }
+}
+
 impl Places for Entries<'_> {
     #[inline(always)]
     fn count(&self) -> usize {

@@ -3,6 +3,7 @@
 use super::plan::DOT_CUT;
 use super::walk::{Offsets, StartSteps};
 use super::{Contraction, Operands, Start};
+use crate::kernels::vector::MOST_LANES;
 
 /// The operands as pointers. They have been checked to be long enough.
 #[derive(Clone, Copy)]
@@ -26,9 +27,6 @@ impl<T: Copy> Pointers<T> {
         }
     }
 }
-
-/// The most lanes of any vector type. Buffers for vectors have room for so many.
-pub(super) const MOST_LANES: usize = 16;
 
 /// Operands that are the same for all contractions.
 pub(super) trait Constants: Sized + 'static {

@@ -1,10 +1,10 @@
 //! Runs a contraction by the kernel of its plan, compiled for the instruction set.
 
 use super::plan::Style;
-use super::pointers::{MOST_LANES, Pointers, pointers};
+use super::pointers::{Pointers, pointers};
 use super::{Contraction, Operands, dot, general, outer};
 use crate::kernels::instruction_set::Kind;
-use crate::kernels::vector::{Vector, array};
+use crate::kernels::vector::{MOST_LANES, Vector, array};
 #[cfg(target_arch = "x86_64")]
 use crate::kernels::vector::{avx2, avx512};
 
@@ -78,7 +78,6 @@ pub(super) unsafe fn run_vectors<V: Vector>(plan: &Contraction, samples: usize, 
         match plan.style {
             _ if plan.sums_nothing(samples) => general::run(plan, samples, pointers),
             Style::Outer => outer::run::<V>(plan, samples, pointers),
-            Style::Packed => outer::run_packed::<V>(plan, samples, pointers),
             Style::Dot => dot::run::<V>(plan, samples, pointers),
             Style::General | Style::Tiny => general::run(plan, samples, pointers),
         }

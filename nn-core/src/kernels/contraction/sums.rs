@@ -59,6 +59,9 @@ pub(super) trait Accumulate<T> {
 
 /// The terms of a sum.
 pub(super) trait Terms<T> {
+    /// Whether they are those of one row, so that a register tile has no more.
+    const ONE_ROW: bool = false;
+
     /// Visits all terms.
     ///
     /// # Safety

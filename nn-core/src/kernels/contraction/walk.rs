@@ -1,6 +1,7 @@
 //! Loops at run time, when the number of samples is known.
 
 use super::Loop;
+use super::loops::MAX_LOOPS;
 
 /// The strides of the initial values.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -35,6 +36,13 @@ impl Step {
             StartSteps::Own => l.start,
         };
         Step { extent, out: l.out, left: l.left, right: l.right, start }
+    }
+
+    /// The strides of every so many iterations.
+    #[inline(always)]
+    pub(super) fn by(&self, iterations: usize) -> Step {
+        let Offsets { out, left, right, start } = self.offsets(iterations);
+        Step { extent: 1, out, left, right, start }
     }
 
     #[inline(always)]
@@ -123,6 +131,76 @@ impl<'a> Nest<'a> {
     pub(super) fn runs(&self) -> usize {
         (0..self.count()).map(|i| self.step(i).extent).product()
     }
+
+    /// The same iterations over a factor that has been packed: in the order of the iterations, `width` elements for each.
+    #[inline(always)]
+    pub(super) fn packed<'b>(&self, memory: &'b mut [Loop; MAX_LOOPS], width: usize) -> Nest<'b> {
+        let mut first = MAX_LOOPS;
+        let mut right = width;
+        for index in (0..self.count()).rev() {
+            let Step { extent, left, .. } = self.step(index);
+            match memory.get_mut(first) {
+                // the loop goes on where the one inside ends
+                Some(inner) if left == inner.left * inner.extent.cast_signed() => inner.extent *= extent,
+                _ => {
+                    first -= 1;
+                    memory[first] = Loop { extent, out: 0, left, right: right.cast_signed(), start: 0 };
+                }
+            }
+            right *= extent;
+        }
+        Nest::new(&memory[first..], 0, StartSteps::None)
+    }
+
+    /// The same iterations in parts of at most `most`, one after the other.
+    #[inline(always)]
+    pub(super) fn parts(&self, most: usize) -> Parts<'a> {
+        let (mut depth, mut runs) = (self.count(), 1);
+        while depth > 0 && runs * self.step(depth - 1).extent <= most {
+            depth -= 1;
+            runs *= self.step(depth).extent;
+        }
+        let Some(cut) = depth.checked_sub(1) else {
+            let outer = Nest { loops: &[], ..*self };
+            return Parts { outer, inner: *self, around: Step::ONCE, block: 1, blocks: 1 };
+        };
+        let around = self.step(cut);
+        let block = around.extent.div_ceil(around.extent.div_ceil(most / runs));
+        Parts {
+            outer: Nest { loops: &self.loops[..cut], ..*self },
+            inner: Nest { loops: &self.loops[cut..], limit: usize::MAX, ..*self },
+            blocks: around.extent.div_ceil(block),
+            around,
+            block,
+        }
+    }
+}
+
+/// Parts of a nest: some iterations of one loop, with all loops inside of it.
+pub(super) struct Parts<'a> {
+    outer: Nest<'a>,
+    inner: Nest<'a>,
+    around: Step,
+    block: usize,
+    blocks: usize,
+}
+
+impl<'a> Parts<'a> {
+    #[inline(always)]
+    pub(super) fn count(&self) -> usize {
+        self.outer.runs() * self.blocks
+    }
+
+    /// A part, and the offsets of its first iteration.
+    #[inline(always)]
+    pub(super) fn get(&self, number: usize) -> (Nest<'a>, Offsets) {
+        if self.blocks == 1 {
+            return (self.inner, Offsets::ORIGIN);
+        }
+        let first = number % self.blocks * self.block;
+        let nest = self.inner.limited(self.block.min(self.around.extent - first));
+        (nest, self.outer.offsets(number / self.blocks).plus(self.around.offsets(first)))
+    }
 }
 
 /// An offset in each operand, in elements.
@@ -136,6 +214,16 @@ pub(super) struct Offsets {
 
 impl Offsets {
     pub(super) const ORIGIN: Offsets = Offsets { out: 0, left: 0, right: 0, start: 0 };
+
+    #[inline(always)]
+    pub(super) fn plus(self, other: Offsets) -> Self {
+        Offsets {
+            out: self.out + other.out,
+            left: self.left + other.left,
+            right: self.right + other.right,
+            start: self.start + other.start,
+        }
+    }
 }
 
 /// The loops of one side of a block: rows or columns.
@@ -162,6 +250,13 @@ impl<'a> Side<'a> {
     #[inline(always)]
     pub(super) fn runs(&self) -> usize {
         self.outer.runs() * self.inner.extent
+    }
+
+    /// Whether the iterations lead to several elements, by the strides `of` each loop.
+    #[inline(always)]
+    pub(super) fn moves(&self, of: impl Fn(&Step) -> usize) -> bool {
+        let moves = |step: Step| step.extent > 1 && of(&step) != 0;
+        moves(self.inner) || (0..self.outer.count()).any(|i| moves(self.outer.step(i)))
     }
 
     /// Whether the iterations lead to adjacent elements, by the strides `of` each loop.

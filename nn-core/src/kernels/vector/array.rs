@@ -17,6 +17,7 @@ macro_rules! array {
         impl Vector for $name {
             type Scalar = $type;
             type Mask = usize;
+            type Pairs = usize;
             type Four = [$type; 4];
             const LANES: usize = $lanes;
             const PARTS: usize = 1;
@@ -69,6 +70,15 @@ macro_rules! array {
                         unsafe { *to.add(i) = lane };
                     }
                 }
+            }
+            #[inline(always)]
+            unsafe fn pairs(count: usize) -> usize {
+                count
+            }
+            #[inline(always)]
+            unsafe fn load_every_second(from: *const $type, count: usize) -> Self {
+                // SAFETY: the contract of the trait.
+                unsafe { Self::gather(from, 2, count) }
             }
             #[inline(always)]
             unsafe fn add(mut self, other: Self) -> Self {

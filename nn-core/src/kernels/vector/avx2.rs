@@ -37,6 +37,29 @@ unsafe fn mask_double(count: usize) -> __m256i {
     unsafe { _mm256_loadu_si256(MASKS_DOUBLE.as_ptr().add(4 - count).cast()) }
 }
 
+/// The even lanes of `a`, then the odd ones of `b`.
+///
+/// # Safety
+/// The processor must have AVX2.
+#[inline(always)]
+unsafe fn every_second_single(a: __m256, b: __m256) -> __m256 {
+    // SAFETY: the caller vouches for AVX2.
+    unsafe {
+        let halves = _mm256_castps_pd(_mm256_shuffle_ps::<0b11_01_10_00>(a, b));
+        _mm256_castpd_ps(_mm256_permute4x64_pd::<0b11_01_10_00>(halves))
+    }
+}
+
+/// The same for `f64`.
+///
+/// # Safety
+/// The processor must have AVX2.
+#[inline(always)]
+unsafe fn every_second_double(a: __m256d, b: __m256d) -> __m256d {
+    // SAFETY: the caller vouches for AVX2.
+    unsafe { _mm256_permute4x64_pd::<0b11_01_10_00>(_mm256_shuffle_pd::<0b1010>(a, b)) }
+}
+
 /// The lower half of each plus its upper half: those of `a` below, of `b` above.
 ///
 /// # Safety
@@ -93,7 +116,7 @@ registers! {
     Single: 8 of f32 in 2, 16 registers,
     call, sums_single, __m256i: mask_single,
     all: _mm256_setzero_ps _mm256_set1_ps _mm256_loadu_ps _mm256_storeu_ps _mm256_add_ps _mm256_fmadd_ps,
-    masked: _mm256_maskload_ps _mm256_maskstore_ps,
+    masked: _mm256_maskload_ps _mm256_maskstore_ps, every second: every_second_single,
     four: __m128 _mm_setzero_ps _mm_loadu_ps _mm_storeu_ps _mm_add_ps
 }
 
@@ -101,6 +124,6 @@ registers! {
     Double: 4 of f64 in 2, 16 registers,
     call, sums_double, __m256i: mask_double,
     all: _mm256_setzero_pd _mm256_set1_pd _mm256_loadu_pd _mm256_storeu_pd _mm256_add_pd _mm256_fmadd_pd,
-    masked: _mm256_maskload_pd _mm256_maskstore_pd,
+    masked: _mm256_maskload_pd _mm256_maskstore_pd, every second: every_second_double,
     four: __m256d _mm256_setzero_pd _mm256_loadu_pd _mm256_storeu_pd _mm256_add_pd
 }

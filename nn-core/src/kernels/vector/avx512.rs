@@ -52,6 +52,29 @@ unsafe fn load_masked_double(from: *const f64, mask: __mmask8) -> __m512d {
     unsafe { _mm512_maskz_loadu_pd(mask, from) }
 }
 
+/// The even lanes of `a`, then the odd ones of `b`.
+///
+/// # Safety
+/// The processor must have AVX-512.
+#[inline(always)]
+unsafe fn every_second_single(a: __m512, b: __m512) -> __m512 {
+    // SAFETY: the caller vouches for AVX-512.
+    unsafe {
+        let order = _mm512_setr_epi32(0, 2, 4, 6, 8, 10, 12, 14, 17, 19, 21, 23, 25, 27, 29, 31);
+        _mm512_permutex2var_ps(a, order, b)
+    }
+}
+
+/// The same for `f64`.
+///
+/// # Safety
+/// The processor must have AVX-512.
+#[inline(always)]
+unsafe fn every_second_double(a: __m512d, b: __m512d) -> __m512d {
+    // SAFETY: the caller vouches for AVX-512.
+    unsafe { _mm512_permutex2var_pd(a, _mm512_setr_epi64(0, 2, 4, 6, 9, 11, 13, 15), b) }
+}
+
 /// The lower halves of both, and the upper halves.
 ///
 /// # Safety
@@ -123,7 +146,7 @@ registers! {
     Single: 16 of f32 in 1, 32 registers,
     call, sums_single, __mmask16: mask_single,
     all: _mm512_setzero_ps _mm512_set1_ps _mm512_loadu_ps _mm512_storeu_ps _mm512_add_ps _mm512_fmadd_ps,
-    masked: load_masked_single _mm512_mask_storeu_ps,
+    masked: load_masked_single _mm512_mask_storeu_ps, every second: every_second_single,
     four: __m128 _mm_setzero_ps _mm_loadu_ps _mm_storeu_ps _mm_add_ps
 }
 
@@ -131,6 +154,6 @@ registers! {
     Double: 8 of f64 in 1, 32 registers,
     call, sums_double, __mmask8: mask_double,
     all: _mm512_setzero_pd _mm512_set1_pd _mm512_loadu_pd _mm512_storeu_pd _mm512_add_pd _mm512_fmadd_pd,
-    masked: load_masked_double _mm512_mask_storeu_pd,
+    masked: load_masked_double _mm512_mask_storeu_pd, every second: every_second_double,
     four: __m256d _mm256_setzero_pd _mm256_loadu_pd _mm256_storeu_pd _mm256_add_pd
 }

@@ -20,6 +20,9 @@ pub(super) trait Work {
     unsafe fn run(&self);
 }
 
+/// The most lanes of any vector type. Buffers for vectors have room for so many.
+pub(super) const MOST_LANES: usize = 16;
+
 /// A vector register, or an array that stands for one.
 ///
 /// # Safety
@@ -30,6 +33,8 @@ pub(super) trait Vector: Copy {
     type Scalar: Number;
     /// A mask that selects the first lanes.
     type Mask: Copy;
+    /// Masks that select every second element, for the first lanes.
+    type Pairs: Copy;
     /// Four numbers.
     type Four: Copy;
     /// The number of lanes.
@@ -58,6 +63,22 @@ pub(super) trait Vector: Copy {
     unsafe fn load_masked(from: *const Self::Scalar, mask: Self::Mask) -> Self;
     /// Writes the lanes of the mask.
     unsafe fn store_masked(self, to: *mut Self::Scalar, mask: Self::Mask);
+    /// The masks of the first `count` lanes, 1 to `LANES`.
+    unsafe fn pairs(count: usize) -> Self::Pairs;
+    /// Reads the first lanes from every second element, up to that of the last lane. The others become zero.
+    unsafe fn load_every_second(from: *const Self::Scalar, pairs: Self::Pairs) -> Self;
+    /// Reads the first `count` lanes from elements at a distance. The others become zero.
+    #[inline(always)]
+    unsafe fn gather(from: *const Self::Scalar, stride: isize, count: usize) -> Self {
+        const { assert!(Self::LANES <= MOST_LANES) };
+        let mut lanes = [Self::Scalar::default(); MOST_LANES];
+        for (i, lane) in lanes.iter_mut().enumerate().take(count) {
+            // SAFETY: the contract of the trait.
+            *lane = unsafe { *from.wrapping_offset(i.cast_signed() * stride) };
+        }
+        // SAFETY: there are at least as many lanes as in a vector.
+        unsafe { Self::load(lanes.as_ptr()) }
+    }
     /// `self + other` in every lane.
     unsafe fn add(self, other: Self) -> Self;
     /// `self + left * right` in every lane.

@@ -7,12 +7,13 @@ macro_rules! registers {
         $vector:ident: $lanes:literal of $type:ident in $parts:literal, $count:literal registers,
         $call:ident, $sums:ident, $mask_type:ty: $mask:ident,
         all: $zero:ident $splat:ident $load:ident $store:ident $add:ident $multiply_add:ident,
-        masked: $load_masked:ident $store_masked:ident,
+        masked: $load_masked:ident $store_masked:ident, every second: $every_second:ident,
         four: $four:ident $zero_four:ident $load_four:ident $store_four:ident $add_four:ident
     ) => {
         impl Vector for $vector {
             type Scalar = $type;
             type Mask = $mask_type;
+            type Pairs = [$mask_type; 2];
             type Four = $four;
             const LANES: usize = $lanes;
             const PARTS: usize = $parts;
@@ -57,6 +58,21 @@ macro_rules! registers {
             unsafe fn store_masked(self, to: *mut $type, mask: $mask_type) {
                 // SAFETY: the contract of the trait.
                 unsafe { $store_masked(to, mask, self.0) }
+            }
+            #[inline(always)]
+            unsafe fn pairs(count: usize) -> [$mask_type; 2] {
+                let elements = 2 * count - 1;
+                // SAFETY: the contract of the trait.
+                unsafe { [$mask(elements.min($lanes)), $mask((elements + 1).saturating_sub($lanes))] }
+            }
+            #[inline(always)]
+            unsafe fn load_every_second(from: *const $type, [first, second]: [$mask_type; 2]) -> Self {
+                // The second vector begins one element early, so that it ends with the last lane.
+                // SAFETY: the contract of the trait.
+                unsafe {
+                    let second = $load_masked(from.wrapping_add($lanes - 1), second);
+                    $vector($every_second($load_masked(from, first), second))
+                }
             }
             #[inline(always)]
             unsafe fn add(self, other: Self) -> Self {

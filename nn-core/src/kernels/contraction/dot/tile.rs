@@ -3,9 +3,9 @@
 use super::kernel::{Dot, Part};
 use crate::kernels::contraction::blocks::Tiles;
 use crate::kernels::contraction::places::{Entry, Places};
-use crate::kernels::contraction::pointers::{MOST_LANES, Pointers};
+use crate::kernels::contraction::pointers::Pointers;
 use crate::kernels::contraction::sums::{Accumulate, Terms};
-use crate::kernels::vector::Vector;
+use crate::kernels::vector::{MOST_LANES, Vector};
 
 /// The columns of a tile, which are the same for all rows.
 pub(super) struct Columns<const Q: usize> {

@@ -1,18 +1,15 @@
 //! Chooses the kernel, and the role of each loop in it.
 
+use super::cost::{TYPICAL_SAMPLES, cheapest_dot, cheapest_outer};
 use super::list::{List, swap_factors, swapped, times};
-use super::{Contraction, DOT_CUT, OUTER_CUT, PACKED_TERMS, SAMPLE_CHUNK, Style};
+use super::{Contraction, DOT_CUT, SAMPLE_CHUNK, Style};
 use crate::kernels::contraction::Loop;
-use crate::kernels::contraction::pointers::MOST_LANES;
+use crate::kernels::vector::MOST_LANES;
 
 /// The most multiplications per sample of a tiny contraction.
 const TINY: usize = 64;
-/// The lanes of the vectors for which costs are estimated.
-const LANES: usize = 8;
 /// The most elements of all rows of a block in the dot kernel, so that they stay in the first-level cache.
 const ROW_BLOCK_ELEMENTS: usize = 7168;
-/// The number of samples for which costs are estimated.
-const TYPICAL_SAMPLES: usize = 16;
 
 impl Contraction {
     /// Chooses the kernel with the least estimated cost.
@@ -27,20 +24,8 @@ impl Contraction {
         }
         let (outer, outer_cost) = cheapest_outer(&outputs, &sums);
         let (dot, dot_cost) = cheapest_dot(&outputs, &sums, self.ones);
-        let (packed, packed_cost) = cheapest_packed(&outputs, &sums);
         let products = outputs.runs(TYPICAL_SAMPLES).saturating_mul(sums.runs(TYPICAL_SAMPLES));
         let one_by_one = products.saturating_mul(4);
-        if packed_cost < outer_cost && packed_cost < dot_cost && packed_cost < one_by_one {
-            let (mut plan, mut others) = (*self, outputs);
-            plan.style = Style::Packed;
-            plan.lane = others.remove(packed);
-            plan.group(others, sums);
-            // only a whole matrix is packed, and none of many
-            if plan.matrix {
-                *self = plan;
-                return;
-            }
-        }
         if outer_cost <= dot_cost && outer_cost < one_by_one {
             self.style = Style::Outer;
             self.lane = outputs.remove(outer);
@@ -70,7 +55,7 @@ impl Contraction {
             i += 1;
         }
         let swap = match self.style {
-            Style::Outer | Style::Packed => self.lane.left != 0,
+            Style::Outer => self.lane.left != 0,
             _ => !right_is_columns(&rows, &columns),
         };
         self.matrix = batch.count == 0
@@ -88,24 +73,14 @@ impl Contraction {
             swap_factors(&mut rows);
             swap_factors(&mut columns);
             swap_factors(&mut sums);
-            self.arrange(batch, columns, rows, sums);
-        } else {
-            self.arrange(batch, rows, columns, sums);
+            (rows, columns) = (columns, rows);
         }
+        self.arrange(batch, rows, columns, sums);
         self.choose_blocks(&sums);
+        self.shorter = [self.is_shorter_than(4), self.is_shorter_than(8)];
     }
 
     const fn choose_blocks(&mut self, sums: &List) {
-        self.sum_block = 1;
-        if sums.count > 0 {
-            let mut inner = *sums;
-            let outermost = inner.remove(0);
-            self.sum_block = at_least(OUTER_CUT / inner.runs(1), 1);
-            if outermost.extent != Loop::SAMPLES {
-                let parts = outermost.extent.div_ceil(self.sum_block);
-                self.sum_block = outermost.extent.div_ceil(parts);
-            }
-        }
         let parts = at_least(self.lane.extent.div_ceil(DOT_CUT), 1);
         // full vectors, for every instruction set
         self.dot_cut = self.lane.extent.div_ceil(parts).next_multiple_of(MOST_LANES);
@@ -128,72 +103,6 @@ impl Contraction {
             group += 1;
         }
     }
-}
-
-/// The output loop that costs least as the lane loop, and its cost in vector operations.
-pub(super) const fn cheapest_outer(outputs: &List, sums: &List) -> (usize, usize) {
-    let (mut best, mut best_cost) = (0, usize::MAX);
-    let mut i = 0;
-    while i < outputs.count {
-        let l = outputs.loops[i];
-        let one_factor = (l.left == 1 && l.right == 0) || (l.left == 0 && l.right == 1);
-        if l.out == 1 && one_factor && l.start <= 1 {
-            let mut others = *outputs;
-            others.remove(i);
-            let vectors = others.runs(TYPICAL_SAMPLES).saturating_mul(times(&l, TYPICAL_SAMPLES).div_ceil(LANES));
-            // Each vector of results is also read and written.
-            let cost = vectors.saturating_mul(sums.runs(TYPICAL_SAMPLES).saturating_add(2));
-            if cost < best_cost {
-                (best, best_cost) = (i, cost);
-            }
-        }
-        i += 1;
-    }
-    (best, best_cost)
-}
-
-/// The output loop that costs least as the lane loop of a packed factor, and its cost with the packing. Only for short
-/// sums, whose dot products would spend most of their time on adding up lanes.
-const fn cheapest_packed(outputs: &List, sums: &List) -> (usize, usize) {
-    let (mut best, mut best_cost) = (0, usize::MAX);
-    let mut i = 0;
-    while i < outputs.count && sums.count == 1 && sums.loops[0].extent <= PACKED_TERMS {
-        let l = outputs.loops[i];
-        let one_factor = (l.left == 0) != (l.right == 0);
-        if l.out == 1 && one_factor && l.start <= 1 && l.extent != Loop::SAMPLES {
-            let mut others = *outputs;
-            others.remove(i);
-            let vectors = others.runs(TYPICAL_SAMPLES).saturating_mul(l.extent.div_ceil(LANES));
-            let terms = sums.loops[0].extent;
-            let cost = vectors.saturating_mul(terms + 2).saturating_add(l.extent.saturating_mul(2 * terms));
-            if cost < best_cost {
-                (best, best_cost) = (i, cost);
-            }
-        }
-        i += 1;
-    }
-    (best, best_cost)
-}
-
-/// The loop of the sums that costs least as the lane loop, and its cost in vector operations.
-pub(super) const fn cheapest_dot(outputs: &List, sums: &List, ones: bool) -> (usize, usize) {
-    let (mut best, mut best_cost) = (0, usize::MAX);
-    let mut i = 0;
-    while i < sums.count {
-        let l = sums.loops[i];
-        if l.left == 1 && (l.right == 1 || ones) && l.extent != Loop::SAMPLES {
-            let mut others = *sums;
-            others.remove(i);
-            let vectors = others.runs(TYPICAL_SAMPLES).saturating_mul(l.extent.div_ceil(LANES));
-            // Adding up the lanes takes about as long as two vectors.
-            let cost = outputs.runs(TYPICAL_SAMPLES).saturating_mul(vectors.saturating_add(2));
-            if cost < best_cost {
-                (best, best_cost) = (i, cost);
-            }
-        }
-        i += 1;
-    }
-    (best, best_cost)
 }
 
 /// The distance from the first to the last element of the result along a loop.
@@ -219,15 +128,21 @@ pub(super) const fn overlaps(outputs: &List) -> bool {
 /// an element twice. The loop over the samples becomes the outermost then, so that each sample is finished while it is
 /// in the cache.
 const fn separate_overlapping(outputs: &mut List, batch: &mut List, lane: &Loop) {
-    let mut below = span(lane, usize::MAX);
+    // the lane loop has its place among the others, by its stride
+    let (mut below, mut lane_is_below) = (0usize, false);
     let mut i = outputs.count;
     while i > 0 {
         i -= 1;
         let l = outputs.loops[i];
-        if l.out <= below {
+        if !lane_is_below && l.out >= lane.out {
+            below = below.saturating_add(span(lane, usize::MAX));
+            lane_is_below = true;
+        }
+        let reach = below.saturating_add(span(&l, usize::MAX));
+        if l.out <= below || (!lane_is_below && reach >= lane.out) {
             batch.push(outputs.remove(i));
         } else {
-            below = below.saturating_add(span(&l, usize::MAX));
+            below = reach;
         }
     }
     let mut i = 0;

@@ -13,8 +13,6 @@ pub(crate) enum Style {
     Tiny,
     /// Lanes along an output loop.
     Outer,
-    /// Lanes along an output loop, where a factor is copied first so that its lanes are adjacent.
-    Packed,
     /// Lanes along a loop that is summed over.
     Dot,
     /// One element after the other, without vectors.
@@ -26,13 +24,9 @@ pub(crate) const DOT_CUT: usize = 1024;
 /// The samples of a sum before a dot kernel adds up its lanes. It is one, so that the bits do not depend on the tiles.
 pub(crate) const SAMPLE_CHUNK: usize = 1;
 
-/// The most terms of a sum before an outer kernel goes on to the next tile, so that its panel stays in the cache.
-pub(crate) const OUTER_CUT: usize = 384;
-/// The most terms of a sum for which a factor is packed.
-pub(crate) const PACKED_TERMS: usize = 12;
-
-/// The most multiplications per sample of a small contraction.
+/// The most multiplications per sample of a small contraction, and the most lanes.
 const SMALL: usize = 8192;
+const SMALL_LANES: usize = 384;
 
 /// The loops of a contraction, and how they run. It is a constant of the user's program.
 #[derive(Debug, Clone, Copy)]
@@ -50,8 +44,8 @@ pub struct Contraction {
     pub(crate) ones: bool,
     /// Whether rows, columns and sums have at most one loop each, the lane loop included, and there is no batch.
     pub(crate) matrix: bool,
-    /// The iterations of the outermost sum loop before an outer kernel goes on to the next tile.
-    pub(crate) sum_block: usize,
+    /// Whether vectors of 4 and of 8 lanes are as fast as longer ones.
+    pub(crate) shorter: [bool; 2],
     /// The elements of a sum before a dot kernel adds up its lanes.
     pub(crate) dot_cut: usize,
     /// The rows of a block of a dot kernel, for elements of 4 bytes.
@@ -84,7 +78,7 @@ impl Contraction {
         swapped: false,
         ones: false,
         matrix: false,
-        sum_block: 1,
+        shorter: [false; 2],
         dot_cut: 1,
         row_block: 1,
         reach: Reach::ONE,
@@ -107,21 +101,26 @@ impl Contraction {
     /// Whether the contraction is so small that the interpretation of its plan takes a good part of the time.
     #[must_use]
     pub const fn is_small(&self) -> bool {
-        if matches!(self.style, Style::Tiny | Style::General) || self.no_output || self.no_term {
+        if matches!(self.style, Style::Tiny | Style::General) || self.is_spread() || self.no_output || self.no_term {
             return false;
         }
         let [batch, rows, columns, sums] = self.ends;
         let few = batch <= 2 && rows - batch <= 2 && columns - rows <= 2 && sums - columns <= 2;
         // where several iterations add to one element, parts of a sum would change their order
         let is_whole = !(self.overlapping && self.samples_summed);
-        few && is_whole && self.lane.extent <= OUTER_CUT && self.runs_of_one() <= SMALL
+        few && is_whole && self.lane.extent <= SMALL_LANES && self.runs_of_one() <= SMALL
     }
 
-    /// Whether a vector of this type holds all lanes, so that a longer one would be no faster.
+    /// Whether the lanes are apart in the result or in the initial values: they are computed elsewhere and copied then.
+    const fn is_spread(&self) -> bool {
+        matches!(self.style, Style::Outer) && (self.lane.out != 1 || self.lane.start > 1)
+    }
+
+    /// Whether a longer vector than one of this type would be no faster.
     #[cfg(target_arch = "x86_64")]
     #[inline(always)]
     pub(in crate::kernels) const fn is_short<V: Vector>(&self) -> bool {
-        self.lane.extent <= V::LANES
+        self.shorter[(V::LANES == 8) as usize]
     }
 
     /// The iterations of all loops together, for one sample.

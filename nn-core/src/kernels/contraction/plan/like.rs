@@ -4,7 +4,7 @@
 //! contractions are those of the whole without the one over time, with other strides, for which another kernel may be
 //! best, and with it another order of the sums.
 
-use super::choose::{cheapest_dot, cheapest_outer};
+use super::cost::{cheapest_dot, cheapest_outer};
 use super::list::{List, follows, weight};
 use super::reach::runs_of_both;
 use super::{Contraction, Style};
@@ -50,7 +50,7 @@ impl Contraction {
                 }
                 plan.arrange(outputs, List::EMPTY, List::EMPTY, sums.own);
             }
-            Style::Outer | Style::Packed => {
+            Style::Outer => {
                 let mut outputs = outputs;
                 let (outer, cost) = cheapest_outer(&outputs, &sums.own);
                 plan.style = Style::Outer;

@@ -2,10 +2,13 @@
 
 mod choose;
 mod contraction;
+mod cost;
 mod like;
 mod list;
 mod make;
+mod panels;
 mod reach;
 
 pub use contraction::Contraction;
-pub(crate) use contraction::{DOT_CUT, OUTER_CUT, PACKED_TERMS, SAMPLE_CHUNK, Style};
+pub(crate) use contraction::{DOT_CUT, SAMPLE_CHUNK, Style};
+pub(crate) use panels::Work as OuterWork;

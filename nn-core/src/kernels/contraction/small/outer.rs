@@ -1,8 +1,8 @@
-//! The outer and the packed style: lanes run along an output loop, and every sum is sequential.
+//! The outer style: lanes run along an output loop, and every sum is sequential.
 
 use super::{load, nested, steps};
 use crate::kernels::contraction::Contraction;
-use crate::kernels::contraction::pointers::{MOST_LANES, Pointers};
+use crate::kernels::contraction::pointers::Pointers;
 use crate::kernels::contraction::walk::{StartSteps, Step};
 use crate::kernels::vector::Vector;
 
@@ -136,7 +136,7 @@ impl<V: Vector> Outer<V> {
         self.along(&at.moved(self.row.offsets(row)), vector)
     }
 
-    /// Reads a vector of the right factor, whose lanes may lie apart: in the packed style.
+    /// Reads a vector of the right factor, whose lanes may lie apart.
     ///
     /// # Safety
     /// As for [`load`], at the distance of the lanes.
@@ -147,12 +147,13 @@ impl<V: Vector> Outer<V> {
             return unsafe { load::<V, MASKED>(from, self.mask) };
         }
         let count = if MASKED { self.lane.extent % V::LANES } else { V::LANES };
-        let mut lanes = [V::Scalar::default(); MOST_LANES];
-        for (i, lane) in lanes.iter_mut().enumerate().take(count) {
-            // SAFETY: the caller vouches for it.
-            *lane = unsafe { *from.wrapping_offset(i.cast_signed() * self.lane.right) };
+        // SAFETY: the caller vouches for it.
+        unsafe {
+            if self.lane.right == 2 {
+                V::load_every_second(from, V::pairs(count))
+            } else {
+                V::gather(from, self.lane.right, count)
+            }
         }
-        // SAFETY: there are at least as many lanes as in a vector.
-        unsafe { V::load(lanes.as_ptr()) }
     }
 }

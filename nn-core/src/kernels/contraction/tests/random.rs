@@ -49,7 +49,7 @@ fn random_loops(random: &mut Random, samples: usize) -> Vec<Loop> {
 
 fn check_random<T: Fused>(seed: u64, rounds: usize) {
     let mut random = Random(seed);
-    let (mut styles, mut inline) = ([0; 5], 0);
+    let (mut styles, mut inline) = ([0; 4], 0);
     for _ in 0..rounds {
         let samples = [0, 1, 2, 3, 7, 16, 17, 40][random.below(8)];
         let loops = random_loops(&mut random, samples);

@@ -37,7 +37,7 @@ fn the_kernels_are_as_intended() {
     assert_eq!(style(&dense_weight(784, 128)), Style::Outer);
     assert_eq!(style(&convolution_weight(6, 16, 12, 5)), Style::Dot);
     assert_eq!(style(&dense(2, 4)), Style::Tiny);
-    assert_eq!(style(&dense(4, 64)), Style::Packed);
+    assert_eq!(style(&dense(4, 64)), Style::Outer);
 }
 
 #[test]
