@@ -36,12 +36,20 @@ impl Program {
             Reduce::ArgMax => "argmax",
             Reduce::ArgMin => "argmin",
         };
-        format!("{target} {sign} {start}{reduce}[{}]({body})", reduced.join(", "))
+        let value = format!("{start}{reduce}[{}]({body})", reduced.join(", "));
+        format!("{target} {sign} {}", bounded(value, equation.bounds))
     }
 
     fn index_name(&self, index: IndexId) -> String {
         self.indices[index.0 as usize].name.clone()
     }
+}
+
+/// A value within its bounds.
+fn bounded(value: String, bounds: Option<[u64; 2]>) -> String {
+    let Some([least, greatest]) = bounds.map(|bounds| bounds.map(f64::from_bits)) else { return value };
+    let value = if least == f64::NEG_INFINITY { value } else { format!("max({value}, {least})") };
+    if greatest == f64::INFINITY { value } else { format!("min({value}, {greatest})") }
 }
 
 impl fmt::Display for Program {

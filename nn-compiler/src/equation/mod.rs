@@ -113,6 +113,9 @@ pub struct Equation {
     pub start: Option<ExpressionId>,
     /// The value for one choice of the indices.
     pub body: ExpressionId,
+    /// The bounds of the complete sum, as the bits of `f64`: it becomes at least the first, then at most the second. A schedule
+    /// alone sets them, where the functions around a sum are part of its equation.
+    pub bounds: Option<[u64; 2]>,
 }
 
 impl Equation {
@@ -130,6 +133,7 @@ impl Equation {
             clip: false,
             start: None,
             body,
+            bounds: None,
         }
     }
 

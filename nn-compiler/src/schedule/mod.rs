@@ -5,6 +5,7 @@ mod block;
 mod buffers;
 mod collapse;
 mod contraction;
+mod epilogue;
 mod evaluate;
 mod iterations;
 mod law;
@@ -75,7 +76,7 @@ pub fn schedule(program: Program, layout: Layout, copied: &dyn Fn(Role) -> bool,
     };
     separate::separate_indices(&mut schedule.program);
     let as_whole = whole.map(|whole| &whole.merged);
-    schedule.merged = contraction::merge_biases(&mut schedule.program, &schedule.layout, as_whole);
+    schedule.merged = epilogue::merge(&mut schedule.program, &schedule.layout, as_whole);
     iterations::separate(&mut schedule.program, &schedule.layout);
     schedule.replaced = iterations::replace(&schedule.program, &mut schedule.layout);
     schedule.stage_in();

@@ -39,6 +39,12 @@ impl Plan {
         Plan { contraction: Contraction::sum_like(&loops(rows), &loops(whole)), inlined: true }
     }
 
+    /// The same plan, whose results become at least `least`, then at most `greatest`: infinity where there is no bound.
+    #[must_use]
+    pub const fn clamped(self, least: f64, greatest: f64) -> Self {
+        Plan { contraction: self.contraction.clamped(least, greatest), ..self }
+    }
+
     /// The same plan, run by a kernel unless it is tiny: for networks with many plans, whose code would take long to compile.
     #[must_use]
     pub const fn called(self) -> Self {

@@ -82,6 +82,13 @@ impl Tile<'_> {
             None if is_sum => quote!(nn::Plan::sum(#rows)),
             None => quote!(nn::Plan::new(#rows)),
         };
+        let plan = match contraction.equation.bounds {
+            Some(bounds) => {
+                let [least, greatest] = bounds.map(|bound| number(f64::from_bits(bound)));
+                quote!(#plan.clamped(#least, #greatest))
+            }
+            None => plan,
+        };
         self.emitter.plans.borrow_mut().name(&self.program().at(contraction.out).name, plan)
     }
 
@@ -110,6 +117,15 @@ impl Tile<'_> {
         let mut own = own.into_iter().filter(|other| other.equation.target == target);
         let number = own.position(|other| same_loops(other, contraction))?;
         whole.into_iter().filter(|other| other.equation.target == target).nth(number)
+    }
+}
+
+/// A number of a plan.
+fn number(number: f64) -> TokenStream {
+    match number {
+        f64::INFINITY => quote!(f64::INFINITY),
+        f64::NEG_INFINITY => quote!(f64::NEG_INFINITY),
+        _ => quote!(#number),
     }
 }
 

@@ -220,6 +220,10 @@ impl<'a> Machine<'a> {
             };
             sum += left * right;
         }
+        if let Some([least, greatest]) = contraction.equation.bounds.map(|bounds| bounds.map(f64::from_bits)) {
+            sum = if sum > least || sum.is_nan() { sum } else { least };
+            sum = if sum < greatest || sum.is_nan() { sum } else { greatest };
+        }
         self.memory.set(out, sum);
         Ok(())
     }

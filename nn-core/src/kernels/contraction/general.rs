@@ -4,7 +4,7 @@ use super::loops::MAX_LOOPS;
 use super::pointers::Pointers;
 use super::walk::{Nest, Offsets, StartSteps, Step};
 use super::{Contraction, Loop};
-use crate::kernels::number::Number;
+use crate::kernels::number::{Number, clamped};
 
 /// Runs any contraction.
 ///
@@ -25,6 +25,27 @@ pub(super) unsafe fn run<T: Number>(plan: &Contraction, samples: usize, pointers
             // SAFETY: the loops stay within the operands; without terms, the factors are not read.
             unsafe { *at.out = sum(&sums, terms, &inner_sum, &at) };
             at = at.moved(inner_output.offsets(1));
+        }
+    }
+}
+
+/// Clamps all results.
+///
+/// # Safety
+/// As for [`run`]; no other kernel may have left a result without a value.
+pub(super) unsafe fn clamp<T: Number>(plan: &Contraction, samples: usize, pointers: Pointers<T>, bounds: [T; 2]) {
+    let mut loops = [Loop::ONCE; 2 * MAX_LOOPS];
+    let (outputs, _) = plan.outputs_and_sums(&mut loops);
+    let mut outputs = Nest::new(outputs, samples, StartSteps::None);
+    let inner = outputs.take_innermost();
+    for number in 0..outputs.runs() {
+        let out = pointers.out.wrapping_add(outputs.offsets(number).out);
+        for i in 0..inner.extent {
+            // SAFETY: the loops stay within the result, all of which has been written.
+            unsafe {
+                let result = out.add(i * inner.out);
+                *result = clamped(*result, bounds);
+            }
         }
     }
 }

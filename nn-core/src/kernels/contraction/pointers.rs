@@ -13,6 +13,8 @@ pub(super) struct Pointers<T> {
     pub(super) start: *const T,
     pub(super) start_steps: StartSteps,
     pub(super) out: *mut T,
+    /// The bounds of the results.
+    pub(super) bounds: Option<[T; 2]>,
 }
 
 impl<T: Copy> Pointers<T> {
@@ -23,23 +25,32 @@ impl<T: Copy> Pointers<T> {
             right: self.right.wrapping_offset(by.right),
             start: self.start.wrapping_add(by.start),
             out: self.out.wrapping_add(by.out),
-            start_steps: self.start_steps,
+            ..*self
         }
     }
 }
 
 /// Operands that are the same for all contractions.
 pub(super) trait Constants: Sized + 'static {
+    /// The number that is nearest to another one.
+    fn of(number: f64) -> Self;
     /// Zeros as initial values: enough for any vector, and for any row of a register tile.
     const ZEROS: &'static [Self; MOST_LANES];
     /// Ones as a factor: enough for the lanes that a dot kernel adds up at once, with the last vector.
     const ONES: &'static [Self; DOT_CUT + MOST_LANES];
 }
 impl Constants for f32 {
+    #[allow(clippy::cast_possible_truncation)] // it is rounded
+    fn of(number: f64) -> f32 {
+        number as f32
+    }
     const ZEROS: &'static [f32; MOST_LANES] = &[0.0; MOST_LANES];
     const ONES: &'static [f32; DOT_CUT + MOST_LANES] = &[1.0; DOT_CUT + MOST_LANES];
 }
 impl Constants for f64 {
+    fn of(number: f64) -> f64 {
+        number
+    }
     const ZEROS: &'static [f64; MOST_LANES] = &[0.0; MOST_LANES];
     const ONES: &'static [f64; DOT_CUT + MOST_LANES] = &[1.0; DOT_CUT + MOST_LANES];
 }
@@ -63,5 +74,6 @@ pub(super) fn pointers<T: Constants>(plan: &Contraction, operands: Operands<'_, 
         Start::Out => (out.cast_const(), StartSteps::Out),
         Start::From(start) => (start.as_ptr(), StartSteps::Own),
     };
-    Some(Pointers { left, right, start, start_steps, out })
+    let bounds = plan.bounds.map(|bounds| bounds.map(T::of));
+    Some(Pointers { left, right, start, start_steps, out, bounds })
 }

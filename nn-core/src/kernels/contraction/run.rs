@@ -81,5 +81,9 @@ pub(super) unsafe fn run_vectors<V: Vector>(plan: &Contraction, samples: usize, 
             Style::Dot => dot::run::<V>(plan, samples, pointers),
             Style::General | Style::Tiny => general::run(plan, samples, pointers),
         }
+        let done = matches!(plan.style, Style::Outer) && !plan.sums_nothing(samples);
+        if let (Some(bounds), false) = (pointers.bounds, done) {
+            general::clamp(plan, samples, pointers, bounds);
+        }
     }
 }

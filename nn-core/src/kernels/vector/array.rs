@@ -4,6 +4,7 @@
 //! [`FusedSingle`] and [`FusedDouble`] add in the order of the instruction sets with fused multiply-add: for tests.
 
 use super::{Vector, Work};
+use crate::kernels::number::clamped;
 
 macro_rules! array {
     (
@@ -92,6 +93,13 @@ macro_rules! array {
                 for i in 0..$lanes {
                     let ($sum, $left, $right) = (self.0[i], left.0[i], right.0[i]);
                     self.0[i] = $multiply_add;
+                }
+                self
+            }
+            #[inline(always)]
+            unsafe fn clamp(mut self, least: Self, greatest: Self) -> Self {
+                for (x, (least, greatest)) in self.0.iter_mut().zip(least.0.into_iter().zip(greatest.0)) {
+                    *x = clamped(*x, [least, greatest]);
                 }
                 self
             }

@@ -37,6 +37,32 @@ unsafe fn mask_double(count: usize) -> __m256i {
     unsafe { _mm256_loadu_si256(MASKS_DOUBLE.as_ptr().add(4 - count).cast()) }
 }
 
+/// `least` unless `x` is greater or NaN, then `greatest` unless that is less or NaN, lane by lane.
+///
+/// # Safety
+/// The processor must have AVX2.
+#[inline(always)]
+unsafe fn clamp_single(x: __m256, least: __m256, greatest: __m256) -> __m256 {
+    // SAFETY: the caller vouches for AVX2.
+    unsafe {
+        let x = _mm256_blendv_ps(least, x, _mm256_cmp_ps::<_CMP_NLE_UQ>(x, least));
+        _mm256_blendv_ps(greatest, x, _mm256_cmp_ps::<_CMP_NGE_UQ>(x, greatest))
+    }
+}
+
+/// The same for `f64`.
+///
+/// # Safety
+/// The processor must have AVX2.
+#[inline(always)]
+unsafe fn clamp_double(x: __m256d, least: __m256d, greatest: __m256d) -> __m256d {
+    // SAFETY: the caller vouches for AVX2.
+    unsafe {
+        let x = _mm256_blendv_pd(least, x, _mm256_cmp_pd::<_CMP_NLE_UQ>(x, least));
+        _mm256_blendv_pd(greatest, x, _mm256_cmp_pd::<_CMP_NGE_UQ>(x, greatest))
+    }
+}
+
 /// The even lanes of `a`, then the odd ones of `b`.
 ///
 /// # Safety
@@ -116,7 +142,7 @@ registers! {
     Single: 8 of f32 in 2, 16 registers,
     call, sums_single, __m256i: mask_single,
     all: _mm256_setzero_ps _mm256_set1_ps _mm256_loadu_ps _mm256_storeu_ps _mm256_add_ps _mm256_fmadd_ps,
-    masked: _mm256_maskload_ps _mm256_maskstore_ps, every second: every_second_single,
+    masked: _mm256_maskload_ps _mm256_maskstore_ps, every second: every_second_single, clamp: clamp_single,
     four: __m128 _mm_setzero_ps _mm_loadu_ps _mm_storeu_ps _mm_add_ps
 }
 
@@ -124,6 +150,6 @@ registers! {
     Double: 4 of f64 in 2, 16 registers,
     call, sums_double, __m256i: mask_double,
     all: _mm256_setzero_pd _mm256_set1_pd _mm256_loadu_pd _mm256_storeu_pd _mm256_add_pd _mm256_fmadd_pd,
-    masked: _mm256_maskload_pd _mm256_maskstore_pd, every second: every_second_double,
+    masked: _mm256_maskload_pd _mm256_maskstore_pd, every second: every_second_double, clamp: clamp_double,
     four: __m256d _mm256_setzero_pd _mm256_loadu_pd _mm256_storeu_pd _mm256_add_pd
 }

@@ -52,6 +52,32 @@ unsafe fn load_masked_double(from: *const f64, mask: __mmask8) -> __m512d {
     unsafe { _mm512_maskz_loadu_pd(mask, from) }
 }
 
+/// `least` unless `x` is greater or NaN, then `greatest` unless that is less or NaN, lane by lane.
+///
+/// # Safety
+/// The processor must have AVX-512.
+#[inline(always)]
+unsafe fn clamp_single(x: __m512, least: __m512, greatest: __m512) -> __m512 {
+    // SAFETY: the caller vouches for AVX-512.
+    unsafe {
+        let x = _mm512_mask_blend_ps(_mm512_cmp_ps_mask::<_CMP_NLE_UQ>(x, least), least, x);
+        _mm512_mask_blend_ps(_mm512_cmp_ps_mask::<_CMP_NGE_UQ>(x, greatest), greatest, x)
+    }
+}
+
+/// The same for `f64`.
+///
+/// # Safety
+/// The processor must have AVX-512.
+#[inline(always)]
+unsafe fn clamp_double(x: __m512d, least: __m512d, greatest: __m512d) -> __m512d {
+    // SAFETY: the caller vouches for AVX-512.
+    unsafe {
+        let x = _mm512_mask_blend_pd(_mm512_cmp_pd_mask::<_CMP_NLE_UQ>(x, least), least, x);
+        _mm512_mask_blend_pd(_mm512_cmp_pd_mask::<_CMP_NGE_UQ>(x, greatest), greatest, x)
+    }
+}
+
 /// The even lanes of `a`, then the odd ones of `b`.
 ///
 /// # Safety
@@ -146,7 +172,7 @@ registers! {
     Single: 16 of f32 in 1, 32 registers,
     call, sums_single, __mmask16: mask_single,
     all: _mm512_setzero_ps _mm512_set1_ps _mm512_loadu_ps _mm512_storeu_ps _mm512_add_ps _mm512_fmadd_ps,
-    masked: load_masked_single _mm512_mask_storeu_ps, every second: every_second_single,
+    masked: load_masked_single _mm512_mask_storeu_ps, every second: every_second_single, clamp: clamp_single,
     four: __m128 _mm_setzero_ps _mm_loadu_ps _mm_storeu_ps _mm_add_ps
 }
 
@@ -154,6 +180,6 @@ registers! {
     Double: 8 of f64 in 1, 32 registers,
     call, sums_double, __mmask8: mask_double,
     all: _mm512_setzero_pd _mm512_set1_pd _mm512_loadu_pd _mm512_storeu_pd _mm512_add_pd _mm512_fmadd_pd,
-    masked: load_masked_double _mm512_mask_storeu_pd, every second: every_second_double,
+    masked: load_masked_double _mm512_mask_storeu_pd, every second: every_second_double, clamp: clamp_double,
     four: __m256d _mm256_setzero_pd _mm256_loadu_pd _mm256_storeu_pd _mm256_add_pd
 }

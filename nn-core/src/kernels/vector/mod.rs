@@ -83,6 +83,9 @@ pub(super) trait Vector: Copy {
     unsafe fn add(self, other: Self) -> Self;
     /// `self + left * right` in every lane.
     unsafe fn multiply_add(self, left: Self, right: Self) -> Self;
+    /// In every lane, the lane of `least` unless that of `self` is greater or NaN, then the lane of `greatest` unless that is
+    /// less or NaN.
+    unsafe fn clamp(self, least: Self, greatest: Self) -> Self;
     /// The sum of the lanes of each of four vectors. Upper and lower halves are added until two lanes are left, and
     /// then these two. Where there are several parts, or products are fused, a sum of zeros is +0: it does not tell
     /// whether products of zeros were added to a lane at the end of a loop.

@@ -7,7 +7,7 @@ macro_rules! registers {
         $vector:ident: $lanes:literal of $type:ident in $parts:literal, $count:literal registers,
         $call:ident, $sums:ident, $mask_type:ty: $mask:ident,
         all: $zero:ident $splat:ident $load:ident $store:ident $add:ident $multiply_add:ident,
-        masked: $load_masked:ident $store_masked:ident, every second: $every_second:ident,
+        masked: $load_masked:ident $store_masked:ident, every second: $every_second:ident, clamp: $clamp:ident,
         four: $four:ident $zero_four:ident $load_four:ident $store_four:ident $add_four:ident
     ) => {
         impl Vector for $vector {
@@ -83,6 +83,11 @@ macro_rules! registers {
             unsafe fn multiply_add(self, left: Self, right: Self) -> Self {
                 // SAFETY: the contract of the trait.
                 $vector(unsafe { $multiply_add(left.0, right.0, self.0) })
+            }
+            #[inline(always)]
+            unsafe fn clamp(self, least: Self, greatest: Self) -> Self {
+                // SAFETY: the contract of the trait.
+                $vector(unsafe { $clamp(self.0, least.0, greatest.0) })
             }
             #[inline(always)]
             unsafe fn sums(vectors: [Self; 4]) -> $four {

@@ -96,6 +96,8 @@ unsafe fn run_sums<V: Vector, B: Buffers<V>>(
     for number in 0..parts.count() {
         let (terms, first) = parts.get(number);
         let at = if number == 0 { pointers } else { goes_on(pointers, first) };
+        // a sum has its bounds when it is complete
+        let at = if number + 1 < parts.count() { Pointers { bounds: None, ..at } } else { at };
         // SAFETY: the caller vouches for it.
         unsafe {
             if panels {

@@ -37,6 +37,19 @@ impl<V: Vector> Work for Products<'_, V> {
 }
 
 impl<V: Vector> Products<'_, V> {
+    /// A result within its bounds.
+    ///
+    /// # Safety
+    /// The processor must have the instruction set of `V`.
+    #[inline(always)]
+    unsafe fn bounded(&self, result: V) -> V {
+        match &self.pointers.bounds {
+            // SAFETY: the caller vouches for the instructions.
+            Some([least, greatest]) => unsafe { result.clamp(V::splat(least), V::splat(greatest)) },
+            None => result,
+        }
+    }
+
     /// Writes a row. Each lane has an initial value of its own if `START_MOVES`.
     ///
     /// # Safety
@@ -49,13 +62,13 @@ impl<V: Vector> Products<'_, V> {
             let (factor, start) = (V::splat(at.left), V::splat(at.start));
             for element in (0..whole).step_by(V::LANES) {
                 let start = if START_MOVES { V::load(at.start.add(element)) } else { start };
-                start.multiply_add(factor, V::load(at.right.add(element))).store(at.out.add(element));
+                self.bounded(start.multiply_add(factor, V::load(at.right.add(element)))).store(at.out.add(element));
             }
             if tail > 0 {
                 let mask = V::mask(tail);
                 let start = if START_MOVES { V::load_masked(at.start.add(whole), mask) } else { start };
                 let right = V::load_masked(at.right.add(whole), mask);
-                start.multiply_add(factor, right).store_masked(at.out.add(whole), mask);
+                self.bounded(start.multiply_add(factor, right)).store_masked(at.out.add(whole), mask);
             }
         }
     }

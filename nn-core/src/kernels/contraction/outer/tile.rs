@@ -107,6 +107,15 @@ impl<S: Terms<Scalar<L>>, L: Lanes, const P: usize, const Q: usize> Tiles<Scalar
                 }
             }
             self.terms.visit(&mut tile, at.left, at.right);
+            if let Some([least, greatest]) = &at.bounds {
+                let (least, greatest) = (L::Vector::splat(least), L::Vector::splat(greatest));
+                // no closures, which are compiled for the baseline, and plain loops, so that the sums stay in registers
+                for sums in &mut tile.sums {
+                    for sum in sums {
+                        *sum = sum.clamp(least, greatest);
+                    }
+                }
+            }
             for (sums, row) in tile.sums.iter().zip(rows) {
                 for (sum, column) in sums.iter().zip(columns) {
                     self.lanes.store(*sum, at.out.add(row.out + column.out));

@@ -56,6 +56,8 @@ pub struct Contraction {
     pub(super) reach_by_sample: Reach,
     /// The offset of the first iteration in each factor, above 0 where strides are negative.
     pub(crate) first: Reach,
+    /// The bounds of all results, where there are any.
+    pub(crate) bounds: Option<[f64; 2]>,
     /// Whether several iterations write to one element of the result: a scatter.
     pub(crate) overlapping: bool,
     /// Whether an output loop, or a loop of the sums, has no iteration.
@@ -84,6 +86,7 @@ impl Contraction {
         reach: Reach::ONE,
         reach_by_sample: Reach::NOTHING,
         first: Reach::NOTHING,
+        bounds: None,
         overlapping: false,
         no_output: false,
         no_term: false,
@@ -92,16 +95,32 @@ impl Contraction {
         most_samples: usize::MAX,
     };
 
+    /// The same contraction, whose results become at least `least`, then at most `greatest`: infinity where there is no bound.
+    ///
+    /// # Panics
+    /// While compiling, if a bound is NaN, or the contraction is a scatter, whose sums are complete at the end alone.
+    #[must_use]
+    pub const fn clamped(self, least: f64, greatest: f64) -> Self {
+        assert!(!least.is_nan() && !greatest.is_nan(), "a bound is a number");
+        assert!(!self.overlapping && !self.samples_summed, "results that are added to have no bounds");
+        Contraction { bounds: Some([least, greatest]), ..self }
+    }
+
     /// Whether the contraction is so small that the call of a kernel would cost more than the arithmetic.
     #[must_use]
     pub const fn is_tiny(&self) -> bool {
-        matches!(self.style, Style::Tiny)
+        matches!(self.style, Style::Tiny) && self.bounds.is_none()
     }
 
     /// Whether the contraction is so small that the interpretation of its plan takes a good part of the time.
     #[must_use]
     pub const fn is_small(&self) -> bool {
-        if matches!(self.style, Style::Tiny | Style::General) || self.is_spread() || self.no_output || self.no_term {
+        if matches!(self.style, Style::Tiny | Style::General)
+            || self.bounds.is_some()
+            || self.is_spread()
+            || self.no_output
+            || self.no_term
+        {
             return false;
         }
         let [batch, rows, columns, sums] = self.ends;
