@@ -37,6 +37,8 @@ pub enum Block {
     CopyOut(TensorId),
     /// Fills a tensor with zeros or the value of its padding.
     Fill(TensorId),
+    /// Fills the padding around a tensor, all of which is written behind.
+    Frame(TensorId),
     /// A sum of products.
     Contraction(Box<Contraction>),
     /// Loops.
@@ -182,7 +184,7 @@ impl Block {
     #[must_use]
     pub fn accesses(&self, program: &Program) -> (Vec<TensorId>, Vec<TensorId>) {
         match self {
-            Block::Fill(tensor) | Block::CopyIn(tensor) => (Vec::new(), vec![*tensor]),
+            Block::Fill(tensor) | Block::Frame(tensor) | Block::CopyIn(tensor) => (Vec::new(), vec![*tensor]),
             Block::CopyOut(tensor) => (vec![*tensor], Vec::new()),
             Block::Contraction(contraction) => {
                 let mut read: Vec<TensorId> =

@@ -140,27 +140,27 @@ fn bounds_of(program: &Program, body: ExpressionId) -> (ExpressionId, Option<[u6
 /// The equation that starts the sum with the bias and defines what the equation with the epilogue defines.
 fn with_epilogue(program: &mut Program, sum: Equation, equation: Equation, epilogue: Epilogue) -> Option<Equation> {
     let Epilogue { positions, bias, bounds } = epilogue;
-    if sum.writes_at_indices() {
-        let renamed = sum.write.iter().filter_map(Position::as_index).zip(positions).collect();
-        let body = program.pool.substitute(sum.body, &renamed)?;
-        let indices = equation.indices.iter().copied().chain(sum.reduced()).collect();
-        return Some(Equation { indices, body, start: bias, bounds, reduce: Reduce::Sum, ..equation });
-    }
-    // an axis that is written at several indices, as in `g*K + k`, stays as it is, if all of it is used
+    // the axes of the sum stay as they are if all of each is used: one may be written at several indices, as in `g*K + k`
     let mut axes = positions.iter().zip(&program.at(sum.target).shape).skip(program.at(sum.target).leading());
     let uses_all = |(at, size): (&Position, &Dim)| at.as_index().is_some_and(|index| program.extent(index) == size);
-    if !axes.all(uses_all) {
+    if axes.all(uses_all) {
+        let renamed: HashMap<IndexId, Position> =
+            positions.iter().filter_map(Position::as_index).zip(sum.write.iter().cloned()).collect();
+        let write = equation.write.iter().map(|position| program.pool.substitute_position(position, &renamed));
+        let write = write.collect::<Option<Vec<Position>>>()?;
+        let start = match bias {
+            Some(bias) => Some(program.pool.substitute(bias, &renamed)?),
+            None => None,
+        };
+        return Some(Equation { target: equation.target, write, start, bounds, ..sum });
+    }
+    if !sum.writes_at_indices() {
         return None;
     }
-    let renamed: HashMap<IndexId, Position> =
-        positions.iter().filter_map(Position::as_index).zip(sum.write.iter().cloned()).collect();
-    let write = equation.write.iter().map(|position| program.pool.substitute_position(position, &renamed));
-    let write = write.collect::<Option<Vec<Position>>>()?;
-    let start = match bias {
-        Some(bias) => Some(program.pool.substitute(bias, &renamed)?),
-        None => None,
-    };
-    Some(Equation { target: equation.target, write, start, bounds, ..sum })
+    let renamed = sum.write.iter().filter_map(Position::as_index).zip(positions).collect();
+    let body = program.pool.substitute(sum.body, &renamed)?;
+    let indices = equation.indices.iter().copied().chain(sum.reduced()).collect();
+    Some(Equation { indices, body, start: bias, bounds, reduce: Reduce::Sum, ..equation })
 }
 
 fn reads(program: &Program, id: ExpressionId, tensor: TensorId) -> bool {

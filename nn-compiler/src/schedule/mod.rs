@@ -188,7 +188,9 @@ impl Schedule {
 
     fn adds_at_several_places(&self) -> bool {
         let is_gradient = |tensor: &TensorId| matches!(self.program.at(*tensor).role, Role::Gradient(_));
-        let blocks = order::in_order(&self.blocks).into_iter().filter(|(_, block, _)| !matches!(block, Block::Fill(_)));
+        let blocks = order::in_order(&self.blocks)
+            .into_iter()
+            .filter(|(_, block, _)| !matches!(block, Block::Fill(_) | Block::Frame(_)));
         let mut written: Vec<TensorId> = blocks
             .flat_map(|(_, block, _)| {
                 let mut own: Vec<TensorId> = block.accesses(&self.program).1.into_iter().filter(is_gradient).collect();
@@ -235,7 +237,10 @@ impl Schedule {
             return None;
         }
         begun.push(target);
-        Some(Block::Fill(target))
+        let of = self.program.at(target);
+        let known = self.layout.stored_sample(&self.program, target).iter().all(|size| size.literal().is_some());
+        let all = !equation.accumulate && of.sequence_axes == 0 && self.program.sets_all(equation);
+        Some(if known && all { Block::Frame(target) } else { Block::Fill(target) })
     }
 
     /// Whether a tensor keeps a place for each iteration of the sequence within so many others.

@@ -4,6 +4,7 @@ use proc_macro2::TokenStream;
 use quote::quote;
 use syn::Ident;
 
+use crate::emit::functions::numbers::real;
 use crate::emit::functions::tile::{Function, Tile};
 use crate::equation::{Program, Role};
 use crate::schedule::{Block, Contraction, Sequence, Start};
@@ -84,7 +85,7 @@ impl Tile<'_> {
         };
         let plan = match contraction.equation.bounds {
             Some(bounds) => {
-                let [least, greatest] = bounds.map(|bound| number(f64::from_bits(bound)));
+                let [least, greatest] = bounds.map(|bound| real(f64::from_bits(bound)));
                 quote!(#plan.clamped(#least, #greatest))
             }
             None => plan,
@@ -117,15 +118,6 @@ impl Tile<'_> {
         let mut own = own.into_iter().filter(|other| other.equation.target == target);
         let number = own.position(|other| same_loops(other, contraction))?;
         whole.into_iter().filter(|other| other.equation.target == target).nth(number)
-    }
-}
-
-/// A number of a plan.
-fn number(number: f64) -> TokenStream {
-    match number {
-        f64::INFINITY => quote!(f64::INFINITY),
-        f64::NEG_INFINITY => quote!(f64::NEG_INFINITY),
-        _ => quote!(#number),
     }
 }
 

@@ -2,6 +2,7 @@
 
 pub(in crate::emit) mod code;
 mod contraction;
+mod fill;
 mod nest;
 pub(in crate::emit) mod numbers;
 mod offsets;

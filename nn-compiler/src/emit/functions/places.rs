@@ -9,7 +9,7 @@ use syn::Ident;
 use crate::emit::analysis::buffers::{bound_at_once, used};
 use crate::emit::analysis::windows::index_field;
 use crate::emit::emitter::Emitter;
-use crate::emit::functions::numbers::{number, real};
+use crate::emit::functions::numbers::real;
 use crate::emit::functions::tile::Tile;
 use crate::emit::naming::identifiers::ident;
 use crate::equation::Role;
@@ -196,18 +196,6 @@ impl Tile<'_> {
     /// The indices around that count layers of arrays.
     pub(in crate::emit) fn layer_iterations(&self) -> Vec<IndexId> {
         self.iterations.iter().copied().filter(|iteration| self.program().counts_layers(*iteration)).collect()
-    }
-
-    pub(in crate::emit) fn fill(&mut self, tensor: TensorId) -> TokenStream {
-        let name = self.variable(tensor);
-        let of = self.program().at(tensor);
-        let value = self.schedule.layout.padding(tensor).and_then(|padding| padding.value).map_or(0.0, f64::from_bits);
-        let value = number(value);
-        match of.role {
-            // the first tile sets it, later ones accumulate
-            Role::Gradient(_) => quote!(if pass.first { #name.fill(#value); }),
-            _ => quote!(#name.fill(#value);),
-        }
     }
 
     /// Copies between the fields of the samples and the workspace.

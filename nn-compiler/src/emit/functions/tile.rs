@@ -273,6 +273,7 @@ impl<'a> Tile<'a> {
     fn block(&mut self, block: &Block, code: &mut Code) {
         code.tokens(match block {
             Block::Fill(tensor) => self.fill(*tensor),
+            Block::Frame(tensor) => self.frame(*tensor),
             Block::CopyIn(tensor) => self.copy_field(*tensor, true),
             Block::CopyOut(tensor) => self.copy_field(*tensor, false),
             Block::Contraction(contraction) => self.contraction(contraction, false),

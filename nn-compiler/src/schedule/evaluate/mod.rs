@@ -93,6 +93,7 @@ impl<'a> Machine<'a> {
         self.memory.check_apart(block)?;
         match block {
             Block::Fill(tensor) => self.fill(*tensor),
+            Block::Frame(tensor) => self.frame(*tensor),
             Block::CopyIn(tensor) => self.copy_field(*tensor, true),
             Block::CopyOut(tensor) => self.copy_field(*tensor, false),
             Block::Contraction(contraction) => self.contraction(contraction, false),
@@ -127,6 +128,29 @@ impl<'a> Machine<'a> {
         let padding = self.memory.schedule.layout.padding(tensor).and_then(|padding| padding.value);
         let buffer = self.memory.buffer(tensor)?;
         self.memory.set_elements(buffer, std::iter::repeat(padding.map_or(0.0, f64::from_bits)));
+        Ok(())
+    }
+
+    /// Fills the padding around a tensor, whose elements hold nothing.
+    fn frame(&mut self, tensor: TensorId) -> Outcome<()> {
+        let (layout, program) = (&self.memory.schedule.layout, self.memory.program());
+        let padding = layout.padding(tensor).ok_or("a tensor without padding has a frame")?;
+        let value = padding.value.map_or(0.0, f64::from_bits);
+        let stored: Vec<usize> =
+            layout.stored_sample(program, tensor).iter().map(|size| self.memory.size(size)).collect();
+        let sides = &padding.sides[padding.sides.len() - stored.len()..];
+        let sample: usize = stored.iter().product();
+        let is_inside = |element: usize| {
+            let mut rest = element % sample;
+            stored.iter().zip(sides).rev().all(|(size, [front, back])| {
+                let at = (rest % size).cast_signed() as i64;
+                rest /= size;
+                *front <= at && at < size.cast_signed() as i64 - back
+            })
+        };
+        let buffer = self.memory.buffer(tensor)?;
+        let elements = (0..).map(|element| if is_inside(element) { f64::NAN } else { value });
+        self.memory.set_elements(buffer, elements);
         Ok(())
     }
 

@@ -30,7 +30,7 @@ pub(super) unsafe fn run<V: Vector>(
     let alternate = plan.lane.right == 2;
     // SAFETY: the caller vouches for it.
     unsafe {
-        if V::LARGE && plan.matrix {
+        if V::LARGE && plan.matrix && !alternate {
             work.run::<Adjacent<V>, _>(pointers, &sums.outermost());
         } else if plan.rows().is_empty() && sums.runs() <= MOST_TAPS {
             let mut memory = [const { MaybeUninit::uninit() }; MOST_TAPS];
