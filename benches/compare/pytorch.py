@@ -36,12 +36,33 @@ def simple_cnn():
     return nn.Sequential(nn.Conv2d(1, 32, 3, padding=1), nn.ReLU(), nn.MaxPool2d(2), nn.Flatten(), *dense(6272, 128, 10))
 
 
+class Separable(nn.Module):
+    """A convolution of one map each and one of 1 x 1, as a residual block where the sizes stay."""
+
+    def __init__(self, inputs, outputs, kernel, stride=1):
+        super().__init__()
+        self.depthwise = nn.Conv2d(inputs, inputs, kernel, stride, kernel // 2, groups=inputs)
+        self.pointwise = nn.Conv2d(inputs, outputs, 1)
+        self.residual = stride == 1 and inputs == outputs
+
+    def forward(self, x):
+        y = self.pointwise(F.relu6(self.depthwise(x)))
+        return F.relu(x + y if self.residual else y)
+
+
+def mobile():
+    first = [nn.Conv2d(3, 24, 5, 2, 2), nn.ReLU6(), Separable(24, 24, 3), Separable(24, 24, 3)]
+    smaller = [Separable(24, 48, 3, 2), Separable(48, 48, 5), Separable(48, 96, 3, 2), Separable(96, 96, 5)]
+    return nn.Sequential(*first, *smaller, nn.AdaptiveAvgPool2d(1), nn.Flatten(), nn.Linear(96, 10))
+
+
 NETWORKS = {
     "2-4-1": (lambda: nn.Sequential(*dense(2, 4, 1), nn.Sigmoid()), [2]),
     "4-64-64-2": (lambda: dense(4, 64, 64, 2), [4]),
     "784-128-10": (lambda: dense(784, 128, 10), [784]),
     "lenet5": (lenet, [1, 28, 28]),
     "simplecnn": (simple_cnn, [1, 28, 28]),
+    "mobile": (mobile, [3, 128, 128]),
     "lstm128-rows": (Recurrent, [28, 28]),
 }
 TRAININGS = [

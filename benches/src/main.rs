@@ -7,6 +7,7 @@
 //! of networks instead, in user time.
 
 mod compile;
+mod mobile;
 mod networks;
 mod peak;
 mod sequences;
@@ -57,6 +58,7 @@ fn main() -> anyhow::Result<()> {
     networks::mnist(&report);
     networks::lenet(&report);
     networks::simple_cnn(&report);
+    mobile::predictions(&report);
     sequences::steps(&report);
     sequences::training(&report);
     if report.arguments.only.is_empty() { Ok(()) } else { compile::networks(&report) }

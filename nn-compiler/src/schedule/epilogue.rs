@@ -70,8 +70,9 @@ fn with_user(
 /// Whether each weight is for several results of a sample, as in a convolution. The results of others are few: bounds in a loop
 /// of their own take less time there than in a kernel.
 fn shares_weights(program: &Program, sum: &Equation) -> bool {
-    let results = sum.indices.iter().filter(|index| **index != IndexId::SAMPLE && !program.is_sequence(**index));
-    results.count() - sum.reduced().count() > 1
+    let counts = |index: &IndexId| *index != IndexId::SAMPLE && !program.is_sequence(*index);
+    let results: BTreeSet<IndexId> = sum.write.iter().flat_map(Position::indices).filter(counts).collect();
+    results.len() > 1
 }
 
 /// What follows a sum `t`: `y = clamp(t[positions] + bias)`.
