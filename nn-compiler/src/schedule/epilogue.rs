@@ -56,7 +56,10 @@ fn with_user(
     let mut users = uses.readers(sum.target).iter();
     let (user, None) = (*users.next()?, users.next()) else { return None };
     let equation = program.equations[user].clone();
-    let epilogue = Epilogue::of(program, &sum, &equation, as_whole || shares_weights(program, &sum))?;
+    // a sum that later tiles go on with has its value at the end alone
+    let whole = !sum.reduced().any(|index| index == IndexId::SAMPLE)
+        && !matches!(program.at(equation.target).role, Role::Gradient(_));
+    let epilogue = Epilogue::of(program, &sum, &equation, whole && (as_whole || shares_weights(program, &sum)))?;
     // within the same iteration, and not once more for every choice of another index
     let alone: Vec<IndexId> = epilogue.positions.iter().filter_map(Position::as_index).collect();
     if program.sequences(&equation) != program.sequences(&sum) || !equation.indices.iter().all(|i| alone.contains(i)) {
@@ -105,8 +108,10 @@ impl Epilogue {
         };
         let Node::Read { tensor, at: positions, outside: None } = program.pool.node(own) else { return None };
         let fits = match bias.map(|bias| program.pool.node(bias)) {
-            // what is updated in place is no operand beside its result
-            Some(Node::Read { tensor, outside: None, .. }) => program.root(*tensor) != program.root(equation.target),
+            // what is updated in place is no operand beside its result, nor is the sum
+            Some(Node::Read { tensor, outside: None, .. }) => {
+                program.root(*tensor) != program.root(equation.target) && *tensor != sum.target
+            }
             Some(_) => false,
             None => *tensor == sum.target,
         };

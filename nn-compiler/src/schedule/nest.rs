@@ -48,8 +48,8 @@ fn in_all_iterations(program: &Program, layout: &Layout, equation: &Equation) ->
 
 /// The loops of an equation from the outside in, its statement, and whether the target must be filled with zeros first.
 fn statement_of(program: &Program, layout: &Layout, equation: Equation) -> (Vec<IndexId>, Statement, bool) {
-    if equation.start.is_some() {
-        bug("a sum that begins with something is no contraction");
+    if equation.start.is_some() || equation.bounds.is_some() {
+        bug("a sum that begins with something or has bounds is no contraction");
     }
     let in_memory = sums_in_memory(program, layout, &equation);
     let is_gradient = matches!(program.at(equation.target).role, Role::Gradient(_));

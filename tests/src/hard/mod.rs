@@ -1,6 +1,7 @@
 //! Networks in which something is done that no layer of the library does: for the compiler to be right about.
 
 mod arrays;
+mod epilogues;
 mod repeated;
 mod scans;
 mod shared;
@@ -284,7 +285,8 @@ pub fn items() -> Vec<Item> {
         inputs: inputs.iter().map(|input| part(input)).collect(),
         targets: targets.iter().map(|target| part(target)).collect(),
     };
-    let others = [arrays::NETWORKS, repeated::NETWORKS, scans::NETWORKS, shared::NETWORKS, views::NETWORKS];
+    let others =
+        [arrays::NETWORKS, epilogues::NETWORKS, repeated::NETWORKS, scans::NETWORKS, shared::NETWORKS, views::NETWORKS];
     NETWORKS.iter().chain(others.into_iter().flatten()).chain(crate::images::NETWORKS).map(item).collect()
 }
 

@@ -12,6 +12,8 @@ pub(super) struct Grid<'a> {
     pub(super) rows: Side<'a>,
     pub(super) columns: Side<'a>,
     pub(super) row_block: usize,
+    /// Whether each iteration of the batch loops has results of its own.
+    pub(super) apart: bool,
 }
 
 /// The register tiles of one block.
@@ -44,12 +46,12 @@ impl<T: Copy, K: Kernel<T>> Work for Blocks<'_, T, K> {
     /// As for [`Kernel::block`], for all loops of the grid.
     #[inline(always)]
     unsafe fn run(&self) {
-        let Grid { batch, rows: row_side, columns: column_side, row_block } = self.grid;
+        let Grid { batch, rows: row_side, columns: column_side, row_block, apart } = self.grid;
         let (row_count, column_count) = (row_side.runs(), column_side.runs());
         let (mut row_memory, mut column_memory) = (EntryMemory::uninit(), EntryMemory::uninit());
         let (mut rows, mut columns) = (Entries::new(&mut row_memory), Entries::new(&mut column_memory));
         // Few rows do not gain by staying in a cache: their offsets are computed once for all iterations of the batch loops.
-        let shared = row_count == 1 || (row_count <= (*row_block).min(BLOCK) && column_count <= BLOCK);
+        let shared = (row_count == 1 && *apart) || (row_count <= (*row_block).min(BLOCK) && column_count <= BLOCK);
         let (around, inside) = if shared { (1, batch.runs()) } else { (batch.runs(), 1) };
         for number in 0..around {
             let mut row = 0;

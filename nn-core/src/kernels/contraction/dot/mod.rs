@@ -99,6 +99,7 @@ unsafe fn run_part<V: Vector>(
         rows: Side::new(Nest::new(plan.rows(), samples, start)),
         columns: Side::new(Nest::new(plan.columns(), samples, start)),
         row_block: row_block::<V>(plan).min(BLOCK),
+        apart: !plan.overlapping,
     };
     let contiguous = grid.columns.is_contiguous(|step| step.out)
         && (start == StartSteps::None || grid.columns.is_contiguous(|step| step.start));

@@ -67,6 +67,6 @@ buffers! {
     Large: 768 vectors, BLOCK, if V::REGISTERS == 32 { 4 } else { 2 }
 }
 buffers! {
-    /// For small devices: some 5 KiB of the stack.
+    /// For small devices: 4 KiB of the stack.
     Small: 192 vectors, 16, 2
 }

@@ -112,6 +112,7 @@ impl Direct<'_> {
                 rows: Side::new(rows),
                 columns: Side::with(Nest::new(plan.columns(), samples, start), vectors),
                 row_block: BLOCK,
+                apart: true,
             };
             V::call(&Blocks { grid: &grid, pointers, kernel });
         }

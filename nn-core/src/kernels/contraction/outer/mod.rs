@@ -26,7 +26,7 @@ use products::Products;
 pub(super) unsafe fn run<V: Vector>(plan: &Contraction, samples: usize, pointers: Pointers<V::Scalar>) {
     let lane = lane(plan, samples, &pointers);
     let sums = Nest::new(plan.sums(), samples, StartSteps::None);
-    let adjacent = lane.right == 1 && lane.out == 1;
+    let adjacent = lane.right == 1 && lane.out == 1 && lane.start <= 1;
     // SAFETY: the caller vouches for it.
     unsafe {
         if V::LARGE && plan.matrix && adjacent && sums.runs() == 1 && lane.extent >= MOST_LANES {

@@ -37,7 +37,7 @@ impl Work {
             2 => 8,
             _ => 2 * lanes,
         };
-        let copied = self.terms.saturating_mul(each).saturating_add(SPREAD * self.rows);
+        let copied = self.terms.saturating_mul(each).saturating_add(self.rows.saturating_mul(SPREAD));
         let products = vectors.saturating_mul(self.rows).saturating_mul(self.terms);
         products.saturating_add(self.vectors(lanes).saturating_mul(copied))
     }

@@ -125,6 +125,7 @@ fn check_windows<T: Fused>(seed: u64, rounds: usize) {
         let case = Case::<T>::new(&mut random, &loops, samples);
         case.check(Begin::Out);
         check_order(&case, Begin::Out);
+        check_inline(&case, Begin::Out);
         if !Contraction::new(&loops).overlapping {
             case.check(Begin::From);
         }

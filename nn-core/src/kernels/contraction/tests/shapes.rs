@@ -1,3 +1,4 @@
+use super::bits::check_inline;
 use super::*;
 
 /// y[n, o] = b[o] + sum over i of w[o, i] x[n, i]
@@ -77,6 +78,34 @@ fn dense_layers() {
             }
         }
     }
+}
+
+/// Products of one term, whose initial values are not adjacent.
+#[test]
+fn initial_values_apart() {
+    let mut random = Random(15);
+    for loops in [
+        vec![steps(65, [1, 0, 1, 2])],
+        vec![steps(32, [1, 0, 1, 3]), steps(3, [32, 1, 0, 1])],
+        vec![steps(70, [1, 0, 1, 4]), steps(9, [70, 1, 0, 0]), steps(2, [0, 9, 70, 0])],
+    ] {
+        for begin in [Begin::Zero, Begin::Out, Begin::From] {
+            Case::<f32>::new(&mut random, &loops, 1).check(begin);
+            Case::<f64>::new(&mut random, &loops, 1).check(begin);
+        }
+    }
+}
+
+/// A scatter of a dot kernel with more columns than a block: each element is added to in the order of the batch loops.
+#[test]
+fn a_long_scatter_is_in_order() {
+    let mut random = Random(16);
+    let loops =
+        [steps(N, [72, 70 * 16, 0, 0]), steps(70, [1, 16, 0, 0]), steps(3, [1, 0, 16, 0]), steps(16, [0, 1, 1, 0])];
+    assert_eq!(Contraction::new(&loops).style, Style::Dot);
+    let case = Case::<f32>::new(&mut random, &loops, 2);
+    case.check(Begin::Out);
+    assert!(check_inline(&case, Begin::Out), "it is small");
 }
 
 #[test]
