@@ -7,6 +7,7 @@
 //! of networks instead, in user time.
 
 mod compile;
+mod kernels;
 mod mobile;
 mod networks;
 mod peak;
@@ -38,6 +39,9 @@ struct Arguments {
     /// A row for each instruction set of the processor, in turn, as parts of its own peak.
     #[arg(long)]
     compare: bool,
+    /// The contraction kernels alone, each as a part of the peak that is measured right after it.
+    #[arg(long)]
+    kernels: bool,
 }
 
 /// Prints what is measured.
@@ -52,6 +56,10 @@ fn main() -> anyhow::Result<()> {
     let sets: Vec<_> =
         if arguments.compare { InstructionSet::available().collect() } else { vec![InstructionSet::detect()] };
     let report = Report { arguments, sets: sets.into_iter().map(|set| (set, peak::measure(set))).collect() };
+    if report.arguments.kernels {
+        kernels::measure(&report);
+        return Ok(());
+    }
     report.header();
     networks::tiny(&report);
     networks::small(&report);

@@ -1,6 +1,7 @@
 //! What one core could do at most: fused multiply-adds on registers, with nothing to wait for.
 
 use std::hint::black_box;
+use std::time::Instant;
 
 use nn_core::private::InstructionSet;
 
@@ -15,20 +16,38 @@ const MORE_CHAINS: usize = 24;
 
 /// The peak in GFLOP/s for `f32` with these instructions.
 pub fn measure(instructions: InstructionSet) -> f64 {
+    rate(instructions, timing::measure(0.5, || work(instructions)).least)
+}
+
+/// The same, measured once, in some microseconds.
+pub fn once(instructions: InstructionSet) -> f64 {
+    let clock = Instant::now();
+    work(instructions);
+    rate(instructions, clock.elapsed().as_secs_f64() * 1e6)
+}
+
+/// All chains once.
+fn work(instructions: InstructionSet) {
     match instructions.name() {
         // SAFETY: the token proves the instructions.
         #[cfg(target_arch = "x86_64")]
-        "avx512" => rate::<{ 16 * MORE_CHAINS }>(timing::measure(0.5, || unsafe { avx512() }).least),
+        "avx512" => unsafe { avx512() },
         // SAFETY: the token proves the instructions.
         #[cfg(target_arch = "x86_64")]
-        "avx2" => rate::<{ 8 * CHAINS }>(timing::measure(0.5, || unsafe { avx2() }).least),
-        _ => rate::<CHAINS>(timing::measure(0.5, baseline).least),
+        "avx2" => unsafe { avx2() },
+        _ => baseline(),
     }
 }
 
+/// The GFLOP/s where all chains take so long.
 #[allow(clippy::cast_precision_loss)] // small
-fn rate<const LANES: usize>(microseconds: f64) -> f64 {
-    (2 * LANES * LENGTH) as f64 / microseconds / 1e3
+fn rate(instructions: InstructionSet, microseconds: f64) -> f64 {
+    let lanes = match instructions.name() {
+        "avx512" => 16 * MORE_CHAINS,
+        "avx2" => 8 * CHAINS,
+        _ => CHAINS,
+    };
+    (2 * lanes * LENGTH) as f64 / microseconds / 1e3
 }
 
 #[cfg(target_arch = "x86_64")]

@@ -14,6 +14,9 @@ pub(crate) enum Kind {
     /// AVX2 with fused multiply-add.
     #[cfg(target_arch = "x86_64")]
     Avx2,
+    /// NEON, which has fused multiply-add.
+    #[cfg(all(target_arch = "aarch64", target_feature = "neon"))]
+    Neon,
     /// AVX-512 with masks for all types of numbers, and shorter vectors (F, BW, DQ, VL), and all of AVX2.
     #[cfg(target_arch = "x86_64")]
     Avx512,
@@ -22,6 +25,8 @@ pub(crate) enum Kind {
 /// All kinds, the least first.
 const KINDS: &[Kind] = &[
     Kind::Baseline,
+    #[cfg(all(target_arch = "aarch64", target_feature = "neon"))]
+    Kind::Neon,
     #[cfg(target_arch = "x86_64")]
     Kind::Avx2,
     #[cfg(target_arch = "x86_64")]
@@ -68,11 +73,13 @@ impl InstructionSet {
         chosen::set(self);
     }
 
-    /// What it is called: `baseline`, `avx2` or `avx512`.
+    /// What it is called: `baseline`, `neon`, `avx2` or `avx512`.
     #[must_use]
     pub const fn name(self) -> &'static str {
         match self.0 {
             Kind::Baseline => "baseline",
+            #[cfg(all(target_arch = "aarch64", target_feature = "neon"))]
+            Kind::Neon => "neon",
             #[cfg(target_arch = "x86_64")]
             Kind::Avx2 => "avx2",
             #[cfg(target_arch = "x86_64")]
@@ -103,7 +110,11 @@ const COMPILED: Kind = {
             Kind::Avx2
         }
     }
-    #[cfg(not(target_arch = "x86_64"))]
+    #[cfg(all(target_arch = "aarch64", target_feature = "neon"))]
+    {
+        Kind::Neon
+    }
+    #[cfg(not(any(target_arch = "x86_64", all(target_arch = "aarch64", target_feature = "neon"))))]
     {
         Kind::Baseline
     }
@@ -184,6 +195,8 @@ impl Build for Debugged<true> {
             // SAFETY: the token proves that the processor has AVX2 and FMA.
             #[cfg(target_arch = "x86_64")]
             Kind::Avx512 | Kind::Avx2 => unsafe { run_avx2(stage) },
+            #[cfg(all(target_arch = "aarch64", target_feature = "neon"))]
+            Kind::Neon => run_neon(stage),
             Kind::Baseline => run_baseline(stage),
         }
     }
@@ -201,6 +214,8 @@ pub fn dispatch<S: Stage>(instructions: InstructionSet, stage: S) -> S::Output {
         // SAFETY: the token proves that the processor has AVX2 and FMA.
         #[cfg(target_arch = "x86_64")]
         Kind::Avx2 => unsafe { run_avx2(stage) },
+        #[cfg(all(target_arch = "aarch64", target_feature = "neon"))]
+        Kind::Neon => run_neon(stage),
         Kind::Baseline => run_baseline(stage),
     }
 }
@@ -208,6 +223,12 @@ pub fn dispatch<S: Stage>(instructions: InstructionSet, stage: S) -> S::Output {
 #[inline(never)]
 fn run_baseline<S: Stage>(stage: S) -> S::Output {
     stage.run(InstructionSet(Kind::Baseline))
+}
+
+#[cfg(all(target_arch = "aarch64", target_feature = "neon"))]
+#[inline(never)]
+fn run_neon<S: Stage>(stage: S) -> S::Output {
+    stage.run(InstructionSet(Kind::Neon))
 }
 
 #[cfg(target_arch = "x86_64")]

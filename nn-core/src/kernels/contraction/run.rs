@@ -4,6 +4,8 @@ use super::plan::Style;
 use super::pointers::{Pointers, pointers};
 use super::{Contraction, Operands, dot, general, outer};
 use crate::kernels::instruction_set::Kind;
+#[cfg(all(target_arch = "aarch64", target_feature = "neon"))]
+use crate::kernels::vector::neon;
 use crate::kernels::vector::{MOST_LANES, Vector, array};
 #[cfg(target_arch = "x86_64")]
 use crate::kernels::vector::{avx2, avx512};
@@ -25,6 +27,8 @@ macro_rules! run {
                     Kind::Avx512 if !plan.is_short::<avx2::$vector>() => $avx512(plan, samples, pointers),
                     #[cfg(target_arch = "x86_64")]
                     Kind::Avx512 | Kind::Avx2 => $avx2(plan, samples, pointers),
+                    #[cfg(all(target_arch = "aarch64", target_feature = "neon"))]
+                    Kind::Neon => run_vectors::<neon::$vector>(plan, samples, pointers),
                     Kind::Baseline => $baseline(plan, samples, pointers),
                 }
             }

@@ -5,6 +5,8 @@ pub(super) mod array;
 pub(super) mod avx2;
 #[cfg(target_arch = "x86_64")]
 pub(super) mod avx512;
+#[cfg(all(target_arch = "aarch64", target_feature = "neon"))]
+pub(super) mod neon;
 #[cfg(target_arch = "x86_64")]
 mod registers;
 

@@ -27,12 +27,12 @@ pub(super) fn pays<V: Vector, B: Buffers<V>>(plan: &Contraction, samples: usize,
     let runs = |loops| Nest::new(loops, samples, StartSteps::None).runs();
     let (rows, terms) = (runs(plan.rows()), sums.runs());
     let lane = &plan.lane;
-    let adjacent = lane.right == 1 && lane.out == 1 && lane.start <= 1;
-    if adjacent && plan.matrix {
+    let in_place = lane.out == 1 && lane.start <= 1;
+    if plan.matrix && in_place && lane.right == 1 {
         let bytes = sums.outermost().right.unsigned_abs() * size_of::<V::Scalar>();
         return V::LARGE && rows >= PANEL_ROWS && bytes.is_multiple_of(PANEL_STRIDE);
     }
-    if !adjacent && !(lane.right == 2 && lane.out == 1 && lane.start <= 1) {
+    if !in_place || !matches!(lane.right, 1 | 2) {
         return true;
     }
     let length = Step::new(lane, samples, StartSteps::None).extent;

@@ -12,6 +12,8 @@ use super::walk::{StartSteps, Step};
 use super::{Contraction, Loop, Operands};
 use crate::Scalar;
 use crate::kernels::instruction_set::Kind;
+#[cfg(all(target_arch = "aarch64", target_feature = "neon"))]
+use crate::kernels::vector::neon;
 use crate::kernels::vector::{Vector, array};
 #[cfg(target_arch = "x86_64")]
 use crate::kernels::vector::{avx2, avx512};
@@ -36,6 +38,8 @@ macro_rules! run_small {
                     }
                     #[cfg(target_arch = "x86_64")]
                     Kind::Avx512 | Kind::Avx2 => run::<avx2::$vector>(plan, samples, &pointers),
+                    #[cfg(all(target_arch = "aarch64", target_feature = "neon"))]
+                    Kind::Neon => run::<neon::$vector>(plan, samples, &pointers),
                     Kind::Baseline => run::<array::$vector>(plan, samples, &pointers),
                 }
             }
