@@ -42,7 +42,9 @@
 //!     if align_corners {
 //!         r[h: H*FH] = h*(H - 1) / max(H*FH - 1, 1);
 //!         s[w: W*FW] = w*(W - 1) / max(W*FW - 1, 1);
-//!         y[c, h, w] = sum[i: 2, j: 2](max(1 - abs(r[h] - floor(r[h]) - i), 0) * max(1 - abs(s[w] - floor(s[w]) - j), 0)
+//!         rows[h: H*FH, i: 2] = max(1 - abs(r[h] - floor(r[h]) - i), 0);
+//!         columns[w: W*FW, j: 2] = max(1 - abs(s[w] - floor(s[w]) - j), 0);
+//!         y[c, h, w] = sum[i: 2, j: 2](rows[h, i] * columns[w, j]
 //!             * x[
 //!                 c,
 //!                 min(floor(h*(H - 1) / max(H*FH - 1, 1)) + i, H - 1),
@@ -51,7 +53,9 @@
 //!     } else {
 //!         r[h: H*FH] = max((h + 0.5)/FH - 0.5, 0);
 //!         s[w: W*FW] = max((w + 0.5)/FW - 0.5, 0);
-//!         y[c, h, w] = sum[i: 2, j: 2](max(1 - abs(r[h] - floor(r[h]) - i), 0) * max(1 - abs(s[w] - floor(s[w]) - j), 0)
+//!         rows[h: H*FH, i: 2] = max(1 - abs(r[h] - floor(r[h]) - i), 0);
+//!         columns[w: W*FW, j: 2] = max(1 - abs(s[w] - floor(s[w]) - j), 0);
+//!         y[c, h, w] = sum[i: 2, j: 2](rows[h, i] * columns[w, j]
 //!             * x[
 //!                 c,
 //!                 min(floor(max((h + 0.5)/FH - 0.5, 0)) + i, H - 1),
@@ -69,8 +73,10 @@
 //! ```text
 //! r[h] = max(((h) + 0.5) / 2 - 0.5, 0)
 //! s[w] = max(((w) + 0.5) / 2 - 0.5, 0)
-//! y[sample, c, h, w] = sum[i, j](max(1 - abs(r[h] - floor(r[h]) - (i)), 0) * max(1 - abs(s[w] - floor(s[w]) - (j)), 0) * x[sample, c, [0, 1, 0, 1, 0, 1, 1, 2, …][2*h + i], [0, 1, 0, 1, 0, 1, 1, 1][2*w + j]])
+//! rows[h, i] = max(1 - abs(r[h] - floor(r[h]) - (i)), 0)
+//! columns[w, j] = max(1 - abs(s[w] - floor(s[w]) - (j)), 0)
+//! y[sample, c, h, w] = sum[i, j](rows[h, i] * columns[w, j] * x[sample, c, [0, 1, 0, 1, 0, 1, 1, 2, …][2*h + i], [0, 1, 0, 1, 0, 1, 1, 1][2*w + j]])
 //! d_x[sample, i, j, k] = 0
-//! d_x[sample, c, [0, 1, 0, 1, 0, 1, 1, 2, …][2*h + i], [0, 1, 0, 1, 0, 1, 1, 1][2*w + j]] += d_y[sample, c, h, w] * max(1 - abs(r[h] - floor(r[h]) - (i)), 0) * max(1 - abs(s[w] - floor(s[w]) - (j)), 0)
+//! d_x[sample, c, [0, 1, 0, 1, 0, 1, 1, 2, …][2*h + i], [0, 1, 0, 1, 0, 1, 1, 1][2*w + j]] += d_y[sample, c, h, w] * rows[h, i] * columns[w, j]
 //! ```
 #![doc(alias = "interpolate")]
