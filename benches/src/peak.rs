@@ -29,11 +29,11 @@ pub fn once(instructions: InstructionSet) -> f64 {
 /// All chains once.
 fn work(instructions: InstructionSet) {
     match instructions.name() {
-        // SAFETY: the token proves the instructions.
         #[cfg(target_arch = "x86_64")]
+        // SAFETY: the token proves the instructions.
         "avx512" => unsafe { avx512() },
-        // SAFETY: the token proves the instructions.
         #[cfg(target_arch = "x86_64")]
+        // SAFETY: the token proves the instructions.
         "avx2" => unsafe { avx2() },
         _ => baseline(),
     }
