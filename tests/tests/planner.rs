@@ -100,3 +100,19 @@ fn memory_is_what_is_live() {
         assert!(live <= reversed, "{name}: {live} live, {reversed} equation by equation");
     }
 }
+
+/// What is left of the memory of a training if all layers but the last are frozen, with and without a padding around the
+/// image.
+#[test]
+fn a_frozen_body_halves_the_memory() {
+    let padded = LENET.replace("conv1: Conv2d(1 => 6, kernel = 5)", "conv1: Conv2d(1 => 6, kernel = 5, padding = 2)");
+    let padded = padded.replace("256", "400");
+    for (text, expected) in [(LENET.to_owned(), [13_824, 31_968]), (padded, [22_912, 47_608])] {
+        let frozen =
+            text.replace("conv", "#[frozen] conv").replace("fc1:", "#[frozen] fc1:").replace("fc2:", "#[frozen] fc2:");
+        let frozen = frozen.replace("= #[frozen] conv", "= conv");
+        let scratch = [frozen, text].map(|text| gradient(&text).scratch.literal().unwrap());
+        assert_eq!(scratch, expected);
+        assert!(scratch[0] * 2 <= scratch[1]);
+    }
+}

@@ -1,11 +1,10 @@
 //! Buffer assignment: each intermediate value gets a place in the workspace. Values whose live ranges do not overlap
 //! may share it. Places are counted in bytes, in whole floats: each type of numbers is aligned at least as well.
 
-use std::collections::HashMap;
-
 use rustc_hash::FxHashMap;
 
 use super::order::in_order;
+use super::within::{self, Within};
 use super::{Block, Place, Schedule, Statement, statements};
 use crate::equation::{Number, Role};
 use crate::errors::OrBug;
@@ -37,20 +36,53 @@ pub(super) fn plan(schedule: &mut Schedule) {
     let mut lifetimes = lifetimes(schedule);
     let shared = share_in_place(schedule, &mut lifetimes);
     let literal: Option<Vec<i64>> = lifetimes.iter().map(Lifetime::size).collect();
-    let (sizes, offsets, total) = match literal {
-        Some(sizes) => overlapping(&lifetimes, &sizes),
-        None => one_behind_the_other(&lifetimes),
+    let (mut inside, places) = match literal {
+        Some(sizes) => least(schedule, &lifetimes, &sizes, &shared),
+        None => (Vec::new(), one_behind_the_other(&lifetimes)),
     };
+    let (sizes, offsets, total) = places;
     for ((lifetime, len), offset) in lifetimes.iter().zip(sizes).zip(offsets) {
         let place = Place { buffer: lifetime.tensor, offset, len };
         schedule.places.insert(lifetime.tensor, place);
     }
-    for (tensor, holder) in shared {
+    let results: Vec<TensorId> = inside.iter().map(|(result, _)| *result).collect();
+    for ((result, _), own) in inside.iter_mut().zip(within::apply(schedule, &results)) {
+        *result = own;
+    }
+    for (tensor, holder) in shared.into_iter().chain(inside) {
         if let Some(place) = schedule.places.get(&holder).cloned() {
             schedule.places.insert(tensor, place);
         }
     }
     schedule.scratch = total;
+}
+
+/// The places that take the least memory, and the results that are computed within the memory of an argument, each with the
+/// tensor that names it.
+fn least(
+    schedule: &Schedule,
+    lifetimes: &[Lifetime],
+    sizes: &[i64],
+    shared: &[(TensorId, TensorId)],
+) -> (Vec<(TensorId, TensorId)>, Places) {
+    let apart = overlapping(lifetimes, sizes, &[]);
+    let holders: FxHashMap<TensorId, TensorId> = shared.iter().copied().collect();
+    let numbers: FxHashMap<TensorId, usize> =
+        lifetimes.iter().enumerate().map(|(number, lifetime)| (lifetime.tensor, number)).collect();
+    let number_of = |tensor: &TensorId| numbers.get(holders.get(tensor).unwrap_or(tensor)).copied();
+    let (mut own, mut inside, mut results) = (lifetimes.to_vec(), Vec::new(), Vec::new());
+    for Within { at, result, argument } in within::candidates(schedule) {
+        let Some((inner, outer)) = number_of(&result).zip(number_of(&argument)) else { continue };
+        let (first, last) = (&lifetimes[outer], &lifetimes[inner]);
+        if first.last == at && last.first == at && last.last > at && sizes[inner] <= sizes[outer] {
+            // until then, its memory is the argument's
+            own[inner].first = at + 1;
+            inside.push((inner, outer));
+            results.push((result, first.tensor));
+        }
+    }
+    let places = overlapping(&own, sizes, &inside);
+    if places.2.literal() < apart.2.literal() { (results, places) } else { (Vec::new(), apart) }
 }
 
 fn lifetimes(schedule: &Schedule) -> Vec<Lifetime> {
@@ -190,33 +222,52 @@ impl<'a> Sharing<'a> {
 /// The size of each place, its offset, and the size of all.
 type Places = (Vec<Dim>, Vec<Dim>, Dim);
 
-/// Places of known sizes: the largest first, each at the lowest offset that is free during its live range.
-fn overlapping(lifetimes: &[Lifetime], sizes: &[i64]) -> Places {
+/// Places of known sizes: the largest first, each at the lowest offset that is free during its live range. The first of each
+/// pair that is `inside` begins where the second does.
+fn overlapping(lifetimes: &[Lifetime], sizes: &[i64], inside: &[(usize, usize)]) -> Places {
     let mut order: Vec<usize> = (0..lifetimes.len()).collect();
     order.sort_by_key(|at| (-sizes[*at], lifetimes[*at].first));
-    let mut placed: HashMap<usize, i64> = HashMap::new();
-    let mut total = 0;
+    let mut offsets: Vec<Option<i64>> = vec![None; lifetimes.len()];
     for at in order {
-        let own = &lifetimes[at];
-        let mut taken: Vec<(i64, i64)> = placed
-            .iter()
-            .filter(|(other, _)| lifetimes[**other].first <= own.last && own.first <= lifetimes[**other].last)
-            .map(|(other, offset)| (*offset, offset + sizes[*other]))
-            .collect();
+        if offsets[at].is_some() {
+            continue;
+        }
+        let all = with_inner(at, inside);
+        // what is taken while one of them is live, as the offsets at which they cannot begin
+        let mut taken: Vec<(i64, i64)> = Vec::new();
+        for own in &all {
+            let (own, size) = (&lifetimes[*own], sizes[*own]);
+            let others = lifetimes.iter().zip(sizes).zip(&offsets);
+            let meets = |other: &Lifetime| other.first <= own.last && own.first <= other.last;
+            taken.extend(others.filter(|((other, _), _)| meets(other)).filter_map(|((_, other_size), offset)| {
+                let begin = (*offset)?;
+                Some((begin - size, begin + other_size))
+            }));
+        }
         taken.sort_unstable();
         let mut offset = 0;
         for (begin, end) in taken {
-            if offset + sizes[at] <= begin {
-                break;
+            if offset > begin {
+                offset = offset.max(end);
             }
-            offset = offset.max(end);
         }
-        total = total.max(offset + sizes[at]);
-        placed.insert(at, offset);
+        all.into_iter().for_each(|own| offsets[own] = Some(offset));
     }
-    let offsets =
-        (0..lifetimes.len()).map(|at| Dim::from(placed.get(&at).copied().or_bug("a buffer has no place"))).collect();
-    (sizes.iter().copied().map(Dim::from).collect(), offsets, Dim::from(total))
+    let offsets: Vec<i64> = offsets.into_iter().map(|offset| offset.or_bug("a buffer has no place")).collect();
+    let total = offsets.iter().zip(sizes).map(|(offset, size)| offset + size).max().unwrap_or(0);
+    let dims = |values: &[i64]| values.iter().copied().map(Dim::from).collect();
+    (dims(sizes), dims(&offsets), Dim::from(total))
+}
+
+/// A value, those inside of it, those inside of these, and so on.
+fn with_inner(outermost: usize, inside: &[(usize, usize)]) -> Vec<usize> {
+    let mut all = vec![outermost];
+    let mut at = 0;
+    while let Some(outer) = all.get(at).copied() {
+        all.extend(inside.iter().filter(|(_, other)| *other == outer).map(|(inner, _)| *inner));
+        at += 1;
+    }
+    all
 }
 
 /// Places of sizes that the macro cannot see: none shares anything, and each has the size of as many floats.

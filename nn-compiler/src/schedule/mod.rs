@@ -14,6 +14,7 @@ mod nest;
 mod order;
 mod purposes;
 mod separate;
+mod within;
 
 use std::collections::{BTreeMap, BTreeSet};
 

@@ -1,10 +1,12 @@
 //! Pooling, resampling and edges.
 
+use super::MOST;
 use super::sketch::{Operation, Sketch, Tensor, flat_image, image, list, operation, picture};
 
 pub(super) const OPERATIONS: &[Operation] = &[
     operation(image, pool),
     operation(image, pool),
+    operation(|shape| image(shape) && shape[shape.len() - 1] > 4, pool_of_many_channels),
     operation(flat_image, adaptive_pool),
     operation(flat_image, global_pool),
     operation(flat_image, upsample_nearest),
@@ -25,6 +27,17 @@ fn pooled(size: usize, kernel: usize, stride: usize, padding: usize, dilation: u
 fn pool(sketch: &mut Sketch) {
     let last = sketch.last();
     pool_image(sketch, &last);
+}
+
+/// A pooling of what is as large as tensors may be: the most memory of a prediction is used there.
+fn pool_of_many_channels(sketch: &mut Sketch) {
+    let Tensor { name, shape } = sketch.last();
+    let (axes, places) = (shape.len() - 1, shape[1..].iter().product::<usize>());
+    let channels = (MOST / places).max(1);
+    let layer = sketch.layer(&format!("Conv{axes}d({} => {channels}, kernel = 1)", shape[0]));
+    let activation = sketch.pick(&["relu", "tanh"]);
+    let wide = sketch.define(&format!("{layer}({name}).{activation}()"), [&[channels], &shape[1..]].concat());
+    pool_image(sketch, &wide);
 }
 
 /// A pooling of any image before.

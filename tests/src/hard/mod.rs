@@ -2,6 +2,7 @@
 
 mod arrays;
 mod epilogues;
+mod pools;
 mod repeated;
 mod scans;
 mod shared;
@@ -285,8 +286,15 @@ pub fn items() -> Vec<Item> {
         inputs: inputs.iter().map(|input| part(input)).collect(),
         targets: targets.iter().map(|target| part(target)).collect(),
     };
-    let others =
-        [arrays::NETWORKS, epilogues::NETWORKS, repeated::NETWORKS, scans::NETWORKS, shared::NETWORKS, views::NETWORKS];
+    let others = [
+        arrays::NETWORKS,
+        epilogues::NETWORKS,
+        pools::NETWORKS,
+        repeated::NETWORKS,
+        scans::NETWORKS,
+        shared::NETWORKS,
+        views::NETWORKS,
+    ];
     NETWORKS.iter().chain(others.into_iter().flatten()).chain(crate::images::NETWORKS).map(item).collect()
 }
 

@@ -94,14 +94,15 @@ impl Tile<'_> {
         quote!(#(let mut #names = nn::row::<T, #length>();)*)
     }
 
-    /// Whether the results of a row can be accumulated where they are stored: a carry may lie there that is still read.
+    /// Whether the results of a row can be accumulated where they are stored: a carry or an argument may lie there that is
+    /// still read.
     fn reduces_in_place(&self, statement: &Statement) -> bool {
         let program = self.program();
         let target = program.root(statement.target);
         let is_position = matches!(statement.reduce, Reduce::ArgMax | Reduce::ArgMin);
         let is_stored = !self.schedule.locals.contains(&target) && !program.at(target).role.is_summed();
-        let mut reads = program.pool.tensors(statement.body).map(|tensor| program.root(tensor));
-        !statement.add && !is_position && is_stored && reads.all(|read| read != target)
+        let mut reads = program.pool.tensors(statement.body).map(|tensor| self.holder(tensor));
+        !statement.add && !is_position && is_stored && reads.all(|read| read != self.holder(target))
     }
 
     /// The loops of the reduction, around the step and its slices as `innermost` arranges them.
