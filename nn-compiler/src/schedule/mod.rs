@@ -155,7 +155,9 @@ impl Schedule {
     /// Adds an equation, and those behind it that accumulate into the same gradient. Returns how many these are.
     fn add_first(&mut self, equations: &[Equation], purpose: Purpose, begun: &mut Vec<TensorId>) -> usize {
         let equation = &equations[0];
-        let padding = self.fill_padding(equation, begun);
+        let contraction = contraction::recognise(&self.program, &self.layout, equation);
+        let sets = contraction.is_some() || self.program.is_elementwise(equation);
+        let padding = self.fill_padding(equation, sets, begun);
         let over_samples = |other: &Equation| other.indices.contains(&IndexId::SAMPLE);
         let joins = |other: &&Equation| other.target == equation.target && over_samples(other);
         let same = equations.iter().take_while(joins).count();
@@ -164,7 +166,7 @@ impl Schedule {
             self.each_sample(equations[..same].to_vec(), purpose);
             return same;
         }
-        match contraction::recognise(&self.program, &self.layout, equation) {
+        match contraction {
             Some(contraction) => {
                 padding.into_iter().for_each(|fill| self.push(fill, purpose));
                 self.push(Block::Contraction(Box::new(contraction)), purpose);
@@ -230,8 +232,9 @@ impl Schedule {
         self.push(Block::EachSample(blocks), purpose);
     }
 
-    /// The block in front of the first equation that defines a padded tensor.
-    fn fill_padding(&self, equation: &Equation, begun: &mut Vec<TensorId>) -> Option<Block> {
+    /// The block in front of the first equation that defines a padded tensor. Where it `sets` elements without reading them,
+    /// and all of them, only the padding is filled.
+    fn fill_padding(&self, equation: &Equation, sets: bool, begun: &mut Vec<TensorId>) -> Option<Block> {
         let target = equation.target;
         let read = self.layout.padding(target).is_some_and(|padding| padding.value.is_some());
         if !read || begun.contains(&target) {
@@ -240,7 +243,7 @@ impl Schedule {
         begun.push(target);
         let of = self.program.at(target);
         let known = self.layout.stored_sample(&self.program, target).iter().all(|size| size.literal().is_some());
-        let all = !equation.accumulate && of.sequence_axes == 0 && self.program.sets_all(equation);
+        let all = sets && !equation.accumulate && of.sequence_axes == 0 && self.program.writes_plainly(equation);
         Some(if known && all { Block::Frame(target) } else { Block::Fill(target) })
     }
 
