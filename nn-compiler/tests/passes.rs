@@ -245,17 +245,6 @@ fn layout_copies_once_in_front_of_a_sequence() {
 }
 
 #[test]
-fn schedule_computes_elementwise_results_in_place_of_their_operands() {
-    let text = "pub struct Net { a: Linear(3 => 8), b: Linear(8 => 8), c: Linear(8 => 1) }
-        fn forward(x: [3]) -> [1] { c(b(a(x).exp()).sin()) }";
-    let forward = compiled(text).forward;
-    let place = |name: &str| &forward.places[&tensor(&forward.program, name)];
-    assert_eq!((place("a_sum"), place("b_sum")), (place("exp"), place("sin")));
-    assert_ne!(place("exp").offset, place("sin").offset, "both are live while `b` is computed");
-    assert_eq!(forward.scratch.literal(), Some(2 * 8 * 4));
-}
-
-#[test]
 fn schedule_shares_memory_between_values_that_are_not_live_together() {
     let gradient = gradient(VIEWED);
     let place = |name: &str| &gradient.places[&tensor(&gradient.program, name)];
