@@ -55,6 +55,16 @@ impl Layout {
         self.replaced.insert(root, sequences);
     }
 
+    /// Lays a tensor out as another of the same shape.
+    pub fn lay_out_like(&mut self, tensor: TensorId, other: TensorId) {
+        if let Some(padding) = self.paddings.get(&other).cloned() {
+            self.paddings.insert(tensor, padding);
+        }
+        if let Some(sequences) = self.replaced.get(&other).copied() {
+            self.replaced.insert(tensor, sequences);
+        }
+    }
+
     /// The placement of a tensor's iterations.
     #[must_use]
     pub fn placement(&self, program: &Program, tensor: TensorId) -> Placement {

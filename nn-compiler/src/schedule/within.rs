@@ -22,14 +22,15 @@ pub(super) fn candidates(schedule: &Schedule) -> Vec<Within> {
     let mut written: FxHashMap<TensorId, usize> = FxHashMap::default();
     let blocks = in_order(&schedule.blocks);
     for (_, block, _) in &blocks {
-        block.accesses(&schedule.program).1.into_iter().for_each(|tensor| *written.entry(tensor).or_default() += 1);
+        let roots = block.accesses(&schedule.program).1.into_iter().map(|tensor| schedule.program.root(tensor));
+        roots.for_each(|tensor| *written.entry(tensor).or_default() += 1);
     }
     let mut found = Vec::new();
     for (at, block, _) in blocks {
         let Block::Nest(nodes) = block else { continue };
         let nest = Nest { schedule, nodes, all: statements(nodes) };
         for (number, (_, statement)) in nest.all.iter().enumerate() {
-            if written[&statement.target] == 1
+            if written.get(&statement.target) == Some(&1)
                 && let Some(argument) = nest.argument(number)
             {
                 found.push(Within { at, result: statement.target, argument });
@@ -44,7 +45,9 @@ pub(super) fn apply(schedule: &mut Schedule, results: &[TensorId]) -> Vec<Tensor
     let mut own: FxHashMap<TensorId, TensorId> = FxHashMap::default();
     for result in results {
         let copy = schedule.program.at(*result).clone();
-        own.insert(*result, schedule.program.tensor(copy));
+        let copy = schedule.program.tensor(copy);
+        schedule.layout.lay_out_like(copy, *result);
+        own.insert(*result, copy);
     }
     schedule.blocks.iter_mut().for_each(|block| write_to(block, &own));
     results.iter().map(|result| own[result]).collect()

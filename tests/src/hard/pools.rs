@@ -64,15 +64,33 @@ pub(super) const NETWORKS: &[Network] = &[
         &["t: [2]"],
     ),
     (
-        "a_pool_in_each_layer_and_at_each_step",
+        "a_pool_in_each_layer",
         "layer Narrow(x: [C, N]) -> y: [C, N] {
-             a: Conv1d(C => C, kernel = 3), b: Linear(C * (N / 2 - 1) => C * N),
-             y = b(a(x).tanh().avg_pool1d(2).flatten()).reshape(C, N) + x;
+             a: Conv1d(C => 3 * C, kernel = 3), b: Linear(3 * C * (N / 2 - 1) => C * N),
+             y = b(a(x).tanh().max_pool1d(2).flatten()).reshape(C, N) + x;
          }
          pub struct Net { all: [Narrow; 3], out: Linear(_ => 2) }
-         fn forward(x: [2, 16]) -> [2] { out(all(x).flatten()) }
+         fn forward(x: [2, 12]) -> [2] { out(all(x).flatten()) }
          loss = mse;",
-        &["x: [2, 16]"],
+        &["x: [2, 12]"],
         &["t: [2]"],
+    ),
+    (
+        "a_pool_at_each_step",
+        "layer Steps<C => H>(x: [T, C]) -> h: [H] {
+             param u: [24, H] = uniform(1);
+             param w: [H, 12] = uniform(1);
+             scan t: T {
+                 carry h: [H] = zeros;
+                 wide[g: 2, i: 12] = tanh(x[t, g] + sum[k](u[g * 12 + i, k] * h[k]));
+                 pooled[g: 2, i: 6] = max[j: 2](wide[g, 2 * i + j]);
+                 next h[k] = tanh(sum[g, i](w[k, g * 6 + i] * pooled[g, i]) + x[t, 2]);
+             }
+         }
+         pub struct Net { steps: Steps(3 => 4) }
+         fn forward(x: [5, 3]) -> [4] { steps(x) }
+         loss = mse;",
+        &["x: [5, 3]"],
+        &["t: [4]"],
     ),
 ];
