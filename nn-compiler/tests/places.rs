@@ -49,13 +49,20 @@ fn schedule_computes_a_pool_within_its_operand() {
 /// The rows of a pool would be stored over what is read later.
 #[test]
 fn schedule_keeps_an_operand_apart_that_is_read_in_another_order() {
-    let text = "fn turned(x: [H, W]) -> y: [W, H / 2] { y[w, h] = max[i: 2](x[2 * h + i, w]); }
-        pub struct Net { a: Linear(4 => 128), b: Linear(64 => 2) }
-        fn forward(x: [4]) -> [2] { b(turned(a(x).relu().reshape(8, 16)).flatten()) }";
-    let forward = compiled(text).forward;
-    let [(operand, operand_len), (turned, len)] = ["relu", "turned"].map(|name| bytes(&forward, name));
-    assert_eq!((operand_len, len), (128 * 4, 64 * 4));
-    assert!(turned + len <= operand || operand + operand_len <= turned, "{operand} and {turned}");
+    let turned = "y: [B, A, W / 2] { y[b, a, w] = max[i: 2](x[a, b, 2 * w + i]); }";
+    let back = "y: [A, B, W / 2] { y[a, b, w] = max[i: 2](x[a, B - 1 - b, 2 * w + i]); }";
+    let in_order = "y: [A, B, W / 2] { y[a, b, w] = max[i: 2](x[a, b, 2 * w + i]); }";
+    for (formula, is_within) in [(turned, false), (back, false), (in_order, true)] {
+        let text = format!(
+            "fn pool(x: [A, B, W]) -> {formula}
+             pub struct Net {{ a: Conv2d(1 => 3, kernel = 3), b: Linear(_ => 2) }}
+             fn forward(x: [1, 6, 18]) -> [2] {{ b(pool(a(x).relu()).flatten()) }}"
+        );
+        let forward = compiled(&text).forward;
+        let [(operand, operand_len), (pool, len)] = ["relu", "pool"].map(|name| bytes(&forward, name));
+        assert_eq!((operand_len, len), (3 * 4 * 16 * 4, 3 * 4 * 8 * 4));
+        assert_eq!(operand < pool + len && pool < operand + operand_len, is_within, "{formula}");
+    }
 }
 
 #[test]

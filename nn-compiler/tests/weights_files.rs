@@ -67,6 +67,13 @@ fn a_file_that_is_not_there() {
 fn files_that_are_none() {
     let text = bytes("text", b"weights");
     says(&text, "", "\"text.safetensors\"", "`text.safetensors` is no safetensors: it ends after 7 bytes");
+    let zip = bytes("zip", b"PK\x03\x04 and more");
+    says(
+        &zip,
+        "",
+        "\"zip.safetensors\"",
+        "`zip.safetensors` is a file of PyTorch or NumPy, and a program takes its weights",
+    );
     let whole = std::fs::read(file("whole", &ALL, Dtype::F32, 0.5)).unwrap();
     let cut = bytes("cut", &whole[..whole.len() - 4]);
     says(&cut, "", "\"cut.safetensors\"", "`cut.safetensors` is no safetensors: ");
@@ -149,7 +156,7 @@ fn other_rules_and_signs() {
     let path = file("rules", &ALL, Dtype::F32, 0.5);
     let alone = "a file that is read while compiling has two rules, `.rename(\"module\", \"\")` and `.squeezed()`";
     says(&path, ".transpose(\"a.weight\", 1)", "transpose", alone);
-    let behind = "expected `.rename(\"from\", \"to\")`, `.squeezed()` or the end behind the file";
+    let behind = "expected `;`, `.rename(\"from\", \"to\")` or `.squeezed()` behind the file";
     says(&path, ".rename(module, net)", "module", behind);
     says(&path, ".rename(\"a\", \"b\", \"c\")", "\"c\"", behind);
     says(&path, ".squeezed(1)", "1", behind);

@@ -2,6 +2,9 @@
 
 A case is a folder with `model.onnx` or `model.tflite`, and `data.safetensors`, which holds `input.NAME` and `output.NUMBER`
 in f32. The sizes that the model names are those of the inputs; `agreement.rs` reads these folders.
+
+The packages `numpy`, `onnx`, `onnxruntime`, `onnxscript`, `safetensors`, `torch`, `torchvision` and `silero-vad` are needed, for
+TFLite those that `tflite_models.py` names.
 """
 
 import pathlib

@@ -65,7 +65,9 @@ pub fn plan(expected: &[Expected<'_>], archive: &Archive<'_>, rules: &Rules<'_>)
         }
     }
     search.left_over(&mut plan.skipped);
-    search.common_beginning();
+    if !search.common_beginning() {
+        search.renamed_layers();
+    }
     if search.problems.is_empty() { Ok(plan) } else { Err(search.problems) }
 }
 
@@ -183,8 +185,8 @@ impl<'s> Search<'s> {
         Some(Nearest { name: found.to_owned(), shape: Shape(shape.to_vec()) })
     }
 
-    /// Adds how to rename, if one beginning more or less would find all that is missing.
-    fn common_beginning(&mut self) {
+    /// Adds how to rename, if one beginning more or less would find all that is missing. Returns whether it does.
+    fn common_beginning(&mut self) -> bool {
         let missing = self.problems.iter().filter_map(|problem| match problem {
             Problem::Missing { name, nearest: Some(nearest), .. } => Some(Some((name.as_str(), nearest.name.as_str()))),
             Problem::Missing { .. } => Some(None),
@@ -203,8 +205,46 @@ impl<'s> Search<'s> {
             && others.iter().all(|other| (from, to) == (&other.0, &other.1))
         {
             self.problems.push(Problem::Beginning { from: from.clone(), to: to.clone() });
+            return true;
+        }
+        false
+    }
+
+    /// Adds how to rename the layers that are missing and that the file has under another name, where their tensors leave no
+    /// choice.
+    fn renamed_layers(&mut self) {
+        let missing = by_layer(self.problems.iter().filter_map(|problem| match problem {
+            Problem::Missing { name, shape, .. } => Some((name, shape)),
+            _ => None,
+        }));
+        let extra = by_layer(self.problems.iter().filter_map(|problem| match problem {
+            Problem::Extra { name, shape, .. } => Some((name, shape)),
+            _ => None,
+        }));
+        let only = |layers: &Layers, tensors: &[(String, Shape)]| {
+            let mut same = layers.iter().filter(|(_, other)| *other == tensors);
+            same.next().filter(|_| same.next().is_none()).map(|(name, _)| name.clone())
+        };
+        let renamed = missing.values().filter_map(|tensors| {
+            let (from, to) = (only(&extra, tensors)?, only(&missing, tensors)?);
+            Some(Problem::Beginning { from, to })
+        });
+        self.problems.extend(renamed.collect::<Vec<_>>());
+    }
+}
+
+/// The tensors of each layer, by name.
+type Layers = BTreeMap<String, Vec<(String, Shape)>>;
+
+fn by_layer<'p>(tensors: impl Iterator<Item = (&'p String, &'p Shape)>) -> Layers {
+    let mut layers = Layers::new();
+    for (name, shape) in tensors {
+        if let Some((layer, tensor)) = name.rsplit_once('.') {
+            layers.entry(layer.to_owned()).or_default().push((tensor.to_owned(), shape.clone()));
         }
     }
+    layers.values_mut().for_each(|tensors| tensors.sort_by(|a, b| a.0.cmp(&b.0)));
+    layers
 }
 
 /// Whether a tensor is one that PyTorch's batch norms count with.

@@ -6,4 +6,6 @@ network! {
     weights = digits.safetensors;
 }
 
-fn main() {}
+fn main() {
+    let _ = Net::trained();
+}

@@ -65,12 +65,15 @@ impl<'a> Body<'a> {
 
     fn bias(&self, value: Value<'a>) -> Option<Warning> {
         let (norm, layer, _) = self.pair(value)?;
-        let with_bias = ["Linear", "Conv"].iter().any(|kind| layer.kind.to_string().starts_with(kind));
+        // a file has the bias, or has not
+        let with_bias = !self.network.names_weights
+            && ["Linear", "Conv"].iter().any(|kind| layer.kind.to_string().starts_with(kind));
         if !norm.kind.to_string().starts_with("BatchNorm") || !with_bias || keyword(layer, "bias").is_some() {
             return None;
         }
         let text = format!(
-            "the bias of `{}` has no effect: `{}` behind it subtracts the mean\n\nhelp: write `bias = false`",
+            "the bias of `{}` has no effect on training: `{}` behind it subtracts the mean\n\nhelp: write `bias = false`, \
+             unless weights are loaded that were trained with the bias: their running mean counts it",
             layer.name, norm.name
         );
         Some(Warning { lint: Lint::BiasBeforeBatchNorm, place: layer.name.span(), text })

@@ -57,7 +57,7 @@ pub(super) fn plan(schedule: &mut Schedule) {
     schedule.scratch = total;
 }
 
-/// The places that take the least memory, and the results that are computed within the memory of an argument, each with the
+/// The places that take the least memory, and the results that are computed within the memory of an operand, each with the
 /// tensor that names it.
 fn least(
     schedule: &Schedule,
@@ -71,14 +71,15 @@ fn least(
         lifetimes.iter().enumerate().map(|(number, lifetime)| (lifetime.tensor, number)).collect();
     let number_of = |tensor: &TensorId| numbers.get(holders.get(tensor).unwrap_or(tensor)).copied();
     let (mut own, mut inside, mut results) = (lifetimes.to_vec(), Vec::new(), Vec::new());
-    for Within { at, result, argument } in within::candidates(schedule) {
-        let Some((inner, outer)) = number_of(&result).zip(number_of(&argument)) else { continue };
-        let (first, last) = (&lifetimes[outer], &lifetimes[inner]);
-        if first.last == at && last.first == at && last.last > at && sizes[inner] <= sizes[outer] {
-            // until then, its memory is the argument's
+    for Within { at, result, operand } in within::candidates(schedule) {
+        let Some((inner, outer)) = number_of(&result).zip(number_of(&operand)) else { continue };
+        let (of_result, of_operand) = (&lifetimes[inner], &lifetimes[outer]);
+        let follows = of_operand.last == at && of_result.first == at && of_result.last > at;
+        if follows && sizes[inner] <= sizes[outer] && inside.iter().all(|(known, _)| *known != inner) {
+            // until then, its memory is the operand's
             own[inner].first = at + 1;
             inside.push((inner, outer));
-            results.push((result, first.tensor));
+            results.push((result, of_operand.tensor));
         }
     }
     let places = overlapping(&own, sizes, &inside);

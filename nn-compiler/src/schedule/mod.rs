@@ -233,7 +233,7 @@ impl Schedule {
     }
 
     /// The block in front of the first equation that defines a padded tensor. Where it `sets` elements without reading them,
-    /// and all of them, only the padding is filled.
+    /// only the padding is filled: other definitions set the rest.
     fn fill_padding(&self, equation: &Equation, sets: bool, begun: &mut Vec<TensorId>) -> Option<Block> {
         let target = equation.target;
         let read = self.layout.padding(target).is_some_and(|padding| padding.value.is_some());

@@ -118,9 +118,10 @@ fn sums_in_memory(program: &Program, layout: &Layout, equation: &Equation) -> bo
         return false;
     }
     let Some(last) = equation.write.last().and_then(Position::as_index) else { return false };
-    // it begins with zeros, unless it accumulates
-    let fills = !equation.accumulate && !in_all_iterations(program, layout, equation);
-    if equation.clip || fills || last == IndexId::SAMPLE {
+    if equation.clip
+        || last == IndexId::SAMPLE
+        || !equation.accumulate && !can_begin_with_zeros(program, layout, equation)
+    {
         return false;
     }
     let contiguous = |index: IndexId| {
@@ -132,6 +133,14 @@ fn sums_in_memory(program: &Program, layout: &Layout, equation: &Equation) -> bo
         })
     };
     contiguous(last) && !program.reduced(equation).any(contiguous)
+}
+
+/// Whether all of a sum's target can be zero in front of it: it defines the whole, and a padding is zero too.
+fn can_begin_with_zeros(program: &Program, layout: &Layout, equation: &Equation) -> bool {
+    let padding = layout.padding(equation.target).and_then(|padding| padding.value);
+    padding.is_none_or(|bits| bits == 0)
+        && program.covers_iteration(equation.target, &equation.write)
+        && in_all_iterations(program, layout, equation)
 }
 
 fn nested(path: &[IndexId], statement: Statement) -> Vec<LoopNode> {

@@ -1,20 +1,20 @@
-//! Results that are computed where a larger argument lies, such as those of pooling: what a row of them is stored over has been
+//! Results that are computed where a larger operand lies, such as those of pooling: what a row of them is stored over has been
 //! read before, and the memory behind the result is free as soon as all of it is computed.
 
 use rustc_hash::FxHashMap;
 
 use super::order::in_order;
 use super::{Block, LoopNode, Schedule, Sequence, Statement, statements};
-use crate::equation::Program;
+use crate::equation::{Program, Role, Tensor};
 use crate::symbolic::{Affine, IndexId, Node, TensorId};
 
-/// A result that can be computed within the memory of an argument.
+/// A result that can be computed within the memory of an operand.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Within {
     /// The time of the block.
     pub at: usize,
     pub result: TensorId,
-    pub argument: TensorId,
+    pub operand: TensorId,
 }
 
 /// The results that can be computed so, as far as the loops and the accesses decide it.
@@ -30,21 +30,20 @@ pub(super) fn candidates(schedule: &Schedule) -> Vec<Within> {
         let Block::Nest(nodes) = block else { continue };
         let nest = Nest { schedule, nodes, all: statements(nodes) };
         for (number, (_, statement)) in nest.all.iter().enumerate() {
-            if written.get(&statement.target) == Some(&1)
-                && let Some(argument) = nest.argument(number)
-            {
-                found.push(Within { at, result: statement.target, argument });
+            let result = statement.target;
+            if written.get(&result) == Some(&1) {
+                found.extend(nest.operands(number).into_iter().map(|operand| Within { at, result, operand }));
             }
         }
     }
     found
 }
 
-/// Has the statements of these results write to tensors of their own, which lie where the arguments do. Returns those.
+/// Has the statements of these results write to tensors of their own, which lie where the operands do. Returns those.
 pub(super) fn apply(schedule: &mut Schedule, results: &[TensorId]) -> Vec<TensorId> {
     let mut own: FxHashMap<TensorId, TensorId> = FxHashMap::default();
     for result in results {
-        let copy = schedule.program.at(*result).clone();
+        let copy = Tensor { role: Role::Value, ..schedule.program.at(*result).clone() };
         let copy = schedule.program.tensor(copy);
         schedule.layout.lay_out_like(copy, *result);
         own.insert(*result, copy);
@@ -79,8 +78,8 @@ struct Nest<'a> {
 }
 
 impl Nest<'_> {
-    /// The argument of a statement in whose memory its rows can be stored, one after the other.
-    fn argument(&self, number: usize) -> Option<TensorId> {
+    /// The operands of a statement in whose memory its rows can be stored, one after the other.
+    fn operands(&self, number: usize) -> Vec<TensorId> {
         let (schedule, program) = (self.schedule, &self.schedule.program);
         let (path, statement) = &self.all[number];
         let lies_plainly = |tensor: TensorId| {
@@ -91,13 +90,17 @@ impl Nest<'_> {
         let target = statement.target;
         let is_read_here = || self.all.iter().any(|(_, other)| self.offsets(other, target).next().is_some());
         if statement.row.is_none() || statement.add || statement.clip || !lies_plainly(target) || is_read_here() {
-            return None;
+            return Vec::new();
         }
-        let write = Offsets::of(program, &schedule.offset(target, &statement.write)?, &self.loops(path))?;
-        program.pool.tensors(statement.body).find(|tensor| {
+        let offset = schedule.offset(target, &statement.write);
+        let Some(write) = offset.and_then(|offset| Offsets::of(program, &offset, &self.loops(path))) else {
+            return Vec::new();
+        };
+        let fits = |tensor: &TensorId| {
             let is_like = lies_plainly(*tensor) && program.at(*tensor).number == program.at(target).number;
             is_like && (0..self.all.len()).all(|other| self.is_done_before(&write, number, other, *tensor))
-        })
+        };
+        program.pool.tensors(statement.body).filter(fits).collect()
     }
 
     /// Whether what an iteration of a statement writes is nothing of a tensor that the iterations behind it access, here in
@@ -106,11 +109,11 @@ impl Nest<'_> {
         let ((path, _), (other_path, statement)) = (&self.all[number], &self.all[other]);
         let same = path.iter().zip(other_path).take_while(|(own, other)| own == other).count();
         let around = self.loops(&path[..same]);
-        let mut writes = statement.written().map(|tensor| self.schedule.program.root(tensor));
-        let written = writes.any(|root| root == tensor);
-        let written = written.then(|| self.schedule.offset(tensor, &statement.write));
+        let program = &self.schedule.program;
+        let written = statement.written().filter(|written| program.root(*written) == tensor);
+        let written = written.map(|written| self.schedule.offset(written, &statement.write));
         self.offsets(statement, tensor).chain(written).all(|offset| {
-            let accessed = offset.and_then(|offset| Offsets::of(&self.schedule.program, &offset, &around));
+            let accessed = offset.and_then(|offset| Offsets::of(program, &offset, &around));
             other <= number && accessed.is_some_and(|accessed| write.stay_in_front_of(&accessed))
         })
     }

@@ -36,6 +36,7 @@ struct Items {
     forward: Option<Forward>,
     loss: Option<Loss>,
     weights: Option<WeightsFile>,
+    names_weights: bool,
     formulas: Vec<Formula>,
 }
 
@@ -67,6 +68,7 @@ fn parse(input: ParseStream<'_>) -> Result<Network> {
     network.forward = items.forward;
     network.loss = items.loss;
     network.weights = items.weights;
+    network.names_weights = items.names_weights;
     network.formulas = items.formulas;
     Ok(network)
 }
@@ -98,6 +100,7 @@ fn parse_item(
         items.loss = Some(parse_loss(input)?);
     } else if word_here(input, "weights") {
         once(items.weights.is_some(), "file of weights")?;
+        items.names_weights = true;
         items.weights = Some(parse_weights(input)?);
     } else if input.peek(Token![use]) {
         return Err(error_at(input, Code::MacroSyntax, "`use` stands in front of the struct: the formulas come first"));
@@ -201,6 +204,7 @@ fn parse_struct(input: ParseStream<'_>, attributes: Vec<Attribute>, visibility: 
         forward: None,
         loss: None,
         weights: None,
+        names_weights: false,
         formulas: Vec::new(),
     })
 }

@@ -36,6 +36,7 @@ pub fn recover_network(tokens: TokenStream) -> Option<Network> {
         forward: recover_forward(&tokens),
         loss: recover_loss(&tokens),
         weights: recover_weights(&tokens),
+        names_weights: tokens.iter().any(|token| is_word(token, "weights")),
         formulas: Vec::new(),
     })
 }

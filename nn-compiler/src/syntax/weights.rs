@@ -7,7 +7,8 @@ use super::ast::WeightsFile;
 use super::tokens::{expect, parentheses, seen, take, word_here};
 use crate::errors::{Code, Mistake, Result};
 
-const RULES: &str = "expected `.rename(\"from\", \"to\")`, `.squeezed()` or the end behind the file: `weights = \"digits.safetensors\";`";
+const RULES: &str =
+    "expected `;`, `.rename(\"from\", \"to\")` or `.squeezed()` behind the file: `weights = \"digits.safetensors\";`";
 
 const EXPECTED: &str = "expected a file, as in `weights = \"digits.safetensors\";` or, of a build script, \
     `weights = concat!(env!(\"OUT_DIR\"), \"/digits.safetensors\");`";
@@ -34,7 +35,7 @@ pub(super) fn parse_file(input: ParseStream<'_>) -> Result<WeightsFile> {
 
 /// `rename("from", "to")` or `squeezed()`.
 fn rule(input: ParseStream<'_>, file: &mut WeightsFile) -> Result<()> {
-    const OTHER: &str = "a file that is read while compiling has two rules, `.rename(\"module\", \"\")` and `.squeezed()`\n\nhelp: what is to be changed otherwise is changed once, as by `nn-import weights.npz -o fits.safetensors --transpose \"fc*.weight=1,0\"`";
+    const OTHER: &str = "a file that is read while compiling has two rules, `.rename(\"module\", \"\")` and `.squeezed()`\n\nhelp: what is to be changed otherwise is changed once, as by `nn-import digits.safetensors -o fits.safetensors --transpose \"fc1.weight=1,0\"`";
     let is_rename = word_here(input, "rename");
     if !is_rename && !word_here(input, "squeezed") {
         return Err(Mistake::new(Code::WeightsFile, input.span(), OTHER));

@@ -14,10 +14,6 @@ use crate::shape::Dim;
 use crate::stored::named;
 use crate::syntax::ast::{Network, WeightsFile};
 
-/// What makes another file of one.
-const CONVERT: &str =
-    "help: `nn-import weights.npz -o fits.safetensors --transpose \"fc*.weight=1,0\"` makes a file that fits, once";
-
 /// The tensors of the network in the file; nothing after a mistake.
 pub(super) fn fitting(
     network: &Network,
@@ -40,6 +36,13 @@ pub(super) fn fitting(
         Ok(bytes) => bytes,
         Err(message) => return refuse(message),
     };
+    let convert = format!("help: `nn-import {path} -o fits.safetensors` makes a file that fits, once");
+    // PyTorch's and NumPy's files are zip files
+    if bytes.starts_with(b"PK\x03\x04") {
+        return refuse(format!(
+            "`{path}` is a file of PyTorch or NumPy, and a program takes its weights from safetensors\n\n{convert}"
+        ));
+    }
     let archive = match Archive::read(&bytes) {
         Ok(archive) => archive,
         Err(error) => return refuse(format!("`{path}` is no safetensors: {error}")),
@@ -52,7 +55,7 @@ pub(super) fn fitting(
                 let assumed = assumed(&path, &tensors, &plan);
                 Some(EmbeddedWeights { path, variable, len: bytes.len(), begins, assumed })
             }
-            Err(message) => refuse(format!("`{path}` {message}\n\n{CONVERT}")),
+            Err(message) => refuse(format!("`{path}` {message}\n\n{convert}")),
         },
         Err(problems) => {
             report(network, written, &problems, errors);

@@ -5,6 +5,7 @@ use super::sketch::{Operation, Sketch, Tensor, any, operation};
 pub(super) const OPERATIONS: &[Operation] = &[
     operation(any, of_the_batch),
     operation(any, spread),
+    operation(|shape| shape.len() == 2, parts),
     operation(any, clipped),
     operation(any, table),
     operation(several, digits),
@@ -49,6 +50,24 @@ fn of_the_batch(sketch: &mut Sketch) {
     );
     let layer = sketch.layer(&format!("{layer}({})", shape[0]));
     sketch.define(&format!("{layer}({name})"), shape);
+}
+
+/// A result in two parts, each of which is a sum: of products, and of what is no product. One of them may be read with a padding.
+fn parts(sketch: &mut Sketch) {
+    let Tensor { name, shape } = sketch.last();
+    let product = "sum[k](x[k, o] * x[i, o])";
+    let distance = "sum[k](sqrt(sq(x[k, o] - x[i, o]) + 0.2))";
+    let [first, second] = if sketch.once_in(2) { [product, distance] } else { [distance, product] };
+    let padding = sketch.pick(&["0", "1", "-0.5"]);
+    let text = format!(
+        "fn NAME(x: [K, O]) -> y: [2 * K, O] {{
+    y[K + i, o] = {first};
+    y[i: K, o] = {second};
+}}
+fn ends_of_NAME(y: [N, O]) -> z: [N, O] {{ z[n, o] = y[n, o] - 0.5 * pad(y[n, o + 1], {padding}); }}"
+    );
+    let function = formula(sketch, "parts", &text);
+    sketch.define(&format!("ends_of_{function}({function}({name}))"), vec![2 * shape[0], shape[1]]);
 }
 
 /// Adds each element to several places.

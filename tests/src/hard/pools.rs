@@ -52,16 +52,32 @@ pub(super) const NETWORKS: &[Network] = &[
     ),
     (
         "rows_that_are_turned_and_rows_that_go_back",
-        "fn turned(x: [H, W]) -> y: [W, H / 2] { y[w, h] = max[i: 2](x[2 * h + i, w]); }
-         fn back(x: [H, W]) -> y: [H, W / 2] { y[h, w] = sum[i: 2](x[H - 1 - h, 2 * w + i]); }
-         pub struct Net { a: Linear(_ => 128), b: Linear(_ => 64), fc: Linear(_ => 2) }
-         fn forward(x: [5]) -> [2] {
-             let y = turned(a(x).reshape(8, 16));
-             fc(back(b(y.flatten()).reshape(4, 16)).flatten())
-         }
+        "fn turned(x: [A, B, W]) -> y: [B, A, W / 2] { y[b, a, w] = max[i: 2](x[a, b, 2 * w + i]); }
+         fn back(x: [A, B, W]) -> y: [A, B, W / 2] { y[a, b, w] = max[i: 2](x[a, B - 1 - b, 2 * w + i]); }
+         pub struct Net { a: Conv2d(1 => 3, kernel = 3), b: Conv2d(4 => 2, kernel = 1), fc: Linear(_ => 2) }
+         fn forward(x: [1, 6, 18]) -> [2] { fc(back(b(turned(a(x).relu())).relu()).flatten()) }
          loss = mse;",
-        &["x: [5]"],
+        &["x: [1, 6, 18]"],
         &["t: [2]"],
+    ),
+    (
+        "two_pools_of_one_operand_and_a_pool_that_is_an_output",
+        "pub struct Net { a: Conv2d(1 => 3, kernel = 3), fc: Linear(_ => 2) }
+         fn forward(x: [1, 14, 14]) -> (p: [3, 6, 6], q: [2]) {
+             let x = a(x).relu();
+             (x.max_pool2d(2), fc(x.max_pool2d(3, stride = 1).flatten()))
+         }
+         loss(t: [3, 6, 6], u: [2]) = mse(p, t) + mse(q, u);",
+        &["x: [1, 14, 14]"],
+        &["t: [3, 6, 6]", "u: [2]"],
+    ),
+    (
+        "the_only_pool_is_an_output",
+        "pub struct Net { a: Conv2d(1 => 3, kernel = 3), fc: Linear(_ => 2) }
+         fn forward(x: [1, 18, 18]) -> (p: [3, 8, 8], q: [2]) { (a(x).relu().max_pool2d(2), fc(x.flatten())) }
+         loss(t: [3, 8, 8], u: [2]) = mse(p, t) + mse(q, u);",
+        &["x: [1, 18, 18]"],
+        &["t: [3, 8, 8]", "u: [2]"],
     ),
     (
         "a_pool_in_each_layer",

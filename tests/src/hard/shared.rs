@@ -99,4 +99,38 @@ pub(super) const NETWORKS: &[Network] = &[
         &["x: [3]"],
         &["t: [4]"],
     ),
+    (
+        "parts_of_which_one_is_added_up_in_memory",
+        "fn both(w: [K, O], v: [K, M]) -> y: [2 * M, O] {
+             y[M + i, o] = sum[k](w[k, o] * v[k, i]);
+             y[i: M, o] = sum[k](abs(w[k, o] - v[k, i]));
+         }
+         pub struct Net { a: Linear(6 => 6) }
+         fn forward(w: [3, 5], v: [3, 2]) -> [4, 5] { both(w, a(v.flatten()).reshape(3, 2)) }
+         loss = mse;",
+        &["w: [3, 5]", "v: [3, 2]"],
+        &["t: [4, 5]"],
+    ),
+    (
+        "a_sum_in_memory_with_a_padding_of_one",
+        "fn f(w: [K, O], v: [K, M], q: [3]) -> z: [M, O] {
+             h[i, o] = sum[k](abs(w[k, o] - v[k, i]));
+             z[i, o] = sum[j: 3](q[j] * pad(h[i, o + j - 1], 1));
+         }
+         pub struct Net { a: Linear(6 => 6) }
+         fn forward(w: [3, 5], v: [3, 2], q: [3]) -> [2, 5] { f(w, a(v.flatten()).reshape(3, 2), q) }
+         loss = mse;",
+        &["w: [3, 5]", "v: [3, 2]", "q: [3]"],
+        &["t: [2, 5]"],
+    ),
+    (
+        "halves_of_a_parameter_in_two_sums",
+        "layer Halves<N => M>(x: [N]) -> y: [M] {
+             param w: [2 * N, M] = uniform(1);
+             y[o] = sum[i: N](w[i, o] * x[i]) * sum[i: N](abs(w[N + i, o] - x[i]));
+         }
+         pub struct Net { h: Halves(3 => 5) } fn forward(x: [3]) -> [5] { h(x) } loss = mse;",
+        &["x: [3]"],
+        &["t: [5]"],
+    ),
 ];

@@ -94,7 +94,7 @@ impl Tile<'_> {
         quote!(#(let mut #names = nn::row::<T, #length>();)*)
     }
 
-    /// Whether the results of a row can be accumulated where they are stored: a carry or an argument may lie there that is
+    /// Whether the results of a row can be accumulated where they are stored: a carry or an operand may lie there that is
     /// still read.
     fn reduces_in_place(&self, statement: &Statement) -> bool {
         let program = self.program();

@@ -45,6 +45,8 @@ pub struct Network {
     pub loss: Option<Loss>,
     /// `weights = "…"`.
     pub weights: Option<WeightsFile>,
+    /// Whether there is such a statement, right or wrong.
+    pub names_weights: bool,
     /// The user's own functions, layers and losses.
     pub formulas: Vec<Formula>,
 }

@@ -73,9 +73,9 @@ impl<'a> Signatures<'a> {
     /// `Net::trained()` of a network with a file of weights.
     fn trained(&self) -> Option<TokenStream> {
         let (name, visibility) = (self.name, &self.network.visibility);
-        let of_folded = self.network.folded.as_ref().and_then(|folded| folded.weights.as_ref());
-        let file = if *name == self.network.name { self.network.weights.as_ref() } else { of_folded };
-        (file.is_some() && self.network.generics.is_empty()).then(|| {
+        let of_folded = || self.network.folded.as_ref().is_some_and(|folded| folded.weights.is_some());
+        let has_file = if *name == self.network.name { self.network.names_weights } else { of_folded() };
+        (has_file && self.network.generics.is_empty()).then(|| {
             quote! {
                 #[allow(dead_code, clippy::all, clippy::pedantic, clippy::nursery)]
                 impl #name<::core::primitive::f32> {
