@@ -13,6 +13,7 @@ mod locals;
 mod nest;
 mod order;
 mod purposes;
+mod reductions;
 mod separate;
 mod within;
 
@@ -30,7 +31,7 @@ use block::statements;
 pub use block::{Block, Contraction, ContractionLoop, LoopNode, Place, Purpose, Sequence, Start, Statement};
 pub use evaluate::evaluate;
 pub use law::check;
-pub use nest::LONGEST_ROW;
+pub use reductions::LONGEST_ROW;
 
 /// A program with its schedule.
 #[derive(Debug, Clone)]
