@@ -45,10 +45,7 @@ pub(super) fn plan(schedule: &mut Schedule) {
         let place = Place { buffer: lifetime.tensor, offset, len };
         schedule.places.insert(lifetime.tensor, place);
     }
-    let results: Vec<TensorId> = inside.iter().map(|(result, _)| *result).collect();
-    for ((result, _), own) in inside.iter_mut().zip(within::apply(schedule, &results)) {
-        *result = own;
-    }
+    within::apply(schedule, &mut inside);
     for (tensor, holder) in shared.into_iter().chain(inside) {
         if let Some(place) = schedule.places.get(&holder).cloned() {
             schedule.places.insert(tensor, place);

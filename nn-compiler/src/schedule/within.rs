@@ -39,17 +39,18 @@ pub(super) fn candidates(schedule: &Schedule) -> Vec<Within> {
     found
 }
 
-/// Has the statements of these results write to tensors of their own, which lie where the operands do. Returns those.
-pub(super) fn apply(schedule: &mut Schedule, results: &[TensorId]) -> Vec<TensorId> {
+/// Has the statements of results, the first of each pair, write to tensors of their own, which lie where the operands do and
+/// take the places of the results in the pairs.
+pub(super) fn apply(schedule: &mut Schedule, inside: &mut [(TensorId, TensorId)]) {
     let mut own: FxHashMap<TensorId, TensorId> = FxHashMap::default();
-    for result in results {
+    for (result, _) in inside {
         let copy = Tensor { role: Role::Value, ..schedule.program.at(*result).clone() };
         let copy = schedule.program.tensor(copy);
         schedule.layout.lay_out_like(copy, *result);
         own.insert(*result, copy);
+        *result = copy;
     }
     schedule.blocks.iter_mut().for_each(|block| write_to(block, &own));
-    results.iter().map(|result| own[result]).collect()
 }
 
 fn write_to(block: &mut Block, own: &FxHashMap<TensorId, TensorId>) {
