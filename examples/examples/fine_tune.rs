@@ -116,9 +116,9 @@ where
     let schedule = CosineAnnealing::new(epochs as u64);
     Trainer::new(Adam::new(lr)).schedule(schedule).epochs(epochs).batch(32).quiet().fit(&mut session, train, None)?;
     println!(
-        "{what:12} {:8} parameters trained, {:8} bytes of workspace, {:6.3} s: {:.1} % right",
+        "{what:12} {:8} parameters trained, {:6} bytes of workspace a sample, {:6.3} s: {:.1} % right",
         N::PARAMS,
-        N::TRAIN_BYTES,
+        size_of::<nn_core::TrainWorkspace<N>>(),
         start.elapsed().as_secs_f64(),
         100.0 * accuracy(&mut session, test)?
     );

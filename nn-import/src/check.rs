@@ -3,27 +3,45 @@
 use std::collections::BTreeMap;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
-use nn_compiler::errors::Errors;
+use nn_compiler::errors::{Code, Errors};
 use nn_compiler::lower::{self, Library, LibraryText, Mode};
-use nn_compiler::lowered::StoredTensor;
+use nn_compiler::lowered::{Lowered, StoredTensor};
+use nn_compiler::syntax::ast::Network;
 use nn_compiler::syntax::parse_network;
 use proc_macro2::TokenStream;
 
-use crate::Tensor;
+use crate::{ImportError, Tensor};
 
 /// Checks that a network compiles, and that its parameters and states are the tensors of the file.
-pub(crate) fn check(source: &str, tensors: &BTreeMap<String, Tensor>) -> Result<(), String> {
-    let body = body(source).ok_or("there is no network")?;
-    let tokens: TokenStream = body.parse().map_err(|error| format!("{error}"))?;
-    let network = parse_network(tokens).map_err(|mistake| mistake.to_string())?;
+pub(crate) fn check(source: &str, tensors: &BTreeMap<String, Tensor>) -> Result<(), ImportError> {
+    let lowered = lowered(source)?;
+    compare(&lowered, tensors).map_err(ImportError::Fault)
+}
+
+/// The equations of a network.
+fn lowered(source: &str) -> Result<Lowered, ImportError> {
+    let network = parsed(source).map_err(ImportError::Fault)?;
     let text = LibraryText::default();
     let library = Library::new(&network.formulas, &text);
     let mut errors = Errors::default();
     let lowered = catch_unwind(AssertUnwindSafe(|| lower::lower(&network, &library, Mode::Infer, &mut errors)));
-    let lowered = lowered.map_err(|_| "the compiler has a fault")?;
-    if let Some(message) = errors.messages().first() {
-        return Err(message.clone());
+    let lowered = lowered.map_err(|_| ImportError::Fault("the compiler has a fault".into()))?;
+    let is_limit = |message: &String| message.ends_with(&Code::TooLarge.marked(""));
+    match errors.messages() {
+        [] => Ok(lowered),
+        all if all.iter().all(is_limit) => Err(ImportError::TooLarge(all[0].clone())),
+        all => Err(ImportError::Fault(all[0].clone())),
     }
+}
+
+fn parsed(source: &str) -> Result<Network, String> {
+    let body = body(source).ok_or("there is no network")?;
+    let tokens: TokenStream = body.parse().map_err(|error| format!("{error}"))?;
+    parse_network(tokens).map_err(|mistake| mistake.to_string())
+}
+
+/// Compares the parameters and states with the tensors.
+fn compare(lowered: &Lowered, tensors: &BTreeMap<String, Tensor>) -> Result<(), String> {
     let mut declared = BTreeMap::new();
     for stored in lowered.parameters.iter().chain(&lowered.states) {
         let sizes: Option<Vec<i64>> = stored.shape.iter().map(nn_compiler::shape::Dim::literal).collect();

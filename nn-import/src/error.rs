@@ -18,9 +18,16 @@ pub enum ImportError {
     Malformed(String),
     /// The model has operators of a version that is not known.
     #[error(
-        "the model has operators of version {0}; versions 7 to 21 are known: convert it by `onnx.version_converter`"
+        "the model has operators of version {version}; versions 7 to 21 are known{}: convert it by \
+         `onnx.version_converter`",
+        older(.changed)
     )]
-    Opset(i64),
+    Opset {
+        /// The version of the file.
+        version: i64,
+        /// Operators of an older file that version 7 changed.
+        changed: Vec<String>,
+    },
     /// The model computes with whole numbers that stand for real ones.
     #[error(
         "the model is quantised: its tensor `{tensor}` is {kind}; models of floats are imported: convert it without \
@@ -35,10 +42,12 @@ pub enum ImportError {
     /// Parts of the model cannot be said in the language.
     #[error("{}", listed(.0))]
     Refused(Vec<Refusal>),
-    /// The source that was written does not compile: it exceeds a limit of the language, or the importer has a fault.
+    /// The model exceeds a limit of the language.
+    #[error("the model exceeds a limit of the language: {0}")]
+    TooLarge(String),
+    /// The source that was written does not compile: the importer has a fault.
     #[error(
-        "the network that was written does not compile: it exceeds a limit of the language, or nn-import has a fault, \
-         which its maintainers want to know: {0}"
+        "the network that was written does not compile: nn-import has a fault, which its maintainers want to know: {0}"
     )]
     Fault(String),
 }
@@ -79,6 +88,10 @@ impl fmt::Display for Refusal {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "{} `{}`: {}", self.operator, self.node, self.reason)
     }
+}
+
+fn older(changed: &[String]) -> String {
+    if changed.is_empty() { String::new() } else { format!(", and version 7 changed {}", changed.join(", ")) }
 }
 
 /// All refusals, a line each.

@@ -128,7 +128,7 @@ pub fn import(file: &[u8], options: &Options) -> Result<Imported, ImportError> {
     let name = write::type_name(if options.name.is_empty() { "Net" } else { &options.name });
     let written = write::source(&network, &name, &described(options, &graph));
     let tensors = write::tensors(&network, &written.layers);
-    check::check(&written.text, &tensors).map_err(ImportError::Fault)?;
+    check::check(&written.text, &tensors)?;
     Ok(Imported { name, source: written.text, tensors, inputs: written.inputs })
 }
 

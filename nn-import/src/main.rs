@@ -3,6 +3,7 @@
 mod convert;
 
 use std::path::PathBuf;
+use std::process::ExitCode;
 
 use anyhow::{Context, Result, anyhow, ensure};
 use clap::Parser;
@@ -33,8 +34,18 @@ struct Arguments {
     rules: convert::Rules,
 }
 
-fn main() -> Result<()> {
-    let arguments = Arguments::parse();
+fn main() -> ExitCode {
+    match run(&Arguments::parse()) {
+        Ok(()) => ExitCode::SUCCESS,
+        // without a backtrace: the user's file is wrong, and not the program
+        Err(error) => {
+            eprintln!("error: {error:#}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+fn run(arguments: &Arguments) -> Result<()> {
     let model = &arguments.model;
     let file = std::fs::read(model).with_context(|| format!("`{}` cannot be read", model.display()))?;
     if arguments.output.extension().is_some_and(|ending| ending == "safetensors") {
@@ -47,7 +58,7 @@ fn main() -> Result<()> {
     );
     let stem = model.file_stem().unwrap_or_default().to_string_lossy().into_owned();
     let options = Options {
-        name: arguments.name.unwrap_or(stem),
+        name: arguments.name.clone().unwrap_or(stem),
         file: model.file_name().unwrap_or_default().to_string_lossy().into_owned(),
         sizes: pairs(&arguments.sizes)?,
         constants: pairs(&arguments.constants)?,

@@ -59,7 +59,7 @@ impl<'a> Archive<'a> {
                  `torch.save(torch.load(path), path)` with a later version",
             ));
         }
-        crate::safetensors::read(bytes)
+        crate::safetensors::read(bytes).map_err(|problem| crate::kinds::other(bytes).map_or(problem, FormatError::new))
     }
 
     /// The text under a name in the metadata.

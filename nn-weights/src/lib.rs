@@ -37,6 +37,8 @@ mod dtype;
 pub mod files;
 #[cfg(feature = "safetensors")]
 mod header;
+mod hints;
+mod kinds;
 pub mod names;
 #[cfg(feature = "npz")]
 pub mod npz;

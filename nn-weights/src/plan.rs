@@ -2,10 +2,11 @@
 
 use alloc::borrow::ToOwned;
 use alloc::collections::BTreeMap;
-use alloc::string::{String, ToString};
+use alloc::string::String;
 use alloc::vec::Vec;
 
-use crate::names::{beginnings, fits, nearest};
+use crate::hints;
+use crate::names::{beginnings, behind, fits, nearest};
 use crate::{Archive, Nearest, Problem, Rules, Shape, Taken};
 
 /// Of more names than these, none is sought that is near to another.
@@ -65,8 +66,11 @@ pub fn plan(expected: &[Expected<'_>], archive: &Archive<'_>, rules: &Rules<'_>)
         }
     }
     search.left_over(&mut plan.skipped);
-    if !search.common_beginning() {
-        search.renamed_layers();
+    if !hints::common_beginning(&mut search.problems) {
+        let renamed = hints::renamed_layers(&mut search.problems);
+        if !plan.taken.is_empty() {
+            search.other_parts(&renamed);
+        }
     }
     if search.problems.is_empty() { Ok(plan) } else { Err(search.problems) }
 }
@@ -155,6 +159,15 @@ impl<'s> Search<'s> {
         Some(Nearest { name: stored.name.clone(), shape: stored.shape.clone() })
     }
 
+    /// Adds the parts that the file or the network has alone.
+    fn other_parts(&mut self, renamed: &[String]) {
+        let Search { known, names, problems, .. } = self;
+        hints::other_parts(problems, renamed, |part, of_network| {
+            let is_in_it = |name: &str| behind(part, name).is_some();
+            if of_network { known.keys().any(|name| is_in_it(name)) } else { names.iter().any(|name| is_in_it(name)) }
+        });
+    }
+
     /// The tensors of the file that the network has not.
     fn left_over(&mut self, skipped: &mut Vec<Skipped>) {
         for (stored, name) in self.archive.tensors.iter().zip(&self.names) {
@@ -184,67 +197,6 @@ impl<'s> Search<'s> {
         let shape = self.expected[self.known[found]].shape;
         Some(Nearest { name: found.to_owned(), shape: Shape(shape.to_vec()) })
     }
-
-    /// Adds how to rename, if one beginning more or less would find all that is missing. Returns whether it does.
-    fn common_beginning(&mut self) -> bool {
-        let missing = self.problems.iter().filter_map(|problem| match problem {
-            Problem::Missing { name, nearest: Some(nearest), .. } => Some(Some((name.as_str(), nearest.name.as_str()))),
-            Problem::Missing { .. } => Some(None),
-            _ => None,
-        });
-        let beginning = missing.map(|pair| {
-            let (name, found) = pair?;
-            let more = |long: &str, short: &str| Some(long.strip_suffix(short)?.strip_suffix('.')?.to_string());
-            Some(match more(found, name) {
-                Some(from) => (from, String::new()),
-                None => (String::new(), more(name, found)?),
-            })
-        });
-        let beginnings: Option<Vec<_>> = beginning.collect();
-        if let Some([(from, to), others @ ..]) = beginnings.as_deref()
-            && others.iter().all(|other| (from, to) == (&other.0, &other.1))
-        {
-            self.problems.push(Problem::Beginning { from: from.clone(), to: to.clone() });
-            return true;
-        }
-        false
-    }
-
-    /// Adds how to rename the layers that are missing and that the file has under another name, where their tensors leave no
-    /// choice.
-    fn renamed_layers(&mut self) {
-        let missing = by_layer(self.problems.iter().filter_map(|problem| match problem {
-            Problem::Missing { name, shape, .. } => Some((name, shape)),
-            _ => None,
-        }));
-        let extra = by_layer(self.problems.iter().filter_map(|problem| match problem {
-            Problem::Extra { name, shape, .. } => Some((name, shape)),
-            _ => None,
-        }));
-        let only = |layers: &Layers, tensors: &[(String, Shape)]| {
-            let mut same = layers.iter().filter(|(_, other)| *other == tensors);
-            same.next().filter(|_| same.next().is_none()).map(|(name, _)| name.clone())
-        };
-        let renamed = missing.values().filter_map(|tensors| {
-            let (from, to) = (only(&extra, tensors)?, only(&missing, tensors)?);
-            Some(Problem::Beginning { from, to })
-        });
-        self.problems.extend(renamed.collect::<Vec<_>>());
-    }
-}
-
-/// The tensors of each layer, by name.
-type Layers = BTreeMap<String, Vec<(String, Shape)>>;
-
-fn by_layer<'p>(tensors: impl Iterator<Item = (&'p String, &'p Shape)>) -> Layers {
-    let mut layers = Layers::new();
-    for (name, shape) in tensors {
-        if let Some((layer, tensor)) = name.rsplit_once('.') {
-            layers.entry(layer.to_owned()).or_default().push((tensor.to_owned(), shape.clone()));
-        }
-    }
-    layers.values_mut().for_each(|tensors| tensors.sort_by(|a, b| a.0.cmp(&b.0)));
-    layers
 }
 
 /// Whether a tensor is one that PyTorch's batch norms count with.

@@ -169,6 +169,16 @@ pub enum Problem {
         /// That of the names in the network.
         to: String,
     },
+    /// The network or the file has a part that the other has not: it may be left out.
+    #[error("`.except(\"{part}\")` {}", LeftOut(*of_network, *count))]
+    OtherPart {
+        /// What the names of its tensors begin with.
+        part: String,
+        /// Whether it is one of the network, and not of the file.
+        of_network: bool,
+        /// The number of its tensors that do not fit.
+        count: usize,
+    },
 }
 
 impl Problem {
@@ -244,6 +254,18 @@ impl fmt::Display for Renamed<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let Renamed(name, [a, b]) = self;
         if a == name && b == name { Ok(()) } else { write!(f, ": as `{a}` and as `{b}` in the file") }
+    }
+}
+
+struct LeftOut(bool, usize);
+
+impl fmt::Display for LeftOut {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            LeftOut(true, _) => f.write_str("leaves that part of the network as it is"),
+            LeftOut(false, 1) => f.write_str("leaves out that tensor of the file"),
+            LeftOut(false, count) => write!(f, "leaves out those {count} tensors of the file"),
+        }
     }
 }
 

@@ -82,3 +82,22 @@ fn a_changed_checksum_is_found() {
     let problems = plan(&[Expected { name: "x", shape: &[2, 3] }], &archive, &Rules::new()).unwrap_err();
     assert_eq!(problems[0].to_string(), "`x` cannot be read: Invalid checksum");
 }
+
+#[test]
+fn files_of_other_kinds_are_named() {
+    let kinds: [(&[u8], &str); 8] = [
+        (b"version https://git-lfs.github.com/spec/v1\noid sha256:00\nsize 1\n", "git lfs pull"),
+        (b"\n<!DOCTYPE html><html></html>", "web page"),
+        (b"{\"weight_map\": {}}", "JSON"),
+        (b"\x89HDF\r\n\x1a\n\x00\x00\x00\x00", "numpy.savez"),
+        (b"\x93NUMPY\x01\x00v\x00", "one array"),
+        (b"\x1c\x00\x00\x00TFL3\x14\x00\x20\x00", "TFLite"),
+        (b"\x08\x08\x12\x07pytorch\x1a\x052.1.0", "ONNX"),
+        (b"\x80\x04\x95\x10\x00\x00\x00\x00\x00\x00\x00", "pickle"),
+    ];
+    for (bytes, word) in kinds {
+        let error = Archive::read(bytes).unwrap_err().to_string();
+        assert!(error.contains(word), "{error}");
+        assert!(!error.contains("cut off"), "{error}");
+    }
+}

@@ -4,16 +4,20 @@ use nn_weights::{Archive, Dtype, Expected, Problem, Rules, Written, plan, safete
 
 type Tensors<'t> = &'t [(&'t str, &'t [usize])];
 
-/// The renamings that are proposed.
-fn proposed(network: Tensors<'_>, file: Tensors<'_>) -> Vec<(String, String)> {
+/// All that does not fit.
+fn problems(network: Tensors<'_>, file: Tensors<'_>) -> Vec<Problem> {
     let written = file.iter().map(|(name, shape)| {
         let len: usize = shape.iter().product();
         Written::new(*name, Dtype::F32, shape, std::iter::repeat_n(0.5, len))
     });
     let bytes = safetensors::write(&[], written.collect());
     let expected: Vec<Expected<'_>> = network.iter().map(|(name, shape)| Expected { name, shape }).collect();
-    let problems = plan(&expected, &Archive::read(&bytes).unwrap(), &Rules::new()).unwrap_err();
-    let renamed = problems.into_iter().filter_map(|problem| match problem {
+    plan(&expected, &Archive::read(&bytes).unwrap(), &Rules::new()).unwrap_err()
+}
+
+/// The renamings that are proposed.
+fn proposed(network: Tensors<'_>, file: Tensors<'_>) -> Vec<(String, String)> {
+    let renamed = problems(network, file).into_iter().filter_map(|problem| match problem {
         Problem::Beginning { from, to } => Some((from, to)),
         _ => None,
     });
@@ -44,4 +48,22 @@ fn nothing_is_proposed_where_there_is_a_choice() {
 fn one_beginning_of_all_names_is_proposed_alone() {
     let network: Tensors<'_> = &[("fc1.weight", &[4, 3]), ("fc2.weight", &[2, 4])];
     assert_eq!(proposed(network, &[("net.fc1.weight", &[4, 3]), ("net.fc2.weight", &[2, 4])]), [pair("net", "")]);
+}
+
+/// What is said of parts that one side alone has.
+fn parts(network: Tensors<'_>, file: Tensors<'_>) -> Vec<String> {
+    let is_part = |problem: &Problem| matches!(problem, Problem::OtherPart { .. });
+    problems(network, file).iter().filter(|problem| is_part(problem)).map(ToString::to_string).collect()
+}
+
+#[test]
+fn parts_of_one_side_can_be_left_out() {
+    let network: Tensors<'_> = &[("fc.weight", &[4, 3]), ("head.weight", &[2, 4])];
+    let file: Tensors<'_> = &[("fc.weight", &[4, 3]), ("adam.fc.weight", &[4, 3]), ("adam.step", &[1])];
+    let left_out = "`.except(\"adam\")` leaves out those 2 tensors of the file";
+    let kept = "`.except(\"head\")` leaves that part of the network as it is";
+    assert_eq!(parts(network, file), [left_out, kept]);
+    // what both sides have is misspelt, and where nothing fits it is another file
+    assert_eq!(parts(&[("fc.weight", &[4, 3]), ("fc.bias", &[4])], &[("fc.weight", &[4, 3])]), [""; 0]);
+    assert_eq!(parts(network, &[("adam.step", &[1]), ("lr.step", &[1])]), [""; 0]);
 }

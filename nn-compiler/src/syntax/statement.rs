@@ -133,6 +133,11 @@ pub(super) fn parse_field(input: ParseStream<'_>) -> Result<Field> {
             "a layer has a name, by which it is called: write one for `_`, as in `fc1: Linear(784 => 128)`",
         ));
     }
+    if word_here(input, "weights") && input.peek2(Token![=]) {
+        let message = "a file of weights is no layer: `weights = \"net.safetensors\";` stands behind the functions, outside of the \
+                       struct";
+        return Err(error_at(input, Code::LayerSyntax, message));
+    }
     let field = name(input, Code::LayerSyntax, EXAMPLE)?;
     expect::<Token![:]>(input, Code::LayerSyntax, EXAMPLE)?;
     if word_here(input, "param") && input.peek2(token::Bracket) {

@@ -143,6 +143,9 @@ fn text(problem: &Problem, path: &str) -> String {
                  fits.safetensors --transpose \"{name}={axes}\"` undoes, once"
             )
         }
+        Problem::OtherPart { part, .. } => {
+            format!("`nn-import {path} -o fits.safetensors --except {part}` leaves out what begins with `{part}`, once")
+        }
         other => other.to_string(),
     }
 }
@@ -160,7 +163,9 @@ fn report(network: &Network, written: &WeightsFile, problems: &[Problem], errors
     };
     // first those of the file, then those of each layer in order
     let mut by_place: BTreeMap<Option<usize>, (Span, Vec<String>)> = BTreeMap::new();
-    for problem in problems {
+    // a part of a file can be left out; a network in a program is whole
+    let is_of_network = |problem: &Problem| matches!(problem, Problem::OtherPart { of_network: true, .. });
+    for problem in problems.iter().filter(|problem| !is_of_network(problem)) {
         let (at, span) = place(problem).map_or((None, written.path.span()), |(at, span)| (Some(at), span));
         by_place.entry(at).or_insert((span, Vec::new())).1.push(text(problem, &path));
     }

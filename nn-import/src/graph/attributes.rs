@@ -75,6 +75,7 @@ impl Attributes {
 fn value(attribute: &AttributeProto) -> Result<Attribute, String> {
     let text = |bytes: &[u8]| String::from_utf8_lossy(bytes).into_owned();
     Ok(match attribute.r#type {
+        1 if attribute.f.is_nan() => return Err("it is no number".into()),
         1 => Attribute::Real(f64::from(attribute.f)),
         2 => Attribute::Whole(attribute.i),
         3 => Attribute::Text(text(&attribute.s)),

@@ -13,8 +13,8 @@ use crate::read::{constant, opset};
 
 /// The graph of a model, with the functions of the model in the place of their calls.
 pub(crate) fn build(model: &ModelProto, options: &Options) -> Result<Graph, ImportError> {
-    let version = opset(model)?;
     let Some(messages) = &model.graph else { return Ok(Graph::default()) };
+    let version = opset(model, messages)?;
     let mut refusals = Vec::new();
     let mut graph = Graph::default();
     add_constants(messages, &mut graph, &mut refusals);
@@ -111,6 +111,9 @@ fn scope(message: &NodeProto) -> String {
     all.replace('/', ".")
 }
 
+/// Why a tensor with an axis of size 0 is refused.
+pub(crate) const NO_ELEMENTS: &str = "it has no elements: every size of a network is at least 1";
+
 /// An input with the shape that it has for one sample.
 fn input(port: &ValueInfoProto, options: &Options) -> Result<Input, String> {
     let kind = port.r#type.as_ref().and_then(|kind| kind.tensor_type.as_ref()).ok_or("it is no tensor")?;
@@ -121,11 +124,11 @@ fn input(port: &ValueInfoProto, options: &Options) -> Result<Input, String> {
     for (axis, dim) in dims.iter().enumerate() {
         let name = dim.dim_param.as_deref().unwrap_or_default();
         match dim.dim_value {
+            Some(0) => return Err(NO_ELEMENTS.into()),
             Some(size) if size > 0 => shape.push(usize::try_from(size).map_err(|error| error.to_string())?),
             _ if sizes.contains_key(format!("{}.{axis}", port.name).as_str()) => {
                 shape.push(sizes[format!("{}.{axis}", port.name).as_str()]);
             }
-            Some(0) => return Err(format!("axis {axis} has no places")),
             _ if sizes.contains_key(name) => shape.push(sizes[name]),
             // the batch: one sample
             _ if axis == 0 || name.contains("batch") => {
@@ -137,6 +140,9 @@ fn input(port: &ValueInfoProto, options: &Options) -> Result<Input, String> {
                 return Err(format!("the size of axis {axis} is no number: give one, as in `--size {key}=16`"));
             }
         }
+    }
+    if shape.contains(&0) {
+        return Err(NO_ELEMENTS.into());
     }
     let kind = match kind.elem_type {
         1 | 10 | 11 | 16 => Kind::Real,

@@ -11,7 +11,7 @@ use std::rc::Rc;
 
 pub(crate) use attributes::{Attribute, Attributes};
 pub(crate) use branches::chosen;
-pub(crate) use build::build;
+pub(crate) use build::{NO_ELEMENTS, build};
 pub(crate) use fold::{axis, fold, making, parts, sizes};
 
 use crate::constant::{Constant, Kind};

@@ -271,5 +271,15 @@ pub(crate) fn number(number: f64) -> String {
     if number == f64::NEG_INFINITY {
         return "-infinity".into();
     }
-    if f64::from(single(number)) == number { format!("{}", single(number)) } else { format!("{number}") }
+    if number.is_nan() {
+        return "(infinity - infinity)".into();
+    }
+    // whole numbers have a limit in the language
+    let is_large = number.abs() >= 1e15;
+    match (f64::from(single(number)) == number, is_large) {
+        (true, false) => format!("{}", single(number)),
+        (true, true) => format!("{:e}", single(number)),
+        (false, false) => format!("{number}"),
+        (false, true) => format!("{number:e}"),
+    }
 }

@@ -142,8 +142,11 @@ pub(super) fn gather_elements(call: &mut Call<'_>) -> Results {
     if indices.elements.len() > 4096 || indices.shape.len() != x.shape.len() {
         return Err("its indices are too many to be listed in the source".into());
     }
-    let size = i64::try_from(x.shape[at]).unwrap_or(i64::MAX);
-    let chosen: Vec<i64> = indices.whole().iter().map(|index| if *index < 0 { index + size } else { *index }).collect();
+    if (0..x.shape.len()).any(|other| other != at && indices.shape[other] > x.shape[other]) {
+        return Err("it has more indices than elements".into());
+    }
+    let chosen: Vec<usize> =
+        indices.whole().iter().map(|index| axis(*index, x.shape[at])).collect::<Result<_, String>>()?;
     let names = letters(x.shape.len());
     let mut places = names.clone();
     places[at] = format!("S[{}]", names.join(", "));
@@ -164,7 +167,7 @@ pub(super) fn gather_elements(call: &mut Call<'_>) -> Results {
 }
 
 /// Numbers in parentheses for each axis.
-pub(super) fn nested(elements: &[i64], shape: &[usize]) -> String {
+pub(super) fn nested<T: ToString>(elements: &[T], shape: &[usize]) -> String {
     let Some((count, rest)) = shape.split_first() else { return listed(elements) };
     if rest.is_empty() {
         return format!("({})", listed(elements));

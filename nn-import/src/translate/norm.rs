@@ -9,9 +9,12 @@ use crate::constant::{Constant, Kind};
 use crate::network::Expression;
 
 /// `eps` as an argument, unless it is the default of the library.
-fn eps(call: &Call<'_>, default: f64) -> Vec<String> {
+fn eps(call: &Call<'_>, default: f64) -> Result<Vec<String>, Reason> {
     let eps = call.real("epsilon", default);
-    if (eps - 1e-5).abs() < 1e-9 { Vec::new() } else { vec![format!("eps = {}", number(eps))] }
+    if eps <= 0.0 {
+        return Err(format!("its epsilon is {eps}, which must be greater than 0").into());
+    }
+    Ok(if (eps - 1e-5).abs() < 1e-9 { Vec::new() } else { vec![format!("eps = {}", number(eps))] })
 }
 
 pub(super) fn batch_norm(call: &mut Call<'_>) -> Results {
@@ -27,7 +30,7 @@ pub(super) fn batch_norm(call: &mut Call<'_>) -> Results {
         return Err("it is not one factor for each channel".into());
     }
     let word = if x.shape.len() == 3 { "BatchNorm1d" } else { "BatchNorm2d" };
-    let kind = format!("{word}({})", listed(&[vec![channels.to_string()], eps(call, 1e-5)].concat()));
+    let kind = format!("{word}({})", listed(&[vec![channels.to_string()], eps(call, 1e-5)?].concat()));
     let path = call.path(&weight);
     let tensors = vec![("weight", weight), ("bias", bias), ("running_mean", mean), ("running_var", variance)];
     let layer = call.layer(&path, "norm", kind, tensors);
@@ -44,7 +47,7 @@ pub(super) fn layer_norm(call: &mut Call<'_>) -> Results {
     let weight = call.optional_constant(1, "scale")?;
     let bias = call.optional_constant(2, "bias")?;
     let word = if is_rms { "RMSNorm" } else { "LayerNorm" };
-    let mut more = eps(call, 1e-5);
+    let mut more = eps(call, 1e-5)?;
     if is_rms && more.is_empty() {
         more = vec!["eps = 1e-5".into()];
     }
@@ -118,7 +121,7 @@ pub(super) fn instance_norm(call: &mut Call<'_>) -> Results {
         return Err("it is no image of 1 to 3 axes".into());
     }
     let mut arguments = vec![x.shape[1].to_string()];
-    arguments.extend(eps(call, 1e-5));
+    arguments.extend(eps(call, 1e-5)?);
     let is_plain = weight.elements.iter().all(|one| *one == 1.0) && bias.elements.iter().all(|zero| *zero == 0.0);
     let path = call.path(&weight);
     let tensors = if is_plain { Vec::new() } else { vec![("weight", weight), ("bias", bias)] };
@@ -135,18 +138,21 @@ pub(super) fn group_norm(call: &mut Call<'_>) -> Results {
     let (weight, bias) = (call.constant(1, "scale")?, call.constant(2, "bias")?);
     let groups = usize::try_from(call.whole("num_groups", 1)).unwrap_or(0).max(1);
     let channels = *x.shape.get(1).ok_or("it has no channels")?;
+    if channels % groups != 0 {
+        return Err(format!("its {channels} channels are not a multiple of {groups} groups").into());
+    }
     // in version 18 there is one factor for each group
     let wide = |one: &Constant| -> Result<Constant, Reason> {
         if one.elements.len() == channels {
             return Ok(one.clone());
         }
-        if one.elements.len() != groups || channels % groups != 0 {
+        if one.elements.len() != groups {
             return Err("its scale is neither for channels nor for groups".into());
         }
         let each = channels / groups;
         Ok(Constant::new(Kind::Real, vec![channels], (0..channels).map(|at| one.elements[at / each]).collect()))
     };
-    let arguments = [vec![groups.to_string(), channels.to_string()], eps(call, 1e-5)].concat();
+    let arguments = [vec![groups.to_string(), channels.to_string()], eps(call, 1e-5)?].concat();
     let path = call.path(&weight);
     let tensors = vec![("weight", wide(&weight)?), ("bias", wide(&bias)?)];
     let layer = call.layer(&path, "norm", format!("GroupNorm({})", arguments.join(", ")), tensors);

@@ -40,7 +40,12 @@ pub(super) fn pad(call: &mut Call<'_>) -> Results {
         let size = i64::try_from(shape[*axis]).unwrap_or(i64::MAX) + sides[*axis].0 + sides[*axis].1;
         shape[*axis] = usize::try_from(size).map_err(|_| "an axis is cut to less than nothing")?;
     }
-    if let Some(text) = library(&x.dropped, &sides, value, &mode) {
+    let repeated = padded.iter().map(|axis| (x.shape[*axis], sides[*axis].0.max(sides[*axis].1)));
+    if let Some((size, side)) = repeated.clone().find(|(size, side)| !goes_around(&mode, *size, *side)) {
+        return Err(format!("its mode `{mode}` with {side} on a side goes with an axis longer than {size}").into());
+    }
+    let is_once_around = mode != "wrap" || repeated.clone().all(|(size, side)| goes_around("symmetric", size, side));
+    if let Some(text) = library(&x.dropped, &sides, value, &mode).filter(|_| is_once_around) {
         let (dropped, expression) = (x.dropped.clone(), text(x.expression.clone()));
         return Ok(vec![call.result(shape, dropped, crate::constant::Kind::Real, expression)]);
     }
@@ -77,6 +82,16 @@ fn first_axis(call: &mut Call<'_>, x: Expression, (front, back): (i64, i64), val
     x.method(&name, &format!("before = {front}, behind = {back}"))
 }
 
+/// Whether an axis is long enough for so many elements more on a side.
+fn goes_around(mode: &str, size: usize, side: i64) -> bool {
+    let size = i64::try_from(size).unwrap_or(i64::MAX);
+    match mode {
+        "reflect" => side < size,
+        "symmetric" => side <= size,
+        _ => true,
+    }
+}
+
 /// Where a place of the result lies on an axis.
 fn place(letter: &str, (front, back): (i64, i64), size: usize, mode: &str) -> Result<String, Reason> {
     if (front, back) == (0, 0) {
@@ -91,15 +106,11 @@ fn place(letter: &str, (front, back): (i64, i64), size: usize, mode: &str) -> Re
     Ok(match mode {
         "constant" => own,
         "edge" => format!("min(max({own}, 0), {last})"),
-        "reflect" if front.max(back) <= i64::try_from(last).unwrap_or(0) => {
-            format!("{last} - abs({last} - abs({own}))")
-        }
+        "reflect" => format!("{last} - abs({last} - abs({own}))"),
         // the place at the edge is repeated
-        "symmetric" if front.max(back) <= i64::try_from(size).unwrap_or(0) => {
-            format!("{last} + 0.5 - abs({size} - abs({own} + 0.5))")
-        }
+        "symmetric" => format!("{last} + 0.5 - abs({size} - abs({own} + 0.5))"),
         "wrap" => format!("{own} - floor(({own})/{size})*{size}"),
-        other => return Err(format!("its mode `{other}` goes with a longer axis").into()),
+        other => return Err(format!("its mode is `{other}`").into()),
     })
 }
 

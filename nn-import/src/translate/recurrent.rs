@@ -66,7 +66,10 @@ fn recurrent(call: &mut Call<'_>, cell: &Cell, more: &[&str]) -> Results {
     }
     let x = call.computed(0)?;
     let batch_first = call.flag("layout", false);
-    let [first, second, _] = x.shape[..] else { return Err("its input has not three axes".into()) };
+    let [first, second, inputs] = x.shape[..] else { return Err("its input has not three axes".into()) };
+    if call.constant(1, "weight")?.shape.last() != Some(&inputs) {
+        return Err(format!("its weights are not those of {inputs} inputs").into());
+    }
     let (steps, samples) = if batch_first { (second, first) } else { (first, second) };
     if let Some(lengths) = call.optional_constant(4, "lengths")?
         && lengths.whole().iter().any(|length| usize::try_from(*length) != Ok(steps))

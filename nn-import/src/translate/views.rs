@@ -190,11 +190,18 @@ pub(super) fn split(call: &mut Call<'_>) -> Results {
     Ok(results)
 }
 
+/// The size of the blocks, if they divide the image.
+fn block_size(call: &Call<'_>, divides: impl Fn(usize) -> bool) -> Result<usize, Reason> {
+    let size = usize::try_from(call.whole("blocksize", 1)).unwrap_or(0);
+    let is_block = (1..1 << 15).contains(&size) && divides(size);
+    if is_block { Ok(size) } else { Err(format!("blocks of {size} do not divide its image").into()) }
+}
+
 pub(super) fn depth_to_space(call: &mut Call<'_>) -> Results {
-    let factor = usize::try_from(call.whole("blocksize", 1)).unwrap_or(0).max(1);
     let columns_first = call.node.attributes.text("mode") != Some("CRD");
     let value = call.computed(0)?;
     let [count, channels, rows, columns] = value.shape[..] else { return Err("it is no image".into()) };
+    let factor = block_size(call, |block| channels % (block * block) == 0)?;
     let shape = vec![count, channels / (factor * factor), rows * factor, columns * factor];
     let inner = shape[1];
     let (expression, is_one) = call.for_each_sample(&value, |call, x| {
@@ -215,9 +222,9 @@ pub(super) fn depth_to_space(call: &mut Call<'_>) -> Results {
 }
 
 pub(super) fn space_to_depth(call: &mut Call<'_>) -> Results {
-    let factor = usize::try_from(call.whole("blocksize", 1)).unwrap_or(0).max(1);
     let value = call.computed(0)?;
     let [count, channels, rows, columns] = value.shape[..] else { return Err("it is no image".into()) };
+    let factor = block_size(call, |block| rows % block == 0 && columns % block == 0)?;
     let shape = vec![count, channels * factor * factor, rows / factor, columns / factor];
     let (expression, is_one) = call.for_each_sample(&value, |call, x| {
         let text = format!(

@@ -1,10 +1,10 @@
 //! A model against what a reference computes.
 #![allow(dead_code)] // not every test uses all of it
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
 use std::panic::{AssertUnwindSafe, catch_unwind};
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use nn_compiler::equation::Values;
 use nn_compiler::errors::Errors;
@@ -15,6 +15,7 @@ use nn_import::read::messages::{GraphProto, ModelProto};
 use nn_import::{Imported, Options, import};
 use prost::Message;
 use safetensors::SafeTensors;
+use safetensors::tensor::TensorView;
 
 /// What came out.
 #[derive(Debug)]
@@ -35,70 +36,128 @@ impl fmt::Display for Outcome {
     }
 }
 
-/// The model of a case.
-pub fn model(case: &Path) -> Vec<u8> {
-    let models = ["model.onnx", "model.tflite"].map(|name| std::fs::read(case.join(name)));
-    models.into_iter().find_map(Result::ok).expect("a case has a model")
+/// A model, an input, and what a reference computes for it.
+pub struct Case {
+    pub name: String,
+    pub file: Vec<u8>,
+    pub is_tflite: bool,
+    /// By `input.NAME` and `output.NUMBER`: the shape and the elements.
+    pub arrays: BTreeMap<String, (Vec<usize>, Vec<f64>)>,
+    /// Inputs that only choose sizes.
+    pub constants: Vec<(String, f64)>,
 }
 
-/// The operators of an ONNX model, and whether the imported network computes what the case says.
-pub fn compare(case: &Path, tolerance: f64) -> (Vec<String>, Outcome) {
-    let file = model(case);
-    let data = std::fs::read(case.join("data.safetensors")).expect("a case has data");
-    let data = SafeTensors::deserialize(&data).expect("the data can be read");
-    let name = case.file_name().unwrap_or_default().to_string_lossy().into_owned();
-    let mut options = Options { name, ..Options::default() };
-    let mut graph = GraphProto::default();
-    if !case.join("model.tflite").exists() {
-        graph = ModelProto::decode(file.as_slice()).expect("the model can be read").graph.unwrap_or_default();
+impl Case {
+    /// The case of a folder, as `python/cases.py` writes it.
+    pub fn of_folder(folder: &Path) -> Self {
+        let read = |name: &str| std::fs::read(folder.join(name));
+        let is_tflite = folder.join("model.tflite").exists();
+        let file = read(if is_tflite { "model.tflite" } else { "model.onnx" }).expect("a case has a model");
+        let data = read("data.safetensors").expect("a case has data");
+        let data = SafeTensors::deserialize(&data).expect("the data can be read");
+        let text = std::fs::read_to_string(folder.join("constants.txt")).unwrap_or_default();
+        let constants = text.lines().map(|line| {
+            let (name, value) = line.split_once('=').expect("a constant is NAME=NUMBER");
+            (name.into(), value.parse().expect("a constant is a number"))
+        });
+        Case {
+            name: folder.file_name().unwrap_or_default().to_string_lossy().into_owned(),
+            file,
+            is_tflite,
+            arrays: data.iter().map(|(name, tensor)| (name.into(), array(&tensor))).collect(),
+            constants: constants.collect(),
+        }
     }
-    let mut operators: Vec<String> = graph.node.iter().map(|node| node.op_type.clone()).collect();
-    operators.sort();
-    operators.dedup();
-    // sizes that have names, as the inputs of the case have them; inputs that only choose sizes are constants
-    for port in &graph.input {
-        let Ok(given) = data.tensor(&format!("input.{}", port.name)) else { continue };
-        let kind = port.r#type.as_ref().and_then(|kind| kind.tensor_type.as_ref());
-        let dims = kind.and_then(|kind| kind.shape.as_ref()).map(|shape| shape.dim.clone()).unwrap_or_default();
-        for (axis, (dim, size)) in dims.iter().zip(given.shape()).enumerate() {
-            match &dim.dim_param {
-                Some(name) if name.contains("batch") => {}
-                Some(name) if !name.is_empty() && axis > 0 => options.sizes.push((name.clone(), *size)),
-                _ if axis > 0 => options.sizes.push((format!("{}.{axis}", port.name), *size)),
-                _ => {}
+
+    fn elements(&self, name: &str) -> Option<&[f64]> {
+        self.arrays.get(name).map(|(_, elements)| elements.as_slice())
+    }
+
+    fn graph(&self) -> GraphProto {
+        if self.is_tflite {
+            return GraphProto::default();
+        }
+        ModelProto::decode(self.file.as_slice()).expect("the model can be read").graph.unwrap_or_default()
+    }
+
+    /// The operators of an ONNX model.
+    pub fn operators(&self) -> BTreeSet<String> {
+        self.graph().node.iter().map(|node| node.op_type.clone()).collect()
+    }
+
+    /// Sizes that have names, as the inputs of the case have them; inputs that only choose sizes are constants.
+    fn options(&self) -> Options {
+        let mut options = Options { name: self.name.clone(), constants: self.constants.clone(), ..Options::default() };
+        for port in &self.graph().input {
+            let Some((given, _)) = self.arrays.get(&format!("input.{}", port.name)) else { continue };
+            let kind = port.r#type.as_ref().and_then(|kind| kind.tensor_type.as_ref());
+            let dims = kind.and_then(|kind| kind.shape.as_ref()).map(|shape| shape.dim.clone()).unwrap_or_default();
+            for (axis, (dim, size)) in dims.iter().zip(given).enumerate() {
+                match &dim.dim_param {
+                    Some(name) if name.contains("batch") => {}
+                    Some(name) if !name.is_empty() && axis > 0 => options.sizes.push((name.clone(), *size)),
+                    _ if axis > 0 => options.sizes.push((format!("{}.{axis}", port.name), *size)),
+                    _ => {}
+                }
             }
         }
+        options
     }
-    if let Ok(text) = std::fs::read_to_string(case.join("constants.txt")) {
-        for line in text.lines() {
-            let (name, value) = line.split_once('=').expect("a constant is NAME=NUMBER");
-            options.constants.push((name.into(), value.parse().expect("a constant is a number")));
+
+    /// Whether the imported network computes what the case says.
+    pub fn outcome(&self, tolerance: f64) -> Outcome {
+        let imported = match catch_unwind(AssertUnwindSafe(|| import(&self.file, &self.options()))) {
+            Ok(Ok(imported)) => imported,
+            Ok(Err(error)) => return Outcome::Refused(error.to_string().replace('\n', " ")),
+            Err(_) => return Outcome::Differs("the importer panics".into()),
+        };
+        if std::env::var_os("ONNX_SHOW").is_some() {
+            println!("{}", imported.source);
+        }
+        let input = |name: &str| self.elements(&format!("input.{name}")).map(<[f64]>::to_vec);
+        let Ok(found) = catch_unwind(AssertUnwindSafe(|| evaluate(&imported, input))) else {
+            return Outcome::Differs("its evaluation panics".into());
+        };
+        let mut worst = 0.0_f64;
+        for (number, found) in found.iter().enumerate() {
+            let Some(expected) = self.elements(&format!("output.{number}")) else {
+                return Outcome::Differs(format!("the case has no output {number}"));
+            };
+            if expected.len() != found.len() {
+                return Outcome::Differs(format!("{} elements, not {}", found.len(), expected.len()));
+            }
+            worst = worst.max(difference(found, expected));
+        }
+        if worst <= tolerance { Outcome::Agrees(worst) } else { Outcome::Differs(format!("by {worst:.1e}")) }
+    }
+}
+
+/// The file of the small node tests.
+pub fn nodes() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/nodes/cases.safetensors")
+}
+
+/// The cases of the file: `CASE/model` and the arrays of the case.
+pub fn small_cases() -> Vec<Case> {
+    let file = std::fs::read(nodes()).expect("the file can be read");
+    let tensors = SafeTensors::deserialize(&file).expect("the file is one of tensors");
+    let mut cases: BTreeMap<String, Case> = BTreeMap::new();
+    for (path, tensor) in tensors.iter() {
+        let (name, part) = path.split_once('/').expect("a tensor belongs to a case");
+        let case = cases.entry(name.into()).or_insert_with(|| Case {
+            name: name.into(),
+            file: Vec::new(),
+            is_tflite: false,
+            arrays: BTreeMap::new(),
+            constants: Vec::new(),
+        });
+        if part == "model" {
+            case.file = tensor.data().to_vec();
+        } else {
+            case.arrays.insert(part.into(), array(&tensor));
         }
     }
-    let imported = match catch_unwind(AssertUnwindSafe(|| import(&file, &options))) {
-        Ok(Ok(imported)) => imported,
-        Ok(Err(error)) => return (operators, Outcome::Refused(error.to_string().replace('\n', " "))),
-        Err(_) => return (operators, Outcome::Differs("the importer panics".into())),
-    };
-    if std::env::var_os("ONNX_SHOW").is_some() {
-        println!("{}", imported.source);
-    }
-    let found = match catch_unwind(AssertUnwindSafe(|| {
-        evaluate(&imported, |name| elements(&data, &format!("input.{name}")))
-    })) {
-        Ok(found) => found,
-        Err(_) => return (operators, Outcome::Differs("its evaluation panics".into())),
-    };
-    let mut worst = 0.0_f64;
-    for (number, found) in found.iter().enumerate() {
-        let Some(expected) = elements(&data, &format!("output.{number}")) else { continue };
-        if expected.len() != found.len() {
-            return (operators, Outcome::Differs(format!("{} elements, not {}", found.len(), expected.len())));
-        }
-        worst = worst.max(difference(found, &expected));
-    }
-    let outcome = if worst <= tolerance { Outcome::Agrees(worst) } else { Outcome::Differs(format!("by {worst:.1e}")) };
-    (operators, outcome)
+    cases.into_values().collect()
 }
 
 /// The greatest difference, relative to the largest number or to 1.
@@ -118,8 +177,13 @@ pub fn difference(found: &[f64], expected: &[f64]) -> f64 {
 
 /// The elements of a tensor of the data.
 pub fn elements(data: &SafeTensors<'_>, name: &str) -> Option<Vec<f64>> {
-    let bytes = data.tensor(name).ok()?.data().to_vec();
-    Some(bytes.as_chunks().0.iter().map(|bytes| f64::from(f32::from_le_bytes(*bytes))).collect())
+    Some(array(&data.tensor(name).ok()?).1)
+}
+
+/// The shape and the elements of a tensor in `f32`.
+pub fn array(tensor: &TensorView<'_>) -> (Vec<usize>, Vec<f64>) {
+    let elements = tensor.data().as_chunks().0.iter().map(|bytes| f64::from(f32::from_le_bytes(*bytes)));
+    (tensor.shape().to_vec(), elements.collect())
 }
 
 /// A network as equations.

@@ -6,7 +6,7 @@ use super::{Lowering, Place};
 use crate::Options;
 use crate::constant::Constant;
 use crate::error::{ImportError, Refusal};
-use crate::graph::{Attributes, Input};
+use crate::graph::{Attributes, Input, NO_ELEMENTS};
 use crate::tflite::file::{Operator, Tensor};
 use crate::tflite::{names, order, tensors};
 use crate::write::unique;
@@ -113,7 +113,7 @@ fn sizes(tensor: &Tensor, name: &str, options: &Options) -> Result<Vec<usize>, S
             _ => {}
         }
         if *size == 0 {
-            return Err(format!("axis {axis} has no places"));
+            return Err(NO_ELEMENTS.into());
         }
     }
     Ok(sizes)
