@@ -25,7 +25,7 @@ pub enum ImportError {
     Opset {
         /// The version of the file.
         version: i64,
-        /// Operators of an older file that version 7 changed.
+        /// Operators of an older file that are not known to be those of version 7.
         changed: Vec<String>,
     },
     /// The model computes with whole numbers that stand for real ones.
@@ -91,7 +91,7 @@ impl fmt::Display for Refusal {
 }
 
 fn older(changed: &[String]) -> String {
-    if changed.is_empty() { String::new() } else { format!(", and version 7 changed {}", changed.join(", ")) }
+    if changed.is_empty() { String::new() } else { format!(", and these are others there: {}", changed.join(", ")) }
 }
 
 /// All refusals, a line each.

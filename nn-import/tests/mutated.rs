@@ -76,18 +76,19 @@ fn mutated(file: &[u8], numbers: &mut Numbers) -> Vec<u8> {
 
 #[test]
 fn damaged_onnx_files_are_refused() {
-    check(&files("model.onnx", &["small", "tagger", "gated", "causal", "unet"]));
+    check(&files("model.onnx", &["small", "tagger", "gated", "causal", "unet"]), 50);
 }
 
 #[test]
 fn damaged_node_tests_are_refused() {
     let files: Vec<Vec<u8>> = common::small_cases().into_iter().map(|case| case.file).collect();
-    check(&files);
+    // they are small, so that most changes meet something that matters
+    check(&files, 30);
 }
 
 #[test]
 fn damaged_tflite_files_are_refused() {
-    check(&files("model.tflite", &["spotter", "segmenter", "listener", "reader"]));
+    check(&files("model.tflite", &["spotter", "segmenter", "listener", "reader"]), 50);
 }
 
 fn files(file: &str, names: &[&str]) -> Vec<Vec<u8>> {
@@ -95,8 +96,8 @@ fn files(file: &str, names: &[&str]) -> Vec<Vec<u8>> {
     names.iter().map(|name| std::fs::read(folder.join(name).join(file)).expect("there is a model")).collect()
 }
 
-/// Imports damaged files of models.
-fn check(files: &[Vec<u8>]) {
+/// Imports damaged files of models, of which so many have to be imported all the same.
+fn check(files: &[Vec<u8>], least: usize) {
     let (mut imported, mut refused) = (0, 0);
     for seed in 1..=COUNT {
         let mut numbers = Numbers(seed.wrapping_mul(0x9e37_79b9_7f4a_7c15));
@@ -114,5 +115,5 @@ fn check(files: &[Vec<u8>]) {
         assert!(greatest <= LARGEST, "seed {seed}: an allocation of {greatest} bytes for a file of {}", file.len());
     }
     println!("{imported} are imported, {refused} are refused");
-    assert!(refused > 300 && imported > 30, "the changes are too small or too large: {imported}, {refused}");
+    assert!(refused > 300 && imported > least, "the changes are too small or too large: {imported}, {refused}");
 }

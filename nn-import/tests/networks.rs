@@ -50,6 +50,7 @@ models! {
     encoder: Encoder, |input| indices(&input("input"));
     causal: Causal, |input| numbers(&input("input"));
     unet: Unet, |input| numbers(&input("input"));
+    resizer: Resizer, |input| numbers(&input("x"));
     spotter: Spotter, |input| numbers(&input("input"));
     segmenter: Segmenter, |input| numbers(&input("input"));
     listener: Listener, |input| indices(&input("input"));

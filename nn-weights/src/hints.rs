@@ -33,65 +33,78 @@ pub(crate) fn common_beginning(problems: &mut Vec<Problem>) -> bool {
     false
 }
 
-/// Adds how to rename the layers that are missing and that the file has under another name, where their tensors leave no
+/// Adds how to rename the parts and layers that are missing and that the file has under another name, where their tensors leave no
 /// choice. Returns the names of both.
 pub(crate) fn renamed_layers(problems: &mut Vec<Problem>) -> Vec<String> {
-    let missing = by_layer(problems.iter().filter_map(|problem| match problem {
-        Problem::Missing { name, shape, .. } => Some((name, shape)),
-        _ => None,
-    }));
-    let extra = by_layer(problems.iter().filter_map(|problem| match problem {
-        Problem::Extra { name, shape, .. } => Some((name, shape)),
-        _ => None,
-    }));
-    let only = |layers: &Layers, tensors: &[(String, Shape)]| {
-        let mut same = layers.iter().filter(|(_, other)| *other == tensors);
-        same.next().filter(|_| same.next().is_none()).map(|(name, _)| name.clone())
-    };
-    let renamed = missing.values().filter_map(|tensors| {
-        let (from, to) = (only(&extra, tensors)?, only(&missing, tensors)?);
-        Some(Problem::Beginning { from, to })
-    });
-    let renamed: Vec<Problem> = renamed.collect();
-    let layers = renamed.iter().filter_map(|problem| match problem {
-        Problem::Beginning { from, to } => Some([from.clone(), to.clone()]),
-        _ => None,
-    });
-    let layers = layers.flatten().collect();
-    problems.extend(renamed);
-    layers
+    let mut renamed: Vec<[String; 2]> = Vec::new();
+    for split in [|name: &str| name.split_once('.').map(owned), |name: &str| name.rsplit_once('.').map(owned)] {
+        let layers = |of_network: bool| {
+            let tensors = problems.iter().filter_map(|problem| match problem {
+                Problem::Missing { name, shape, .. } if of_network => Some((name, shape)),
+                Problem::Extra { name, shape, .. } if !of_network => Some((name, shape)),
+                _ => None,
+            });
+            let is_left = |name: &str| renamed.iter().flatten().all(|layer| behind(layer, name).is_none());
+            by_layer(tensors.filter(|(name, _)| is_left(name)), split)
+        };
+        let (missing, extra) = (layers(true), layers(false));
+        let only = |layers: &Layers, tensors: &[(String, Shape)]| {
+            let mut same = layers.iter().filter(|(_, other)| *other == tensors);
+            same.next().filter(|_| same.next().is_none()).map(|(name, _)| name.clone())
+        };
+        renamed.extend(missing.values().filter_map(|tensors| Some([only(&extra, tensors)?, only(&missing, tensors)?])));
+    }
+    problems.extend(renamed.iter().map(|[from, to]| Problem::Beginning { from: from.clone(), to: to.clone() }));
+    renamed.into_iter().flatten().collect()
 }
 
-/// Adds the parts that one side alone has, such as the memory of an optimiser or a new head. A function tells whether the network,
-/// or else the file, has a part.
-pub(crate) fn other_parts(problems: &mut Vec<Problem>, renamed: &[String], has_part: impl Fn(&str, bool) -> bool) {
-    let mut parts: BTreeMap<(&str, bool), usize> = BTreeMap::new();
-    for problem in &*problems {
-        let (name, of_network) = match problem {
-            Problem::Missing { name, .. } => (name, true),
-            Problem::Extra { name, .. } => (name, false),
-            _ => continue,
-        };
-        let is_renamed = renamed.iter().any(|layer| behind(layer, name).is_some());
-        if let Some((part, _)) = name.split_once('.').filter(|_| !is_renamed) {
-            *parts.entry((part, of_network)).or_default() += 1;
+fn owned((part, rest): (&str, &str)) -> (String, String) {
+    (part.to_owned(), rest.to_owned())
+}
+
+/// Adds the parts that one side alone has, such as the memory of an optimiser or a new head: they can be left out. Where both sides
+/// have such parts, one may stand for the other.
+///
+/// `extra` are the names that tensors of the file would have in the network, `renamed` layers that another hint is for; a function
+/// tells whether the network, or else the file, has a part.
+pub(crate) fn other_parts(
+    problems: &mut Vec<Problem>,
+    extra: &[String],
+    renamed: &[String],
+    has_part: impl Fn(&str, bool) -> bool,
+) {
+    let missing = problems.iter().filter_map(|problem| match problem {
+        Problem::Missing { name, .. } => Some((name, true)),
+        _ => None,
+    });
+    let mut parts: BTreeMap<(String, bool), usize> = BTreeMap::new();
+    for (name, of_network) in missing.chain(extra.iter().map(|name| (name, false))) {
+        if let Some((part, _)) = name.split_once('.') {
+            *parts.entry((part.to_owned(), of_network)).or_default() += 1;
         }
     }
-    let other = parts.into_iter().filter(|((part, of_network), _)| !has_part(part, !of_network));
-    let other =
-        other.map(|((part, of_network), count)| Problem::OtherPart { part: part.to_owned(), of_network, count });
-    let other: Vec<Problem> = other.collect();
-    problems.extend(other);
+    parts.retain(|(part, of_network), _| {
+        let is_renamed = renamed.iter().any(|layer| layer == part || behind(part, layer).is_some());
+        !is_renamed && !has_part(part, !of_network)
+    });
+    let of_network = parts.keys().filter(|(_, of_network)| *of_network).count();
+    if of_network == 0 || of_network == parts.len() {
+        let other = parts.into_iter();
+        problems.extend(other.map(|((part, of_network), count)| Problem::OtherPart { part, of_network, count }));
+    }
 }
 
 /// The tensors of each layer, by name.
 type Layers = BTreeMap<String, Vec<(String, Shape)>>;
 
-fn by_layer<'p>(tensors: impl Iterator<Item = (&'p String, &'p Shape)>) -> Layers {
+fn by_layer<'p>(
+    tensors: impl Iterator<Item = (&'p String, &'p Shape)>,
+    split: fn(&str) -> Option<(String, String)>,
+) -> Layers {
     let mut layers = Layers::new();
     for (name, shape) in tensors {
-        if let Some((layer, tensor)) = name.rsplit_once('.') {
-            layers.entry(layer.to_owned()).or_default().push((tensor.to_owned(), shape.clone()));
+        if let Some((layer, tensor)) = split(name) {
+            layers.entry(layer).or_default().push((tensor, shape.clone()));
         }
     }
     layers.values_mut().for_each(|tensors| tensors.sort_by(|a, b| a.0.cmp(&b.0)));

@@ -37,7 +37,9 @@ mod dtype;
 pub mod files;
 #[cfg(feature = "safetensors")]
 mod header;
+#[cfg(feature = "safetensors")]
 mod hints;
+#[cfg(feature = "safetensors")]
 mod kinds;
 pub mod names;
 #[cfg(feature = "npz")]

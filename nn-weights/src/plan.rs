@@ -85,6 +85,8 @@ struct Search<'s> {
     places: BTreeMap<String, usize>,
     /// The place of each name among those that are expected.
     known: BTreeMap<&'s str, usize>,
+    /// The names that tensors would have which the network has not.
+    extra: Vec<String>,
     problems: Vec<Problem>,
 }
 
@@ -100,7 +102,7 @@ impl<'s> Search<'s> {
             }
         }
         let known = expected.iter().enumerate().map(|(at, tensor)| (tensor.name, at)).collect();
-        Search { expected, archive, rules, names, places, known, problems }
+        Search { expected, archive, rules, names, places, known, extra: Vec::new(), problems }
     }
 
     /// Patterns and renamings have to fit something: else a slip of the pen would go unnoticed.
@@ -161,8 +163,8 @@ impl<'s> Search<'s> {
 
     /// Adds the parts that the file or the network has alone.
     fn other_parts(&mut self, renamed: &[String]) {
-        let Search { known, names, problems, .. } = self;
-        hints::other_parts(problems, renamed, |part, of_network| {
+        let Search { known, names, problems, extra, .. } = self;
+        hints::other_parts(problems, extra, renamed, |part, of_network| {
             let is_in_it = |name: &str| behind(part, name).is_some();
             if of_network { known.keys().any(|name| is_in_it(name)) } else { names.iter().any(|name| is_in_it(name)) }
         });
@@ -179,6 +181,7 @@ impl<'s> Search<'s> {
                 "PyTorch counts batches there, which changes no prediction"
             } else {
                 let nearest = self.nearest_in_network(name);
+                self.extra.push(name.clone());
                 self.problems.push(Problem::Extra { name: stored.name.clone(), shape: stored.shape.clone(), nearest });
                 continue;
             };

@@ -85,7 +85,7 @@ fn a_changed_checksum_is_found() {
 
 #[test]
 fn files_of_other_kinds_are_named() {
-    let kinds: [(&[u8], &str); 8] = [
+    let kinds: [(&[u8], &str); 10] = [
         (b"version https://git-lfs.github.com/spec/v1\noid sha256:00\nsize 1\n", "git lfs pull"),
         (b"\n<!DOCTYPE html><html></html>", "web page"),
         (b"{\"weight_map\": {}}", "JSON"),
@@ -93,11 +93,24 @@ fn files_of_other_kinds_are_named() {
         (b"\x93NUMPY\x01\x00v\x00", "one array"),
         (b"\x1c\x00\x00\x00TFL3\x14\x00\x20\x00", "TFLite"),
         (b"\x08\x08\x12\x07pytorch\x1a\x052.1.0", "ONNX"),
+        (b"GGUF\x03\x00\x00\x00\x00\x00", "GGUF"),
+        (b"\x1f\x8b\x08\x00\x00\x00\x00\x00\x00\x03", "gzip"),
         (b"\x80\x04\x95\x10\x00\x00\x00\x00\x00\x00\x00", "pickle"),
     ];
     for (bytes, word) in kinds {
         let error = Archive::read(bytes).unwrap_err().to_string();
         assert!(error.contains(word), "{error}");
         assert!(!error.contains("cut off"), "{error}");
+    }
+}
+
+#[test]
+fn a_safetensors_that_is_cut_off_is_called_that() {
+    // headers whose lengths begin like files of other kinds
+    for length in [0x80u64, 0x3c, 0x7b, 0x3c20] {
+        let mut bytes = length.to_le_bytes().to_vec();
+        bytes.extend(br#"{"x":{"dtype":"F32","#);
+        let error = Archive::read(&bytes).unwrap_err().to_string();
+        assert!(error.contains("cut off"), "{error}");
     }
 }

@@ -58,12 +58,38 @@ fn parts(network: Tensors<'_>, file: Tensors<'_>) -> Vec<String> {
 
 #[test]
 fn parts_of_one_side_can_be_left_out() {
-    let network: Tensors<'_> = &[("fc.weight", &[4, 3]), ("head.weight", &[2, 4])];
+    let (body, both): (Tensors<'_>, Tensors<'_>) =
+        (&[("fc.weight", &[4, 3])], &[("fc.weight", &[4, 3]), ("head.weight", &[2, 4])]);
     let file: Tensors<'_> = &[("fc.weight", &[4, 3]), ("adam.fc.weight", &[4, 3]), ("adam.step", &[1])];
-    let left_out = "`.except(\"adam\")` leaves out those 2 tensors of the file";
-    let kept = "`.except(\"head\")` leaves that part of the network as it is";
-    assert_eq!(parts(network, file), [left_out, kept]);
+    assert_eq!(parts(body, file), ["`.except(\"adam\")` leaves out those 2 tensors of the file"]);
+    assert_eq!(parts(both, body), ["`.except(\"head\")` leaves that part of the network as it is"]);
+    // one may stand for the other
+    assert_eq!(parts(both, file), [""; 0]);
     // what both sides have is misspelt, and where nothing fits it is another file
     assert_eq!(parts(&[("fc.weight", &[4, 3]), ("fc.bias", &[4])], &[("fc.weight", &[4, 3])]), [""; 0]);
-    assert_eq!(parts(network, &[("adam.step", &[1]), ("lr.step", &[1])]), [""; 0]);
+    assert_eq!(parts(both, &[("adam.step", &[1]), ("lr.step", &[1])]), [""; 0]);
+}
+
+#[test]
+fn a_part_is_named_as_the_rules_call_it() {
+    let bytes = safetensors::write(
+        &[],
+        ["module.fc.weight", "module.head.weight"].map(|name| Written::new(name, Dtype::F32, &[2], [0.5, 0.5])).into(),
+    );
+    let mut rules = Rules::new();
+    rules.rename("module", "");
+    let expected = [Expected { name: "fc.weight", shape: &[2] }];
+    let problems = plan(&expected, &Archive::read(&bytes).unwrap(), &rules).unwrap_err();
+    assert!(problems.iter().any(|problem| problem.to_string().contains("`.except(\"head\")`")), "{problems:?}");
+}
+
+#[test]
+fn parts_that_are_named_otherwise_are_renamed() {
+    let network: Tensors<'_> = &[("blocks.0.fc", &[4, 4]), ("blocks.1.fc", &[4, 4]), ("head.weight", &[2, 4])];
+    let file: Tensors<'_> = &[("layers.0.fc", &[4, 4]), ("layers.1.fc", &[4, 4]), ("head.weight", &[2, 4])];
+    assert_eq!(proposed(network, file), [pair("layers", "blocks")]);
+    let network: Tensors<'_> = &[("body.w", &[4]), ("head.fc.weight", &[2, 4]), ("head.aux.weight", &[3, 3])];
+    let file: Tensors<'_> = &[("body.w", &[4]), ("dense.weight", &[2, 4])];
+    assert_eq!(proposed(network, file), [pair("dense", "head.fc")]);
+    assert_eq!(parts(network, file), [""; 0]);
 }

@@ -80,6 +80,11 @@ impl Generated {
             let Err(messages) = cargo_build(&folder) else { break };
             let mut blamed = blame(&messages, modules);
             if blamed.is_empty() {
+                // not the modules, but what they depend on
+                write(&folder, name, &[], &BTreeMap::new()).expect("the generated crate cannot be written");
+                if let Err(messages) = cargo_build(&folder) {
+                    panic!("what generated crates depend on does not compile:\n{messages}");
+                }
                 blamed = fail_alone(&folder, name, modules);
             }
             assert!(!blamed.is_empty(), "the generated crate does not compile:\n{messages}");

@@ -6,7 +6,7 @@
 
 use nn_core::prelude::*;
 use nn_core::typenum::{U1, U4, U8};
-use nn_core::{Compiled, CompiledLoss, Plain};
+use nn_core::{Compiled, CompiledLoss, Plain, Session};
 
 /// A network of one number without parameters.
 macro_rules! of_one_number {
@@ -264,4 +264,33 @@ fn norms_have_the_values_of_pytorch() {
     near(&[norms([1e3, 1e3, -1e3, -1e3], 3).0[3]], &[1e3 + 2f64.ln()]);
     assert_eq!(norms([f64::NEG_INFINITY; 4], 3).0[3], f64::NEG_INFINITY);
     assert_eq!(norms([f64::INFINITY, 0.0, 0.0, 0.0], 3).0[3], f64::INFINITY);
+}
+
+network! {
+    /// Quotients of indices that are whole now and then, as a value and as a position.
+    struct Quotients;
+    fn forward(x: [40]) -> (sevenths: [99], halves: [99], sizes: [99], read: [99]) {
+        (x.sevenths(), x.halves(), x.sizes(of = 7, by = 23), x.read())
+    }
+
+    fn sevenths(x: [40]) -> y: [99] { y[j] = floor(j*7/23) + x[0]; }
+    fn halves(x: [40]) -> y: [99] { y[j] = floor((j + 0.5)*15/47 - 0.5) + x[0]; }
+    fn sizes<of: A, by: B>(x: [40]) -> y: [99] { y[j] = floor(j*A/B) + x[0]; }
+    fn read(x: [40]) -> y: [99] { y[j] = x[floor(j*7/23)]; }
+}
+
+/// `floor` of a quotient is that of whole numbers, in both types: `(23 * 7) / 23` is 7, and `23 * (7 / 23)` is a little less in `f32`.
+#[test]
+fn quotients_of_indices_are_rounded_once() {
+    fn check(found: Vec<f64>) {
+        let sevenths = (0..99).map(|j| j * 7 / 23);
+        let halves = (0..99_i32).map(|j| ((2 * j + 1) * 15 - 47).div_euclid(94));
+        let expected = sevenths.clone().chain(halves).chain(sevenths.clone()).chain(sevenths).map(f64::from);
+        assert_eq!(found, expected.collect::<Vec<_>>());
+    }
+    let input = Tensor::from_fn(|at| at as f32);
+    let single = Session::new(Quotients::<f32>::init_as(0)).forward(&input).flat().to_vec();
+    check(single.into_iter().map(f64::from).collect());
+    let input = Tensor::from_fn(|at| at as f64);
+    check(Session::new(Quotients::<f64>::init_as(0)).forward(&input).flat().to_vec());
 }

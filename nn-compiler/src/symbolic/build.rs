@@ -79,9 +79,47 @@ impl Pool {
         self.product(1.0, &[(a, 1), (b, 1)])
     }
 
-    /// `a / b`
+    /// `a / b`. The quotient of whole numbers that are made of indices is rounded once: as `7/23 * j` its `floor` would be another
+    /// one in `f32` than in positions, which are computed in `f64`.
     pub fn divide(&mut self, a: ExpressionId, b: ExpressionId) -> ExpressionId {
-        self.product(1.0, &[(a, 1), (b, -1)])
+        let is_exact = self.as_constant(b).is_some_and(|b| b.abs().log2().fract() == 0.0);
+        if is_exact || !self.is_index_arithmetic(a, MOST_TERMS) {
+            return self.product(1.0, &[(a, 1), (b, -1)]);
+        }
+        let (above, below) = (self.whole_factors(a), self.whole_factors(b));
+        let below = below.into_iter().map(|(id, power)| (id, -power));
+        self.product(1.0, &above.into_iter().chain(below).collect::<Vec<_>>())
+    }
+
+    /// Whether an expression is a sum or product of indices, sizes and numbers, with an index in it.
+    fn is_index_arithmetic(&self, id: ExpressionId, depth: usize) -> bool {
+        let is_part = |id: &ExpressionId| depth > 0 && self.is_index_arithmetic(*id, depth - 1);
+        let is_constant = |id: &ExpressionId| matches!(self.node(*id), Node::Constant(_) | Node::Size(_));
+        let parts = self.node(id).children();
+        match self.node(id) {
+            Node::Index(_) => true,
+            Node::Sum(_) | Node::Product(_) => {
+                parts.iter().all(|part| is_constant(part) || is_part(part))
+                    && parts.iter().any(|part| !is_constant(part))
+            }
+            _ => false,
+        }
+    }
+
+    /// The factors of a product; a whole number is one of them, so that it is not merged with others.
+    #[allow(clippy::cast_possible_truncation)] // a whole number that is not large
+    fn whole_factors(&mut self, id: ExpressionId) -> Vec<(ExpressionId, i32)> {
+        let (factor, rest) = match self.node(id) {
+            Node::Constant(bits) => (f64::from_bits(*bits), None),
+            Node::Sum(terms) if terms.len() == 1 => (f64::from_bits(terms[0].0), Some(terms[0].1)),
+            _ => return vec![(id, 1)],
+        };
+        if factor.fract() != 0.0 || !(2.0..1e9).contains(&factor.abs()) {
+            return vec![(id, 1)];
+        }
+        let whole = self.size(Dim::from(factor.abs() as i64));
+        let sign = self.constant(factor.signum());
+        [Some((whole, 1)), Some((sign, 1)), rest.map(|rest| (rest, 1))].into_iter().flatten().collect()
     }
 
     /// Builds expressions without the terms that have a factor of zero.

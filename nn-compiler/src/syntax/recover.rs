@@ -36,16 +36,20 @@ pub fn recover_network(tokens: TokenStream) -> Option<Network> {
         forward: recover_forward(&tokens),
         loss: recover_loss(&tokens),
         weights: recover_weights(&tokens),
-        names_weights: names_weights(&tokens),
+        names_weights: names_weights(
+            &tokens,
+            tokens[at + 2..].iter().find(|token| group_of(token, Delimiter::Brace).is_some()),
+        ),
         formulas: Vec::new(),
     })
 }
 
-/// Whether `weights = …` stands anywhere, also among the layers, where it does not belong.
-fn names_weights(tokens: &[TokenTree]) -> bool {
-    let inner = tokens.iter().filter_map(|token| group_of(token, Delimiter::Brace));
-    let is_here = tokens.windows(2).any(|pair| is_word(&pair[0], "weights") && is_sign(&pair[1], '='));
-    is_here || inner.into_iter().any(|inner| names_weights(&inner.into_iter().collect::<Vec<_>>()))
+/// Whether a file of weights is named, perhaps among the layers, where it does not belong.
+fn names_weights(tokens: &[TokenTree], layers: Option<&TokenTree>) -> bool {
+    let layers: Vec<TokenTree> =
+        layers.and_then(|layers| group_of(layers, Delimiter::Brace)).into_iter().flatten().collect();
+    let is_among_them = layers.windows(2).any(|pair| is_word(&pair[0], "weights") && is_sign(&pair[1], '='));
+    is_among_them || tokens.iter().any(|token| is_word(token, "weights"))
 }
 
 fn is_word(token: &TokenTree, word: &str) -> bool {

@@ -143,9 +143,6 @@ fn text(problem: &Problem, path: &str) -> String {
                  fits.safetensors --transpose \"{name}={axes}\"` undoes, once"
             )
         }
-        Problem::OtherPart { part, .. } => {
-            format!("`nn-import {path} -o fits.safetensors --except {part}` leaves out what begins with `{part}`, once")
-        }
         other => other.to_string(),
     }
 }
@@ -163,11 +160,13 @@ fn report(network: &Network, written: &WeightsFile, problems: &[Problem], errors
     };
     // first those of the file, then those of each layer in order
     let mut by_place: BTreeMap<Option<usize>, (Span, Vec<String>)> = BTreeMap::new();
-    // a part of a file can be left out; a network in a program is whole
-    let is_of_network = |problem: &Problem| matches!(problem, Problem::OtherPart { of_network: true, .. });
-    for problem in problems.iter().filter(|problem| !is_of_network(problem)) {
+    let is_part = |problem: &Problem| matches!(problem, Problem::OtherPart { .. });
+    for problem in problems.iter().filter(|problem| !is_part(problem)) {
         let (at, span) = place(problem).map_or((None, written.path.span()), |(at, span)| (Some(at), span));
         by_place.entry(at).or_insert((span, Vec::new())).1.push(text(problem, &path));
+    }
+    if let Some(text) = other_parts(written, problems) {
+        by_place.entry(None).or_insert((written.path.span(), Vec::new())).1.push(text);
     }
     for (span, texts) in by_place.into_values() {
         let message = match texts.as_slice() {
@@ -176,4 +175,21 @@ fn report(network: &Network, written: &WeightsFile, problems: &[Problem], errors
         };
         errors.report(Code::WeightsFile, span, message);
     }
+}
+
+/// How the parts of a file that the network has not are left out. A network in a program is whole.
+fn other_parts(written: &WeightsFile, problems: &[Problem]) -> Option<String> {
+    let parts = problems.iter().filter_map(|problem| match problem {
+        Problem::OtherPart { part, of_network: false, .. } => Some(format!(" --except {part}")),
+        _ => None,
+    });
+    let parts: String = parts.collect();
+    // the names that `nn-import` sees are those of the file
+    let is_named = written.renames.is_empty() && !parts.is_empty();
+    is_named.then(|| {
+        format!(
+            "`nn-import {} -o fits.safetensors{parts}` leaves out what the network has not, once",
+            written.path.value()
+        )
+    })
 }

@@ -124,11 +124,11 @@ fn input(port: &ValueInfoProto, options: &Options) -> Result<Input, String> {
     for (axis, dim) in dims.iter().enumerate() {
         let name = dim.dim_param.as_deref().unwrap_or_default();
         match dim.dim_value {
-            Some(0) => return Err(NO_ELEMENTS.into()),
             Some(size) if size > 0 => shape.push(usize::try_from(size).map_err(|error| error.to_string())?),
             _ if sizes.contains_key(format!("{}.{axis}", port.name).as_str()) => {
                 shape.push(sizes[format!("{}.{axis}", port.name).as_str()]);
             }
+            Some(0) => return Err(NO_ELEMENTS.into()),
             _ if sizes.contains_key(name) => shape.push(sizes[name]),
             // the batch: one sample
             _ if axis == 0 || name.contains("batch") => {

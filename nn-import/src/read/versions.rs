@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use super::messages::{GraphProto, ModelProto};
+use super::messages::{GraphProto, ModelProto, NodeProto};
 use crate::error::ImportError;
 
 /// The versions that are known.
@@ -36,15 +36,18 @@ pub(crate) fn opset(model: &ModelProto, graph: &GraphProto) -> Result<i64, Impor
     if OPSETS.contains(&version) {
         return Ok(version);
     }
-    let is_same = |operator: &str| {
-        OLDER.iter().any(|(since, all)| *since <= version && all.split_whitespace().any(|one| one == operator))
+    let is_same = |node: &NodeProto| {
+        let is_listed = |all: &str| all.split_whitespace().any(|one| one == node.op_type);
+        node.domain.is_empty() && OLDER.iter().any(|(since, all)| *since <= version && is_listed(all))
     };
-    let operators = graph.node.iter().map(|node| node.op_type.as_str());
-    let changed: BTreeSet<&str> = operators.filter(|operator| !is_same(operator)).collect();
-    if version < *OPSETS.start() && changed.is_empty() {
-        return Ok(*OPSETS.start());
+    let changed = graph.node.iter().filter(|node| !is_same(node)).map(|node| node.op_type.as_str());
+    let functions = model.functions.iter().map(|function| function.name.as_str());
+    let changed: BTreeSet<&str> = changed.chain(functions).collect();
+    match (version < *OPSETS.start(), changed.is_empty()) {
+        (true, true) => Ok(*OPSETS.start()),
+        (true, false) => {
+            Err(ImportError::Opset { version, changed: changed.into_iter().map(str::to_string).collect() })
+        }
+        (false, _) => Err(ImportError::Opset { version, changed: Vec::new() }),
     }
-    let changed =
-        if version < *OPSETS.start() { changed.into_iter().map(str::to_string).collect() } else { Vec::new() };
-    Err(ImportError::Opset { version, changed })
 }

@@ -11,8 +11,8 @@ use crate::network::Expression;
 /// `eps` as an argument, unless it is the default of the library.
 fn eps(call: &Call<'_>, default: f64) -> Result<Vec<String>, Reason> {
     let eps = call.real("epsilon", default);
-    if eps <= 0.0 {
-        return Err(format!("its epsilon is {eps}, which must be greater than 0").into());
+    if eps < 0.0 {
+        return Err(format!("its epsilon is {eps}").into());
     }
     Ok(if (eps - 1e-5).abs() < 1e-9 { Vec::new() } else { vec![format!("eps = {}", number(eps))] })
 }
@@ -28,6 +28,9 @@ pub(super) fn batch_norm(call: &mut Call<'_>) -> Results {
     let channels = weight.elements.len();
     if x.shape.len() < 2 || x.shape[1] != channels {
         return Err("it is not one factor for each channel".into());
+    }
+    if call.real("epsilon", 1e-5) == 0.0 {
+        return Err("its epsilon is 0".into());
     }
     let word = if x.shape.len() == 3 { "BatchNorm1d" } else { "BatchNorm2d" };
     let kind = format!("{word}({})", listed(&[vec![channels.to_string()], eps(call, 1e-5)?].concat()));

@@ -1,10 +1,12 @@
 //! Images of another size.
 
 mod interpolation;
+mod source;
 
 use self::interpolation::Sampling;
 use super::call::Call;
 use super::contraction::formula_of_present;
+use super::elementwise::single;
 use super::value::{Computed, Value};
 use super::{Reason, Results, views};
 use crate::constant::Kind;
@@ -51,7 +53,7 @@ fn sampling(call: &Call<'_>) -> Sampling {
     Sampling {
         mode: text("mode", "nearest"),
         place: text("coordinate_transformation_mode", default),
-        rounding: if is_old { "floor".to_string() } else { text("nearest_mode", "round_prefer_floor") },
+        rounding: if is_old { "simple".to_string() } else { text("nearest_mode", "round_prefer_floor") },
         cubic: call.real("cubic_coeff_a", -0.75),
         antialias: call.flag("antialias", false),
         exclude_outside: call.flag("exclude_outside", false),
@@ -86,7 +88,8 @@ fn resized(call: &Call<'_>, x: &Computed) -> Result<Vec<Axis>, Reason> {
     for (at, axis) in named.iter().enumerate() {
         let size = x.shape[*axis];
         let (result, scale) = match (&scales, &sizes) {
-            (Some(scales), _) => ((whole(size) * scales[at]).floor(), scales[at]),
+            // in 32 bits, as ONNX Runtime does: 10 * 0.7 is 7
+            (Some(scales), _) => (f64::from((single(whole(size)) * single(scales[at])).floor()), scales[at]),
             (None, Some(sizes)) => (sizes.elements[at], sizes.elements[at] / whole(size)),
             _ => return Err("neither scales nor sizes are given".into()),
         };
@@ -145,7 +148,8 @@ fn library(x: &Computed, axes: &[Axis], sampling: &Sampling) -> Option<(&'static
     let place = sampling.place.as_str();
     let is_copy = matches!(
         (place, sampling.rounding.as_str()),
-        ("asymmetric", "floor") | ("half_pixel" | "pytorch_half_pixel", "round_prefer_floor" | "round_prefer_ceil")
+        ("asymmetric", "floor" | "simple")
+            | ("half_pixel" | "pytorch_half_pixel", "round_prefer_floor" | "round_prefer_ceil")
     );
     match (sampling.mode.as_str(), rank) {
         ("nearest", 3) if is_copy => Some(("upsample_nearest1d", written)),

@@ -1,6 +1,7 @@
 //! The formulas of resized images: nearest neighbours, linear and cubic interpolation.
 
-use super::{Axis, whole};
+use super::Axis;
+use super::source::Source;
 use crate::translate::Reason;
 use crate::translate::contraction::letters;
 use crate::translate::elementwise::number;
@@ -37,12 +38,14 @@ impl Sampling {
         let mut places = names.clone();
         for axis in axes {
             let own = x.own_axis(axis.axis).unwrap_or(0);
-            let source = self.source(axis, &names[own])?;
+            let source = Source::new(axis, &self.place)?;
             let rounded = match self.rounding.as_str() {
-                "round_prefer_floor" => format!("ceil({source} - 0.5)"),
-                "round_prefer_ceil" => format!("floor({source} + 0.5)"),
-                "ceil" => format!("ceil({source})"),
-                _ => format!("floor({source})"),
+                // what ONNX Runtime does before version 11
+                "simple" if axis.scale < 1.0 => source.ceil(&names[own], 0.0),
+                "round_prefer_floor" => source.ceil(&names[own], -0.5),
+                "round_prefer_ceil" => source.floor(&names[own], 0.5),
+                "ceil" => source.ceil(&names[own], 0.0),
+                _ => source.floor(&names[own], 0.0),
             };
             places[own] = format!("min(max({rounded}, 0), {})", axis.size - 1);
         }
@@ -56,12 +59,12 @@ impl Sampling {
         let (mut factors, mut ranges) = (Vec::new(), Vec::new());
         for (at, axis) in axes.iter().enumerate() {
             let own = x.own_axis(axis.axis).unwrap_or(0);
-            let (letter, tap) = (&names[own], ["p", "q", "r", "s", "t"][at.min(4)]);
-            let (first, taps) = self.taps(axis);
-            let source = self.source(axis, letter)?;
-            let first = if first == 0 { tap.to_string() } else { format!("{first} + {tap}") };
-            places[own] = format!("min(max(floor({source}) + {first}, 0), {})", axis.size - 1);
-            definitions.extend(self.weights(axis, at, letter, tap, &source, &first));
+            let (letter, tap) = (&names[own], ["p", "q", "r", "s", "t", "u"][at.min(5)]);
+            let source = Source::new(axis, &self.place)?;
+            let (first, taps) = self.taps(axis, &source);
+            let element = if first == 0 { tap.to_string() } else { format!("{first} + {tap}") };
+            places[own] = format!("min(max({} + {element}, 0), {})", source.floor(letter, 0.0), axis.size - 1);
+            definitions.extend(self.weights(axis, at, &source, letter, (tap, taps), &element));
             ranges.push(format!("{tap}: {taps}"));
             factors.push(format!("w{at}[{letter}, {tap}]"));
         }
@@ -77,15 +80,24 @@ impl Sampling {
 
     /// The first element that has a weight, counted from the one at the left, and the number of those.
     #[allow(clippy::cast_possible_truncation)] // an image is not as large
-    fn taps(&self, axis: &Axis) -> (i64, i64) {
+    fn taps(&self, axis: &Axis, source: &Source) -> (i64, i64) {
         let radius = if self.mode == "cubic" { 2.0 } else { 1.0 };
         let reach = (radius / self.compression(axis)).ceil() as i64;
-        (1 - reach, 2 * reach)
+        // a coordinate may lie a little in front of the element that is in front of it
+        if source.is_exact() { (1 - reach, 2 * reach) } else { (-reach, 2 * reach + 1) }
     }
 
     /// The definitions of the weights of an axis, `w0[j, p]`.
-    fn weights(&self, axis: &Axis, at: usize, letter: &str, tap: &str, source: &str, element: &str) -> Vec<String> {
-        let ((_, taps), result) = (self.taps(axis), axis.result);
+    fn weights(
+        &self,
+        axis: &Axis,
+        at: usize,
+        source: &Source,
+        letter: &str,
+        (tap, taps): (&str, i64),
+        element: &str,
+    ) -> Vec<String> {
+        let (result, front) = (axis.result, source.floor(letter, 0.0));
         let range = format!("{letter}: {result}, {tap}: {taps}");
         let compression = self.compression(axis);
         let distance = if compression < 1.0 {
@@ -94,7 +106,7 @@ impl Sampling {
             format!("abs({element} - t{at}[{letter}])")
         };
         let mut definitions = vec![
-            format!("t{at}[{letter}: {result}] = {source} - floor({source});"),
+            format!("t{at}[{letter}: {result}] = {} - {front};", source.text(letter)),
             format!("d{at}[{range}] = {distance};"),
         ];
         let filter = self.filter(&format!("d{at}[{letter}, {tap}]"));
@@ -102,14 +114,14 @@ impl Sampling {
             definitions.push(format!("w{at}[{range}] = {filter};"));
             return definitions;
         }
-        let inside = format!("floor({source}) + {element}");
+        let inside = format!("{front} + {element}");
         let filter = if self.exclude_outside {
             format!("where({inside} < 0, 0, where({inside} > {}, 0, {filter}))", axis.size - 1)
         } else {
             filter
         };
         definitions.push(format!("f{at}[{range}] = {filter};"));
-        definitions.push(format!("w{at}[{range}] = f{at}[{letter}, {tap}] / sum[m: {taps}](f{at}[{letter}, m]);"));
+        definitions.push(format!("w{at}[{range}] = f{at}[{letter}, {tap}] / sum[v: {taps}](f{at}[{letter}, v]);"));
         definitions
     }
 
@@ -126,39 +138,6 @@ impl Sampling {
         )
     }
 
-    /// Where an element of the result lies among those of the operand.
-    fn source(&self, axis: &Axis, letter: &str) -> Result<String, Reason> {
-        let scaled = |text: &str| {
-            let is_ratio = (axis.scale - whole(axis.result) / whole(axis.size)).abs() < 1e-12;
-            if is_ratio {
-                format!("{text}*{}/{}", axis.size, axis.result)
-            } else {
-                format!("{text}/{}", number(axis.scale))
-            }
-        };
-        Ok(match self.place.as_str() {
-            "asymmetric" => scaled(letter),
-            "pytorch_half_pixel" if axis.result == 1 => format!("0*{letter}"),
-            "half_pixel" | "pytorch_half_pixel" => format!("{} - 0.5", scaled(&format!("({letter} + 0.5)"))),
-            "half_pixel_symmetric" => {
-                let moved = whole(axis.size) / 2.0 * (1.0 - whole(axis.result) / (axis.scale * whole(axis.size)));
-                format!("{} + {}", scaled(&format!("({letter} + 0.5)")), number(moved - 0.5))
-            }
-            "align_corners" if axis.result == 1 => format!("0*{letter}"),
-            "align_corners" => format!("{letter}*{}/{}", axis.size - 1, axis.result - 1),
-            "tf_crop_and_resize" => {
-                let (last, (begin, end)) = (whole(axis.size - 1), axis.region.unwrap_or((0.0, 1.0)));
-                if axis.result == 1 {
-                    format!("0*{letter} + {}", number((end - begin) * last / 2.0 + begin * last))
-                } else {
-                    let step = (end - begin) * last / whole(axis.result - 1);
-                    format!("{letter}*{} + {}", number(step), number(begin * last))
-                }
-            }
-            other => return Err(format!("its coordinates are `{other}`").into()),
-        })
-    }
-
     /// A value where the region lies inside of the operand, another one where it does not.
     fn in_region(&self, x: &Computed, axes: &[Axis], names: &[String], value: String) -> Result<String, Reason> {
         if self.place != "tf_crop_and_resize" {
@@ -166,9 +145,8 @@ impl Sampling {
         }
         let other = number(self.extrapolated);
         axes.iter().try_fold(value, |value, axis| {
-            let source = self.source(axis, &names[x.own_axis(axis.axis).unwrap_or(0)])?;
-            let last = axis.size - 1;
-            Ok(format!("where({source} < 0, {other}, where({source} > {last}, {other}, {value}))"))
+            let letter = &names[x.own_axis(axis.axis).unwrap_or(0)];
+            Ok(Source::new(axis, &self.place)?.inside(letter, axis.size, &value, &other))
         })
     }
 }
