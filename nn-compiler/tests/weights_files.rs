@@ -120,7 +120,8 @@ fn other_shapes() {
 #[test]
 fn what_the_network_has_not_is_said_at_the_file() {
     let path = file("more", &[&ALL[..], &[("head.weight", &[2, 3][..])]].concat(), Dtype::F32, 0.5);
-    let message = "`more.safetensors` does not fit: `head.weight` [2, 3] is no tensor of the network";
+    let message = "`more.safetensors` does not fit:\n  `head.weight` [2, 3] is no tensor of the network\n  `nn-import \
+                   more.safetensors -o fits.safetensors --except head` leaves out what the network has not, once";
     says(&path, "", "\"more.safetensors\"", message);
 }
 

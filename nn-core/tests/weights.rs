@@ -136,7 +136,8 @@ fn missing_and_renamed() {
   `head.weight` [1, 3] is missing; the file has `head.wieght` [1, 3]
   `norm.running_var` [3] is missing
   `head.wieght` [1, 3] is no tensor of the network; it has `head.weight` [1, 3]
-  `optimizer.lr` [1] is no tensor of the network"
+  `optimizer.lr` [1] is no tensor of the network
+  `.except(\"optimizer\")` leaves out that tensor of the file"
     );
 }
 
