@@ -24,8 +24,10 @@ const MODEL: &str = "model: `nn-import` writes it as a network and a safetensors
 
 /// What a file is that is not of a format that is read, if its first bytes tell.
 pub(crate) fn other(bytes: &[u8]) -> Option<String> {
-    // the header of a safetensors file that is damaged behind it
-    if bytes.get(8) == Some(&b'{') {
+    // the length of a header in JSON, and the header: a safetensors file that is damaged behind that
+    if let [_, _, _, _, _, 0, 0, 0, b'{', ..] = bytes
+        && !bytes.starts_with(b"GGUF")
+    {
         return None;
     }
     let begins = |beginnings: &[(&[u8], &str)], bytes: &[u8]| {

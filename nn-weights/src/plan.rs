@@ -66,12 +66,7 @@ pub fn plan(expected: &[Expected<'_>], archive: &Archive<'_>, rules: &Rules<'_>)
         }
     }
     search.left_over(&mut plan.skipped);
-    if !hints::common_beginning(&mut search.problems) {
-        let renamed = hints::renamed_layers(&mut search.problems);
-        if !plan.taken.is_empty() {
-            search.other_parts(&renamed);
-        }
-    }
+    search.add_hints(!plan.taken.is_empty());
     if search.problems.is_empty() { Ok(plan) } else { Err(search.problems) }
 }
 
@@ -85,8 +80,8 @@ struct Search<'s> {
     places: BTreeMap<String, usize>,
     /// The place of each name among those that are expected.
     known: BTreeMap<&'s str, usize>,
-    /// The names that tensors would have which the network has not.
-    extra: Vec<String>,
+    /// The tensors of the file that the network has not, by the names that the rules make.
+    extra: Vec<(String, Shape)>,
     problems: Vec<Problem>,
 }
 
@@ -161,13 +156,21 @@ impl<'s> Search<'s> {
         Some(Nearest { name: stored.name.clone(), shape: stored.shape.clone() })
     }
 
-    /// Adds the parts that the file or the network has alone.
-    fn other_parts(&mut self, renamed: &[String]) {
+    /// Adds what would make more of the file fit. Where nothing fits, it is another file, of which no part is left out.
+    fn add_hints(&mut self, anything_fits: bool) {
         let Search { known, names, problems, extra, .. } = self;
-        hints::other_parts(problems, extra, renamed, |part, of_network| {
+        let has_part = |part: &str, of_network: bool| {
             let is_in_it = |name: &str| behind(part, name).is_some();
             if of_network { known.keys().any(|name| is_in_it(name)) } else { names.iter().any(|name| is_in_it(name)) }
-        });
+        };
+        if hints::common_beginning(problems) {
+            return;
+        }
+        let both = hints::Both { extra, has_part };
+        let renamed = both.renamed_layers(problems);
+        if anything_fits {
+            both.other_parts(problems, &renamed);
+        }
     }
 
     /// The tensors of the file that the network has not.
@@ -181,7 +184,7 @@ impl<'s> Search<'s> {
                 "PyTorch counts batches there, which changes no prediction"
             } else {
                 let nearest = self.nearest_in_network(name);
-                self.extra.push(name.clone());
+                self.extra.push((name.clone(), stored.shape.clone()));
                 self.problems.push(Problem::Extra { name: stored.name.clone(), shape: stored.shape.clone(), nearest });
                 continue;
             };

@@ -85,7 +85,7 @@ fn a_changed_checksum_is_found() {
 
 #[test]
 fn files_of_other_kinds_are_named() {
-    let kinds: [(&[u8], &str); 10] = [
+    let kinds: [(&[u8], &str); 11] = [
         (b"version https://git-lfs.github.com/spec/v1\noid sha256:00\nsize 1\n", "git lfs pull"),
         (b"\n<!DOCTYPE html><html></html>", "web page"),
         (b"{\"weight_map\": {}}", "JSON"),
@@ -93,6 +93,7 @@ fn files_of_other_kinds_are_named() {
         (b"\x93NUMPY\x01\x00v\x00", "one array"),
         (b"\x1c\x00\x00\x00TFL3\x14\x00\x20\x00", "TFLite"),
         (b"\x08\x08\x12\x07pytorch\x1a\x052.1.0", "ONNX"),
+        (b"{\"meta\":{\"format\": 1}}", "JSON"),
         (b"GGUF\x03\x00\x00\x00\x00\x00", "GGUF"),
         (b"\x1f\x8b\x08\x00\x00\x00\x00\x00\x00\x03", "gzip"),
         (b"\x80\x04\x95\x10\x00\x00\x00\x00\x00\x00\x00", "pickle"),

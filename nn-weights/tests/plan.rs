@@ -92,4 +92,8 @@ fn parts_that_are_named_otherwise_are_renamed() {
     let file: Tensors<'_> = &[("body.w", &[4]), ("dense.weight", &[2, 4])];
     assert_eq!(proposed(network, file), [pair("dense", "head.fc")]);
     assert_eq!(parts(network, file), [""; 0]);
+    // what fits keeps its name
+    let network: Tensors<'_> = &[("a.fc1.weight", &[4, 4]), ("b.fc2.weight", &[2, 2])];
+    let file: Tensors<'_> = &[("a.fc1.weight", &[4, 4]), ("a.fc2.weight", &[2, 2])];
+    assert_eq!(proposed(network, file), [pair("a.fc2", "b.fc2")]);
 }

@@ -140,7 +140,9 @@ fn write(folder: &Path, name: &str, modules: &[Module], broken: &BTreeMap<String
     for Module { name, text } in modules {
         write_changed(&source.join(format!("{name}.rs")), text)?;
     }
-    for (number, modules) in modules.chunks(PROGRAM).enumerate() {
+    // without modules, it is a program of what they depend on
+    let programs = if modules.is_empty() { vec![modules] } else { modules.chunks(PROGRAM).collect() };
+    for (number, modules) in programs.into_iter().enumerate() {
         let program = program(name, number);
         let whole = modules.iter().filter(|module| !broken.contains_key(&module.name));
         write_changed(&source.join(format!("{program}.rs")), &main(whole))?;

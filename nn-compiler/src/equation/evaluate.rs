@@ -249,7 +249,13 @@ impl Program {
                 terms.iter().map(|(factor, id)| Ok(f64::from_bits(*factor) * below(id)?)).sum::<Result<f64, _>>()?
             }
             Node::Product(factors) => {
-                factors.iter().map(|(id, power)| Ok(below(id)?.powi(*power))).product::<Result<f64, _>>()?
+                // a quotient, as it is emitted: `49 * (1 / 49)` is no whole number
+                let (mut over, mut under) = (1.0, 1.0);
+                for (id, power) in factors {
+                    let side = if *power > 0 { &mut over } else { &mut under };
+                    *side *= below(id)?.powi(power.abs());
+                }
+                over / under
             }
             Node::Apply(function, arguments) => {
                 (function.row().value)(&arguments.iter().map(below).collect::<Result<Vec<_>, _>>()?)

@@ -145,6 +145,8 @@ impl Hoisting<'_> {
                 possible &= at.is_some();
                 Some(at.map_or(id, |at| pool.read(tensor, at, outside.map(f64::from_bits))))
             }
+            // a number
+            Node::Index(affine) if affine.terms.is_empty() => None,
             Node::Index(affine) => {
                 let at = place(&Position::Affine(affine)).and_then(|position| position.as_index());
                 possible &= at.is_some();

@@ -79,8 +79,8 @@ impl Pool {
         self.product(1.0, &[(a, 1), (b, 1)])
     }
 
-    /// `a / b`. The quotient of whole numbers that are made of indices is rounded once: as `7/23 * j` its `floor` would be another
-    /// one in `f32` than in positions, which are computed in `f64`.
+    /// `a / b`. The quotient of whole numbers that are made of indices is rounded once (in `f32` while the product is below 2^24): as
+    /// `7/23 * j` its `floor` would be another one than in positions, which are computed in `f64`.
     pub fn divide(&mut self, a: ExpressionId, b: ExpressionId) -> ExpressionId {
         let is_exact = self.as_constant(b).is_some_and(|b| b.abs().log2().fract() == 0.0);
         if is_exact || !self.is_index_arithmetic(a, MOST_TERMS) {
@@ -117,7 +117,8 @@ impl Pool {
         if factor.fract() != 0.0 || !(2.0..1e9).contains(&factor.abs()) {
             return vec![(id, 1)];
         }
-        let whole = self.size(Dim::from(factor.abs() as i64));
+        // no size, with which it would be cancelled where that is literal
+        let whole = self.index(Affine::constant(Dim::from(factor.abs() as i64)));
         let sign = self.constant(factor.signum());
         [Some((whole, 1)), Some((sign, 1)), rest.map(|rest| (rest, 1))].into_iter().flatten().collect()
     }

@@ -102,6 +102,7 @@ impl Writer<'_> {
             Node::Size(dim) => {
                 (dim.to_string(), if dim.literal().is_some() { Precedence::Atom } else { Precedence::Sum })
             }
+            Node::Index(affine) if affine.terms.is_empty() => (affine.display(self.names), Precedence::Atom),
             Node::Index(affine) => (affine.display(self.names), Precedence::Sum),
             Node::Scale(term) => {
                 (if *term == 0 { "scale".into() } else { format!("scale{}", term + 1) }, Precedence::Atom)

@@ -38,7 +38,8 @@ pub(crate) fn opset(model: &ModelProto, graph: &GraphProto) -> Result<i64, Impor
     }
     let is_same = |node: &NodeProto| {
         let is_listed = |all: &str| all.split_whitespace().any(|one| one == node.op_type);
-        node.domain.is_empty() && OLDER.iter().any(|(since, all)| *since <= version && is_listed(all))
+        matches!(node.domain.as_str(), "" | "ai.onnx")
+            && OLDER.iter().any(|(since, all)| *since <= version && is_listed(all))
     };
     let changed = graph.node.iter().filter(|node| !is_same(node)).map(|node| node.op_type.as_str());
     let functions = model.functions.iter().map(|function| function.name.as_str());
