@@ -1,8 +1,8 @@
 //! Committed models: the source that is written for them, and what it computes as emitted code.
 //!
 //! `network.rs` beside each model is both the snapshot of the source and a module of this test. `UPDATE_MODELS=1` writes it
-//! anew. The models are exported by `python/models.py`, with outputs of ONNX Runtime, and by `python/tflite_models.py`, with
-//! outputs of TFLite's interpreter.
+//! anew. The models are made by `python/models.py` and `python/resizes.py`, with outputs of ONNX Runtime, and by
+//! `python/tflite_models.py`, with outputs of TFLite's interpreter.
 
 mod common;
 
